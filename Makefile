@@ -1,0 +1,66 @@
+.DEFAULT_GOAL := help
+.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas
+
+UV := .venv-boot/bin/uv
+RUN := .venv/bin/
+SYNCED := .venv/.synced
+export UV_COMPILE_BYTECODE := 1
+export UV_PYTHON_DOWNLOADS := never
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+help: ## Show what can be done
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(SYNCED) ## Play both journeys, from a number to a connected SIM, and leave the suite running
+	@python -m demo
+
+up: $(SYNCED) ## Start the whole suite on this machine and show it until Ctrl-C
+	@python -m stack up
+
+down: $(SYNCED) ## Stop the suite; nothing is lost
+	@python -m stack down
+
+reset: $(SYNCED) ## Stop the suite and forget all its data
+	@python -m stack reset
+
+logs: $(SYNCED) ## Follow a log: make logs of=hold
+	@python -m stack logs -f $(of)
+
+check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
+	@ruff format --check -q .
+	@ruff check -q .
+	@lint-imports --no-logo 2>&1 | tail -n 12
+	@python tools/unpublished_facts.py
+	@python tools/file_length.py
+	@python tools/schemas.py --check
+	@mypy .
+	@pytest -q -m "not guard" libs/events/tests/test_contracts.py tools
+
+test: $(SYNCED) check ## Everything: the gate, every service, and the journeys on Kafka and PostgreSQL
+	@pytest -q libs services simulators stack demo tools
+	@pytest -q tests
+
+e2e: $(SYNCED) ## The journeys and all their branches, through the gateway
+	@pytest -q tests/e2e
+
+fix: $(SYNCED) ## Let the tools mend what they can
+	@ruff format -q .
+	@ruff check -q --fix .
+
+schemas: $(SYNCED) ## Write down the contract of every new event
+	@python tools/schemas.py
+
+new-service: $(SYNCED) ## Start a service in the house style: make new-service name=loyalty
+	@python tools/new_service.py $(name)
+
+deps-ci: $(SYNCED) ## Install what tests need from the operating system (nothing yet)
+	@echo "Nothing but Python, make and git is needed."
+
+$(SYNCED): .venv-boot/.ready uv.lock pyproject.toml $(wildcard */pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml)
+	@$(UV) sync --frozen --quiet
+	@touch $@
+
+.venv-boot/.ready:
+	@python3 -m venv --without-pip .venv-boot
+	@python3 -m pip --python .venv-boot/bin/python install --quiet uv==0.13.9
+	@touch $@

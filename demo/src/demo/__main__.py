@@ -1,0 +1,78 @@
+"""`make demo`: both journeys, from a number to a connected SIM, as a newcomer can watch them."""
+
+import asyncio
+import json
+import subprocess
+import sys
+import time
+from typing import Any
+
+from demo import journeys
+from demo.customer import Customer
+from demo.story import Story, console, fail
+from demo.tape import recording
+from demo.world import World
+
+
+def main() -> int:
+    """Start the suite if it does not run, play both journeys, and say where to look."""
+    began = time.perf_counter()
+    if subprocess.run([sys.executable, "-m", "stack", "up", "-d"], check=False).returncode:
+        fail("The suite did not start; see .local/logs.")
+        return 1
+    status = subprocess.run(
+        [sys.executable, "-m", "stack", "status", "--json"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return asyncio.run(play(json.loads(status.stdout), began))
+
+
+async def play(stack: dict[str, Any], began: float) -> int:
+    """Play both journeys through the gateway, with the events as they pass on Kafka."""
+    stories: list[Story] = []
+
+    def show(event: str, key: str) -> None:
+        for story in stories:
+            story.event(event, key)
+
+    world = World(stack["gateway"])
+    async with recording(stack["kafka"], show):
+        stories.append(Story("SIM vật lý, giao tận nhà, trả tiền khi nhận"))
+        lan = await journeys.physical(world, stories[-1])
+        await _check(world, lan, "PHYSICAL")
+        stories.append(Story("eSIM, thanh toán online"))
+        nam = await journeys.esim(world, stories[-1])
+        await _check(world, nam, "ESIM")
+        for story, customer in zip(stories, (lan, nam), strict=True):
+            story.show_timeline(await customer.timeline())
+            story.show_stages()
+    await world.close()
+    _say_where_to_look(stack, time.perf_counter() - began)
+    return 0
+
+
+async def _check(world: World, customer: Customer, sim: str) -> None:
+    activation = await customer.activation_is("ACTIVATED")
+    found = await world.outside.subscriber(activation["msisdn"])
+    assert found["sim_kind"] == sim, found
+    console.print(
+        f"{'':>15}  TC/QLKH ▸ {found['msisdn']} {found['sim_kind']}"
+        f" serial={found.get('sim_serial')} gói={found.get('packages')}"
+    )
+
+
+def _say_where_to_look(stack: dict[str, Any], seconds: float) -> None:
+    console.rule("[bold green]Cả hai hành trình: Đã hòa mạng")
+    gateway = stack["gateway"]
+    console.print(f"  {gateway}/                 cửa vào: API của từng dịch vụ")
+    console.print(f"  {gateway}/sim/             thế giới bên ngoài: thanh toán, vận chuyển, mSale")
+    console.print(f"  {gateway}/sim/sms          hộp tin nhắn SMS")
+    console.print(f"  {gateway}/sim/mail         hộp thư")
+    console.print(f"  {gateway}/sim/msale        hàng đợi mSale và thuê bao TC/QLKH")
+    console.print(f"[dim]Hết {seconds:.0f} giây. Hệ thống vẫn chạy: make down để dừng.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

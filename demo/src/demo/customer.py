@@ -1,0 +1,155 @@
+"""What a customer does to join the network: papers, call, signature, scan (flows 5a and 5b)."""
+
+import base64
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from demo import papers
+from demo.gateway import Refusal, until, when_ready
+from demo.shopper import WARD, Shopper
+
+SIGNATURE: Final = base64.b64encode(b"\x89PNG\r\n\x1a\na line drawn by a finger").decode()
+CONSENTS: Final = ["CONTRACT", "IDENTITY_CHECK", "CALL_RECORDING"]
+
+
+class Customer(Shopper):
+    """A shopper who has a slip and wants to be connected."""
+
+    session_id: str
+    call_id: str
+
+    async def starts_activation(self) -> None:
+        """Press "Hòa mạng" on the slip (F5a.2, F5a.3, F5b.1, F5b.2)."""
+        ask = lambda: self.gateway.post("/api/kyc/v1/sessions", {"hold_id": self.hold_id})  # noqa: E731
+        session = await when_ready("the activation to be open", ask)
+        self.session_id = session["session_id"]
+
+    async def declares(self, **changes: Any) -> None:
+        """Check and correct the registration information (F5a.4, F5b.3)."""
+        body = {
+            "full_name": self.person.full_name,
+            "date_of_birth": self.person.date_of_birth.isoformat(),
+            "sex": self.person.sex,
+            "id_number": self.person.id_number,
+            "nationality": "VN",
+            "address": "Số 1 Phố Thử",
+            "ward_code": WARD,
+            "document_kind": "CC",
+        }
+        await self.gateway.put(self._session("/declaration"), body | changes)
+
+    async def photographs(self, *, card: Any = None, face: Any = None) -> None:
+        """Photograph both sides of the card, and the face (F5a.5, F5b.4)."""
+        flaws, look = card or {}, face or {}
+        pictures = {
+            "FRONT": papers.card(self.person, "FRONT", **flaws),
+            "BACK": papers.card(self.person, "BACK", **flaws),
+            "PORTRAIT": papers.portrait(self.person, **look),
+        }
+        for kind, picture in pictures.items():
+            await self.gateway.photo(
+                "PUT",
+                self._session(f"/images/{kind}"),
+                picture,
+                **{"X-Captured-At": datetime.now(UTC).isoformat()},
+            )
+
+    async def verifies(self) -> dict[str, Any]:
+        """Press "Xác thực thông tin" and wait for mobi eKYC (F5a.6, F5a.7, F5b.5, F5b.6)."""
+        await self.gateway.post(self._session("/verify"))
+        return await self.kyc_is("KYC_PASSED", "KYC_FAILED", "NEEDS_REVIEW")
+
+    async def kyc_is(self, *statuses: str) -> dict[str, Any]:
+        """Look at the identity check until it has one of these statuses."""
+
+        async def now() -> dict[str, Any] | None:
+            session: dict[str, Any] = await self.gateway.get(self._session())
+            return session if session["status"] in statuses else None
+
+        return await until(f"the identity check to be {statuses}", now)
+
+    async def shows_papers(self) -> dict[str, Any]:
+        """Go from "Hòa mạng" to a verdict about the papers (F5a.2 to F5a.7)."""
+        await self.starts_activation()
+        await self.declares()
+        await self.photographs()
+        return await self.verifies()
+
+    async def calls(self) -> dict[str, Any]:
+        """Call the verification team (F5a.8, F5b.7)."""
+        ask = lambda: self.gateway.post("/api/videocall/v1/calls", {"hold_id": self.hold_id})  # noqa: E731
+        call: dict[str, Any] = await when_ready("the call team to know the case", ask)
+        self.call_id = call["call_id"]
+        return call
+
+    async def call_is(self, *statuses: str) -> dict[str, Any]:
+        """Look at the call until it has one of these statuses."""
+
+        async def now() -> dict[str, Any] | None:
+            call: dict[str, Any] = await self.gateway.get(f"/api/videocall/v1/calls/{self.call_id}")
+            return call if call["status"] in statuses else None
+
+        return await until(f"the call to be {statuses}", now)
+
+    async def enters_serial(self, serial: str) -> None:
+        """Enter the serial and photograph the SIM (F5a.9)."""
+        put = lambda: self.gateway.put(self._activation("/sim"), {"sim_serial": serial})  # noqa: E731
+        await when_ready("the parcel to be known", put)
+        await self.gateway.photo("PUT", self._activation("/sim-photo"), papers.sim_card(serial))
+
+    async def signs(self) -> dict[str, Any]:
+        """Read the form, draw the signature, confirm with the code by SMS (F5a.9, F5b.8)."""
+        form = await self.gateway.get(self._session("/declaration"))
+        body = {
+            "declaration": form["declaration"],
+            "signature_png_base64": SIGNATURE,
+            "phone_proof": await self.proves_phone("SIGN"),
+            "consents": CONSENTS,
+        }
+        sign = lambda: self.gateway.post(self._activation("/signature"), body)  # noqa: E731
+        signed: dict[str, Any] = await when_ready("the call's approval to be known", sign)
+        return signed
+
+    async def sends(self) -> dict[str, Any]:
+        """Press "Gửi thông tin hòa mạng" (F5a.10, F5b.9)."""
+        sent: dict[str, Any] = await self.gateway.post(self._activation("/submit"))
+        return sent
+
+    async def activation_is(self, *statuses: str) -> dict[str, Any]:
+        """Look at the activation until it has one of these statuses."""
+
+        async def now() -> dict[str, Any] | None:
+            try:
+                found: dict[str, Any] = await self.gateway.get(self._activation())
+            except Refusal as refusal:
+                if refusal.status == NOT_KNOWN_YET:
+                    return None
+                raise
+            return found if found["status"] in statuses else None
+
+        return await until(f"the activation to be {statuses}", now)
+
+    async def opens_the_esim(self) -> dict[str, Any]:
+        """Open the eSIM card with QR code, links and manual code (F5b.13, F5b.14)."""
+        card: dict[str, Any] = await self.gateway.get(self._activation("/esim"))
+        return card
+
+    async def scans(self, result: str = "SUCCEEDED", **reason: str) -> dict[str, Any]:
+        """Press "Quét QR thành công" or "thất bại" (F5b.15, F5b.17)."""
+        after: dict[str, Any] = await self.gateway.post(
+            self._activation("/esim/scan"), {"result": result} | reason
+        )
+        return after
+
+    async def inbox(self) -> list[dict[str, Any]]:
+        """Read the in-app inbox (F5a.15, F5b.16)."""
+        return list((await self.gateway.get("/api/notification/v1/me/inbox"))["items"])
+
+    def _session(self, step: str = "") -> str:
+        return f"/api/kyc/v1/sessions/{self.session_id}{step}"
+
+    def _activation(self, step: str = "") -> str:
+        return f"/api/activation/v1/activations/{self.hold_id}{step}"
+
+
+NOT_KNOWN_YET: Final = 404

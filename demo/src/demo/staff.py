@@ -1,0 +1,239 @@
+"""What staff and partners do at their desks, through public HTTP only."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from demo import papers
+from demo.gateway import Gateway, Refusal, until, when_ready
+from demo.papers import Person
+
+COLLECTION: Final = "Kho OSP, 12 Phố Mẫu, Quận Thử, TP. Hồ Chí Minh"
+CHECKED: Final = {
+    "id_number": True,
+    "full_name": True,
+    "date_of_birth": True,
+    "face": True,
+    "same_person": True,
+}
+
+
+class Staff:
+    """Somebody who has signed in at a console."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self.gateway = gateway
+
+
+class OspStaff(Staff):
+    """Packs and hands over parcels (flow 4)."""
+
+    async def sees_order(self, hold_id: str, tab: str = "PENDING") -> dict[str, Any]:
+        """Find the order in a tab of the order list (F4.2, F4.4)."""
+        return await _find(self.gateway, "/api/shipping/v1/staff/shipments", hold_id, tab=tab)
+
+    async def confirms(self, shipment: dict[str, Any]) -> None:
+        """Enter collection address and time, and confirm (F4.8)."""
+        later = datetime.now(UTC) + timedelta(hours=2)
+        await self._does(
+            shipment,
+            "confirm",
+            {
+                "collection_address": COLLECTION,
+                "collection_at": later.isoformat(),
+                "carrier": "ghn",
+            },
+        )
+
+    async def booked(self, shipment: dict[str, Any]) -> str:
+        """Wait for the carrier to take the order, and return its tracking code (F4.8.2, F4.9)."""
+
+        async def now() -> str | None:
+            found = await self.sees_order(shipment["hold_id"], "AWAITING_COLLECTION")
+            code = found.get("tracking_code")
+            return str(code) if code else None
+
+        return await until("the carrier to take the order", now)
+
+    async def packs(self, shipment: dict[str, Any], serial: str | None = None) -> str:
+        """Put a blank SIM into the parcel; its serial belongs to the order now (F4.12)."""
+        serial = serial or new_serial()
+        await self._does(shipment, "pack", {"sim_serial": serial})
+        return serial
+
+    async def hands_over(self, shipment: dict[str, Any]) -> None:
+        """Give the parcel to the courier (F4.13)."""
+        await self._does(shipment, "hand-over")
+
+    async def rejects(self, shipment: dict[str, Any], reason_code: str) -> None:
+        """Refuse an order that cannot be carried out (G17)."""
+        await self._does(shipment, "reject", {"reason_code": reason_code})
+
+    async def _does(self, shipment: dict[str, Any], what: str, body: Any = None) -> None:
+        path = f"/api/shipping/v1/staff/shipments/{shipment['shipment_id']}/{what}"
+        await self.gateway.post(path, body)
+
+
+class StoreStaff(Staff):
+    """Gives SIMs to customers who come to the store (F4.6, F4.7)."""
+
+    async def makes_ready(self, hold_id: str) -> dict[str, Any]:
+        """Lay the SIM ready for its customer (F4.6)."""
+        found = await _find(self.gateway, "/api/shipping/v1/store/shipments", hold_id)
+        await self.gateway.post(f"/api/shipping/v1/store/shipments/{found['shipment_id']}/ready")
+        return found
+
+    async def hands_over(self, hold_code: str, collected_vnd: int | None = None) -> str:
+        """Scan the hold code, take the money if it is due, give the SIM (F4.7, G15)."""
+        serial = new_serial()
+        body = {"hold_code": hold_code, "sim_serial": serial}
+        if collected_vnd is not None:
+            body |= {"collected_vnd": collected_vnd}  # type: ignore[dict-item] # JSON takes both
+        await self.gateway.post("/api/shipping/v1/store/hand-overs", body)
+        return serial
+
+
+class CallAgent(Staff):
+    """Sees customers by video and compares them with the record (P5.1)."""
+
+    call_id: str
+
+    async def answers(self, hold_id: str) -> dict[str, Any]:
+        """Take the next calls of the team until it is this customer's (P3.5)."""
+
+        async def took() -> dict[str, Any] | None:
+            queue = await self.gateway.get("/api/videocall/v1/desk/queue")
+            if not any(call["hold_id"] == hold_id for call in queue["items"]):
+                return None
+            call = await self.gateway.post("/api/videocall/v1/desk/next")
+            if not call:
+                return None
+            if call["hold_id"] != hold_id:
+                await self.gateway.post(f"/api/videocall/v1/desk/calls/{call['call_id']}/technical")
+                return None
+            return dict(call)
+
+        call = await until("the customer's call to come up", took)
+        self.call_id = call["call_id"]
+        return call
+
+    async def sees_the_case(self, hold_id: str) -> dict[str, Any]:
+        """Read the record the customer is compared with (SD.2)."""
+        case: dict[str, Any] = await self.gateway.get(f"/api/kyc/v1/cases/{hold_id}")
+        return case
+
+    async def takes_photos(self, person: Person) -> None:
+        """Guide the customer through the photo step (P5.1)."""
+        for kind in ("FRONT", "FACE"):
+            picture = papers.portrait(person) if kind == "FACE" else papers.card(person, kind)
+            await self.gateway.photo("POST", self._call(f"/photos/{kind}"), picture)
+
+    async def approves(self) -> None:
+        """Approve the call (F5a.8 TH2, F5b.7 TH2)."""
+        await self.gateway.post(self._call("/approve"), {"checklist": CHECKED})
+
+    async def rejects(self, reason_code: str) -> dict[str, Any]:
+        """Reject the call with a reason (F5a.8 TH1, F5b.7 TH1)."""
+        rejected: dict[str, Any] = await self.gateway.post(
+            self._call("/reject"), {"reason_code": reason_code}
+        )
+        return rejected
+
+    async def loses_the_line(self) -> None:
+        """Note that the line broke."""
+        await self.gateway.post(self._call("/drop"))
+
+    def _call(self, step: str) -> str:
+        return f"/api/videocall/v1/desk/calls/{self.call_id}{step}"
+
+
+class Officer(Staff):
+    """Decides about connections at the connection desk (P6.1)."""
+
+    async def claims(self, hold_id: str) -> None:
+        """Wait for the dossier in the queue and take it (P4.1)."""
+
+        async def claimed() -> bool:
+            try:
+                await self.gateway.post(f"/api/activation/v1/desk/{hold_id}/claim")
+            except Refusal as refusal:
+                if refusal.slug == "activation-closed":  # it is still on its way to mSale
+                    return False
+                raise
+            return True
+
+        await until("the dossier to be in the connection queue", claimed)
+
+    async def confirms(self, hold_id: str) -> None:
+        """Permit the connection (P6.1)."""
+        await self.claims(hold_id)
+        await self.gateway.post(f"/api/activation/v1/desk/{hold_id}/confirm")
+
+    async def refuses(self, hold_id: str, reason_code: str, reason_text: str) -> None:
+        """Refuse the connection (F5a.16, F5b.18)."""
+        await self.claims(hold_id)
+        await self.gateway.post(
+            f"/api/activation/v1/desk/{hold_id}/refuse",
+            {"reason_code": reason_code, "reason_text": reason_text},
+        )
+
+
+class Channel:
+    """A partner's online sales channel: pays first, then holds (P2.2, P2.3, P3.2)."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self.gateway = gateway
+
+    async def sells(self, number: dict[str, Any], sim: str, person: Person) -> dict[str, Any]:
+        """Lock the number, take the money, hold; return the hold with its code (P2.2, P3.2)."""
+        locked = await self.gateway.post(
+            "/api/hold/v1/partner/locks", {"offer": number["offer"], "sim": sim}
+        )
+        body = {
+            "hold_id": locked["hold_id"],
+            "customer_phone": person.phone,
+            "collected_vnd": locked["due_vnd"],
+            "collected_at": datetime.now(UTC).isoformat(),
+            "partner_reference": f"REF-{random.SystemRandom().randrange(10**9)}",
+        }
+        held: dict[str, Any] = await self.gateway.post("/api/hold/v1/partner/holds", body)
+        return held
+
+    async def delivers(self, hold_id: str) -> str:
+        """Pack a blank SIM, bring it, and report both (P2.3)."""
+        serial = new_serial()
+        path = f"/api/shipping/v1/partner/shipments/{hold_id}"
+        packed = lambda: self.gateway.post(f"{path}/packed", {"sim_serial": serial})  # noqa: E731
+        await when_ready("the shipment to be known", packed)
+        now = datetime.now(UTC).isoformat()
+        await self.gateway.post(f"{path}/delivered", {"delivered_at": now})
+        return serial
+
+
+def new_serial() -> str:
+    """Take a blank SIM from the drawer: 89 84 01, a number, and its check digit (Luhn)."""
+    body = f"898401{random.SystemRandom().randrange(10**12):012d}"
+    total = 0
+    for position, digit in enumerate(reversed(body)):
+        value = int(digit) * (2 if position % 2 == 0 else 1)
+        total += value - 9 if value > LARGEST_DIGIT else value
+    return body + str(-total % 10)
+
+
+LARGEST_DIGIT: Final = 9
+
+
+async def _find(
+    gateway: Gateway, path: str, hold_id: str, tab: str | None = None
+) -> dict[str, Any]:
+    async def found() -> dict[str, Any] | None:
+        after = None
+        while True:
+            page = await gateway.get(path, tab=tab, limit=100, after=after)
+            for item in page["items"]:
+                if item["hold_id"] == hold_id:
+                    return dict(item)
+            if not (after := page.get("next")):
+                return None
+
+    return await until("the order to be in the list", found)

@@ -1,0 +1,77 @@
+"""Everybody who takes part, each with their own way in, for the demo and for the tests."""
+
+from typing import Any, Final
+
+import httpx
+
+from demo.customer import Customer
+from demo.gateway import Gateway
+from demo.outside import Outside
+from demo.papers import Person, somebody
+from demo.staff import CallAgent, Channel, Officer, OspStaff, StoreStaff
+
+STAFF_PASSWORD: Final = "chonso-demo"  # noqa: S105, the local stack's own, printed in its README
+CHANNEL: Final = ("demo-channel", "demo-channel-secret")
+
+
+class World:
+    """The suite behind its gateway, and the people in front of it."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.client = httpx.AsyncClient(base_url=address, timeout=30, follow_redirects=False)
+        self.gateway = Gateway(self.client)
+        self.outside = Outside(self.gateway)
+        self._tokens: dict[str, str] = {}
+
+    async def close(self) -> None:
+        """Leave."""
+        await self.client.aclose()
+
+    def stranger(self, person: Person | None = None) -> Customer:
+        """Return somebody who has no account yet."""
+        return Customer(self.gateway, self.outside, person or somebody())
+
+    async def customer(self, person: Person | None = None) -> Customer:
+        """Return somebody with an account, signed in."""
+        customer = self.stranger(person)
+        await customer.registers()
+        return customer
+
+    async def osp(self) -> OspStaff:
+        """Return the OSP's packer."""
+        return OspStaff(await self._desk("osp1"))
+
+    async def store(self) -> StoreStaff:
+        """Return a clerk of the store 2HCM0001."""
+        return StoreStaff(await self._desk("store1"))
+
+    async def agent(self, name: str = "agent1") -> CallAgent:
+        """Return an agent of the call team of KV2."""
+        return CallAgent(await self._desk(name))
+
+    async def officer(self, name: str = "officer1") -> Officer:
+        """Return an officer of the connection team of KV2."""
+        return Officer(await self._desk(name))
+
+    async def desk(self, name: str) -> Gateway:
+        """Return the door of any member of staff."""
+        return await self._desk(name)
+
+    async def channel(self) -> Channel:
+        """Return a sales channel that collects the fee and brings the SIM itself."""
+        name, secret = CHANNEL
+        if "channel" not in self._tokens:
+            form = {"grant_type": "client_credentials", "client_id": name, "client_secret": secret}
+            answer = await self.client.post("/api/identity/v1/oauth/token", data=form)
+            answer.raise_for_status()
+            self._tokens["channel"] = answer.json()["access_token"]
+        return Channel(self.gateway.as_(self._tokens["channel"]))
+
+    async def _desk(self, name: str) -> Gateway:
+        if name not in self._tokens:
+            tokens: dict[str, Any] = await self.gateway.post(
+                "/api/identity/v1/staff-sessions", {"username": name, "password": STAFF_PASSWORD}
+            )
+            self._tokens[name] = tokens["access_token"]
+        return self.gateway.as_(self._tokens[name])

@@ -1,0 +1,54 @@
+"""The one thing a service starts: it sends what it states and acts on what it hears."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from events import outbox
+from events.consumer import Consumer
+from events.health import Health
+from events.inbox import Inbox, Policy
+from events.relay import Relay
+from events.subscriptions import S, Subscriptions, Transaction
+from events.timer import Timer
+
+STOP_SECONDS: Final = 12.0
+
+
+@asynccontextmanager
+async def running(
+    subscriptions: Subscriptions[S],
+    transaction: Transaction[S],
+    servers: str,
+    *,
+    policy: Policy = Policy(),  # noqa: B008, it is frozen
+    session_timeout_ms: int = 6000,
+    heartbeat_interval_ms: int = 1000,
+) -> AsyncGenerator[Health]:
+    """Connect a service to the bus while the block runs; a bug at either end breaks the block.
+
+    Neither the broker nor the database needs to be there. At the end of the block what was begun
+    is finished and committed, so that nothing is heard twice.
+    """
+    health, stop = Health(), asyncio.Event()
+    inbox = Inbox(subscriptions, transaction, policy)
+    relay = Relay(transaction, servers, health)
+    consumer = Consumer(
+        inbox,
+        servers,
+        health,
+        session_timeout_ms=session_timeout_ms,
+        heartbeat_interval_ms=heartbeat_interval_ms,
+    )
+    timer = Timer(inbox, transaction, health)
+    async with asyncio.TaskGroup() as group:
+        ends = [group.create_task(end.run(stop)) for end in (relay, consumer, timer)]
+        try:
+            yield health
+        finally:
+            stop.set()
+            outbox.ring()
+            await asyncio.wait(ends, timeout=STOP_SECONDS)
+            for end in ends:
+                end.cancel()

@@ -1,0 +1,78 @@
+"""The three tables that every service's database has, because facts must not be lost or doubled."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData()
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("shard", SmallInteger, primary_key=True),
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("event_id", Uuid, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("headers", JSONB, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    # Every row is deleted soon after it was written: do not wait for a fifth of the table to die.
+    postgresql_with={
+        "autovacuum_vacuum_scale_factor": 0,
+        "autovacuum_vacuum_threshold": 2000,
+        "autovacuum_vacuum_cost_delay": 0,
+    },
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("consumer", Text, primary_key=True),
+    Column("event_id", Uuid, primary_key=True),
+    Column("seen_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+parked = Table(
+    "parked",
+    metadata,
+    Column("consumer", Text, primary_key=True),
+    Column("event_id", Uuid, primary_key=True),
+    Column("position", BigInteger, Identity(), nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("headers", JSONB, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    # Where Kafka had it; nothing for an event that never was on a topic.
+    Column("partition", Integer),
+    Column("offset", BigInteger),
+    # FAILING is tried again by the clock, WAITING also when its journey has gone on, QUEUED is
+    # behind one of its key, and DEAD is left to a person.
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("needs", Text),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    # Nothing for what the clock does not decide about: QUEUED and DEAD.
+    Column("next_try_at", DateTime(timezone=True)),
+    Column("parked_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("parked_in_order_idx", "consumer", "key", "position"),
+    Index(
+        "parked_due_idx",
+        "consumer",
+        "next_try_at",
+        postgresql_where=text("next_try_at is not null"),
+    ),
+)

@@ -1,0 +1,69 @@
+"""What the clock does for a service's events: retries, forgetting, and looking at the outbox."""
+
+import asyncio
+import time
+from typing import Final, Generic
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from events import outbox
+from events.health import Health
+from events.inbox import Inbox
+from events.patience import CLOUDS, pauses, sleep_unless
+from events.subscriptions import S, Transaction
+
+TICK_SECONDS: Final = 0.5
+LOOK_SECONDS: Final = 5.0
+PRUNE_SECONDS: Final = 3600.0
+
+log = structlog.get_logger()
+
+OLDEST = text("""
+    select o.event_id from generate_series(0, :last) as s (shard)
+    cross join lateral (
+        select event_id from outbox where outbox.shard = s.shard order by id limit 1
+    ) o
+""")
+
+
+class Timer(Generic[S]):
+    """May run in every replica: a key's parked events are tried by one at a time."""
+
+    def __init__(self, inbox: Inbox[S], transaction: Transaction[S], health: Health) -> None:
+        self._inbox, self._transaction, self._health = inbox, transaction, health
+        self._look_at, self._prune_at = 0.0, 0.0
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Tick until told to stop. Without its database it waits."""
+        patience = pauses()
+        while not stop.is_set():
+            self._health.beat("timer")
+            try:
+                await self._tick()
+            except (*CLOUDS, DBAPIError) as error:
+                because = type(error).__name__
+                log.warning("timer_waits", consumer=self._inbox.service, because=because)
+                await sleep_unless(stop, next(patience))
+            else:
+                patience = pauses()
+                await sleep_unless(stop, TICK_SECONDS)
+
+    async def _tick(self) -> None:
+        await self._inbox.retrying.what_is_due()
+        now = time.monotonic()
+        if now >= self._look_at:
+            self._look_at = now + LOOK_SECONDS
+            await self.look_at_the_outbox()
+        if now >= self._prune_at:
+            self._prune_at = now + PRUNE_SECONDS
+            await self._inbox.prune()
+
+    async def look_at_the_outbox(self) -> None:
+        """Find out how long its oldest fact has waited."""
+        async with self._transaction() as tx:
+            ids = (await tx.scalars(OLDEST, {"last": outbox.SHARDS - 1})).all()
+        born = min((event_id.int >> 80 for event_id in ids), default=None)
+        now = time.time() * 1000
+        self._health.outbox_age_seconds = 0.0 if born is None else max(0.0, (now - born) / 1000)

@@ -1,0 +1,100 @@
+"""A database with nothing in it but the three tables, and events to put there."""
+
+from collections.abc import AsyncIterator, Callable, Collection
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+from events import CATALOGUE, HoldConfirmed, HoldReleased, topics
+from events.envelope import Envelope
+from events.ids import uuid7
+from events.inbox import Inbox
+from events.tables import metadata
+from events.testing import Listener
+
+Sessions = async_sessionmaker[AsyncSession]
+
+
+@pytest.fixture
+async def database_url(postgres_url: str) -> AsyncIterator[str]:
+    name = f"events_{uuid7().hex[-12:]}"
+    admin = create_async_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    async with admin.connect() as connection:
+        await connection.execute(text(f'create database "{name}"'))
+    url = make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    await engine.dispose()
+    yield url
+    async with admin.connect() as connection:
+        await connection.execute(text(f'drop database "{name}" with (force)'))
+    await admin.dispose()
+
+
+@pytest.fixture
+async def sessions(database_url: str) -> AsyncIterator[Sessions]:
+    engine = create_async_engine(database_url, pool_size=20)
+    yield async_sessionmaker(engine, expire_on_commit=False)
+    await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+async def kafka(kafka_bootstrap: str) -> str:
+    await topics.wait_for_broker(kafka_bootstrap, 30)
+    await topics.ensure(kafka_bootstrap, CATALOGUE)
+    return kafka_bootstrap
+
+
+@pytest.fixture
+def group() -> str:
+    """Name a consumer group nobody had before."""
+    return f"listener-{uuid7().hex[-12:]}"
+
+
+@pytest.fixture
+def wrapped_confirmed(confirmed: Callable[[UUID], HoldConfirmed]) -> Callable[[UUID], Envelope]:
+    """State that a hold was confirmed, as it arrives."""
+    return lambda hold_id: Envelope.around(confirmed(hold_id))
+
+
+@pytest.fixture
+def wrapped_released(released: Callable[[UUID], HoldReleased]) -> Callable[[UUID], Envelope]:
+    """State that a hold was released, as it arrives."""
+    return lambda hold_id: Envelope.around(released(hold_id))
+
+
+@pytest.fixture
+def listener(listen: Callable[[Collection[UUID]], Listener]) -> Listener:
+    """Make a service that listens to everything."""
+    return listen(())
+
+
+@pytest.fixture
+def inbox(listener: Listener, sessions: Sessions) -> Inbox[AsyncSession]:
+    return Inbox(listener.subscriptions, sessions.begin)
+
+
+@pytest.fixture
+def listen(sessions: Sessions, group: str) -> Callable[[Collection[UUID]], Listener]:
+    """Make a service that listens to what is said of some holds."""
+    return lambda holds: Listener(group, sessions.begin, holds, (HoldConfirmed, HoldReleased))
+
+
+@pytest.fixture
+def confirmed() -> Callable[[UUID], HoldConfirmed]:
+    """State that a hold was confirmed."""
+    return lambda hold_id: HoldConfirmed(
+        occurred_at=datetime.now(UTC), hold_id=hold_id, number_id=uuid7(), because="PAID"
+    )
+
+
+@pytest.fixture
+def released() -> Callable[[UUID], HoldReleased]:
+    """State that a hold was released."""
+    return lambda hold_id: HoldReleased(
+        occurred_at=datetime.now(UTC), hold_id=hold_id, number_id=uuid7(), reason_code="CUSTOMER"
+    )

@@ -1,0 +1,126 @@
+"""The broker dies, the database restarts: what was stated is heard, once and in order."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+from events import HoldConfirmed, HoldReleased, outbox, tables
+from events.ids import uuid7
+from events.runtime import running
+from events.testing import Listener, until
+from events.topics import ensure
+from stack import kafka as stack_kafka
+from stack import postgres
+
+Sessions = async_sessionmaker[AsyncSession]
+Confirmed = Callable[[UUID], HoldConfirmed]
+
+
+class Speaker:
+    """Goes on stating facts about some holds, and remembers those that were committed."""
+
+    def __init__(self, sessions: Sessions, confirmed: Confirmed, holds: Collection[UUID]) -> None:
+        self.sessions, self.confirmed, self.holds = sessions, confirmed, holds
+        self.stated: defaultdict[str, list[UUID]] = defaultdict(list)
+        self.rounds, self.quiet = 0, asyncio.Event()
+
+    async def speak(self) -> None:
+        """State a fact about every hold, again and again."""
+        while not self.quiet.is_set():
+            await self.state_one_each()
+            await asyncio.sleep(0.05)
+
+    async def state_one_each(self) -> None:
+        """State a fact about every hold; one that cannot be committed was never stated."""
+        facts = [self.confirmed(hold_id) for hold_id in self.holds]
+        try:
+            async with self.sessions.begin() as session:
+                await outbox.append(session, *facts)
+        except DBAPIError:
+            return
+        self.rounds += 1
+        for fact in facts:
+            self.stated[fact.key].append(fact.event_id)
+
+    @property
+    def count(self) -> int:
+        """How many facts there are to hear."""
+        return sum(map(len, self.stated.values()))
+
+
+async def rows(sessions: Sessions) -> tuple[int | None, int | None]:
+    """Count what is still to be sent, and what is parked."""
+    async with sessions() as session:
+        tables_ = (tables.outbox, tables.parked)
+        counts = [await session.scalar(select(func.count()).select_from(t)) for t in tables_]
+        return counts[0], counts[1]
+
+
+async def test_no_fact_is_lost_when_the_broker_dies_and_comes_back(
+    tmp_path: Path,
+    sessions: Sessions,
+    listen: Callable[[Collection[UUID]], Listener],
+    confirmed: Confirmed,
+) -> None:
+    broker = await asyncio.to_thread(stack_kafka.start, tmp_path)
+    await ensure(broker.bootstrap, ["HoldConfirmed", "HoldReleased"])
+    speaker = Speaker(sessions, confirmed, [uuid7() for _ in range(40)])
+    listener = listen(speaker.holds)
+
+    async with running(listener.subscriptions, sessions.begin, broker.bootstrap) as health:
+        speaking = asyncio.create_task(speaker.speak())
+        await until(lambda: len(listener.heard) > 200)
+        broker.process.kill()
+        broker.process.wait()
+        at_the_kill = speaker.rounds
+        await until(lambda: speaker.rounds > at_the_kill + 20)  # nobody who states is held up
+        broker = await asyncio.to_thread(stack_kafka.start, tmp_path)
+        speaker.quiet.set()
+        await speaking
+        await until(lambda: len(listener.heard) >= speaker.count, seconds=60)
+    broker.stop()
+
+    assert listener.heard_by_key() == speaker.stated
+    assert await rows(sessions) == (0, 0)
+    assert health.late_rows == 0
+
+
+async def test_no_fact_is_lost_when_the_database_restarts(
+    kafka: str, group: str, tmp_path: Path, confirmed: Confirmed
+) -> None:
+    server = await asyncio.to_thread(postgres.start, tmp_path)
+    engine = create_async_engine(server.url)
+    sessions = async_sessionmaker(engine)
+    async with engine.begin() as connection:
+        await connection.run_sync(tables.metadata.create_all)
+    speaker = Speaker(sessions, confirmed, [uuid7() for _ in range(10)])
+    heard = (HoldConfirmed, HoldReleased)
+    listener = Listener(group, sessions.begin, speaker.holds, heard)
+
+    async with running(listener.subscriptions, sessions.begin, kafka) as health:
+        speaking = asyncio.create_task(speaker.speak())
+        await until(lambda: len(listener.heard) > 50)
+        await asyncio.to_thread(server.stop)
+        server = await asyncio.to_thread(postgres.start, tmp_path)
+        at_the_restart = speaker.rounds
+        await until(lambda: speaker.rounds > at_the_restart + 5)
+        speaker.quiet.set()
+        await speaking
+        # What a handler noted may have been rolled back with its transaction, and comes again.
+        await until(lambda: {*ids(speaker.stated)} <= {*ids(listener.heard_by_key())}, seconds=40)
+        assert health.alive()
+    left = await rows(sessions)
+    await engine.dispose()
+    server.stop()
+
+    assert left == (0, 0)
+
+
+def ids(by_key: dict[str, list[UUID]]) -> list[UUID]:
+    return [event_id for of_key in by_key.values() for event_id in of_key]

@@ -1,0 +1,101 @@
+"""Who is calling. The gateway has checked the token; every service checks it again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from events import Region
+from kit.errors import Refused, Unauthenticated
+from kit.tokens import BadSlip, Verifier
+
+ISSUER: Final = "identity"
+AUDIENCE: Final = "chonso"
+
+_bearer = HTTPBearer(auto_error=False, description="Access token of the identity service")
+
+
+class WrongRole(Refused):
+    """This is not for you: another role or region is needed."""
+
+
+class NotSignedIn(Unauthenticated):
+    """Sign in first: the access token is missing, wrong or too old."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A verified access token."""
+
+    subject_id: UUID
+    kind: str
+    roles: frozenset[str] = frozenset()
+    regions: frozenset[Region] = frozenset()
+    """Empty for head office: all regions."""
+    shop_code: str | None = None
+    channel_code: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    locale: str = "vi"
+
+    @classmethod
+    def of(cls, claims: dict[str, Any]) -> "Caller":
+        """Read a caller from the claims of a token."""
+        return cls(
+            subject_id=UUID(claims["sub"]),
+            kind=claims["kind"],
+            roles=frozenset(claims.get("roles", ())),
+            regions=frozenset(claims.get("regions", ())),
+            shop_code=claims.get("shop_code"),
+            channel_code=claims.get("channel_code"),
+            phone=claims.get("phone"),
+            email=claims.get("email"),
+            locale=claims.get("locale", "vi"),
+        )
+
+    def covers(self, region: Region | None) -> bool:
+        """Tell whether this member of staff may see what belongs to a region."""
+        return not self.regions or region in self.regions
+
+
+async def caller(
+    request: Request,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Caller:
+    """Read the caller's token, whoever they are."""
+    if credentials is None:
+        raise NotSignedIn
+    verifier = request.app.state.access_tokens
+    assert isinstance(verifier, Verifier)
+    try:
+        return Caller.of(verifier.open(credentials.credentials))
+    except (BadSlip, KeyError, ValueError) as error:
+        raise NotSignedIn from error
+
+
+def _of_kind(kind: str) -> Callable[[Caller], Caller]:
+    def check(who: Annotated[Caller, Depends(caller)]) -> Caller:
+        if who.kind != kind:
+            raise WrongRole
+        return who
+
+    return check
+
+
+def staff(*roles: str) -> Callable[[Caller], Caller]:
+    """Let in staff with one of these roles: `Annotated[Caller, Depends(staff("osp_staff"))]`."""
+
+    def check(who: Annotated[Caller, Depends(caller)]) -> Caller:
+        if who.kind != "staff" or not who.roles.intersection(roles):
+            raise WrongRole
+        return who
+
+    return check
+
+
+AnyCaller = Annotated[Caller, Depends(caller)]
+Customer = Annotated[Caller, Depends(_of_kind("customer"))]
+Partner = Annotated[Caller, Depends(_of_kind("partner"))]

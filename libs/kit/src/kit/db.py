@@ -1,0 +1,94 @@
+"""One transaction, and the events it will publish if it commits."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Annotated, Final
+
+from fastapi import Depends, Request
+from sqlalchemy import MetaData, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import registry
+
+from events import Event, outbox, tables
+from kit.errors import ServiceError
+from kit.tasks.tables import metadata as task_metadata
+
+NAMES: Final = {
+    "pk": "%(table_name)s_pkey",
+    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+    "ck": "%(table_name)s_%(constraint_name)s_check",
+}
+
+
+def service_registry() -> registry:
+    """Start a service's tables: it has its own outbox, inbox, parking and tasks."""
+    metadata = MetaData(naming_convention=NAMES)
+    for table in [*tables.metadata.sorted_tables, *task_metadata.sorted_tables]:
+        table.to_metadata(metadata)
+    return registry(metadata=metadata)
+
+
+class Tx(AsyncSession):
+    """A SQLAlchemy session with the verbs a service needs."""
+
+    async def publish(self, *facts: Event) -> None:
+        """State facts. They reach the bus after, and only if, this transaction commits."""
+        await outbox.append(self, *facts)
+
+    async def flush_or_raise(self, **errors_by_constraint: ServiceError) -> None:
+        """Write now; a violated constraint named here becomes its business error."""
+        try:
+            await self.flush()
+        except IntegrityError as error:
+            name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+            raise errors_by_constraint.get(name or "", error) from error
+
+    async def take_turns(self, *what: object) -> None:
+        """Wait until no other transaction is deciding about `what`; ours ends with us."""
+        name = ":".join(map(str, what))
+        await self.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+class Database:
+    """A service's own database. Nobody else has its address."""
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        self.engine = create_async_engine(
+            url,
+            hide_parameters=True,  # they may name a person, and errors are logged
+            pool_size=pool_size,
+            max_overflow=pool_size // 2,
+            pool_timeout=10,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 5},
+        )
+        self._new_tx = async_sessionmaker(self.engine, class_=Tx, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Tx]:
+        """Commit on the way out, roll back on any exception."""
+        async with self._new_tx.begin() as tx:
+            yield tx
+
+
+async def _request_tx(request: Request) -> AsyncGenerator[Tx]:
+    async with request.app.state.db.transaction() as tx:
+        yield tx
+
+
+# scope="function" commits before the response is sent. With FastAPI's default the client would
+# read 200 first, and a commit that then fails is a lost write that was acknowledged.
+Transaction = Annotated[Tx, Depends(_request_tx, scope="function")]
+
+
+def request_database(request: Request) -> Database:
+    """Give a route the database itself, for work that must not hold a transaction open."""
+    db = request.app.state.db
+    assert isinstance(db, Database)
+    return db
+
+
+RequestDatabase = Annotated[Database, Depends(request_database)]

@@ -1,0 +1,160 @@
+"""Errors as RFC 9457 problem details: what went wrong, and what to do about it."""
+
+from itertools import groupby
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from kit.errors import (
+    Conflict,
+    Invalid,
+    NotFound,
+    Refused,
+    ServiceError,
+    TooManyRequests,
+    Unauthenticated,
+    Unavailable,
+)
+
+STATUS: Final[dict[type[ServiceError], int]] = {
+    Unauthenticated: 401,
+    Refused: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Invalid: 422,
+    TooManyRequests: 429,
+    Unavailable: 503,
+}
+HEADERS: Final = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}
+
+log = structlog.get_logger()
+
+
+def status_of(error: type[ServiceError]) -> int:
+    """Return the HTTP status of the nearest kind the error belongs to."""
+    return next(STATUS[kind] for kind in error.__mro__ if kind in STATUS)
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details; the error's own facts follow as extension members."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+
+
+class BusyDatabase(Unavailable):
+    """The service cannot reach its database just now; try again in a moment."""
+
+
+def problem_response(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+    """Answer with a problem."""
+    return JSONResponse(
+        jsonable_encoder(problem),
+        problem.status,
+        headers=HEADERS.get(problem.status, {}) | (headers or {}),
+        media_type="application/problem+json",
+    )
+
+
+async def answer(request: Request, error: Exception) -> JSONResponse:
+    """Turn a service error into `application/problem+json`."""
+    assert isinstance(error, ServiceError)
+    return problem_response(
+        Problem(
+            type=f"/problems/{error.slug()}",
+            title=error.title(),
+            status=status_of(type(error)),
+            detail=str(error),
+            instance=request.url.path,
+            **error.facts(),
+        )
+    )
+
+
+async def _answer_invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    # Where and why, but never the value: it may be somebody's password or name.
+    errors = [
+        {"field": ".".join(map(str, e["loc"][1:])) or str(e["loc"][0]), "message": e["msg"]}
+        for e in error.errors()
+    ]
+    return problem_response(
+        Problem.model_validate(
+            {
+                "type": "/problems/invalid-request",
+                "title": "Some of what was sent is not valid",
+                "status": 422,
+                "detail": "; ".join(f"{e['field']}: {e['message']}" for e in errors),
+                "instance": request.url.path,
+                "errors": errors,
+            }
+        )
+    )
+
+
+async def _answer_http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    title = str(error.detail)
+    return problem_response(
+        Problem(
+            type="about:blank",
+            title=title,
+            status=error.status_code,
+            detail=f"{request.method} {request.url.path}: {title}",
+            instance=request.url.path,
+        ),
+        dict(error.headers or {}),
+    )
+
+
+async def _answer_database(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, DBAPIError | PoolTimeout)
+    if isinstance(error, OperationalError | PoolTimeout):
+        log.warning("database_away", path=request.url.path, because=type(error).__name__)
+        return await answer(request, BusyDatabase())
+    return await _answer_bug(request, error)
+
+
+async def _answer_bug(request: Request, error: Exception) -> JSONResponse:
+    log.error("unhandled", path=request.url.path, because=type(error).__name__, exc_info=error)
+    return problem_response(
+        Problem(
+            type="/problems/internal-error",
+            title="Something went wrong on our side",
+            status=500,
+            detail="Nothing was changed. Please try again; if it happens again, tell us.",
+            instance=request.url.path,
+        )
+    )
+
+
+def problems(*errors: type[ServiceError]) -> dict[int | str, dict[str, Any]]:
+    """Document on a route the errors it may answer with."""
+    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    return {
+        status: {"description": "; ".join(e.title() for e in same), "content": content}
+        for status, same in groupby(sorted(errors, key=status_of), key=status_of)
+    }
+
+
+def add_problem_answers(app: FastAPI) -> None:
+    """Answer every error as a problem."""
+    app.add_exception_handler(ServiceError, answer)
+    app.add_exception_handler(RequestValidationError, _answer_invalid)
+    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(DBAPIError, _answer_database)
+    app.add_exception_handler(PoolTimeout, _answer_database)
+    app.add_exception_handler(Exception, _answer_bug)

@@ -1,0 +1,90 @@
+"""Putting a service together: HTTP in front, the bus behind, tasks and jobs beside."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Response
+from sqlalchemy import text
+
+from events.runtime import running
+from events.subscriptions import Subscriptions
+from kit import clock, telemetry
+from kit.auth import AUDIENCE, ISSUER
+from kit.db import Database, Tx
+from kit.http import add_problem_answers
+from kit.jobs import Jobs
+from kit.settings import ServiceSettings
+from kit.tasks import Runner, Tasks
+from kit.tokens import Verifier
+
+
+def assemble(
+    name: str,
+    settings: ServiceSettings,
+    *,
+    db: Database,
+    routers: Sequence[APIRouter],
+    subscriptions: Subscriptions[Tx],
+    tasks: Tasks | None = None,
+    jobs: Jobs | None = None,
+    state: dict[str, Any] | None = None,
+) -> FastAPI:
+    """Build a service from its parts; it is on the bus while it is up.
+
+    `state` becomes attributes of `app.state`: what routes need besides the database.
+    """
+    clock.follow(settings.clock_file)
+    telemetry.set_up(name, settings.otlp_endpoint)
+
+    @asynccontextmanager
+    async def alive(app: FastAPI) -> AsyncGenerator[None]:
+        async with (
+            running(subscriptions, db.transaction, settings.kafka_servers) as bus,
+            _working(db, tasks, jobs),
+        ):
+            app.state.bus = bus
+            yield
+        await db.engine.dispose()
+
+    app = FastAPI(title=name.capitalize(), version="1", lifespan=alive)
+    app.state.settings, app.state.db, app.state.name = settings, db, name
+    app.state.access_tokens = Verifier(settings.keys_dir, ISSUER, AUDIENCE)
+    for key, value in (state or {}).items():
+        setattr(app.state, key, value)
+    for router in routers:
+        app.include_router(router)
+    add_problem_answers(app)
+    add_livez_and_readyz(app, db)
+    telemetry.watch(app)
+    return app
+
+
+@asynccontextmanager
+async def _working(db: Database, tasks: Tasks | None, jobs: Jobs | None) -> AsyncGenerator[None]:
+    async with asyncio.TaskGroup() as group:
+        workers = [group.create_task(job.run(db)) for job in (jobs.all if jobs else [])]
+        if tasks:
+            workers.append(group.create_task(Runner(tasks, db).run()))
+        yield
+        for worker in workers:
+            worker.cancel()
+
+
+def add_livez_and_readyz(app: FastAPI, db: Database) -> None:
+    """Answer whether to restart the process, and whether to send it traffic."""
+
+    @app.get("/livez", include_in_schema=False)
+    async def livez() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @app.get("/readyz", include_in_schema=False)
+    async def readyz(response: Response) -> dict[str, str]:
+        try:
+            async with asyncio.timeout(2), db.engine.connect() as connection:
+                await connection.execute(text("select 1"))
+        except Exception as error:  # noqa: BLE001, whatever it is, we are not ready
+            response.status_code = 503
+            return {"status": "not ready", "because": type(error).__name__}
+        return {"status": "ready"}

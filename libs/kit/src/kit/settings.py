@@ -1,0 +1,31 @@
+"""Configuration from the environment, read once, at start."""
+
+from pathlib import Path
+
+from pydantic import Field, PostgresDsn
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ServiceSettings(BaseSettings):
+    """What every service must be told. A missing variable stops the process before it listens."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, use_attribute_docstrings=True, env_nested_delimiter="__"
+    )
+
+    database_url: PostgresDsn
+    """The service's own database."""
+    keys_dir: Path
+    """Where keys lie: `jwks/<issuer>.json`, `<service>.pem` if it signs, `<service>.seal`."""
+    kafka_servers: str = "localhost:9092"
+    """Comma-separated bootstrap servers."""
+    public_url: str = "http://127.0.0.1:8080"
+    """Where people and partners reach the gateway, without a slash at the end."""
+    clock_file: Path | None = None
+    """A file of seconds that moves the clock; never set in production."""
+    otlp_endpoint: str | None = None
+    """Where spans go (OTLP over HTTP); nowhere if unset."""
+    drain_seconds: float = Field(default=10, gt=0)
+    """How long a stopping service may finish what it has begun."""
+    pool_size: int = Field(default=8, ge=2)
+    """Database connections a process keeps; it may open half as many again for a moment."""

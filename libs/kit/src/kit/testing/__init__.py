@@ -1,0 +1,90 @@
+"""What the tests of every service need: tokens, an ear on the outbox, an empty database."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+from alembic import command
+from fastapi import FastAPI
+from sqlalchemy import MetaData, select, text
+
+from events import CATALOGUE, Event
+from events.envelope import Envelope
+from events.ids import uuid7
+from events.inbox import Inbox
+from events.subscriptions import Subscriptions
+from events.tables import outbox
+from kit.auth import AUDIENCE, ISSUER
+from kit.db import Database, Tx
+from kit.migrations import config_for
+from kit.tokens import Signer
+
+
+def token_for(
+    keys: Path,
+    kind: str = "customer",
+    *,
+    subject_id: UUID | None = None,
+    **claims: Any,
+) -> str:
+    """Sign an access token as identity would: `token_for(keys, "staff", roles=["osp_staff"])`."""
+    body = {"sub": str(subject_id or uuid7()), "kind": kind} | claims
+    return Signer(keys, ISSUER).sign(AUDIENCE, body, ttl=timedelta(hours=1))
+
+
+def bearer(token: str) -> dict[str, str]:
+    """Return the header that carries a token."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+def client(app: FastAPI, token: str | None = None) -> httpx.AsyncClient:
+    """Call an app's routes in this process. Its lifespan does not run: HTTP needs no bus."""
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app, raise_app_exceptions=False),
+        base_url="http://service",
+        headers=bearer(token) if token else {},
+    )
+
+
+async def empty(db: Database) -> None:
+    """Forget everything a test wrote."""
+    async with db.engine.begin() as connection:
+        tables = await connection.scalars(
+            text(
+                "select quote_ident(tablename) from pg_tables"
+                " where schemaname = 'public' and tablename <> 'alembic_version'"
+            )
+        )
+        for table in (names := list(tables)):
+            await connection.execute(text(f"alter table {table} disable trigger all"))
+            await connection.execute(text(f"delete from {table}"))  # noqa: S608, names are ours
+        for table in names:
+            await connection.execute(text(f"alter table {table} enable trigger all"))
+
+
+async def facts(db: Database) -> list[Event]:
+    """Return what was stated and not sent yet, in order."""
+    async with db.transaction() as tx:
+        rows = await tx.execute(select(outbox.c.topic, outbox.c.payload).order_by(outbox.c.id))
+        return [CATALOGUE[topic].model_validate_json(payload) for topic, payload in rows]
+
+
+async def published(db: Database) -> list[str]:
+    """Return the names of what was stated and not sent yet, in order."""
+    return [fact.topic for fact in await facts(db)]
+
+
+async def hear(db: Database, subscriptions: Subscriptions[Tx], *events: Event) -> None:
+    """Let a service hear events, as one delivery."""
+    await Inbox(subscriptions, db.transaction).take([Envelope.around(event) for event in events])
+
+
+async def assert_migrated(service: str, metadata: MetaData, db: Database) -> None:
+    """Fail unless the migrations make exactly the tables the code has."""
+    url = db.engine.url.render_as_string(hide_password=False)
+    config = config_for(service, url)
+    assert metadata.tables, "no tables to compare"
+    await asyncio.to_thread(command.check, config)

@@ -1,0 +1,113 @@
+"""Whatever goes wrong, the answer is an RFC 9457 problem that says what to do."""
+
+from dataclasses import dataclass, fields
+
+import pytest
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+from kit.db import Database, Transaction
+from kit.errors import Conflict, ServiceError
+from kit.http import STATUS, Problem, add_problem_answers, status_of
+from kit.testing import client
+
+
+@dataclass(eq=False)
+class ThingTaken(Conflict):
+    """Somebody has this thing; choose another."""
+
+    thing_id: int
+
+
+class Body(BaseModel):
+    """Something that must be a number."""
+
+    count: int
+
+
+@pytest.fixture
+def app() -> FastAPI:
+    app = FastAPI()
+    add_problem_answers(app)
+
+    @app.post("/taken")
+    async def taken(body: Body) -> None:
+        raise ThingTaken(body.count)
+
+    @app.get("/bug")
+    async def bug() -> None:
+        raise RuntimeError("secret inside")
+
+    @app.get("/database")
+    async def database(tx: Transaction) -> None:
+        await tx.connection()
+
+    return app
+
+
+async def test_a_business_error_carries_its_name_and_its_facts(app: FastAPI) -> None:
+    async with client(app) as caller:
+        response = await caller.post("/taken", json={"count": 7})
+
+    assert response.status_code == 409
+    assert response.json() == {
+        "type": "/problems/thing-taken",
+        "title": "Somebody has this thing; choose another",
+        "status": 409,
+        "detail": "Somebody has this thing; choose another, thing_id=7",
+        "instance": "/taken",
+        "thing_id": 7,
+    }
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("POST", "/taken", '{"count": "many"}', 422),
+        ("POST", "/taken", "not json", 422),
+        ("GET", "/taken", None, 405),
+        ("GET", "/nowhere", None, 404),
+        ("GET", "/bug", None, 500),
+    ],
+)
+async def test_every_failure_is_a_problem(
+    app: FastAPI, method: str, path: str, body: str | None, status: int
+) -> None:
+    headers = {"content-type": "application/json"}
+    async with client(app) as caller:
+        response = await caller.request(method, path, content=body, headers=headers)
+
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    assert {"type", "title", "status", "detail", "instance"} <= response.json().keys()
+
+
+async def test_a_bug_and_a_bad_value_leak_nothing(app: FastAPI) -> None:
+    async with client(app) as caller:
+        bug = await caller.get("/bug")
+        bad = await caller.post("/taken", json={"count": "call 0901234567"})
+
+    assert "secret" not in bug.text
+    assert "0901234567" not in bad.text
+    assert bad.json()["errors"][0]["field"] == "count"
+
+
+async def test_a_database_that_is_away_is_a_passing_trouble(app: FastAPI) -> None:
+    app.state.db = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+
+    async with client(app) as caller:
+        response = await caller.get("/database")
+
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "1"
+
+
+def _all_kinds(kind: type[ServiceError]) -> set[type[ServiceError]]:
+    return {kind}.union(*(_all_kinds(sub) for sub in kind.__subclasses__()))
+
+
+def test_no_error_hides_a_member_of_the_problem_and_each_has_a_title() -> None:
+    for kind in _all_kinds(ServiceError) - {ServiceError}:
+        assert kind.title(), kind
+        assert not {f.name for f in fields(kind)} & Problem.model_fields.keys(), kind
+        assert status_of(kind) in STATUS.values()

@@ -1,0 +1,1 @@
+"""From the signed dossier to a connected subscriber."""

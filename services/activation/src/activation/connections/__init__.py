@@ -1,0 +1,1 @@
+"""The connection queue: what the desk decides and mSale carries out."""

@@ -1,0 +1,115 @@
+"""HTTP: the connection desk, and mSale's word that something happened (P6.1, F5a.11-12)."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Request
+from pydantic import BaseModel, Field
+
+from activation.connections import commands, queries
+from activation.connections.commands import Officer
+from activation.connections.domain import (
+    ApproverMayNotDecide,
+    ClaimedByAnother,
+    ClaimItFirst,
+)
+from activation.connections.queries import QueueItem
+from activation.domain import ActivationClosed, NoSuchActivation, NotReadyYet, Stage
+from activation.gateways import Msale, UnsignedCall
+from kit import clock
+from kit.auth import Caller, WrongRole, staff
+from kit.db import Transaction
+from kit.http import problems
+from kit.paging import After, Limit, Page
+
+router = APIRouter(tags=["connection desk"])
+
+
+def _officer(who: Annotated[Caller, Depends(staff("connection_officer"))]) -> Officer:
+    return Officer(who.subject_id, who.regions)
+
+
+OfTheTeam = Annotated[Officer, Depends(_officer)]
+DECISION = problems(
+    NoSuchActivation,
+    ActivationClosed,
+    NotReadyYet,
+    ApproverMayNotDecide,
+    ClaimedByAnother,
+    ClaimItFirst,
+    WrongRole,
+)
+
+
+class Refusal(BaseModel):
+    """Why a connection is refused: the code opens the step to repeat, the text is for people."""
+
+    reason_code: Literal[
+        "DATA_MISMATCH",
+        "PHOTO_UNCLEAR",
+        "CALL_INSUFFICIENT",
+        "SERIAL_MISMATCH",
+        "SIGNATURE_INVALID",
+        "ID_QUOTA_EXCEEDED",
+        "FRAUD_SUSPECTED",
+    ]
+    reason_text: str = Field(min_length=3, max_length=500)
+
+
+@router.get("/v1/desk/queue")
+async def read_queue(
+    officer: OfTheTeam,
+    tx: Transaction,
+    stage: Literal[Stage.QUEUED, Stage.CONNECTING] = Stage.QUEUED,
+    after: After = None,
+    limit: Limit = 20,
+) -> Page[QueueItem]:
+    """Show the connection queue of the officer's regions, oldest first (P4.1)."""
+    return await queries.queue(tx, officer, stage=stage, after=after, limit=limit)
+
+
+@router.post("/v1/desk/{hold_id}/claim", responses=DECISION)
+async def claim(hold_id: UUID, officer: OfTheTeam, tx: Transaction) -> QueueItem:
+    """Take a dossier on one's own desk."""
+    return await queries.item_of(tx, await commands.claim(tx, hold_id, officer))
+
+
+@router.post("/v1/desk/{hold_id}/confirm", responses=DECISION)
+async def confirm(hold_id: UUID, officer: OfTheTeam, tx: Transaction) -> QueueItem:
+    """Confirm and permit the connection (P6.1)."""
+    done = await commands.confirm(tx, hold_id, officer, now=clock.now())
+    return await queries.item_of(tx, done)
+
+
+@router.post("/v1/desk/{hold_id}/refuse", responses=DECISION)
+async def refuse(hold_id: UUID, body: Refusal, officer: OfTheTeam, tx: Transaction) -> QueueItem:
+    """Refuse the connection with a reason (F5a.16, F5b.18)."""
+    done = await commands.refuse(
+        tx,
+        hold_id,
+        officer,
+        reason_code=body.reason_code,
+        reason_text=body.reason_text,
+        now=clock.now(),
+    )
+    return await queries.item_of(tx, done)
+
+
+class Callback(BaseModel):
+    """mSale says that a connection moved; what it became is asked, not believed."""
+
+    connection_id: UUID
+    request_id: UUID
+    state: str
+
+
+@router.post("/v1/msale/callback", status_code=204, responses=problems(UnsignedCall))
+async def hear_msale(
+    request: Request, body: Callback, tx: Transaction, x_signature: Annotated[str, Header()] = ""
+) -> None:
+    """Hear from mSale that a result is there (F5a.12, F5b.11)."""
+    msale = request.app.state.msale
+    assert isinstance(msale, Msale)
+    msale.verify(await request.body(), x_signature)
+    if await commands.by_request(tx, body.request_id):
+        await commands.ask_soon(tx, body.request_id, now=clock.now())

@@ -1,0 +1,152 @@
+"""What happens between the connection desk and mSale (P4.1, P6.1, P4.2)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select
+
+from activation.connections import domain
+from activation.domain import Activation, NoSuchActivation, Stage
+from activation.esims.commands import keep_profile
+from activation.gateways import DECIDE, SYNC, Connection, tasks
+from activation.tables import activations, dossiers, numbers
+from events import Region
+from kit.db import Tx
+from kit.sealing import Sealer
+
+SOON: Final = timedelta(seconds=0.3)
+"""How long mSale usually takes to carry out a decision."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A member of the connection team, and whose dossiers they may see."""
+
+    id: UUID
+    regions: frozenset[Region]
+
+
+async def by_request(tx: Tx, request_id: UUID) -> Activation | None:
+    """Lock the activation a request to mSale belongs to; None once it was submitted anew."""
+    wanted = select(Activation).where(activations.c.request_id == request_id)
+    return (await tx.scalars(wanted.with_for_update())).one_or_none()
+
+
+async def for_officer(tx: Tx, hold_id: UUID, officer: Officer) -> Activation:
+    """Lock a dossier for an officer; another region's looks like none at all."""
+    wanted = select(Activation).where(activations.c.hold_id == hold_id).with_for_update()
+    found = (await tx.scalars(wanted)).one_or_none()
+    if found is None or (officer.regions and found.region not in officer.regions):
+        raise NoSuchActivation
+    return found
+
+
+async def dossier_for_msale(tx: Tx, request_id: UUID, *, sealer: Sealer) -> dict[str, Any] | None:
+    """Put together what mSale needs (P3.6); None if the dossier is on its way already."""
+    activation = await by_request(tx, request_id)
+    if activation is None or activation.stage is not Stage.SUBMITTED:
+        return None
+    assert activation.dossier_id
+    mine = select(dossiers.c.sealed, dossiers.c.sha256).where(
+        dossiers.c.id == activation.dossier_id
+    )
+    sealed, sha256 = (await tx.execute(mine)).one()
+    content = sealer.open_json(sealed, about=f"dossier:{activation.dossier_id}")
+    msisdn = await tx.scalar(select(numbers.c.msisdn).where(numbers.c.id == activation.number_id))
+    assert msisdn, "a number was held without ever being locked"
+    form = content["declaration"]
+    return {
+        "msisdn": msisdn,
+        "sim": {"kind": activation.sim, "serial": activation.sim_serial},
+        "subscriber": {
+            field: form.get(field)
+            for field in ("full_name", "id_number", "date_of_birth", "sex", "nationality")
+        }
+        | {"address": form.get("address"), "document_kind": form.get("document_kind")},
+        "dossier_sha256": sha256,
+        "packages": [activation.package_code] if activation.package_code else [],
+    }
+
+
+async def queue(tx: Tx, request_id: UUID, connection_id: UUID, *, now: datetime) -> None:
+    """Note that mSale took the dossier in (P4.1)."""
+    activation = await by_request(tx, request_id)
+    if activation is not None and activation.stage is Stage.SUBMITTED:
+        await tx.publish(domain.queue(activation, connection_id, now=now))
+
+
+async def claim(tx: Tx, hold_id: UUID, officer: Officer) -> Activation:
+    """Put a dossier on an officer's desk; of many who try, one gets it."""
+    activation = await for_officer(tx, hold_id, officer)
+    domain.claim(activation, officer.id)
+    return activation
+
+
+async def confirm(tx: Tx, hold_id: UUID, officer: Officer, *, now: datetime) -> Activation:
+    """Permit the connection and let mSale carry it out (P6.1)."""
+    activation = await for_officer(tx, hold_id, officer)
+    if _decided_so(activation, officer.id, "CONFIRM"):
+        return activation
+    confirmed = domain.confirm(activation, officer.id, now=now)
+    assert activation.request_id
+    await tasks.add(tx, DECIDE, ref=activation.request_id, due_at=now)
+    await tx.publish(confirmed)
+    return activation
+
+
+async def refuse(
+    tx: Tx, hold_id: UUID, officer: Officer, *, reason_code: str, reason_text: str, now: datetime
+) -> Activation:
+    """Refuse the connection and let mSale take note of it (F5a.13 TH2)."""
+    activation = await for_officer(tx, hold_id, officer)
+    if _decided_so(activation, officer.id, "REFUSE"):
+        return activation
+    domain.refuse(activation, officer.id, reason_code, reason_text)
+    assert activation.request_id
+    await tasks.add(tx, DECIDE, ref=activation.request_id, due_at=now)
+    return activation
+
+
+async def ask_soon(tx: Tx, request_id: UUID, *, now: datetime) -> None:
+    """Ask mSale for the result in a moment."""
+    await tasks.add(tx, SYNC, ref=request_id, due_at=now + SOON)
+
+
+async def synchronise(
+    tx: Tx, request_id: UUID, found: Connection, *, sealer: Sealer, now: datetime
+) -> None:
+    """Take over mSale's result (F5a.12, F5b.11); heard twice, it counts once."""
+    activation = await by_request(tx, request_id)
+    if activation is None or activation.stage is not Stage.CONNECTING:
+        return
+    if found.state == "REFUSED":
+        code = found.reason_code or activation.reason_code or "SIGNATURE_INVALID"
+        await tx.publish(domain.reject(activation, code, found.reason_text, now=now))
+    elif found.state == "CONNECTED":
+        await _connected(tx, activation, found, sealer=sealer, now=now)
+
+
+async def _connected(
+    tx: Tx, activation: Activation, found: Connection, *, sealer: Sealer, now: datetime
+) -> None:
+    assert found.officer_id
+    if found.officer_id == activation.agent_id:
+        # The rule was broken outside our reach: nobody is told "connected" before a person looked.
+        activation.incident = "APPROVER_CONFIRMED_AT_MSALE"
+        log.error("incident", kind=activation.incident, hold_id=str(activation.hold_id))
+        return
+    at = found.connected_at or now
+    await tx.publish(*domain.connected(activation, found.officer_id, at=at, now=now))
+    if activation.sim == "ESIM":
+        assert found.esim, "mSale connected an eSIM without a profile"
+        await keep_profile(tx, activation, found.esim, sealer=sealer, now=now)
+
+
+def _decided_so(activation: Activation, officer_id: UUID, decision: str) -> bool:
+    """Tell a repeated request, whose answer was lost, from a new decision."""
+    return (activation.decided_by, activation.decision) == (officer_id, decision)

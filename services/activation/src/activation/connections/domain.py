@@ -1,0 +1,150 @@
+"""What the connection team decides and mSale reports (P4.1, P6.1, P4.2, F5a.11-F5a.18)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from activation.domain import Activation, NotReadyYet, Stage
+from events import (
+    ConnectionCompleted,
+    ConnectionConfirmed,
+    ConnectionQueued,
+    ConnectionRejected,
+    Event,
+    PromotionGranted,
+    RepeatStep,
+)
+from kit.errors import Conflict, Refused
+
+REPEAT: Final[dict[str, RepeatStep]] = {
+    "DATA_MISMATCH": "EDIT",
+    "PHOTO_UNCLEAR": "PHOTO",
+    "CALL_INSUFFICIENT": "CALL",
+    "SERIAL_MISMATCH": "SERIAL",
+    "SIGNATURE_INVALID": "SIGN",
+    "ID_QUOTA_EXCEEDED": "STORE",
+    "FRAUD_SUSPECTED": "STORE",
+}
+"""Which step a refusal sends the customer back to; an unknown reason asks for a new signature."""
+
+SEEN_AGAIN: Final = ("EDIT", "PHOTO", "CALL")
+"""Steps after which the call team must see the customer again."""
+
+
+@dataclass(eq=False)
+class ApproverMayNotDecide(Refused):
+    """Whoever approved the call may not decide about the connection: leave it to a colleague."""
+
+
+@dataclass(eq=False)
+class ClaimedByAnother(Conflict):
+    """A colleague is working on this dossier; take another one."""
+
+
+@dataclass(eq=False)
+class ClaimItFirst(Conflict):
+    """Claim the dossier before you decide about it."""
+
+
+def queue(activation: Activation, connection_id: UUID, *, now: datetime) -> ConnectionQueued:
+    """Note that mSale took the dossier into its queue (P4.1)."""
+    activation.move_to(Stage.QUEUED)
+    activation.connection_id = connection_id
+    return ConnectionQueued(
+        occurred_at=now, hold_id=activation.hold_id, connection_id=connection_id
+    )
+
+
+def claim(activation: Activation, officer_id: UUID) -> None:
+    """Put the dossier on one officer's desk; the call's approver is refused (G28)."""
+    activation.must_be(Stage.QUEUED)
+    if officer_id == activation.agent_id:
+        raise ApproverMayNotDecide
+    if activation.claimed_by not in (None, officer_id):
+        raise ClaimedByAnother
+    activation.claimed_by = officer_id
+
+
+def confirm(activation: Activation, officer_id: UUID, *, now: datetime) -> ConnectionConfirmed:
+    """Permit the connection (P6.1): everything the law asks for must still hold (LAW08)."""
+    _decide(activation, officer_id, "CONFIRM")
+    if missing := activation.missing():
+        raise NotReadyYet(missing)
+    activation.move_to(Stage.CONNECTING)
+    assert activation.connection_id
+    return ConnectionConfirmed(
+        occurred_at=now,
+        hold_id=activation.hold_id,
+        connection_id=activation.connection_id,
+        officer_id=officer_id,
+    )
+
+
+def refuse(activation: Activation, officer_id: UUID, reason_code: str, reason_text: str) -> None:
+    """Refuse the connection with a reason; it is a fact when mSale has taken note of it."""
+    _decide(activation, officer_id, "REFUSE")
+    activation.move_to(Stage.CONNECTING)
+    activation.reason_code, activation.reason_text = reason_code, reason_text
+
+
+def _decide(activation: Activation, officer_id: UUID, decision: str) -> None:
+    activation.must_be(Stage.QUEUED)
+    if officer_id == activation.agent_id:
+        raise ApproverMayNotDecide
+    if activation.claimed_by != officer_id:
+        raise ClaimedByAnother if activation.claimed_by else ClaimItFirst
+    activation.decided_by, activation.decision = officer_id, decision
+
+
+def connected(
+    activation: Activation, officer_id: UUID, *, at: datetime, now: datetime
+) -> list[Event]:
+    """Note mSale's word that the subscriber is connected (F5a.13 TH1, F5b.12 TH1)."""
+    activation.move_to(Stage.ACTIVATED if activation.sim == "PHYSICAL" else Stage.ESIM_QR_SENT)
+    activation.connected_at = at
+    assert activation.connection_id
+    facts: list[Event] = [
+        ConnectionCompleted(
+            occurred_at=now,
+            hold_id=activation.hold_id,
+            number_id=activation.number_id,
+            connection_id=activation.connection_id,
+            officer_id=officer_id,
+            connected_at=at,
+        )
+    ]
+    if activation.promotion_code and activation.package_code:
+        facts.append(
+            PromotionGranted(
+                occurred_at=now,
+                hold_id=activation.hold_id,
+                promotion_code=activation.promotion_code,
+                package_code=activation.package_code,
+            )
+        )
+    return facts
+
+
+def reject(
+    activation: Activation, reason_code: str, reason_text: str | None, *, now: datetime
+) -> ConnectionRejected:
+    """Note the refusal and reopen the step it names, keeping what is still valid (G32)."""
+    activation.move_to(Stage.REFUSED)
+    activation.reason_code = reason_code
+    activation.reason_text = reason_text or activation.reason_text
+    activation.repeat = repeat = REPEAT.get(reason_code, "SIGN")
+    if repeat in ("EDIT", "PHOTO"):
+        activation.kyc_needed_after = now
+    if repeat in SEEN_AGAIN:
+        activation.call_needed_after = now
+    if repeat == "SERIAL":
+        activation.sim_serial = None
+    assert activation.connection_id
+    return ConnectionRejected(
+        occurred_at=now,
+        hold_id=activation.hold_id,
+        connection_id=activation.connection_id,
+        reason_code=reason_code,
+        repeat=repeat,
+    )

@@ -1,0 +1,78 @@
+"""What the connection team sees: who waits, since when, and what speaks against it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy import Select, select
+
+from activation.connections.commands import Officer
+from activation.domain import Activation, Stage
+from activation.tables import activations, dossiers, numbers
+from events import Region, SimKind
+from kit.db import Tx
+from kit.paging import Page
+
+
+class QueueItem(BaseModel):
+    """One dossier in the connection queue (P4.1)."""
+
+    id: UUID
+    hold_id: UUID
+    stage: str
+    sim: SimKind
+    region: Region | None
+    msisdn: str | None
+    sim_serial: str | None
+    submission: int
+    signed_at: datetime | None
+    claimed_by: UUID | None
+    call_approved_by: UUID | None
+    missing: list[str]
+    incident: str | None
+
+
+async def queue(
+    tx: Tx, officer: Officer, *, stage: Stage, after: UUID | None, limit: int
+) -> Page[QueueItem]:
+    """Return the dossiers of an officer's regions, oldest first."""
+    wanted = _WITH_DETAILS.where(activations.c.stage == stage)
+    if officer.regions:
+        wanted = wanted.where(activations.c.region.in_(officer.regions))
+    if after:
+        wanted = wanted.where(activations.c.id > after)
+    rows = (await tx.execute(wanted.order_by(activations.c.id).limit(limit + 1))).all()
+    items = [_item(*row) for row in rows[:limit]]
+    return Page(items=items, next=items[-1].id if len(rows) > limit else None)
+
+
+async def item_of(tx: Tx, activation: Activation) -> QueueItem:
+    """Return one dossier as the desk sees it."""
+    await tx.flush()
+    row = (await tx.execute(_WITH_DETAILS.where(activations.c.id == activation.id))).one()
+    return _item(*row)
+
+
+_WITH_DETAILS: Select[Activation, str | None, datetime | None] = (
+    select(Activation, numbers.c.msisdn, dossiers.c.signed_at)
+    .outerjoin(numbers, numbers.c.id == activations.c.number_id)
+    .outerjoin(dossiers, dossiers.c.id == activations.c.dossier_id)
+)
+
+
+def _item(activation: Activation, msisdn: str | None, signed_at: datetime | None) -> QueueItem:
+    return QueueItem(
+        id=activation.id,
+        hold_id=activation.hold_id,
+        stage=activation.stage,
+        sim=activation.sim,
+        region=activation.region,
+        msisdn=msisdn,
+        sim_serial=activation.sim_serial,
+        submission=activation.submission,
+        signed_at=signed_at,
+        claimed_by=activation.claimed_by,
+        call_approved_by=activation.agent_id,
+        missing=activation.missing(),
+        incident=activation.incident,
+    )

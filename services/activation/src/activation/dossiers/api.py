@@ -1,0 +1,133 @@
+"""HTTP: the customer's last steps, from the SIM's serial to the signature (F5a.9-10, F5b.8-9)."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, Field
+
+from activation.domain import ActivationClosed, NoSuchActivation, NotReadyYet
+from activation.dossiers import commands, queries
+from activation.dossiers.domain import ConsentMissing, NotASignature, SerialMismatch
+from activation.dossiers.queries import ActivationView
+from activation.settings import Settings
+from kit import clock
+from kit.auth import Customer
+from kit.db import Transaction
+from kit.http import problems
+from kit.images import JpegBody
+from kit.sealing import Sealer
+from kit.tokens import BadSlip, Verifier
+
+router = APIRouter(prefix="/v1/activations", tags=["activation"])
+
+
+class Desk:
+    """What the routes of this service need besides the database."""
+
+    def __init__(self, settings: Settings) -> None:
+        keys = settings.keys_dir
+        self.settings = settings
+        self.sealer = Sealer(keys, "activation")
+        self.declarations = Verifier(keys, "kyc", "declaration")
+        self.phone_proofs = Verifier(keys, "identity", "phone-proof")
+
+
+def desk(request: Request) -> Desk:
+    """Give a route its keys and settings."""
+    found = request.app.state.desk
+    assert isinstance(found, Desk)
+    return found
+
+
+OfDesk = Annotated[Desk, Depends(desk)]
+
+
+class Serial(BaseModel):
+    """The serial printed on the SIM card (F5a.9)."""
+
+    sim_serial: str = Field(pattern=r"^\d{10,20}$")
+
+
+class Signature(BaseModel):
+    """What signing binds together: the form, the drawn signature, the phone and the consents."""
+
+    declaration: str = Field(max_length=20_000)
+    """The form of the identity check, signed by it."""
+    signature_png_base64: str = Field(max_length=500_000)
+    phone_proof: str = Field(max_length=5_000)
+    """Proof that the code sent by SMS came back, for signing."""
+    consents: set[Literal["CONTRACT", "IDENTITY_CHECK", "CALL_RECORDING", "MARKETING"]]
+
+
+@router.get("/{hold_id}", responses=problems(NoSuchActivation))
+async def read_activation(
+    hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk
+) -> ActivationView:
+    """Show how far the activation of a hold is, and what comes next."""
+    return await queries.activation_of(
+        tx, hold_id, customer.subject_id, allowed=desk.settings.deadline
+    )
+
+
+@router.put("/{hold_id}/sim", responses=problems(NoSuchActivation, SerialMismatch, NotReadyYet))
+async def enter_serial(
+    hold_id: UUID, body: Serial, customer: Customer, tx: Transaction, desk: OfDesk
+) -> ActivationView:
+    """Enter the serial printed on the SIM (F5a.9)."""
+    await commands.enter_serial(tx, hold_id, customer.subject_id, body.sim_serial)
+    return await _view(tx, hold_id, customer.subject_id, desk)
+
+
+@router.put("/{hold_id}/sim-photo", status_code=204, responses=problems(NoSuchActivation))
+async def photograph_sim(
+    hold_id: UUID, photo: JpegBody, customer: Customer, tx: Transaction, desk: OfDesk
+) -> None:
+    """Keep the photo of the SIM (F5a.9)."""
+    await commands.keep_sim_photo(
+        tx, hold_id, customer.subject_id, photo, sealer=desk.sealer, now=clock.now()
+    )
+
+
+@router.post(
+    "/{hold_id}/signature",
+    responses=problems(
+        NoSuchActivation, NotReadyYet, ActivationClosed, NotASignature, ConsentMissing, BadSlip
+    ),
+)
+async def sign(
+    hold_id: UUID, body: Signature, customer: Customer, tx: Transaction, desk: OfDesk
+) -> ActivationView:
+    """Sign the dossier (F5a.9, F5b.8)."""
+    await commands.sign(
+        tx,
+        hold_id,
+        customer.subject_id,
+        declaration=desk.declarations.open(body.declaration),
+        proof=_own_proof(desk.phone_proofs.open(body.phone_proof), customer.phone),
+        signature=body.signature_png_base64,
+        consents=set(body.consents),
+        sealer=desk.sealer,
+        now=clock.now(),
+    )
+    return await _view(tx, hold_id, customer.subject_id, desk)
+
+
+@router.post("/{hold_id}/submit", responses=problems(NoSuchActivation, NotReadyYet))
+async def submit(
+    hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk
+) -> ActivationView:
+    """Send the activation information (F5a.10, F5b.9)."""
+    await commands.submit(tx, hold_id, customer.subject_id, now=clock.now())
+    return await _view(tx, hold_id, customer.subject_id, desk)
+
+
+async def _view(tx: Transaction, hold_id: UUID, customer_id: UUID, desk: Desk) -> ActivationView:
+    await tx.flush()
+    return await queries.activation_of(tx, hold_id, customer_id, allowed=desk.settings.deadline)
+
+
+def _own_proof(proof: dict[str, Any], phone: str | None) -> dict[str, Any]:
+    if proof.get("purpose") != "SIGN" or proof.get("phone") != phone:
+        raise BadSlip
+    return proof

@@ -1,0 +1,192 @@
+"""What can be done to a dossier, from the hold's birth to the customer's signature."""
+
+import base64
+import binascii
+import hashlib
+import json
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from activation.domain import BEFORE_SUBMISSION, Activation, NoSuchActivation, NotReadyYet
+from activation.dossiers import domain
+from activation.dossiers.domain import CONSENTS, ConsentMissing, NotASignature
+from activation.gateways import SEND, tasks
+from activation.tables import activations, dossiers, numbers, sim_photos
+from events import HoldCreated
+from kit.db import Tx
+from kit.errors import Conflict
+from kit.sealing import Sealer
+
+MAX_SIGNATURE: Final = 300_000
+PNG: Final = b"\x89PNG\r\n\x1a\n"
+
+
+class PhoneProofUsed(Conflict):
+    """This code has signed something already; ask for a new one."""
+
+
+class WrongSlip(NoSuchActivation):
+    """The slip that was presented belongs to another activation."""
+
+
+async def begin(tx: Tx, created: HoldCreated) -> None:
+    """Know of a hold from its birth, so that whatever is heard next finds its place."""
+    row = {
+        "id": created.event_id,
+        "hold_id": created.hold_id,
+        "number_id": created.number_id,
+        "customer_id": created.customer_id,
+        "sim": created.sim,
+        "stage": "OPEN",
+        "submission": 0,
+        "version": 1,
+    }
+    await tx.execute(upsert(activations).values(row).on_conflict_do_nothing())
+
+
+async def remember_number(tx: Tx, number_id: UUID, msisdn: str) -> None:
+    """Keep a number's digits: the connection needs them, and journey events do not carry them."""
+    row = upsert(numbers).values(id=number_id, msisdn=msisdn)
+    await tx.execute(row.on_conflict_do_nothing())
+
+
+async def get(tx: Tx, hold_id: UUID, customer_id: UUID | None = None) -> Activation:
+    """Lock an activation; another customer's looks like none at all."""
+    wanted = select(Activation).where(activations.c.hold_id == hold_id).with_for_update()
+    found = (await tx.scalars(wanted)).one_or_none()
+    if found is None or (customer_id is not None and found.customer_id != customer_id):
+        raise NoSuchActivation
+    return found
+
+
+async def enter_serial(tx: Tx, hold_id: UUID, customer_id: UUID, serial: str) -> None:
+    """Compare the serial the customer typed with the one that was packed (F5a.9)."""
+    domain.enter_serial(await get(tx, hold_id, customer_id), serial)
+
+
+async def keep_sim_photo(
+    tx: Tx, hold_id: UUID, customer_id: UUID, photo: bytes, *, sealer: Sealer, now: datetime
+) -> None:
+    """Keep the photo of the SIM, sealed (F5a.9)."""
+    activation = await get(tx, hold_id, customer_id)
+    activation.must_be(*BEFORE_SUBMISSION)
+    row = {
+        "sealed": sealer.seal(photo, about=f"sim-photo:{hold_id}"),
+        "sha256": hashlib.sha256(photo).hexdigest(),
+        "taken_at": now,
+    }
+    kept = upsert(sim_photos).values(hold_id=hold_id, **row)
+    await tx.execute(kept.on_conflict_do_update(index_elements=["hold_id"], set_=row))
+
+
+async def sign(  # noqa: PLR0913, everything a signature binds together
+    tx: Tx,
+    hold_id: UUID,
+    customer_id: UUID,
+    *,
+    declaration: dict[str, Any],
+    proof: dict[str, Any],
+    signature: str,
+    consents: set[str],
+    sealer: Sealer,
+    now: datetime,
+) -> Activation:
+    """Bind form, signature, consent and phone into one sealed dossier (F5a.9, F5b.8)."""
+    activation = await get(tx, hold_id, customer_id)
+    if await _signed_before(tx, hold_id, UUID(proof["challenge_id"])):
+        return activation
+    domain.may_sign(activation)
+    if declaration["hold_id"] != str(hold_id):
+        raise WrongSlip
+    if missing := sorted(CONSENTS - consents):
+        raise ConsentMissing(missing)
+    content = {
+        "declaration": declaration,
+        "signature_png": _checked_signature(signature),
+        "consents": sorted(consents),
+        "challenge_id": proof["challenge_id"],
+        "sim_serial": activation.sim_serial,
+        "sim_photo_sha256": await _sim_photo(tx, activation),
+        "number_id": str(activation.number_id),
+        "signed_at": now.isoformat(),
+    }
+    sha256 = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    signed = domain.sign(activation, sha256, now=now)
+    row = {
+        "id": signed.dossier_id,
+        "hold_id": hold_id,
+        "sealed": sealer.seal_json(content, about=f"dossier:{signed.dossier_id}"),
+        "sha256": sha256,
+        "challenge_id": UUID(proof["challenge_id"]),
+        "signed_at": now,
+    }
+    await _insert_once(tx, row)
+    await tx.publish(signed)
+    return activation
+
+
+async def submit(tx: Tx, hold_id: UUID, customer_id: UUID, *, now: datetime) -> Activation:
+    """Send the signed dossier to mSale (F5a.10); pressed twice, it is sent once."""
+    activation = await get(tx, hold_id, customer_id)
+    if activation.request_id and activation.stage not in BEFORE_SUBMISSION:
+        return activation
+    submitted = domain.submit(activation, now=now)
+    assert activation.request_id
+    await tasks.add(tx, SEND, ref=activation.request_id, due_at=now)
+    await tx.publish(submitted)
+    return activation
+
+
+async def expire_due(tx: Tx, *, allowed: timedelta, now: datetime, batch: int = 100) -> int:
+    """Give up activations whose deadline has passed (G39); safe on every replica at once."""
+    started = activations.c.received_at
+    due = select(Activation).where(
+        activations.c.stage.in_(BEFORE_SUBMISSION),
+        (
+            (activations.c.sim == "ESIM") & (activations.c.confirmed_at <= now - allowed)
+            | (activations.c.sim == "PHYSICAL") & (started <= now - allowed)
+        ),
+    )
+    locked = due.order_by(activations.c.id).limit(batch).with_for_update(skip_locked=True)
+    late = (await tx.scalars(locked)).all()
+    await tx.publish(*(domain.expire(activation, now=now) for activation in late))
+    return len(late)
+
+
+async def _sim_photo(tx: Tx, activation: Activation) -> str | None:
+    if activation.sim != "PHYSICAL":
+        return None
+    mine = select(sim_photos.c.sha256).where(sim_photos.c.hold_id == activation.hold_id)
+    if (sha256 := await tx.scalar(mine)) is None:
+        raise NotReadyYet(["SIM_PHOTO"])
+    return str(sha256)
+
+
+def _checked_signature(signature: str) -> str:
+    try:
+        picture = base64.b64decode(signature, validate=True)
+    except binascii.Error as error:
+        raise NotASignature from error
+    if not picture.startswith(PNG) or len(picture) > MAX_SIGNATURE:
+        raise NotASignature
+    return signature
+
+
+async def _signed_before(tx: Tx, hold_id: UUID, challenge_id: UUID) -> bool:
+    """Tell a repeated request from a proof that is used for something else."""
+    of_proof = select(dossiers.c.hold_id).where(dossiers.c.challenge_id == challenge_id)
+    if (known := await tx.scalar(of_proof)) is None:
+        return False
+    if known != hold_id:
+        raise PhoneProofUsed
+    return True
+
+
+async def _insert_once(tx: Tx, row: dict[str, Any]) -> None:
+    new = upsert(dossiers).values(row).on_conflict_do_nothing(index_elements=["challenge_id"])
+    if (await tx.execute(new.returning(dossiers.c.id))).one_or_none() is None:
+        raise PhoneProofUsed

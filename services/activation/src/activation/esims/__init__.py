@@ -1,0 +1,1 @@
+"""The eSIM profile: its code, its scan, and help when the scan fails."""

@@ -1,0 +1,113 @@
+"""HTTP: the customer's eSIM, and the download server's word about it (F5b.13-F5b.20)."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Request, Response
+from pydantic import BaseModel, Field
+
+from activation.domain import ActivationClosed, NoSuchActivation
+from activation.dossiers import queries as dossier_queries
+from activation.dossiers.api import OfDesk
+from activation.dossiers.queries import ActivationView
+from activation.esims import commands, queries
+from activation.esims.queries import EsimCard
+from activation.gateways import Msale, UnsignedCall
+from kit import clock
+from kit.auth import Customer
+from kit.db import Transaction
+from kit.http import problems
+
+router = APIRouter(tags=["eSIM"])
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+class Scan(BaseModel):
+    """The button the customer pressed on the slip (F5b.15, F5b.17)."""
+
+    result: Literal["SUCCEEDED", "FAILED"]
+    reason_code: Literal[
+        "DEVICE_NOT_ESIM",
+        "DEVICE_LOCKED",
+        "NO_INTERNET",
+        "CODE_USED",
+        "CODE_EXPIRED",
+        "CONFIRMATION_CODE",
+        "MEMORY_FULL",
+        "UNKNOWN",
+    ] = "UNKNOWN"
+
+
+@router.get("/v1/activations/{hold_id}/esim", responses=problems(NoSuchActivation))
+async def read_esim(
+    hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk, response: Response
+) -> EsimCard:
+    """Show QR code, install links and manual code (F5b.13, F5b.14)."""
+    response.headers.update(NO_STORE)
+    return await queries.card_of(tx, hold_id, customer.subject_id, sealer=desk.sealer)
+
+
+@router.get(
+    "/v1/activations/{hold_id}/esim.png",
+    response_class=Response,
+    responses=problems(NoSuchActivation),
+)
+async def read_qr(hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk) -> Response:
+    """Show the QR code as a picture (F5b.13)."""
+    code = await queries.code_of(tx, hold_id, customer.subject_id, sealer=desk.sealer)
+    return Response(queries.png_of(code), media_type="image/png", headers=NO_STORE)
+
+
+@router.post(
+    "/v1/activations/{hold_id}/esim/scan", responses=problems(NoSuchActivation, ActivationClosed)
+)
+async def scanned(
+    hold_id: UUID, body: Scan, customer: Customer, tx: Transaction, desk: OfDesk
+) -> ActivationView:
+    """Say whether the scan worked (F5b.14 TH1, TH2)."""
+    await commands.scanned(
+        tx,
+        hold_id,
+        customer.subject_id,
+        result=body.result,
+        reason_code=body.reason_code,
+        now=clock.now(),
+    )
+    await tx.flush()
+    return await dossier_queries.activation_of(
+        tx, hold_id, customer.subject_id, allowed=desk.settings.deadline
+    )
+
+
+@router.post(
+    "/v1/activations/{hold_id}/esim/reissue",
+    status_code=202,
+    responses=problems(NoSuchActivation, ActivationClosed),
+)
+async def reissue(hold_id: UUID, customer: Customer, tx: Transaction) -> dict[str, str]:
+    """Ask for a new code after a failed scan (F5b.20 TH1); the profile arrives in a moment."""
+    await commands.ask_for_new_code(tx, hold_id, customer.subject_id, now=clock.now())
+    return {"status": "REQUESTED"}
+
+
+class Download(BaseModel):
+    """What the eSIM download server (SM-DP+) reports."""
+
+    matching_id: str = Field(pattern=r"^[A-Za-z0-9-]{1,64}$")
+    result: Literal["INSTALLED", "FAILED"]
+
+
+@router.post("/v1/smdp/notifications", status_code=204, responses=problems(UnsignedCall))
+async def hear_smdp(
+    request: Request,
+    body: Download,
+    tx: Transaction,
+    desk: OfDesk,
+    x_signature: Annotated[str, Header()] = "",
+) -> None:
+    """Hear that the profile is on a phone, without the customer's button (G31)."""
+    msale = request.app.state.msale
+    assert isinstance(msale, Msale)
+    msale.verify(await request.body(), x_signature)
+    if body.result == "INSTALLED":
+        await commands.downloaded(tx, body.matching_id, sealer=desk.sealer, now=clock.now())

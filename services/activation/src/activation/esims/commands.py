@@ -1,0 +1,81 @@
+"""What can be done about an eSIM profile: keep its code, hear of the scan, ask for a new code."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from activation.domain import Activation, Stage
+from activation.dossiers.commands import get
+from activation.esims import domain
+from activation.gateways import REISSUE, EsimCode, tasks
+from activation.tables import activations, profiles
+from kit.db import Tx
+from kit.sealing import Sealer
+
+
+async def keep_profile(
+    tx: Tx, activation: Activation, code: EsimCode, *, sealer: Sealer, now: datetime
+) -> None:
+    """Seal the code, which is as good as the SIM itself, and say that it is there (F5b.13)."""
+    issued = domain.issue(activation, now=now)
+    row = {
+        "id": issued.profile_id,
+        "hold_id": activation.hold_id,
+        "sealed": sealer.seal_json(code.model_dump(), about=f"profile:{issued.profile_id}"),
+        "matching_index": sealer.blind_index(code.matching_id),
+        "issued_at": now,
+    }
+    await tx.execute(insert(profiles).values(row))
+    await tx.publish(issued)
+
+
+async def scanned(
+    tx: Tx,
+    hold_id: UUID,
+    customer_id: UUID,
+    *,
+    result: Literal["SUCCEEDED", "FAILED"],
+    reason_code: str,
+    now: datetime,
+) -> None:
+    """Hear from the customer how the scan went (F5b.15, F5b.17); pressed twice, it counts once."""
+    activation = await get(tx, hold_id, customer_id)
+    if result == "FAILED":
+        if activation.stage is not Stage.ESIM_INSTALL_FAILED:
+            await tx.publish(domain.install_failed(activation, reason_code, now=now))
+    elif activation.stage is not Stage.ACTIVATED:
+        await tx.publish(domain.installed(activation, "CUSTOMER", now=now))
+
+
+async def downloaded(tx: Tx, matching_id: str, *, sealer: Sealer, now: datetime) -> bool:
+    """Hear from the download server that the profile is on a phone (G31)."""
+    wanted = (
+        select(Activation)
+        .join(profiles, profiles.c.id == activations.c.profile_id)
+        .where(profiles.c.matching_index == sealer.blind_index(matching_id))
+        .with_for_update(of=activations)
+    )
+    activation = (await tx.scalars(wanted)).one_or_none()
+    if activation is None:
+        return False
+    if activation.stage is not Stage.ACTIVATED:
+        await tx.publish(domain.installed(activation, "SMDP", now=now))
+    return True
+
+
+async def ask_for_new_code(tx: Tx, hold_id: UUID, customer_id: UUID, *, now: datetime) -> None:
+    """Ask mSale for another code after a failed scan, without another identity check (G29)."""
+    activation = await get(tx, hold_id, customer_id)
+    activation.must_be(Stage.ESIM_INSTALL_FAILED, Stage.ESIM_QR_SENT)
+    assert activation.request_id
+    await tasks.add(tx, REISSUE, ref=activation.request_id, due_at=now)
+
+
+async def reissued(
+    tx: Tx, activation: Activation, code: EsimCode, *, sealer: Sealer, now: datetime
+) -> None:
+    """Keep the new code; the old one is worth nothing any more."""
+    if activation.stage in (Stage.ESIM_INSTALL_FAILED, Stage.ESIM_QR_SENT):
+        await keep_profile(tx, activation, code, sealer=sealer, now=now)

@@ -1,0 +1,104 @@
+"""mSale: the gateway to the operator's connection system (SC.1). And the errands that call it."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+from uuid import UUID
+
+import httpx
+from pydantic import BaseModel, SecretStr
+
+from kit.errors import NotFound, Unavailable
+from kit.tasks import Tasks
+
+SEND: Final = "send-to-msale"
+DECIDE: Final = "decide-at-msale"
+SYNC: Final = "sync-from-msale"
+REISSUE: Final = "reissue-at-msale"
+
+tasks = Tasks()
+
+
+@dataclass(eq=False)
+class MsaleUnavailable(Unavailable):
+    """mSale does not answer as it should; we try again by ourselves."""
+
+    because: str
+
+
+class UnsignedCall(NotFound):
+    """There is nothing here."""
+
+
+class EsimCode(BaseModel):
+    """What a phone needs to download its profile (SGP.22)."""
+
+    smdp: str
+    matching_id: str
+    activation_code: str
+    iccid: str
+
+
+class Connection(BaseModel):
+    """A connection as mSale sees it."""
+
+    connection_id: UUID
+    state: Literal["QUEUED", "CONNECTING", "CONNECTED", "REFUSED"]
+    officer_id: UUID | None = None
+    reason_code: str | None = None
+    reason_text: str | None = None
+    connected_at: datetime | None = None
+    esim: EsimCode | None = None
+
+
+class Msale:
+    """Speaks to mSale over HTTP. Every call may be repeated: mSale knows our request ids."""
+
+    def __init__(self, url: str, secret: SecretStr, client: httpx.AsyncClient) -> None:
+        self._url, self._secret, self._client = url.rstrip("/"), secret, client
+
+    async def request_connection(self, request_id: UUID, dossier: dict[str, Any]) -> UUID:
+        """Put a dossier into the connection queue (P4.1); return mSale's id of it."""
+        body = {"request_id": str(request_id)} | dossier
+        return UUID((await self._call("POST", "/v1/connections", body))["connection_id"])
+
+    async def decide(self, connection_id: UUID, decision: dict[str, Any]) -> None:
+        """Hand over what the officer decided (P6.1)."""
+        await self._call("POST", f"/v1/connections/{connection_id}/decision", decision)
+
+    async def read(self, connection_id: UUID) -> Connection:
+        """Ask how a connection stands (F5a.12, F5b.11)."""
+        return Connection.model_validate(
+            await self._call("GET", f"/v1/connections/{connection_id}")
+        )
+
+    async def reissue(self, connection_id: UUID, request_id: UUID) -> EsimCode:
+        """Ask for a new code for the same subscriber (G29)."""
+        path = f"/v1/connections/{connection_id}/esim/reissue"
+        answer = await self._call("POST", path, key=request_id)
+        return EsimCode.model_validate(answer.get("esim", answer))
+
+    def verify(self, body: bytes, signature: str) -> None:
+        """Refuse a call that mSale did not sign."""
+        secret = self._secret.get_secret_value().encode()
+        wanted = hmac.new(secret, body, hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(wanted, signature):
+            raise UnsignedCall
+
+    async def _call(
+        self, method: str, path: str, body: dict[str, Any] | None = None, key: UUID | None = None
+    ) -> dict[str, Any]:
+        headers = {"Idempotency-Key": str(key)} if key else {}
+        try:
+            answer = await self._client.request(
+                method, self._url + path, json=body, headers=headers
+            )
+            answer.raise_for_status()
+            found: dict[str, Any] = answer.json()
+        except httpx.HTTPStatusError as error:
+            raise MsaleUnavailable(f"it answered {error.response.status_code}") from error
+        except (httpx.HTTPError, ValueError) as error:
+            raise MsaleUnavailable(type(error).__name__) from error
+        return found

@@ -1,0 +1,101 @@
+"""What the clock triggers, and the errands that go to mSale after a commit."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from activation.connections import commands as connections
+from activation.dossiers import commands as dossiers
+from activation.esims import commands as esims
+from activation.gateways import DECIDE, REISSUE, SEND, SYNC, Msale, MsaleUnavailable, tasks
+from kit import clock
+from kit.db import Database
+from kit.jobs import Jobs
+from kit.sealing import Sealer
+from kit.tasks import Task, Tasks
+
+
+def scheduled(allowed: timedelta) -> Jobs:
+    """Say what is done by the clock."""
+    jobs = Jobs()
+
+    @jobs.every(30)
+    async def give_up_late_activations(db: Database, now: datetime) -> int:
+        """Expire what nobody activated in time (G39)."""
+        async with db.transaction() as tx:
+            return await dossiers.expire_due(tx, allowed=allowed, now=now)
+
+    return jobs
+
+
+class Errands:
+    """What is carried out at mSale, outside of any transaction."""
+
+    def __init__(self, msale: Msale, sealer: Sealer) -> None:
+        self._msale, self._sealer = msale, sealer
+
+    async def send(self, task: Task, db: Database) -> None:
+        """Put a dossier into mSale's queue (P3.6, P4.1)."""
+        async with db.transaction() as tx:
+            dossier = await connections.dossier_for_msale(tx, task.ref, sealer=self._sealer)
+        connection_id = dossier and await self._msale.request_connection(task.ref, dossier)
+        async with db.transaction() as tx:
+            now = clock.now()
+            if await task.done(tx, now=now) and connection_id:
+                await connections.queue(tx, task.ref, connection_id, now=now)
+
+    async def decide(self, task: Task, db: Database) -> None:
+        """Hand an officer's decision to mSale (P6.1), and ask for the result soon."""
+        async with db.transaction() as tx:
+            activation = await connections.by_request(tx, task.ref)
+        if activation is not None:
+            assert activation.connection_id
+            decision: dict[str, Any] = {
+                "decision": activation.decision,
+                "officer_id": str(activation.decided_by),
+                "reason_code": activation.reason_code,
+                "reason_text": activation.reason_text,
+            }
+            await self._msale.decide(activation.connection_id, decision)
+        async with db.transaction() as tx:
+            now = clock.now()
+            if await task.done(tx, now=now):
+                await connections.ask_soon(tx, task.ref, now=now)
+
+    async def sync(self, task: Task, db: Database) -> None:
+        """Fetch mSale's result (F5a.12, F5b.11); not there yet is a reason to ask again."""
+        async with db.transaction() as tx:
+            activation = await connections.by_request(tx, task.ref)
+        found = None
+        if activation is not None and activation.connection_id:
+            found = await self._msale.read(activation.connection_id)
+            if found.state in ("QUEUED", "CONNECTING") and activation.decision:
+                raise MsaleUnavailable("the connection is still being made")
+        async with db.transaction() as tx:
+            now = clock.now()
+            if await task.done(tx, now=now) and found:
+                await connections.synchronise(tx, task.ref, found, sealer=self._sealer, now=now)
+
+    async def reissue(self, task: Task, db: Database) -> None:
+        """Fetch a new eSIM code (G29)."""
+        async with db.transaction() as tx:
+            activation = await connections.by_request(tx, task.ref)
+        code = None
+        if activation is not None and activation.connection_id:
+            code = await self._msale.reissue(activation.connection_id, task.id)
+        async with db.transaction() as tx:
+            now = clock.now()
+            if await task.done(tx, now=now) and code:
+                activation = await connections.by_request(tx, task.ref)
+                assert activation is not None
+                await esims.reissued(tx, activation, code, sealer=self._sealer, now=now)
+
+    def register(self) -> Tasks:
+        """Carry out the tasks of this service."""
+        for kind, errand in {
+            SEND: self.send,
+            DECIDE: self.decide,
+            SYNC: self.sync,
+            REISSUE: self.reissue,
+        }.items():
+            tasks.errands[kind] = errand
+        return tasks

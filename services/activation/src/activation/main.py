@@ -1,0 +1,39 @@
+"""Wires the activation service together. The only module that knows every other."""
+
+import httpx
+from fastapi import FastAPI
+
+from activation.connections import api as connections
+from activation.consumers import subscriptions
+from activation.dossiers import api as dossiers
+from activation.esims import api as esims
+from activation.gateways import Msale
+from activation.jobs import Errands, scheduled
+from activation.settings import Settings
+from kit.db import Database
+from kit.service import assemble
+
+
+def create_app(
+    settings: Settings, db: Database, client: httpx.AsyncClient | None = None
+) -> FastAPI:
+    """Build the service from its parts; `client` reaches mSale."""
+    client = client or httpx.AsyncClient(timeout=settings.msale_timeout_seconds)
+    msale = Msale(settings.msale_url, settings.msale_secret, client)
+    desk = dossiers.Desk(settings)
+    return assemble(
+        "activation",
+        settings,
+        db=db,
+        routers=[dossiers.router, connections.router, esims.router],
+        subscriptions=subscriptions,
+        tasks=Errands(msale, desk.sealer).register(),
+        jobs=scheduled(settings.deadline),
+        state={"desk": desk, "msale": msale},
+    )
+
+
+def app() -> FastAPI:
+    """Build the service from its environment."""
+    settings = Settings.model_validate({})
+    return create_app(settings, Database(str(settings.database_url), pool_size=settings.pool_size))

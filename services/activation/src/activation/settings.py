@@ -1,0 +1,20 @@
+"""The knobs of the activation service."""
+
+from datetime import timedelta
+
+from pydantic import Field, SecretStr
+
+from kit.settings import ServiceSettings
+
+
+class Settings(ServiceSettings, env_prefix="ACTIVATION_"):
+    """Every field is an environment variable: `deadline` is `ACTIVATION_DEADLINE`."""
+
+    msale_url: str = "http://127.0.0.1:18080/msale"
+    """Where mSale's API begins."""
+    msale_secret: SecretStr = SecretStr("")
+    """What mSale and the eSIM download server sign their calls to us with."""
+    msale_timeout_seconds: float = Field(default=10, gt=0)
+    """How long one request to mSale may take."""
+    deadline: timedelta = timedelta(days=30)
+    """How long a customer who has SIM or payment in hand may take to activate (G39)."""

@@ -1,0 +1,107 @@
+"""How activations are remembered. Importing this module maps `Activation` onto its table."""
+
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+
+from activation.domain import Activation, Stage
+from kit.db import service_registry
+
+mapper = service_registry()
+metadata = mapper.metadata
+
+activations = Table(
+    "activation",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("hold_id", Uuid, nullable=False, unique=True),
+    Column("number_id", Uuid, nullable=False),
+    Column("customer_id", Uuid, index=True),
+    Column("sim", String(8), nullable=False),
+    Column("stage", Enum(Stage, native_enum=False, length=24), nullable=False),
+    Column("region", String(3)),
+    Column("promotion_code", Text),
+    Column("package_code", Text),
+    Column("confirmed_at", DateTime(timezone=True)),
+    Column("received_at", DateTime(timezone=True)),
+    Column("expected_serial", Text),
+    Column("kyc_status", Text),
+    Column("kyc_at", DateTime(timezone=True)),
+    Column("call_status", Text),
+    Column("call_at", DateTime(timezone=True)),
+    Column("agent_id", Uuid),
+    Column("kyc_needed_after", DateTime(timezone=True)),
+    Column("call_needed_after", DateTime(timezone=True)),
+    Column("sim_serial", Text),
+    Column("dossier_id", Uuid),
+    Column("submission", Integer, nullable=False),
+    Column("request_id", Uuid, unique=True),
+    Column("connection_id", Uuid, unique=True),
+    Column("claimed_by", Uuid),
+    Column("decided_by", Uuid),
+    Column("decision", String(8)),
+    Column("reason_code", Text),
+    Column("reason_text", Text),
+    Column("repeat", String(8)),
+    Column("connected_at", DateTime(timezone=True)),
+    Column("profile_id", Uuid),
+    Column("incident", Text),
+    Column("version", Integer, nullable=False),
+    Index("activation_queue_idx", "id", postgresql_where=text("stage = 'QUEUED'")),
+    Index(
+        "activation_due_idx",
+        "confirmed_at",
+        postgresql_where=text("stage in ('OPEN', 'SIGNED', 'REFUSED')"),
+    ),
+)
+
+mapper.map_imperatively(Activation, activations, version_id_col=activations.c.version)
+
+dossiers = Table(
+    "dossier",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("hold_id", Uuid, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    # One proof of the phone signs one dossier.
+    Column("challenge_id", Uuid, nullable=False, unique=True),
+    Column("signed_at", DateTime(timezone=True), nullable=False),
+)
+
+sim_photos = Table(
+    "sim_photo",
+    metadata,
+    Column("hold_id", Uuid, ForeignKey("activation.hold_id"), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("taken_at", DateTime(timezone=True), nullable=False),
+)
+
+profiles = Table(
+    "esim_profile",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("hold_id", Uuid, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("matching_index", String(64), nullable=False, unique=True),
+    Column("issued_at", DateTime(timezone=True), nullable=False),
+)
+
+numbers = Table(
+    "number",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("msisdn", Text, nullable=False),
+)

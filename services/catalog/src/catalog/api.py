@@ -1,0 +1,157 @@
+"""HTTP: looking for numbers, and what an administrator does to the stock."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, Field
+
+from catalog import commands, queries
+from catalog.domain import NoSuchNumber, NotOurNumber, NumberInUse, Status
+from catalog.masks.domain import Mask, MaskInvalid
+from catalog.packages.queries import promotion_by_sim
+from catalog.queries import ClassView, NumberView, Sort, Wanted
+from catalog.settings import Settings
+from events import ReasonCode, Region, SimKind
+from kit import clock
+from kit.auth import Caller, WrongRole, staff
+from kit.db import Transaction
+from kit.http import problems
+from kit.paging import After, Limit, Page
+from kit.tokens import Signer
+
+router = APIRouter(prefix="/v1", tags=["numbers"])
+Admin = Annotated[Caller, Depends(staff("admin"))]
+
+
+class Offers:
+    """Puts our signature under what we show, so that it can be held without asking us again."""
+
+    def __init__(self, signer: Signer, settings: Settings) -> None:
+        self._signer, self._ttl = signer, settings.offer_ttl
+
+    def sign(self, number: NumberView, promotions: dict[SimKind, str]) -> NumberView:
+        """Add the offer to a number that can be had."""
+        if number.status is Status.AVAILABLE:
+            number.promotions = promotions
+            number.offer = self._signer.sign("offer", number.offer_claims(), ttl=self._ttl)
+        return number
+
+
+def _offers(request: Request) -> Offers:
+    offers = request.app.state.offers
+    assert isinstance(offers, Offers)
+    return offers
+
+
+SignedOffers = Annotated[Offers, Depends(_offers)]
+
+
+class Search(BaseModel):
+    """What somebody looks for."""
+
+    mask: str | None = Field(
+        default=None,
+        max_length=40,
+        description="`?` or `x` one digit, `*` any run; without a wildcard: contains",
+        examples=["*1990", "0931*68"],
+    )
+    price_class: list[str] = Field(default_factory=list, max_length=35)
+    prefix: str | None = Field(default=None, pattern=r"^0\d{1,5}$")
+    min_price: int | None = Field(default=None, ge=0)
+    max_price: int | None = Field(default=None, ge=0)
+    region: Region | None = Field(default=None, description="Whose stock it is")
+    sort: Sort = "price"
+
+    def wanted(self) -> Wanted:
+        """Read the mask."""
+        return Wanted(
+            mask=Mask.read(self.mask) if self.mask and self.mask.strip("* ") else None,
+            prefix=self.prefix,
+            price_classes=tuple(self.price_class),
+            min_price=self.min_price,
+            max_price=self.max_price,
+            region=self.region,
+            sort=self.sort,
+        )
+
+
+class SearchPage(Search):
+    """What somebody looks for, and from where on."""
+
+    limit: Limit = 20
+    after: After = None
+
+
+@router.get("/numbers", summary="Search numbers on sale", responses=problems(MaskInvalid))
+async def search_numbers(
+    search: Annotated[SearchPage, Query()], tx: Transaction, offers: SignedOffers
+) -> Page[NumberView]:
+    """Look for a number (F3.1, P1.2). Each comes with an offer that the hold service accepts."""
+    found, following = await queries.search_numbers(
+        tx, search.wanted(), after=search.after, limit=search.limit
+    )
+    promotions = await promotion_by_sim(tx, clock.now())
+    return Page(items=[offers.sign(number, promotions) for number in found], next=following)
+
+
+@router.get(
+    "/numbers/{msisdn}",
+    summary="One number, whatever its status",
+    responses=problems(NoSuchNumber, NotOurNumber),
+)
+async def read_number(msisdn: str, tx: Transaction, offers: SignedOffers) -> NumberView:
+    """Show a number with its true status; an available one comes with an offer."""
+    number = await queries.number_by_msisdn(tx, msisdn)
+    return offers.sign(number, await promotion_by_sim(tx, clock.now()))
+
+
+class Classes(BaseModel):
+    """All classes, on one page."""
+
+    items: list[ClassView]
+    next: None = None
+
+
+@router.get("/number-classes", summary="Classes of numbers, best first")
+async def list_classes() -> Classes:
+    """Show how numbers are classed and called."""
+    return Classes(items=queries.number_classes())
+
+
+class Withdrawal(BaseModel):
+    """Why a number goes off sale."""
+
+    reason_code: ReasonCode
+
+
+@router.post(
+    "/numbers/{number_id}/withdraw",
+    summary="Take a number off sale",
+    responses=problems(NoSuchNumber, NumberInUse, WrongRole),
+)
+async def withdraw_number(
+    number_id: UUID, body: Withdrawal, _: Admin, tx: Transaction
+) -> NumberView:
+    """Take a number off sale; a hold that exists already goes on."""
+    await commands.withdraw_number(tx, number_id, body.reason_code, now=clock.now())
+    return await queries.number_by_id(tx, number_id)
+
+
+class Publication(BaseModel):
+    """On which terms a number goes on sale."""
+
+    price_vnd: int | None = Field(default=None, ge=0, description="As before if left out")
+
+
+@router.post(
+    "/numbers/{number_id}/publish",
+    summary="Put a number on sale",
+    responses=problems(NoSuchNumber, NumberInUse, WrongRole),
+)
+async def publish_number(
+    number_id: UUID, body: Publication, _: Admin, tx: Transaction
+) -> NumberView:
+    """Put a withdrawn number on sale again, or change its price."""
+    await commands.publish_number(tx, number_id, price_vnd=body.price_vnd, now=clock.now())
+    return await queries.number_by_id(tx, number_id)

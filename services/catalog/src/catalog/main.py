@@ -1,0 +1,32 @@
+"""Wires the catalog service together. The only module that knows every other."""
+
+from fastapi import FastAPI
+
+from catalog import api
+from catalog.consumers import subscriptions
+from catalog.jobs import jobs_for
+from catalog.packages import api as packages_api
+from catalog.settings import Settings
+from kit.db import Database
+from kit.service import assemble
+from kit.tokens import Signer
+
+
+def create_app(settings: Settings, db: Database) -> FastAPI:
+    """Build the service from its parts; it is on the bus while it is up."""
+    signer = Signer(settings.keys_dir, "catalog")
+    return assemble(
+        "catalog",
+        settings,
+        db=db,
+        routers=[api.router, packages_api.router],
+        subscriptions=subscriptions,
+        jobs=jobs_for(settings),
+        state={"offers": api.Offers(signer, settings)},
+    )
+
+
+def app() -> FastAPI:
+    """Build the service from its environment: `uvicorn --factory catalog.main:app`."""
+    settings = Settings.model_validate({})
+    return create_app(settings, Database(str(settings.database_url), pool_size=settings.pool_size))

@@ -1,0 +1,1 @@
+"""What a subscriber can buy or be given: packages, and the promotions that grant them."""

@@ -1,0 +1,160 @@
+"""What the catalog shows when it hears the hold service, in any order and more than once."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from catalog import commands
+from catalog.consumers import subscriptions
+from catalog.domain import Number, Status, id_of, msisdn_of
+from catalog.seed import national_numbers
+from events import (
+    Event,
+    HoldConfirmed,
+    HoldConsumed,
+    HoldCreated,
+    HoldExpired,
+    HoldReleased,
+    NumberFreed,
+    NumberSoftLocked,
+)
+from events.ids import uuid7
+from kit.db import Database
+from kit.testing import hear
+
+NOON = datetime(2026, 11, 2, 5, tzinfo=UTC)
+MSISDN = msisdn_of(next(n for n in national_numbers(3000) if n.endswith("888")))
+NUMBER = id_of(MSISDN)
+
+
+def locked(at: datetime) -> Event:
+    return NumberSoftLocked(
+        occurred_at=at, number_id=NUMBER, msisdn=MSISDN, locked_until=at + timedelta(minutes=10)
+    )
+
+
+def freed(at: datetime) -> Event:
+    return NumberFreed(occurred_at=at, number_id=NUMBER, msisdn=MSISDN, reason_code="LAPSED")
+
+
+def created(hold_id: UUID, at: datetime) -> Event:
+    return HoldCreated(
+        occurred_at=at,
+        hold_id=hold_id,
+        number_id=NUMBER,
+        hold_code="GS261102ABCDEF",
+        customer_id=uuid7(),
+        sim="ESIM",
+        entrance="APP",
+        channel_code=None,
+        partner_id=None,
+        price_vnd=0,
+        sim_fee_vnd=0,
+        commitment_vnd_per_month=0,
+        commitment_months=0,
+        promotion_code=None,
+        stock_region=None,
+        expires_at=at + timedelta(minutes=20),
+    )
+
+
+def a_life(start: datetime) -> list[Event]:
+    """Tell of a form that was left, and holds that expired, were cancelled and connected."""
+    one, two, three = uuid7(), uuid7(), uuid7()
+    moments = (start + timedelta(minutes=n) for n in range(100))
+    about = {"number_id": NUMBER}
+    return [
+        locked(next(moments)),
+        freed(next(moments)),
+        locked(next(moments)),
+        created(one, next(moments)),
+        HoldExpired(occurred_at=next(moments), hold_id=one, **about),
+        locked(next(moments)),
+        created(two, next(moments)),
+        HoldConfirmed(occurred_at=next(moments), hold_id=two, because="PAID", **about),
+        HoldReleased(occurred_at=next(moments), hold_id=two, reason_code="CUSTOMER", **about),
+        locked(next(moments)),
+        created(three, next(moments)),
+        HoldConfirmed(occurred_at=next(moments), hold_id=three, because="COD", **about),
+        HoldConsumed(occurred_at=next(moments), hold_id=three, **about),
+    ]
+
+
+SHOWN = [
+    *("SOFT_LOCKED", "AVAILABLE", "SOFT_LOCKED", "HELD", "QUARANTINED", "SOFT_LOCKED", "HELD"),
+    *("ALLOCATED", "QUARANTINED", "SOFT_LOCKED", "HELD", "ALLOCATED", "ACTIVE"),
+]
+
+
+async def status(db: Database) -> str:
+    async with db.transaction() as tx:
+        return (await tx.get_one(Number, NUMBER)).status.value
+
+
+async def test_a_number_follows_the_facts_of_its_holds(db: Database) -> None:
+    for fact, shown in zip(a_life(NOON), SHOWN, strict=True):
+        await hear(db, subscriptions, fact)
+        assert await status(db) == shown
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_shuffled_and_repeated_facts_end_where_ordered_ones_do(
+    db: Database, seed: int
+) -> None:
+    random = Random(seed)
+    life = a_life(NOON)[: random.randint(1, len(SHOWN))]
+    heard = random.sample(life, k=len(life))
+    again = [fact.model_copy(update={"event_id": uuid7()}) for fact in random.choices(life, k=5)]
+
+    await hear(db, subscriptions, *heard[::2])
+    await hear(db, subscriptions, *heard[1::2], *heard[::2])
+    await hear(db, subscriptions, *again)
+
+    assert await status(db) == SHOWN[len(life) - 1]
+
+
+async def rest(db: Database, *, after: timedelta) -> int:
+    async with db.transaction() as tx:
+        return await commands.offer_rested_numbers(
+            tx,
+            now=NOON + after,
+            rest=timedelta(minutes=30),
+            rest_of_top=timedelta(hours=24),
+        )
+
+
+async def test_a_number_rests_after_a_hold_before_it_is_on_sale_again(db: Database) -> None:
+    hold_id = uuid7()
+    await hear(db, subscriptions, created(hold_id, NOON - timedelta(minutes=20)))
+    await hear(db, subscriptions, HoldExpired(occurred_at=NOON, hold_id=hold_id, number_id=NUMBER))
+
+    assert await rest(db, after=timedelta(minutes=29)) == 0
+    assert await status(db) == "QUARANTINED"
+    assert await rest(db, after=timedelta(minutes=30)) == 1
+    assert await status(db) == "AVAILABLE"
+    async with db.transaction() as tx:
+        assert (await tx.get_one(Number, NUMBER)).status_since == NOON + timedelta(minutes=30)
+
+
+async def test_one_of_the_best_numbers_rests_for_a_day(db: Database) -> None:
+    async with db.transaction() as tx:
+        number = await tx.get_one(Number, NUMBER)
+        number.price_class = "TU_QUY"
+        number.status, number.status_since = Status.QUARANTINED, NOON
+
+    assert await rest(db, after=timedelta(hours=23)) == 0
+    assert await rest(db, after=timedelta(hours=24)) == 1
+
+
+async def test_an_old_fact_does_not_wake_a_rested_number(db: Database) -> None:
+    hold_id = uuid7()
+    ended = HoldExpired(occurred_at=NOON, hold_id=hold_id, number_id=NUMBER)
+    await hear(db, subscriptions, ended)
+    await rest(db, after=timedelta(days=1))
+
+    await hear(db, subscriptions, created(hold_id, NOON - timedelta(minutes=20)))
+    await hear(db, subscriptions, ended.model_copy(update={"event_id": uuid7()}))
+
+    assert await status(db) == "AVAILABLE"

@@ -1,0 +1,71 @@
+"""HTTP: finding a slip by code and phone, and claiming it."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from hold.api import Config
+from hold.claims import commands
+from hold.claims.domain import NoSuchSlip, TooManyAttempts
+from hold.domain import HoldClosed
+from hold.gateways import TheDesk
+from hold.queries import Slip
+from hold.settings import Settings
+from kit import clock
+from kit.auth import Customer
+from kit.db import Database, RequestDatabase, Tx
+from kit.http import problems
+from kit.tokens import BadSlip
+
+router = APIRouter(prefix="/v1/holds", tags=["claims"])
+
+
+class CodeAndPhone(BaseModel):
+    """What a channel's customer has: the code from the parcel, and the phone they gave."""
+
+    hold_code: str = Field(max_length=40, examples=["GS 261102 7KM 3QX"])
+    phone_proof: str = Field(max_length=4000, description="From identity, after the OTP")
+
+
+@router.post(
+    "/claims",
+    summary="Take a channel's slip into my account",
+    responses=problems(BadSlip, NoSuchSlip, HoldClosed, TooManyAttempts),
+)
+async def claim_slip(
+    body: CodeAndPhone, who: Customer, db: RequestDatabase, config: Config, desk: TheDesk
+) -> Slip:
+    """Compare code and phone; if they are right the slip is the customer's (P3.3, G06)."""
+    phone = desk.phone_index(body.phone_proof, "CLAIM")
+    someone = desk.sealer.blind_index(str(who.subject_id))
+    async with _one_attempt(db, [phone, someone], config) as tx:
+        hold = await commands.claim_slip(tx, body.hold_code, phone, who.subject_id, now=clock.now())
+        return Slip.model_validate(hold)
+
+
+@router.post(
+    "/lookup",
+    summary="Look a slip up",
+    responses=problems(BadSlip, NoSuchSlip, TooManyAttempts),
+)
+async def look_up_slip(
+    body: CodeAndPhone, db: RequestDatabase, config: Config, desk: TheDesk
+) -> Slip:
+    """Show a slip to whoever has its code and its phone (G11)."""
+    phone = desk.phone_index(body.phone_proof, "LOOKUP")
+    async with _one_attempt(db, [phone], config) as tx:
+        return Slip.model_validate(await commands.find_slip(tx, body.hold_code, phone))
+
+
+@asynccontextmanager
+async def _one_attempt(db: Database, who: Sequence[str], config: Settings) -> AsyncGenerator[Tx]:
+    # In a transaction of its own: a refusal must not undo the count.
+    async with db.transaction() as tx:
+        await commands.count_attempt(
+            tx, who, limit=config.attempts, window=config.attempts_window, now=clock.now()
+        )
+    async with db.transaction() as tx:
+        yield tx
+        await commands.forgive_attempts(tx, who)

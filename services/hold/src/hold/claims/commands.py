@@ -1,0 +1,66 @@
+"""What can be done with a code and a proven phone."""
+
+import hmac
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select
+
+from hold.claims.domain import NoSuchSlip, TooManyAttempts
+from hold.claims.tables import attempts
+from hold.codes.domain import read_code
+from hold.domain import Hold, NoSuchHold
+from hold.tables import holds
+from kit.db import Tx
+
+
+async def count_attempt(
+    tx: Tx, who: Sequence[str], *, limit: int, window: timedelta, now: datetime
+) -> None:
+    """Count a try before it is made, so that many at once gain nothing."""
+    for one in sorted(who):
+        await tx.take_turns("attempts of", one)
+        recent = select(func.count()).where(attempts.c.who == one, attempts.c.at > now - window)
+        if (await tx.scalar(recent) or 0) >= limit:
+            raise TooManyAttempts(retry_after_seconds=int(window.total_seconds()))
+    await tx.execute(insert(attempts), [{"who": one, "at": now} for one in who])
+
+
+async def forgive_attempts(tx: Tx, who: Sequence[str]) -> None:
+    """Forget the tries of somebody who had the right code."""
+    await tx.execute(delete(attempts).where(attempts.c.who.in_(who)))
+
+
+async def forget_attempts(tx: Tx, *, before: datetime, batch: int = 1000) -> int:
+    """Forget tries that no longer count."""
+    old = select(attempts.c.id).where(attempts.c.at <= before).limit(batch)
+    gone = await tx.execute(
+        delete(attempts)
+        .where(attempts.c.id.in_(old.with_for_update(skip_locked=True)))
+        .returning(attempts.c.id)
+    )
+    return len(gone.all())
+
+
+async def claim_slip(
+    tx: Tx, code: str, phone_index: str, customer_id: UUID, *, now: datetime
+) -> Hold:
+    """Take a channel's slip into a customer's account, once (P3.3)."""
+    hold = await find_slip(tx, code, phone_index)
+    try:
+        claimed = hold.claim(customer_id, now=now)
+    except NoSuchHold as error:
+        raise NoSuchSlip from error
+    await tx.publish(*filter(None, [claimed]))
+    return hold
+
+
+async def find_slip(tx: Tx, code: str, phone_index: str) -> Hold:
+    """Find a slip; a wrong code and a wrong phone look the same."""
+    known = read_code(code)
+    slip = select(Hold).where(holds.c.hold_code == known).with_for_update()
+    hold: Hold | None = await tx.scalar(slip) if known else None
+    if hold is None or not hmac.compare_digest(hold.phone_index or "", phone_index):
+        raise NoSuchSlip
+    return hold

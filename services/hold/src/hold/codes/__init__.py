@@ -1,0 +1,1 @@
+"""The hold code: what a customer reads aloud and a parcel carries."""

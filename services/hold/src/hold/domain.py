@@ -1,0 +1,249 @@
+"""A hold: one number, one person, and a clock."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, Literal, Self
+from uuid import UUID
+
+from events import (
+    Entrance,
+    HoldClaimed,
+    HoldConfirmed,
+    HoldConsumed,
+    HoldCreated,
+    HoldExpired,
+    HoldExtended,
+    HoldLost,
+    HoldReleased,
+    NumberFreed,
+    NumberSoftLocked,
+    Region,
+    SimKind,
+)
+from events.ids import uuid7
+from hold.offers.domain import Offer
+from hold.rules.domain import Terms
+from kit.errors import Conflict, NotFound
+
+
+class Status(StrEnum):
+    """Where a hold stands."""
+
+    DRAFT = "DRAFT"
+    HELD = "HELD"
+    CONFIRMED = "CONFIRMED"
+    CONSUMED = "CONSUMED"
+    RELEASED = "RELEASED"
+    EXPIRED = "EXPIRED"
+
+
+LIVE: Final = (Status.DRAFT, Status.HELD, Status.CONFIRMED)
+UNPAID: Final = (Status.DRAFT, Status.HELD)
+"""Only these have a clock of ours: a confirmed hold waits for its activation."""
+
+NEXT: Final[dict[Status, set[Status]]] = {
+    Status.DRAFT: {Status.HELD, Status.RELEASED, Status.EXPIRED},
+    Status.HELD: {Status.CONFIRMED, Status.RELEASED, Status.EXPIRED},
+    Status.CONFIRMED: {Status.CONSUMED, Status.RELEASED},
+    Status.CONSUMED: set(),
+    Status.RELEASED: {Status.CONSUMED},  # the network has connected it all the same
+    Status.EXPIRED: {
+        Status.CONFIRMED,  # paid in time, heard late, and nobody else has it
+        Status.CONSUMED,
+    },
+}
+
+
+@dataclass(eq=False)
+class NoSuchHold(NotFound):
+    """This hold does not exist."""
+
+
+@dataclass(eq=False)
+class HoldClosed(Conflict):
+    """This hold can no longer change that way."""
+
+    hold_id: UUID
+    state: Status
+
+
+@dataclass(eq=False)
+class HoldIsPaid(Conflict):
+    """This number is paid for or on its way: cancel the order instead."""
+
+    hold_id: UUID
+
+
+@dataclass(eq=False)
+class AlreadyExtended(Conflict):
+    """The time for the form can be extended once only."""
+
+    hold_id: UUID
+
+
+@dataclass(kw_only=True, eq=False)
+class Hold:
+    """A number kept for one person. Each method returns the fact it made true."""
+
+    id: UUID = field(default_factory=uuid7)
+    number_id: UUID
+    msisdn: str
+    price_class: str
+    price_vnd: int
+    sim_fee_vnd: int
+    commitment_vnd_per_month: int
+    commitment_months: int
+    stock_region: Region | None
+    promotions: dict[SimKind, str]
+    sim: SimKind
+    entrance: Entrance
+    customer_id: UUID | None = None
+    partner_id: UUID | None = None
+    channel_code: str | None = None
+    referrer_code: str | None = None
+    partner_reference: str | None = None
+    lock_reference: str | None = None
+    channel_paid_vnd: int | None = None
+    channel_paid_at: datetime | None = None
+    channel_delivers: bool = False
+    status: Status = Status.DRAFT
+    created_at: datetime
+    expires_at: datetime
+    extended: bool = False
+    grace: timedelta = timedelta()
+    hold_code: str | None = None
+    keep_until: datetime | None = None
+    parcel_returned: bool = False
+    registration: bytes | None = None
+    phone_index: str | None = None
+
+    @classmethod
+    def lock(
+        cls, offer: Offer, sim: SimKind, *, now: datetime, until: datetime, **owner: Any
+    ) -> tuple[Self, NumberSoftLocked]:
+        """Keep the number while the form is filled in, or while a channel takes the money."""
+        terms = {name: getattr(offer, name) for name in Offer.__dataclass_fields__}
+        hold = cls(**terms, sim=sim, created_at=now, expires_at=until, **owner)
+        return hold, hold._locked(now)
+
+    @property
+    def promotion_code(self) -> str | None:
+        """The promotion this number and SIM are entitled to (SB.7)."""
+        return self.promotions.get(self.sim)
+
+    def is_lapsed(self, now: datetime) -> bool:
+        """Tell whether the clock has run out, though nobody has said so yet."""
+        return self.status in UNPAID and self.expires_at <= now
+
+    def extend_lock(self, by: timedelta, *, now: datetime) -> NumberSoftLocked:
+        """Give the person more time for the form, once."""
+        if self.status is not Status.DRAFT or self.is_lapsed(now):
+            raise HoldClosed(self.id, self.status)
+        if self.extended:
+            raise AlreadyExtended(self.id)
+        self.extended, self.expires_at = True, self.expires_at + by
+        return self._locked(now)
+
+    def issue(self, code: str, terms: Terms, *, now: datetime) -> HoldCreated:
+        """Issue the slip: from here the customer has time to pay (F3.4 TH1, P3.2)."""
+        self._move_to(Status.HELD)
+        self.hold_code, self.grace = code, terms.grace
+        self.expires_at = now + terms.payment_window + terms.grace
+        return HoldCreated(
+            **self._it(now),
+            hold_code=code,
+            customer_id=self.customer_id,
+            sim=self.sim,
+            entrance=self.entrance,
+            channel_code=self.channel_code,
+            partner_id=self.partner_id,
+            price_vnd=self.price_vnd,
+            sim_fee_vnd=self.sim_fee_vnd,
+            commitment_vnd_per_month=self.commitment_vnd_per_month,
+            commitment_months=self.commitment_months,
+            promotion_code=self.promotion_code,
+            stock_region=self.stock_region,
+            expires_at=self.expires_at,
+            channel_paid_vnd=self.channel_paid_vnd,
+            channel_paid_at=self.channel_paid_at,
+            channel_delivers=self.channel_delivers,
+        )
+
+    def extend_for_payment(self, pay_before: datetime, *, now: datetime) -> HoldExtended | None:
+        """Keep the number as long as the payment page is open; nothing if it is kept longer."""
+        until = pay_before + self.grace
+        if self.status is not Status.HELD or until <= self.expires_at:
+            return None
+        self.expires_at = until
+        return HoldExtended(**self._it(now), expires_at=until, reason_code="PAYMENT_STARTED")
+
+    def confirm(
+        self, because: Literal["PAID", "COD"], *, agreed_at: datetime, now: datetime
+    ) -> HoldConfirmed:
+        """Stop the clock, or turn it back: what counts is when the customer paid or agreed to."""
+        if self.status in (*UNPAID, Status.EXPIRED) and agreed_at >= self.expires_at:
+            raise HoldClosed(self.id, Status.EXPIRED)
+        self._move_to(Status.CONFIRMED)
+        return HoldConfirmed(**self._it(now), because=because)
+
+    def consume(self, *, now: datetime) -> HoldConsumed:
+        """Give the number its owner: the subscriber is connected."""
+        self._move_to(Status.CONSUMED)
+        return HoldConsumed(**self._it(now))
+
+    def release(self, reason_code: str, *, now: datetime) -> NumberFreed | HoldReleased:
+        """Give the number back."""
+        had_slip = self.status is not Status.DRAFT
+        self._move_to(Status.RELEASED)
+        self.keep_until = None
+        if not had_slip:
+            return self._freed(reason_code, now)
+        return HoldReleased(**self._it(now), reason_code=reason_code)
+
+    def expire(self, *, now: datetime) -> NumberFreed | HoldExpired:
+        """Take the number back: the clock ran out."""
+        had_slip = self.status is not Status.DRAFT
+        self._move_to(Status.EXPIRED)
+        if not had_slip:
+            return self._freed("LAPSED", now)
+        return HoldExpired(**self._it(now))
+
+    def lose(self, order_id: UUID, *, now: datetime) -> HoldLost:
+        """Admit that the number of a paid order could not be kept: the money is owed back."""
+        return HoldLost(**self._it(now), order_id=order_id)
+
+    def claim(self, customer_id: UUID, *, now: datetime) -> HoldClaimed | None:
+        """Take the slip into an account (P3.3); nothing new if it is there already."""
+        if self.customer_id not in (None, customer_id):
+            raise NoSuchHold
+        if self.status not in (Status.HELD, Status.CONFIRMED):
+            raise HoldClosed(self.id, self.status)
+        if self.customer_id:
+            return None
+        self.customer_id = customer_id
+        return HoldClaimed(occurred_at=now, hold_id=self.id, customer_id=customer_id)
+
+    def _it(self, now: datetime) -> dict[str, Any]:
+        return {"occurred_at": now, "hold_id": self.id, "number_id": self.number_id}
+
+    def _locked(self, now: datetime) -> NumberSoftLocked:
+        return NumberSoftLocked(
+            occurred_at=now,
+            number_id=self.number_id,
+            msisdn=self.msisdn,
+            locked_until=self.expires_at,
+        )
+
+    def _freed(self, reason_code: str, now: datetime) -> NumberFreed:
+        return NumberFreed(
+            occurred_at=now,
+            number_id=self.number_id,
+            msisdn=self.msisdn,
+            reason_code=reason_code,
+        )
+
+    def _move_to(self, status: Status) -> None:
+        if status not in NEXT[self.status]:
+            raise HoldClosed(self.id, self.status)
+        self.status = status

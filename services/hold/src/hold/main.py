@@ -1,0 +1,38 @@
+"""Wires the hold service together. The only module that knows every other."""
+
+from fastapi import FastAPI
+
+from hold import api
+from hold.claims import api as claims_api
+from hold.consumers import subscriptions
+from hold.gateways import Desk
+from hold.jobs import jobs_for
+from hold.partners import api as partners_api
+from hold.registrations import api as registrations_api
+from hold.settings import Settings
+from kit.db import Database
+from kit.service import assemble
+
+
+def create_app(settings: Settings, db: Database) -> FastAPI:
+    """Build the service from its parts; it is on the bus while it is up."""
+    return assemble(
+        "hold",
+        settings,
+        db=db,
+        routers=[
+            claims_api.router,
+            api.router,
+            registrations_api.router,
+            partners_api.router,
+        ],
+        subscriptions=subscriptions,
+        jobs=jobs_for(settings),
+        state={"desk": Desk(settings.keys_dir)},
+    )
+
+
+def app() -> FastAPI:
+    """Build the service from its environment: `uvicorn --factory hold.main:app`."""
+    settings = Settings.model_validate({})
+    return create_app(settings, Database(str(settings.database_url), pool_size=settings.pool_size))

@@ -1,0 +1,44 @@
+"""An offer: what a customer saw in the catalog, signed by it, to be held without asking again."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import UUID
+
+from events import Region, SimKind
+from kit.errors import Conflict
+
+
+@dataclass(eq=False)
+class NumberTaken(Conflict):
+    """Someone else holds this number."""
+
+    number_id: UUID
+
+
+@dataclass(eq=False)
+class NumberNotOnSale(Conflict):
+    """This number is no longer on sale."""
+
+    number_id: UUID
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the catalog vouched for when the customer saw the number."""
+
+    number_id: UUID
+    msisdn: str
+    price_class: str
+    price_vnd: int
+    sim_fee_vnd: int
+    commitment_vnd_per_month: int
+    commitment_months: int
+    stock_region: Region | None
+    promotions: dict[SimKind, str]
+
+    @classmethod
+    def of(cls, claims: dict[str, Any]) -> Self:
+        """Read the claims of a signed offer."""
+        names = cls.__dataclass_fields__
+        said = {name: claims[name] for name in names}
+        return cls(**said | {"number_id": UUID(claims["number_id"])})

@@ -1,0 +1,1 @@
+"""Sales channels that take the money first and then hold by API."""

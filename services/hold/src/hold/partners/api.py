@@ -1,0 +1,172 @@
+"""HTTP: the partner API of sales channels that are paid first and hold then (SB.4, P3.1, P3.2)."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import AwareDatetime, BaseModel, Field, NonNegativeInt, computed_field
+
+from events import SimKind
+from hold import queries
+from hold.api import Config
+from hold.domain import HoldClosed, HoldIsPaid, NoSuchHold
+from hold.gateways import TheDesk
+from hold.offers.domain import NumberNotOnSale, NumberTaken
+from hold.partners import commands
+from hold.partners.commands import Channel
+from hold.partners.domain import (
+    CollectedInTheFuture,
+    NotEnoughCollected,
+    PartnerMayNotHold,
+    PartnerNotKnownYet,
+    PhoneInvalid,
+    ReferenceUsed,
+    Sale,
+    TooManyLocks,
+)
+from hold.queries import Slip
+from kit import clock
+from kit.auth import Partner
+from kit.db import Transaction
+from kit.http import problems
+from kit.paging import After, Limit, Page
+from kit.tokens import BadSlip
+
+router = APIRouter(prefix="/v1/partner", tags=["partner"])
+
+
+def _channel(who: Partner) -> Channel:
+    return Channel(who.subject_id, who.channel_code)
+
+
+TheChannel = Annotated[Channel, Depends(_channel)]
+
+
+class LockNumber(BaseModel):
+    """The number a channel's customer chose."""
+
+    offer: str = Field(max_length=4000, description="From a search of the catalog")
+    sim: SimKind
+    reference: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=64,
+        description="Your own name for this request: with it, a repeat returns the same lock",
+    )
+
+
+class Lock(Slip):
+    """A locked number: take the money now, then hold it."""
+
+    @computed_field(description="How long you have to take the money")  # type: ignore[prop-decorator]
+    @property
+    def locked_until(self) -> datetime:
+        """Return the end of the lock."""
+        return self.expires_at
+
+
+@router.post(
+    "/locks",
+    status_code=201,
+    summary="Lock a number before you take the money",
+    responses=problems(
+        BadSlip, NumberTaken, NumberNotOnSale, TooManyLocks, PartnerMayNotHold, PartnerNotKnownYet
+    ),
+)
+async def lock_number(
+    body: LockNumber, channel: TheChannel, tx: Transaction, config: Config, desk: TheDesk
+) -> Lock:
+    """Lock a number, so that no two customers can pay for it (P2.2, G05)."""
+    hold = await commands.lock_number(
+        tx,
+        channel,
+        desk.open_offer(body.offer),
+        body.sim,
+        reference=body.reference,
+        limit=config.locks_per_partner,
+        lock=config.lock,
+        now=clock.now(),
+    )
+    return Lock.model_validate(hold)
+
+
+class HoldNumber(BaseModel):
+    """A locked number that was paid for."""
+
+    hold_id: UUID
+    customer_phone: str = Field(max_length=40, description="Proves the customer's claim later")
+    collected_vnd: NonNegativeInt
+    collected_at: AwareDatetime
+    partner_reference: str = Field(min_length=1, max_length=64)
+    referrer: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_\-]{2,32}$")
+
+    def sale(self) -> Sale:
+        """Hand it to the rules."""
+        return Sale(
+            self.customer_phone,
+            self.collected_vnd,
+            self.collected_at,
+            self.partner_reference,
+            self.referrer.upper() if self.referrer else None,
+        )
+
+
+@router.post(
+    "/holds",
+    status_code=201,
+    summary="Hold a number you were paid for",
+    responses=problems(
+        NoSuchHold,
+        HoldClosed,
+        ReferenceUsed,
+        NotEnoughCollected,
+        CollectedInTheFuture,
+        PhoneInvalid,
+        PartnerMayNotHold,
+        PartnerNotKnownYet,
+    ),
+)
+async def sell(
+    body: HoldNumber, channel: TheChannel, tx: Transaction, config: Config, desk: TheDesk
+) -> Slip:
+    """Issue the hold code for the channel's customer (P2.2, P3.2); safe to repeat."""
+    hold = await commands.sell(
+        tx,
+        channel,
+        body.hold_id,
+        body.sale(),
+        sealer=desk.sealer,
+        terms=config.terms,
+        now=clock.now(),
+    )
+    return Slip.model_validate(hold)
+
+
+@router.get("/holds", summary="Your holds, newest first")
+async def list_holds(
+    channel: TheChannel, tx: Transaction, limit: Limit = 20, after: After = None
+) -> Page[Slip]:
+    """Show a channel its own holds."""
+    items, following = await queries.holds_of(
+        tx, partner_id=channel.partner_id, after=after, limit=limit
+    )
+    return Page(items=items, next=following)
+
+
+@router.get("/holds/{hold_id}", summary="One of your holds", responses=problems(NoSuchHold))
+async def read_hold(hold_id: UUID, channel: TheChannel, tx: Transaction) -> Slip:
+    """Show a channel one of its own holds."""
+    return await queries.hold_of(tx, hold_id, partner_id=channel.partner_id)
+
+
+@router.delete(
+    "/holds/{hold_id}",
+    status_code=204,
+    summary="Give a lock or an unconfirmed hold back",
+    responses=problems(NoSuchHold, HoldIsPaid),
+)
+async def give_up(hold_id: UUID, channel: TheChannel, tx: Transaction) -> Response:
+    """Release a number whose customer did not pay after all."""
+    await commands.give_up(tx, channel, hold_id, now=clock.now())
+    return Response(status_code=204)

@@ -1,0 +1,153 @@
+"""What a sales channel can do: lock a number, take the money, then hold (P2.2, P3.2)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from events import PartnerChanged, SimKind
+from hold import commands
+from hold.domain import Hold, HoldClosed, Status
+from hold.offers.domain import Offer
+from hold.partners.domain import (
+    PartnerNotKnownYet,
+    PartnerTerms,
+    PhoneInvalid,
+    ReferenceUsed,
+    Sale,
+    TooManyLocks,
+)
+from hold.partners.tables import partners
+from hold.registrations.commands import seal
+from hold.registrations.domain import mobile
+from hold.rules.domain import Terms
+from hold.tables import holds
+from kit.db import Tx
+from kit.sealing import Sealer
+
+
+@dataclass(frozen=True)
+class Channel:
+    """Who asks: the partner, and the channel its token names."""
+
+    partner_id: UUID
+    channel_code: str | None
+
+
+async def lock_number(
+    tx: Tx,
+    channel: Channel,
+    offer: Offer,
+    sim: SimKind,
+    *,
+    reference: str | None,
+    limit: int,
+    lock: timedelta,
+    now: datetime,
+) -> Hold:
+    """Lock a number before the channel takes the money (G05)."""
+    (await _terms_of(tx, channel.partner_id)).check()
+    await tx.take_turns("locks of", channel.partner_id)
+    if again := await _same_lock(tx, channel.partner_id, offer.number_id, reference, now):
+        return again
+    if await _open_locks(tx, channel.partner_id, now) >= limit:
+        raise TooManyLocks(limit)
+    return await commands.lock_number(
+        tx,
+        offer,
+        sim,
+        now=now,
+        until=now + lock,
+        entrance="CHANNEL",
+        partner_id=channel.partner_id,
+        channel_code=channel.channel_code,
+        lock_reference=reference,
+    )
+
+
+async def sell(
+    tx: Tx,
+    channel: Channel,
+    hold_id: UUID,
+    sale: Sale,
+    *,
+    sealer: Sealer,
+    terms: Terms,
+    now: datetime,
+) -> Hold:
+    """Issue the slip of a number the channel was paid for; a repeat finds the same slip."""
+    partner = await _terms_of(tx, channel.partner_id)
+    partner.check()
+    hold = await commands.own_hold(tx, hold_id, partner_id=channel.partner_id)
+    if hold.partner_reference == sale.partner_reference:
+        return hold
+    if hold.partner_reference:
+        raise ReferenceUsed(sale.partner_reference)
+    if hold.status is not Status.DRAFT:
+        raise HoldClosed(hold.id, hold.status)
+    sale.check(hold, now=now)
+    if hold.is_lapsed(now) and sale.collected_at >= hold.expires_at:
+        raise HoldClosed(hold.id, Status.EXPIRED)
+    phone = mobile(sale.customer_phone)
+    if phone is None:
+        raise PhoneInvalid
+    sale.write_on(hold, partner)
+    seal(hold, {"contact_phone": phone}, sealer)
+    await tx.flush_or_raise(one_hold_per_partner_reference=ReferenceUsed(sale.partner_reference))
+    await commands.issue_slip(tx, hold, terms, now=now)
+    return hold
+
+
+async def give_up(tx: Tx, channel: Channel, hold_id: UUID, *, now: datetime) -> None:
+    """Release a lock, or a slip that is not confirmed yet."""
+    hold = await commands.own_hold(tx, hold_id, partner_id=channel.partner_id)
+    await commands.give_up(tx, hold, "CHANNEL", now=now)
+
+
+async def note_partner(tx: Tx, changed: PartnerChanged) -> None:
+    """Remember what identity said about a channel; the newest word counts."""
+    said = {
+        "channel_code": changed.channel_code,
+        "collects_fee": changed.collects_fee,
+        "delivers": changed.delivers,
+        "active": changed.active,
+        "at": changed.occurred_at,
+    }
+    new = insert(partners).values(partner_id=changed.partner_id, **said)
+    await tx.execute(
+        new.on_conflict_do_update(
+            index_elements=["partner_id"], set_=said, where=partners.c.at < changed.occurred_at
+        )
+    )
+
+
+async def _terms_of(tx: Tx, partner_id: UUID) -> PartnerTerms:
+    terms = await tx.get(PartnerTerms, partner_id)
+    if terms is None:
+        raise PartnerNotKnownYet
+    return terms
+
+
+async def _same_lock(
+    tx: Tx, partner_id: UUID, number_id: UUID, reference: str | None, now: datetime
+) -> Hold | None:
+    # Without a reference two locks of one channel are two customers, not one request repeated.
+    if reference is None:
+        return None
+    same = select(Hold).where(
+        holds.c.partner_id == partner_id,
+        holds.c.number_id == number_id,
+        holds.c.lock_reference == reference,
+        holds.c.status == Status.DRAFT,
+        holds.c.expires_at > now,
+    )
+    hold: Hold | None = await tx.scalar(same)
+    return hold
+
+
+async def _open_locks(tx: Tx, partner_id: UUID, now: datetime) -> int:
+    mine = holds.c.partner_id == partner_id
+    unpaid = (holds.c.status == Status.DRAFT) & (holds.c.expires_at > now)
+    return await tx.scalar(select(func.count()).select_from(holds).where(mine, unpaid)) or 0

@@ -1,0 +1,96 @@
+"""A sales channel that takes the money before it holds (P2.2): what it may do."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from hold.domain import Hold
+from kit.errors import Conflict, Invalid, Refused, Unavailable
+
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+
+
+@dataclass(eq=False)
+class PartnerNotKnownYet(Unavailable):
+    """This sales channel was registered a moment ago; try again."""
+
+
+@dataclass(eq=False)
+class PartnerMayNotHold(Refused):
+    """This sales channel is closed or does not collect money, so it cannot hold numbers."""
+
+
+@dataclass(eq=False)
+class TooManyLocks(Refused):
+    """This sales channel has too many numbers locked that are not paid for."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class ReferenceUsed(Conflict):
+    """This partner reference belongs to another hold, or this hold to another reference."""
+
+    partner_reference: str
+
+
+@dataclass(eq=False)
+class NotEnoughCollected(Invalid):
+    """The channel collected less than number and SIM cost."""
+
+    due_vnd: int
+    collected_vnd: int
+
+
+@dataclass(eq=False)
+class CollectedInTheFuture(Invalid):
+    """The money cannot have been collected later than now."""
+
+
+@dataclass(eq=False)
+class PhoneInvalid(Invalid):
+    """The customer's phone is not a Vietnamese mobile number."""
+
+
+@dataclass(kw_only=True, eq=False)
+class PartnerTerms:
+    """What identity last said about a sales channel."""
+
+    partner_id: UUID
+    channel_code: str
+    collects_fee: bool
+    delivers: bool
+    active: bool
+    at: datetime
+
+    def check(self) -> None:
+        """Refuse a channel that may not hold."""
+        if not (self.active and self.collects_fee):
+            raise PartnerMayNotHold
+
+
+@dataclass(frozen=True)
+class Sale:
+    """What a channel tells us when it has taken the money."""
+
+    customer_phone: str
+    collected_vnd: int
+    collected_at: datetime
+    partner_reference: str
+    referrer_code: str | None
+
+    def check(self, hold: Hold, *, now: datetime) -> None:
+        """Refuse a sale that cannot be right."""
+        due_vnd = hold.price_vnd + hold.sim_fee_vnd
+        if self.collected_vnd < due_vnd:
+            raise NotEnoughCollected(due_vnd, self.collected_vnd)
+        if self.collected_at > now + CLOCKS_DIFFER:
+            raise CollectedInTheFuture
+
+    def write_on(self, hold: Hold, terms: PartnerTerms) -> None:
+        """Put the sale on the hold."""
+        hold.partner_reference = self.partner_reference
+        hold.referrer_code = self.referrer_code
+        hold.channel_paid_vnd, hold.channel_paid_at = self.collected_vnd, self.collected_at
+        hold.channel_delivers = terms.delivers and hold.sim == "PHYSICAL"

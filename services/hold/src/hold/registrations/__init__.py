@@ -1,0 +1,1 @@
+"""The subscriber registration form: what is asked, checked and kept sealed."""

@@ -1,0 +1,88 @@
+"""HTTP: the subscriber registration form of a hold."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from hold.api import Config
+from hold.domain import HoldClosed, NoSuchHold
+from hold.gateways import TheDesk
+from hold.queries import Slip
+from hold.registrations import commands
+from hold.registrations.domain import Form, NoRegistration, RegistrationInvalid
+from kit import clock
+from kit.auth import Customer
+from kit.db import Transaction
+from kit.http import problems
+
+router = APIRouter(prefix="/v1/holds/{hold_id}/registration", tags=["registrations"])
+
+
+class RegistrationForm(BaseModel):
+    """What the customer typed (F3.3). Anything may be sent; the answer tells every fault."""
+
+    full_name: str = Field(default="", max_length=400)
+    date_of_birth: str = Field(default="", max_length=40, examples=["1990-05-18"])
+    sex: str = Field(default="", max_length=20, description="M or F (also Nam, Nữ)")
+    id_number: str | None = Field(default=None, max_length=40)
+    nationality: str = Field(default="VNM", max_length=40)
+    contact_phone: str = Field(default="", max_length=40, description="A Vietnamese mobile number")
+    email: str | None = Field(default=None, max_length=320, description="Required for an eSIM")
+    address: str = Field(default="", max_length=1000)
+    ward_code: str = Field(default="", max_length=40)
+    referrer_code: str | None = Field(default=None, max_length=80)
+
+    def form(self) -> Form:
+        """Hand it to the rules."""
+        return Form(**self.model_dump())
+
+
+class RegistrationView(BaseModel):
+    """The registration as its owner sees it."""
+
+    full_name: str | None = None
+    date_of_birth: str | None = None
+    sex: str | None = None
+    id_number: str | None = None
+    nationality: str | None = None
+    contact_phone: str | None = None
+    email: str | None = None
+    address: str | None = None
+    ward_code: str | None = None
+    referrer_code: str | None = None
+
+
+@router.put(
+    "",
+    summary="Give or mend the subscriber information",
+    responses=problems(NoSuchHold, HoldClosed, RegistrationInvalid),
+)
+async def register(
+    hold_id: UUID,
+    body: RegistrationForm,
+    who: Customer,
+    tx: Transaction,
+    config: Config,
+    desk: TheDesk,
+) -> Slip:
+    """Send the form (F3.3): if nothing is wrong with it the slip is issued (F3.4, F3.5)."""
+    hold = await commands.register(
+        tx,
+        hold_id,
+        who.subject_id,
+        body.form(),
+        sealer=desk.sealer,
+        terms=config.terms,
+        now=clock.now(),
+    )
+    return Slip.model_validate(hold)
+
+
+@router.get("", summary="My subscriber information", responses=problems(NoSuchHold, NoRegistration))
+async def read_registration(
+    hold_id: UUID, who: Customer, tx: Transaction, desk: TheDesk
+) -> RegistrationView:
+    """Show what the owner of the hold has typed."""
+    data = await commands.registration_of(tx, hold_id, who.subject_id, sealer=desk.sealer)
+    return RegistrationView.model_validate(data)

@@ -1,0 +1,1 @@
+"""How many numbers one person may keep, and for how long."""

@@ -1,0 +1,85 @@
+"""How holds are remembered. Importing this module maps `Hold` onto its table."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Enum,
+    Index,
+    Integer,
+    Interval,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hold.domain import Hold, Status
+from kit.db import service_registry
+
+mapper = service_registry()
+metadata = mapper.metadata
+
+_MOMENT = DateTime(timezone=True)
+
+holds = Table(
+    "hold",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number_id", Uuid, nullable=False),
+    Column("msisdn", String(11), nullable=False),
+    Column("price_class", String(16), nullable=False),
+    Column("price_vnd", BigInteger, nullable=False),
+    Column("sim_fee_vnd", BigInteger, nullable=False),
+    Column("commitment_vnd_per_month", BigInteger, nullable=False),
+    Column("commitment_months", SmallInteger, nullable=False),
+    Column("stock_region", String(3)),
+    Column("promotions", JSONB, nullable=False),
+    Column("sim", String(8), nullable=False),
+    Column("entrance", String(8), nullable=False),
+    Column("customer_id", Uuid, index=True),
+    Column("partner_id", Uuid, index=True),
+    Column("channel_code", String(32)),
+    Column("referrer_code", String(32)),
+    Column("partner_reference", String(64)),
+    Column("lock_reference", String(64)),
+    Column("channel_paid_vnd", BigInteger),
+    Column("channel_paid_at", _MOMENT),
+    Column("channel_delivers", Boolean, nullable=False),
+    Column("status", Enum(Status, native_enum=False, length=16), nullable=False),
+    Column("created_at", _MOMENT, nullable=False),
+    Column("expires_at", _MOMENT, nullable=False),
+    Column("extended", Boolean, nullable=False),
+    Column("grace", Interval, nullable=False),
+    Column("hold_code", String(14), unique=True),
+    Column("keep_until", _MOMENT),
+    Column("parcel_returned", Boolean, nullable=False),
+    # The form, sealed; and the contact phone's fingerprint, to find the slip by.
+    Column("registration", LargeBinary),
+    Column("phone_index", String(64)),
+    Column("version", Integer, nullable=False),
+    # This index decides every race for a number. A consumed hold is the number's owner.
+    Index(
+        "one_live_hold_per_number",
+        "number_id",
+        unique=True,
+        postgresql_where=text("status in ('DRAFT', 'HELD', 'CONFIRMED', 'CONSUMED')"),
+    ),
+    Index("one_hold_per_partner_reference", "partner_id", "partner_reference", unique=True),
+    Index("hold_due_idx", "expires_at", postgresql_where=text("status in ('DRAFT', 'HELD')")),
+    Index("hold_kept_idx", "keep_until", postgresql_where=text("keep_until is not null")),
+)
+
+withdrawn_numbers = Table(
+    "withdrawn_number",
+    metadata,
+    Column("number_id", Uuid, primary_key=True),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("at", _MOMENT, nullable=False),
+)
+
+mapper.map_imperatively(Hold, holds, version_id_col=holds.c.version)

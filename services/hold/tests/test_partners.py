@@ -1,0 +1,271 @@
+"""Sales channels: lock, take the money, then hold (P2.2, P3.1, P3.2)."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from events import HoldCreated, PartnerChanged, PaymentConfirmed
+from events.ids import uuid7
+from hold.consumers import subscriptions
+from kit import clock
+from kit.db import Database
+from kit.testing import facts, hear, published
+
+As = Callable[..., Awaitable[httpx.AsyncClient]]
+Offer = Callable[..., str]
+
+
+def registered(partner_id: UUID, at: datetime | None = None, **terms: Any) -> PartnerChanged:
+    return PartnerChanged.model_validate(
+        {
+            "occurred_at": at or clock.now(),
+            "partner_id": partner_id,
+            "channel_code": "KV2WEB",
+            "kind": "SPECIALISED",
+            "region": "KV2",
+            "collects_fee": True,
+            "delivers": True,
+            "own_customers": True,
+            "active": True,
+        }
+        | terms
+    )
+
+
+@pytest.fixture
+def partner_id() -> UUID:
+    return uuid7()
+
+
+@pytest.fixture
+async def partner(db: Database, signed_in: As, partner_id: UUID) -> httpx.AsyncClient:
+    await hear(db, subscriptions, registered(partner_id))
+    return await signed_in("partner", partner_id, channel_code="KV2WEB")
+
+
+async def lock(
+    client: httpx.AsyncClient, offer: str, sim: str = "PHYSICAL", **more: Any
+) -> httpx.Response:
+    return await client.post("/v1/partner/locks", json={"offer": offer, "sim": sim} | more)
+
+
+def sale(hold_id: str, **more: Any) -> dict[str, Any]:
+    return {
+        "hold_id": hold_id,
+        "customer_phone": "0905 123 456",
+        "collected_vnd": 75_000,
+        "collected_at": clock.now().isoformat(),
+        "partner_reference": f"order-{hold_id}",
+    } | more
+
+
+async def sell(client: httpx.AsyncClient, hold_id: str, **more: Any) -> httpx.Response:
+    return await client.post("/v1/partner/holds", json=sale(hold_id, **more))
+
+
+async def test_a_channel_locks_takes_the_money_and_gets_a_hold_code(
+    partner: httpx.AsyncClient, partner_id: UUID, offer: Offer, db: Database
+) -> None:
+    locked = await lock(partner, offer())
+    hold_id = locked.json()["hold_id"]
+
+    response = await sell(partner, hold_id, referrer="ctv01")
+
+    assert (locked.status_code, response.status_code) == (201, 201)
+    assert locked.json()["locked_until"] == locked.json()["expires_at"]
+    assert response.json()["hold_code"].startswith("GS")
+    [_, created] = await facts(db)
+    assert isinstance(created, HoldCreated)
+    assert (created.entrance, created.customer_id) == ("CHANNEL", None)
+    assert (created.channel_code, created.partner_id) == ("KV2WEB", partner_id)
+    assert (created.channel_paid_vnd, created.channel_delivers) == (75_000, True)
+    assert "905123456" not in created.model_dump_json()
+
+
+async def test_a_repeated_sale_finds_the_same_slip(
+    partner: httpx.AsyncClient, offer: Offer, db: Database
+) -> None:
+    hold_id = (await lock(partner, offer())).json()["hold_id"]
+
+    answers = await asyncio.gather(*(sell(partner, hold_id) for _ in range(8)))
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["hold_code"] for answer in answers}) == 1
+    assert await published(db) == ["NumberSoftLocked", "HoldCreated"]
+
+
+async def test_one_reference_is_one_hold(partner: httpx.AsyncClient, offer: Offer) -> None:
+    one, two = [(await lock(partner, offer())).json()["hold_id"] for _ in range(2)]
+
+    answers = await asyncio.gather(
+        *(sell(partner, hold_id, partner_reference="A-1") for hold_id in (one, two))
+    )
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 1}
+
+    sold = next(a.json()["hold_id"] for a in answers if a.status_code == 201)
+    other = await sell(partner, sold, partner_reference="A-2")
+    assert (other.status_code, other.json()["type"]) == (409, "/problems/reference-used")
+
+
+async def test_two_customers_of_one_channel_cannot_pay_for_one_number(
+    partner: httpx.AsyncClient, offer: Offer
+) -> None:
+    """G05: reserved before money is taken."""
+    number = uuid7()
+
+    answers = await asyncio.gather(*(lock(partner, offer(number)) for _ in range(10)))
+
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 9}
+
+
+async def test_a_repeated_lock_with_its_reference_finds_the_same_lock(
+    partner: httpx.AsyncClient, offer: Offer
+) -> None:
+    number = uuid7()
+
+    answers = await asyncio.gather(
+        *(lock(partner, offer(number), reference="cart-7") for _ in range(5))
+    )
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["hold_id"] for answer in answers}) == 1
+    assert (await lock(partner, offer(number), reference="cart-8")).status_code == 409
+
+
+async def test_channels_and_app_customers_race_for_a_number_with_one_winner(
+    partner: httpx.AsyncClient, signed_in: As, offer: Offer
+) -> None:
+    number = uuid7()
+    people = [await signed_in() for _ in range(10)]
+
+    answers = await asyncio.gather(
+        *(p.post("/v1/holds", json={"offer": offer(number), "sim": "ESIM"}) for p in people),
+        *(lock(partner, offer(number)) for _ in range(10)),
+    )
+
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 19}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "problem"),
+    [
+        ({"collected_vnd": 74_999}, 422, "not-enough-collected"),
+        ({"customer_phone": "02438123456"}, 422, "phone-invalid"),
+        ({"collected_at": "2999-01-01T00:00:00Z"}, 422, "collected-in-the-future"),
+        ({"collected_at": "2026-01-01T00:00:00"}, 422, "invalid-request"),
+        ({"partner_reference": ""}, 422, "invalid-request"),
+        ({"hold_id": str(uuid7())}, 404, "no-such-hold"),
+    ],
+)
+async def test_a_sale_that_cannot_be_right_is_refused_and_can_be_mended(
+    partner: httpx.AsyncClient, offer: Offer, wrong: dict[str, Any], status: int, problem: str
+) -> None:
+    hold_id = (await lock(partner, offer())).json()["hold_id"]
+
+    response = await partner.post("/v1/partner/holds", json=sale(hold_id) | wrong)
+
+    assert (response.status_code, response.json()["type"]) == (status, f"/problems/{problem}")
+    assert (await sell(partner, hold_id)).status_code == 201
+
+
+async def test_a_lock_that_lapsed_can_be_sold_only_if_the_money_came_in_time(
+    partner: httpx.AsyncClient, offer: Offer, time_passes: Any
+) -> None:
+    in_time, late = [(await lock(partner, offer())).json()["hold_id"] for _ in range(2)]
+    collected_at = clock.now().isoformat()
+    time_passes.forward(minutes=11)
+
+    assert (await sell(partner, in_time, collected_at=collected_at)).status_code == 201
+    assert (await sell(partner, late)).status_code == 409
+
+
+async def test_a_channel_that_delivers_does_not_deliver_an_esim(
+    partner: httpx.AsyncClient, offer: Offer, db: Database
+) -> None:
+    hold_id = (await lock(partner, offer(), "ESIM")).json()["hold_id"]
+    await sell(partner, hold_id)
+
+    [_, created] = await facts(db)
+    assert isinstance(created, HoldCreated)
+    assert (created.channel_delivers, created.promotion_code) == (False, "KMTN4G")
+
+
+@pytest.mark.parametrize("terms", [{"active": False}, {"collects_fee": False}])
+async def test_a_channel_that_may_not_hold_is_refused(
+    partner: httpx.AsyncClient, partner_id: UUID, offer: Offer, db: Database, terms: dict[str, bool]
+) -> None:
+    now = clock.now()
+    old = registered(partner_id, now - timedelta(days=1))
+    await hear(db, subscriptions, registered(partner_id, now, **terms), old)
+
+    response = await lock(partner, offer())
+
+    assert (response.status_code, response.json()["type"]) == (
+        403,
+        "/problems/partner-may-not-hold",
+    )
+
+
+async def test_a_channel_we_have_not_heard_of_yet_is_asked_to_try_again(
+    signed_in: As, offer: Offer
+) -> None:
+    assert (await lock(await signed_in("partner"), offer())).status_code == 503
+
+
+async def test_a_channel_cannot_lock_the_whole_stock(
+    partner: httpx.AsyncClient, offer: Offer, settings: Any
+) -> None:
+    object.__setattr__(settings, "locks_per_partner", 3)
+
+    answers = await asyncio.gather(*(lock(partner, offer()) for _ in range(8)))
+
+    assert Counter(answer.status_code for answer in answers) == {201: 3, 403: 5}
+
+
+async def test_a_channel_sees_and_gives_back_its_own_holds_only(
+    partner: httpx.AsyncClient, signed_in: As, offer: Offer, db: Database
+) -> None:
+    draft, sold, paid = [(await lock(partner, offer())).json()["hold_id"] for _ in range(3)]
+    for hold_id in (sold, paid):
+        await sell(partner, hold_id)
+    await hear(
+        db,
+        subscriptions,
+        PaymentConfirmed(
+            occurred_at=clock.now(),
+            hold_id=UUID(paid),
+            order_id=uuid7(),
+            payment_id=uuid7(),
+            amount_vnd=75_000,
+            method="CHANNEL",
+            paid_at=clock.now(),
+        ),
+    )
+    stranger = await signed_in("partner")
+
+    mine = (await partner.get("/v1/partner/holds")).json()["items"]
+    assert [item["hold_id"] for item in mine] == [paid, sold, draft]
+    assert (await stranger.get("/v1/partner/holds")).json()["items"] == []
+    for hold_id in (draft, sold, paid):
+        for method in ("GET", "DELETE"):
+            response = await stranger.request(method, f"/v1/partner/holds/{hold_id}")
+            assert response.status_code == 404
+        assert (await partner.get(f"/v1/partner/holds/{hold_id}")).status_code == 200
+    given_back = [
+        (await partner.delete(f"/v1/partner/holds/{h}")).status_code for h in (draft, sold, paid)
+    ]
+    assert given_back == [204, 204, 409]
+
+
+async def test_a_partner_has_no_way_into_the_customers_routes_nor_they_into_its(
+    partner: httpx.AsyncClient, customer: httpx.AsyncClient, offer: Offer
+) -> None:
+    assert (await partner.get("/v1/holds")).status_code == 403
+    assert (await customer.get("/v1/partner/holds")).status_code == 403
+    assert (await lock(customer, offer())).status_code == 403

@@ -1,0 +1,6 @@
+"""Run the migrations of the identity service."""
+
+from identity.tables import metadata
+from kit import migrations
+
+migrations.run(metadata)

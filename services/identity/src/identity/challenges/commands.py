@@ -1,0 +1,65 @@
+"""Challenging a phone, and vouching for it once its code came back."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import identity.codes.commands as codes
+from identity.challenges.domain import AUDIENCE, Challenge, ChallengePurpose, NoSuchChallenge
+from identity.challenges.tables import challenges
+from identity.codes.domain import OtpExpired, OtpWrong, Purpose
+from identity.settings import Settings
+from kit.db import Tx
+from kit.sealing import Sealer
+from kit.tokens import Signer
+
+
+async def challenge(
+    tx: Tx,
+    phone: str,
+    purpose: ChallengePurpose,
+    *,
+    sealer: Sealer,
+    rules: Settings,
+    now: datetime,
+) -> tuple[UUID, int]:
+    """Send a phone a code; return when another may be asked for."""
+    asked = Challenge(
+        phone_index=sealer.blind_index(phone), sealed=b"", purpose=purpose, created_at=now
+    )
+    asked.sealed = sealer.seal(phone.encode(), about=str(asked.id))
+    tx.add(asked)
+    rest = await codes.issue(tx, phone, Purpose(purpose), sealer=sealer, rules=rules, now=now)
+    return asked.id, rest
+
+
+async def verify(
+    tx: Tx,
+    challenge_id: UUID,
+    digits: str,
+    *,
+    sealer: Sealer,
+    signer: Signer,
+    rules: Settings,
+    now: datetime,
+) -> str | OtpWrong | OtpExpired:
+    """Sign a proof that the phone's owner is there, if the code is right."""
+    asked = await tx.get(Challenge, challenge_id)
+    if asked is None:
+        raise NoSuchChallenge
+    wrong = await codes.check(
+        tx, asked.phone_index, Purpose(asked.purpose), digits, sealer=sealer, now=now
+    )
+    if wrong:
+        return wrong
+    claims = {
+        "phone": sealer.open(asked.sealed, about=str(asked.id)).decode(),
+        "purpose": asked.purpose,
+        "challenge_id": str(asked.id),
+    }
+    return signer.sign(AUDIENCE, claims, ttl=timedelta(seconds=rules.proof_seconds))
+
+
+async def forget(tx: Tx, *, now: datetime) -> int:
+    """Drop challenges nobody can answer any more."""
+    old = challenges.delete().where(challenges.c.created_at < now - timedelta(days=1))
+    return len((await tx.scalars(old.returning(challenges.c.id))).all())

@@ -1,0 +1,170 @@
+"""Issuing, checking and sending one-time codes."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+
+from events.ids import uuid7
+from identity.codes.domain import (
+    Code,
+    Message,
+    OtpExpired,
+    OtpWrong,
+    Purpose,
+    ResendTooSoon,
+    TooManyCodes,
+    new_digits,
+    sms_text,
+)
+from identity.codes.gateways import SmsGateway, errands
+from identity.codes.tables import codes
+from identity.settings import Settings
+from kit.db import Database, Tx
+from kit.sealing import Sealer
+from kit.tasks import Task
+
+HOUR: Final = timedelta(hours=1)
+DAY: Final = timedelta(days=1)
+
+
+async def take_turn(tx: Tx, phone_index: str) -> None:
+    """Let one request at a time decide about a phone: its codes and its account."""
+    await tx.take_turns("phone", phone_index)
+
+
+async def issue(
+    tx: Tx,
+    phone: str,
+    purpose: Purpose,
+    *,
+    message: Message = Message.CODE,
+    sealer: Sealer,
+    rules: Settings,
+    now: datetime,
+) -> int:
+    """Send a phone a code (F1.8, F2.3); return after how many seconds another may be asked for.
+
+    While one is on its way nothing is sent: the one on its way answers this request too. The caller
+    cannot tell a code from another message, nor from none.
+    """
+    index = sealer.blind_index(phone)
+    await take_turn(tx, index)
+    newest = await _newest(tx, index, purpose)
+    if newest and (rest := newest.rests(rules.resend_pause, now=now)):
+        return rest
+    if not rules.otp_limits_off:
+        await _check_caps(tx, index, rules, now=now)
+    # A code that is void before its SMS left must not arrive after the new one.
+    unsent = (codes.c.phone_index == index) & codes.c.sealed.is_not(None)
+    await tx.execute(codes.update().where(unsent, codes.c.purpose == purpose).values(sealed=None))
+    code = _make(phone, index, purpose, message, sealer=sealer, rules=rules, now=now)
+    tx.add(code)
+    await errands.add(tx, "send-code", ref=code.id, due_at=now)
+    return int(rules.resend_pause.total_seconds())
+
+
+async def issue_again(
+    tx: Tx,
+    phone: str,
+    purpose: Purpose,
+    *,
+    message: Message = Message.CODE,
+    sealer: Sealer,
+    rules: Settings,
+    now: datetime,
+) -> int:
+    """Send another code because somebody asks for it (G13); the one before is void."""
+    index = sealer.blind_index(phone)
+    await take_turn(tx, index)
+    newest = await _newest(tx, index, purpose)
+    if newest and (rest := newest.rests(rules.resend_pause, now=now)):
+        raise ResendTooSoon(rest)
+    return await issue(tx, phone, purpose, message=message, sealer=sealer, rules=rules, now=now)
+
+
+async def check(
+    tx: Tx, phone_index: str, purpose: Purpose, digits: str, *, sealer: Sealer, now: datetime
+) -> OtpWrong | OtpExpired | None:
+    """Check what was entered against the newest code (F1.10, F2.5).
+
+    Raise the answer only after the commit: a wrong try that is rolled back was never counted.
+    """
+    await take_turn(tx, phone_index)
+    newest = await _newest(tx, phone_index, purpose)
+    if newest is None:
+        return OtpExpired(0)
+    return newest.check(_digest(sealer, newest.id.hex, digits), now=now)
+
+
+async def send(
+    task: Task, db: Database, *, gateway: SmsGateway, sealer: Sealer, now: datetime
+) -> None:
+    """Hand a code's SMS to the gateway, unless it came too late to be of use."""
+    async with db.transaction() as tx:
+        code = await tx.get(Code, task.ref)
+    if code and code.sealed and code.is_worth_sending(now=now):
+        phone, digits = sealer.open_json(code.sealed, about=str(code.id))
+        minutes = round((code.expires_at - code.created_at).total_seconds() / 60)
+        text = sms_text(code.message, code.purpose, digits, minutes=minutes)
+        await gateway.send(to=phone, text=text, purpose=f"OTP_{code.purpose}", key=task.id)
+    async with db.transaction() as tx:
+        await task.done(tx, now=now)
+        await tx.execute(codes.update().where(codes.c.id == task.ref).values(sealed=None))
+
+
+async def forget(tx: Tx, *, now: datetime) -> int:
+    """Wipe what was sealed for an SMS that never left, and drop codes no cap counts any more."""
+    late = codes.c.sealed.is_not(None) & (codes.c.expires_at <= now)
+    wiped = await tx.scalars(codes.update().where(late).values(sealed=None).returning(codes.c.id))
+    old = codes.delete().where(codes.c.created_at < now - 2 * DAY)
+    dropped = await tx.scalars(old.returning(codes.c.id))
+    return len(wiped.all()) + len(dropped.all())
+
+
+def _make(
+    phone: str,
+    index: str,
+    purpose: Purpose,
+    message: Message,
+    *,
+    sealer: Sealer,
+    rules: Settings,
+    now: datetime,
+) -> Code:
+    code_id, digits = uuid7(), new_digits()
+    # Where no code is sent there is none to guess either.
+    secret = digits if message is Message.CODE else secrets.token_hex()
+    said = message is not Message.NOTHING
+    return Code(
+        id=code_id,
+        phone_index=index,
+        purpose=purpose,
+        message=message,
+        digest=_digest(sealer, code_id.hex, secret),
+        sealed=sealer.seal_json([phone, digits], about=str(code_id)) if said else None,
+        tries_left=rules.otp_tries,
+        created_at=now,
+        expires_at=now + timedelta(seconds=rules.otp_seconds),
+    )
+
+
+def _digest(sealer: Sealer, code_id: str, digits: str) -> str:
+    return sealer.blind_index(f"otp:{code_id}:{digits}")
+
+
+async def _newest(tx: Tx, phone_index: str, purpose: Purpose) -> Code | None:
+    mine = select(Code).where(codes.c.phone_index == phone_index, codes.c.purpose == purpose)
+    newest = mine.order_by(codes.c.created_at.desc(), codes.c.id.desc()).limit(1)
+    return (await tx.scalars(newest.execution_options(populate_existing=True))).one_or_none()
+
+
+async def _check_caps(tx: Tx, phone_index: str, rules: Settings, *, now: datetime) -> None:
+    for window, cap in ((HOUR, rules.otp_per_hour), (DAY, rules.otp_per_day)):
+        recent = (codes.c.phone_index == phone_index) & (codes.c.created_at > now - window)
+        sent, oldest = (
+            await tx.execute(select(func.count(), func.min(codes.c.created_at)).where(recent))
+        ).one()
+        if sent >= cap:
+            raise TooManyCodes(int((oldest + window - now).total_seconds()) + 1)

@@ -1,0 +1,199 @@
+"""HTTP: administering sales channels, and the tokens their clients call us with."""
+
+import base64
+import binascii
+from datetime import timedelta
+from typing import Annotated, Final, Literal
+from urllib.parse import parse_qs, unquote
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field, SecretStr
+
+from events import Region
+from identity import passwords
+from identity.partners import commands, queries
+from identity.partners.domain import (
+    ChannelKind,
+    ChannelTaken,
+    NoSuchPartner,
+    Terms,
+    new_client_secret,
+)
+from identity.partners.queries import PartnerView, PartnerWithSecret
+from identity.parts import Config, Signs
+from kit import clock
+from kit.auth import AUDIENCE, Caller, WrongRole, staff
+from kit.db import RequestDatabase, Transaction
+from kit.http import problems
+from kit.paging import After, Limit, Page
+
+router = APIRouter(prefix="/v1", tags=["partners"])
+
+Admin = Annotated[Caller, Depends(staff("admin"))]
+MAX_FORM_BYTES: Final = 4096
+FORM: Final = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/x-www-form-urlencoded": {
+                "schema": {
+                    "type": "object",
+                    "required": ["grant_type"],
+                    "properties": {
+                        "grant_type": {"type": "string", "enum": ["client_credentials"]},
+                        "client_id": {"type": "string"},
+                        "client_secret": {"type": "string"},
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+class RegisterPartner(BaseModel):
+    """A new sales channel."""
+
+    client_id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{2,63}$")
+    channel_code: str = Field(pattern=r"^[A-Z0-9]{3,32}$")
+    name: str = Field(min_length=1, max_length=100)
+    kind: ChannelKind
+    region: Region | None = None
+    collects_fee: bool = False
+    delivers: bool = False
+    own_customers: bool = False
+
+
+class ChangePartner(BaseModel):
+    """What to change; what is left out stays."""
+
+    name: str | None = Field(default=None, min_length=1, max_length=100)
+    kind: ChannelKind | None = None
+    region: Region | None = None
+    collects_fee: bool | None = None
+    delivers: bool | None = None
+    own_customers: bool | None = None
+    active: bool | None = None
+    new_secret: bool = False
+    """Make the old secret void and show a new one."""
+
+
+class PartnerToken(BaseModel):
+    """An access token for a channel's client (RFC 6749, 4.4)."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105, a kind of token, not a secret
+    expires_in: int
+
+
+@router.get("/partners", summary="List the sales channels", responses=problems(WrongRole))
+async def list_partners(
+    _: Admin, tx: Transaction, limit: Limit = 50, after: After = None
+) -> Page[PartnerView]:
+    """Show who sells our numbers."""
+    return await queries.page(tx, limit=limit, after=after)
+
+
+@router.post(
+    "/partners",
+    status_code=201,
+    summary="Register a sales channel (SA.1, SA.2)",
+    responses=problems(WrongRole, ChannelTaken),
+)
+async def register(body: RegisterPartner, _: Admin, db: RequestDatabase) -> PartnerWithSecret:
+    """Register a channel; its secret is in this answer and nowhere else."""
+    secret = new_client_secret()
+    secret_hash = await passwords.hashed(SecretStr(secret))
+    terms = Terms(**body.model_dump(exclude={"client_id", "channel_code", "name"}))
+    async with db.transaction() as tx:
+        channel = await commands.register(
+            tx,
+            client_id=body.client_id,
+            secret_hash=secret_hash,
+            channel_code=body.channel_code,
+            name=body.name,
+            terms=terms,
+            now=clock.now(),
+        )
+        view = PartnerWithSecret.model_validate(channel)
+    return view.model_copy(update={"client_secret": secret})
+
+
+@router.patch(
+    "/partners/{partner_id}",
+    summary="Change a sales channel",
+    responses=problems(WrongRole, NoSuchPartner),
+)
+async def change(
+    partner_id: UUID, body: ChangePartner, _: Admin, db: RequestDatabase
+) -> PartnerWithSecret:
+    """Change terms, or give a new secret."""
+    secret = new_client_secret() if body.new_secret else None
+    secret_hash = await passwords.hashed(SecretStr(secret)) if secret else None
+    sent = body.model_dump(exclude_unset=True, exclude={"new_secret"})
+    # Only the region may be taken away; null means "leave it" for everything else.
+    changes = {k: v for k, v in sent.items() if v is not None or k == "region"}
+    async with db.transaction() as tx:
+        channel = await commands.change(
+            tx, partner_id, changes=changes, secret_hash=secret_hash, now=clock.now()
+        )
+        view = PartnerWithSecret.model_validate(channel)
+    return view.model_copy(update={"client_secret": secret})
+
+
+@router.post(
+    "/oauth/token",
+    summary="Get a token for a channel's client (OAuth 2 client credentials)",
+    response_model=PartnerToken,
+    openapi_extra=FORM,
+)
+async def token(
+    request: Request, db: RequestDatabase, signer: Signs, config: Config
+) -> Response | PartnerToken:
+    """Answer as RFC 6749 asks, errors included."""
+    form = await _form(request)
+    if form.get("grant_type") != "client_credentials":
+        return _oauth_error("unsupported_grant_type", 400)
+    client_id, secret = _basic(request) or (
+        form.get("client_id", ""),
+        form.get("client_secret", ""),
+    )
+    async with db.transaction() as tx:
+        channel = await queries.by_client(tx, client_id)
+    right = await passwords.matches(channel.secret_hash if channel else None, SecretStr(secret))
+    if channel is None or not right:
+        return _oauth_error("invalid_client", 401)
+    claims = {
+        "sub": str(channel.id),
+        "kind": "partner",
+        "roles": [],
+        "regions": [channel.region] if channel.region else [],
+        "channel_code": channel.channel_code,
+    }
+    access_token = signer.sign(AUDIENCE, claims, ttl=timedelta(seconds=config.access_seconds))
+    return PartnerToken(access_token=access_token, expires_in=config.access_seconds)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    body = await request.body()
+    if len(body) > MAX_FORM_BYTES:
+        return {}
+    fields = parse_qs(body.decode(errors="replace"), keep_blank_values=True)
+    return {name: values[0] for name, values in fields.items()}
+
+
+def _basic(request: Request) -> tuple[str, str] | None:
+    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        name, _, secret = base64.b64decode(value).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return "", ""
+    return unquote(name), unquote(secret)
+
+
+def _oauth_error(code: str, status: int) -> JSONResponse:
+    return JSONResponse({"error": code}, status, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,55 @@
+"""Registering sales channels and changing their terms (SA.1, SA.2)."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from identity.partners.domain import ChannelTaken, NoSuchPartner, SalesChannel, Terms
+from kit.db import Tx
+
+
+async def register(
+    tx: Tx,
+    *,
+    client_id: str,
+    secret_hash: str,
+    channel_code: str,
+    name: str,
+    terms: Terms,
+    now: datetime,
+) -> SalesChannel:
+    """Register a channel and its client."""
+    channel = SalesChannel(
+        client_id=client_id,
+        secret_hash=secret_hash,
+        channel_code=channel_code,
+        name=name,
+        created_at=now,
+        **asdict(terms),
+    )
+    tx.add(channel)
+    taken = ChannelTaken(channel_code)
+    await tx.flush_or_raise(partner_channel_code_key=taken, partner_client_id_key=taken)
+    await tx.publish(channel.changed(now=now))
+    return channel
+
+
+async def change(
+    tx: Tx,
+    partner_id: UUID,
+    *,
+    changes: dict[str, Any],
+    secret_hash: str | None = None,
+    now: datetime,
+) -> SalesChannel:
+    """Change a channel's terms or its secret."""
+    channel = await tx.get(SalesChannel, partner_id, with_for_update=True)
+    if channel is None:
+        raise NoSuchPartner
+    channel.name = changes.pop("name", None) or channel.name
+    channel.secret_hash = secret_hash or channel.secret_hash
+    terms = Terms(**{**asdict(channel.terms()), **changes})
+    if changed := channel.agree(terms, now=now):
+        await tx.publish(changed)
+    return channel

@@ -1,0 +1,93 @@
+"""A sales channel, and the client it calls us with (SA.1, SA.2, SB.4)."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from events import PartnerChanged, Region
+from events.ids import uuid7
+from kit.errors import Conflict, NotFound
+
+ChannelKind = Literal["COMMON", "SPECIALISED", "AFFILIATE"]
+
+
+class NoSuchPartner(NotFound):
+    """There is no such sales channel."""
+
+
+@dataclass(eq=False)
+class ChannelTaken(Conflict):
+    """Another sales channel has this code or client id."""
+
+    channel_code: str
+
+
+@dataclass(kw_only=True)
+class Terms:
+    """What was agreed with a channel; routing and money depend on it (P2.2, P2.3, SD.3)."""
+
+    kind: ChannelKind
+    region: Region | None
+    collects_fee: bool
+    delivers: bool
+    own_customers: bool
+    active: bool = True
+
+
+@dataclass(kw_only=True, eq=False)
+class SalesChannel:
+    """A channel that sells our numbers. Each method returns the fact it made true."""
+
+    id: UUID = field(default_factory=uuid7)
+    client_id: str
+    secret_hash: str
+    channel_code: str
+    name: str
+    kind: ChannelKind
+    region: Region | None
+    collects_fee: bool
+    delivers: bool
+    own_customers: bool
+    active: bool = True
+    created_at: datetime
+
+    def changed(self, *, now: datetime) -> PartnerChanged:
+        """Say on which terms this channel works from now on."""
+        return PartnerChanged(
+            occurred_at=now,
+            partner_id=self.id,
+            channel_code=self.channel_code,
+            kind=self.kind,
+            region=self.region,
+            collects_fee=self.collects_fee,
+            delivers=self.delivers,
+            own_customers=self.own_customers,
+            active=self.active,
+        )
+
+    def agree(self, terms: Terms, *, now: datetime) -> PartnerChanged | None:
+        """Work on other terms; nothing is stated when nothing changes."""
+        if terms == self.terms():
+            return None
+        self.kind, self.region, self.active = terms.kind, terms.region, terms.active
+        self.collects_fee, self.delivers = terms.collects_fee, terms.delivers
+        self.own_customers = terms.own_customers
+        return self.changed(now=now)
+
+    def terms(self) -> Terms:
+        """Return the terms of today."""
+        return Terms(
+            kind=self.kind,
+            region=self.region,
+            collects_fee=self.collects_fee,
+            delivers=self.delivers,
+            own_customers=self.own_customers,
+            active=self.active,
+        )
+
+
+def new_client_secret() -> str:
+    """Make up the secret a channel calls us with; it is shown once."""
+    return secrets.token_urlsafe(32)

@@ -1,0 +1,51 @@
+"""What is known about sales channels."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import select
+
+from events import Region
+from identity.partners.domain import ChannelKind, SalesChannel
+from identity.partners.tables import partners
+from kit.db import Tx
+from kit.paging import Page
+
+
+class PartnerView(BaseModel):
+    """A sales channel, as an administrator sees it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    client_id: str
+    channel_code: str
+    name: str
+    kind: ChannelKind
+    region: Region | None
+    collects_fee: bool
+    delivers: bool
+    own_customers: bool
+    active: bool
+
+
+class PartnerWithSecret(PartnerView):
+    """A sales channel with its new secret, which is never shown again."""
+
+    client_secret: str | None = None
+
+
+async def by_client(tx: Tx, client_id: str) -> SalesChannel | None:
+    """Find the active channel a client belongs to."""
+    mine = select(SalesChannel).where(partners.c.client_id == client_id, partners.c.active)
+    return (await tx.scalars(mine)).one_or_none()
+
+
+async def page(tx: Tx, *, limit: int, after: UUID | None) -> Page[PartnerView]:
+    """List the channels, oldest first."""
+    some = select(SalesChannel).order_by(partners.c.id).limit(limit + 1)
+    if after:
+        some = some.where(partners.c.id > after)
+    found = [PartnerView.model_validate(channel) for channel in await tx.scalars(some)]
+    more = len(found) > limit
+    return Page[PartnerView](items=found[:limit], next=found[limit - 1].id if more else None)

@@ -1,0 +1,136 @@
+"""HTTP: signing in, staying signed in and signing out."""
+
+import json
+from functools import partial
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, Field
+
+import identity.accounts.queries as accounts
+import identity.staff.queries as staff
+from identity.parts import Config, Seals, Signs
+from identity.passwords import GivenPassword
+from identity.phones import Phone
+from identity.sessions import commands
+from identity.sessions.domain import Kind, LoginRefused, SessionOver, TooManyLogins
+from identity.sessions.queries import TokenPair, token_pair
+from kit import clock
+from kit.auth import ISSUER, AnyCaller, NotSignedIn
+from kit.db import RequestDatabase, Transaction
+from kit.http import problems
+from kit.tokens import Verifier
+
+router = APIRouter(prefix="/v1", tags=["sessions"])
+
+
+class LogIn(BaseModel):
+    """The phone of an account and its password."""
+
+    phone: Phone
+    password: GivenPassword
+
+
+class StaffLogIn(BaseModel):
+    """The user name of a member of staff and their password."""
+
+    username: str = Field(max_length=64)
+    password: GivenPassword
+
+
+class Refresh(BaseModel):
+    """The refresh token of the last answer."""
+
+    refresh_token: str = Field(max_length=256)
+
+
+@router.post(
+    "/sessions",
+    status_code=201,
+    summary="Log in (F1.15-F1.18)",
+    responses=problems(LoginRefused, TooManyLogins),
+)
+async def log_in(
+    body: LogIn, db: RequestDatabase, sealer: Seals, signer: Signs, config: Config
+) -> TokenPair:
+    """Log a customer in; a wrong password and an unknown phone get the same answer (F1.17)."""
+    index = sealer.blind_index(body.phone)
+    session, refresh_token = await commands.sign_in(
+        db,
+        sealer.blind_index(f"customer:{body.phone}"),
+        partial(accounts.credential_of, phone_index=index),
+        body.password,
+        rules=config,
+        now=clock.now(),
+    )
+    async with db.transaction() as tx:
+        claims = await accounts.claims_of(tx, session.subject_id, sealer)
+    return token_pair(session, refresh_token, claims or {}, signer=signer, rules=config)
+
+
+@router.post(
+    "/staff-sessions",
+    status_code=201,
+    summary="Log in as staff",
+    responses=problems(LoginRefused, TooManyLogins),
+)
+async def log_staff_in(
+    body: StaffLogIn, db: RequestDatabase, sealer: Seals, signer: Signs, config: Config
+) -> TokenPair:
+    """Log a member of staff in."""
+    username = body.username.strip().lower()
+    session, refresh_token = await commands.sign_in(
+        db,
+        sealer.blind_index(f"staff:{username}"),
+        partial(staff.credential_of, username=username),
+        body.password,
+        rules=config,
+        now=clock.now(),
+    )
+    async with db.transaction() as tx:
+        claims = await staff.claims_of(tx, session.subject_id)
+    return token_pair(session, refresh_token, claims or {}, signer=signer, rules=config)
+
+
+@router.post("/sessions/refresh", summary="Stay signed in", responses=problems(SessionOver))
+async def refresh(
+    body: Refresh, db: RequestDatabase, sealer: Seals, signer: Signs, config: Config
+) -> TokenPair:
+    """Change a refresh token for a new pair; the old one is void, and using it again is theft."""
+    session, refresh_token = await commands.refresh(
+        db, body.refresh_token, rules=config, now=clock.now()
+    )
+    async with db.transaction() as tx:
+        if session.kind is Kind.CUSTOMER:
+            claims = await accounts.claims_of(tx, session.subject_id, sealer)
+        else:
+            claims = await staff.claims_of(tx, session.subject_id)
+    if claims is None:
+        raise SessionOver
+    return token_pair(session, refresh_token, claims, signer=signer, rules=config)
+
+
+@router.get("/jwks", summary="The public keys that tokens are checked with (RFC 7517)")
+async def jwks(config: Config) -> dict[str, Any]:
+    """Show the keys as they are mounted; several during a rotation."""
+    keys: dict[str, Any] = json.loads((config.keys_dir / "jwks" / f"{ISSUER}.json").read_text())
+    return keys
+
+
+async def _session_id(request: Request, _: AnyCaller) -> UUID:
+    verifier = request.app.state.access_tokens
+    assert isinstance(verifier, Verifier)
+    token = request.headers["authorization"].partition(" ")[2]
+    try:
+        return UUID(verifier.open(token)["sid"])
+    except (KeyError, ValueError) as error:
+        raise NotSignedIn from error
+
+
+@router.delete(
+    "/sessions/current", status_code=204, summary="Log out", responses=problems(NotSignedIn)
+)
+async def log_out(session_id: Annotated[UUID, Depends(_session_id)], tx: Transaction) -> None:
+    """End the session of this token; ending it again changes nothing."""
+    await commands.end(tx, session_id, now=clock.now())

@@ -1,0 +1,147 @@
+"""Starting, refreshing and ending sessions, and counting attempts to guess a password."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from pydantic import SecretStr
+from sqlalchemy import case, select
+from sqlalchemy.dialects.postgresql import insert
+
+from identity import passwords
+from identity.sessions.domain import (
+    Credential,
+    Kind,
+    LoginRefused,
+    Refresh,
+    RefreshToken,
+    Session,
+    SessionOver,
+    TooManyLogins,
+    digest_of,
+    new_secret,
+)
+from identity.sessions.tables import attempts, refresh_tokens, sessions
+from identity.settings import Settings
+from kit.db import Database, Tx
+
+Find = Callable[[Tx], Awaitable[Credential | None]]
+"""Looks somebody up and locks their row, so that a new password and a new session take turns."""
+
+
+async def sign_in(
+    db: Database, who: str, find: Find, password: SecretStr, *, rules: Settings, now: datetime
+) -> tuple[Session, str]:
+    """Open a session for whoever knows the password (F1.16); the unknown take just as long."""
+    await count_attempt(db, who, rules=rules, now=now)
+    async with db.transaction() as tx:
+        known = await find(tx)
+    right = await passwords.matches(known.password_hash if known else None, password)
+    if known is None or not right:
+        raise LoginRefused
+    async with db.transaction() as tx:
+        # The password was looked at outside of the transaction: it may be another one by now.
+        if await find(tx) != known:
+            raise LoginRefused
+        await forget_attempts(tx, who)
+        return await start(tx, known.subject_id, known.kind, rules=rules, now=now)
+
+
+async def start(
+    tx: Tx, subject_id: UUID, kind: Kind, *, rules: Settings, now: datetime
+) -> tuple[Session, str]:
+    """Open a session (F1.12, F1.18); return it and its first refresh token."""
+    session = Session(subject_id=subject_id, kind=kind, created_at=now)
+    tx.add(session)
+    await tx.flush()
+    return session, _next_token(tx, session, rules=rules, now=now)
+
+
+async def refresh(
+    db: Database, secret: str, *, rules: Settings, now: datetime
+) -> tuple[Session, str]:
+    """Change a refresh token for the next one. A stolen one ends the session for everybody."""
+    async with db.transaction() as tx:
+        token, session = await _find(tx, secret)
+        grace = timedelta(seconds=rules.refresh_grace_seconds)
+        verdict = token.present(session, grace=grace, now=now)
+        if verdict is Refresh.GRANTED:
+            return session, _next_token(tx, session, rules=rules, now=now)
+        if verdict is Refresh.STOLEN:
+            session.end("TOKEN_REUSED", now=now)
+    # Outside of the transaction: the end of a stolen session must not be rolled back.
+    raise SessionOver
+
+
+async def end(tx: Tx, session_id: UUID, *, now: datetime) -> None:
+    """Sign out on one device."""
+    session = await tx.get(Session, session_id, with_for_update=True)
+    if session:
+        session.end("SIGNED_OUT", now=now)
+
+
+async def end_all(tx: Tx, subject_id: UUID, because: str, *, now: datetime) -> None:
+    """Sign somebody out everywhere (F2.11)."""
+    theirs = sessions.update().where(
+        sessions.c.subject_id == subject_id, sessions.c.ended_at.is_(None)
+    )
+    await tx.execute(theirs.values(ended_at=now, ended_because=because))
+
+
+async def count_attempt(db: Database, who: str, *, rules: Settings, now: datetime) -> None:
+    """Count an attempt before its password is looked at: nobody guesses in parallel (G13)."""
+    window = timedelta(seconds=rules.login_window_seconds)
+    stale = attempts.c.since <= now - window
+    row = insert(attempts).values(who=who, since=now, count=1)
+    counted = row.on_conflict_do_update(
+        index_elements=["who"],
+        set_={
+            "count": case((stale, 1), else_=attempts.c.count + 1),
+            "since": case((stale, now), else_=attempts.c.since),
+        },
+    ).returning(attempts.c.since, attempts.c.count)
+    async with db.transaction() as tx:
+        since, count = (await tx.execute(counted)).one()
+    if count > rules.login_tries:
+        raise TooManyLogins(int((since + window - now).total_seconds()) + 1)
+
+
+async def forget_attempts(tx: Tx, who: str) -> None:
+    """Start counting afresh: the right password was entered, or a new one was set."""
+    await tx.execute(attempts.delete().where(attempts.c.who == who))
+
+
+async def forget(tx: Tx, *, now: datetime) -> int:
+    """Drop refresh tokens nobody can use, the sessions left without any, and old attempts."""
+    tokens = refresh_tokens.delete().where(refresh_tokens.c.expires_at <= now)
+    dropped = (await tx.scalars(tokens.returning(refresh_tokens.c.digest))).all()
+    living = select(refresh_tokens.c.session_id).where(refresh_tokens.c.session_id == sessions.c.id)
+    await tx.execute(sessions.delete().where(~living.exists()))
+    await tx.execute(attempts.delete().where(attempts.c.since < now - timedelta(days=1)))
+    return len(dropped)
+
+
+def _next_token(tx: Tx, session: Session, *, rules: Settings, now: datetime) -> str:
+    secret = new_secret()
+    lifetime = timedelta(days=rules.refresh_days)
+    tx.add(
+        RefreshToken(
+            digest=digest_of(secret),
+            session_id=session.id,
+            issued_at=now,
+            expires_at=now + lifetime,
+        )
+    )
+    return secret
+
+
+async def _find(tx: Tx, secret: str) -> tuple[RefreshToken, Session]:
+    token = await tx.get(RefreshToken, digest_of(secret))
+    if token is None:
+        raise SessionOver
+    session = await tx.get(Session, token.session_id, with_for_update=True)
+    if session is None:
+        raise SessionOver
+    # Another request may have replaced it while we waited for the session.
+    await tx.refresh(token)
+    return token, session

@@ -1,0 +1,100 @@
+"""Sessions and their refresh tokens: a family in which each token replaces the one before."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from events.ids import uuid7
+from kit.errors import TooManyRequests, Unauthenticated
+
+
+class LoginRefused(Unauthenticated):
+    """Name or password is not right: try again, or choose "forgotten password".
+
+    F1.17; offering both ways on is deliberate (G14).
+    """
+
+
+class SessionOver(Unauthenticated):
+    """The session is over: sign in again."""
+
+
+@dataclass(eq=False)
+class TooManyLogins(TooManyRequests):
+    """Too many passwords were tried for this account: wait, or choose "forgotten password"."""
+
+    retry_after_seconds: int
+
+
+class Kind(StrEnum):
+    """Whose session it is."""
+
+    CUSTOMER = "customer"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class Credential:
+    """Who may sign in, and what their password is checked against."""
+
+    subject_id: UUID
+    kind: Kind
+    password_hash: str
+
+
+class Refresh(StrEnum):
+    """What presenting a refresh token leads to."""
+
+    GRANTED = "GRANTED"
+    REFUSED = "REFUSED"
+    STOLEN = "STOLEN"
+
+
+@dataclass(kw_only=True, eq=False)
+class Session:
+    """Somebody signed in on one device."""
+
+    id: UUID = field(default_factory=uuid7)
+    subject_id: UUID
+    kind: Kind
+    created_at: datetime
+    ended_at: datetime | None = None
+    ended_because: str | None = None
+
+    def end(self, because: str, *, now: datetime) -> None:
+        """Let nobody refresh this session again."""
+        if self.ended_at is None:
+            self.ended_at, self.ended_because = now, because
+
+
+@dataclass(kw_only=True, eq=False)
+class RefreshToken:
+    """One token of a session; only its digest is kept."""
+
+    digest: str
+    session_id: UUID
+    issued_at: datetime
+    expires_at: datetime
+    replaced_at: datetime | None = None
+
+    def present(self, session: Session, *, grace: timedelta, now: datetime) -> Refresh:
+        """Judge a token that somebody shows. Showing a replaced one late means it was stolen."""
+        if session.ended_at or now >= self.expires_at:
+            return Refresh.REFUSED
+        if self.replaced_at is None:
+            self.replaced_at = now
+            return Refresh.GRANTED
+        return Refresh.GRANTED if now <= self.replaced_at + grace else Refresh.STOLEN
+
+
+def new_secret() -> str:
+    """Make up an opaque token."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of(secret: str) -> str:
+    """Return what is kept of a token; it has too many bits to be guessed back."""
+    return hashlib.sha256(secret.encode()).hexdigest()

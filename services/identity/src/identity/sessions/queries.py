@@ -1,0 +1,37 @@
+"""The pair of tokens that somebody who signed in holds."""
+
+from datetime import timedelta
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from identity.sessions.domain import Session
+from identity.settings import Settings
+from kit.auth import AUDIENCE
+from kit.tokens import Signer
+
+
+class TokenPair(BaseModel):
+    """Proof of who is calling, for a short time, and the means to get the next one."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: int
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105, a kind of token, not a secret
+
+
+def token_pair(
+    session: Session, refresh_token: str, claims: dict[str, Any], *, signer: Signer, rules: Settings
+) -> TokenPair:
+    """Sign an access token that says `claims` about the subject of a session."""
+    body = claims | {
+        "sub": str(session.subject_id),
+        "kind": session.kind.value,
+        "sid": str(session.id),
+    }
+    ttl = timedelta(seconds=rules.access_seconds)
+    return TokenPair(
+        access_token=signer.sign(AUDIENCE, body, ttl=ttl),
+        refresh_token=refresh_token,
+        expires_in=rules.access_seconds,
+    )

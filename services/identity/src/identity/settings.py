@@ -1,0 +1,45 @@
+"""Configuration from the environment, read once, at start."""
+
+from datetime import timedelta
+
+from pydantic import Field
+
+from kit.settings import ServiceSettings
+
+
+class Settings(ServiceSettings, env_prefix="IDENTITY_"):
+    """What the identity service must be told."""
+
+    sms_url: str
+    """Where the SMS gateway listens, without a slash at the end."""
+    access_seconds: int = Field(default=15 * 60, gt=0)
+    """How long an access token is good for."""
+    refresh_days: int = Field(default=30, gt=0)
+    """How long a session lives without being refreshed."""
+    refresh_grace_seconds: int = Field(default=10, ge=0)
+    """For so long a refresh whose answer was lost may be sent again."""
+    proof_seconds: int = Field(default=10 * 60, gt=0)
+    """How long a phone proof is good for."""
+    reset_seconds: int = Field(default=10 * 60, gt=0)
+    """How long a new password may be chosen after the code of a reset came back (F2.7)."""
+    otp_seconds: int = Field(default=5 * 60, gt=0)
+    """How long a one-time code is good for."""
+    otp_tries: int = Field(default=5, gt=0)
+    """How often a code may be entered wrongly (G13)."""
+    otp_resend_seconds: int = Field(default=60, ge=0)
+    """How long to wait for an SMS before another may be asked for."""
+    otp_per_hour: int = Field(default=5, gt=0)
+    """Codes a phone gets in an hour, whatever they are for."""
+    otp_per_day: int = Field(default=10, gt=0)
+    """Codes a phone gets in a day, whatever they are for."""
+    otp_limits_off: bool = False
+    """Lift the pause between codes and the caps on them; never in production."""
+    login_tries: int = Field(default=20, gt=0)
+    """Passwords that may be tried in a row for one account within the window."""
+    login_window_seconds: int = Field(default=15 * 60, gt=0)
+    """The window of `login_tries`."""
+
+    @property
+    def resend_pause(self) -> timedelta:
+        """How long a phone waits between two codes for one purpose."""
+        return timedelta(seconds=0 if self.otp_limits_off else self.otp_resend_seconds)

@@ -1,0 +1,1 @@
+"""Members of staff: what they may do and where."""

@@ -1,0 +1,90 @@
+"""HTTP: administering the staff."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field
+
+from events import Region, ShopCode
+from identity import passwords
+from identity.passwords import Password
+from identity.staff import commands, queries
+from identity.staff.domain import NoSuchStaff, Role, ShopMissing, UsernameTaken
+from identity.staff.queries import StaffView
+from kit import clock
+from kit.auth import Caller, WrongRole, staff
+from kit.db import RequestDatabase, Transaction
+from kit.http import problems
+from kit.paging import After, Limit, Page
+
+router = APIRouter(prefix="/v1/staff", tags=["staff"])
+
+Admin = Annotated[Caller, Depends(staff("admin"))]
+
+
+class Hire(BaseModel):
+    """A new member of staff."""
+
+    username: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")
+    password: Password
+    roles: list[Role] = Field(min_length=1)
+    regions: list[Region] = []
+    """Empty for head office: all regions."""
+    shop_code: ShopCode | None = None
+
+
+class Change(BaseModel):
+    """What to change; what is left out stays."""
+
+    password: Password | None = None
+    roles: list[Role] | None = Field(default=None, min_length=1)
+    regions: list[Region] | None = None
+    shop_code: ShopCode | None = None
+    active: bool | None = None
+
+
+@router.get("", summary="List the staff", responses=problems(WrongRole))
+async def list_staff(
+    _: Admin, tx: Transaction, limit: Limit = 50, after: After = None
+) -> Page[StaffView]:
+    """Show who works here."""
+    return await queries.page(tx, limit=limit, after=after)
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Add a member of staff",
+    responses=problems(WrongRole, UsernameTaken, ShopMissing),
+)
+async def hire(body: Hire, _: Admin, db: RequestDatabase) -> StaffView:
+    """Take on a member of staff."""
+    password_hash = await passwords.hashed(body.password)
+    async with db.transaction() as tx:
+        member = await commands.hire(
+            tx,
+            password_hash=password_hash,
+            now=clock.now(),
+            **body.model_dump(exclude={"password"}),
+        )
+        return StaffView.model_validate(member)
+
+
+@router.patch(
+    "/{staff_id}",
+    summary="Change or dismiss a member of staff",
+    responses=problems(WrongRole, NoSuchStaff, ShopMissing),
+)
+async def change(staff_id: UUID, body: Change, _: Admin, db: RequestDatabase) -> StaffView:
+    """Change duties or password, or dismiss; sessions end when the password or the job does."""
+    password_hash = await passwords.hashed(body.password) if body.password else None
+    async with db.transaction() as tx:
+        member = await commands.change(
+            tx,
+            staff_id,
+            password_hash=password_hash,
+            now=clock.now(),
+            **body.model_dump(exclude={"password"}, exclude_unset=True),
+        )
+        return StaffView.model_validate(member)

@@ -1,0 +1,98 @@
+"""A member of staff: what they may do, and for which regions and shop."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Literal, get_args
+from uuid import UUID
+
+from events import PasswordChanged, Region, StaffChanged
+from events.ids import uuid7
+from kit.errors import Conflict, Invalid, NotFound
+
+Role = Literal[
+    "osp_staff",
+    "store_staff",
+    "call_agent",
+    "connection_officer",
+    "region_manager",
+    "admin",
+    "sre",
+]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+
+
+class NoSuchStaff(NotFound):
+    """There is no such member of staff."""
+
+
+@dataclass(eq=False)
+class UsernameTaken(Conflict):
+    """Another member of staff has this user name."""
+
+    username: str
+
+
+class ShopMissing(Invalid):
+    """Store staff work in a shop: say which."""
+
+
+@dataclass(kw_only=True, eq=False)
+class StaffMember:
+    """Somebody who works for us. Each method returns the facts it made true."""
+
+    id: UUID = field(default_factory=uuid7)
+    username: str
+    password_hash: str
+    roles: list[Role]
+    regions: list[Region]
+    """Empty for head office: all regions."""
+    shop_code: str | None
+    active: bool = True
+    created_at: datetime
+
+    def __post_init__(self) -> None:
+        self._check()
+
+    def changed(self, *, now: datetime) -> StaffChanged:
+        """Say what this member of staff may do from now on."""
+        return StaffChanged(
+            occurred_at=now,
+            subject_id=self.id,
+            roles=tuple(self.roles),
+            regions=tuple(self.regions),
+            active=self.active,
+        )
+
+    def assign(
+        self,
+        *,
+        roles: list[Role] | None,
+        regions: list[Region] | None,
+        shop_code: str | None,
+        active: bool | None,
+        now: datetime,
+    ) -> StaffChanged | None:
+        """Give other duties, or send away; nothing is stated when nothing changes."""
+        before = self._duties()
+        self.roles = self.roles if roles is None else roles
+        self.regions = self.regions if regions is None else regions
+        self.shop_code = self.shop_code if shop_code is None else shop_code
+        self.active = self.active if active is None else active
+        self._check()
+        return None if self._duties() == before else self.changed(now=now)
+
+    def has_duties(self, roles: list[Role], regions: list[Region], shop_code: str | None) -> bool:
+        """Tell whether these are this member's duties already."""
+        return (sorted(roles), sorted(regions), shop_code) == self._duties()[:3]
+
+    def change_password(self, password_hash: str, *, now: datetime) -> PasswordChanged:
+        """Take another password, set by an administrator."""
+        self.password_hash = password_hash
+        return PasswordChanged(occurred_at=now, subject_id=self.id, because="CHANGE")
+
+    def _duties(self) -> tuple[object, ...]:
+        return sorted(self.roles), sorted(self.regions), self.shop_code, self.active
+
+    def _check(self) -> None:
+        if "store_staff" in self.roles and not self.shop_code:
+            raise ShopMissing

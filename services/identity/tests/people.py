@@ -1,0 +1,119 @@
+"""What tests of this service share: a phone that receives SMS, and somebody who uses the routes."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+from fastapi import FastAPI, Header, Request
+from fastapi.responses import JSONResponse
+
+from identity.codes.gateways import errands
+from kit import clock
+from kit.db import Database
+from kit.tasks import Runner
+from kit.testing import bearer, client
+
+LAN = "0931 266 868"
+LAN_DIGITS = "84931266868"
+PASSWORD = "mat-khau-cua-lan"
+WRONG = "000000"
+
+
+@dataclass
+class SmsGatewayStandIn:
+    """Speaks the SMS gateway's protocol: a key seen before is the same message."""
+
+    sent: dict[str, dict[str, str]] = field(default_factory=dict)
+    down: bool = False
+    loses_answers: bool = False
+
+    def app(self) -> FastAPI:
+        """Build what listens."""
+        listener = FastAPI()
+
+        @listener.post("/v1/messages")
+        async def send(request: Request, idempotency_key: Annotated[str, Header()]) -> JSONResponse:
+            if self.down:
+                return JSONResponse({}, 503)
+            self.sent.setdefault(idempotency_key, await request.json())
+            return JSONResponse({"message_id": "1"}, 504 if self.loses_answers else 202)
+
+        return listener
+
+    def to(self, phone: str) -> list[str]:
+        """Return the texts a phone received."""
+        return [sms["text"] for sms in self.sent.values() if sms["to"] == phone]
+
+
+@dataclass
+class World:
+    """The service, the phones, and a clock that can be moved."""
+
+    app: FastAPI
+    db: Database
+    sms: SmsGatewayStandIn
+    clock_file: Path
+    moved: float = 0
+
+    def after(self, seconds: float) -> None:
+        """Let time pass."""
+        self.moved += seconds
+        self.clock_file.write_text(str(self.moved))
+
+    async def errands_run(self) -> None:
+        """Send what is due."""
+        while await Runner(errands, self.db).run_due(now=clock.now()):
+            pass
+
+    async def code_for(self, phone: str = LAN_DIGITS) -> str:
+        """Read the newest code on a phone."""
+        await self.errands_run()
+        found = re.search(r"\b\d{6}\b", self.sms.to(phone)[-1])
+        assert found, "the newest SMS has no code"
+        return found.group()
+
+    async def call(
+        self, method: str, path: str, token: str | None = None, **body: Any
+    ) -> httpx.Response:
+        """Call a route."""
+        async with client(self.app) as http:
+            return await http.request(
+                method, path, json=body or None, headers=bearer(token) if token else {}
+            )
+
+    async def post(self, path: str, token: str | None = None, **body: Any) -> httpx.Response:
+        """Post to a route."""
+        return await self.call("POST", path, token, **body)
+
+    async def registers(self, phone: str = LAN, password: str = PASSWORD) -> str:
+        """Begin a registration."""
+        answer = await self.post("/v1/registrations", phone=phone, password=password)
+        assert answer.status_code == 202, answer.text
+        return str(answer.json()["registration_id"])
+
+    async def becomes_customer(
+        self, phone: str = LAN, digits: str = LAN_DIGITS, password: str = PASSWORD
+    ) -> dict[str, Any]:
+        """Register and activate; return the tokens."""
+        registration = await self.registers(phone, password)
+        code = await self.code_for(digits)
+        answer = await self.post(f"/v1/registrations/{registration}/otp", code=code)
+        assert answer.status_code == 201, answer.text
+        return dict(answer.json())
+
+    async def logs_in(self, phone: str = LAN, password: str = PASSWORD) -> httpx.Response:
+        """Log in."""
+        return await self.post("/v1/sessions", phone=phone, password=password)
+
+    async def forgets(self, phone: str = LAN) -> str:
+        """Begin a password reset."""
+        answer = await self.post("/v1/password-resets", phone=phone)
+        assert answer.status_code == 202, answer.text
+        return str(answer.json()["reset_id"])
+
+
+def problem(answer: httpx.Response) -> tuple[int, str]:
+    """Return status and kind of a problem."""
+    return answer.status_code, answer.json()["type"].removeprefix("/problems/")

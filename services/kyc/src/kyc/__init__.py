@@ -1,0 +1,1 @@
+"""Whether the customer is who they say: documents, portraits and verdicts."""

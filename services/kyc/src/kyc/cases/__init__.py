@@ -1,0 +1,1 @@
+"""The same session as staff see it."""

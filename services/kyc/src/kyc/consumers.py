@@ -1,0 +1,139 @@
+"""Kafka: what kyc does when it hears other services, in whatever order it hears them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from events import (
+    ConnectionCompleted,
+    ConnectionRejected,
+    HoldClaimed,
+    HoldConfirmed,
+    HoldCreated,
+    HoldExpired,
+    HoldReleased,
+    OrderCancelled,
+    OrderRouted,
+    ShipmentDelivered,
+    StorePickupDone,
+    VideoCallApproved,
+    VideoCallRejected,
+    VideoCallRevoked,
+)
+from events.subscriptions import Subscriptions
+from kit.db import Tx
+from kyc.journeys.commands import close_if_over, journey_of, reopen
+from kyc.journeys.domain import later
+
+subscriptions = Subscriptions[Tx]("kyc")
+
+
+@subscriptions.on(HoldCreated)
+async def know_the_slip(created: HoldCreated, tx: Tx) -> None:
+    """Learn whose slip it is and whether a SIM has to arrive first (P3.3)."""
+    journey = await journey_of(tx, created.hold_id)
+    journey.created(created.customer_id, created.sim)
+
+
+@subscriptions.on(HoldClaimed)
+async def know_the_owner(claimed: HoldClaimed, tx: Tx) -> None:
+    """Learn who the customer of a channel is (P3.3)."""
+    (await journey_of(tx, claimed.hold_id)).customer_id = claimed.customer_id
+
+
+@subscriptions.on(HoldConfirmed)
+async def know_it_is_paid(confirmed: HoldConfirmed, tx: Tx) -> None:
+    """Learn that the number is the customer's to activate."""
+    journey = await journey_of(tx, confirmed.hold_id)
+    journey.confirmed_at = later(journey.confirmed_at, confirmed.occurred_at)
+
+
+@subscriptions.on(ShipmentDelivered)
+async def know_it_arrived(delivered: ShipmentDelivered, tx: Tx) -> None:
+    """Learn that the customer has the blank SIM (F5a.1)."""
+    await _received(tx, delivered.hold_id, delivered.delivered_at)
+
+
+@subscriptions.on(StorePickupDone)
+async def know_it_was_collected(done: StorePickupDone, tx: Tx) -> None:
+    """Learn that the customer took the blank SIM at a store (F4.7, F5a.1)."""
+    await _received(tx, done.hold_id, done.occurred_at)
+
+
+@subscriptions.on(OrderRouted)
+async def know_the_region(routed: OrderRouted, tx: Tx) -> None:
+    """Learn whose staff may look at the case (SD.3)."""
+    (await journey_of(tx, routed.hold_id)).routed(routed.region, routed.occurred_at)
+
+
+@subscriptions.on(OrderCancelled)
+async def end_with_the_order(cancelled: OrderCancelled, tx: Tx) -> None:
+    """Stop: there is no order to activate."""
+    await _give_up(tx, cancelled.hold_id, cancelled.occurred_at)
+
+
+@subscriptions.on(HoldReleased)
+async def end_with_the_hold(released: HoldReleased, tx: Tx) -> None:
+    """Stop: the number is free again."""
+    await _give_up(tx, released.hold_id, released.occurred_at)
+
+
+@subscriptions.on(HoldExpired)
+async def end_with_the_clock(expired: HoldExpired, tx: Tx) -> None:
+    """Stop, unless the hold was paid in time and confirmed after all."""
+    journey = await journey_of(tx, expired.hold_id)
+    journey.expired_at = later(journey.expired_at, expired.occurred_at)
+    await close_if_over(tx, journey)
+
+
+@subscriptions.on(ConnectionCompleted)
+async def count_the_number(completed: ConnectionCompleted, tx: Tx) -> None:
+    """Count one more number on this document (LAW02)."""
+    journey = await journey_of(tx, completed.hold_id)
+    journey.connected_at = later(journey.connected_at, completed.connected_at)
+
+
+@subscriptions.on(VideoCallApproved)
+async def keep_what_the_call_saw(approved: VideoCallApproved, tx: Tx) -> None:
+    """Learn that an agent compared the person with this record: it stays as it is."""
+    journey = await journey_of(tx, approved.hold_id)
+    journey.call_approved_at = later(journey.call_approved_at, approved.approved_at)
+
+
+@subscriptions.on(VideoCallRevoked)
+async def forget_the_call(revoked: VideoCallRevoked, tx: Tx) -> None:
+    """Learn that the approval was taken back."""
+    journey = await journey_of(tx, revoked.hold_id)
+    journey.call_undone_at = later(journey.call_undone_at, revoked.occurred_at)
+
+
+@subscriptions.on(VideoCallRejected)
+async def repeat_what_the_call_refused(rejected: VideoCallRejected, tx: Tx) -> None:
+    """Reopen the form or the photos if that is what the agent found wrong (F5a.8 TH1, G26)."""
+    await journey_of(tx, rejected.hold_id)
+    if rejected.repeat in ("EDIT", "PHOTO"):
+        await reopen(
+            tx, rejected.hold_id, rejected.repeat, rejected.reason_code, rejected.occurred_at
+        )
+
+
+@subscriptions.on(ConnectionRejected)
+async def repeat_what_the_connection_refused(rejected: ConnectionRejected, tx: Tx) -> None:
+    """Reopen the form or the photos if that is what was refused (F5a.16, F5a.18 TH1, G32)."""
+    journey = await journey_of(tx, rejected.hold_id)
+    if rejected.repeat in ("EDIT", "PHOTO", "CALL"):
+        journey.call_undone_at = later(journey.call_undone_at, rejected.occurred_at)
+    if rejected.repeat in ("EDIT", "PHOTO"):
+        await reopen(
+            tx, rejected.hold_id, rejected.repeat, rejected.reason_code, rejected.occurred_at
+        )
+
+
+async def _received(tx: Tx, hold_id: UUID, at: datetime) -> None:
+    journey = await journey_of(tx, hold_id)
+    journey.received_at = later(journey.received_at, at)
+
+
+async def _give_up(tx: Tx, hold_id: UUID, at: datetime) -> None:
+    journey = await journey_of(tx, hold_id)
+    journey.given_up_at = later(journey.given_up_at, at)
+    await close_if_over(tx, journey)

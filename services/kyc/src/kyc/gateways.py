@@ -1,0 +1,74 @@
+"""mobi eKYC over HTTP (F5a.7, F5b.6). How it speaks is known here and nowhere else."""
+
+import base64
+from typing import Any, Final
+from uuid import UUID
+
+import httpx
+from pydantic import BaseModel, ConfigDict
+
+from events.kyc import FieldMatch
+from kyc.verdicts.domain import Answer, Result
+
+OURS_TO_MEND: Final = frozenset({400, 413, 415, 422})
+
+
+class EkycRefused(Exception):
+    """mobi eKYC will not judge this, however often it is asked."""
+
+
+class _Fields(BaseModel):
+    id_number: FieldMatch
+    full_name: FieldMatch
+    date_of_birth: FieldMatch
+    face: FieldMatch
+
+
+class _Verification(BaseModel):
+    # What cannot be read may hold a name: the error must not repeat it.
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    result: Result
+    fields: _Fields
+    liveness: str
+    reasons: list[str] = []
+
+
+class EkycGateway:
+    """Asks mobi eKYC about one attempt."""
+
+    def __init__(self, http: httpx.AsyncClient, *, url: str, api_key: str) -> None:
+        self._http, self._url, self._key = http, url.rstrip("/"), api_key
+
+    async def verify(
+        self, declaration: dict[str, Any], pictures: dict[str, bytes], *, idempotency_key: UUID
+    ) -> Answer:
+        """Return the verdict; the same key asked again gets the same one."""
+        shown = {kind.lower(): base64.b64encode(it).decode() for kind, it in pictures.items()}
+        declared = ("id_number", "full_name", "date_of_birth", "sex")
+        response = await self._http.post(
+            f"{self._url}/v1/verifications",
+            json={
+                "request_id": str(idempotency_key),
+                "document_kind": declaration["document_kind"],
+                "declared": {name: declaration[name] for name in declared},
+                **shown,
+            },
+            headers={"X-Api-Key": self._key, "Idempotency-Key": str(idempotency_key)},
+        )
+        if response.status_code in OURS_TO_MEND:
+            raise EkycRefused(str(response.status_code))
+        response.raise_for_status()
+        return _answer(_Verification.model_validate_json(response.content))
+
+
+def _answer(said: _Verification) -> Answer:
+    return Answer(
+        said.result,
+        said.fields.id_number,
+        said.fields.full_name,
+        said.fields.date_of_birth,
+        said.fields.face,
+        alive=said.liveness == "PASS",
+        reason_codes=tuple(said.reasons),
+    )

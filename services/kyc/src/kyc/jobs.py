@@ -1,0 +1,39 @@
+"""What is done outside of a transaction: asking mobi eKYC."""
+
+from kit import clock
+from kit.db import Database
+from kit.sealing import Sealer
+from kit.tasks import Task, Tasks
+from kyc import queries
+from kyc.gateways import EkycGateway, EkycRefused
+from kyc.sessions.domain import Session
+from kyc.settings import Settings
+from kyc.verdicts import commands as verdicts
+
+
+def errands(gateway: EkycGateway, sealer: Sealer, settings: Settings) -> Tasks:
+    """Return the errands of kyc."""
+    tasks = Tasks()
+
+    @tasks.on(verdicts.VERIFY)
+    async def verify(task: Task, db: Database) -> None:
+        """Have an attempt judged (F5a.7, F5b.6)."""
+        async with db.transaction() as tx:
+            session = await tx.get_one(Session, task.ref)
+            declaration = queries.declaration_in(session, sealer)
+            pictures = await queries.pictures_of(tx, session, sealer)
+            if declaration is None or not verdicts.awaits(session, task):
+                await task.done(tx, now=clock.now())
+                return
+        try:
+            answer = await gateway.verify(declaration, pictures, idempotency_key=task.id)
+        except EkycRefused:
+            async with db.transaction() as tx:
+                await verdicts.give_up_asking(tx, task, now=clock.now())
+            return
+        async with db.transaction() as tx:
+            await verdicts.take_answer(
+                tx, task, answer, tasks=tasks, settings=settings, now=clock.now()
+            )
+
+    return tasks

@@ -1,0 +1,44 @@
+"""Wires kyc together. The only module that knows every other."""
+
+import httpx
+from fastapi import FastAPI
+
+from kit.db import Database
+from kit.sealing import Sealer
+from kit.service import assemble
+from kit.tokens import Signer
+from kyc.cases import api as cases
+from kyc.consumers import subscriptions
+from kyc.gateways import EkycGateway
+from kyc.jobs import errands
+from kyc.parts import Means
+from kyc.sessions import api as sessions
+from kyc.settings import Settings
+
+
+def create_app(
+    settings: Settings, db: Database, *, outside: httpx.AsyncBaseTransport | None = None
+) -> FastAPI:
+    """Build the service from its parts. `outside` is how mobi eKYC is reached, HTTP if unset."""
+    http = httpx.AsyncClient(transport=outside, timeout=settings.ekyc_timeout_seconds)
+    gateway = EkycGateway(
+        http, url=settings.ekyc_url, api_key=settings.ekyc_api_key.get_secret_value()
+    )
+    sealer = Sealer(settings.keys_dir, "kyc")
+    tasks = errands(gateway, sealer, settings)
+    means = Means(settings, sealer, Signer(settings.keys_dir, "kyc"), tasks)
+    return assemble(
+        "kyc",
+        settings,
+        db=db,
+        routers=[sessions.router, cases.router],
+        subscriptions=subscriptions,
+        tasks=tasks,
+        state={"means": means},
+    )
+
+
+def app() -> FastAPI:
+    """Start from the environment: `uvicorn --factory kyc.main:app`."""
+    settings = Settings.model_validate({})
+    return create_app(settings, Database(str(settings.database_url), pool_size=settings.pool_size))

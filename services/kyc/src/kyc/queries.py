@@ -1,0 +1,200 @@
+"""What can be asked about sessions and cases. Reads shape rows for the screen."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy import select
+
+from events import Region
+from kit.db import Tx
+from kit.sealing import Sealer
+from kyc.declarations.domain import DocumentKind
+from kyc.journeys.domain import Journey, NoSuchHold
+from kyc.sessions.domain import Session
+from kyc.sessions.states import IMAGES, ImageKind, NoSuchSession, Status
+from kyc.tables import attempts, images, journeys, sessions
+from kyc.verdicts.domain import Repeat, words_for
+
+LABELS = {
+    Status.DRAFT: "Đang khai báo thông tin",
+    Status.KYC_CHECKING: "Đang xác thực eKYC",
+    Status.KYC_FAILED: "eKYC không hợp lệ",
+    Status.KYC_PASSED: "eKYC hợp lệ",
+    Status.NEEDS_REVIEW: "Chờ nhân viên xem xét",
+    Status.CLOSED: "Đã đóng",
+}
+
+
+class ReasonView(BaseModel):
+    """Why something has to be done again."""
+
+    code: str
+    text_vi: str
+
+
+class ImageView(BaseModel):
+    """A picture that is kept; the picture itself is another request."""
+
+    kind: ImageKind
+    sha256: str
+    captured_at: datetime
+
+
+class SessionView(BaseModel):
+    """A session as its customer sees it."""
+
+    session_id: UUID
+    hold_id: UUID
+    status: Status
+    label_vi: str
+    attempt: int
+    attempts_left: int
+    declared: bool
+    missing: list[str]
+    """What is still needed before the information can be verified."""
+    images: list[ImageView]
+    verdict: dict[str, Any]
+    """PASS, FAIL, REVIEW or UNAVAILABLE for each of the four fields."""
+    reasons: list[ReasonView]
+    repeat: Repeat | None
+    passed_at: datetime | None
+
+
+class AttemptView(BaseModel):
+    """One question to mobi eKYC and its answer."""
+
+    number: int
+    submitted_at: datetime
+    decided_at: datetime | None
+    outcome: str | None
+    verdict: dict[str, Any] | None
+    reason_codes: list[str] | None
+
+
+class CaseView(SessionView):
+    """A case as call agents and connection officers see it."""
+
+    region: Region | None
+    document_kind: DocumentKind | None
+    declaration: dict[str, Any] | None
+    attempts: list[AttemptView]
+
+
+class DeclarationView(BaseModel):
+    """What the customer confirms by signing, for the screen and for the signature."""
+
+    form: dict[str, Any]
+    declaration: str
+    """Signed by kyc; it goes to the activation service with the signature."""
+
+
+async def session_of(tx: Tx, session_id: UUID, customer_id: UUID) -> Session:
+    """Return one of a customer's sessions; another customer's looks like none at all."""
+    mine = select(Session).join(journeys, journeys.c.hold_id == sessions.c.hold_id)
+    its = mine.where(sessions.c.id == session_id, journeys.c.customer_id == customer_id)
+    session = (await tx.scalars(its)).one_or_none()
+    if session is None:
+        raise NoSuchSession
+    return session
+
+
+async def newest_session_of(tx: Tx, hold_id: UUID) -> Session:
+    """Return the session of a hold, the newest if there were several."""
+    its = select(Session).where(sessions.c.hold_id == hold_id)
+    session = (await tx.scalars(its.order_by(sessions.c.id.desc()).limit(1))).one_or_none()
+    if session is None:
+        raise NoSuchSession
+    return session
+
+
+async def session_by_hold(tx: Tx, hold_id: UUID, customer_id: UUID) -> Session:
+    """Return the session of a customer's hold."""
+    journey = await tx.get(Journey, hold_id)
+    if journey is None or journey.customer_id != customer_id:
+        raise NoSuchHold(hold_id)
+    return await newest_session_of(tx, hold_id)
+
+
+async def view(tx: Tx, session: Session) -> SessionView:
+    """Shape a session for its customer."""
+    return SessionView(**await _shape(tx, session))
+
+
+async def case_view(tx: Tx, journey: Journey, session: Session, sealer: Sealer) -> CaseView:
+    """Shape a case for staff, with what the customer declared."""
+    its = select(attempts).where(attempts.c.session_id == session.id)
+    rows = (await tx.execute(its.order_by(attempts.c.number))).mappings()
+    return CaseView(
+        **await _shape(tx, session),
+        region=journey.region,
+        document_kind=session.document_kind,
+        declaration=declaration_in(session, sealer),
+        attempts=[AttemptView.model_validate(dict(row)) for row in rows],
+    )
+
+
+def declaration_in(session: Session, sealer: Sealer) -> dict[str, Any] | None:
+    """Open what the customer declared."""
+    if session.declaration is None:
+        return None
+    opened: dict[str, Any] = sealer.open_json(
+        session.declaration, about=f"{session.id}:declaration"
+    )
+    return opened
+
+
+async def pictures_of(tx: Tx, session: Session, sealer: Sealer) -> dict[str, bytes]:
+    """Open the pictures of a session."""
+    its = select(images.c.kind, images.c.sealed).where(images.c.session_id == session.id)
+    return {
+        kind: sealer.open(sealed, about=f"{session.id}:{kind}")
+        for kind, sealed in await tx.execute(its)
+    }
+
+
+async def picture_of(tx: Tx, session: Session, kind: ImageKind, sealer: Sealer) -> bytes:
+    """Open one picture of a session."""
+    its = select(images.c.sealed).where(images.c.session_id == session.id, images.c.kind == kind)
+    sealed = await tx.scalar(its)
+    if sealed is None:
+        raise NoSuchSession
+    return sealer.open(sealed, about=f"{session.id}:{kind}")
+
+
+async def evidence_of(tx: Tx, session: Session) -> str:
+    """Return one fingerprint of the pictures that the passed attempt was judged on."""
+    its = select(attempts.c.evidence).where(
+        attempts.c.session_id == session.id, attempts.c.number == session.attempt
+    )
+    evidence = await tx.scalar(its)
+    return hashlib.sha256(json.dumps(evidence, sort_keys=True).encode()).hexdigest()
+
+
+async def _shape(tx: Tx, session: Session) -> dict[str, Any]:
+    its = select(images.c.kind, images.c.sha256, images.c.captured_at).where(
+        images.c.session_id == session.id
+    )
+    shown = {
+        row["kind"]: ImageView.model_validate(dict(row))
+        for row in (await tx.execute(its)).mappings()
+    }
+    declared = session.declaration is not None
+    return {
+        "session_id": session.id,
+        "hold_id": session.hold_id,
+        "status": session.status,
+        "label_vi": LABELS[session.status],
+        "attempt": session.attempt,
+        "attempts_left": session.attempts_left,
+        "declared": declared,
+        "missing": session.missing(set(shown)),
+        "images": [shown[kind] for kind in IMAGES if kind in shown],
+        "verdict": session.verdict,
+        "reasons": [ReasonView(code=c, text_vi=words_for(c)) for c in session.reason_codes],
+        "repeat": session.repeat,
+        "passed_at": session.passed_at,
+    }

@@ -1,0 +1,1 @@
+"""A customer proving who they are."""

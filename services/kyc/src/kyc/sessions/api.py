@@ -1,0 +1,168 @@
+"""The customer's own session (F5a.3-F5a.7, F5b.2-F5b.6)."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Response
+from pydantic import AwareDatetime, BaseModel, Field
+
+from kit import clock
+from kit.auth import Customer
+from kit.db import Transaction
+from kit.http import problems
+from kit.images import JpegBody, NotAPicture
+from kyc import queries
+from kyc.declarations.domain import DeclarationWrong, read_declaration
+from kyc.journeys.domain import JourneyClosed, NoSuchHold, NotReady
+from kyc.parts import With
+from kyc.queries import DeclarationView, SessionView
+from kyc.sessions import commands
+from kyc.sessions.states import (
+    ImageKind,
+    Incomplete,
+    NoSuchSession,
+    NotPassed,
+    SessionMoved,
+    Status,
+    TooManyAttempts,
+    WrongCaptureTime,
+)
+from kyc.verdicts.commands import limits_of
+
+router = APIRouter(prefix="/v1/sessions", tags=["sessions"])
+
+Typed = Annotated[str, Field(max_length=300)]
+
+
+class OpenSession(BaseModel):
+    """The hold whose number is to be activated."""
+
+    hold_id: UUID
+
+
+class DeclarationForm(BaseModel):
+    """What the customer typed. Every field is judged, so that one answer names all mistakes."""
+
+    full_name: Typed = ""
+    date_of_birth: Typed = Field("", description="ISO date", examples=["1999-03-15"])
+    sex: Typed = Field("", description="MALE or FEMALE")
+    id_number: Typed = Field("", description="Twelve digits")
+    nationality: Typed = "VN"
+    address: Typed = ""
+    ward_code: Typed = Field("", description="Five digits")
+    document_kind: Typed = Field("", description="CC, CCCD_CHIP or CCCD_NOCHIP")
+    issued_on: Typed | None = Field(None, description="ISO date")
+
+
+class ImageKept(BaseModel):
+    """A picture that was kept."""
+
+    kind: ImageKind
+    sha256: str
+    captured_at: AwareDatetime
+
+
+@router.post("", status_code=201, responses=problems(NoSuchHold, NotReady, JourneyClosed))
+async def open_session(body: OpenSession, who: Customer, tx: Transaction, use: With) -> SessionView:
+    """Begin the activation of a hold, or go on with the one begun (F5a.3, F5b.2)."""
+    session = await commands.open_session(
+        tx,
+        body.hold_id,
+        who.subject_id,
+        limits=limits_of(use.settings),
+        now=clock.now(),
+    )
+    return await queries.view(tx, session)
+
+
+@router.get("/by-hold/{hold_id}", responses=problems(NoSuchHold, NoSuchSession))
+async def read_session_of_hold(hold_id: UUID, who: Customer, tx: Transaction) -> SessionView:
+    """Show the session of one of the caller's holds."""
+    return await queries.view(tx, await queries.session_by_hold(tx, hold_id, who.subject_id))
+
+
+@router.get("/{session_id}", responses=problems(NoSuchSession))
+async def read_session(session_id: UUID, who: Customer, tx: Transaction) -> SessionView:
+    """Show where a session stands: verdict per field, reasons, attempts left."""
+    return await queries.view(tx, await queries.session_of(tx, session_id, who.subject_id))
+
+
+@router.put(
+    "/{session_id}/declaration",
+    responses=problems(NoSuchSession, SessionMoved, DeclarationWrong),
+)
+async def declare(
+    session_id: UUID, body: DeclarationForm, who: Customer, tx: Transaction, use: With
+) -> SessionView:
+    """Keep what the customer says about themselves (F5a.4, F5b.3)."""
+    today = clock.now().astimezone(clock.VIETNAM).date()
+    declaration = read_declaration(
+        body.model_dump(), today=today, minimum_age=use.settings.minimum_age
+    )
+    session = await commands.declare(tx, session_id, who.subject_id, declaration, sealer=use.sealer)
+    return await queries.view(tx, session)
+
+
+@router.put(
+    "/{session_id}/images/{kind}",
+    responses=problems(NoSuchSession, SessionMoved, NotAPicture, WrongCaptureTime),
+)
+async def keep_image(
+    session_id: UUID,
+    kind: ImageKind,
+    picture: JpegBody,
+    captured_at: Annotated[AwareDatetime, Header(alias="X-Captured-At")],
+    who: Customer,
+    tx: Transaction,
+    use: With,
+) -> ImageKept:
+    """Keep a picture of the document or of the face (F5a.5, F5b.4)."""
+    sha256 = await commands.keep_image(
+        tx,
+        session_id,
+        who.subject_id,
+        kind,
+        picture,
+        captured_at=captured_at,
+        means=(use.sealer, use.settings),
+        now=clock.now(),
+    )
+    return ImageKept(kind=kind, sha256=sha256, captured_at=captured_at)
+
+
+@router.post(
+    "/{session_id}/verify",
+    status_code=202,
+    responses=problems(NoSuchSession, SessionMoved, Incomplete, TooManyAttempts),
+)
+async def verify(session_id: UUID, who: Customer, tx: Transaction, use: With) -> SessionView:
+    """Have mobi eKYC verify the information (F5a.6, F5b.5)."""
+    session = await commands.verify(
+        tx,
+        session_id,
+        who.subject_id,
+        tasks=use.tasks,
+        settings=use.settings,
+        now=clock.now(),
+    )
+    return await queries.view(tx, session)
+
+
+@router.get("/{session_id}/declaration", responses=problems(NoSuchSession, NotPassed))
+async def read_declaration_to_sign(
+    session_id: UUID, who: Customer, tx: Transaction, use: With, response: Response
+) -> DeclarationView:
+    """Show the form the customer will sign, with kyc's signature on it (F5a.9, F5b.8)."""
+    session = await queries.session_of(tx, session_id, who.subject_id)
+    form = queries.declaration_in(session, use.sealer)
+    if session.status is not Status.KYC_PASSED or form is None:
+        raise NotPassed(session.status)
+    claims = form | {
+        "hold_id": str(session.hold_id),
+        "session_id": str(session.id),
+        "attempt": session.attempt,
+        "sha256": await queries.evidence_of(tx, session),
+    }
+    response.headers["Cache-Control"] = "no-store"
+    slip = use.signer.sign("declaration", claims, ttl=use.settings.declaration_ttl)
+    return DeclarationView(form=form, declaration=slip)

@@ -1,0 +1,130 @@
+"""What a customer does in their session (F5a.3-F5a.6, F5b.2-F5b.5)."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from kit.db import Tx
+from kit.sealing import Sealer
+from kit.tasks import Tasks
+from kyc.declarations.domain import Declaration
+from kyc.journeys.commands import open_session_of
+from kyc.journeys.domain import Journey, NoSuchHold
+from kyc.sessions.domain import Limits, Session
+from kyc.sessions.states import ImageKind, NoSuchSession, Status, WrongCaptureTime
+from kyc.settings import Settings
+from kyc.tables import attempts, images
+from kyc.verdicts.commands import (
+    DAY,
+    VERIFY,
+    conclude,
+    failures_since,
+    limits_of,
+    numbers_on,
+)
+
+
+async def open_session(
+    tx: Tx, hold_id: UUID, customer_id: UUID, *, limits: Limits, now: datetime
+) -> Session:
+    """Begin the activation of a hold, or go on with the one begun (F5a.1-F5a.3, F5b.1-F5b.2)."""
+    journey = await tx.get(Journey, hold_id, with_for_update=True)
+    if journey is None:
+        raise NoSuchHold(hold_id)
+    journey.check_owner(customer_id)
+    journey.check_ready()
+    if session := await open_session_of(tx, hold_id):
+        return session
+    session, started = Session.open(hold_id, customer_id, now=now, limits=limits)
+    tx.add(session)
+    await tx.publish(started)
+    return session
+
+
+async def declare(
+    tx: Tx,
+    session_id: UUID,
+    customer_id: UUID,
+    declaration: Declaration,
+    *,
+    sealer: Sealer,
+) -> Session:
+    """Keep what the customer says about themselves (F5a.4, F5b.3)."""
+    session, _ = await _own(tx, session_id, customer_id)
+    session.declare(
+        sealer.seal_json(declaration.as_json(), about=f"{session.id}:declaration"),
+        id_index=sealer.blind_index(declaration.id_number),
+        document_kind=declaration.document_kind,
+    )
+    return session
+
+
+async def keep_image(
+    tx: Tx,
+    session_id: UUID,
+    customer_id: UUID,
+    kind: ImageKind,
+    picture: bytes,
+    *,
+    captured_at: datetime,
+    means: tuple[Sealer, Settings],
+    now: datetime,
+) -> str:
+    """Keep a picture in place of the one before, sealed (F5a.5, F5b.4); return its sha256."""
+    sealer, settings = means
+    if not now - settings.captured_within <= captured_at <= now + settings.clock_tolerance:
+        raise WrongCaptureTime(captured_at)
+    session, journey = await _own(tx, session_id, customer_id)
+    if kind == "PORTRAIT" and not journey.call_approved:
+        session.reopen_if_stale(now=now, fresh_for=settings.fresh_for)
+    session.take_picture()
+    fingerprint = hashlib.sha256(picture).hexdigest()
+    row = {
+        "sealed": sealer.seal(picture, about=f"{session.id}:{kind}"),
+        "sha256": fingerprint,
+        "captured_at": captured_at,
+        "received_at": now,
+    }
+    add = insert(images).values(session_id=session.id, kind=kind, **row)
+    await tx.execute(add.on_conflict_do_update(index_elements=["session_id", "kind"], set_=row))
+    return fingerprint
+
+
+async def verify(
+    tx: Tx, session_id: UUID, customer_id: UUID, *, tasks: Tasks, settings: Settings, now: datetime
+) -> Session:
+    """Send the attempt to mobi eKYC (F5a.6, F5b.5); pressing twice sends it once."""
+    session, _ = await _own(tx, session_id, customer_id)
+    if session.status is Status.KYC_CHECKING:
+        return session
+    evidence = await _evidence(tx, session)
+    submitted = session.submit(
+        pictures=set(evidence),
+        failures_today=await failures_since(tx, session, now - DAY),
+        limits=limits_of(settings),
+        now=now,
+    )
+    row = {"number": session.attempt, "submitted_at": now, "evidence": evidence}
+    await tx.execute(insert(attempts).values(session_id=session.id, **row))
+    await tx.publish(submitted)
+    if await numbers_on(tx, session) >= settings.online_numbers:
+        await conclude(tx, session, session.exceed_quota(now=now), now=now)
+    else:
+        await tasks.add(tx, VERIFY, ref=session.id, due_at=now, data={"attempt": session.attempt})
+    return session
+
+
+async def _evidence(tx: Tx, session: Session) -> dict[str, str]:
+    shown = select(images.c.kind, images.c.sha256).where(images.c.session_id == session.id)
+    return {row.kind: row.sha256 for row in await tx.execute(shown)}
+
+
+async def _own(tx: Tx, session_id: UUID, customer_id: UUID) -> tuple[Session, Journey]:
+    session = await tx.get(Session, session_id, with_for_update=True)
+    journey = await tx.get(Journey, session.hold_id) if session else None
+    if session is None or journey is None or journey.customer_id != customer_id:
+        raise NoSuchSession
+    return session, journey

@@ -1,0 +1,113 @@
+"""How sessions are remembered. Importing this module maps the domain onto its tables."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from kit.db import service_registry
+from kyc.journeys.domain import Journey
+from kyc.sessions.domain import Session
+from kyc.sessions.states import Status
+
+mapper = service_registry()
+metadata = mapper.metadata
+
+Moment = DateTime(timezone=True)
+
+journeys = Table(
+    "journey",
+    metadata,
+    Column("hold_id", Uuid, primary_key=True),
+    Column("customer_id", Uuid),
+    Column("sim", String(8)),
+    Column("region", String(3)),
+    Column("routed_at", Moment),
+    Column("confirmed_at", Moment),
+    Column("received_at", Moment),
+    Column("expired_at", Moment),
+    Column("given_up_at", Moment),
+    Column("connected_at", Moment),
+    Column("call_approved_at", Moment),
+    Column("call_undone_at", Moment),
+)
+
+sessions = Table(
+    "session",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("hold_id", Uuid, ForeignKey("journey.hold_id"), nullable=False, index=True),
+    Column("status", Enum(Status, native_enum=False, length=16), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("failures_in_a_row", Integer, nullable=False),
+    Column("declaration", LargeBinary),
+    Column("id_index", String(64), index=True),
+    Column("document_kind", String(12)),
+    Column("verdict", JSONB, nullable=False),
+    Column("reason_codes", JSONB, nullable=False),
+    Column("repeat", String(8)),
+    Column("attempts_left", Integer, nullable=False),
+    Column("passed_at", Moment),
+    Column("reviewed_by", Uuid),
+    Column("version", Integer, nullable=False),
+    Index(
+        "one_open_session_per_hold",
+        "hold_id",
+        unique=True,
+        postgresql_where=text("status <> 'CLOSED'"),
+    ),
+)
+
+images = Table(
+    "image",
+    metadata,
+    Column("session_id", Uuid, ForeignKey("session.id"), primary_key=True),
+    Column("kind", String(8), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("captured_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+)
+
+attempts = Table(
+    "attempt",
+    metadata,
+    Column("session_id", Uuid, ForeignKey("session.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("submitted_at", Moment, nullable=False),
+    # Which pictures were judged: the fingerprint of each, by kind.
+    Column("evidence", JSONB, nullable=False),
+    Column("decided_at", Moment),
+    Column("outcome", String(16)),
+    Column("verdict", JSONB),
+    Column("reason_codes", JSONB),
+    Column("counted", Boolean, nullable=False, server_default=text("false")),
+)
+
+accesses = Table(
+    "access_log",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("staff_id", Uuid, nullable=False),
+    Column("hold_id", Uuid, nullable=False, index=True),
+    Column("what", Text, nullable=False),
+)
+
+mapper.map_imperatively(Journey, journeys)
+mapper.map_imperatively(Session, sessions, version_id_col=sessions.c.version)

@@ -1,0 +1,1 @@
+"""What mobi eKYC answers, and what comes of it."""

@@ -1,0 +1,145 @@
+"""Acting on what mobi eKYC says about an attempt (F5a.7, F5b.6)."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, or_, select, update
+
+from events import KycFailed, KycNeedsReview, KycPassed
+from kit.db import Tx
+from kit.tasks import Task, Tasks
+from kyc.sessions.domain import Limits, Session
+from kyc.sessions.states import Status
+from kyc.settings import Settings
+from kyc.tables import attempts, journeys, sessions
+from kyc.verdicts.domain import Answer, Fields, Outcome, judge, known
+
+DAY: Final = timedelta(hours=24)
+VERIFY: Final = "verify"
+LONGEST_PAUSE: Final = timedelta(minutes=5)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return how often a check may fail."""
+    return Limits(settings.failures_in_a_row, settings.failures_a_day)
+
+
+async def take_answer(
+    tx: Tx, task: Task, answer: Answer, *, tasks: Tasks, settings: Settings, now: datetime
+) -> None:
+    """Act on what mobi eKYC said about an attempt (F5a.7, F5b.6)."""
+    session = await tx.get_one(Session, task.ref, with_for_update=True)
+    if not await task.done(tx, now=now) or not awaits(session, task):
+        return
+    reasons = known(answer.reason_codes)
+    match judge(answer):
+        case Outcome.LATER:
+            await _ask_again(tx, task, tasks=tasks, now=now)
+        case Outcome.PASSED:
+            await believe(tx, session, answer.fields, settings=settings, now=now)
+        case Outcome.FAILED:
+            await _refuse(tx, session, answer.fields, reasons, settings=settings, now=now)
+        case _:
+            await _doubt(tx, session, answer.fields, reasons, now=now)
+
+
+async def give_up_asking(tx: Tx, task: Task, *, now: datetime) -> None:
+    """Leave an attempt that mobi eKYC will not judge to an officer."""
+    session = await tx.get_one(Session, task.ref, with_for_update=True)
+    if await task.done(tx, now=now) and awaits(session, task):
+        await _doubt(tx, session, {}, known(()), now=now)
+
+
+def awaits(session: Session, task: Task) -> bool:
+    """Tell whether a session still waits for the answer to this attempt."""
+    waits = session.status is Status.KYC_CHECKING
+    return waits and session.attempt == task.data["attempt"]
+
+
+async def conclude(
+    tx: Tx,
+    session: Session,
+    fact: KycPassed | KycFailed | KycNeedsReview,
+    *,
+    counts: bool = False,
+    now: datetime,
+) -> None:
+    """Write down how an attempt ended, and say so."""
+    its = (attempts.c.session_id == session.id) & (attempts.c.number == session.attempt)
+    await tx.execute(
+        update(attempts)
+        .where(its)
+        .values(
+            decided_at=now,
+            outcome=session.status.value,
+            verdict=session.verdict,
+            reason_codes=session.reason_codes,
+            # What counted when it was judged still counts when an officer has looked at it.
+            counted=attempts.c.counted | counts,
+        )
+    )
+    await tx.publish(fact)
+
+
+async def failures_since(tx: Tx, session: Session, since: datetime) -> int:
+    """Count the attempts that failed by the customer's doing."""
+    mine = select(func.count()).where(attempts.c.session_id == session.id, attempts.c.counted)
+    return await tx.scalar(mine.where(attempts.c.decided_at > since)) or 0
+
+
+async def numbers_on(tx: Tx, session: Session) -> int:
+    """Count other numbers on this document: connected, or past this check and on their way."""
+    counts = or_(journeys.c.connected_at.is_not(None), sessions.c.status == Status.KYC_PASSED)
+    others = (
+        select(func.count(sessions.c.hold_id.distinct()))
+        .join(journeys, journeys.c.hold_id == sessions.c.hold_id)
+        .where(sessions.c.id_index == session.id_index, sessions.c.hold_id != session.hold_id)
+    )
+    return await tx.scalar(others.where(counts)) or 0
+
+
+async def believe(
+    tx: Tx, session: Session, fields: Fields, *, settings: Settings, now: datetime
+) -> None:
+    """Pass an attempt, unless the document has its numbers already (LAW02)."""
+    # One after the other for one document, or two sessions at once would both be its third.
+    await tx.take_turns("document", session.id_index)
+    if await numbers_on(tx, session) >= settings.online_numbers:
+        await conclude(tx, session, session.exceed_quota(now=now), now=now)
+        return
+    always = settings.video_call_policy == "ALWAYS"
+    passed = session.pass_check(fields, call_always=always, now=now)
+    await conclude(tx, session, passed, now=now)
+
+
+async def _refuse(
+    tx: Tx,
+    session: Session,
+    fields: Fields,
+    reasons: tuple[str, ...],
+    *,
+    settings: Settings,
+    now: datetime,
+) -> None:
+    failed = session.fail_check(
+        fields,
+        reasons,
+        failures_today=await failures_since(tx, session, now - DAY),
+        limits=limits_of(settings),
+        now=now,
+    )
+    await conclude(tx, session, failed, counts=True, now=now)
+
+
+async def _doubt(
+    tx: Tx, session: Session, fields: Fields, reasons: tuple[str, ...], *, now: datetime
+) -> None:
+    doubt = session.need_review(fields, reasons, now=now)
+    await conclude(tx, session, doubt, now=now)
+
+
+async def _ask_again(tx: Tx, task: Task, *, tasks: Tasks, now: datetime) -> None:
+    # Under a new key: under the old one the same answer would come back.
+    tries = task.data.get("tries", 0) + 1
+    pause = min(LONGEST_PAUSE, timedelta(seconds=2 ** min(tries, 12)))
+    await tasks.add(tx, VERIFY, ref=task.ref, due_at=now + pause, data=task.data | {"tries": tries})

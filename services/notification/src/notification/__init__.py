@@ -1,0 +1,1 @@
+"""What people are told, by SMS, e-mail and the in-app inbox."""

@@ -1,0 +1,248 @@
+"""Telling people what they should know, once, by every way that is right for it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from events import Defer, Event, HoldCreated, NumberSoftLocked
+from events.ids import uuid7
+from kit.db import Database, Tx
+from kit.sealing import Sealer
+from kit.tasks import Task
+from notification.domain import (
+    CHANNELS,
+    Channel,
+    Contact,
+    Delivery,
+    Letter,
+    NoSuchMessage,
+    Status,
+    Undeliverable,
+)
+from notification.gateways import Gateway, errands, write
+from notification.settings import Settings
+from notification.tables import (
+    contact_of,
+    contacts,
+    deliveries,
+    journeys,
+    message_of,
+    messages,
+    numbers,
+)
+
+
+class Desk:
+    """The commands, with the key and the rules they work with."""
+
+    def __init__(self, sealer: Sealer, rules: Settings) -> None:
+        self._sealer, self._rules = sealer, rules
+
+    async def tell(
+        self, tx: Tx, event: Event, template: str, *, now: datetime, customer_id: UUID | None = None
+    ) -> None:
+        """Write a message about a fact and send it on its ways; a fact is told once."""
+        hold_id: UUID | None = getattr(event, "hold_id", None)
+        if hold_id:
+            customer_id = await self._customer_of(tx, hold_id)
+        row = {
+            "id": uuid7(),
+            "event_id": event.event_id,
+            "template": template,
+            "hold_id": hold_id,
+            "customer_id": customer_id,
+            "facts": event.model_dump(mode="json", exclude={"event_id"}),
+            "created_at": now,
+        }
+        new = insert(messages).values(row).on_conflict_do_nothing().returning(messages.c.id)
+        message_id = await tx.scalar(new)
+        if message_id is None:
+            return
+        contact = await self._contact(tx, customer_id)
+        for channel in CHANNELS[template]:
+            delivery = Delivery(
+                message_id=message_id,
+                hold_id=hold_id,
+                template=template,
+                channel=channel,
+                created_at=now,
+            )
+            tx.add(delivery)
+            await self._dispatch(tx, delivery, customer_id, contact, now=now)
+
+    async def note_claim(self, tx: Tx, hold_id: UUID, customer_id: UUID, *, now: datetime) -> None:
+        """Give a journey its customer (P3.3), who reads what was said before as well."""
+        await tx.take_turns("journey", hold_id)
+        row = insert(journeys).values(hold_id=hold_id, customer_id=customer_id)
+        await tx.execute(
+            row.on_conflict_do_update(index_elements=["hold_id"], set_={"customer_id": customer_id})
+        )
+        orphans = messages.c.customer_id.is_(None) & (messages.c.hold_id == hold_id)
+        await tx.execute(update(messages).where(orphans).values(customer_id=customer_id))
+        await self._catch_up(tx, customer_id, now=now)
+
+    async def save_contact(
+        self, tx: Tx, customer_id: UUID, contact: Contact, *, now: datetime
+    ) -> None:
+        """Remember how somebody can be reached, and send what was waiting for that."""
+        await tx.take_turns("contact", customer_id)
+        secret = {
+            "phone": contact.phone,
+            "email": contact.email,
+            "push_token": contact.push_token,
+        }
+        values = {
+            "sealed": self._sealer.seal_json(secret, about=str(customer_id)),
+            "locale": contact.locale,
+            "updated_at": now,
+        }
+        row = insert(contacts).values(customer_id=customer_id, **values)
+        await tx.execute(row.on_conflict_do_update(index_elements=["customer_id"], set_=values))
+        await self._catch_up(tx, customer_id, now=now)
+
+    async def deliver(
+        self, task: Task, db: Database, ways: dict[Channel, Gateway], *, now: datetime
+    ) -> None:
+        """Hand one copy of a message to its gateway, and remember how that went."""
+        async with db.transaction() as tx:
+            letter, channel = await self._prepare(tx, task, now=now)
+        if letter is None:
+            return
+        refused: str | None = None
+        try:
+            await ways[channel].send(letter)
+        except Undeliverable as error:
+            refused = error.reason_code
+        except Exception:
+            if task.attempts < self._rules.attempts:
+                raise
+            refused = "GAVE_UP"
+        async with db.transaction() as tx:
+            delivery = await tx.get(Delivery, task.ref, with_for_update=True)
+            if await task.done(tx, now=now) and delivery and not delivery.is_settled:
+                await tx.publish(
+                    delivery.fail(refused, now=now) if refused else delivery.sent(now=now)
+                )
+
+    async def _prepare(self, tx: Tx, task: Task, *, now: datetime) -> tuple[Letter | None, Channel]:
+        delivery = await tx.get_one(Delivery, task.ref, with_for_update=True)
+        if delivery.status not in (Status.READY, Status.SENDING):
+            await task.done(tx, now=now)
+            return None, delivery.channel
+        message = await message_of(tx, delivery.message_id)
+        contact = await self._contact(tx, message.customer_id)
+        to = contact.address(delivery.channel)
+        if to is None:  # the address was taken back since
+            await tx.publish(delivery.miss_contact(now=now))
+            await task.done(tx, now=now)
+            return None, delivery.channel
+        delivery.begin()
+        letter = write(message, delivery, contact, to, self._rules.public_url)
+        return letter, delivery.channel
+
+    async def _customer_of(self, tx: Tx, hold_id: UUID) -> UUID | None:
+        await tx.take_turns("journey", hold_id)
+        journey = select(journeys.c.hold_code, journeys.c.customer_id)
+        row = (await tx.execute(journey.where(journeys.c.hold_id == hold_id))).one_or_none()
+        if row is None or row.hold_code is None:
+            raise Defer("HoldCreated")
+        customer_id: UUID | None = row.customer_id
+        return customer_id
+
+    async def _contact(self, tx: Tx, customer_id: UUID | None) -> Contact:
+        if customer_id is None:
+            return Contact()
+        # Shared: many facts may be told at once, but none while the address is being changed.
+        name = func.hashtextextended(f"contact:{customer_id}", 0)
+        await tx.execute(select(func.pg_advisory_xact_lock_shared(name)))
+        return await contact_of(tx, customer_id, self._sealer) or Contact()
+
+    async def _dispatch(
+        self,
+        tx: Tx,
+        delivery: Delivery,
+        customer_id: UUID | None,
+        contact: Contact,
+        *,
+        now: datetime,
+    ) -> None:
+        if delivery.channel == "INBOX":
+            if customer_id:
+                await tx.publish(delivery.sent(now=now))
+            else:
+                delivery.wait()
+        elif contact.address(delivery.channel):
+            await errands.add(tx, "deliver", ref=delivery.id, due_at=now)
+        else:
+            await tx.publish(delivery.miss_contact(now=now))
+
+    async def _catch_up(self, tx: Tx, customer_id: UUID, *, now: datetime) -> None:
+        contact = await self._contact(tx, customer_id)
+        theirs = messages.c.customer_id == customer_id
+        waiting = (
+            select(Delivery)
+            .join(messages, messages.c.id == deliveries.c.message_id)
+            .where(theirs, deliveries.c.status == Status.WAITING)
+            .with_for_update(of=deliveries)
+        )
+        for delivery in await tx.scalars(waiting):
+            in_time = delivery.created_at > now - self._rules.waiting_time
+            if delivery.channel == "INBOX":
+                await tx.publish(delivery.sent(now=now))
+            elif in_time and contact.address(delivery.channel):
+                delivery.be_ready()
+                await errands.add(tx, "deliver", ref=delivery.id, due_at=now)
+
+
+async def note_number(tx: Tx, locked: NumberSoftLocked) -> None:
+    """Keep a number's digits: later facts carry only its id (F3.2)."""
+    row = insert(numbers).values(id=locked.number_id, msisdn=locked.msisdn)
+    await tx.execute(row.on_conflict_do_nothing())
+
+
+async def note_hold(tx: Tx, created: HoldCreated) -> None:
+    """Keep what later messages of this journey need; a claim heard before is not forgotten."""
+    await tx.take_turns("journey", created.hold_id)
+    values: dict[str, Any] = {
+        "hold_code": created.hold_code,
+        "sim": created.sim,
+        "number_id": created.number_id,
+    }
+    row = insert(journeys).values(
+        hold_id=created.hold_id, customer_id=created.customer_id, **values
+    )
+    owner = {"customer_id": created.customer_id} if created.customer_id else {}
+    await tx.execute(row.on_conflict_do_update(index_elements=["hold_id"], set_=values | owner))
+
+
+async def mark_read(tx: Tx, customer_id: UUID, message_id: UUID, *, now: datetime) -> None:
+    """Note that somebody has read a message; the first time counts."""
+    mine = (messages.c.id == message_id) & (messages.c.customer_id == customer_id)
+    found = await tx.scalar(select(messages.c.id).where(mine))
+    if found is None:
+        raise NoSuchMessage
+    unread = mine & messages.c.read_at.is_(None)
+    await tx.execute(update(messages).where(unread).values(read_at=now))
+
+
+async def forget_person(tx: Tx, customer_id: UUID) -> None:
+    """Forget how somebody could be reached, and what was said to whom."""
+    await tx.take_turns("contact", customer_id)
+    await tx.execute(contacts.delete().where(contacts.c.customer_id == customer_id))
+    for table in (messages, journeys):
+        theirs = update(table).where(table.c.customer_id == customer_id)
+        await tx.execute(theirs.values(customer_id=None))
+
+
+async def stop_waiting(tx: Tx, *, created_before: datetime, now: datetime) -> int:
+    """Close copies whose address did not come in time; that it was missing was said before."""
+    late = (
+        (deliveries.c.status == Status.WAITING)
+        & (deliveries.c.channel != "INBOX")
+        & (deliveries.c.created_at <= created_before)
+    )
+    closed = update(deliveries).where(late).values(status=Status.FAILED, settled_at=now)
+    return len((await tx.scalars(closed.returning(deliveries.c.id))).all())

@@ -1,0 +1,126 @@
+"""Kafka: what people should know about. Most facts are told as they are; few need remembering."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from events import (
+    ActivationExpired,
+    AppointmentBooked,
+    ConnectionCompleted,
+    ConnectionRejected,
+    DeliveryRefused,
+    EsimInstalled,
+    EsimInstallFailed,
+    EsimProfileIssued,
+    Event,
+    HoldClaimed,
+    HoldConfirmed,
+    HoldCreated,
+    HoldExpired,
+    HoldLost,
+    HoldReleased,
+    InvoiceIssued,
+    KycFailed,
+    KycNeedsReview,
+    KycPassed,
+    NumberSoftLocked,
+    OrderCancelled,
+    PasswordChanged,
+    PaymentConfirmed,
+    PaymentFailed,
+    PromotionGranted,
+    RefundCompleted,
+    ShipmentDelivered,
+    ShipmentHandedOver,
+    ShipmentLost,
+    StorePickupReady,
+    SubjectErased,
+    VideoCallApproved,
+    VideoCallRejected,
+    VideoCallRetryNeeded,
+    VideoCallRevoked,
+)
+from events.subscriptions import Subscriptions
+from kit import clock
+from kit.db import Tx
+from notification import commands
+from notification.commands import Desk
+
+TOLD: Final[dict[type[Event], str]] = {
+    HoldConfirmed: "hold_confirmed",
+    HoldExpired: "hold_expired",
+    HoldReleased: "hold_released",
+    HoldLost: "hold_lost",
+    PaymentConfirmed: "payment_confirmed",
+    PaymentFailed: "payment_failed",
+    OrderCancelled: "order_cancelled",
+    RefundCompleted: "refund_completed",
+    InvoiceIssued: "invoice_issued",
+    ShipmentHandedOver: "parcel_handed_over",
+    ShipmentDelivered: "parcel_delivered",
+    DeliveryRefused: "parcel_refused",
+    ShipmentLost: "parcel_lost",
+    StorePickupReady: "store_ready",
+    KycPassed: "kyc_passed",
+    KycFailed: "kyc_failed",
+    KycNeedsReview: "kyc_review",
+    VideoCallApproved: "call_approved",
+    VideoCallRejected: "call_rejected",
+    VideoCallRetryNeeded: "call_retry",
+    VideoCallRevoked: "call_revoked",
+    AppointmentBooked: "appointment_booked",
+    ConnectionCompleted: "connected",
+    ConnectionRejected: "connection_rejected",
+    EsimProfileIssued: "esim_ready",
+    EsimInstalled: "esim_installed",
+    EsimInstallFailed: "esim_failed",
+    ActivationExpired: "activation_expired",
+    PromotionGranted: "promotion_granted",
+}
+"""Facts of a journey and the message about each; which ways it takes is the domain's to say."""
+
+
+def listen(desk: Desk) -> Subscriptions[Tx]:
+    """Subscribe to everything a person should know."""
+    subscriptions = Subscriptions[Tx]("notification")
+    for event, template in TOLD.items():
+        subscriptions.on(event)(_teller(desk, template))
+    subscriptions.on(NumberSoftLocked)(note_number)
+    subscriptions.on(SubjectErased)(forget_person)
+
+    @subscriptions.on(HoldCreated)
+    async def show_slip(created: HoldCreated, tx: Tx) -> None:
+        """Begin a journey, and show its slip (F3.13, F3.14)."""
+        await commands.note_hold(tx, created)
+        await desk.tell(tx, created, "hold_slip", now=clock.now())
+
+    @subscriptions.on(HoldClaimed)
+    async def note_claim(claimed: HoldClaimed, tx: Tx) -> None:
+        """Find the reader of what was said about a channel's slip (P3.3)."""
+        await desk.note_claim(tx, claimed.hold_id, claimed.customer_id, now=clock.now())
+
+    @subscriptions.on(PasswordChanged)
+    async def warn(changed: PasswordChanged, tx: Tx) -> None:
+        """Tell the owner of an account that its password is another one (F2.11)."""
+        await desk.tell(
+            tx, changed, "password_changed", now=clock.now(), customer_id=changed.subject_id
+        )
+
+    return subscriptions
+
+
+async def note_number(locked: NumberSoftLocked, tx: Tx) -> None:
+    """Keep the digits of a number, for the messages to come."""
+    await commands.note_number(tx, locked)
+
+
+async def forget_person(erased: SubjectErased, tx: Tx) -> None:
+    """Forget a person who asked for it."""
+    await commands.forget_person(tx, erased.subject_id)
+
+
+def _teller(desk: Desk, template: str) -> Callable[[Any, Tx], Awaitable[None]]:
+    async def tell(fact: Event, tx: Tx) -> None:
+        await desk.tell(tx, fact, template, now=clock.now())
+
+    return tell

@@ -1,0 +1,233 @@
+"""What people are told and by which way, and where each copy of a message stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, Literal
+from uuid import UUID
+
+from events import NotificationFailed, NotificationSent
+from events.ids import uuid7
+from kit.errors import NotFound
+
+Channel = Literal["INBOX", "SMS", "EMAIL"]
+"""Ways to a person. The inbox is the app's own; a phone that has the app shows it as a push."""
+Locale = Literal["vi", "en"]
+
+EVERYWHERE: Final[tuple[Channel, ...]] = ("INBOX", "SMS", "EMAIL")
+APP_AND_SMS: Final[tuple[Channel, ...]] = ("INBOX", "SMS")
+APP_AND_MAIL: Final[tuple[Channel, ...]] = ("INBOX", "EMAIL")
+APP: Final[tuple[Channel, ...]] = ("INBOX",)
+
+CHANNELS: Final[Mapping[str, tuple[Channel, ...]]] = {
+    "hold_slip": APP_AND_SMS,
+    "hold_confirmed": APP,
+    "hold_expired": APP_AND_SMS,
+    "hold_released": APP,
+    "hold_lost": EVERYWHERE,
+    "payment_confirmed": EVERYWHERE,
+    "payment_failed": APP_AND_SMS,
+    "order_cancelled": EVERYWHERE,
+    "refund_completed": EVERYWHERE,
+    "invoice_issued": APP,
+    "parcel_handed_over": APP_AND_SMS,
+    "parcel_delivered": APP_AND_SMS,
+    "parcel_refused": APP_AND_SMS,
+    "parcel_lost": APP_AND_SMS,
+    "store_ready": APP_AND_SMS,
+    "kyc_passed": APP,
+    "kyc_failed": APP,
+    "kyc_review": APP,
+    "call_approved": APP,
+    "call_rejected": APP_AND_SMS,
+    "call_retry": APP,
+    "call_revoked": APP_AND_SMS,
+    "appointment_booked": APP_AND_SMS,
+    "connected": EVERYWHERE,  # F5a.15: by every way the customer has (G38)
+    "connection_rejected": EVERYWHERE,  # F5a.17, F5b.19
+    "esim_ready": APP_AND_MAIL,  # F5b.13: push and e-mail, both
+    "esim_installed": APP_AND_MAIL,  # F5b.16
+    "esim_failed": EVERYWHERE,  # F5b.17, F5b.19
+    "activation_expired": EVERYWHERE,  # G39
+    "promotion_granted": APP_AND_SMS,
+    "password_changed": APP_AND_SMS,  # F2.11: so that a thief's change is noticed
+}
+"""Which ways each message takes; the inbox is always one of them."""
+
+
+class NoSuchMessage(NotFound):
+    """There is no such message in your inbox."""
+
+
+class Undeliverable(Exception):
+    """Trying again would not help: the address does not exist, for instance."""
+
+    def __init__(self, reason_code: str) -> None:
+        super().__init__(reason_code)
+        self.reason_code = reason_code
+
+
+class Status(StrEnum):
+    """Where one copy of a message stands."""
+
+    WAITING = "WAITING"
+    """For an address, or for the customer of a channel to claim the slip."""
+    READY = "READY"
+    SENDING = "SENDING"
+    """Handed to a gateway whose answer we have not heard yet."""
+    SENT = "SENT"
+    FAILED = "FAILED"
+
+
+NEXT: Final[dict[Status, set[Status]]] = {
+    Status.WAITING: {Status.READY, Status.SENT, Status.FAILED},
+    Status.READY: {Status.WAITING, Status.SENDING, Status.SENT, Status.FAILED},
+    Status.SENDING: {Status.WAITING, Status.SENDING, Status.SENT, Status.FAILED},
+    Status.SENT: set(),
+    Status.FAILED: set(),
+}
+
+
+class OutOfOrder(Exception):
+    """A copy was moved in a way the table does not know: a mistake of ours."""
+
+
+@dataclass(kw_only=True, eq=False)
+class Delivery:
+    """One copy of a message on one way. Each method returns the fact it made true."""
+
+    id: UUID = field(default_factory=uuid7)
+    message_id: UUID
+    hold_id: UUID | None
+    template: str
+    channel: Channel
+    status: Status = Status.READY
+    reason_code: str | None = None
+    created_at: datetime
+    settled_at: datetime | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether nothing more will happen."""
+        return not NEXT[self.status]
+
+    def wait(self) -> None:
+        """Wait until somebody claims the slip this message is about (P3.3)."""
+        self._move_to(Status.WAITING)
+
+    def miss_contact(self, *, now: datetime) -> NotificationFailed:
+        """Say that no address is known; the message still goes out if one comes in time."""
+        self._move_to(Status.WAITING)
+        self.reason_code = "NO_CONTACT"
+        return self._failed("NO_CONTACT", now)
+
+    def be_ready(self) -> None:
+        """Go on: the address has come."""
+        self._move_to(Status.READY)
+        self.reason_code = None
+
+    def begin(self) -> None:
+        """Note the attempt before it is made; see the README on what a crash here means."""
+        self._move_to(Status.SENDING)
+
+    def sent(self, *, now: datetime) -> NotificationSent:
+        """Say that the message has left for its reader."""
+        self._move_to(Status.SENT)
+        self.settled_at = now
+        return NotificationSent(
+            occurred_at=now,
+            message_id=self.message_id,
+            hold_id=self.hold_id,
+            template=self.template,
+            channel=self.channel,
+        )
+
+    def fail(self, reason_code: str, *, now: datetime) -> NotificationFailed:
+        """Give this way up."""
+        self._move_to(Status.FAILED)
+        self.reason_code, self.settled_at = reason_code, now
+        return self._failed(reason_code, now)
+
+    def _failed(self, reason_code: str, now: datetime) -> NotificationFailed:
+        return NotificationFailed(
+            occurred_at=now,
+            message_id=self.message_id,
+            hold_id=self.hold_id,
+            template=self.template,
+            channel=self.channel,
+            reason_code=reason_code,
+        )
+
+    def _move_to(self, status: Status) -> None:
+        if status not in NEXT[self.status]:
+            raise OutOfOrder(f"{self.status} -> {status}")
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How a person can be reached."""
+
+    phone: str | None = None
+    email: str | None = None
+    push_token: str | None = None
+    locale: Locale = "vi"
+
+    def address(self, channel: Channel) -> str | None:
+        """Return where messages of a channel go, if we know."""
+        return {"SMS": self.phone, "EMAIL": self.email}.get(channel)
+
+
+Facts = dict[str, Any]
+"""What the event said, as JSON: ids, amounts, codes and times; never a name or an address."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message before it is put into words."""
+
+    id: UUID
+    template: str
+    hold_id: UUID | None
+    customer_id: UUID | None
+    facts: Facts
+    created_at: datetime
+    read_at: datetime | None
+    hold_code: str | None
+    sim: str | None
+    msisdn: str | None
+
+    def told(self, public_url: str) -> Facts:
+        """Return everything its words may mention."""
+        return self.facts | {
+            "hold_code": self.hold_code,
+            "sim": self.sim,
+            "msisdn": self.msisdn,
+            "link": self.link(public_url),
+            "api": f"{public_url}/api",
+            "hold_id": self.hold_id,
+        }
+
+    def link(self, public_url: str = "") -> str | None:
+        """Return where this message leads; what is behind it asks who you are (F5b.13)."""
+        if self.hold_id is None:
+            return None
+        page = "/esim" if self.template in ("esim_ready", "esim_failed") else ""
+        return f"{public_url}/journeys/{self.hold_id}{page}"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message in the words of its reader's language, ready to go."""
+
+    message_id: UUID
+    delivery_id: UUID
+    template: str
+    to: str
+    title: str
+    body: str
+    link: str | None
+    html: str
+    written_at: datetime
+    locale: Locale

@@ -1,0 +1,43 @@
+"""Wire the service together. Run it with `uvicorn --factory notification.main:app`."""
+
+from typing import Final
+
+from fastapi import FastAPI
+
+from kit.db import Database
+from kit.sealing import Sealer
+from kit.service import assemble
+from notification import api
+from notification.commands import Desk
+from notification.consumers import listen
+from notification.domain import Channel
+from notification.gateways import Gateway, MailGateway, SmsGateway
+from notification.jobs import equip, timetable
+from notification.settings import Settings
+
+NAME: Final = "notification"
+
+
+def create_app(
+    settings: Settings, db: Database, ways: dict[Channel, Gateway] | None = None
+) -> FastAPI:
+    """Build the HTTP application."""
+    sealer = Sealer(settings.keys_dir, NAME)
+    desk = Desk(sealer, settings)
+    ways = ways or {"SMS": SmsGateway(settings.sms_url), "EMAIL": MailGateway(settings)}
+    return assemble(
+        NAME,
+        settings,
+        db=db,
+        routers=[api.router],
+        subscriptions=listen(desk),
+        tasks=equip(desk, ways),
+        jobs=timetable(settings),
+        state={"sealer": sealer, "desk": desk},
+    )
+
+
+def app() -> FastAPI:
+    """Build the application from the environment."""
+    settings = Settings.model_validate({})
+    return create_app(settings, Database(str(settings.database_url), pool_size=settings.pool_size))

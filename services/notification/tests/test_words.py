@@ -1,0 +1,194 @@
+"""Every message, in both languages: words, amounts, numbers and times as people write them."""
+
+from itertools import product
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from services.notification.tests.readers import NOON, sample
+
+from events import (
+    AppointmentBooked,
+    Event,
+    HoldCreated,
+    OrderCancelled,
+    PasswordChanged,
+    PaymentConfirmed,
+)
+from events.ids import uuid7
+from notification.consumers import TOLD
+from notification.domain import (
+    CHANNELS,
+    NEXT,
+    Contact,
+    Delivery,
+    Locale,
+    Message,
+    OutOfOrder,
+    Status,
+)
+from notification.gateways import (
+    compose,
+    moment,
+    money,
+    phone_number,
+    sms_text,
+    without_accents,
+    write,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ALL: dict[type[Event], str] = {
+    **TOLD,
+    HoldCreated: "hold_slip",
+    PasswordChanged: "password_changed",
+}
+
+
+def message(event: Event, template: str, *, sim: str = "ESIM", known: bool = True) -> Message:
+    return Message(
+        id=uuid7(),
+        template=template,
+        hold_id=getattr(event, "hold_id", None),
+        customer_id=uuid7(),
+        facts=event.model_dump(mode="json"),
+        created_at=NOON,
+        read_at=None,
+        hold_code="GS7K2M",
+        sim=sim,
+        msisdn="84909123456" if known else None,
+    )
+
+
+def test_every_message_has_its_ways_and_every_way_its_message() -> None:
+    assert set(ALL.values()) == set(CHANNELS)
+    assert all("INBOX" in ways for ways in CHANNELS.values())
+
+
+@pytest.mark.parametrize(
+    ("event", "locale", "sim", "known"),
+    list(product(ALL, get_args(Locale), ("ESIM", "PHYSICAL"), (True, False))),
+)
+def test_every_message_can_be_written(
+    event: type[Event], locale: Locale, sim: str, *, known: bool
+) -> None:
+    one = message(sample(event), ALL[event], sim=sim, known=known)
+    delivery = Delivery(
+        message_id=one.id,
+        hold_id=one.hold_id,
+        template=one.template,
+        channel="EMAIL",
+        created_at=NOON,
+    )
+
+    letter = write(one, delivery, Contact(locale=locale), "lan@example.vn", "https://c.vn")
+
+    assert "\n" not in letter.title
+    assert letter.body.endswith((".", "!"))
+    assert "{" not in letter.title + letter.body
+    assert "None" not in letter.title + letter.body + letter.html
+    assert sms_text(letter).isascii()
+    assert len(sms_text(letter)) < 765  # five parts of an SMS
+
+
+def test_the_two_languages_say_it_differently() -> None:
+    one = message(sample(HoldCreated), "hold_slip")
+
+    vi, en = (compose("hold_slip", locale, one.told("")) for locale in ("vi", "en"))
+
+    assert vi[0] == "Phiếu giữ số GS7K2M"
+    assert en[0] == "Hold slip GS7K2M"
+    assert "0909 123 456" in vi[1]
+    assert "0909 123 456" in en[1]
+
+
+def test_amounts_numbers_and_times_are_written_the_vietnamese_way() -> None:
+    assert money(1_234_000) == "1.234.000 ₫"
+    assert money(0) == "0 ₫"
+    assert phone_number("84931266868") == "0931 266 868"
+    assert moment("2026-11-02T17:30:00Z") == "00:30 03/11/2026"
+    assert moment("2026-11-02T17:30:00+07:00") == "17:30 02/11/2026"
+    assert without_accents("Số đã Đặt, 1.000 ₫") == "So da Dat, 1.000 d"
+
+
+def test_a_payment_says_how_much_and_when() -> None:
+    """F3.12 TH1."""
+    paid = sample(PaymentConfirmed, amount_vnd=1_234_000, paid_at=NOON)
+
+    title, body = compose("payment_confirmed", "vi", message(paid, "payment_confirmed").told(""))
+
+    assert title == "Đã nhận thanh toán 1.234.000 ₫"
+    assert "12:00 02/11/2026" in body
+
+
+@pytest.mark.parametrize(("due", "said"), [(0, False), (500_000, True)])
+def test_a_refund_is_promised_only_when_there_is_one(due: int, *, said: bool) -> None:
+    """F4.11."""
+    cancelled = sample(OrderCancelled, refund_due_vnd=due, reason_code="CHANGED_MIND")
+
+    _, body = compose("order_cancelled", "vi", message(cancelled, "order_cancelled").told(""))
+
+    assert ("hoàn lại" in body) is said
+    assert "quý khách đổi ý" in body
+
+
+def test_a_reason_nobody_has_words_for_is_still_a_sentence() -> None:
+    cancelled = sample(OrderCancelled, reason_code="SOMETHING_NEW")
+
+    _, body = compose("order_cancelled", "vi", message(cancelled, "order_cancelled").told(""))
+
+    assert "SOMETHING_NEW" not in body
+    assert "phiếu giữ số" in body
+
+
+def test_an_appointment_is_at_the_time_of_vietnam() -> None:
+    booked = sample(AppointmentBooked, starts_at=NOON)
+
+    title, _ = compose("appointment_booked", "en", message(booked, "appointment_booked").told(""))
+
+    assert title == "Your video call at 12:00 02/11/2026"
+
+
+def test_what_people_are_shown_in_html_is_escaped() -> None:
+    one = message(sample(HoldCreated, hold_code="<b>"), "hold_slip")
+    shown = Message(**{**vars(one), "hold_code": "<b>"})
+    delivery = Delivery(
+        message_id=one.id,
+        hold_id=one.hold_id,
+        template="hold_slip",
+        channel="EMAIL",
+        created_at=NOON,
+    )
+
+    letter = write(shown, delivery, Contact(), "lan@example.vn", "https://c.vn")
+
+    assert "<b>" not in letter.html
+    assert "&lt;b&gt;" in letter.html
+
+
+@pytest.mark.parametrize(("before", "after"), list(product(Status, Status)))
+def test_a_copy_moves_as_the_table_says_and_in_no_other_way(before: Status, after: Status) -> None:
+    delivery = Delivery(
+        message_id=uuid7(),
+        hold_id=None,
+        template="connected",
+        channel="SMS",
+        status=before,
+        created_at=NOON,
+    )
+    moves: dict[Status, Callable[[], object]] = {
+        Status.WAITING: delivery.wait,
+        Status.READY: delivery.be_ready,
+        Status.SENDING: delivery.begin,
+        Status.SENT: lambda: delivery.sent(now=NOON),
+        Status.FAILED: lambda: delivery.fail("GAVE_UP", now=NOON),
+    }
+
+    if after in NEXT[before]:
+        moves[after]()
+        assert delivery.status is after
+    else:
+        with pytest.raises(OutOfOrder):
+            moves[after]()
+        assert delivery.status is before

@@ -1,0 +1,6 @@
+"""Run the migrations of the order service."""
+
+from kit import migrations
+from order.tables import metadata
+
+migrations.run(metadata)

@@ -1,0 +1,1 @@
+"""The activation status an order shows; the activation service owns it."""

@@ -1,0 +1,1 @@
+"""The end of an order before its time: who may ask, who decides, what is owed (42)."""

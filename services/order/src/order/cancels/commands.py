@@ -1,0 +1,136 @@
+"""Ending an order before its time, and giving back what was taken (42, G18, G19, G21)."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from kit.db import Tx
+from order.journeys.domain import HoldStatus, Journey
+from order.orders.commands import locked, order_of
+from order.orders.domain import HOLD_EXPIRED, Asker, Canceller, Order
+from order.refunds.commands import refund_order
+from order.tables import orders
+from order.tabs.domain import Status, SubStatus
+
+BEFORE_THE_ROAD: Final = (Status.AWAITING_PAYMENT, Status.PENDING, Status.AWAITING_COLLECTION)
+
+
+async def ask(tx: Tx, order: Order, asker: Asker, reason_code: str, *, now: datetime) -> None:
+    """Cancel an order the caller has locked, or ask shipping to (F4.3 TH1, F4.10 TH1, G17)."""
+    fact = order.ask_to_cancel(asker, reason_code, now=now)
+    if fact:
+        await tx.publish(fact)
+    if order.status is Status.CANCELLED:
+        await refund_order(tx, order, reason_code, now=now)
+
+
+async def parcel_stopped(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
+    """Shipping stopped the parcel: the order is cancelled, and what was paid goes back (F4.11)."""
+    order = await locked(tx, hold_id)
+    if order.status is Status.DELIVERED:
+        return
+    # Nobody asked us: shipping's own staff rejected it (G17).
+    canceller: Canceller = order.cancel_asked_by or "STAFF"
+    reason = order.cancel_asked_because or "REJECTED_BY_STAFF"
+    await _cancel_and_refund(tx, order, canceller, reason, now=now)
+
+
+async def refused(tx: Tx, hold_id: UUID, reason_code: str) -> None:
+    """Shipping said that it is too late: the order goes on."""
+    (await locked(tx, hold_id)).refuse_cancel(reason_code)
+
+
+async def hold_is_gone(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
+    """End an order whose hold ran out of time before the money came (G10).
+
+    Money that is in is left to the hold's next word: confirmed after all, or lost.
+    """
+    journey = await tx.get_one(Journey, hold_id)
+    order = await order_of(tx, hold_id)
+    if journey.status is not HoldStatus.EXPIRED or order is None or order.paid_by:
+        return
+    if order.status in BEFORE_THE_ROAD:
+        await tx.publish(order.cancel("SYSTEM", HOLD_EXPIRED, now=now))
+
+
+async def hold_was_released(tx: Tx, hold_id: UUID, reason_code: str, *, now: datetime) -> None:
+    """End an order with the hold that was given up; money that is in goes back.
+
+    A deadline for activating that passed is left to the activation's own word and its policy.
+    """
+    journey = await tx.get_one(Journey, hold_id)
+    order = await order_of(tx, hold_id)
+    late = journey.status is not HoldStatus.RELEASED or reason_code == "ACTIVATION_EXPIRED"
+    if late or order is None or order.status is Status.CANCELLED:
+        return
+    if order.paid_by or order.status in BEFORE_THE_ROAD:
+        canceller: Canceller = "CHANNEL" if order.payment == "CHANNEL" else "SYSTEM"
+        await _cancel_and_refund(tx, order, canceller, reason_code, now=now)
+
+
+async def hold_was_lost(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
+    """Give back money that found no number, without anybody asking (35)."""
+    order = await locked(tx, hold_id)
+    order.paid_too_late = False
+    await _cancel_and_refund(tx, order, "SYSTEM", "HOLD_LOST", now=now)
+
+
+async def parcel_refused(
+    tx: Tx, hold_id: UUID, reason_code: str, *, keep: timedelta, now: datetime
+) -> None:
+    """Cancel a parcel refused at the door: it travels back, then the money (F4.16-18, G21)."""
+    order = await locked(tx, hold_id)
+    if order.status is Status.DELIVERED:
+        return
+    if order.status is not Status.CANCELLED:
+        until = now + keep if order.owed_back_vnd else None
+        await tx.publish(order.cancel("CARRIER", reason_code, now=now, keep_number_until=until))
+    if order.sub_status is None:
+        order.sub_status = SubStatus.RETURNING
+
+
+async def parcel_returned(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
+    """Give the money back now that the parcel is back (G21)."""
+    order = await locked(tx, hold_id)
+    if order.status is Status.DELIVERED:
+        return
+    await _cancel_and_refund(tx, order, "CARRIER", "RETURNED", now=now)
+    order.sub_status = SubStatus.RETURNED
+
+
+async def parcel_lost(tx: Tx, hold_id: UUID, reason_code: str, *, now: datetime) -> None:
+    """End an order whose parcel the carrier lost, and give the money back."""
+    order = await locked(tx, hold_id)
+    if order.status is Status.DELIVERED:
+        return
+    await _cancel_and_refund(tx, order, "CARRIER", reason_code, now=now)
+    order.sub_status = SubStatus.LOST
+
+
+async def never_activated(tx: Tx, hold_id: UUID, *, refund: bool, now: datetime) -> None:
+    """End an order nobody activated in time; by policy the price goes back (G39)."""
+    order = await locked(tx, hold_id)
+    if order.status is Status.CANCELLED:
+        return
+    await tx.publish(order.cancel("SYSTEM", "ACTIVATION_EXPIRED", now=now, owes=refund))
+    if refund:
+        await refund_order(tx, order, "ACTIVATION_EXPIRED", now=now)
+
+
+async def refund_overdue_returns(tx: Tx, *, now: datetime, batch: int = 50) -> int:
+    """Give money back for parcels that are too long on their way back (G21)."""
+    due = select(Order).where(orders.c.refund_after <= now).limit(batch)
+    overdue = (await tx.scalars(due.with_for_update(skip_locked=True))).all()
+    for order in overdue:
+        await refund_order(tx, order, "RETURN_OVERDUE", now=now)
+    return len(overdue)
+
+
+async def _cancel_and_refund(
+    tx: Tx, order: Order, canceller: Canceller, reason_code: str, *, now: datetime
+) -> None:
+    if order.status is not Status.CANCELLED:
+        await tx.publish(order.cancel(canceller, reason_code, now=now))
+    await refund_order(tx, order, reason_code, now=now)

@@ -1,0 +1,85 @@
+"""Kafka: what ends an order, and what shipping answers to a wish to cancel."""
+
+from events import (
+    ActivationExpired,
+    CancelRefused,
+    DeliveryRefused,
+    HoldExpired,
+    HoldLost,
+    HoldReleased,
+    ShipmentCancelled,
+    ShipmentLost,
+    ShipmentReturned,
+)
+from events.subscriptions import Subscriptions
+from kit import clock
+from kit.db import Tx
+from order.cancels import commands
+from order.orders.commands import show_activation
+from order.settings import Settings
+
+subscriptions = Subscriptions[Tx]("order")
+
+
+@subscriptions.on(HoldExpired)
+async def hold_expired(expired: HoldExpired, tx: Tx) -> None:
+    """End what the clock ended before the money came (G10)."""
+    await commands.hold_is_gone(tx, expired.hold_id, now=clock.now())
+
+
+@subscriptions.on(HoldReleased)
+async def hold_released(released: HoldReleased, tx: Tx) -> None:
+    """Note that the hold was given up."""
+    reason = released.reason_code
+    await commands.hold_was_released(tx, released.hold_id, reason, now=clock.now())
+
+
+@subscriptions.on(HoldLost)
+async def hold_lost(lost: HoldLost, tx: Tx) -> None:
+    """Give back money that found no number (35)."""
+    await commands.hold_was_lost(tx, lost.hold_id, now=clock.now())
+
+
+@subscriptions.on(ShipmentCancelled)
+async def parcel_stopped(shipment: ShipmentCancelled, tx: Tx) -> None:
+    """Cancel: shipping could still stop the parcel (F4.11)."""
+    await commands.parcel_stopped(tx, shipment.hold_id, now=clock.now())
+
+
+@subscriptions.on(CancelRefused)
+async def too_late(shipment: CancelRefused, tx: Tx) -> None:
+    """Go on: shipping could not stop it any more (G18)."""
+    await commands.refused(tx, shipment.hold_id, shipment.reason_code)
+
+
+@subscriptions.on(ShipmentReturned)
+async def parcel_returned(shipment: ShipmentReturned, tx: Tx) -> None:
+    """Give the money back: the refused parcel is here (G21)."""
+    await commands.parcel_returned(tx, shipment.hold_id, now=clock.now())
+
+
+@subscriptions.on(ShipmentLost)
+async def parcel_lost(shipment: ShipmentLost, tx: Tx) -> None:
+    """End the order of a parcel the carrier lost (G23)."""
+    await commands.parcel_lost(tx, shipment.hold_id, shipment.reason_code, now=clock.now())
+
+
+def listening(config: Settings) -> Subscriptions[Tx]:
+    """Return what is done about facts for which there is a policy."""
+    by_policy = Subscriptions[Tx]("order")
+
+    @by_policy.on(DeliveryRefused)
+    async def parcel_refused(shipment: DeliveryRefused, tx: Tx) -> None:
+        """Cancel what the customer did not take (F4.16)."""
+        keep, reason = config.keep_refused_for, shipment.reason_code
+        now = clock.now()
+        await commands.parcel_refused(tx, shipment.hold_id, reason, keep=keep, now=now)
+
+    @by_policy.on(ActivationExpired)
+    async def never_activated(expired: ActivationExpired, tx: Tx) -> None:
+        """Nobody activated the number in time (G39)."""
+        refund = config.refund_on_activation_expiry
+        await commands.never_activated(tx, expired.hold_id, refund=refund, now=clock.now())
+        await show_activation(tx, expired.hold_id, expired)
+
+    return by_policy

@@ -1,0 +1,46 @@
+"""Kafka: one fact may concern several nouns of this service; each acts on it in turn.
+
+Nobody waits for a consumer's answer, so a rule that says no is not an error here: it is one more
+fact. What comes before its journey's beginning is deferred until then.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from events import CATALOGUE, Event
+from events.subscriptions import Subscriptions
+from kit.db import Tx
+from order.cancels import consumers as cancels
+from order.journeys import consumers as journeys
+from order.orders import consumers as orders
+from order.placing import consumers as placing
+from order.settings import Settings
+from order.timeline import consumers as timeline
+
+Handler = Callable[[Any, Tx], Awaitable[None]]
+
+
+def listening(config: Settings) -> Subscriptions[Tx]:
+    """Return everything this service listens to; what a journey is comes before its order."""
+    nouns = [
+        timeline.subscriptions,
+        journeys.subscriptions,
+        placing.listening(config),
+        orders.subscriptions,
+        cancels.subscriptions,
+        cancels.listening(config),
+    ]
+    together = Subscriptions[Tx]("order")
+    for topic, event in CATALOGUE.items():
+        handlers = [noun.handlers[topic] for noun in nouns if topic in noun.handlers]
+        if handlers:
+            together.on(event)(_in_turn(handlers))
+    return together
+
+
+def _in_turn(handlers: list[Handler]) -> Handler:
+    async def act(event: Event, tx: Tx) -> None:
+        for handler in handlers:
+            await handler(event, tx)
+
+    return act

@@ -1,0 +1,1 @@
+"""Electronic invoices, one per order (SB.3.4)."""

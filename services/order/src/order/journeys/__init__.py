@@ -1,0 +1,1 @@
+"""What this service knows of a hold: folded from the hold service's facts."""

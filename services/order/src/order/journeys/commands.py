@@ -1,0 +1,65 @@
+"""Folding what the hold and identity services state."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+
+from events import Defer, HoldCreated, PartnerChanged
+from kit.db import Tx
+from order.journeys.domain import HoldStatus, Journey
+from order.tables import channels, numbers
+
+
+async def begin(tx: Tx, created: HoldCreated) -> None:
+    """Note the terms of a new slip, whichever entrance it came through (G05)."""
+    if await tx.get(Journey, created.hold_id) is None:
+        tx.add(Journey.begun_by(created))
+        await tx.flush()
+
+
+async def locked(tx: Tx, hold_id: UUID) -> Journey:
+    """Return a journey nobody else may change now; what comes before its beginning waits."""
+    journey = await tx.get(Journey, hold_id, with_for_update=True)
+    if journey is None:
+        raise Defer("HoldCreated")
+    return journey
+
+
+async def hear_status(tx: Tx, hold_id: UUID, status: HoldStatus, *, at: datetime) -> None:
+    """Note where the hold stands now."""
+    (await locked(tx, hold_id)).hear(status, at=at)
+
+
+async def extend(tx: Tx, hold_id: UUID, expires_at: datetime) -> None:
+    """Give the clock more time; an older word never takes time away."""
+    journey = await locked(tx, hold_id)
+    journey.expires_at = max(journey.expires_at, expires_at)
+
+
+async def claim(tx: Tx, hold_id: UUID, customer_id: UUID) -> None:
+    """Put a channel's hold into its customer's account (P3.3)."""
+    (await locked(tx, hold_id)).customer_id = customer_id
+
+
+async def name_number(tx: Tx, number_id: UUID, msisdn: str) -> None:
+    """Remember which digits a number's id stands for, to show and to invoice them."""
+    row = insert(numbers).values(number_id=number_id, msisdn=msisdn)
+    await tx.execute(row.on_conflict_do_nothing())
+
+
+async def register_channel(tx: Tx, changed: PartnerChanged) -> None:
+    """Keep the newest terms of a sales channel (54)."""
+    terms = {
+        "partner_id": changed.partner_id,
+        "channel_code": changed.channel_code,
+        "region": changed.region,
+        "own_customers": changed.own_customers,
+        "active": changed.active,
+        "changed_at": changed.occurred_at,
+    }
+    row = insert(channels).values(terms)
+    newer = channels.c.changed_at <= row.excluded.changed_at
+    await tx.execute(
+        row.on_conflict_do_update(index_elements=["partner_id"], set_=terms, where=newer)
+    )

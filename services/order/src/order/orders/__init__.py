@@ -1,0 +1,1 @@
+"""Orders: from placing to the five tabs and their cancelling (flow 4)."""

@@ -1,0 +1,93 @@
+"""HTTP: what customers ask about their orders, and paying again."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kit import clock
+from kit.auth import Customer
+from kit.db import Transaction
+from kit.http import problems
+from kit.paging import After, Limit, Page
+from order.gateways import Config, Gateway, OurSealer
+from order.invoices.queries import InvoiceView, NoInvoiceYet, invoice_of
+from order.journeys.domain import HoldNotOpen
+from order.orders import commands
+from order.orders.domain import NoSuchOrder
+from order.orders.queries import MyOrderView, my_order, my_orders
+from order.payments.domain import NothingToPay, TooManyAttempts
+from order.payments.queries import newest_open
+
+router = APIRouter(prefix="/v1/orders", tags=["orders"])
+
+
+class WhereToPay(BaseModel):
+    """The payment page of a new attempt."""
+
+    payment_url: str
+
+
+@router.get("", summary="List my orders")
+async def list_orders(
+    who: Customer, tx: Transaction, sealer: OurSealer, limit: Limit = 20, after: After = None
+) -> Page[MyOrderView]:
+    """List the caller's orders, newest first (F4.4)."""
+    return await my_orders(tx, who.subject_id, sealer, limit=limit, after=after)
+
+
+@router.get(
+    "/by-hold/{hold_id}", summary="Show the order of a hold", responses=problems(NoSuchOrder)
+)
+async def read_order_of_hold(
+    hold_id: UUID, who: Customer, tx: Transaction, sealer: OurSealer, gateway: Gateway
+) -> MyOrderView:
+    """Show the order of one of the caller's holds (F3.14)."""
+    return await _shown(tx, hold_id, who, sealer, gateway)
+
+
+@router.get("/{order_id}", summary="Show an order", responses=problems(NoSuchOrder))
+async def read_order(
+    order_id: UUID, who: Customer, tx: Transaction, sealer: OurSealer, gateway: Gateway
+) -> MyOrderView:
+    """Show one of the caller's orders: tab, money, activation."""
+    return await _shown(tx, order_id, who, sealer, gateway)
+
+
+@router.get(
+    "/{order_id}/invoice",
+    summary="Show the invoice of an order",
+    responses=problems(NoSuchOrder, NoInvoiceYet),
+)
+async def read_invoice(
+    order_id: UUID, who: Customer, tx: Transaction, sealer: OurSealer
+) -> InvoiceView:
+    """Show the electronic invoice (SB.3.4)."""
+    order = await commands.locked_of(tx, order_id, who.subject_id)
+    return await invoice_of(tx, order, sealer)
+
+
+@router.post(
+    "/{order_id}/payments",
+    status_code=201,
+    summary="Try to pay again",
+    responses=problems(NoSuchOrder, NothingToPay, HoldNotOpen, TooManyAttempts),
+)
+async def pay_again(
+    order_id: UUID, who: Customer, tx: Transaction, config: Config, gateway: Gateway
+) -> WhereToPay:
+    """Begin another attempt after one that failed or was left (G10)."""
+    order = await commands.pay_again(tx, order_id, who.subject_id, config=config, now=clock.now())
+    attempt = await newest_open(tx, order.id)
+    assert attempt, "the attempt just begun is open"
+    return WhereToPay(payment_url=gateway.pay_url(attempt))
+
+
+async def _shown(
+    tx: Transaction, wanted: UUID, who: Customer, sealer: OurSealer, gateway: Gateway
+) -> MyOrderView:
+    view = await my_order(tx, wanted, who.subject_id, sealer)
+    attempt = await newest_open(tx, view.order_id)
+    if attempt and view.status == "AWAITING_PAYMENT":
+        view.payment_url = gateway.pay_url(attempt)
+    return view

@@ -1,0 +1,81 @@
+"""Kafka: where the parcel is, how the activation stands, what the hold says of its order."""
+
+from uuid import UUID
+
+from events import (
+    CollectionFailed,
+    Event,
+    HoldClaimed,
+    ShipmentConfirmed,
+    ShipmentDelivered,
+    ShipmentHandedOver,
+    StorePickupDone,
+    StorePickupReady,
+    SubjectErased,
+)
+from events.subscriptions import Subscriptions
+from kit.db import Tx
+from order.activations.domain import STEPS_SHOWN
+from order.orders import commands
+from order.tabs.domain import Status, SubStatus
+
+subscriptions = Subscriptions[Tx]("order")
+
+
+@subscriptions.on(HoldClaimed)
+async def claim(claimed: HoldClaimed, tx: Tx) -> None:
+    """Put the order of a claimed slip into the same account (P3.3)."""
+    await commands.claim(tx, claimed.hold_id, claimed.customer_id)
+
+
+@subscriptions.on(SubjectErased)
+async def forget(erased: SubjectErased, tx: Tx) -> None:
+    """Forget the customer's e-mail address."""
+    await commands.forget(tx, erased.subject_id)
+
+
+@subscriptions.on(ShipmentConfirmed)
+async def confirmed(shipment: ShipmentConfirmed, tx: Tx) -> None:
+    """Move to Chờ lấy hàng: staff confirmed it (F4.8.1)."""
+    await commands.follow(tx, shipment.hold_id, Status.AWAITING_COLLECTION)
+
+
+@subscriptions.on(CollectionFailed)
+async def collection_failed(shipment: CollectionFailed, tx: Tx) -> None:
+    """Stay in Chờ lấy hàng: the courier came in vain (G23)."""
+    failed = SubStatus.COLLECTION_FAILED
+    await commands.follow(tx, shipment.hold_id, Status.AWAITING_COLLECTION, failed)
+
+
+@subscriptions.on(StorePickupReady)
+async def ready_at_store(shipment: StorePickupReady, tx: Tx) -> None:
+    """Show that the SIM waits at the store (F4.6)."""
+    ready = SubStatus.READY_AT_STORE
+    await commands.follow(tx, shipment.hold_id, Status.AWAITING_COLLECTION, ready)
+
+
+@subscriptions.on(ShipmentHandedOver)
+async def handed_over(shipment: ShipmentHandedOver, tx: Tx) -> None:
+    """Move to Đang giao hàng: the courier has it (F4.14)."""
+    await commands.follow(tx, shipment.hold_id, Status.DELIVERING)
+
+
+@subscriptions.on(ShipmentDelivered)
+async def delivered(shipment: ShipmentDelivered, tx: Tx) -> None:
+    """Move to Đã giao: the customer has it (F4.23)."""
+    await commands.follow(tx, shipment.hold_id, Status.DELIVERED)
+
+
+@subscriptions.on(StorePickupDone)
+async def picked_up(shipment: StorePickupDone, tx: Tx) -> None:
+    """Move to Đã giao: store staff gave it to the customer (F4.7, G15)."""
+    await commands.follow(tx, shipment.hold_id, Status.DELIVERED)
+
+
+async def show_activation(event: Event, tx: Tx) -> None:
+    """Show the label of the activation's newest step (F5a.14, F5a.16, 53)."""
+    await commands.show_activation(tx, UUID(event.key), event)
+
+
+for fact in STEPS_SHOWN:
+    subscriptions.on(fact)(show_activation)

@@ -1,0 +1,199 @@
+"""Orders as customers and staff see them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy import Select, select
+
+from events import Delivery, PaymentMethod, Region, ShopCode, SimKind
+from kit.auth import Caller
+from kit.db import Tx
+from kit.paging import Page
+from kit.sealing import Sealer
+from order.activations.domain import LABELS_VI as ACTIVATION_LABELS_VI
+from order.activations.domain import ActivationStatus
+from order.orders.domain import NoSuchOrder, Order
+from order.payments.domain import LABELS_VI as PAYMENT_LABELS_VI
+from order.payments.domain import PaymentStatus
+from order.tables import journeys, numbers, orders
+from order.tabs.domain import LABELS_VI, SUB_LABELS_VI, Status, SubStatus
+
+
+class CancelView(BaseModel):
+    """How cancelling stands: asked for, refused, or done."""
+
+    pending: bool
+    refused_because: str | None
+    cancelled_by: str | None
+    reason_code: str | None
+    cancelled_at: datetime | None
+
+
+class OrderView(BaseModel):
+    """An order with its tab, its money and its activation."""
+
+    order_id: UUID
+    hold_id: UUID
+    hold_code: str
+    msisdn: str | None
+    sim: SimKind
+    status: Status
+    label_vi: str
+    sub_status: SubStatus | None
+    sub_label_vi: str | None
+    delivery: Delivery
+    store_code: ShopCode | None
+    payment: PaymentMethod
+    payment_status: PaymentStatus
+    payment_label_vi: str
+    total_vnd: int
+    promotion_code: str | None
+    package_code: str | None
+    activation_status: ActivationStatus
+    activation_label_vi: str
+    activation_reason: str | None
+    region: Region | None
+    shop_code: ShopCode | None
+    team: str | None
+    placed_at: datetime
+    cancel: CancelView
+    payment_url: str | None = None
+    """Where to pay, while an attempt is open."""
+
+
+class StaffOrderView(OrderView):
+    """An order as staff see it."""
+
+    customer_id: UUID | None
+
+
+class MyOrderView(OrderView):
+    """An order as its customer sees it."""
+
+    email: str | None = None
+
+
+_ROWS = (
+    select(Order, journeys.c.hold_code, numbers.c.msisdn)
+    .join(journeys, journeys.c.hold_id == orders.c.hold_id)
+    .outerjoin(numbers, numbers.c.number_id == journeys.c.number_id)
+)
+_Rows = Select[Order, str, str | None]
+
+
+async def my_order(tx: Tx, wanted: UUID, customer_id: UUID, sealer: Sealer) -> MyOrderView:
+    """Return a customer's order by its own or its hold's id; another's looks like none at all."""
+    found = _ROWS.where(
+        (orders.c.id == wanted) | (orders.c.hold_id == wanted), orders.c.customer_id == customer_id
+    )
+    row = (await tx.execute(found)).one_or_none()
+    if row is None:
+        raise NoSuchOrder
+    return _mine(*row, sealer=sealer)
+
+
+async def my_orders(
+    tx: Tx, customer_id: UUID, sealer: Sealer, *, limit: int, after: UUID | None
+) -> Page[MyOrderView]:
+    """Return a customer's orders, newest first."""
+    mine = _ROWS.where(orders.c.customer_id == customer_id)
+    rows, following = await _page(tx, mine, limit=limit, after=after)
+    return Page(items=[_mine(*row, sealer=sealer) for row in rows], next=following)
+
+
+async def staff_orders(
+    tx: Tx,
+    who: Caller,
+    *,
+    status: Status | None,
+    region: Region | None,
+    hold_id: UUID | None,
+    limit: int,
+    after: UUID | None,
+) -> Page[StaffOrderView]:
+    """Return the orders of the regions a member of staff covers, newest first (F4.4)."""
+    seen = _ROWS
+    if who.regions:
+        seen = seen.where(orders.c.region.in_(who.regions))
+    wanted = {orders.c.status: status, orders.c.region: region, orders.c.hold_id: hold_id}
+    for column, value in wanted.items():
+        if value is not None:
+            seen = seen.where(column == value)
+    rows, following = await _page(tx, seen, limit=limit, after=after)
+    return Page(items=[staff_view(*row) for row in rows], next=following)
+
+
+async def staff_order(tx: Tx, order_id: UUID, who: Caller) -> StaffOrderView:
+    """Return an order of a region the member of staff covers."""
+    row = (await tx.execute(_ROWS.where(orders.c.id == order_id))).one_or_none()
+    if row is None or not who.covers(row[0].region):
+        raise NoSuchOrder
+    return staff_view(*row)
+
+
+def staff_view(order: Order, hold_code: str, msisdn: str | None) -> StaffOrderView:
+    """Show an order to staff."""
+    shown = _view(order, hold_code, msisdn).model_dump()
+    return StaffOrderView(customer_id=order.customer_id, **shown)
+
+
+async def _page(
+    tx: Tx, rows: _Rows, *, limit: int, after: UUID | None
+) -> tuple[list[tuple[Order, str, str | None]], UUID | None]:
+    if after:
+        rows = rows.where(orders.c.id < after)
+    found = (await tx.execute(rows.order_by(orders.c.id.desc()).limit(limit + 1))).all()
+    page = [(order, hold_code, msisdn) for order, hold_code, msisdn in found[:limit]]
+    return page, page[-1][0].id if len(found) > limit else None
+
+
+def _mine(order: Order, hold_code: str, msisdn: str | None, *, sealer: Sealer) -> MyOrderView:
+    sealed = order.email_sealed
+    email = sealer.open_json(sealed, about=str(order.id)) if sealed else None
+    return MyOrderView(email=email, **_view(order, hold_code, msisdn).model_dump())
+
+
+def _view(order: Order, hold_code: str, msisdn: str | None) -> OrderView:
+    return OrderView(
+        order_id=order.id,
+        hold_id=order.hold_id,
+        hold_code=hold_code,
+        msisdn=msisdn,
+        sim=order.sim,
+        status=order.status,
+        label_vi=label_of(order),
+        sub_status=order.sub_status,
+        sub_label_vi=SUB_LABELS_VI[order.sub_status] if order.sub_status else None,
+        delivery=order.delivery,
+        store_code=order.store_code,
+        payment=order.payment,
+        payment_status=order.payment_status,
+        payment_label_vi=PAYMENT_LABELS_VI[order.payment_status],
+        total_vnd=order.total_vnd,
+        promotion_code=order.promotion_code,
+        package_code=order.package_code,
+        activation_status=order.activation,
+        activation_label_vi=ACTIVATION_LABELS_VI[order.activation],
+        activation_reason=order.activation_reason,
+        region=order.region,
+        shop_code=order.shop_code,
+        team=order.team,
+        placed_at=order.placed_at,
+        cancel=CancelView(
+            pending=order.cancel_asked_by is not None,
+            refused_because=order.cancel_refused_because,
+            cancelled_by=order.cancelled_by,
+            reason_code=order.cancelled_because or order.cancel_asked_because,
+            cancelled_at=order.cancelled_at,
+        ),
+    )
+
+
+def label_of(order: Order) -> str:
+    """Say where an order stands; an eSIM has no parcel: paid, then its activation's label."""
+    if order.sim == "ESIM" and order.status is Status.PENDING:
+        if order.activation is ActivationStatus.NOT_STARTED:
+            return "Đã thanh toán"
+        return ACTIVATION_LABELS_VI[order.activation]
+    return LABELS_VI[order.status]

@@ -1,0 +1,1 @@
+"""Attempts to pay, money on receipt, and money given back."""

@@ -1,0 +1,201 @@
+"""Money in: attempts online, cash on receipt, what a channel collected."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from events import PaymentInitiated
+from kit.db import Tx
+from order.invoices import commands as invoicing
+from order.orders.domain import Order
+from order.payments.domain import (
+    HAS_MONEY,
+    OPEN,
+    Heard,
+    NothingToPay,
+    Notice,
+    Outcome,
+    Payment,
+    PaymentStatus,
+    TooManyAttempts,
+)
+from order.payments.gateways import tasks
+from order.refunds import commands as refunds
+from order.settings import Settings
+from order.tables import payments
+from order.tabs.domain import Status
+
+
+async def initiate(tx: Tx, order: Order, *, config: Settings, now: datetime) -> PaymentInitiated:
+    """Begin an attempt to pay online; the caller holds the order's lock and states the fact."""
+    if order.status is not Status.AWAITING_PAYMENT:
+        raise NothingToPay(order.id)
+    so_far = select(func.count()).where(payments.c.order_id == order.id)
+    if (await tx.scalar(so_far) or 0) >= config.payment_attempts:
+        raise TooManyAttempts(config.payment_attempts)
+    until = now + config.payment_window
+    payment, initiated = Payment.initiate(
+        order.id, order.hold_id, order.total_vnd, now=now, pay_before=until
+    )
+    payment.next_question_at = now + config.payment_poll
+    tx.add(payment)
+    order.payment_status = payment.status
+    await tx.flush()
+    return initiated
+
+
+async def expect_cash(tx: Tx, order: Order, *, now: datetime) -> None:
+    """Note that whoever hands over the parcel takes the money (F3.12 TH2)."""
+    order.payment_status = PaymentStatus.COD_DUE
+    tx.add(_one(order, order.total_vnd, PaymentStatus.COD_DUE, now=now))
+    await tx.flush()
+
+
+async def take_as_paid(
+    tx: Tx, order: Order, amount_vnd: int, *, paid_at: datetime, config: Settings, now: datetime
+) -> None:
+    """Settle an order whose money is in already (P2.2), or that costs nothing."""
+    start = PaymentStatus.INITIATED if amount_vnd else PaymentStatus.NONE_DUE
+    payment = _one(order, amount_vnd, start, now=now)
+    payment.paid_at = paid_at
+    if amount_vnd:
+        payment.succeed(paid_at=paid_at)
+    tx.add(payment)
+    await tx.flush()
+    order.settle(payment.id, amount_vnd, payment.status)
+    await tx.publish(payment.confirmed(now=now))
+    await invoicing.issue(tx, order, config=config, now=now)
+
+
+async def hear_gateway(tx: Tx, notice: Notice, *, config: Settings, now: datetime) -> Heard:
+    """Act on the gateway's checked word about an attempt, whoever asked for it, once."""
+    named = select(payments.c.id, payments.c.order_id).where(payments.c.txn_ref == notice.txn_ref)
+    found = (await tx.execute(named)).one_or_none()
+    if found is None:
+        return Heard.UNKNOWN_REFERENCE
+    # The order first, then the payment: everybody locks in this order.
+    order = await tx.get_one(Order, found.order_id, with_for_update=True)
+    payment = await tx.get_one(Payment, found.id, with_for_update=True)
+    if notice.outcome is not Outcome.UNKNOWN and notice.amount_vnd != payment.amount_vnd:
+        return Heard.WRONG_AMOUNT
+    if notice.outcome is Outcome.PAID:
+        return await _paid(tx, order, payment, notice, config=config, now=now)
+    if payment.status not in OPEN:
+        _ask_later(payment, config=config, now=now)
+        return Heard.ALREADY_FINAL
+    if notice.outcome is Outcome.FAILED:
+        expired = notice.reason_code == "PAYMENT_EXPIRED"
+        status = PaymentStatus.EXPIRED if expired else PaymentStatus.FAILED
+        await _failed(tx, order, payment, status, notice.reason_code, now=now)
+    else:
+        await _undecided(tx, order, payment, notice, config=config, now=now)
+    return Heard.APPLIED
+
+
+async def collect_cash(
+    tx: Tx, order: Order, amount_vnd: int, *, at: datetime, config: Settings, now: datetime
+) -> None:
+    """Note the cash of a parcel (F4.20, G15); cash for a cancelled order is owed back."""
+    due = select(Payment).where(
+        payments.c.order_id == order.id, payments.c.status == PaymentStatus.COD_DUE
+    )
+    payment = (await tx.scalars(due.with_for_update())).one_or_none()
+    if payment is None:
+        return
+    payment.collect(amount_vnd, at=at)
+    order.settle(payment.id, amount_vnd, payment.status)
+    if order.status is Status.CANCELLED:
+        await refunds.refund_order(tx, order, "COLLECTED_AFTER_CANCEL", now=now)
+    else:
+        await invoicing.issue(tx, order, config=config, now=now)
+
+
+async def ask_about_open_payments(
+    tx: Tx, *, config: Settings, now: datetime, batch: int = 50
+) -> int:
+    """Note a question for every payment whose answer is due; safe on every replica at once."""
+    due = select(Payment).where(payments.c.next_question_at <= now)
+    locked = due.order_by(payments.c.next_question_at).limit(batch)
+    asked = (await tx.scalars(locked.with_for_update(skip_locked=True))).all()
+    for payment in asked:
+        payment.next_question_at = now + config.payment_poll
+        await tasks.add(tx, "ask-payment", ref=payment.id)
+    return len(asked)
+
+
+async def _paid(
+    tx: Tx, order: Order, payment: Payment, notice: Notice, *, config: Settings, now: datetime
+) -> Heard:
+    if payment.status not in (*OPEN, PaymentStatus.FAILED, PaymentStatus.EXPIRED):
+        return Heard.ALREADY_FINAL
+    payment.succeed(paid_at=notice.paid_at or now, gateway_no=notice.gateway_no)
+    if order.paid_by:
+        await refunds.refund_payment(tx, order, payment, "PAID_TWICE", now=now)
+        return Heard.APPLIED
+    order.settle(payment.id, payment.amount_vnd, payment.status)
+    await tx.publish(payment.confirmed(now=now))
+    if order.status is not Status.CANCELLED:
+        await invoicing.issue(tx, order, config=config, now=now)
+    elif not order.cancelled_by_the_clock:
+        await refunds.refund_order(tx, order, "PAID_AFTER_CANCEL", now=now)
+    return Heard.APPLIED
+
+
+async def _failed(
+    tx: Tx,
+    order: Order,
+    payment: Payment,
+    status: PaymentStatus,
+    reason_code: str,
+    *,
+    now: datetime,
+) -> None:
+    failed = payment.fail(status, reason_code, now=now)
+    if order.payment_status not in HAS_MONEY and order.paid_by is None:
+        order.payment_status = await _shown(tx, order.id, status)
+    await tx.publish(failed)
+
+
+async def _shown(tx: Tx, order_id: UUID, otherwise: PaymentStatus) -> PaymentStatus:
+    """Another attempt may still be open: then the order is still being paid."""
+    still_open = select(payments.c.status).where(
+        payments.c.order_id == order_id, payments.c.status.in_(OPEN)
+    )
+    await tx.flush()
+    return (await tx.scalars(still_open.limit(1))).one_or_none() or otherwise
+
+
+async def _undecided(
+    tx: Tx, order: Order, payment: Payment, notice: Notice, *, config: Settings, now: datetime
+) -> None:
+    assert payment.pay_before, "only an attempt online is asked about"
+    over = payment.pay_before
+    if notice.outcome is Outcome.UNDECIDED:
+        payment.wait()
+        over += config.payment_grace
+        if order.paid_by is None:
+            order.payment_status = payment.status
+    if now >= over:
+        await _failed(tx, order, payment, PaymentStatus.EXPIRED, "PAYMENT_EXPIRED", now=now)
+    _ask_later(payment, config=config, now=now)
+
+
+def _ask_later(payment: Payment, *, config: Settings, now: datetime) -> None:
+    """Ask about an expired attempt less and less often: its money could still come."""
+    if payment.status not in (*OPEN, PaymentStatus.EXPIRED) or payment.pay_before is None:
+        return
+    since: timedelta = now - payment.pay_before
+    given_up = since > config.late_payment_watch
+    payment.next_question_at = None if given_up else now + max(config.payment_poll, since)
+
+
+def _one(order: Order, amount_vnd: int, status: PaymentStatus, *, now: datetime) -> Payment:
+    return Payment(
+        order_id=order.id,
+        hold_id=order.hold_id,
+        method=order.payment,
+        amount_vnd=amount_vnd,
+        status=status,
+        created_at=now,
+    )

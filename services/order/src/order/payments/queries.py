@@ -1,0 +1,20 @@
+"""What can be asked about payments."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from kit.db import Tx
+from order.payments.domain import OPEN, Payment, PaymentStatus
+from order.tables import payments
+
+
+async def newest_open(tx: Tx, order_id: UUID) -> Payment | None:
+    """Return the attempt the customer may still finish."""
+    found = select(Payment).where(payments.c.order_id == order_id, payments.c.status.in_(OPEN))
+    return (await tx.scalars(found.order_by(payments.c.id.desc()).limit(1))).one_or_none()
+
+
+async def status_of_reference(tx: Tx, txn_ref: str) -> PaymentStatus | None:
+    """Return how an attempt stands, for the page the gateway sends the customer back to."""
+    return await tx.scalar(select(payments.c.status).where(payments.c.txn_ref == txn_ref))

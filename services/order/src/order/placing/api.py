@@ -1,0 +1,137 @@
+"""HTTP: the quote, and placing an order."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field, NonNegativeInt
+
+from kit import clock
+from kit.auth import Customer
+from kit.db import RequestDatabase, Transaction
+from kit.http import problems
+from kit.tokens import BadSlip, Verifier
+from order.gateways import Config, Deliveries, Gateway, OurSealer
+from order.journeys.domain import HoldNotOpen, NoSuchHold
+from order.journeys.queries import journey_of, wait_for_hold
+from order.orders.queries import MyOrderView, my_order
+from order.payments.queries import newest_open
+from order.placing import commands
+from order.placing.domain import DeliveryRequired, EmailRequired, OnlineOnly, OrderExists
+from order.quotes.domain import PriceChanged, PromotionNotConfirmed
+from order.quotes.queries import QuoteView, quote_for
+from order.routing.domain import NoSuchWard
+
+router = APIRouter(prefix="/v1", tags=["orders"])
+
+Pay = Literal["ONLINE", "COD"]
+Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+
+
+class Buyer(BaseModel):
+    """Who the invoice is for, if anybody asks for one of their own."""
+
+    name: str = Field(min_length=1, max_length=200)
+    address: str = Field(min_length=1, max_length=300)
+    tax_code: str | None = Field(default=None, pattern=r"^\d{10}(-\d{3})?$|^\d{12}$")
+
+
+class PlaceOrder(BaseModel):
+    """What the customer agreed to on the last page."""
+
+    hold_id: UUID
+    payment: Pay
+    delivery_choice: str | None = Field(default=None, max_length=4000)
+    """Shipping's signed word about how the SIM is received; for a physical SIM."""
+    ward_code: str | None = Field(default=None, pattern=r"^\d{5}$")
+    """Where the customer lives, to route an eSIM."""
+    email: Email | None = None
+    accepted_total_vnd: NonNegativeInt
+    accepted_promotion: str | None = None
+    invoice: Buyer | None = None
+
+
+@router.get(
+    "/quotes/{hold_id}", summary="See what is due before agreeing", responses=problems(NoSuchHold)
+)
+async def quote(
+    hold_id: UUID,
+    who: Customer,
+    db: RequestDatabase,
+    config: Config,
+    payment: Pay = "ONLINE",
+    delivery: Annotated[Literal["HOME", "STORE"], Query(description="Physical SIM only")] = "HOME",
+) -> QuoteView:
+    """Show price, commitment and promotion in full, before payment (F3.11, SB.7)."""
+    await wait_for_hold(db, hold_id, seconds=config.hold_patience_seconds)
+    async with db.transaction() as tx:
+        journey = await journey_of(tx, hold_id, who.subject_id)
+        by_download = journey.sim == "ESIM"
+        found = quote_for(journey, "ESIM" if by_download else delivery, payment, config)
+        return QuoteView.model_validate(found)
+
+
+@router.post(
+    "/orders",
+    status_code=201,
+    summary="Place the order of a hold",
+    responses=problems(
+        NoSuchHold,
+        HoldNotOpen,
+        OrderExists,
+        PriceChanged,
+        PromotionNotConfirmed,
+        OnlineOnly,
+        EmailRequired,
+        DeliveryRequired,
+        NoSuchWard,
+        BadSlip,
+    ),
+)
+async def place_order(
+    body: PlaceOrder,
+    who: Customer,
+    tx: Transaction,
+    config: Config,
+    sealer: OurSealer,
+    deliveries: Deliveries,
+    gateway: Gateway,
+    response: Response,
+) -> MyOrderView:
+    """Place the order (F3.7-F3.13, F4.1); the same request again shows the same order."""
+    wish = commands.Wish(
+        hold_id=body.hold_id,
+        payment=body.payment,
+        choice=_opened(body.delivery_choice, deliveries, body.hold_id),
+        ward_code=body.ward_code,
+        email=body.email,
+        accepted_total_vnd=body.accepted_total_vnd,
+        accepted_promotion=body.accepted_promotion,
+        buyer=body.invoice.model_dump(exclude_none=True) if body.invoice else None,
+    )
+    placed, is_new = await commands.place(
+        tx, wish, who.subject_id, config=config, sealer=sealer, now=clock.now()
+    )
+    if not is_new:
+        response.status_code = 200
+    await tx.flush()
+    view = await my_order(tx, placed.id, who.subject_id, sealer)
+    attempt = await newest_open(tx, placed.id)
+    locale = "en" if who.locale == "en" else "vn"
+    view.payment_url = gateway.pay_url(attempt, locale=locale) if attempt else None
+    return view
+
+
+def _opened(slip: str | None, deliveries: Verifier, hold_id: UUID) -> commands.Choice | None:
+    if slip is None:
+        return None
+    said: dict[str, Any] = deliveries.open(slip)
+    if said.get("hold_id") != str(hold_id) or said.get("delivery") not in ("HOME", "STORE"):
+        raise BadSlip
+    return commands.Choice(
+        delivery=said["delivery"],
+        delivery_id=UUID(said["delivery_id"]),
+        store_code=said.get("store_code"),
+        ward_code=said.get("ward_code"),
+        region=said.get("region") if said["delivery"] == "STORE" else None,
+    )

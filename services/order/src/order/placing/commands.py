@@ -1,0 +1,149 @@
+"""Placing the one order of a hold: what was agreed is checked, stated, and routed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from events import Delivery, PaymentMethod, Region
+from kit.db import Tx
+from kit.sealing import Sealer
+from order.journeys.domain import Journey, NoSuchHold
+from order.orders.commands import order_of
+from order.orders.domain import Order
+from order.payments import commands as paying
+from order.placing.domain import DeliveryRequired, EmailRequired, OnlineOnly, OrderExists
+from order.quotes.domain import PriceChanged, PromotionNotConfirmed, Quote
+from order.quotes.queries import QuoteView, quote_for
+from order.routing import commands as routing
+from order.settings import Settings
+from order.tabs.domain import Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """How the SIM is to reach the customer, by shipping's signed word or by being an eSIM."""
+
+    delivery: Delivery
+    delivery_id: UUID | None = None
+    store_code: str | None = None
+    ward_code: str | None = None
+    region: Region | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a customer agreed to on the last page (F3.11, SB.7)."""
+
+    hold_id: UUID
+    payment: PaymentMethod
+    choice: Choice | None
+    ward_code: str | None
+    email: str | None
+    accepted_total_vnd: int
+    accepted_promotion: str | None
+    buyer: dict[str, str] | None
+
+
+async def place(
+    tx: Tx, wish: Wish, customer_id: UUID, *, config: Settings, sealer: Sealer, now: datetime
+) -> tuple[Order, bool]:
+    """Place the one order of a hold, or return it if it is placed already (F3.7-F3.13, F4.1)."""
+    journey = await tx.get(Journey, wish.hold_id, with_for_update=True)
+    if journey is None or journey.customer_id != customer_id:
+        raise NoSuchHold(wish.hold_id)
+    choice = _choice_for(journey, wish)
+    if placed := await order_of(tx, wish.hold_id):
+        if (placed.payment, placed.delivery) != (wish.payment, choice.delivery):
+            raise OrderExists(placed.id)
+        return placed, False
+    journey.must_be_open(now=now)
+    quote = quote_for(journey, choice.delivery, wish.payment, config)
+    _check_agreement(quote, wish)
+    order = _made(journey, choice, quote, now=now)
+    if wish.email:
+        order.email_sealed = sealer.seal_json(wish.email, about=str(order.id))
+    if wish.buyer:
+        order.buyer_sealed = sealer.seal_json(wish.buyer, about=str(order.id))
+    await _open(tx, order, journey, choice.region, config=config, now=now)
+    return order, True
+
+
+async def place_for_channel(tx: Tx, hold_id: UUID, *, config: Settings, now: datetime) -> None:
+    """Place the order of a hold whose channel has the money already (P2.2, G05)."""
+    journey = await tx.get_one(Journey, hold_id, with_for_update=True)
+    if journey.entrance != "CHANNEL" or await order_of(tx, hold_id):
+        return
+    # A channel that does not deliver itself has no address here: its customer collects through it.
+    choice = Choice(delivery="ESIM" if journey.sim == "ESIM" else "CHANNEL")
+    quote = quote_for(journey, choice.delivery, "CHANNEL", config)
+    order = _made(journey, choice, quote, now=now)
+    await _open(tx, order, journey, None, config=config, now=now)
+
+
+def _choice_for(journey: Journey, wish: Wish) -> Choice:
+    if journey.sim == "ESIM":
+        if wish.payment != "ONLINE":
+            raise OnlineOnly
+        if not wish.email:
+            raise EmailRequired
+        routing.ward_named(wish.ward_code)
+        return Choice(delivery="ESIM", ward_code=wish.ward_code)
+    if wish.choice is None:
+        raise DeliveryRequired
+    return wish.choice
+
+
+def _check_agreement(quote: Quote, wish: Wish) -> None:
+    if wish.accepted_total_vnd != quote.total_vnd:
+        raise PriceChanged(QuoteView.model_validate(quote).model_dump(mode="json"))
+    promised = quote.promotion.code if quote.promotion else None
+    if wish.accepted_promotion != promised:
+        raise PromotionNotConfirmed(promised)
+
+
+def _made(journey: Journey, choice: Choice, quote: Quote, *, now: datetime) -> Order:
+    waits = quote.payment in ("ONLINE", "CHANNEL")
+    return Order(
+        hold_id=journey.hold_id,
+        customer_id=journey.customer_id,
+        sim=journey.sim,
+        delivery=choice.delivery,
+        delivery_id=choice.delivery_id,
+        store_code=choice.store_code,
+        ward_code=choice.ward_code,
+        payment=quote.payment,
+        total_vnd=quote.total_vnd,
+        promotion_code=quote.promotion.code if quote.promotion else None,
+        package_code=quote.promotion.package_code if quote.promotion else None,
+        placed_at=now,
+        status=Status.AWAITING_PAYMENT if waits else Status.PENDING,
+    )
+
+
+async def _open(
+    tx: Tx,
+    order: Order,
+    journey: Journey,
+    store_region: Region | None,
+    *,
+    config: Settings,
+    now: datetime,
+) -> None:
+    tx.add(order)
+    await tx.flush_or_raise(one_order_per_hold=OrderExists(None))
+    await tx.publish(order.placed(now=now))
+    if order.payment == "CHANNEL":
+        amount = journey.channel_paid_vnd
+        amount = order.total_vnd if amount is None else amount
+        paid_at = journey.channel_paid_at or now
+        await paying.take_as_paid(tx, order, amount, paid_at=paid_at, config=config, now=now)
+    elif not order.total_vnd:
+        await paying.take_as_paid(tx, order, 0, paid_at=now, config=config, now=now)
+    elif order.payment == "COD":
+        await paying.expect_cash(tx, order, now=now)
+    await tx.publish(*order.attach_promotion(now=now))
+    if order.status is Status.AWAITING_PAYMENT:
+        await tx.publish(await paying.initiate(tx, order, config=config, now=now))
+    await tx.publish(
+        await routing.route_order(tx, order, journey, store_region=store_region, now=now)
+    )

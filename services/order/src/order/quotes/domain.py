@@ -1,0 +1,153 @@
+"""What an order costs and what comes with it, in words a customer can agree to (SB.7)."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from events import Delivery, PaymentMethod, SimKind
+from kit.errors import Conflict, Invalid
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """A promotional code and the package it grants (G01)."""
+
+    code: str
+    package_code: str
+    text_vi: str
+    text_en: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a quote or an invoice; prices contain VAT."""
+
+    code: str
+    text_vi: str
+    text_en: str
+    amount_vnd: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    """Everything that is due and everything that is promised."""
+
+    hold_id: UUID
+    sim: SimKind
+    delivery: Delivery
+    payment: PaymentMethod
+    lines: tuple[Line, ...]
+    total_vnd: int
+    commitment_vnd_per_month: int
+    commitment_months: int
+    promotion: Promotion | None
+    vat_percent: int
+
+    @property
+    def commitment_text_vi(self) -> str:
+        """Say what the customer commits to."""
+        if not self.commitment_months:
+            return "Số không kèm cam kết cước hằng tháng."
+        monthly = f"{self.commitment_vnd_per_month:,}".replace(",", ".")
+        return (
+            f"Cam kết cước tối thiểu {monthly} đồng mỗi tháng trong {self.commitment_months} tháng."
+        )
+
+    @property
+    def commitment_text_en(self) -> str:
+        """Say it in English."""
+        if not self.commitment_months:
+            return "No monthly commitment comes with this number."
+        monthly = f"{self.commitment_vnd_per_month:,}"
+        return f"You commit to at least {monthly} VND a month for {self.commitment_months} months."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a hold says about money and promises."""
+
+    hold_id: UUID
+    sim: SimKind
+    price_vnd: int
+    sim_fee_vnd: int
+    commitment_vnd_per_month: int
+    commitment_months: int
+    promotion_code: str | None
+
+
+PROMOTIONS: Final = {
+    "KMTN4G": Promotion(
+        "KMTN4G",
+        "TN4G",
+        "Khuyến mại KMTN4G: tặng gói TN4G 15 GB dữ liệu tốc độ cao, 1,5 GB/ngày, sử dụng trong "
+        "10 ngày kể từ khi hòa mạng, dành cho thuê bao phát triển mới dùng eSIM.",
+        "Promotion KMTN4G: package TN4G free of charge, 15 GB of data, 1.5 GB a day, for 10 days "
+        "from activation, for new subscribers that use an eSIM.",
+    )
+}
+
+
+@dataclass(eq=False)
+class PriceChanged(Conflict):
+    """What is due is not what was agreed to: look at the new quote and agree again."""
+
+    quote: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class PromotionNotConfirmed(Invalid):
+    """A promotion comes with this order: it must be shown and confirmed before payment (SB.7)."""
+
+    promotion_code: str | None
+
+
+def promotion_of(code: str | None) -> Promotion | None:
+    """Return what is promised under a code; a code without words of its own is shown bare."""
+    if code is None:
+        return None
+    package = code.removeprefix("KM")
+    bare = Promotion(
+        code,
+        package,
+        f"Khuyến mại {code}: tặng gói {package} khi hòa mạng.",
+        f"Promotion {code}: package {package} free of charge on activation.",
+    )
+    return PROMOTIONS.get(code, bare)
+
+
+def price(
+    terms: Terms,
+    *,
+    delivery: Delivery,
+    payment: PaymentMethod,
+    home_shipping_fee_vnd: int,
+    vat_percent: int,
+) -> Quote:
+    """Add up what is due."""
+    lines = [
+        Line("NUMBER", "Giá số", "Number", terms.price_vnd),
+        Line("SIM_FEE", *_SIM_FEE[terms.sim], terms.sim_fee_vnd),
+    ]
+    if delivery == "HOME":
+        fee = Line("SHIPPING", "Phí giao hàng tại nhà", "Home delivery", home_shipping_fee_vnd)
+        lines.append(fee)
+    if payment == "COD":
+        lines.append(Line("COD_FEE", "Phí thu hộ", "Cash on delivery fee", 0))
+    return Quote(
+        hold_id=terms.hold_id,
+        sim=terms.sim,
+        delivery=delivery,
+        payment=payment,
+        lines=tuple(lines),
+        total_vnd=sum(line.amount_vnd for line in lines),
+        commitment_vnd_per_month=terms.commitment_vnd_per_month,
+        commitment_months=terms.commitment_months,
+        promotion=promotion_of(terms.promotion_code),
+        vat_percent=vat_percent,
+    )
+
+
+_SIM_FEE: Final[dict[SimKind, tuple[str, str]]] = {
+    "PHYSICAL": ("Phí SIM vật lý", "SIM card"),
+    "ESIM": ("Phí eSIM", "eSIM"),
+}

@@ -1,0 +1,73 @@
+"""A quote as the customer sees it."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from events import Delivery, PaymentMethod, SimKind
+from order.journeys.domain import Journey
+from order.quotes.domain import Quote, Terms, price
+from order.settings import Settings
+
+
+class LineView(BaseModel):
+    """One line; the amount contains VAT."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    code: str
+    text_vi: str
+    text_en: str
+    amount_vnd: int
+
+
+class PromotionView(BaseModel):
+    """What comes with the order, complete before anybody pays (SB.7)."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    code: str
+    package_code: str
+    text_vi: str
+    text_en: str
+
+
+class QuoteView(BaseModel):
+    """What is due and what is promised."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    hold_id: UUID
+    sim: SimKind
+    delivery: Delivery
+    payment: PaymentMethod
+    lines: list[LineView]
+    total_vnd: int
+    vat_percent: int
+    commitment_vnd_per_month: int
+    commitment_months: int
+    commitment_text_vi: str
+    commitment_text_en: str
+    promotion: PromotionView | None
+
+
+def quote_for(
+    journey: Journey, delivery: Delivery, payment: PaymentMethod, config: Settings
+) -> Quote:
+    """Price a hold with a way to receive the SIM and a way to pay."""
+    terms = Terms(
+        hold_id=journey.hold_id,
+        sim=journey.sim,
+        price_vnd=journey.price_vnd,
+        sim_fee_vnd=journey.sim_fee_vnd,
+        commitment_vnd_per_month=journey.commitment_vnd_per_month,
+        commitment_months=journey.commitment_months,
+        promotion_code=journey.promotion_code,
+    )
+    return price(
+        terms,
+        delivery=delivery,
+        payment=payment,
+        home_shipping_fee_vnd=config.home_shipping_fee_vnd,
+        vat_percent=config.vat_percent,
+    )

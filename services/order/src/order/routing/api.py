@@ -1,0 +1,84 @@
+"""HTTP: staff see the orders of their regions, why each is theirs, and hand one over."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel
+
+from events import Region
+from kit import clock
+from kit.auth import Caller, staff
+from kit.db import Transaction
+from kit.http import problems
+from kit.paging import After, Limit, Page
+from order.orders import commands
+from order.orders.domain import NoSuchOrder
+from order.orders.queries import StaffOrderView, staff_order, staff_orders
+from order.routing.domain import NoCallTeam
+from order.routing.queries import DecisionsView, decisions_about
+from order.tabs.domain import OrderIsOver, Status
+
+router = APIRouter(prefix="/v1/staff/orders", tags=["staff"])
+
+MaySee = Annotated[
+    Caller,
+    Depends(
+        staff("osp_staff", "region_manager", "call_agent", "connection_officer", "admin", "sre")
+    ),
+]
+MayReroute = Annotated[Caller, Depends(staff("osp_staff", "region_manager", "admin"))]
+
+
+class Reroute(BaseModel):
+    """The regional company that takes over."""
+
+    region: Region
+
+
+@router.get("", summary="List orders of my regions")
+async def list_orders(
+    who: MaySee,
+    tx: Transaction,
+    status: Status | None = None,
+    region: Region | None = None,
+    hold_id: UUID | None = None,
+    limit: Limit = 20,
+    after: After = None,
+) -> Page[StaffOrderView]:
+    """List orders, newest first, by tab (F4.4)."""
+    return await staff_orders(
+        tx, who, status=status, region=region, hold_id=hold_id, limit=limit, after=after
+    )
+
+
+@router.get("/{order_id}", summary="Show an order", responses=problems(NoSuchOrder))
+async def read_order(order_id: UUID, who: MaySee, tx: Transaction) -> StaffOrderView:
+    """Show an order of one's own region."""
+    return await staff_order(tx, order_id, who)
+
+
+@router.get(
+    "/{order_id}/routing", summary="Why is this order ours?", responses=problems(NoSuchOrder)
+)
+async def read_routing(order_id: UUID, who: MaySee, tx: Transaction) -> DecisionsView:
+    """Show every routing decision with its rule and inputs (SD.3)."""
+    await staff_order(tx, order_id, who)
+    return await decisions_about(tx, order_id)
+
+
+@router.post(
+    "/{order_id}/reroute",
+    summary="Hand an order to another regional company",
+    responses=problems(NoSuchOrder, NoCallTeam, OrderIsOver),
+)
+async def reroute(
+    order_id: UUID, body: Reroute, who: MayReroute, tx: Transaction
+) -> StaffOrderView:
+    """Hand over by hand: a new OrderRouted with the rule MANUAL (43)."""
+    order = await commands.locked_within(tx, order_id, who)
+    staff_id, now = who.subject_id, clock.now()
+    view = await staff_order(tx, order_id, who)
+    await commands.reroute(tx, order, body.region, staff_id=staff_id, now=now)
+    taken_over = {"region": order.region, "shop_code": order.shop_code, "team": order.team}
+    return view.model_copy(update=taken_over)

@@ -1,0 +1,51 @@
+"""The ward table and the table of regional companies, as the package brings them."""
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from pydantic import TypeAdapter
+
+from events import Region, ShopCode
+from order.routing.domain import Companies, Company, Shop, Ward
+
+_regions: TypeAdapter[Region] = TypeAdapter(Region)
+_shop_codes: TypeAdapter[ShopCode] = TypeAdapter(ShopCode)
+
+
+@cache
+def wards() -> Mapping[str, Ward]:
+    """Return every ward by its five-digit code (33)."""
+    with (files("order.routing") / "wards.csv").open(encoding="utf-8") as lines:
+        return {
+            row["ward_code"]: Ward(
+                row["ward_code"], row["province_code"], _regions.validate_python(row["region"])
+            )
+            for row in csv.DictReader(lines)
+        }
+
+
+@cache
+def companies() -> Companies:
+    """Return the nine regional companies (SD.4)."""
+    table = tomllib.loads((files("order.routing") / "teams.toml").read_text(encoding="utf-8"))
+    by_region = {
+        _regions.validate_python(region): Company(
+            region=region,
+            team=row["team"],
+            has_team=row["has_team"],
+            substitute=row.get("substitute"),
+            shops=tuple(
+                Shop(
+                    _shop_codes.validate_python(shop["shop_code"]),
+                    shop.get("weight", 1),
+                    frozenset(shop.get("provinces", ())),
+                )
+                for shop in row["shops"]
+            ),
+        )
+        for region, row in table["companies"].items()
+    }
+    return Companies(by_region, table["default"])

@@ -1,0 +1,44 @@
+"""The knobs of the order service."""
+
+from datetime import timedelta
+
+from pydantic import Field, SecretStr
+
+from kit.settings import ServiceSettings
+
+
+class Settings(ServiceSettings, env_prefix="ORDER_"):
+    """Every field is an environment variable: `payment_window` is `ORDER_PAYMENT_WINDOW`."""
+
+    vnpay_url: str
+    """Base of the payment gateway: pay page `/paymentv2/vpcpay.html` and merchant API under it."""
+    vnpay_tmn_code: str
+    """The merchant's terminal code at VNPay."""
+    vnpay_secret: SecretStr
+    """The secret that signs what goes to VNPay and proves what comes from it."""
+    vnpay_ip_addr: str = "127.0.0.1"
+    """Sent as vnp_IpAddr: our own address, because a customer's has no place in a link."""
+    gateway_seconds: float = Field(default=10, gt=0)
+    """How long one call of the payment gateway may take."""
+    payment_window: timedelta = timedelta(minutes=15)
+    """How long the customer may take at the gateway (vnp_ExpireDate)."""
+    payment_grace: timedelta = timedelta(minutes=5)
+    """How long after that an unfinished payment is still waited for."""
+    payment_poll: timedelta = timedelta(seconds=60)
+    """How often the gateway is asked about an open payment."""
+    late_payment_watch: timedelta = timedelta(hours=24)
+    """How long after its end a payment is still asked about, less and less often."""
+    payment_attempts: int = Field(default=5, ge=1)
+    """How often a customer may try to pay one order."""
+    home_shipping_fee_vnd: int = Field(default=30_000, ge=0)
+    """What delivery to the home costs, VAT included; store pick-up and eSIM cost nothing."""
+    keep_refused_for: timedelta = timedelta(hours=72)
+    """How long a paid number is kept while its refused parcel travels back (G21)."""
+    refund_on_activation_expiry: bool = True
+    """Whether the price is given back when nobody activated the number in time (G39)."""
+    vat_percent: int = Field(default=10, ge=0, le=100)
+    """VAT contained in every price."""
+    invoice_symbol: str = Field(default="1C26TCS", pattern=r"^[1-9][CK]\d{2}[TDLMNBGHXF][A-Z]{2}$")
+    """Template and symbol of the electronic invoices."""
+    hold_patience_seconds: float = Field(default=2, ge=0)
+    """How long a request waits for a hold that was made a moment ago and not heard of yet."""

@@ -1,0 +1,1 @@
+"""The tabs an order moves through, and why it may not be cancelled in some (6.1)."""

@@ -1,0 +1,1 @@
+"""The journey's story, folded from every fact: it observes and never commands."""

@@ -1,0 +1,1 @@
+"""How VNPay 2.1.0 writes, signs and counts."""

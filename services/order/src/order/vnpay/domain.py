@@ -1,0 +1,139 @@
+"""VNPay's words: what is signed and how, and what its codes mean (2.1.0)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from urllib.parse import quote_plus
+from uuid import UUID
+
+from kit.clock import VIETNAM
+from order.payments.domain import Notice, Outcome
+from order.refunds.domain import Returned
+
+VERSION: Final = "2.1.0"
+MOMENT: Final = "%Y%m%d%H%M%S"
+
+REASONS: Final = {
+    "09": "CARD_NOT_REGISTERED",
+    "10": "CARD_NOT_VERIFIED",
+    "11": "PAYMENT_EXPIRED",
+    "12": "CARD_LOCKED",
+    "13": "WRONG_BANK_OTP",
+    "24": "CUSTOMER_CANCELLED",
+    "51": "NO_FUNDS",
+    "65": "DAILY_LIMIT",
+    "75": "BANK_MAINTENANCE",
+    "79": "WRONG_BANK_PASSWORD",
+}
+SUSPICIOUS: Final = "07"
+REFUND_REFUSED: Final = {
+    "02": "REFUND_INVALID",
+    "03": "REFUND_INVALID",
+    "91": "REFUND_NOT_FOUND",
+    "93": "REFUND_AMOUNT_INVALID",
+    "95": "REFUND_REFUSED",
+    "97": "REFUND_SIGNATURE",
+}
+QUERY_ANSWER: Final = (
+    "vnp_ResponseId",
+    "vnp_Command",
+    "vnp_ResponseCode",
+    "vnp_Message",
+    "vnp_TmnCode",
+    "vnp_TxnRef",
+    "vnp_Amount",
+    "vnp_BankCode",
+    "vnp_PayDate",
+    "vnp_TransactionNo",
+    "vnp_TransactionType",
+    "vnp_TransactionStatus",
+    "vnp_OrderInfo",
+    "vnp_PromotionCode",
+    "vnp_PromotionAmount",
+)
+QUERY: Final = (
+    "vnp_RequestId",
+    "vnp_Version",
+    "vnp_Command",
+    "vnp_TmnCode",
+    "vnp_TxnRef",
+    "vnp_TransactionDate",
+    "vnp_CreateDate",
+    "vnp_IpAddr",
+    "vnp_OrderInfo",
+)
+REFUND: Final = (
+    "vnp_RequestId",
+    "vnp_Version",
+    "vnp_Command",
+    "vnp_TmnCode",
+    "vnp_TransactionType",
+    "vnp_TxnRef",
+    "vnp_Amount",
+    "vnp_TransactionNo",
+    "vnp_TransactionDate",
+    "vnp_CreateBy",
+    "vnp_CreateDate",
+    "vnp_IpAddr",
+    "vnp_OrderInfo",
+)
+
+
+def canonical(params: Mapping[str, str]) -> str:
+    """Write parameters as VNPay signs them: sorted, form-encoded, empty ones left out."""
+    signed = {
+        name: value
+        for name, value in params.items()
+        if value and name not in ("vnp_SecureHash", "vnp_SecureHashType")
+    }
+    return "&".join(f"{_encode(k)}={_encode(v)}" for k, v in sorted(signed.items()))
+
+
+def notice_of(said: Mapping[str, str]) -> Notice:
+    """Read VNPay's words: success needs both codes (TransactionStatus and ResponseCode)."""
+    response = said.get("vnp_ResponseCode", "99")
+    status = said.get("vnp_TransactionStatus", "")
+    outcome = Outcome.FAILED
+    if status == "00" and response == "00":
+        outcome = Outcome.PAID
+    elif status == "01" or SUSPICIOUS in (response, status):
+        outcome = Outcome.UNDECIDED
+    return Notice(
+        txn_ref=said.get("vnp_TxnRef", ""),
+        outcome=outcome,
+        amount_vnd=_dong(said.get("vnp_Amount", "")),
+        reason_code=REASONS.get(response, "GATEWAY_ERROR"),
+        gateway_no=said.get("vnp_TransactionNo"),
+        paid_at=_time(said.get("vnp_PayDate", "")),
+    )
+
+
+def returned(transaction_status: str) -> Returned:
+    """Read how a refund stands: refused, or on its way."""
+    return Returned("REFUND_REFUSED" if transaction_status == "09" else None)
+
+
+def _dong(hundredths: str) -> int | None:
+    whole = hundredths.isascii() and hundredths.isdecimal() and hundredths.endswith("00")
+    return int(hundredths) // 100 if whole else None
+
+
+def _time(moment: str) -> datetime | None:
+    try:
+        return datetime.strptime(moment, MOMENT).replace(tzinfo=VIETNAM)
+    except ValueError:
+        return None
+
+
+def moment(at: datetime) -> str:
+    """Write a time as VNPay does: in Vietnam, without separators."""
+    return at.astimezone(VIETNAM).strftime(MOMENT)
+
+
+def short(order_id: UUID) -> str:
+    """Name an order in a few plain characters."""
+    return order_id.hex[-12:].upper()
+
+
+def _encode(text: str) -> str:
+    return quote_plus(text, safe="*").replace("~", "%7E")

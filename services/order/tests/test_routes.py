@@ -1,0 +1,115 @@
+"""What every route refuses, and that the tables are those of the migrations."""
+
+from typing import Any
+
+import pytest
+from services.order.tests.world import World
+
+from events import SubjectErased
+from events.ids import uuid7
+from kit import clock
+from kit.db import Database
+from kit.testing import assert_migrated, client
+from order.tables import metadata
+
+
+async def test_the_migrations_make_the_tables_of_the_code(db: Database) -> None:
+    await assert_migrated("order", metadata, db)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/v1/orders/{order_id}", None),
+        ("GET", "/v1/orders/by-hold/{hold_id}", None),
+        ("GET", "/v1/orders/{order_id}/invoice", None),
+        ("POST", "/v1/orders/{order_id}/payments", None),
+        ("POST", "/v1/orders/{order_id}/cancel", {"reason_code": "CHANGED_MIND"}),
+    ],
+)
+async def test_another_customers_order_looks_like_none(
+    world: World, method: str, path: str, body: Any
+) -> None:
+    order = await world.place(await world.hold())
+    url = path.format(**order)
+
+    stranger = await world.customer(uuid7()).request(method, url, json=body)
+    nobody = await client(world.app).request(method, url, json=body)
+
+    assert (stranger.status_code, nobody.status_code) == (404, 401)
+    assert (await world.customer(uuid7()).get("/v1/orders")).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/orders", {}),
+        ("/v1/orders", {"hold_id": "no", "payment": "ONLINE", "accepted_total_vnd": 1}),
+        ("/v1/orders/{order_id}/cancel", {"reason_code": "because I say so"}),
+        ("/v1/orders/{order_id}/cancel", {}),
+    ],
+)
+async def test_a_bad_body_is_a_problem_that_names_the_field(
+    world: World, path: str, body: Any
+) -> None:
+    order = await world.place(await world.hold())
+
+    answer = await world.customer().post(path.format(**order), json=body)
+
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["errors"][0]["field"]
+
+
+async def test_lists_come_in_pages_newest_first(world: World) -> None:
+    made = [(await world.place(await world.hold(), "COD"))["order_id"] for _ in range(3)]
+
+    first = (await world.customer().get("/v1/orders?limit=2")).json()
+    rest = (await world.customer().get(f"/v1/orders?limit=2&after={first['next']}")).json()
+
+    assert [item["order_id"] for item in first["items"] + rest["items"]] == made[::-1]
+    assert rest["next"] is None
+
+
+async def test_staff_see_the_orders_of_their_regions_by_tab(world: World) -> None:
+    """F4.4."""
+    order = await world.place(await world.hold(), "COD")
+    await world.place(await world.hold())
+
+    own = await world.staff("osp_staff", regions=("KV2",)).get("/v1/staff/orders?status=PENDING")
+    other = await world.staff("osp_staff", regions=("KV1",)).get("/v1/staff/orders")
+    head_office = await world.staff("admin").get("/v1/staff/orders")
+    customer = await world.customer().get("/v1/staff/orders")
+
+    assert [item["order_id"] for item in own.json()["items"]] == [order["order_id"]]
+    assert other.json()["items"] == []
+    assert len(head_office.json()["items"]) == 2
+    assert customer.status_code == 403
+
+
+async def test_what_is_personal_is_sealed_and_comes_back_to_its_owner_only(world: World) -> None:
+    """G09: the address the QR code is sent to."""
+    order = await world.place(await world.hold(sim="ESIM"))
+
+    mine = await world.read(order)
+    staffs = await world.staff("admin").get(f"/v1/staff/orders/{order['order_id']}")
+
+    assert mine["email"] == "khach@example.test"
+    assert "email" not in staffs.json()
+    async with world.db.engine.connect() as connection:
+        raw = await connection.exec_driver_sql('select "order"::text from "order"')
+        assert "khach" not in str(raw.all())
+
+
+async def test_an_erased_customers_address_is_forgotten(world: World) -> None:
+    order = await world.place(await world.hold(sim="ESIM"))
+
+    await world.hears(SubjectErased(occurred_at=clock.now(), subject_id=world.customer_id))
+
+    assert (await world.read(order))["email"] is None
+
+
+async def test_the_description_names_every_route(world: World) -> None:
+    paths = world.app.openapi()["paths"]
+
+    assert all(op.get("summary") for ways in paths.values() for op in ways.values())

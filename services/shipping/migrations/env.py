@@ -1,0 +1,6 @@
+"""Run the migrations of the shipping service."""
+
+from kit import migrations
+from shipping.tables import metadata
+
+migrations.run(metadata)

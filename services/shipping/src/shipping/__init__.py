@@ -1,0 +1,1 @@
+"""How a blank SIM reaches its customer: the five tabs, carriers and stores."""

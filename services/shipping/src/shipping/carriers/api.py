@@ -1,0 +1,76 @@
+"""HTTP: carriers tell us where parcels are (F4.17, F4.22)."""
+
+import hmac
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field, ValidationError
+
+from kit import clock
+from kit.db import Transaction
+from kit.errors import Invalid
+from kit.http import problems
+from shipping.api import Config, Seal
+from shipping.carriers import commands
+from shipping.carriers.gateways import moment
+from shipping.news.domain import CARRIERS, News, NoSuchCarrier
+
+router = APIRouter(prefix="/v1/carriers", tags=["carriers"])
+
+
+class UnreadableNews(Invalid):
+    """This is not what the carrier's interface describes."""
+
+
+class GhnNews(BaseModel):
+    """What GHN posts at every change; the many fields we do not need are kept with the body."""
+
+    order_code: Annotated[str, Field(alias="OrderCode", min_length=1, max_length=64)]
+    client_order_code: Annotated[str, Field(alias="ClientOrderCode", max_length=64)] = ""
+    word: Annotated[str, Field(alias="Status", min_length=1, max_length=64)]
+    time: Annotated[str, Field(alias="Time", max_length=40)]
+    reason: Annotated[str | None, Field(alias="Reason")] = None
+    reason_code: Annotated[str | None, Field(alias="ReasonCode")] = None
+
+    def news(self) -> News:
+        """Say it in our words."""
+        return News(
+            carrier="ghn",
+            order_code=self.order_code,
+            client_order_code=self.client_order_code,
+            word=self.word,
+            said_at=moment(self.time),
+            reason=self.reason or "",
+            reason_code=self.reason_code or "",
+        )
+
+
+@router.post(
+    "/{carrier}/webhook/{secret}",
+    summary="News of a parcel",
+    responses=problems(NoSuchCarrier, UnreadableNews),
+    openapi_extra={
+        "requestBody": {
+            "content": {"application/json": {"schema": GhnNews.model_json_schema()}},
+        }
+    },
+)
+async def hear_carrier(
+    carrier: str,
+    secret: str,
+    request: Request,
+    config: Config,
+    sealer: Seal,
+    tx: Transaction,
+) -> dict[str, str]:
+    """Take news from a carrier. Told again, or about a parcel we do not know, it is still 200."""
+    expected = config.webhook_secret.get_secret_value()
+    if not hmac.compare_digest(secret.encode(), expected.encode()) or carrier not in CARRIERS:
+        raise NoSuchCarrier
+    body = await request.body()
+    try:
+        news = GhnNews.model_validate_json(body).news()
+    except (ValidationError, ValueError):
+        raise UnreadableNews from None
+    await commands.take_news(tx, sealer, news, body, now=clock.now())
+    return {"status": "heard"}

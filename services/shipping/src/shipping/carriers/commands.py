@@ -1,0 +1,129 @@
+"""Acting on what carriers say, whether they told us or we asked."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from events.ids import uuid7
+from kit.db import Tx
+from kit.sealing import Sealer
+from shipping.carriers.domain import ALARMS, hear
+from shipping.carriers.gateways import tasks
+from shipping.domain import NoSuchShipment, Status
+from shipping.news.domain import News
+from shipping.shipments import commands
+from shipping.shipments.domain import Shipment
+from shipping.tables import carrier_news, shipments
+
+ON_THE_ROAD = (
+    Status.BOOKED,
+    Status.COLLECTION_FAILED,
+    Status.DELIVERING,
+    Status.DELIVERY_RETRY,
+    Status.RETURNING,
+)
+
+log = structlog.get_logger()
+
+
+async def take_news(tx: Tx, sealer: Sealer, news: News, body: bytes, *, now: datetime) -> None:
+    """Keep the news as it came and let it move its shipment, once (F4.17, F4.22, G22, G23)."""
+    shipment_id = await _shipment_of(tx, news)
+    if not await _first_time(tx, sealer, news, body, shipment_id, now=now):
+        return
+    if shipment_id is None:
+        log.error("news_of_no_shipment", carrier=news.carrier, word=news.word)
+        return
+    shipment = await commands.get(tx, shipment_id)
+    if shipment.tracking_code not in (None, news.order_code):
+        log.error("news_of_another_parcel", shipment_id=str(shipment_id), word=news.word)
+        return
+    heard = hear(shipment, news, now=now)
+    shipment.heard_at = now
+    await tx.publish(*heard.facts)
+    if heard.effect in ALARMS:
+        log.error(
+            "carrier_alarm",
+            because=heard.effect,
+            shipment_id=str(shipment_id),
+            word=news.word,
+            status=shipment.status,
+        )
+    if shipment.handed_over_at and shipment.sim_serial is None:
+        log.error("left_without_serial", shipment_id=str(shipment_id))
+
+
+async def note_booking(tx: Tx, shipment_id: UUID, tracking_code: str, *, now: datetime) -> None:
+    """Note that the carrier took the order (F4.8.2), and call him off if nobody wants it now."""
+    shipment = await commands.get(tx, shipment_id)
+    late = shipment.status is Status.CANCELLED and shipment.tracking_code is None
+    await tx.publish(*shipment.booked(tracking_code, now=now))
+    if late:
+        await tasks.add(tx, "cancel-at-carrier", ref=shipment.id)
+
+
+async def ask_about_silent(
+    tx: Tx, *, now: datetime, after: timedelta, every: timedelta, batch: int = 50
+) -> int:
+    """Note to ask about parcels that nobody has told us of for long (G22)."""
+    silent = (
+        select(shipments.c.id)
+        .where(
+            shipments.c.status.in_(ON_THE_ROAD),
+            shipments.c.tracking_code.is_not(None),
+            shipments.c.heard_at <= now - after,
+            or_(shipments.c.asked_at.is_(None), shipments.c.asked_at <= now - every),
+        )
+        .order_by(shipments.c.heard_at)
+        .limit(batch)
+        .with_for_update(skip_locked=True)
+    )
+    ids = (await tx.scalars(silent)).all()
+    await tx.execute(update(shipments).where(shipments.c.id.in_(ids)).values(asked_at=now))
+    for shipment_id in ids:
+        await tasks.add(tx, "ask-carrier", ref=shipment_id)
+    return len(ids)
+
+
+async def read(tx: Tx, shipment_id: UUID) -> Shipment:
+    """Read a shipment for an errand, without holding it."""
+    shipment = await tx.get(Shipment, shipment_id)
+    if shipment is None:
+        raise NoSuchShipment
+    return shipment
+
+
+async def _first_time(
+    tx: Tx,
+    sealer: Sealer,
+    news: News,
+    body: bytes,
+    shipment_id: UUID | None,
+    *,
+    now: datetime,
+) -> bool:
+    row = {
+        "id": (news_id := uuid7()),
+        "carrier": news.carrier,
+        "order_code": news.order_code,
+        "word": news.word,
+        "said_at": news.said_at,
+        "heard_at": now,
+        "shipment_id": shipment_id,
+        "body": sealer.seal(body, about=str(news_id)),
+    }
+    new = insert(carrier_news).values(row).on_conflict_do_nothing(constraint="carrier_news_once")
+    return (await tx.scalar(new.returning(carrier_news.c.id))) is not None
+
+
+async def _shipment_of(tx: Tx, news: News) -> UUID | None:
+    try:
+        wanted = shipments.c.id == UUID(news.client_order_code)
+    except ValueError:
+        wanted = (shipments.c.carrier == news.carrier) & (
+            shipments.c.tracking_code == news.order_code
+        )
+    return await tx.scalar(select(shipments.c.id).where(wanted))

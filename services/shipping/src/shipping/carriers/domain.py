@@ -1,0 +1,195 @@
+"""What a carrier's news means for a shipment; one function, whoever asked or told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from events import CollectionFailed, DeliveryRefused, Event, ShipmentLost, ShipmentReturned
+from shipping.domain import IN_THE_HOUSE, NEXT, RANK, Status
+from shipping.news.domain import Dictionary, News, dictionary_of
+from shipping.shipments.domain import Shipment
+
+
+class Effect(StrEnum):
+    """What became of a piece of news."""
+
+    APPLIED = "APPLIED"
+    SAME = "SAME"
+    OLD = "OLD"
+    UNKNOWN_WORD = "UNKNOWN_WORD"
+    NOT_POSSIBLE = "NOT_POSSIBLE"
+
+
+ALARMS: Final = frozenset({Effect.UNKNOWN_WORD, Effect.NOT_POSSIBLE})
+"""What a person should look at: the state was kept."""
+
+
+@dataclass
+class Heard:
+    """The effect of news, and the facts it made true."""
+
+    effect: Effect
+    facts: list[Event] = field(default_factory=list)
+
+
+def hear(shipment: Shipment, news: News, *, now: datetime) -> Heard:
+    """Let news move a shipment: never back, never twice, and only along ways there are."""
+    words = dictionary_of(news.carrier)
+    if news.word not in words.states:
+        return Heard(Effect.UNKNOWN_WORD)
+    facts = shipment.booked(news.order_code, now=now) if shipment.status is Status.BOOKING else []
+    target = _target(words.states[news.word], shipment, news)
+    effect = _effect(shipment, news, target)
+    if effect is Effect.APPLIED:
+        for step in _way(shipment.status, target):
+            facts += STEPS[step](shipment, news, words, now)
+    if effect in (Effect.APPLIED, Effect.SAME):
+        shipment.carrier_word = news.word
+        shipment.carrier_said_at = max(news.said_at, shipment.carrier_said_at or news.said_at)
+    return Heard(effect, facts)
+
+
+def _target(meaning: Status, shipment: Shipment, news: News) -> Status:
+    if meaning is Status.BOOKED and (news.reason or news.reason_code):
+        return Status.COLLECTION_FAILED
+    if meaning is Status.CANCELLED and shipment.status not in IN_THE_HOUSE | {Status.CANCELLED}:
+        return Status.RETURNING
+    return meaning
+
+
+def _effect(shipment: Shipment, news: News, target: Status) -> Effect:
+    here = shipment.status
+    if here not in RANK or (here is Status.CANCELLED and RANK[target] >= RANK[Status.DELIVERING]):
+        # Not with a carrier at all, or it left the house although we called the courier off.
+        return Effect.SAME if here is target else Effect.NOT_POSSIBLE
+    if here is target or _said_before(shipment, news, target):
+        return Effect.SAME
+    if _is_old(shipment, news, target):
+        return Effect.OLD
+    way = [here, *_way(here, target)]
+    possible = all(there in NEXT[step] for step, there in pairwise(way))
+    return Effect.APPLIED if possible else Effect.NOT_POSSIBLE
+
+
+def _said_before(shipment: Shipment, news: News, target: Status) -> bool:
+    # "ready_to_pick" without a reason repeats the word of a failed collection, not its end.
+    return news.word == shipment.carrier_word and target is not Status.COLLECTION_FAILED
+
+
+def _is_old(shipment: Shipment, news: News, target: Status) -> bool:
+    here, there = RANK[shipment.status], RANK[target]
+    said = shipment.carrier_said_at
+    return there < here or (there == here and said is not None and news.said_at < said)
+
+
+def _way(here: Status, there: Status) -> list[Status]:
+    """List the states on the way: a carrier may leave words out, the order of facts may not."""
+    way = [there]
+    if there is Status.RETURNED and here is not Status.RETURNING:
+        way.insert(0, Status.RETURNING)
+    before = here in (Status.BOOKED, Status.COLLECTION_FAILED)
+    if before and RANK[there] > RANK[here] and there not in (Status.DELIVERING, Status.CANCELLED):
+        way.insert(0, Status.DELIVERING)
+    return way
+
+
+Step = Callable[[Shipment, News, Dictionary, datetime], list[Event]]
+
+
+def _goes_on(shipment: Shipment, *_: object) -> list[Event]:
+    """Expect the courier again (F4.9)."""
+    shipment.move_to(Status.BOOKED)
+    return []
+
+
+def _collection_failed(
+    shipment: Shipment, news: News, words: Dictionary, now: datetime
+) -> list[Event]:
+    """Note that the courier came in vain; he will come again (G23)."""
+    shipment.move_to(Status.COLLECTION_FAILED)
+    return [
+        CollectionFailed(
+            occurred_at=now,
+            hold_id=shipment.hold_id,
+            shipment_id=shipment.id,
+            reason_code=words.reason(news, "COURIER_CAME_IN_VAIN"),
+        )
+    ]
+
+
+def _delivering(shipment: Shipment, _: News, __: Dictionary, now: datetime) -> list[Event]:
+    """Believe the courier that he has the parcel (F4.13.2), or is trying again."""
+    if shipment.status is Status.DELIVERY_RETRY:
+        shipment.move_to(Status.DELIVERING)
+        return []
+    return [shipment.collected(now=now)]
+
+
+def _retry(shipment: Shipment, *_: object) -> list[Event]:
+    """Note that the courier met nobody and will try again (G23)."""
+    shipment.move_to(Status.DELIVERY_RETRY)
+    return []
+
+
+def _delivered(shipment: Shipment, news: News, _: Dictionary, now: datetime) -> list[Event]:
+    """End well (F4.22)."""
+    return shipment.deliver(news.said_at, now=now)
+
+
+def _refused(shipment: Shipment, news: News, words: Dictionary, now: datetime) -> list[Event]:
+    """Send it back: the customer did not take it (F4.15 TH1, F4.16 to F4.18, G21)."""
+    shipment.move_to(Status.RETURNING)
+    shipment.closed_because = reason = words.reason(news, "CUSTOMER_REFUSED")
+    return [
+        DeliveryRefused(
+            occurred_at=now,
+            hold_id=shipment.hold_id,
+            shipment_id=shipment.id,
+            reason_code=reason,
+        )
+    ]
+
+
+def _returned(shipment: Shipment, _: News, __: Dictionary, now: datetime) -> list[Event]:
+    """Take it back: its serial may be used again (G21)."""
+    shipment.move_to(Status.RETURNED)
+    return [ShipmentReturned(occurred_at=now, hold_id=shipment.hold_id, shipment_id=shipment.id)]
+
+
+def _dropped(shipment: Shipment, _: News, __: Dictionary, now: datetime) -> list[Event]:
+    """Give in to a carrier who will not collect it."""
+    return [shipment.cancel("CARRIER_CANCELLED", now=now)]
+
+
+def _gone(status: Status, reason_code: str) -> Step:
+    def lose(shipment: Shipment, _: News, __: Dictionary, now: datetime) -> list[Event]:
+        """Give it up: the carrier lost it or broke it (G23)."""
+        shipment.move_to(status)
+        shipment.closed_because = reason_code
+        return [
+            ShipmentLost(
+                occurred_at=now,
+                hold_id=shipment.hold_id,
+                shipment_id=shipment.id,
+                reason_code=reason_code,
+            )
+        ]
+
+    return lose
+
+
+STEPS: Final[dict[Status, Step]] = {
+    Status.BOOKED: _goes_on,
+    Status.COLLECTION_FAILED: _collection_failed,
+    Status.DELIVERING: _delivering,
+    Status.DELIVERY_RETRY: _retry,
+    Status.DELIVERED: _delivered,
+    Status.RETURNING: _refused,
+    Status.RETURNED: _returned,
+    Status.CANCELLED: _dropped,
+    Status.LOST: _gone(Status.LOST, "CARRIER_LOST"),
+    Status.DAMAGED: _gone(Status.DAMAGED, "CARRIER_DAMAGED"),
+}

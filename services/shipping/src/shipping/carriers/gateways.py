@@ -1,0 +1,141 @@
+"""GHN, as GHN wants to be spoken to. Every call happens outside any transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import httpx
+
+from kit.clock import VIETNAM
+from kit.errors import Unavailable
+from kit.tasks import Tasks
+from shipping.news.domain import News
+from shipping.settings import Settings
+
+API: Final = "/shiip/public-api/v2"
+SMALL: Final = {"weight": 50, "length": 20, "width": 15, "height": 2}
+"""An envelope with a SIM card in it: grams and centimetres."""
+
+tasks = Tasks()
+"""The errands of this service; `carriers.jobs` knows how each is carried out."""
+
+
+class CarrierAway(Unavailable):
+    """The carrier cannot be reached or did not understand; try again later."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """The four things a carrier must be told (F4.8.2)."""
+
+    shipment_id: UUID
+    order_id: UUID
+    collection_address: str
+    collection_at: datetime
+    recipient: str
+    phone: str
+    street: str
+    ward: str
+    province: str
+    note: str | None
+    cod_vnd: int
+
+
+class GhnGateway:
+    """Books, asks about and cancels parcels at GHN."""
+
+    def __init__(
+        self, settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self._settings, self._transport = settings, transport
+
+    async def book(self, parcel: Parcel) -> str:
+        """Hand in an order and return its tracking code; our code in it makes a repeat harmless."""
+        data = await self._ask("/shipping-order/create", self._order(parcel))
+        return str(data["order_code"])
+
+    async def find(self, shipment_id: UUID) -> str | None:
+        """Return the tracking code of an order whose answer was lost, if there is one."""
+        path = "/shipping-order/detail-by-client-code"
+        answer = await self._post(path, {"client_order_code": str(shipment_id)})
+        if answer.status_code == httpx.codes.BAD_REQUEST:
+            return None
+        return str(_data_of(answer)["order_code"])
+
+    async def news(self, tracking_code: str) -> News:
+        """Ask where a parcel is (G22)."""
+        data = await self._ask("/shipping-order/detail", {"order_code": tracking_code})
+        last = (data.get("log") or [{}])[-1]
+        return News(
+            carrier="ghn",
+            order_code=tracking_code,
+            client_order_code=str(data.get("client_order_code", "")),
+            word=str(data["status"]),
+            said_at=moment(str(data["updated_date"])),
+            reason=str(data.get("reason") or ""),
+            reason_code=str(last.get("reason_code") or ""),
+        )
+
+    async def cancel(self, tracking_code: str) -> bool:
+        """Call the courier off (G18); False if he has the parcel already."""
+        data = await self._ask("/switch-status/cancel", {"order_codes": [tracking_code]})
+        return all(one["result"] for one in data)
+
+    def _order(self, parcel: Parcel) -> dict[str, Any]:
+        money = f"Thu hộ {parcel.cod_vnd} đồng" if parcel.cod_vnd else "Đã thanh toán"
+        at = f"{parcel.collection_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+        return {
+            "client_order_code": str(parcel.shipment_id),
+            "content": f"SIM trắng, đơn hàng {parcel.order_id}",
+            "items": [{"name": "SIM trắng", "quantity": 1, "price": parcel.cod_vnd}],
+            **SMALL,
+            "service_type_id": 2,
+            "from_name": self._settings.sender_name,
+            "from_phone": self._settings.sender_phone,
+            "from_address": parcel.collection_address,
+            "pickup_time": int(parcel.collection_at.timestamp()),
+            "to_name": parcel.recipient,
+            "to_phone": parcel.phone,
+            "to_address": f"{parcel.street}, {parcel.ward}, {parcel.province}",
+            "to_ward_name": parcel.ward,
+            "to_province_name": parcel.province,
+            "cod_amount": parcel.cod_vnd,
+            "payment_type_id": 1,
+            "required_note": "KHONGCHOXEMHANG",
+            "note": ". ".join(filter(None, [f"Lấy hàng lúc {at}", money, parcel.note])),
+        }
+
+    async def _ask(self, path: str, body: dict[str, Any]) -> Any:
+        return _data_of(await self._post(path, body))
+
+    async def _post(self, path: str, body: dict[str, Any]) -> httpx.Response:
+        headers = {
+            "Token": self._settings.ghn_token.get_secret_value(),
+            "ShopId": str(self._settings.ghn_shop_id),
+        }
+        base = str(self._settings.ghn_url).rstrip("/")
+        try:
+            async with httpx.AsyncClient(
+                transport=self._transport, timeout=self._settings.ghn_timeout_seconds
+            ) as client:
+                return await client.post(f"{base}{API}{path}", json=body, headers=headers)
+        except httpx.HTTPError as error:
+            # The cause could quote the address of the customer; its kind says enough.
+            raise CarrierAway from RuntimeError(type(error).__name__)
+
+
+def moment(text: str) -> datetime:
+    """Read a time as GHN writes it; without a zone it is Vietnam's."""
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=VIETNAM)
+
+
+def _data_of(answer: httpx.Response) -> Any:
+    try:
+        body = answer.json()
+    except ValueError:
+        raise CarrierAway from None
+    if not answer.is_success or body.get("code") != httpx.codes.OK:
+        raise CarrierAway
+    return body["data"]

@@ -1,0 +1,111 @@
+"""What is asked of carriers after the commit, and by the clock."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import structlog
+
+from kit import clock
+from kit.db import Database, Tx
+from kit.jobs import Jobs
+from kit.sealing import Sealer
+from kit.tasks import Task, Tasks
+from shipping.carriers import commands
+from shipping.carriers.gateways import CarrierAway, GhnGateway, Parcel, tasks
+from shipping.deliveries.queries import address_of
+from shipping.domain import Status
+from shipping.settings import Settings
+from shipping.shipments.commands import get
+from shipping.shipments.domain import Shipment
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Errands:
+    """What is carried out after a commit, with the means to do it."""
+
+    ghn: GhnGateway
+    sealer: Sealer
+
+    async def book(self, task: Task, db: Database) -> None:
+        """Book the courier (F4.8.2); until it succeeds the shipment stays in BOOKING."""
+        async with db.transaction() as tx:
+            shipment = await commands.read(tx, task.ref)
+            parcel = await _parcel(tx, shipment, self.sealer)
+        # Cancelled meanwhile: it need not be booked, but an answer that was lost may have been yes.
+        wanted = shipment.status is Status.BOOKING
+        code = await self.ghn.book(parcel) if wanted else await self.ghn.find(shipment.id)
+        async with db.transaction() as tx:
+            now = clock.now()
+            if await task.done(tx, now=now) and code is not None:
+                await commands.note_booking(tx, task.ref, code, now=now)
+
+    async def call_off(self, task: Task, db: Database) -> None:
+        """Call the courier off (G18)."""
+        async with db.transaction() as tx:
+            code = (await commands.read(tx, task.ref)).tracking_code
+        accepted = code is None or await self.ghn.cancel(code)
+        async with db.transaction() as tx:
+            # Booked while we looked: the lock makes sure that one of us two calls him off.
+            if (await get(tx, task.ref)).tracking_code != code:
+                raise CarrierAway
+            await task.done(tx, now=clock.now())
+        if not accepted:
+            log.error("courier_kept_the_parcel", shipment_id=str(task.ref))
+
+    async def ask(self, task: Task, db: Database) -> None:
+        """Ask about a parcel that is silent (G22)."""
+        async with db.transaction() as tx:
+            code = (await commands.read(tx, task.ref)).tracking_code
+        assert code is not None
+        news = await self.ghn.news(code)
+        body = json.dumps(asdict(news), default=str, ensure_ascii=False).encode()
+        async with db.transaction() as tx:
+            now = clock.now()
+            if await task.done(tx, now=now):
+                await commands.take_news(tx, self.sealer, news, body, now=now)
+
+    def tasks(self) -> Tasks:
+        """Say which kind of task is which errand."""
+        kinds = {
+            "book-shipment": self.book,
+            "cancel-at-carrier": self.call_off,
+            "ask-carrier": self.ask,
+        }
+        return Tasks(dict(kinds), tasks.noted)
+
+
+def clockwork(settings: Settings) -> Jobs:
+    """Set up what the clock triggers."""
+    jobs = Jobs()
+
+    @jobs.every(30)
+    async def ask_about_silent_parcels(db: Database, now: datetime) -> int:
+        async with db.transaction() as tx:
+            return await commands.ask_about_silent(
+                tx, now=now, after=settings.poll_after, every=settings.poll_every
+            )
+
+    return jobs
+
+
+async def _parcel(tx: Tx, shipment: Shipment, sealer: Sealer) -> Parcel:
+    address = await address_of(tx, shipment.delivery_id, sealer)
+    assert address is not None, "a home delivery has an address"
+    assert shipment.collection_address is not None
+    assert shipment.collection_at is not None
+    return Parcel(
+        shipment_id=shipment.id,
+        order_id=shipment.order_id,
+        collection_address=shipment.collection_address,
+        collection_at=shipment.collection_at,
+        recipient=address.recipient,
+        phone=address.phone,
+        street=address.street,
+        ward=address.ward,
+        province=address.province,
+        note=address.note,
+        cod_vnd=shipment.cod_due_vnd,
+    )

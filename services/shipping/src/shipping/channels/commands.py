@@ -1,0 +1,39 @@
+"""Believing a sales channel about the parcels it brings itself (P2.3)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kit.db import Tx
+from shipping.domain import NoSuchShipment, SerialTaken, Status
+from shipping.holds.domain import KnownHold
+from shipping.shipments import commands
+from shipping.shipments.domain import Shipment
+
+
+async def pack(tx: Tx, hold_id: UUID, partner_id: UUID, serial: str, *, now: datetime) -> Shipment:
+    """Bind the blank SIM that is in the channel's parcel."""
+    shipment = await _of_partner(tx, hold_id, partner_id)
+    if shipment.sim_serial == serial and shipment.status is not Status.CANCELLED:
+        return shipment
+    packed = shipment.pack_by_channel(serial, now=now)
+    await tx.flush_or_raise(one_live_shipment_per_serial=SerialTaken(serial))
+    await tx.publish(packed)
+    return shipment
+
+
+async def deliver(
+    tx: Tx, hold_id: UUID, partner_id: UUID, at: datetime, *, now: datetime
+) -> Shipment:
+    """Believe that the channel's courier gave it to the customer."""
+    shipment = await _of_partner(tx, hold_id, partner_id)
+    if shipment.status is not Status.DELIVERED:
+        await tx.publish(*shipment.deliver_by_channel(at, now=now))
+    return shipment
+
+
+async def _of_partner(tx: Tx, hold_id: UUID, partner_id: UUID) -> Shipment:
+    hold = await tx.get(KnownHold, hold_id)
+    shipment = await commands.of_hold(tx, hold_id)
+    if hold is None or shipment is None or hold.partner_id != partner_id:
+        raise NoSuchShipment
+    return shipment

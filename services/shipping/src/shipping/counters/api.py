@@ -1,0 +1,70 @@
+"""HTTP: the store's own system (F4.6, F4.7)."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, NonNegativeInt, StringConstraints
+
+from kit import clock
+from kit.db import Transaction
+from kit.http import problems
+from kit.paging import After, Limit, Page
+from shipping.api import ShopCode
+from shipping.counters import commands
+from shipping.counters.commands import AtCounter
+from shipping.domain import (
+    NoSuchShipment,
+    SerialTaken,
+    ShipmentMovedOn,
+    Tab,
+    WrongAmount,
+    WrongSerial,
+)
+from shipping.shipments import queries
+from shipping.shipments.queries import StaffShipment
+
+router = APIRouter(prefix="/v1/store", tags=["store counter"])
+
+
+class HandOver(BaseModel):
+    """The customer's hold code, the SIM's serial, and the money taken."""
+
+    hold_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
+    sim_serial: Annotated[str, StringConstraints(strip_whitespace=True, max_length=32)]
+    collected_vnd: NonNegativeInt = 0
+
+
+@router.get("/shipments", summary="SIMs that customers collect here")
+async def list_shipments(
+    shop_code: ShopCode,
+    tx: Transaction,
+    tab: Tab | None = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Page[StaffShipment]:
+    """List what is to be given out at the caller's store; without a tab, what is still open."""
+    return await queries.list_for_store(tx, shop_code, tab, limit=limit, after=after)
+
+
+@router.post(
+    "/shipments/{shipment_id}/ready",
+    summary="The SIM waits for its customer",
+    responses=problems(NoSuchShipment, ShipmentMovedOn),
+)
+async def make_ready(shipment_id: UUID, shop_code: ShopCode, tx: Transaction) -> StaffShipment:
+    """Let the customer know that the SIM can be collected (F4.6)."""
+    shipment = await commands.make_ready(tx, shipment_id, shop_code, now=clock.now())
+    return await queries.standing(tx, shipment.id)
+
+
+@router.post(
+    "/hand-overs",
+    summary="Give the SIM to the customer",
+    responses=problems(NoSuchShipment, ShipmentMovedOn, SerialTaken, WrongSerial, WrongAmount),
+)
+async def hand_over(body: HandOver, shop_code: ShopCode, tx: Transaction) -> StaffShipment:
+    """Give the right SIM against the hold code and what is due (F4.7, G15)."""
+    what = AtCounter(body.hold_code, body.sim_serial, body.collected_vnd)
+    shipment = await commands.hand_over(tx, shop_code, what, now=clock.now())
+    return await queries.standing(tx, shipment.id)

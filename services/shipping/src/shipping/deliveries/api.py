@@ -1,0 +1,115 @@
+"""HTTP: the customer chooses how to receive the SIM (F3.7 to F3.10)."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from kit import clock
+from kit.auth import Customer
+from kit.db import Transaction
+from kit.http import problems
+from kit.tokens import Signer
+from shipping.api import Config, Seal, Sign
+from shipping.deliveries import commands, queries
+from shipping.deliveries.commands import Choice
+from shipping.deliveries.domain import (
+    Delivery,
+    DeliverySettled,
+    Doorstep,
+    HoldIsOver,
+    NoSuchDelivery,
+    NothingToDeliver,
+    WrongPhone,
+    mobile,
+)
+from shipping.deliveries.queries import DeliveryView
+from shipping.holds.domain import NoSuchHold, NotReadyYet
+from shipping.settings import Settings
+from shipping.stores.domain import UnknownStore, UnknownWard, store_of, ward_of
+
+router = APIRouter(prefix="/v1/deliveries", tags=["deliveries"])
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class AtHome(BaseModel):
+    """Bring it to this door (F3.10)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    delivery: Literal["HOME"]
+    recipient: Line
+    phone: Annotated[str, StringConstraints(max_length=24)]
+    ward_code: Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
+    street: Line
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] | None = None
+
+    def choice(self) -> Choice:
+        """Check the address; the region follows from the ward."""
+        ward = ward_of(self.ward_code)
+        doorstep = Doorstep(self.recipient, mobile(self.phone), self.street, self.note or None)
+        return Choice("HOME", ward.code, ward.region, doorstep=doorstep)
+
+
+class AtStore(BaseModel):
+    """I collect it at this store (F3.9)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    delivery: Literal["STORE"]
+    store_code: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{4,16}$")]
+
+    def choice(self) -> Choice:
+        """Check the store; ward and region are its own."""
+        store = store_of(self.store_code)
+        return Choice("STORE", store.ward.code, store.region, store_code=store.code)
+
+
+@router.put(
+    "/{hold_id}",
+    summary="Choose home delivery or a store",
+    responses=problems(
+        NoSuchHold,
+        NotReadyYet,
+        NothingToDeliver,
+        HoldIsOver,
+        DeliverySettled,
+        UnknownWard,
+        UnknownStore,
+        WrongPhone,
+    ),
+)
+async def choose_delivery(
+    hold_id: UUID,
+    body: Annotated[AtHome | AtStore, Field(discriminator="delivery")],
+    customer: Customer,
+    tx: Transaction,
+    sealer: Seal,
+    signer: Sign,
+    config: Config,
+) -> DeliveryView:
+    """Keep the choice and sign it for the order; send it again to change it until F4.8."""
+    delivery = await commands.choose(
+        tx, sealer, hold_id, customer.subject_id, body.choice(), now=clock.now()
+    )
+    return queries.view(delivery, sealer, _slip(delivery, signer, config))
+
+
+@router.get("/{hold_id}", summary="What I chose", responses=problems(NoSuchDelivery))
+async def read_delivery(
+    hold_id: UUID,
+    customer: Customer,
+    tx: Transaction,
+    sealer: Seal,
+    signer: Sign,
+    config: Config,
+) -> DeliveryView:
+    """Show the caller's own choice, with a fresh signed slip."""
+    delivery = await queries.of_customer(tx, hold_id, customer.subject_id)
+    return queries.view(delivery, sealer, _slip(delivery, signer, config))
+
+
+def _slip(delivery: Delivery, signer: Signer, config: Settings) -> str:
+    return signer.sign("delivery", delivery.claims(), ttl=config.choice_ttl)

@@ -1,0 +1,107 @@
+"""What a customer chose: a parcel to their door, or a walk to a store."""
+
+import re
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Final, Literal
+from uuid import UUID
+
+from events import Region
+from events.ids import uuid7
+from kit.errors import Conflict, Invalid, NotFound
+
+MOBILE: Final = re.compile(r"(?:\+?84|0)?([35789][0-9]{8})")
+Kind = Literal["HOME", "STORE"]
+
+
+@dataclass(eq=False)
+class NoSuchDelivery(NotFound):
+    """Nothing was chosen for this hold yet."""
+
+    hold_id: UUID
+
+
+@dataclass(eq=False)
+class NothingToDeliver(Conflict):
+    """This SIM does not need our delivery: it is an eSIM, or the sales channel brings it."""
+
+    hold_id: UUID
+
+
+@dataclass(eq=False)
+class HoldIsOver(Conflict):
+    """This hold is over: choose a number again."""
+
+    hold_id: UUID
+    because: str
+
+
+@dataclass(eq=False)
+class DeliverySettled(Conflict):
+    """It is too late for this change: the order is under way."""
+
+    hold_id: UUID
+
+
+@dataclass(eq=False)
+class WrongPhone(Invalid):
+    """The courier needs a Vietnamese mobile number."""
+
+    field: str = "phone"
+
+
+@dataclass(frozen=True)
+class Doorstep:
+    """Who takes the parcel, and where. Personal, so it is only ever stored sealed (F3.10)."""
+
+    recipient: str
+    phone: str
+    street: str
+    note: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it down, to be sealed."""
+        return asdict(self)
+
+
+@dataclass(kw_only=True, eq=False)
+class Delivery:
+    """One choice. Its doorstep may change until staff confirm the shipment (F4.8).
+
+    Another way of delivery is another choice with its own id: an order names the one it is for.
+    """
+
+    id: UUID = field(default_factory=uuid7)
+    hold_id: UUID
+    customer_id: UUID
+    kind: Kind
+    ward_code: str
+    region: Region
+    store_code: str | None
+    doorstep: bytes | None
+    """Sealed; none for a store."""
+    changed_at: datetime
+
+    def same_way_as(self, other: "Delivery") -> bool:
+        """Tell whether an order placed for the one still fits the other."""
+        mine = (self.kind, self.region, self.store_code)
+        return mine == (other.kind, other.region, other.store_code)
+
+    def claims(self) -> dict[str, Any]:
+        """Say what the order service has to know, and nothing personal."""
+        return {
+            "hold_id": str(self.hold_id),
+            "delivery_id": str(self.id),
+            "delivery": self.kind,
+            "ward_code": self.ward_code,
+            "store_code": self.store_code,
+            "region": self.region,
+        }
+
+
+def mobile(text: str) -> str:
+    """Write a Vietnamese mobile number as E.164 digits, however it was typed."""
+    found = MOBILE.fullmatch(re.sub(r"[\s.\-()]", "", text))
+    if found is None:
+        raise WrongPhone
+    return f"84{found[1]}"

@@ -1,0 +1,26 @@
+"""Keeping what is heard of a hold. Its row is also the lock behind which facts are joined."""
+
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+
+from kit.db import Tx
+from shipping.holds.domain import KnownHold, NotReadyYet
+from shipping.tables import holds
+
+
+async def take_up(tx: Tx, hold_id: UUID) -> KnownHold:
+    """Lock what is known of a hold, which may be nothing yet."""
+    await tx.execute(insert(holds).values(id=hold_id).on_conflict_do_nothing())
+    hold = await tx.get(KnownHold, hold_id, with_for_update=True)
+    assert hold is not None
+    return hold
+
+
+async def of_customer(tx: Tx, hold_id: UUID, customer_id: UUID) -> KnownHold:
+    """Lock a customer's own hold; unknown yet is not the same as somebody else's."""
+    hold = await tx.get(KnownHold, hold_id, with_for_update=True)
+    if hold is None:
+        raise NotReadyYet(hold_id)
+    hold.check_owner(customer_id)
+    return hold

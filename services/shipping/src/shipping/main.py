@@ -1,0 +1,44 @@
+"""Wires the shipping service together. The only module that knows every other."""
+
+from fastapi import FastAPI
+
+from kit.db import Database
+from kit.sealing import Sealer
+from kit.service import assemble
+from kit.tokens import Signer
+from shipping.api import answer_not_ready
+from shipping.carriers.api import router as carriers
+from shipping.carriers.gateways import GhnGateway
+from shipping.carriers.jobs import Errands, clockwork
+from shipping.channels.api import router as channels
+from shipping.consumers import subscriptions
+from shipping.counters.api import router as counters
+from shipping.deliveries.api import router as deliveries
+from shipping.holds.domain import NotReadyYet
+from shipping.labels.api import router as labels
+from shipping.settings import Settings
+from shipping.shipments.api import router as shipments
+from shipping.stores.api import router as stores
+
+
+def create_app(settings: Settings, db: Database) -> FastAPI:
+    """Build the service from its parts; it is on the bus while it is up."""
+    sealer = Sealer(settings.keys_dir, "shipping")
+    service = assemble(
+        "shipping",
+        settings,
+        db=db,
+        routers=[stores, deliveries, shipments, labels, counters, channels, carriers],
+        subscriptions=subscriptions,
+        tasks=Errands(GhnGateway(settings), sealer).tasks(),
+        jobs=clockwork(settings),
+        state={"signer": Signer(settings.keys_dir, "shipping"), "sealer": sealer},
+    )
+    service.add_exception_handler(NotReadyYet, answer_not_ready)
+    return service
+
+
+def app() -> FastAPI:
+    """Build the service from its environment: `uvicorn --factory shipping.main:app`."""
+    settings = Settings.model_validate({})
+    return create_app(settings, Database(str(settings.database_url), pool_size=settings.pool_size))

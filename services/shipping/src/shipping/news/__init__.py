@@ -1,0 +1,1 @@
+"""What carriers say about parcels, in their words and in ours."""

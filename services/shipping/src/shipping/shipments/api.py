@@ -1,0 +1,149 @@
+"""HTTP: a customer's shipment, and the order tabs of OSP's staff (flow 4)."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import AwareDatetime, BaseModel, StringConstraints
+
+from events import ReasonCode
+from kit import clock
+from kit.auth import Customer
+from kit.db import Transaction
+from kit.errors import Invalid
+from kit.http import problems
+from kit.paging import After, Limit, Page
+from shipping.api import Osp, Seal
+from shipping.domain import (
+    NoSuchShipment,
+    NotPacked,
+    NotThatWay,
+    SerialTaken,
+    ShipmentMovedOn,
+    Tab,
+    WrongSerial,
+)
+from shipping.shipments import commands, queries
+from shipping.shipments.queries import MyShipment, StaffShipment, StaffShipmentDetail
+
+router = APIRouter(tags=["shipments"])
+
+
+class TooEarly(Invalid):
+    """The collection time has to lie in the future."""
+
+
+class Confirm(BaseModel):
+    """Where and when the courier finds the parcel, and whose courier it is (F4.8)."""
+
+    collection_address: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=5, max_length=300)
+    ]
+    collection_at: AwareDatetime
+    carrier: Literal["ghn"] = "ghn"
+
+    def in_the_future(self, now: datetime) -> datetime:
+        """Refuse a moment that has passed."""
+        if self.collection_at <= now:
+            raise TooEarly
+        return self.collection_at
+
+
+class Pack(BaseModel):
+    """The serial printed on the blank SIM (F4.12)."""
+
+    sim_serial: Annotated[str, StringConstraints(strip_whitespace=True, max_length=32)]
+
+
+class Reject(BaseModel):
+    """Why the order cannot be sent (G17)."""
+
+    reason_code: ReasonCode
+
+
+@router.get(
+    "/v1/shipments/by-hold/{hold_id}",
+    summary="Where is my SIM?",
+    responses=problems(NoSuchShipment),
+)
+async def read_my_shipment(hold_id: UUID, customer: Customer, tx: Transaction) -> MyShipment:
+    """Show the caller's own shipment: tab, state and tracking code."""
+    return await queries.of_customer(tx, hold_id, customer.subject_id)
+
+
+@router.get("/v1/staff/shipments", summary="One of the five tabs")
+async def list_shipments(
+    tab: Tab, who: Osp, tx: Transaction, limit: Limit = 50, after: After = None
+) -> Page[StaffShipment]:
+    """List the orders of a tab, of the caller's regions, oldest first (F4.4)."""
+    return await queries.list_for_staff(tx, who, tab, limit=limit, after=after)
+
+
+@router.get(
+    "/v1/staff/shipments/{shipment_id}",
+    summary="One shipment, with its address",
+    responses=problems(NoSuchShipment),
+)
+async def read_shipment(
+    shipment_id: UUID, who: Osp, tx: Transaction, sealer: Seal
+) -> StaffShipmentDetail:
+    """Show a shipment to those who pack it."""
+    return await queries.detail_for_staff(tx, shipment_id, who, sealer)
+
+
+@router.post(
+    "/v1/staff/shipments/{shipment_id}/confirm",
+    summary="Confirm, with collection address and time",
+    responses=problems(NoSuchShipment, ShipmentMovedOn, NotThatWay, TooEarly),
+)
+async def confirm_shipment(
+    shipment_id: UUID, body: Confirm, who: Osp, tx: Transaction
+) -> StaffShipment:
+    """Move the order to "Chờ lấy hàng" and book the courier (F4.8)."""
+    now = clock.now()
+    shipment = await commands.confirm(
+        tx,
+        shipment_id,
+        who,
+        address=body.collection_address,
+        at=body.in_the_future(now),
+        carrier=body.carrier,
+        now=now,
+    )
+    return await queries.standing(tx, shipment.id)
+
+
+@router.post(
+    "/v1/staff/shipments/{shipment_id}/pack",
+    summary="Pack the blank SIM",
+    responses=problems(NoSuchShipment, ShipmentMovedOn, NotThatWay, SerialTaken, WrongSerial),
+)
+async def pack_shipment(shipment_id: UUID, body: Pack, who: Osp, tx: Transaction) -> StaffShipment:
+    """Bind the SIM with this serial to the order (F4.12)."""
+    shipment = await commands.pack(tx, shipment_id, who, body.sim_serial, now=clock.now())
+    return await queries.standing(tx, shipment.id)
+
+
+@router.post(
+    "/v1/staff/shipments/{shipment_id}/hand-over",
+    summary="Hand the parcel to the courier",
+    responses=problems(NoSuchShipment, ShipmentMovedOn, NotThatWay, NotPacked),
+)
+async def hand_over_shipment(shipment_id: UUID, who: Osp, tx: Transaction) -> StaffShipment:
+    """Set "đang giao hàng": from here on it can only be refused (F4.13.1, F4.14)."""
+    shipment = await commands.hand_over(tx, shipment_id, who, now=clock.now())
+    return await queries.standing(tx, shipment.id)
+
+
+@router.post(
+    "/v1/staff/shipments/{shipment_id}/reject",
+    summary="Reject, with a reason",
+    responses=problems(NoSuchShipment, ShipmentMovedOn),
+)
+async def reject_shipment(
+    shipment_id: UUID, body: Reject, who: Osp, tx: Transaction
+) -> StaffShipment:
+    """Cancel an order that cannot be sent; its customer is told why (G17)."""
+    shipment = await commands.reject(tx, shipment_id, who, body.reason_code, now=clock.now())
+    return await queries.standing(tx, shipment.id)

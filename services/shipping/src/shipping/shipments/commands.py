@@ -1,0 +1,142 @@
+"""Moving shipments: what facts from other services and OSP's staff make of them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from events import OrderPlaced
+from kit.auth import Caller
+from kit.db import Tx
+from shipping.carriers.gateways import tasks
+from shipping.domain import (
+    IN_THE_HOUSE,
+    NoSuchShipment,
+    SerialTaken,
+    ShipmentMovedOn,
+    Status,
+)
+from shipping.holds.domain import KnownHold
+from shipping.shipments.domain import Shipment
+from shipping.tables import shipments
+
+WITH_CARRIER = frozenset({Status.BOOKING, Status.BOOKED, Status.COLLECTION_FAILED})
+
+
+async def place(tx: Tx, placed: OrderPlaced, hold: KnownHold, *, now: datetime) -> None:
+    """Begin a shipment for a physical SIM (F4.1); an eSIM has nothing to ship."""
+    if placed.sim == "ESIM" or await of_hold(tx, hold.id):
+        return
+    tx.add(Shipment.of(placed))
+    await tx.flush()
+    await catch_up(tx, hold, now=now)
+
+
+async def catch_up(tx: Tx, hold: KnownHold, *, now: datetime) -> None:
+    """Join what was heard of a hold so far, in whatever order it came (F4.2, F4.11)."""
+    shipment = await of_hold(tx, hold.id)
+    if shipment is None:
+        return
+    if asked_because := hold.cancel_asked_because:
+        hold.cancel_asked_because = None
+        await answer_cancel(tx, hold, asked_because, now=now)
+    elif because := hold.over_because:
+        await _call_off(tx, shipment, because)
+    else:
+        shipment.begin(paid=hold.paid)
+
+
+async def answer_cancel(tx: Tx, hold: KnownHold, reason_code: str, *, now: datetime) -> None:
+    """Decide a cancellation under the shipment's row lock: the first to commit wins (G18)."""
+    shipment = await of_hold(tx, hold.id)
+    if shipment is None:
+        hold.cancel_asked_because = reason_code
+        return
+    await _tell_carrier(tx, shipment)
+    await tx.publish(shipment.answer_cancel(reason_code, now=now))
+
+
+async def confirm(
+    tx: Tx,
+    shipment_id: UUID,
+    who: Caller,
+    *,
+    address: str,
+    at: datetime,
+    carrier: str,
+    now: datetime,
+) -> Shipment:
+    """Confirm the order and book the courier, who is called after the commit (F4.8, F4.8.2)."""
+    shipment = await of_staff(tx, shipment_id, who)
+    if shipment.status in WITH_CARRIER and shipment.collection_at == at:
+        return shipment
+    await tx.publish(shipment.confirm(address, at, carrier, now=now))
+    await tasks.add(tx, "book-shipment", ref=shipment.id)
+    return shipment
+
+
+async def pack(tx: Tx, shipment_id: UUID, who: Caller, serial: str, *, now: datetime) -> Shipment:
+    """Bind a blank SIM to the order (F4.12)."""
+    shipment = await of_staff(tx, shipment_id, who)
+    if shipment.sim_serial == serial and shipment.status is not Status.CANCELLED:
+        return shipment
+    packed = shipment.pack(serial, now=now)
+    await tx.flush_or_raise(one_live_shipment_per_serial=SerialTaken(serial))
+    await tx.publish(packed)
+    return shipment
+
+
+async def hand_over(tx: Tx, shipment_id: UUID, who: Caller, *, now: datetime) -> Shipment:
+    """Give the parcel to the courier (F4.13); he may have said so himself already."""
+    shipment = await of_staff(tx, shipment_id, who)
+    if shipment.status not in (Status.DELIVERING, Status.DELIVERY_RETRY):
+        await tx.publish(shipment.hand_over(now=now))
+    return shipment
+
+
+async def reject(
+    tx: Tx, shipment_id: UUID, who: Caller, reason_code: str, *, now: datetime
+) -> Shipment:
+    """Refuse an order that cannot be sent: out of stock, a wrong address (G17)."""
+    shipment = await of_staff(tx, shipment_id, who)
+    if shipment.status is Status.CANCELLED and shipment.closed_because == reason_code:
+        return shipment
+    if shipment.status not in IN_THE_HOUSE:
+        raise ShipmentMovedOn(shipment.id, shipment.status)
+    await _tell_carrier(tx, shipment)
+    await tx.publish(shipment.cancel(reason_code, now=now))
+    return shipment
+
+
+async def of_hold(tx: Tx, hold_id: UUID) -> Shipment | None:
+    """Lock the shipment of a hold."""
+    mine = select(Shipment).where(shipments.c.hold_id == hold_id).with_for_update()
+    return await tx.scalar(mine.execution_options(populate_existing=True))
+
+
+async def get(tx: Tx, shipment_id: UUID) -> Shipment:
+    """Lock a shipment."""
+    shipment = await tx.get(Shipment, shipment_id, with_for_update=True)
+    if shipment is None:
+        raise NoSuchShipment
+    return shipment
+
+
+async def of_staff(tx: Tx, shipment_id: UUID, who: Caller) -> Shipment:
+    """Lock a shipment of the caller's regions; another region's looks like none at all."""
+    shipment = await get(tx, shipment_id)
+    hold = await tx.get(KnownHold, shipment.hold_id)
+    if not who.covers(hold.region if hold else None):
+        raise NoSuchShipment
+    return shipment
+
+
+async def _call_off(tx: Tx, shipment: Shipment, because: str) -> None:
+    if shipment.status in IN_THE_HOUSE:
+        await _tell_carrier(tx, shipment)
+        shipment.call_off(because)
+
+
+async def _tell_carrier(tx: Tx, shipment: Shipment) -> None:
+    if shipment.status in WITH_CARRIER:
+        await tasks.add(tx, "cancel-at-carrier", ref=shipment.id)

@@ -1,0 +1,242 @@
+"""A shipment: one blank SIM for one order. Each method returns the facts it made true."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from events import (
+    CancelRefused,
+    CodCollected,
+    Event,
+    OrderPlaced,
+    PaymentMethod,
+    ShipmentBooked,
+    ShipmentCancelled,
+    ShipmentConfirmed,
+    ShipmentDelivered,
+    ShipmentHandedOver,
+    ShipmentPacked,
+)
+from events.ids import uuid7
+from shipping.domain import (
+    IN_THE_HOUSE,
+    NEXT,
+    NotPacked,
+    NotThatWay,
+    ShipmentMovedOn,
+    Status,
+    check_serial,
+)
+
+Way = Literal["HOME", "STORE", "CHANNEL"]
+
+
+@dataclass(kw_only=True, eq=False)
+class Shipment:
+    """One parcel, or one SIM behind a counter."""
+
+    id: UUID = field(default_factory=uuid7)
+    hold_id: UUID
+    order_id: UUID
+    delivery: Way
+    delivery_id: UUID | None
+    store_code: str | None
+    payment: PaymentMethod
+    cod_due_vnd: int
+    """What whoever hands it over must collect; nothing once it is paid."""
+    status: Status = Status.WAITING_PAYMENT
+    placed_at: datetime
+    carrier: str | None = None
+    collection_address: str | None = None
+    collection_at: datetime | None = None
+    tracking_code: str | None = None
+    carrier_word: str | None = None
+    """The last thing the carrier said, in its own word."""
+    carrier_said_at: datetime | None = None
+    heard_at: datetime | None = None
+    asked_at: datetime | None = None
+    sim_serial: str | None = None
+    handed_over_at: datetime | None = None
+    delivered_at: datetime | None = None
+    closed_because: str | None = None
+
+    @classmethod
+    def of(cls, placed: OrderPlaced) -> "Shipment":
+        """Begin with what the customer agreed to (F4.1)."""
+        assert placed.delivery != "ESIM"
+        return cls(
+            hold_id=placed.hold_id,
+            order_id=placed.order_id,
+            delivery=placed.delivery,
+            delivery_id=placed.delivery_id,
+            store_code=placed.store_code,
+            payment=placed.payment,
+            cod_due_vnd=placed.total_vnd if placed.payment == "COD" else 0,
+            placed_at=placed.occurred_at,
+        )
+
+    def begin(self, *, paid: bool) -> None:
+        """Enter the tab "Chờ xử lý" once nothing is owed before delivery (F4.2)."""
+        called_off = self.status is Status.CANCELLED and self.closed_because == "HOLD_EXPIRED"
+        if (self.status is Status.WAITING_PAYMENT or called_off) and (
+            paid or self.payment == "COD"
+        ):
+            self.move_to(Status.PENDING)
+            self.closed_because = None
+
+    def confirm(self, address: str, at: datetime, carrier: str, *, now: datetime) -> Event:
+        """Say where and when the courier finds the parcel (F4.8)."""
+        self.must_be_for("HOME")
+        self.move_to(Status.BOOKING)
+        self.collection_address, self.collection_at, self.carrier = address, at, carrier
+        return ShipmentConfirmed(
+            occurred_at=now, hold_id=self.hold_id, shipment_id=self.id, carrier=carrier
+        )
+
+    def booked(self, tracking_code: str, *, now: datetime) -> list[Event]:
+        """Note that the carrier took the order (F4.8.2); heard again, nothing changes."""
+        if self.tracking_code is not None:
+            return []
+        self.tracking_code, self.heard_at = tracking_code, now
+        if self.status is not Status.BOOKING:
+            return []
+        self.move_to(Status.BOOKED)
+        assert self.carrier is not None
+        return [
+            ShipmentBooked(
+                occurred_at=now,
+                hold_id=self.hold_id,
+                shipment_id=self.id,
+                carrier=self.carrier,
+                tracking_code=tracking_code,
+            )
+        ]
+
+    def pack(self, serial: str, *, now: datetime) -> Event:
+        """Bind the blank SIM to the order (F4.12, G37); until the hand-over it may be another."""
+        self.must_be_for("HOME")
+        packable = {Status.BOOKING, Status.BOOKED, Status.COLLECTION_FAILED}
+        if self.sim_serial is None:
+            # The courier was quicker than the scanner: better late than never.
+            packable |= {Status.DELIVERING, Status.DELIVERY_RETRY, Status.DELIVERED}
+        self._must_be_in(packable)
+        return self._bind(serial, now=now)
+
+    def pack_by_channel(self, serial: str, *, now: datetime) -> Event:
+        """Believe the channel that packed the SIM it will deliver itself (P2.3)."""
+        self.must_be_for("CHANNEL")
+        if self.status is not Status.WITH_CHANNEL:
+            self.move_to(Status.WITH_CHANNEL)
+        return self._bind(serial, now=now)
+
+    def deliver_by_channel(self, at: datetime, *, now: datetime) -> list[Event]:
+        """Believe the channel whose courier gave the SIM to the customer (P2.3)."""
+        self.must_be_for("CHANNEL")
+        if self.sim_serial is None:
+            raise NotPacked(self.id)
+        return self.deliver(at, now=now)
+
+    def hand_over(self, *, now: datetime) -> Event:
+        """Give the parcel to the courier: it must be packed, and he must be booked (F4.13, G20)."""
+        self.must_be_for("HOME")
+        self._must_be_in({Status.BOOKED, Status.COLLECTION_FAILED})
+        if self.sim_serial is None:
+            raise NotPacked(self.id)
+        return self.collected(now=now)
+
+    def collected(self, *, now: datetime) -> Event:
+        """Let it go with the courier, whoever says so first, staff or he (F4.13.1, F4.13.2)."""
+        self.move_to(Status.DELIVERING)
+        self.handed_over_at = now
+        return ShipmentHandedOver(occurred_at=now, hold_id=self.hold_id, shipment_id=self.id)
+
+    def deliver(self, at: datetime, *, now: datetime) -> list[Event]:
+        """End well: the customer has the SIM, the courier the money (F4.15 TH2, F4.19 to F4.23)."""
+        self.move_to(Status.DELIVERED)
+        self.delivered_at = at
+        return [
+            *self.money("CARRIER", at, now=now),
+            ShipmentDelivered(
+                occurred_at=now, hold_id=self.hold_id, shipment_id=self.id, delivered_at=at
+            ),
+        ]
+
+    def cancel(self, reason_code: str, *, now: datetime) -> Event:
+        """Stop it while it is in the house (F4.3 TH1, F4.10 TH1, G17, G18)."""
+        self.call_off(reason_code)
+        return self._cancelled(now=now)
+
+    def call_off(self, reason_code: str) -> None:
+        """Stop it because the hold or the order is over already: nobody needs to be told."""
+        self._must_be_in(IN_THE_HOUSE)
+        self.move_to(Status.CANCELLED)
+        self.closed_because = reason_code
+
+    def answer_cancel(self, reason_code: str, *, now: datetime) -> Event:
+        """Decide a cancellation that somebody asked for; asked again, the answer is the same."""
+        if self.status in IN_THE_HOUSE:
+            return self.cancel(reason_code, now=now)
+        if self.status is Status.CANCELLED:
+            return self._cancelled(now=now)
+        return CancelRefused(
+            occurred_at=now,
+            hold_id=self.hold_id,
+            shipment_id=self.id,
+            reason_code=_TOO_LATE.get(self.status, "ALREADY_CANCELLED"),
+        )
+
+    def _cancelled(self, *, now: datetime) -> Event:
+        return ShipmentCancelled(
+            occurred_at=now,
+            hold_id=self.hold_id,
+            shipment_id=self.id,
+            reason_code=self.closed_because,
+        )
+
+    def _bind(self, serial: str, *, now: datetime) -> Event:
+        check_serial(serial)
+        self.sim_serial = serial
+        return ShipmentPacked(
+            occurred_at=now, hold_id=self.hold_id, shipment_id=self.id, sim_serial=serial
+        )
+
+    def money(
+        self, by: Literal["CARRIER", "COUNTER"], at: datetime, *, now: datetime
+    ) -> list[Event]:
+        """Take what is due on receipt, if anything is (F4.19, F4.20)."""
+        if not self.cod_due_vnd:
+            return []
+        return [
+            CodCollected(
+                occurred_at=now,
+                hold_id=self.hold_id,
+                shipment_id=self.id,
+                amount_vnd=self.cod_due_vnd,
+                collected_by=by,
+                collected_at=at,
+            )
+        ]
+
+    def must_be_for(self, way: Way) -> None:
+        """Refuse what does not fit the way this SIM reaches its customer (F4.5)."""
+        if self.delivery != way:
+            raise NotThatWay(self.id, self.delivery)
+
+    def _must_be_in(self, statuses: AbstractSet[Status]) -> None:
+        if self.status not in statuses:
+            raise ShipmentMovedOn(self.id, self.status)
+
+    def move_to(self, status: Status) -> None:
+        """Change state, if the state machine knows the way."""
+        if status not in NEXT[self.status]:
+            raise ShipmentMovedOn(self.id, self.status)
+        self.status = status
+
+
+_TOO_LATE = {
+    Status.DELIVERING: "ALREADY_HANDED_OVER",
+    Status.DELIVERY_RETRY: "ALREADY_HANDED_OVER",
+    Status.DELIVERED: "ALREADY_DELIVERED",
+}

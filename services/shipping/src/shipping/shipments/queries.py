@@ -1,0 +1,177 @@
+"""Answers about shipments: the five tabs, and one shipment as staff or its customer sees it."""
+
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import BaseModel, computed_field
+from sqlalchemy import Select, or_, select
+
+from events import PaymentMethod, Region
+from kit.auth import Caller
+from kit.db import Tx
+from kit.paging import Page
+from kit.sealing import Sealer
+from shipping.deliveries.queries import Address, address_of
+from shipping.domain import IN_THE_HOUSE, LABELS, TAB_LABELS, TAB_OF, NoSuchShipment, Status, Tab
+from shipping.shipments.domain import Way
+from shipping.stores.domain import stores
+from shipping.stores.queries import StoreView
+from shipping.tables import holds, shipments
+
+
+class Standing(BaseModel):
+    """Where a shipment stands, in the words of the five tabs."""
+
+    shipment_id: UUID
+    hold_id: UUID
+    order_id: UUID
+    delivery: Way
+    store_code: str | None
+    status: Status
+    payment: PaymentMethod
+    cod_due_vnd: int
+    placed_at: datetime
+    carrier: str | None
+    tracking_code: str | None
+    handed_over_at: datetime | None
+    delivered_at: datetime | None
+    reason_code: str | None
+
+    @computed_field
+    def tab(self) -> Tab | None:
+        """Name the tab it lies in; none before payment."""
+        return TAB_OF[self.status]
+
+    @computed_field
+    def tab_label(self) -> str:
+        """Say the tab in Vietnamese, or what comes before the tabs."""
+        tab = TAB_OF[self.status]
+        return TAB_LABELS[tab] if tab else LABELS[self.status]
+
+    @computed_field
+    def status_label(self) -> str:
+        """Say the state inside the tab in Vietnamese."""
+        return LABELS[self.status]
+
+
+class StaffShipment(Standing):
+    """A shipment in the lists of OSP's staff or a store."""
+
+    hold_code: str | None
+    region: Region | None
+    shop_code: str | None
+    sim_serial: str | None
+    collection_address: str | None
+    collection_at: datetime | None
+    carrier_word: str | None
+    packed: bool
+
+
+class StaffShipmentDetail(StaffShipment):
+    """One shipment with the address its parcel goes to."""
+
+    address: Address | None
+
+
+class MyShipment(Standing):
+    """A customer's own shipment."""
+
+    packed: bool
+    can_cancel: bool
+    store: StoreView | None
+
+
+_COLUMNS: Final = (
+    shipments.c.id.label("shipment_id"),
+    *(
+        column
+        for column in shipments.c
+        if column.name not in ("id", "closed_because", "carrier_said_at", "version")
+    ),
+    shipments.c.closed_because.label("reason_code"),
+    shipments.c.sim_serial.is_not(None).label("packed"),
+    holds.c.hold_code,
+    holds.c.region,
+    holds.c.shop_code,
+    holds.c.customer_id,
+)
+_ALL: Final = select(*_COLUMNS).join_from(shipments, holds, shipments.c.hold_id == holds.c.id)
+
+
+def statuses_of(tab: Tab) -> AbstractSet[Status]:
+    """Return the states that lie in a tab."""
+    return {status for status, where in TAB_OF.items() if where is tab}
+
+
+async def list_for_staff(
+    tx: Tx, who: Caller, tab: Tab, *, limit: int, after: UUID | None
+) -> Page[StaffShipment]:
+    """List a tab, oldest first, of the regions the caller works for."""
+    wanted = _ALL.where(shipments.c.status.in_(statuses_of(tab)))
+    if who.regions:
+        wanted = wanted.where(holds.c.region.in_(who.regions))
+    return await _page(tx, wanted, limit, after)
+
+
+async def list_for_store(
+    tx: Tx, shop_code: str, tab: Tab | None, *, limit: int, after: UUID | None
+) -> Page[StaffShipment]:
+    """List what customers collect at a store (F4.6)."""
+    wanted = _ALL.where(
+        shipments.c.delivery == "STORE",
+        shipments.c.store_code == shop_code,
+        shipments.c.status.in_(statuses_of(tab)) if tab else _open_at_store(),
+    )
+    return await _page(tx, wanted, limit, after)
+
+
+async def detail_for_staff(
+    tx: Tx, shipment_id: UUID, who: Caller, sealer: Sealer
+) -> StaffShipmentDetail:
+    """Show a shipment with its address; another region's looks like none at all."""
+    row = await _one(tx, _ALL.where(shipments.c.id == shipment_id))
+    if not who.covers(row["region"]):
+        raise NoSuchShipment
+    address = await address_of(tx, row["delivery_id"], sealer)
+    return StaffShipmentDetail.model_validate(dict(row) | {"address": address})
+
+
+async def of_customer(tx: Tx, hold_id: UUID, customer_id: UUID) -> MyShipment:
+    """Show a customer the shipment of their own hold."""
+    row = await _one(
+        tx, _ALL.where(shipments.c.hold_id == hold_id, holds.c.customer_id == customer_id)
+    )
+    store = stores().get(row["store_code"] or "")
+    more = {
+        "can_cancel": row["status"] in IN_THE_HOUSE,
+        "store": StoreView.of(store) if store else None,
+    }
+    return MyShipment.model_validate(dict(row) | more)
+
+
+async def standing(tx: Tx, shipment_id: UUID) -> StaffShipment:
+    """Show a shipment after a change, to the staff who made it."""
+    await tx.flush()
+    row = await _one(tx, _ALL.where(shipments.c.id == shipment_id))
+    return StaffShipment.model_validate(dict(row))
+
+
+async def _one(tx: Tx, wanted: Select[Any]) -> Any:
+    row = (await tx.execute(wanted)).mappings().one_or_none()
+    if row is None:
+        raise NoSuchShipment
+    return row
+
+
+async def _page(tx: Tx, wanted: Select[Any], limit: int, after: UUID | None) -> Page[StaffShipment]:
+    if after:
+        wanted = wanted.where(shipments.c.id > after)
+    rows = (await tx.execute(wanted.order_by(shipments.c.id).limit(limit + 1))).mappings().all()
+    items = [StaffShipment.model_validate(dict(row)) for row in rows[:limit]]
+    return Page(items=items, next=items[-1].shipment_id if len(rows) > limit else None)
+
+
+def _open_at_store() -> Any:
+    return or_(shipments.c.status == Status.PENDING, shipments.c.status == Status.READY_AT_STORE)

@@ -1,0 +1,106 @@
+"""Stores and wards: two lists that are part of the package, because they change with a release."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from events import Region
+from kit.errors import Invalid
+
+
+@dataclass(eq=False)
+class UnknownWard(Invalid):
+    """There is no such ward."""
+
+    ward_code: str
+
+
+@dataclass(eq=False)
+class UnknownStore(Invalid):
+    """There is no such store."""
+
+    store_code: str
+
+
+@dataclass(frozen=True)
+class Ward:
+    """A ward, commune or special zone, and the regional company whose territory it is."""
+
+    code: str
+    name: str
+    province_code: str
+    province: str
+    region: Region
+
+
+@dataclass(frozen=True)
+class Store:
+    """A store where customers may collect a SIM (F3.9)."""
+
+    code: str
+    name: str
+    address: str
+    ward: Ward
+    opens: time
+    closes: time
+
+    @property
+    def region(self) -> Region:
+        """Name the regional company it belongs to."""
+        return self.ward.region
+
+
+def ward_of(code: str) -> Ward:
+    """Find a ward by its five-digit code."""
+    try:
+        return wards()[code]
+    except KeyError:
+        raise UnknownWard(code) from None
+
+
+def store_of(code: str) -> Store:
+    """Find a store by its shop code."""
+    try:
+        return stores()[code]
+    except KeyError:
+        raise UnknownStore(code) from None
+
+
+@cache
+def wards() -> dict[str, Ward]:
+    """Read all wards of the country."""
+    return {
+        row["ward_code"]: Ward(
+            row["ward_code"],
+            " ".join(row["ward"].split()),
+            row["province_code"],
+            row["province"],
+            cast("Region", row["region"]),
+        )
+        for row in _rows("wards.csv")
+    }
+
+
+@cache
+def stores() -> dict[str, Store]:
+    """Read all stores, in the order of the list."""
+    return {
+        row["store_code"]: Store(
+            row["store_code"],
+            row["name"],
+            row["address"],
+            wards()[row["ward_code"]],
+            time.fromisoformat(row["opens"]),
+            time.fromisoformat(row["closes"]),
+        )
+        for row in _rows("stores.csv")
+    }
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = files("shipping").joinpath("data", name).read_text(encoding="utf-8")
+    return csv.DictReader(text.splitlines())

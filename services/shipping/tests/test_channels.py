@@ -1,0 +1,83 @@
+"""Sales channels that deliver the blank SIM themselves (P2.3)."""
+
+from datetime import timedelta
+
+import pytest
+from services.shipping.tests.conftest import Journey, Journeys, stated
+
+from events.ids import uuid7
+from kit import clock
+from kit.db import Database
+from kit.testing import published
+
+
+@pytest.fixture
+async def mine(journey: Journeys) -> Journey:
+    made = journey(partner_id=uuid7(), customer_id=None, delivery="CHANNEL", payment="CHANNEL")
+    return await made.begin()
+
+
+async def test_a_channel_reports_serial_and_delivery_of_its_own_parcel(
+    mine: Journey, db: Database
+) -> None:
+    """P2.3, G37."""
+    at = clock.now() - timedelta(hours=1)
+    path = f"/v1/partner/shipments/{mine.hold_id}"
+    async with mine.partner() as partner:
+        packed = [
+            await partner.post(f"{path}/packed", json={"sim_serial": "1234567890"})
+            for _ in range(2)
+        ]
+        delivered = [
+            await partner.post(f"{path}/delivered", json={"delivered_at": at.isoformat()})
+            for _ in range(2)
+        ]
+
+    assert [a.status_code for a in (*packed, *delivered)] == [200] * 4
+    assert delivered[0].json()["status_label"] == "Đã giao"
+    bound, done = await stated(db)
+    assert (bound.topic, bound.sim_serial) == ("ShipmentPacked", "1234567890")
+    assert (done.topic, done.delivered_at) == ("ShipmentDelivered", at)
+
+
+async def test_another_channels_parcel_looks_like_none(mine: Journey, db: Database) -> None:
+    path = f"/v1/partner/shipments/{mine.hold_id}"
+    async with mine.partner(uuid7()) as other:
+        packed = await other.post(f"{path}/packed", json={"sim_serial": "1234567890"})
+        delivered = await other.post(
+            f"{path}/delivered", json={"delivered_at": clock.now().isoformat()}
+        )
+
+    assert (packed.status_code, delivered.status_code) == (404, 404)
+    assert await published(db) == []
+
+
+async def test_a_parcel_is_delivered_after_it_was_packed_and_not_in_the_future(
+    mine: Journey,
+) -> None:
+    path = f"/v1/partner/shipments/{mine.hold_id}"
+    later = (clock.now() + timedelta(hours=1)).isoformat()
+    async with mine.partner() as partner:
+        unpacked = await partner.post(
+            f"{path}/delivered", json={"delivered_at": clock.now().isoformat()}
+        )
+        await partner.post(f"{path}/packed", json={"sim_serial": "1234567890"})
+        future = await partner.post(f"{path}/delivered", json={"delivered_at": later})
+
+    assert unpacked.json()["type"] == "/problems/not-packed"
+    assert future.json()["type"] == "/problems/not-yet"
+
+
+async def test_a_channel_cannot_report_a_parcel_that_we_send(journey: Journeys) -> None:
+    partner_id = uuid7()
+    mine = await journey(partner_id=partner_id).begin()
+    async with mine.partner() as partner:
+        answer = await partner.post(
+            f"/v1/partner/shipments/{mine.hold_id}/packed", json={"sim_serial": "1234567890"}
+        )
+
+    assert answer.json()["type"] == "/problems/not-that-way"
+
+
+async def test_osp_does_not_send_a_channels_parcel(mine: Journey) -> None:
+    assert (await mine.confirm()).json()["type"] == "/problems/not-that-way"

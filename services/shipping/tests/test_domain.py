@@ -1,0 +1,175 @@
+"""The words of shipping and its state machine, without a database."""
+
+from itertools import product
+
+import pytest
+
+from events.ids import uuid7
+from kit import clock
+from shipping.deliveries.domain import WrongPhone, mobile
+from shipping.domain import (
+    IN_THE_HOUSE,
+    LABELS,
+    NEXT,
+    TAB_LABELS,
+    TAB_OF,
+    ShipmentMovedOn,
+    Status,
+    Tab,
+    WrongSerial,
+    check_serial,
+)
+from shipping.holds.domain import KnownHold
+from shipping.news.domain import dictionary_of
+from shipping.shipments.domain import Shipment
+from shipping.shipments.queries import statuses_of
+from shipping.stores.domain import UnknownWard, stores, ward_of, wards
+
+
+def shipment(status: Status) -> Shipment:
+    return Shipment(
+        hold_id=uuid7(),
+        order_id=uuid7(),
+        delivery="HOME",
+        delivery_id=None,
+        store_code=None,
+        payment="ONLINE",
+        cod_due_vnd=0,
+        placed_at=clock.now(),
+        status=status,
+    )
+
+
+@pytest.mark.parametrize(("here", "there"), list(product(Status, Status)))
+def test_a_shipment_moves_only_along_the_ways_of_the_state_machine(
+    here: Status, there: Status
+) -> None:
+    parcel = shipment(here)
+
+    if there in NEXT[here]:
+        parcel.move_to(there)
+        assert parcel.status is there
+    else:
+        with pytest.raises(ShipmentMovedOn):
+            parcel.move_to(there)
+        assert parcel.status is here
+
+
+def test_the_five_tabs_are_those_of_the_procedure_letter_by_letter() -> None:
+    assert list(TAB_LABELS.values()) == [
+        "Chờ xử lý",
+        "Chờ lấy hàng",
+        "Đang giao hàng",
+        "Đã giao",
+        "Đã hủy",
+    ]
+    assert set(TAB_OF) == set(Status) == set(LABELS) == set(NEXT)
+    assert statuses_of(Tab.DELIVERING) == {Status.DELIVERING, Status.DELIVERY_RETRY}
+    assert {s for s in Status if TAB_OF[s] is None} == {Status.WAITING_PAYMENT}
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_asked_to_cancel_a_shipment_in_the_house_stops_and_any_other_says_why_not(
+    status: Status,
+) -> None:
+    """G18, G19: the customer may cancel until the hand-over, at any moment."""
+    parcel = shipment(status)
+
+    answer = parcel.answer_cancel("CHANGED_MIND", now=clock.now())
+
+    expected = {
+        Status.CANCELLED: ("ShipmentCancelled", None),
+        Status.DELIVERING: ("CancelRefused", "ALREADY_HANDED_OVER"),
+        Status.DELIVERY_RETRY: ("CancelRefused", "ALREADY_HANDED_OVER"),
+        Status.DELIVERED: ("CancelRefused", "ALREADY_DELIVERED"),
+    }.get(status, ("CancelRefused", "ALREADY_CANCELLED"))
+    if status in IN_THE_HOUSE:
+        expected = ("ShipmentCancelled", "CHANGED_MIND")
+        assert parcel.status is Status.CANCELLED
+    assert (answer.topic, getattr(answer, "reason_code", None)) == expected
+
+
+@pytest.mark.parametrize(
+    "serial",
+    [
+        "1234567890",
+        "12345678901234567890",
+        "8984012345678901234",
+        "89840123456789012340",
+        "898401234567890123",
+    ],
+)
+def test_a_serial_is_ten_to_twenty_digits_and_a_whole_iccid_passes_luhn(serial: str) -> None:
+    check_serial(serial)
+
+
+@pytest.mark.parametrize(
+    ("serial", "because"),
+    [
+        ("123456789", "SHAPE"),
+        ("123456789012345678901", "SHAPE"),
+        ("12345678901x", "SHAPE"),
+        ("", "SHAPE"),
+        ("8984012345678901235", "CHECK_DIGIT"),
+        ("89840123456789012341", "CHECK_DIGIT"),
+    ],
+)
+def test_a_mistyped_serial_is_refused_with_the_reason(serial: str, because: str) -> None:
+    with pytest.raises(WrongSerial) as caught:
+        check_serial(serial)
+
+    assert caught.value.because == because
+
+
+@pytest.mark.parametrize(
+    "typed", ["0912345678", "+84 912 345 678", "84912345678", "912.345.678", "0912-345-678"]
+)
+def test_a_mobile_number_is_understood_however_it_is_typed(typed: str) -> None:
+    assert mobile(typed) == "84912345678"
+
+
+@pytest.mark.parametrize("typed", ["0212345678", "091234567", "09123456789", "hello", "", "１２３"])
+def test_what_is_no_vietnamese_mobile_number_is_refused(typed: str) -> None:
+    with pytest.raises(WrongPhone):
+        mobile(typed)
+
+
+def test_every_ward_is_known_and_every_region_has_at_least_three_stores() -> None:
+    assert len(wards()) == 3321
+    assert ward_of("26740").region == "KV2"
+    with pytest.raises(UnknownWard):
+        ward_of("99999")
+    regions = [store.region for store in stores().values()]
+    assert {region: regions.count(region) >= 3 for region in set(regions)} == {
+        f"KV{n}": True for n in range(1, 10)
+    }
+    assert stores()["2HCM0001"].region == "KV2"
+    assert all(code[0] == store.region[-1] for code, store in stores().items())
+
+
+def test_the_dictionary_of_ghn_has_its_twenty_two_words() -> None:
+    words = dictionary_of("ghn")
+
+    assert len(words.states) == 22
+    assert set(words.states.values()) <= set(Status)
+    assert words.version
+
+
+def test_a_hold_confirmed_after_it_had_expired_is_not_over_however_it_was_heard() -> None:
+    """A payment made in time and heard late takes the number back."""
+    early, late = clock.now(), clock.now()
+    for order in ([0, 1], [1, 0]):
+        hold = KnownHold(id=uuid7())
+        news = [
+            lambda hold=hold: hold.learn_gone(early, "HOLD_EXPIRED"),
+            lambda hold=hold: hold.learn_confirmed(late),
+        ]
+        for index in order:
+            news[index]()
+
+        assert hold.over_because is None
+
+    lost = KnownHold(id=uuid7())
+    lost.learn_confirmed(early)
+    lost.learn_gone(late, "HOLD_RELEASED")
+    assert lost.over_because == "HOLD_RELEASED"

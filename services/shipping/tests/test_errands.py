@@ -1,0 +1,152 @@
+"""What is asked of the carrier after the commit, when it is away or too late (F4.8.2, G18, G22)."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+from services.shipping.tests.conftest import Ghn, Journeys
+from structlog.testing import capture_logs
+
+from kit import clock
+from kit.db import Database
+from kit.tasks.runner import open_tasks
+from kit.testing import published
+from shipping.carriers.gateways import CarrierAway, GhnGateway, moment
+from shipping.carriers.jobs import clockwork
+from shipping.settings import Settings
+
+
+async def test_a_carrier_that_is_away_is_asked_again_while_staff_see_that_we_try(
+    journey: Journeys, ghn: Ghn, db: Database
+) -> None:
+    mine = await journey().begin()
+    ghn.refuse_next = 2
+
+    await mine.confirm()
+    for expected in ("BOOKING", "BOOKING", "BOOKED"):
+        await mine.work()
+        assert await mine.status() == expected
+
+    assert len(ghn.orders) == 1
+    assert await published(db) == ["ShipmentConfirmed", "ShipmentBooked"]
+
+
+async def test_an_answer_that_is_lost_makes_no_second_order(journey: Journeys, ghn: Ghn) -> None:
+    """The carrier knows our own code."""
+    mine = await journey().begin()
+    ghn.lose_next_answer = 1
+
+    await mine.confirm()
+    await mine.work()
+    assert await mine.status() == "BOOKING"
+    await mine.work()
+
+    assert await mine.status() == "BOOKED"
+    assert len(ghn.orders) == 1
+
+
+async def test_an_order_cancelled_before_the_booking_never_reaches_the_carrier(
+    journey: Journeys, ghn: Ghn, db: Database
+) -> None:
+    mine = await journey().begin()
+    await mine.confirm()
+    await mine.hear(mine.cancel_requested())
+
+    await mine.work()
+
+    assert ghn.orders == {}
+    async with db.transaction() as tx:
+        assert await open_tasks(tx) == 0
+
+
+async def test_an_order_cancelled_while_its_booking_answer_was_lost_is_called_off_there(
+    journey: Journeys, ghn: Ghn, db: Database
+) -> None:
+    """G18: the answer that was lost may have been yes."""
+    mine = await journey().begin()
+    ghn.lose_next_answer = 1
+    await mine.confirm()
+    await mine.work()
+    await mine.hear(mine.cancel_requested())
+
+    for _ in range(3):
+        await mine.work()
+
+    assert ghn.only()["status"] == "cancel"
+    assert await mine.status() == "CANCELLED"
+    assert await published(db) == ["ShipmentConfirmed", "ShipmentCancelled"]
+    async with db.transaction() as tx:
+        assert await open_tasks(tx) == 0
+
+
+async def test_a_courier_who_has_the_parcel_already_cannot_be_called_off_and_someone_hears_it(
+    journey: Journeys, ghn: Ghn
+) -> None:
+    mine = await (await journey().begin()).book()
+    ghn.keep_parcels = True
+    await mine.hear(mine.cancel_requested())
+
+    with capture_logs() as logs:
+        await mine.work()
+
+    assert "courier_kept_the_parcel" in [entry["event"] for entry in logs]
+
+
+async def test_a_silent_parcel_is_asked_about_after_six_hours_and_every_quarter_of_an_hour(
+    journey: Journeys, ghn: Ghn, db: Database, settings: Settings
+) -> None:
+    """G22: polling is the safety net of the webhook."""
+    mine = await (await journey().begin()).book()
+    await mine.pack()
+    (job,) = clockwork(settings).all
+    start = clock.now()
+    ghn.only()["status"] = "delivered"
+
+    due = [
+        await job.work(db, start + timedelta(hours=5)),
+        await job.work(db, start + timedelta(hours=6, minutes=1)),
+        await job.work(db, start + timedelta(hours=6, minutes=15)),
+        await job.work(db, start + timedelta(hours=6, minutes=17)),
+    ]
+    await mine.work()
+
+    assert due == [0, 1, 0, 1]
+    assert await mine.status() == "DELIVERED"
+    assert (await published(db))[-2:] == ["ShipmentHandedOver", "ShipmentDelivered"]
+    assert await job.work(db, start + timedelta(days=9)) == 0
+
+
+async def test_polled_news_and_the_same_news_by_webhook_count_once(
+    journey: Journeys, ghn: Ghn, db: Database, settings: Settings
+) -> None:
+    mine = await (await journey().begin()).book()
+    await mine.pack()
+    at = "2030-01-01T00:00:00.000Z"
+    ghn.only().update(status="picked", updated_date=at)
+    (job,) = clockwork(settings).all
+    await job.work(db, clock.now() + timedelta(hours=7))
+
+    await mine.work()
+    await mine.carrier("picked", time=at)
+    await mine.carrier("picked", time="2030-01-01T00:00:01.000Z")
+
+    assert (await published(db)).count("ShipmentHandedOver") == 1
+
+
+@pytest.mark.parametrize("answer", [httpx.Response(200, text="<html>"), httpx.ConnectError("no")])
+async def test_whatever_keeps_ghn_from_answering_is_a_reason_to_try_later(
+    settings: Settings, answer: httpx.Response | httpx.HTTPError
+) -> None:
+    def respond(_: httpx.Request) -> httpx.Response:
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    gateway = GhnGateway(settings, transport=httpx.MockTransport(respond))
+
+    with pytest.raises(CarrierAway):
+        await gateway.cancel("G1")
+
+
+def test_a_time_without_a_zone_is_vietnams() -> None:
+    assert moment("2030-01-01T07:00:00") == moment("2030-01-01T00:00:00Z")

@@ -1,0 +1,314 @@
+"""OSP's staff: the tabs, confirming, packing, handing over, rejecting (F4.4 to F4.14)."""
+
+from datetime import timedelta
+
+import pytest
+from services.shipping.tests.conftest import Ghn, Journeys, stated
+
+from events.ids import uuid7
+from kit import clock
+from kit.db import Database
+from kit.testing import published
+
+
+async def test_confirming_moves_the_order_and_tells_the_carrier_the_four_things(
+    journey: Journeys, ghn: Ghn, db: Database
+) -> None:
+    """F4.8, F4.8.1, F4.8.2: order, collection time and address, delivery, payment status."""
+    mine = await journey(payment="COD").begin()
+
+    confirmed = (await mine.confirm()).json()
+    assert (confirmed["tab_label"], confirmed["status_label"]) == (
+        "Chờ lấy hàng",
+        "Đang đặt đơn vị vận chuyển",
+    )
+    await mine.work()
+
+    told, collection_at = ghn.only(), (await mine.shipment()).collection_at
+    assert ghn.heads == [("ghn-token", "7")]
+    assert str(mine.order_id) in told["content"]
+    assert told["from_address"] == "Kho OSP, 5 Lê Duẩn"
+    assert told["pickup_time"] == int((collection_at or clock.now()).timestamp())
+    assert (told["to_name"], told["to_phone"]) == ("Nguyễn Thị Mai", "84912345678")
+    assert told["to_address"] == "12 Nguyễn Huệ, Phường Sài Gòn, Thành phố Hồ Chí Minh"
+    assert told["cod_amount"] == 110_000
+    assert told["client_order_code"] == str((await mine.shipment()).id)
+    assert await mine.status() == "BOOKED"
+    booked = (await stated(db))[-1]
+    assert (booked.topic, booked.tracking_code) == ("ShipmentBooked", told["order_code"])
+
+
+async def test_a_paid_order_is_carried_without_collecting_money(
+    journey: Journeys, ghn: Ghn
+) -> None:
+    """F4.19 TH1."""
+    mine = await (await journey().begin()).book()
+
+    assert ghn.only()["cod_amount"] == 0
+    assert "Đã thanh toán" in ghn.only()["note"]
+    assert (await mine.shipment()).cod_due_vnd == 0
+
+
+async def test_a_collection_time_in_the_past_is_refused(journey: Journeys) -> None:
+    mine = await journey().begin()
+    body = {
+        "collection_address": "Kho OSP",
+        "collection_at": (clock.now() - timedelta(minutes=1)).isoformat(),
+    }
+
+    answer = await mine.staff("confirm", body)
+
+    assert answer.json()["type"] == "/problems/too-early"
+    assert await mine.status() == "PENDING"
+
+
+async def test_confirming_again_with_the_same_words_changes_nothing(
+    journey: Journeys, db: Database
+) -> None:
+    mine = await journey().begin()
+    at = (clock.now() + timedelta(hours=1)).isoformat()
+    body = {"collection_address": "Kho OSP", "collection_at": at, "carrier": "ghn"}
+
+    answers = [await mine.staff("confirm", body) for _ in range(2)]
+    other = await mine.staff("confirm", body | {"collection_at": "2099-01-01T00:00:00Z"})
+
+    assert [a.status_code for a in answers] == [200, 200]
+    assert other.status_code == 409
+    assert await published(db) == ["ShipmentConfirmed"]
+
+
+async def test_packing_binds_the_serial_and_prints_it_with_the_hold_code(
+    journey: Journeys, db: Database
+) -> None:
+    """F4.12, P2.3, G37."""
+    mine = await (await journey(payment="COD").begin()).book()
+    shipment = await mine.shipment()
+    async with mine.osp() as osp:
+        too_early = await osp.get(f"/v1/staff/shipments/{shipment.id}/label")
+        packed = (await mine.pack("8984012345678901234")).json()
+        label = await osp.get(f"/v1/staff/shipments/{shipment.id}/label")
+
+    assert too_early.json()["type"] == "/problems/not-packed"
+    assert (packed["packed"], packed["sim_serial"]) == (True, "8984012345678901234")
+    said = (await stated(db))[-1]
+    assert (said.topic, said.sim_serial) == ("ShipmentPacked", "8984012345678901234")
+    assert label.headers["content-type"] == "text/html; charset=utf-8"
+    code = mine.hold_code
+    assert " ".join(code[i : i + 4] for i in range(0, len(code), 4)) in label.text
+    for word in ("8984012345678901234", "Nguyễn Thị Mai", "Thu hộ: 110.000 đ", "Tải ứng dụng"):
+        assert word in label.text
+
+
+async def test_a_label_prints_names_as_text_whatever_they_contain(journey: Journeys) -> None:
+    mine = journey()
+    await mine.hear(mine.created())
+    home = {
+        "delivery": "HOME",
+        "recipient": "<script>alert(1)</script>",
+        "phone": "0912345678",
+        "ward_code": "26740",
+        "street": "$hold_code & co",
+    }
+    mine.delivery_id = (await mine.choose(home)).json()["delivery_id"]
+    await mine.hear(mine.placed(), mine.routed(), mine.paid())
+    await mine.book()
+    await mine.pack()
+
+    async with mine.osp() as osp:
+        label = await osp.get(f"/v1/staff/shipments/{(await mine.shipment()).id}/label")
+
+    assert "<script>" not in label.text
+    assert "&lt;script&gt;" in label.text
+    assert "$hold_code &amp; co" in label.text
+
+
+async def test_packing_again_with_the_same_serial_changes_nothing_and_another_replaces_it(
+    journey: Journeys, db: Database
+) -> None:
+    mine = await (await journey().begin()).book()
+
+    for serial in ("1111111111", "1111111111", "2222222222"):
+        assert (await mine.pack(serial)).status_code == 200
+
+    serials = [f.sim_serial for f in await stated(db) if f.topic == "ShipmentPacked"]
+    assert serials == ["1111111111", "2222222222"]
+
+
+@pytest.mark.parametrize("serial", ["123", "8984012345678901235", "abcdefghijkl"])
+async def test_a_mistyped_serial_is_refused(journey: Journeys, serial: str) -> None:
+    mine = await (await journey().begin()).book()
+
+    answer = await mine.pack(serial)
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/wrong-serial")
+
+
+async def test_a_serial_belongs_to_one_live_shipment_and_comes_free_with_its_return(
+    journey: Journeys,
+) -> None:
+    first = await (await journey().begin()).book()
+    second = await (await journey().begin()).book()
+    await first.pack("5555555555")
+
+    taken = await second.pack("5555555555")
+    await first.carrier("waiting_to_return")
+    travelling = await second.pack("5555555555")
+    await first.carrier("returned")
+    free = await second.pack("5555555555")
+
+    assert [a.status_code for a in (taken, travelling, free)] == [409, 409, 200]
+    assert taken.json()["type"] == "/problems/serial-taken"
+
+
+async def test_the_hand_over_needs_a_packed_parcel_and_a_booked_courier(
+    journey: Journeys, db: Database
+) -> None:
+    """F4.13, G20; then the tab is "Đang giao hàng" (F4.13.1, F4.14)."""
+    mine = await journey().begin()
+    await mine.confirm()
+    await mine.pack()
+    unbooked = await mine.staff("hand-over")
+    await mine.work()
+    other = await (await journey().begin()).book()
+    unpacked = await other.staff("hand-over")
+
+    handed = [await mine.staff("hand-over") for _ in range(2)]
+
+    assert unbooked.json()["type"] == "/problems/shipment-moved-on"
+    assert unpacked.json()["type"] == "/problems/not-packed"
+    assert [h.json()["tab_label"] for h in handed] == ["Đang giao hàng"] * 2
+    assert (await published(db)).count("ShipmentHandedOver") == 1
+
+
+async def test_both_sides_of_one_hand_over_state_it_once(journey: Journeys, db: Database) -> None:
+    """F4.13.1 and F4.13.2 are two views of one hand-over (G20)."""
+    mine = await (await journey().begin()).book()
+    await mine.pack()
+
+    await mine.carrier("picked")
+    late = await mine.staff("hand-over")
+    other = await (await journey().begin()).book()
+    await other.pack("9999999999")
+    await other.staff("hand-over")
+    await other.carrier("picked")
+
+    assert late.status_code == 200
+    assert (await published(db)).count("ShipmentHandedOver") == 2
+    assert (await mine.status(), await other.status()) == ("DELIVERING", "DELIVERING")
+
+
+async def test_staff_reject_an_order_with_a_reason_in_the_first_two_tabs(
+    journey: Journeys, ghn: Ghn, db: Database
+) -> None:
+    """G17: the courier is called off too."""
+    pending = await journey().begin()
+    booked = await (await journey().begin()).book()
+
+    first = await pending.staff("reject", {"reason_code": "OUT_OF_STOCK"})
+    second = await booked.staff("reject", {"reason_code": "WRONG_ADDRESS"})
+    again = await booked.staff("reject", {"reason_code": "WRONG_ADDRESS"})
+    await booked.work()
+
+    assert [a.json()["tab_label"] for a in (first, second, again)] == ["Đã hủy"] * 3
+    said = [f.reason_code for f in await stated(db) if f.topic == "ShipmentCancelled"]
+    assert said == ["OUT_OF_STOCK", "WRONG_ADDRESS"]
+    assert ghn.only()["status"] == "cancel"
+
+
+async def test_staff_cannot_reject_what_has_left_the_house(journey: Journeys) -> None:
+    mine = await (await journey().begin()).book()
+    await mine.carrier("picked")
+
+    answer = await mine.staff("reject", {"reason_code": "OUT_OF_STOCK"})
+
+    assert (answer.status_code, answer.json()["state"]) == (409, "DELIVERING")
+
+
+async def test_the_customer_cancels_while_the_parcel_awaits_collection(
+    journey: Journeys, ghn: Ghn, db: Database
+) -> None:
+    """F4.10 TH1, G18, G19."""
+    mine = await (await journey().begin()).book()
+    await mine.pack()
+
+    await mine.hear(mine.cancel_requested())
+    await mine.work()
+
+    assert (await published(db))[-1] == "ShipmentCancelled"
+    assert await mine.status() == "CANCELLED"
+    assert ghn.only()["status"] == "cancel"
+
+
+async def test_who_does_not_cancel_gets_the_parcel_packed(journey: Journeys) -> None:
+    """F4.10 TH2."""
+    mine = await (await journey().begin()).book()
+
+    async with mine.customer() as me:
+        seen = (await me.get(f"/v1/shipments/by-hold/{mine.hold_id}")).json()
+    packed = await mine.pack()
+
+    assert (seen["tab_label"], seen["can_cancel"]) == ("Chờ lấy hàng", True)
+    assert seen["tracking_code"] == "G00001"
+    assert packed.status_code == 200
+
+
+async def test_staff_of_another_region_see_nothing_and_can_do_nothing(journey: Journeys) -> None:
+    mine = await journey().begin()
+    shipment = await mine.shipment()
+    path = f"/v1/staff/shipments/{shipment.id}"
+    async with mine.osp("KV1") as north, mine.osp("KV1", "KV2") as both:
+        listed = (await north.get("/v1/staff/shipments?tab=PENDING")).json()["items"]
+        seen = await north.get(path)
+        done = [
+            await north.post(f"{path}/pack", json={"sim_serial": "1234567890"}),
+            await north.post(f"{path}/hand-over"),
+            await north.post(f"{path}/reject", json={"reason_code": "X"}),
+            await north.get(f"{path}/label"),
+        ]
+        theirs = (await both.get("/v1/staff/shipments?tab=PENDING")).json()["items"]
+
+    assert listed == []
+    assert [a.status_code for a in (seen, *done)] == [404] * 5
+    assert [item["shipment_id"] for item in theirs] == [str(shipment.id)]
+
+
+async def test_an_order_routed_anew_moves_to_the_other_regions_staff(journey: Journeys) -> None:
+    mine = await journey().begin()
+
+    await mine.hear(mine.routed("KV9"))
+
+    async with mine.osp("KV2") as old, mine.osp("KV9") as new:
+        assert (await old.get("/v1/staff/shipments?tab=PENDING")).json()["items"] == []
+        assert len((await new.get("/v1/staff/shipments?tab=PENDING")).json()["items"]) == 1
+
+
+async def test_a_tab_is_read_page_by_page(journey: Journeys) -> None:
+    made = [await journey().begin() for _ in range(5)]
+    seen, after = [], ""
+    async with made[0].osp() as osp:
+        for _ in range(3):
+            page = (await osp.get(f"/v1/staff/shipments?tab=PENDING&limit=2{after}")).json()
+            seen += [item["hold_id"] for item in page["items"]]
+            after = f"&after={page['next']}"
+
+    assert seen == [str(mine.hold_id) for mine in made]
+    assert page["next"] is None
+
+
+async def test_a_store_pick_up_is_not_sent_by_courier(journey: Journeys) -> None:
+    """F4.5 TH2."""
+    mine = await journey(delivery="STORE").begin()
+
+    confirmed, packed = await mine.confirm(), await mine.pack()
+
+    assert [a.json()["type"] for a in (confirmed, packed)] == ["/problems/not-that-way"] * 2
+
+
+async def test_another_customers_shipment_looks_like_none(journey: Journeys) -> None:
+    mine, other = await journey().begin(), journey()
+
+    async with other.customer() as stranger:
+        answer = await stranger.get(f"/v1/shipments/by-hold/{mine.hold_id}")
+        nothing = await stranger.get(f"/v1/shipments/by-hold/{uuid7()}")
+
+    assert (answer.status_code, nothing.status_code) == (404, 404)

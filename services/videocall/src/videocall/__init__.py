@@ -1,0 +1,1 @@
+"""The verification call between a customer and the call team."""

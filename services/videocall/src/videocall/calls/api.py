@@ -1,0 +1,85 @@
+"""The customer's own call (F5a.8, F5b.7, P1.5)."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kit import clock
+from kit.auth import Customer
+from kit.db import Transaction
+from kit.http import problems
+from videocall import queries
+from videocall.calls import commands
+from videocall.calls.states import AlreadyApproved, CallMoved, CallUnderWay, NoSuchCall
+from videocall.hours.domain import OutOfHours
+from videocall.journeys.domain import (
+    AlreadyConnected,
+    CheckTooOld,
+    JourneyClosed,
+    NoSuchHold,
+    NotReady,
+    OnlyAtStore,
+)
+from videocall.parts import With
+from videocall.queries import CallView
+
+router = APIRouter(prefix="/v1/calls", tags=["calls"])
+
+REFUSALS = problems(
+    NoSuchHold,
+    NotReady,
+    JourneyClosed,
+    AlreadyConnected,
+    OnlyAtStore,
+    CheckTooOld,
+    OutOfHours,
+    AlreadyApproved,
+    CallUnderWay,
+)
+
+
+class PlaceCall(BaseModel):
+    """The hold whose customer calls."""
+
+    hold_id: UUID
+
+
+@router.post("", status_code=201, responses=REFUSALS)
+async def place_call(body: PlaceCall, who: Customer, tx: Transaction, use: With) -> CallView:
+    """Call the verification team and wait for an agent (F5a.8, F5b.7)."""
+    now = clock.now()
+    call = await commands.place_call(
+        tx, body.hold_id, who.subject_id, settings=use.settings, now=now
+    )
+    return await queries.view(tx, call, settings=use.settings, now=now)
+
+
+@router.get("/by-hold/{hold_id}", responses=problems(NoSuchHold, NoSuchCall))
+async def read_call_of_hold(hold_id: UUID, who: Customer, tx: Transaction, use: With) -> CallView:
+    """Show the newest call of one of the caller's holds."""
+    call = await queries.call_by_hold(tx, hold_id, who.subject_id)
+    return await queries.view(tx, call, settings=use.settings, now=clock.now())
+
+
+@router.get("/{call_id}", responses=problems(NoSuchCall))
+async def read_call(call_id: UUID, who: Customer, tx: Transaction, use: With) -> CallView:
+    """Show where a call stands: place in the queue, or how it ended."""
+    call = await queries.call_of(tx, call_id, who.subject_id)
+    return await queries.view(tx, call, settings=use.settings, now=clock.now())
+
+
+@router.post("/{call_id}/leave", responses=problems(NoSuchCall, CallMoved))
+async def leave(call_id: UUID, who: Customer, tx: Transaction, use: With) -> CallView:
+    """Hang up."""
+    now = clock.now()
+    call = await commands.leave(tx, call_id, who.subject_id, now=now)
+    return await queries.view(tx, call, settings=use.settings, now=now)
+
+
+@router.post("/{call_id}/return", responses=problems(NoSuchCall, CallMoved) | REFUSALS)
+async def come_back(call_id: UUID, who: Customer, tx: Transaction, use: With) -> CallView:
+    """Come back after the line broke: to the same agent, or to the head of the queue."""
+    now = clock.now()
+    call = await commands.come_back(tx, call_id, who.subject_id, settings=use.settings, now=now)
+    return await queries.view(tx, call, settings=use.settings, now=now)

@@ -1,0 +1,243 @@
+"""A video call: a customer, an agent, and what the agent decides."""
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Self
+from uuid import UUID
+
+from events import (
+    EvidenceSealed,
+    Region,
+    VideoCallAbandoned,
+    VideoCallApproved,
+    VideoCallDropped,
+    VideoCallQueued,
+    VideoCallRejected,
+    VideoCallRetryNeeded,
+    VideoCallRevoked,
+    VideoCallStarted,
+)
+from events.ids import uuid7
+from videocall.calls.states import (
+    NEEDED,
+    NEXT,
+    REJECTIONS,
+    CallMoved,
+    NotApprovable,
+    NotYourCall,
+    PhotoKind,
+    Repeat,
+    Status,
+)
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What the agent compared with the record, field by field (SD.2)."""
+
+    id_number: bool
+    full_name: bool
+    date_of_birth: bool
+    face: bool
+    same_person: bool
+
+    @property
+    def unticked(self) -> list[str]:
+        """Return what the agent did not confirm."""
+        return [f"checklist.{name}" for name, ticked in vars(self).items() if not ticked]
+
+
+@dataclass(kw_only=True, eq=False)
+class Call:
+    """One call from the queue to its end. Each method returns the fact it made true."""
+
+    id: UUID = field(default_factory=uuid7)
+    hold_id: UUID
+    region: Region
+    team: str
+    status: Status = Status.QUEUED
+    returning: bool = False
+    """Cut off or sent back without fault: before everybody else."""
+    queued_at: datetime
+    agent_id: UUID | None = None
+    started_at: datetime | None = None
+    dropped_at: datetime | None = None
+    ended_at: datetime | None = None
+    owed_a_place: bool = False
+    """The customer's next call goes to the head of the queue."""
+    reason_code: str | None = None
+    repeat: Repeat | None = None
+    attempts_left: int | None = None
+    checklist: dict[str, Any] | None = None
+    note: bytes | None = None
+    """Sealed."""
+    evidence_sha256: str | None = None
+    revoked_by: UUID | None = None
+
+    @classmethod
+    def queue(
+        cls, hold_id: UUID, region: Region, team: str, *, returning: bool, now: datetime
+    ) -> tuple[Self, VideoCallQueued]:
+        """Let the customer wait for an agent (F5a.8, F5b.7, P3.5)."""
+        call = cls(hold_id=hold_id, region=region, team=team, returning=returning, queued_at=now)
+        return call, call._queued(now)
+
+    def move(self, region: Region, team: str, *, now: datetime) -> VideoCallQueued:
+        """Wait for another team: the order was routed anew. The place is kept."""
+        if self.status is not Status.QUEUED:
+            raise CallMoved(self.id, self.status)
+        self.region, self.team = region, team
+        return self._queued(now)
+
+    def take(self, agent_id: UUID, *, now: datetime) -> VideoCallStarted:
+        """Answer (P5.1)."""
+        self._move_to(Status.IN_CALL)
+        self.agent_id, self.started_at = agent_id, now
+        return self._started(agent_id, now)
+
+    def come_back(self, *, now: datetime) -> VideoCallStarted:
+        """Go on with the same agent after the line broke."""
+        if self.status is not Status.DROPPED or self.agent_id is None:
+            raise CallMoved(self.id, self.status)
+        self._move_to(Status.IN_CALL)
+        self.dropped_at = None
+        return self._started(self.agent_id, now)
+
+    def take_photo(self, agent_id: UUID) -> None:
+        """Allow a still while agent and customer talk (P5.1)."""
+        self.check_in_hand(agent_id)
+        if self.status is not Status.IN_CALL:
+            raise CallMoved(self.id, self.status)
+
+    def approve(
+        self,
+        agent_id: UUID,
+        checklist: Checklist,
+        photos: Collection[tuple[PhotoKind, str]],
+        *,
+        now: datetime,
+    ) -> tuple[VideoCallApproved, EvidenceSealed]:
+        """Confirm that the person is who the record says, and seal the proof (F5a.8 TH2)."""
+        self.check_in_hand(agent_id)
+        taken = {kind for kind, _ in photos}
+        missing = [f"photos.{kind}" for kind in NEEDED if kind not in taken]
+        if unready := checklist.unticked + missing:
+            raise NotApprovable(tuple(unready))
+        self._end(Status.APPROVED, now)
+        self.checklist = dict(vars(checklist))
+        self.evidence_sha256 = self._digest(photos)
+        return (
+            VideoCallApproved(
+                occurred_at=now,
+                hold_id=self.hold_id,
+                call_id=self.id,
+                agent_id=agent_id,
+                approved_at=now,
+            ),
+            EvidenceSealed(
+                occurred_at=now,
+                hold_id=self.hold_id,
+                call_id=self.id,
+                sha256=self.evidence_sha256,
+            ),
+        )
+
+    def reject(
+        self, agent_id: UUID, reason_code: str, *, earlier: int, limit: int, now: datetime
+    ) -> VideoCallRejected:
+        """Say no, and which step to repeat; the last no allowed leaves the store (F5a.8 TH1)."""
+        self.check_in_hand(agent_id)
+        self._end(Status.REJECTED, now)
+        left = max(0, limit - earlier - 1)
+        repeat = REJECTIONS[reason_code] if left else "STORE"
+        self.reason_code, self.repeat = reason_code, repeat
+        self.attempts_left = 0 if repeat == "STORE" else left
+        return VideoCallRejected(
+            occurred_at=now,
+            hold_id=self.hold_id,
+            call_id=self.id,
+            agent_id=agent_id,
+            reason_code=reason_code,
+            repeat=repeat,
+            attempts_left=self.attempts_left,
+        )
+
+    def drop(self, agent_id: UUID, *, now: datetime) -> VideoCallDropped:
+        """Note that the line broke; the agent waits for the customer a while (G26)."""
+        self.check_in_hand(agent_id)
+        self._move_to(Status.DROPPED)
+        self.dropped_at = now
+        return VideoCallDropped(occurred_at=now, hold_id=self.hold_id, call_id=self.id)
+
+    def retry(self, agent_id: UUID, reason_code: str, *, now: datetime) -> VideoCallRetryNeeded:
+        """End without a verdict and without anybody's fault: it counts nothing (G26)."""
+        self.check_in_hand(agent_id)
+        self._end(Status.RETRY_NEEDED, now)
+        self.reason_code, self.repeat, self.owed_a_place = reason_code, "CALL", True
+        return VideoCallRetryNeeded(
+            occurred_at=now, hold_id=self.hold_id, call_id=self.id, reason_code=reason_code
+        )
+
+    def abandon(self, *, now: datetime, owed_a_place: bool = False) -> VideoCallAbandoned:
+        """End because the customer left or did not come back, or the hold is gone."""
+        self._end(Status.ABANDONED, now)
+        self.owed_a_place = owed_a_place
+        return VideoCallAbandoned(occurred_at=now, hold_id=self.hold_id, call_id=self.id)
+
+    def revoke(self, manager_id: UUID, reason_code: str, *, now: datetime) -> VideoCallRevoked:
+        """Take an approval back."""
+        self._move_to(Status.REVOKED)
+        self.revoked_by, self.reason_code = manager_id, reason_code
+        return VideoCallRevoked(
+            occurred_at=now,
+            hold_id=self.hold_id,
+            call_id=self.id,
+            revoked_by=manager_id,
+            reason_code=reason_code,
+        )
+
+    def check_in_hand(self, agent_id: UUID) -> None:
+        """Refuse another agent's hands."""
+        if self.agent_id != agent_id:
+            raise NotYourCall(self.id)
+
+    def waits_for_customer(self, *, now: datetime, grace: timedelta) -> bool:
+        """Tell whether the agent is still there for a customer whose line broke."""
+        return self.dropped_at is not None and now < self.dropped_at + grace
+
+    def _digest(self, photos: Collection[tuple[PhotoKind, str]]) -> str:
+        record = {
+            "call_id": str(self.id),
+            "agent_id": str(self.agent_id),
+            "decision": self.status.value,
+            "decided_at": self.ended_at.isoformat() if self.ended_at else None,
+            "checklist": self.checklist,
+            "photos": sorted(photos),
+        }
+        return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+
+    def _queued(self, now: datetime) -> VideoCallQueued:
+        return VideoCallQueued(
+            occurred_at=now,
+            hold_id=self.hold_id,
+            call_id=self.id,
+            region=self.region,
+            team=self.team,
+        )
+
+    def _started(self, agent_id: UUID, now: datetime) -> VideoCallStarted:
+        return VideoCallStarted(
+            occurred_at=now, hold_id=self.hold_id, call_id=self.id, agent_id=agent_id
+        )
+
+    def _end(self, status: Status, now: datetime) -> None:
+        self._move_to(status)
+        self.ended_at = now
+
+    def _move_to(self, status: Status) -> None:
+        if status not in NEXT[self.status]:
+            raise CallMoved(self.id, self.status)
+        self.status = status

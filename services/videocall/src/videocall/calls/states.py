@@ -1,0 +1,121 @@
+"""Where a call can stand, why it may end, and how it says no."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Literal
+from uuid import UUID
+
+from kit.errors import Conflict, Invalid, NotFound, Refused
+
+Repeat = Literal["EDIT", "PHOTO", "CALL", "STORE"]
+PhotoKind = Literal["FRONT", "BACK", "FACE", "SIM"]
+NEEDED: Final[tuple[PhotoKind, ...]] = ("FRONT", "FACE")
+"""The stills without which nothing is approved."""
+
+
+class Status(StrEnum):
+    """Where a call stands."""
+
+    QUEUED = "QUEUED"
+    IN_CALL = "IN_CALL"
+    DROPPED = "DROPPED"
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+    RETRY_NEEDED = "RETRY_NEEDED"
+    ABANDONED = "ABANDONED"
+    REVOKED = "REVOKED"
+
+
+LIVE: Final = (Status.QUEUED, Status.IN_CALL, Status.DROPPED)
+IN_HAND: Final = (Status.IN_CALL, Status.DROPPED)
+
+NEXT: Final[dict[Status, set[Status]]] = {
+    Status.QUEUED: {Status.IN_CALL, Status.ABANDONED},
+    Status.IN_CALL: {
+        Status.APPROVED,
+        Status.REJECTED,
+        Status.DROPPED,
+        Status.RETRY_NEEDED,
+        Status.ABANDONED,
+    },
+    Status.DROPPED: {Status.IN_CALL, Status.RETRY_NEEDED, Status.ABANDONED},
+    Status.APPROVED: {Status.REVOKED},
+    Status.REJECTED: set(),
+    Status.RETRY_NEEDED: set(),
+    Status.ABANDONED: set(),
+    Status.REVOKED: set(),
+}
+
+REJECTIONS: Final[dict[str, Repeat]] = {
+    "PHOTO_UNCLEAR": "PHOTO",
+    "DOC_DAMAGED": "PHOTO",
+    "DATA_MISMATCH": "EDIT",
+    "CALL_QUALITY": "CALL",
+    "LIVENESS_FAILED": "CALL",
+    "CUSTOMER_REFUSED": "CALL",
+    "FACE_MISMATCH": "STORE",
+    "IDENTITY_DOUBT": "STORE",
+    "DOC_EXPIRED": "STORE",
+    "UNDER_AGE": "STORE",
+    "COERCION_SUSPECTED": "STORE",
+}
+"""Why an agent says no, and the step each reason sends the customer back to (G26)."""
+
+RETRIES: Final = frozenset(
+    {"TECHNICAL", "POOR_NETWORK", "POOR_LIGHT", "NO_DOCUMENT_AT_HAND", "CUSTOMER_LEFT"}
+)
+"""Why a call ends without a verdict."""
+
+
+@dataclass(eq=False)
+class NoSuchCall(NotFound):
+    """This call does not exist."""
+
+
+@dataclass(eq=False)
+class CallMoved(Conflict):
+    """This call can no longer change that way."""
+
+    call_id: UUID
+    state: Status
+
+
+@dataclass(eq=False)
+class CallUnderWay(Conflict):
+    """There is a call for this hold already."""
+
+    hold_id: UUID
+
+
+@dataclass(eq=False)
+class AlreadyApproved(Conflict):
+    """The call has been approved: go on and sign."""
+
+    hold_id: UUID
+    call_id: UUID
+
+
+@dataclass(eq=False)
+class AgentBusy(Conflict):
+    """This agent has a call in hand."""
+
+
+@dataclass(eq=False)
+class NotYourCall(Refused):
+    """Another agent has this call."""
+
+    call_id: UUID
+
+
+@dataclass(eq=False)
+class NotApprovable(Conflict):
+    """Compare every field and take every photo first."""
+
+    missing: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownReason(Invalid):
+    """There is no such reason."""
+
+    reason_code: str

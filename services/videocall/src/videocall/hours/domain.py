@@ -1,0 +1,62 @@
+"""When a team answers (SD.1, G33)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from holidays import country_holidays
+
+from kit.clock import VIETNAM
+from kit.errors import Conflict
+
+HOLIDAYS: Final = country_holidays("VN")
+FAR: Final = 60
+"""Days to look ahead: longer than any holiday."""
+
+
+@dataclass(eq=False)
+class OutOfHours(Conflict):
+    """Nobody answers now; the screen says when the team is back."""
+
+    opens_at: datetime | None
+    reason_code: str = "OUT_OF_HOURS"
+
+
+@dataclass(frozen=True)
+class OfficeHours:
+    """A team's calendar, in Vietnam's time."""
+
+    days: frozenset[int] = frozenset(range(5))
+    spans: tuple[tuple[time, time], ...] = (
+        (time(8), time(12)),
+        (time(13), time(17)),
+    )
+    last_call: timedelta = timedelta(minutes=10)
+    """New calls are taken until so long before closing, so that they can be finished."""
+    closed_days: frozenset[date] = field(default_factory=frozenset)
+
+    def check_open(self, now: datetime, *, returning: bool = False) -> None:
+        """Refuse a call nobody would answer; somebody who was cut off may come until closing."""
+        margin = timedelta() if returning else self.last_call
+        local = now.astimezone(VIETNAM)
+        for opens, closes in self._spans_on(local.date()):
+            if opens <= local < closes - margin:
+                return
+        raise OutOfHours(self.opens_after(now))
+
+    def opens_after(self, now: datetime) -> datetime | None:
+        """Return when the team is next there."""
+        today = now.astimezone(VIETNAM).date()
+        days = (today + timedelta(days=ahead) for ahead in range(FAR))
+        openings = (opens for day in days for opens, _ in self._spans_on(day))
+        return next((opens for opens in openings if opens > now), None)
+
+    def _spans_on(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        if day.weekday() not in self.days or day in HOLIDAYS or day in self.closed_days:
+            return
+        for opens, closes in self.spans:
+            yield (
+                datetime.combine(day, opens, VIETNAM),
+                datetime.combine(day, closes, VIETNAM),
+            )

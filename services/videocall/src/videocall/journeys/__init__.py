@@ -1,0 +1,1 @@
+"""What other services say about a hold, as far as videocall needs it."""

@@ -1,0 +1,57 @@
+"""Keeping what other services say, and what it does to a call."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from kit.db import Tx
+from videocall.calls.domain import Call
+from videocall.calls.states import LIVE, NoSuchCall, Status
+from videocall.journeys.domain import Journey
+from videocall.tables import calls, journeys
+
+
+async def journey_of(tx: Tx, hold_id: UUID) -> Journey:
+    """Return what is known of a journey, locked; whatever is heard first makes the row."""
+    await tx.execute(insert(journeys).values(hold_id=hold_id).on_conflict_do_nothing())
+    return await tx.get_one(Journey, hold_id, with_for_update=True)
+
+
+async def live_call_of(tx: Tx, hold_id: UUID) -> Call | None:
+    """Return the call of a hold that has not ended, locked."""
+    its = select(Call).where(calls.c.hold_id == hold_id, calls.c.status.in_(LIVE))
+    return (await tx.scalars(its.with_for_update())).one_or_none()
+
+
+async def locked(tx: Tx, call_id: UUID) -> tuple[Call, Journey]:
+    """Return a call and its journey, both locked: always the journey first, then the call."""
+    hold_id = await tx.scalar(select(calls.c.hold_id).where(calls.c.id == call_id))
+    if hold_id is None:
+        raise NoSuchCall
+    journey = await tx.get_one(Journey, hold_id, with_for_update=True)
+    return await tx.get_one(Call, call_id, with_for_update=True), journey
+
+
+async def end_if_over(tx: Tx, journey: Journey, *, now: datetime) -> None:
+    """End the call of a hold that is gone."""
+    if journey.closed and (call := await live_call_of(tx, journey.hold_id)):
+        await tx.publish(call.abandon(now=now))
+
+
+async def follow_the_route(tx: Tx, journey: Journey, *, now: datetime) -> None:
+    """Let a waiting customer wait for the team that is responsible now (SD.3)."""
+    call = await live_call_of(tx, journey.hold_id)
+    if call is None or call.status is not Status.QUEUED:
+        return
+    if (
+        journey.region
+        and journey.team
+        and (call.region, call.team)
+        != (
+            journey.region,
+            journey.team,
+        )
+    ):
+        await tx.publish(call.move(journey.region, journey.team, now=now))

@@ -1,0 +1,144 @@
+"""What other services have said about a journey, in whatever order it was heard."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from events import Region
+from kit.errors import Conflict, NotFound
+
+
+@dataclass(eq=False)
+class NoSuchHold(NotFound):
+    """This hold slip does not exist."""
+
+    hold_id: UUID
+
+
+@dataclass(eq=False)
+class NotReady(Conflict):
+    """Something has to happen before the call."""
+
+    hold_id: UUID
+    waiting_for: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class JourneyClosed(Conflict):
+    """The hold was cancelled or ran out: there is nothing to verify any more."""
+
+    hold_id: UUID
+
+
+@dataclass(eq=False)
+class AlreadyConnected(Conflict):
+    """The subscriber is connected: no call is needed any more."""
+
+    hold_id: UUID
+
+
+@dataclass(eq=False)
+class OnlyAtStore(Conflict):
+    """This case cannot be finished by video call: please come to a store."""
+
+    hold_id: UUID
+    repeat: str = "STORE"
+
+
+@dataclass(eq=False)
+class CheckTooOld(Conflict):
+    """The identity check is too old for a call: take the portrait again first."""
+
+    hold_id: UUID
+    repeat: str = "PHOTO"
+
+
+def later(one: datetime | None, other: datetime) -> datetime:
+    """Return the later of what was known and what was heard now."""
+    return max(one, other) if one else other
+
+
+@dataclass(kw_only=True, eq=False)
+class Journey:
+    """A hold as videocall knows it. Moments are kept, so the order of hearing does not matter."""
+
+    hold_id: UUID
+    customer_id: UUID | None = None
+    region: Region | None = None
+    team: str | None = None
+    routed_at: datetime | None = None
+    checked_attempt: int | None = None
+    checked_at: datetime | None = None
+    newest_attempt: int | None = None
+    """The newest attempt that was sent to mobi eKYC, passed or not."""
+    papers_refused_at: datetime | None = None
+    """When a call or a connection found fault with form or photos: what passed before is void."""
+    reopened_at: datetime | None = None
+    """When a connection was refused so that an approval given before no longer counts."""
+    confirmed_at: datetime | None = None
+    expired_at: datetime | None = None
+    given_up_at: datetime | None = None
+    connected_at: datetime | None = None
+    sent_to_store_at: datetime | None = None
+
+    def routed(self, region: Region, team: str, at: datetime) -> bool:
+        """Note the team; the newest routing counts (SD.3). Tell whether this is it."""
+        newest = self.routed_at is None or at >= self.routed_at
+        if newest:
+            self.region, self.team, self.routed_at = region, team, at
+        return newest
+
+    def submitted(self, attempt: int) -> None:
+        """Note that an attempt is being checked: an older pass is no longer the last word."""
+        self.newest_attempt = max(self.newest_attempt or 0, attempt)
+
+    def checked(self, attempt: int, at: datetime) -> None:
+        """Note that an attempt passed (P3.4); the newest one counts."""
+        self.submitted(attempt)
+        if self.checked_attempt is None or attempt >= self.checked_attempt:
+            self.checked_attempt, self.checked_at = attempt, at
+
+    def refuse_papers(self, at: datetime) -> None:
+        """Ask for a new identity check before the next call (G26, G32)."""
+        self.papers_refused_at = later(self.papers_refused_at, at)
+
+    def check_owner(self, customer_id: UUID) -> None:
+        """Refuse everybody but the owner; a slip nobody has claimed yet says so (P3.3)."""
+        if self.customer_id is None:
+            raise NotReady(self.hold_id, ("HoldClaimed",))
+        if self.customer_id != customer_id:
+            raise NoSuchHold(self.hold_id)
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether the hold is gone. A hold paid in time outlives its expiry."""
+        expired = self.expired_at is not None and (
+            self.confirmed_at is None or self.confirmed_at < self.expired_at
+        )
+        return expired or self.given_up_at is not None
+
+    @property
+    def papers_in_order(self) -> bool:
+        """Tell whether the newest attempt has passed and nobody found fault with it since."""
+        if self.checked_at is None or self.checked_attempt != self.newest_attempt:
+            return False
+        return self.papers_refused_at is None or self.papers_refused_at < self.checked_at
+
+    @property
+    def waiting_for(self) -> tuple[str, ...]:
+        """Return what has to happen before a call."""
+        checked = () if self.papers_in_order else ("KycPassed",)
+        return checked + (() if self.region else ("OrderRouted",))
+
+    def check_callable(self, *, now: datetime, fresh_for: timedelta) -> None:
+        """Refuse a call that could not lead to anything (P3.4, P3.5)."""
+        if self.closed:
+            raise JourneyClosed(self.hold_id)
+        if self.connected_at:
+            raise AlreadyConnected(self.hold_id)
+        if self.sent_to_store_at:
+            raise OnlyAtStore(self.hold_id)
+        if self.waiting_for:
+            raise NotReady(self.hold_id, self.waiting_for)
+        if self.checked_at and self.checked_at + fresh_for <= now:
+            raise CheckTooOld(self.hold_id)

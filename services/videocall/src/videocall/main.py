@@ -1,0 +1,32 @@
+"""Wires videocall together. The only module that knows every other."""
+
+from fastapi import FastAPI
+
+from kit.db import Database
+from kit.sealing import Sealer
+from kit.service import assemble
+from videocall.calls import api as calls
+from videocall.consumers import subscriptions
+from videocall.desk import api as desk
+from videocall.jobs import schedule
+from videocall.parts import Means
+from videocall.settings import Settings
+
+
+def create_app(settings: Settings, db: Database) -> FastAPI:
+    """Build the service from its parts."""
+    return assemble(
+        "videocall",
+        settings,
+        db=db,
+        routers=[calls.router, desk.router],
+        subscriptions=subscriptions,
+        jobs=schedule(settings),
+        state={"means": Means(settings, Sealer(settings.keys_dir, "videocall"))},
+    )
+
+
+def app() -> FastAPI:
+    """Start from the environment: `uvicorn --factory videocall.main:app`."""
+    settings = Settings.model_validate({})
+    return create_app(settings, Database(str(settings.database_url), pool_size=settings.pool_size))

@@ -1,0 +1,26 @@
+"""What the routes work with besides the database."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from kit.sealing import Sealer
+from videocall.settings import Settings
+
+
+@dataclass(frozen=True)
+class Means:
+    """Settings and keys of this process."""
+
+    settings: Settings
+    sealer: Sealer
+
+
+def _means(request: Request) -> Means:
+    means = request.app.state.means
+    assert isinstance(means, Means)
+    return means
+
+
+With = Annotated[Means, Depends(_means)]

@@ -1,0 +1,39 @@
+"""The knobs of the videocall service."""
+
+from datetime import date, time, timedelta
+
+from pydantic import BaseModel, Field
+
+from kit.settings import ServiceSettings
+
+
+class Calendar(BaseModel, frozen=True):
+    """When a team answers: days (Monday is 0) and spans of the day, in Vietnam's time."""
+
+    days: frozenset[int] = frozenset(range(5))
+    spans: tuple[tuple[time, time], ...] = ((time(8), time(12)), (time(13), time(17)))
+
+
+class Settings(ServiceSettings, env_prefix="VIDEOCALL_"):
+    """Every field is an environment variable: `always_open` is `VIDEOCALL_ALWAYS_OPEN`."""
+
+    always_open: bool = False
+    """Whether calls are taken at any hour; for the local stack."""
+    calendar: Calendar = Calendar()
+    """When teams answer that have no calendar of their own (SD.1)."""
+    team_calendars: dict[str, Calendar] = Field(default_factory=dict)
+    """When certain teams answer, by the team's code."""
+    closed_days: frozenset[date] = frozenset()
+    """Days off besides the public holidays."""
+    last_call: timedelta = timedelta(minutes=10)
+    """How long before closing the last new call is taken."""
+    fresh_for: timedelta = timedelta(hours=72)
+    """How old a passed identity check may be at the call."""
+    grace: timedelta = timedelta(minutes=2)
+    """How long an agent waits for a customer whose line broke."""
+    rejections: int = Field(default=3, ge=1)
+    """After so many rejections only a store can help."""
+    usual_call: timedelta = timedelta(minutes=4)
+    """How long a call takes while there are no figures yet."""
+    seen_within: timedelta = timedelta(minutes=10)
+    """An agent who did nothing for so long is not counted as being at the desk."""

@@ -1,0 +1,131 @@
+"""How calls are remembered. Importing this module maps the domain onto its tables."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from kit.db import service_registry
+from videocall.calls.domain import Call
+from videocall.calls.states import Status
+from videocall.journeys.domain import Journey
+
+mapper = service_registry()
+metadata = mapper.metadata
+
+Moment = DateTime(timezone=True)
+
+journeys = Table(
+    "journey",
+    metadata,
+    Column("hold_id", Uuid, primary_key=True),
+    Column("customer_id", Uuid),
+    Column("region", String(3)),
+    Column("team", Text),
+    Column("routed_at", Moment),
+    Column("checked_attempt", Integer),
+    Column("checked_at", Moment),
+    Column("newest_attempt", Integer),
+    Column("papers_refused_at", Moment),
+    Column("reopened_at", Moment),
+    Column("confirmed_at", Moment),
+    Column("expired_at", Moment),
+    Column("given_up_at", Moment),
+    Column("connected_at", Moment),
+    Column("sent_to_store_at", Moment),
+)
+
+calls = Table(
+    "call",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("hold_id", Uuid, ForeignKey("journey.hold_id"), nullable=False, index=True),
+    Column("region", String(3), nullable=False),
+    Column("team", Text, nullable=False),
+    Column("status", Enum(Status, native_enum=False, length=16), nullable=False),
+    Column("returning", Boolean, nullable=False),
+    Column("queued_at", Moment, nullable=False),
+    Column("agent_id", Uuid),
+    Column("started_at", Moment),
+    Column("dropped_at", Moment),
+    Column("ended_at", Moment),
+    Column("owed_a_place", Boolean, nullable=False),
+    Column("reason_code", String(64)),
+    Column("repeat", String(8)),
+    Column("attempts_left", Integer),
+    Column("checklist", JSONB),
+    Column("note", LargeBinary),
+    Column("evidence_sha256", String(64)),
+    Column("revoked_by", Uuid),
+    Column("version", Integer, nullable=False),
+    Index(
+        "one_live_call_per_hold",
+        "hold_id",
+        unique=True,
+        postgresql_where=text("status in ('QUEUED', 'IN_CALL', 'DROPPED')"),
+    ),
+    Index(
+        "one_call_in_hand_per_agent",
+        "agent_id",
+        unique=True,
+        postgresql_where=text("status in ('IN_CALL', 'DROPPED')"),
+    ),
+    Index(
+        "call_queue_idx",
+        "region",
+        "queued_at",
+        postgresql_where=text("status = 'QUEUED'"),
+    ),
+    Index("call_dropped_idx", "dropped_at", postgresql_where=text("status = 'DROPPED'")),
+    Index("call_ended_idx", "region", "ended_at"),
+)
+
+photos = Table(
+    "photo",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("call_id", Uuid, ForeignKey("call.id"), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("taken_at", Moment, nullable=False),
+    Column("taken_by", Uuid, nullable=False),
+    # A still that is sent twice is one still.
+    UniqueConstraint("call_id", "kind", "sha256"),
+)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("agent_id", Uuid, primary_key=True),
+    Column("regions", JSONB, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+accesses = Table(
+    "access_log",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("staff_id", Uuid, nullable=False),
+    Column("hold_id", Uuid, nullable=False, index=True),
+    Column("what", Text, nullable=False),
+)
+
+mapper.map_imperatively(Journey, journeys)
+mapper.map_imperatively(Call, calls, version_id_col=calls.c.version)

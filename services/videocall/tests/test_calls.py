@@ -1,0 +1,272 @@
+"""The customer's side of the call (F5a.8, F5b.7, P1.5, P3.5, G26, G33)."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from events import ConnectionCompleted, KycSubmitted, VideoCallQueued
+from events.ids import uuid7
+from kit import clock
+from kit.testing import client, facts, published, token_for
+
+if TYPE_CHECKING:
+    from services.videocall.tests.conftest import Customer, World
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+async def test_a_customer_who_passed_waits_for_their_region(world: "World") -> None:
+    """F5a.8, F5b.7: from here both flows are one."""
+    customer = await world.customer()
+
+    answer = await customer.call()
+
+    assert (answer.status_code, answer.json()["status"]) == (201, "QUEUED")
+    assert answer.json()["position"] == 1
+    assert answer.json()["estimated_wait_seconds"] > 0
+    [queued] = await facts(world.db)
+    assert isinstance(queued, VideoCallQueued)
+    assert (queued.region, queued.team) == ("KV2", "KV2-CALL")
+
+
+async def test_calling_again_while_waiting_keeps_the_place(world: "World") -> None:
+    customer = await world.customer()
+
+    answers = await asyncio.gather(*(customer.call() for _ in range(10)))
+
+    assert len({a.json()["call_id"] for a in answers}) == 1
+    assert await published(world.db) == ["VideoCallQueued"]
+
+
+async def test_nobody_calls_before_the_check_and_the_routing(world: "World") -> None:
+    """P3.4 comes before P3.5."""
+    customer = await world.customer(ready=False)
+    await world.hear(customer.created())
+
+    answer = await customer.call()
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/not-ready")
+    assert answer.json()["waiting_for"] == ["KycPassed", "OrderRouted"]
+
+
+async def test_a_check_that_is_being_repeated_is_not_passed(world: "World") -> None:
+    """Only the newest attempt counts."""
+    customer = await world.customer()
+    again = KycSubmitted(
+        occurred_at=clock.now(), hold_id=customer.hold_id, session_id=uuid7(), attempt=2
+    )
+    await world.hear(again)
+    assert (await customer.call()).json()["waiting_for"] == ["KycPassed"]
+
+    await world.hear(customer.passed(attempt=2))
+
+    assert (await customer.call()).status_code == 201
+
+
+async def test_a_check_older_than_72_hours_needs_the_face_again(world: "World") -> None:
+    customer = await world.customer()
+    world.move_clock(timedelta(hours=72, seconds=1))
+
+    answer = await customer.call()
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/check-too-old")
+    assert answer.json()["repeat"] == "PHOTO"
+    await world.hear(customer.passed(attempt=2))
+    assert (await customer.call()).status_code == 201
+
+
+async def test_another_persons_call_looks_like_none(world: "World") -> None:
+    customer = await world.customer()
+    await customer.call()
+    url = f"/v1/calls/{customer.call_id}"
+
+    async with client(world.app, token_for(world.keys)) as stranger:
+        answers = [
+            await stranger.post("/v1/calls", json={"hold_id": str(customer.hold_id)}),
+            await stranger.get(url),
+            await stranger.get(f"/v1/calls/by-hold/{customer.hold_id}"),
+            await stranger.post(f"{url}/leave"),
+            await stranger.post(f"{url}/return"),
+        ]
+
+    assert [a.status_code for a in answers] == [404] * 5
+    assert (await customer.look())["status"] == "QUEUED"
+
+
+async def test_bad_bodies_are_problems(world: "World") -> None:
+    customer = await world.customer()
+
+    answers = [
+        await customer.http.post("/v1/calls", json={"hold_id": "nonsense"}),
+        await customer.http.post("/v1/calls"),
+        await customer.http.get("/v1/calls/nonsense"),
+    ]
+
+    assert [a.status_code for a in answers] == [422] * 3
+    assert {a.headers["content-type"] for a in answers} == {"application/problem+json"}
+
+
+async def test_the_place_in_the_queue_is_the_order_of_answering(world: "World") -> None:
+    """Three wait; two agents are at the desk."""
+    customers = [await world.customer() for _ in range(3)]
+    for customer in customers:
+        await customer.call()
+    elsewhere = await world.customer(region="KV1")
+    await elsewhere.call()
+
+    assert [(await c.look())["position"] for c in customers] == [1, 2, 3]
+    assert (await elsewhere.look())["position"] == 1
+    agent = world.agent()
+    await agent.next()
+    assert [(await c.look())["position"] for c in customers] == [None, 1, 2]
+    alone = (await customers[2].look())["estimated_wait_seconds"]
+    await world.agent().http.get("/v1/desk/queue")
+    assert (await customers[2].look())["estimated_wait_seconds"] < alone
+
+
+async def test_leaving_frees_the_place_and_is_said_once(world: "World") -> None:
+    customer = await world.customer()
+    await customer.call()
+
+    answers = [await customer.leave() for _ in range(2)]
+
+    assert [a.json()["status"] for a in answers] == ["ABANDONED"] * 2
+    assert await published(world.db) == ["VideoCallQueued", "VideoCallAbandoned"]
+    assert (await world.agent().next()).status_code == 204
+    again = await customer.call()
+    assert (again.status_code, again.json()["status"]) == (201, "QUEUED")
+
+
+async def drop(world: "World") -> "Customer":
+    customer = await world.customer()
+    await customer.call()
+    agent = world.agent()
+    await agent.next()
+    assert (await agent.do("drop")).json()["status"] == "DROPPED"
+    return customer
+
+
+async def test_who_comes_back_in_time_goes_on_with_the_same_agent(world: "World") -> None:
+    """G26: two minutes of grace."""
+    customer = await drop(world)
+    world.move_clock(timedelta(seconds=115))
+    assert await world.tick() == 0
+
+    answer = await customer.come_back()
+
+    assert answer.json()["status"] == "IN_CALL"
+    assert await published(world.db) == [
+        "VideoCallQueued",
+        "VideoCallStarted",
+        "VideoCallDropped",
+        "VideoCallStarted",
+    ]
+    started = [f for f in await facts(world.db) if f.topic == "VideoCallStarted"]
+    assert len({getattr(fact, "agent_id", None) for fact in started}) == 1
+
+
+async def test_who_comes_back_too_late_is_first_in_line(world: "World") -> None:
+    customer = await drop(world)
+    await (other := await world.customer()).call()
+    world.move_clock(timedelta(minutes=3))
+    assert await world.tick() == 1
+    assert (await customer.look())["status"] == "ABANDONED"
+
+    answer = await customer.come_back()
+
+    assert (answer.json()["status"], answer.json()["position"]) == ("QUEUED", 1)
+    assert (await other.look())["position"] == 2
+    assert (await world.agent().next()).json()["hold_id"] == str(customer.hold_id)
+
+
+async def test_who_comes_back_before_the_clock_noticed_is_first_in_line_too(
+    world: "World",
+) -> None:
+    customer = await drop(world)
+    world.move_clock(timedelta(minutes=3))
+
+    answer = await customer.come_back()
+
+    assert (answer.json()["status"], answer.json()["position"]) == ("QUEUED", 1)
+    assert await world.tick() == 0
+    assert (await published(world.db))[-2:] == ["VideoCallAbandoned", "VideoCallQueued"]
+
+
+async def test_many_clocks_abandon_a_lost_call_once(world: "World") -> None:
+    await drop(world)
+    world.move_clock(timedelta(minutes=3))
+
+    did = await asyncio.gather(*(world.tick() for _ in range(6)))
+
+    assert sum(did) == 1
+    assert (await published(world.db)).count("VideoCallAbandoned") == 1
+
+
+async def test_a_hold_that_is_gone_ends_the_call(world: "World") -> None:
+    customer = await world.customer()
+    await customer.call()
+    agent = world.agent()
+    await agent.next()
+    gone = customer.released()
+
+    await world.hear(gone, gone)
+
+    assert (await customer.look())["status"] == "ABANDONED"
+    assert (await agent.approve()).status_code == 409
+    again = await customer.call()
+    assert (again.status_code, again.json()["type"]) == (409, "/problems/journey-closed")
+
+
+async def test_a_connected_subscriber_needs_no_call(world: "World") -> None:
+    customer = await world.customer()
+    now = clock.now()
+    await world.hear(
+        ConnectionCompleted(
+            occurred_at=now,
+            hold_id=customer.hold_id,
+            number_id=uuid7(),
+            connection_id=uuid7(),
+            officer_id=uuid7(),
+            connected_at=now,
+        )
+    )
+
+    answer = await customer.call()
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/already-connected")
+
+
+@pytest.mark.parametrize("always_open", [False])
+async def test_outside_office_hours_the_screen_says_when_the_team_is_back(world: "World") -> None:
+    """SD.1, G33: Saturday noon in Hanoi."""
+    world.set_clock(datetime(2026, 11, 7, 12, 0, tzinfo=HANOI))
+    customer = await world.customer()
+
+    answer = await customer.call()
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/out-of-hours")
+    assert answer.json()["reason_code"] == "OUT_OF_HOURS"
+    opens = datetime.fromisoformat(answer.json()["opens_at"])
+    assert opens == datetime(2026, 11, 9, 8, 0, tzinfo=HANOI)
+    world.set_clock(opens)
+    await world.hear(customer.passed(attempt=2))
+    assert (await customer.call()).status_code == 201
+
+
+@pytest.mark.parametrize("always_open", [False])
+async def test_who_was_cut_off_may_call_until_closing(world: "World") -> None:
+    """Technical failures never count against the customer."""
+    world.set_clock(datetime(2026, 11, 9, 16, 45, tzinfo=HANOI))
+    customer = await world.customer()
+    await customer.call()
+    agent = world.agent()
+    await agent.next()
+    await agent.do("technical", reason_code="POOR_NETWORK")
+    late = await world.customer()
+    world.set_clock(datetime(2026, 11, 9, 16, 55, tzinfo=HANOI))
+
+    assert (await late.call()).status_code == 409
+    assert (await customer.call()).status_code == 201

@@ -1,0 +1,151 @@
+"""The rules of a call and of office hours, without a database in sight."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from events.ids import uuid7
+from kit.db import Database
+from kit.testing import assert_migrated
+from videocall.calls.domain import Call, Checklist
+from videocall.calls.states import NEXT, CallMoved, PhotoKind, Status
+from videocall.hours.domain import OfficeHours, OutOfHours
+from videocall.tables import metadata
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+NOON = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)
+HOURS = OfficeHours()
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=HANOI)
+
+
+@pytest.mark.parametrize(
+    ("moment", "opens"),
+    [
+        ("2026-11-02 07:59", "2026-11-02 08:00"),
+        ("2026-11-02 08:00", None),
+        ("2026-11-02 11:49", None),
+        ("2026-11-02 11:50", "2026-11-02 13:00"),
+        ("2026-11-02 12:30", "2026-11-02 13:00"),
+        ("2026-11-02 13:00", None),
+        ("2026-11-02 16:50", "2026-11-03 08:00"),
+        ("2026-11-06 17:30", "2026-11-09 08:00"),
+        ("2026-11-07 10:00", "2026-11-09 08:00"),
+        ("2026-11-24 10:00", "2026-11-25 08:00"),
+        ("2026-02-16 10:00", "2026-02-23 08:00"),
+    ],
+)
+def test_office_hours_know_lunch_weekends_and_holidays(moment: str, opens: str | None) -> None:
+    """SD.1, G33: Tết, and the day of Vietnamese culture on 24/11."""
+    now = at(moment).astimezone(UTC)
+
+    if opens is None:
+        HOURS.check_open(now)
+    else:
+        with pytest.raises(OutOfHours) as refused:
+            HOURS.check_open(now)
+        assert refused.value.opens_at == at(opens)
+
+
+def test_who_was_cut_off_may_call_until_closing() -> None:
+    HOURS.check_open(at("2026-11-02 16:59"), returning=True)
+    with pytest.raises(OutOfHours):
+        HOURS.check_open(at("2026-11-02 17:00"), returning=True)
+
+
+def test_a_team_may_have_a_calendar_of_its_own() -> None:
+    saturdays = OfficeHours(
+        days=frozenset(range(6)),
+        spans=((time(9), time(11)),),
+        closed_days=frozenset({date(2026, 11, 14)}),
+    )
+
+    saturdays.check_open(at("2026-11-07 10:00"))
+    with pytest.raises(OutOfHours):
+        saturdays.check_open(at("2026-11-14 10:00"))
+
+
+def test_a_team_that_never_works_promises_nothing() -> None:
+    with pytest.raises(OutOfHours) as refused:
+        OfficeHours(days=frozenset()).check_open(NOON)
+
+    assert refused.value.opens_at is None
+
+
+AGENT = uuid7()
+MOVES = {
+    Status.IN_CALL: lambda call: call.take(AGENT, now=NOON),
+    Status.DROPPED: lambda call: call.drop(AGENT, now=NOON),
+    Status.REJECTED: lambda call: call.reject(AGENT, "CALL_QUALITY", earlier=0, limit=3, now=NOON),
+    Status.RETRY_NEEDED: lambda call: call.retry(AGENT, "TECHNICAL", now=NOON),
+    Status.ABANDONED: lambda call: call.abandon(now=NOON),
+    Status.REVOKED: lambda call: call.revoke(AGENT, "AUDIT", now=NOON),
+}
+
+
+@pytest.mark.parametrize("start", Status)
+@pytest.mark.parametrize("end", MOVES)
+def test_only_the_moves_in_the_table_are_possible(start: Status, end: Status) -> None:
+    call = Call(
+        hold_id=uuid7(),
+        region="KV2",
+        team="KV2-CALL",
+        status=start,
+        queued_at=NOON,
+        agent_id=AGENT,
+    )
+
+    if end in NEXT[start]:
+        MOVES[end](call)
+        assert call.status is end
+    else:
+        with pytest.raises(CallMoved):
+            MOVES[end](call)
+        assert call.status is start
+
+
+CALL_ID, HOLD_ID = uuid7(), uuid7()
+CARD: tuple[PhotoKind, str] = ("FRONT", "a" * 64)
+FACE: tuple[PhotoKind, str] = ("FACE", "b" * 64)
+OTHER_FACE: tuple[PhotoKind, str] = ("FACE", "c" * 64)
+TICKED = Checklist(id_number=True, full_name=True, date_of_birth=True, face=True, same_person=True)
+
+
+def seal_of(*photos: tuple[PhotoKind, str], agent_id: UUID = AGENT) -> str:
+    call = Call(
+        id=CALL_ID,
+        hold_id=HOLD_ID,
+        region="KV2",
+        team="KV2-CALL",
+        status=Status.IN_CALL,
+        queued_at=NOON,
+        agent_id=agent_id,
+    )
+    _, sealed = call.approve(agent_id, TICKED, photos, now=NOON)
+    return sealed.sha256
+
+
+def test_the_seal_depends_on_every_still_and_on_who_decided_not_on_their_order() -> None:
+    """P5.1: a still exchanged afterwards is noticed."""
+    seal = seal_of(CARD, FACE)
+
+    assert seal == seal_of(FACE, CARD)
+    assert seal != seal_of(CARD, OTHER_FACE)
+    assert seal != seal_of(CARD, FACE, OTHER_FACE)
+    assert seal != seal_of(CARD, FACE, agent_id=uuid7())
+
+
+def test_the_grace_ends_to_the_second() -> None:
+    call = Call(hold_id=uuid7(), region="KV2", team="T", queued_at=NOON, dropped_at=NOON)
+    grace = timedelta(minutes=2)
+
+    assert call.waits_for_customer(now=NOON + grace - timedelta(seconds=1), grace=grace)
+    assert not call.waits_for_customer(now=NOON + grace, grace=grace)
+
+
+async def test_the_migrations_make_the_tables_of_the_code(db: Database) -> None:
+    await assert_migrated("videocall", metadata, db)

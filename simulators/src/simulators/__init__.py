@@ -1,0 +1,1 @@
+"""Outside systems that can be told to misbehave: payment, carrier, mobi eKYC, mSale, SMS, mail."""

@@ -1,0 +1,1 @@
+"""The carrier: Giao Hàng Nhanh's protocol, and a shipper's page."""

@@ -1,0 +1,1 @@
+"""mobi eKYC: compares documents, portrait and declaration with the national database."""

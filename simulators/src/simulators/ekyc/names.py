@@ -1,0 +1,44 @@
+"""Comparing Vietnamese names the way people read them."""
+
+import unicodedata
+from enum import IntEnum
+from typing import Final
+
+_TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
+
+
+class Likeness(IntEnum):
+    """How alike two names are."""
+
+    DIFFERENT = 0
+    WITHOUT_ACCENTS = 1
+    SAME = 2
+
+
+def compare(one: str, other: str) -> Likeness:
+    """Compare: case, spaces and the place of the tone mark do not matter (HÒA = HOÀ)."""
+    if _read(one) == _read(other):
+        return Likeness.SAME
+    if plain(one) == plain(other):
+        return Likeness.WITHOUT_ACCENTS
+    return Likeness.DIFFERENT
+
+
+def plain(name: str) -> str:
+    """Return a name without any accents."""
+    letters = unicodedata.normalize("NFD", _tidy(name)).replace("Đ", "D")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _read(name: str) -> list[tuple[str, str]]:
+    return [_syllable(word) for word in _tidy(name).split(" ")]
+
+
+def _syllable(word: str) -> tuple[str, str]:
+    letters = unicodedata.normalize("NFD", word)
+    tone = "".join(letter for letter in letters if letter in _TONES)
+    return "".join(letter for letter in letters if letter not in _TONES), tone
+
+
+def _tidy(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).upper().split())

@@ -1,0 +1,205 @@
+"""mSale's interface: queue a dossier, decide on it, ask about it; the SM-DP+ for phones."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Header, Query
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from sqlalchemy import select
+
+from kit import clock
+from kit.errors import NotFound
+from simulators.msale import esim, state
+from simulators.phone import e164
+from simulators.protocols import protocol
+from simulators.world import Outside, World
+
+router = protocol("msale", "/msale/v1")
+crm = protocol("crm", "/crm/v1")
+phones = APIRouter(prefix="/msale/smdp", tags=["msale"])
+
+Words = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]+$")]
+
+
+def _must_be_a_number(written: str) -> str:
+    number = e164(written)
+    if number is None:
+        message = "not a Vietnamese phone number"
+        raise ValueError(message)
+    return number
+
+
+Msisdn = Annotated[str, AfterValidator(_must_be_a_number)]
+
+
+class Sim(BaseModel):
+    """The card or profile the number goes on."""
+
+    kind: Literal["PHYSICAL", "ESIM"]
+    serial: Annotated[str, Field(pattern=r"^[0-9]{10,20}$")] | None = None
+
+    @model_validator(mode="after")
+    def _must_be_real(self) -> "Sim":
+        if self.kind == "PHYSICAL" and self.serial is None:
+            message = "a physical SIM has a serial"
+            raise ValueError(message)
+        is_full = self.serial is not None and len(self.serial) in state.ICCID_LENGTHS
+        if is_full and not esim.is_luhn(self.serial or ""):
+            message = "the check digit of this ICCID is wrong"
+            raise ValueError(message)
+        return self
+
+
+class SubscriberIn(BaseModel):
+    """Who the number belongs to."""
+
+    model_config = ConfigDict(extra="allow")
+
+    full_name: Words
+    id_number: Words
+
+
+class Dossier(BaseModel):
+    """What the connection team decides on (P3.6)."""
+
+    request_id: Words
+    msisdn: Msisdn
+    sim: Sim
+    subscriber: SubscriberIn
+    dossier_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    packages: Annotated[list[Words], Field(max_length=50)] = []
+
+
+class Decision(BaseModel):
+    """What the connection team says (P6.1)."""
+
+    decision: Literal["CONFIRM", "REFUSE"]
+    officer_id: Words
+    reason_code: Words | None = None
+    reason_text: Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")] | None = None
+
+    @model_validator(mode="after")
+    def _refusal_has_a_reason(self) -> "Decision":
+        if self.decision == "REFUSE" and self.reason_code is None:
+            message = "a refusal needs a reason_code"
+            raise ValueError(message)
+        return self
+
+
+class Report(BaseModel):
+    """What a phone says about installing a profile."""
+
+    result: Literal["INSTALLED", "FAILED"]
+    reason_code: Words = "UNKNOWN"
+
+
+class NoSuchSubscriber(NotFound):
+    """TC/QLKH does not know this number."""
+
+
+def _described(
+    world: World, connection: state.Connection, profile: esim.Profile | None
+) -> dict[str, Any]:
+    return {
+        "connection_id": connection.id,
+        "request_id": connection.request_id,
+        "msisdn": connection.msisdn,
+        "state": connection.state,
+        "officer_id": connection.officer_id,
+        "reason_code": connection.reason_code,
+        "reason_text": connection.reason_text,
+        "connected_at": connection.connected_at,
+        "esim": esim.described(world, profile),
+    }
+
+
+@router.post("/connections", status_code=202)
+async def queue(world: Outside, body: Dossier) -> dict[str, str]:
+    """Put a dossier into the queue (P4.1)."""
+    async with world.transaction() as tx:
+        connection = await state.queue(tx, body.model_dump(mode="json"), now=clock.now())
+        return {
+            "connection_id": connection.id,
+            "request_id": connection.request_id,
+            "state": connection.state,
+        }
+
+
+@router.post("/connections/{connection_id}/decision")
+async def decide(world: Outside, connection_id: str, body: Decision) -> dict[str, Any]:
+    """Confirm or refuse a connection (P6.1)."""
+    async with world.transaction() as tx:
+        connection = await state.decide(world, tx, connection_id, body.model_dump())
+        return _described(world, connection, await esim.current(tx, connection.id))
+
+
+@router.get("/connections/{connection_id}")
+async def connection(world: Outside, connection_id: str) -> dict[str, Any]:
+    """Say how far a connection is (F5a.12, F5b.11)."""
+    async with world.transaction() as tx:
+        found = await state.find(tx, connection_id)
+        return _described(world, found, await esim.current(tx, found.id))
+
+
+@router.post("/connections/{connection_id}/esim/reissue")
+async def reissue(
+    world: Outside,
+    connection_id: str,
+    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+) -> dict[str, Any]:
+    """Issue a new profile in the place of the old one."""
+    async with world.transaction() as tx:
+        profile = await state.reissue(tx, connection_id, idempotency_key, now=clock.now())
+        found = await state.find(tx, connection_id)
+        return _described(world, found, profile)
+
+
+@phones.post("/{matching_id}/install")
+async def install(world: Outside, matching_id: str, body: Report) -> dict[str, Any]:
+    """Let a phone say that it has installed a profile, or could not (F5b.14)."""
+    async with world.transaction() as tx:
+        profile = await esim.report(
+            world,
+            tx,
+            matching_id,
+            installed=body.result == "INSTALLED",
+            reason_code=body.reason_code,
+            now=clock.now(),
+        )
+        return {"matching_id": matching_id, "iccid": profile.iccid, "state": profile.state}
+
+
+@crm.get("/subscribers/{msisdn}")
+async def subscriber(world: Outside, msisdn: str) -> dict[str, Any]:
+    """Look a number up in TC/QLKH."""
+    found = select(state.Subscriber).where(state.Subscriber.msisdn == (e164(msisdn) or ""))
+    async with world.transaction() as tx:
+        latest = found.order_by(state.Subscriber.connected_at.desc()).limit(1)
+        row = (await tx.scalars(latest)).one_or_none()
+    if row is None:
+        raise NoSuchSubscriber
+    return _subscriber(row)
+
+
+@crm.get("/subscribers")
+async def subscribers(
+    world: Outside, id_number: Annotated[str, Query(min_length=1, max_length=50)]
+) -> dict[str, Any]:
+    """Count the numbers of a person in TC/QLKH (K12)."""
+    found = select(state.Subscriber).where(state.Subscriber.id_number == id_number)
+    async with world.transaction() as tx:
+        rows = list(await tx.scalars(found.order_by(state.Subscriber.connected_at)))
+    numbers = {row.msisdn for row in rows}
+    return {"count": len(numbers), "items": [_subscriber(row) for row in rows]}
+
+
+def _subscriber(row: state.Subscriber) -> dict[str, Any]:
+    return {
+        "msisdn": row.msisdn,
+        "sim_kind": row.sim_kind,
+        "sim_serial": row.sim_serial,
+        "iccid": row.iccid,
+        "packages": row.packages,
+        "subscriber": row.subscriber,
+        "officer_id": row.officer_id,
+        "connected_at": row.connected_at,
+    }

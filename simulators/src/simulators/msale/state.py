@@ -1,0 +1,234 @@
+"""The connection queue of mSale and the subscribers of TC/QLKH."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from events.ids import uuid7
+from kit import clock
+from kit.db import Tx
+from kit.errors import Conflict, NotFound
+from simulators.chores import Chore, Tried
+from simulators.msale import esim
+from simulators.phone import e164
+from simulators.tables import Base, once
+from simulators.world import World
+
+CONNECT: Final = "msale.connect"
+CONNECT_SECONDS: Final = 0.15
+
+
+class State(StrEnum):
+    """Where a connection stands (P4.1, P4.2)."""
+
+    QUEUED = "QUEUED"
+    CONNECTING = "CONNECTING"
+    CONNECTED = "CONNECTED"
+    REFUSED = "REFUSED"
+
+
+class Connection(Base):
+    """A dossier in the queue; `request_id` is the sender's own number for it."""
+
+    __tablename__ = "msale_connections"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    request_id: Mapped[str] = mapped_column(unique=True)
+    msisdn: Mapped[str] = mapped_column(index=True)
+    asked: Mapped[dict[str, Any]]
+    state: Mapped[str]
+    decision: Mapped[dict[str, Any]]
+    officer_id: Mapped[str | None]
+    reason_code: Mapped[str | None]
+    reason_text: Mapped[str | None]
+    created_at: Mapped[datetime]
+    connected_at: Mapped[datetime | None]
+
+
+class Subscriber(Base):
+    """A number in TC/QLKH, one row for every time it was connected."""
+
+    __tablename__ = "crm_subscribers"
+
+    connection_id: Mapped[str] = mapped_column(primary_key=True)
+    msisdn: Mapped[str] = mapped_column(index=True)
+    id_number: Mapped[str] = mapped_column(index=True)
+    sim_kind: Mapped[str]
+    sim_serial: Mapped[str | None]
+    iccid: Mapped[str | None]
+    packages: Mapped[list[str]]
+    subscriber: Mapped[dict[str, Any]]
+    officer_id: Mapped[str]
+    connected_at: Mapped[datetime]
+
+
+@dataclass(eq=False)
+class NoSuchConnection(NotFound):
+    """mSale has no such connection."""
+
+    connection_id: str
+
+
+@dataclass(eq=False)
+class DecidedOtherwise(Conflict):
+    """The dossier has been decided already, and differently."""
+
+    connection_id: str
+    state: str
+
+
+@dataclass(eq=False)
+class RequestUsedForAnother(Conflict):
+    """This request id belongs to another dossier."""
+
+    request_id: str
+
+
+@dataclass(eq=False)
+class NoEsim(Conflict):
+    """There is no connected eSIM to issue again."""
+
+    connection_id: str
+
+
+async def queue(tx: Tx, asked: dict[str, Any], *, now: datetime) -> Connection:
+    """Put a dossier into the queue (P4.1); the same request id is the same dossier."""
+    connection, _ = await once(
+        tx,
+        Connection,
+        {"request_id": asked["request_id"]},
+        id=str(uuid7()),
+        msisdn=asked["msisdn"],
+        asked=asked,
+        state=State.QUEUED,
+        decision={},
+        created_at=now,
+    )
+    if connection.asked != asked:
+        raise RequestUsedForAnother(asked["request_id"])
+    return connection
+
+
+async def find(tx: Tx, connection_id: str) -> Connection:
+    """Return a dossier, locked."""
+    connection = await tx.get(Connection, connection_id, with_for_update=True)
+    if connection is None:
+        raise NoSuchConnection(connection_id)
+    return connection
+
+
+async def decide(world: World, tx: Tx, connection_id: str, decision: dict[str, Any]) -> Connection:
+    """Hear the connection team (P6.1); the same decision twice is one."""
+    connection = await find(tx, connection_id)
+    if connection.decision == decision:
+        return connection
+    if connection.state != State.QUEUED:
+        raise DecidedOtherwise(connection_id, connection.state)
+    connection.decision = decision
+    connection.officer_id = _officer(world, decision["officer_id"])
+    if decision["decision"] == "REFUSE":
+        connection.reason_code = decision["reason_code"]
+        connection.reason_text = decision["reason_text"]
+        await _move(world, tx, connection, State.REFUSED)
+        return connection
+    await _move(world, tx, connection, State.CONNECTING)
+    world.chores.add(
+        tx,
+        CONNECT,
+        lane=f"{CONNECT}:{connection.id}",
+        payload={"connection_id": connection.id},
+        after_seconds=CONNECT_SECONDS,
+    )
+    return connection
+
+
+async def connect(world: World, chore: Chore) -> Tried:
+    """Carry out a connection (P4.2): TC/QLKH knows the subscriber, an eSIM gets its profile."""
+    now = clock.now()
+    async with world.transaction() as tx:
+        connection = await find(tx, chore.payload["connection_id"])
+        if connection.state != State.CONNECTING:
+            return Tried(done=True)
+        if why := world.faults.take("msale", "refuse"):
+            connection.reason_code = why.value or "CONNECTION_SYSTEM_REFUSED"
+            connection.reason_text = "Hệ thống đấu nối từ chối hồ sơ"
+            await _move(world, tx, connection, State.REFUSED)
+            return Tried(done=True)
+        connection.connected_at = now
+        tx.add(await _subscriber(tx, connection, now=now))
+        await _move(world, tx, connection, State.CONNECTED)
+    return Tried(done=True)
+
+
+async def _subscriber(tx: Tx, connection: Connection, *, now: datetime) -> Subscriber:
+    asked = connection.asked
+    serial: str | None = asked["sim"]["serial"]
+    if asked["sim"]["kind"] == "ESIM":
+        iccid = (await esim.issue(tx, connection.id, f"{connection.id}:connected", now=now)).iccid
+    else:
+        iccid = serial if serial is not None and len(serial) in ICCID_LENGTHS else None
+    return Subscriber(
+        connection_id=connection.id,
+        msisdn=connection.msisdn,
+        id_number=str(asked["subscriber"]["id_number"]),
+        sim_kind=asked["sim"]["kind"],
+        sim_serial=serial,
+        iccid=iccid,
+        packages=asked["packages"],
+        subscriber=asked["subscriber"],
+        officer_id=connection.officer_id or "",
+        connected_at=now,
+    )
+
+
+ICCID_LENGTHS: Final = (19, 20)
+
+
+def _officer(world: World, officer_id: str) -> str:
+    wrong = world.faults.take("msale", "wrong_officer")
+    return (wrong.value or str(uuid7())) if wrong else officer_id
+
+
+async def _move(world: World, tx: Tx, connection: Connection, to: State) -> None:
+    connection.state = to
+    await tell(world, tx, connection)
+
+
+async def tell(world: World, tx: Tx, connection: Connection) -> None:
+    """Report the state of a connection to whoever sent it."""
+    message = {
+        "connection_id": connection.id,
+        "request_id": connection.request_id,
+        "state": connection.state,
+    }
+    await world.callbacks.queue(tx, "msale_callback", connection.id, message)
+
+
+async def reissue(tx: Tx, connection_id: str, key: str | None, *, now: datetime) -> esim.Profile:
+    """Give a connected eSIM a new profile (F5b.13 again); one per idempotency key."""
+    connection = await find(tx, connection_id)
+    if connection.state != State.CONNECTED or connection.asked["sim"]["kind"] != "ESIM":
+        raise NoEsim(connection_id)
+    profile = await esim.issue(tx, connection.id, f"{connection.id}:{key or uuid7()}", now=now)
+    subscriber = await tx.get(Subscriber, connection.id)
+    if subscriber is not None:
+        subscriber.iccid = profile.iccid
+    return profile
+
+
+async def counts(tx: Tx, ref: str | None) -> dict[str, int]:
+    """Count connected subscribers; `ref` is a request id, a connection id or a number."""
+    if ref is None:
+        connected = await tx.scalar(select(func.count(Subscriber.connection_id)))
+        return {"connections": int(connected or 0)} | await esim.counts(tx, None)
+    mine = or_(
+        Connection.request_id == ref, Connection.id == ref, Connection.msisdn == (e164(ref) or ref)
+    )
+    ids = list(await tx.scalars(select(Connection.id).where(mine)))
+    number = select(func.count(Subscriber.connection_id)).where(Subscriber.connection_id.in_(ids))
+    connected = await tx.scalar(number)
+    return {"connections": int(connected or 0)} | await esim.counts(tx, ids)

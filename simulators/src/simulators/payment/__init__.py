@@ -1,0 +1,1 @@
+"""The payment gateway: VNPay 2.1.0."""

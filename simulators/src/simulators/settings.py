@@ -1,0 +1,58 @@
+"""Configuration from the environment: the secrets shared with us and where to call back."""
+
+from pathlib import Path
+
+from pydantic import Field, PostgresDsn, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What the outside world must be told; every field is `SIMULATORS_<NAME>`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SIMULATORS_", frozen=True, use_attribute_docstrings=True
+    )
+
+    database_url: PostgresDsn
+    """The outside world's own database; its tables are made at start."""
+    public_url: str = "http://127.0.0.1:8080/sim"
+    """Under which address people see the pages."""
+
+    vnpay_tmn_code: str = "CHONSO01"
+    """The merchant's terminal code at VNPay."""
+    vnpay_secret: SecretStr
+    """Signs pay addresses, returns, IPN, queries and refunds (HMAC-SHA512)."""
+    vnpay_ipn_url: str | None = None
+    """Where the merchant hears the result of a payment; nobody is told if unset."""
+
+    carrier_token: SecretStr | None = None
+    """What the `Token` header must hold; any word will do if unset."""
+    carrier_webhook_url: str | None = None
+    """Where the shop hears every new status; its last path segment is the shop's secret."""
+
+    msale_secret: SecretStr
+    """Signs mSale's callbacks and the SM-DP+'s notifications (HMAC-SHA256)."""
+    msale_callback_url: str | None = None
+    """Where the result of a connection is reported."""
+    smdp_notification_url: str | None = None
+    """Where the installation of an eSIM profile is reported."""
+    smdp_address: str = "smdp.chonso.test"
+    """The SM-DP+ that activation codes name."""
+
+    ekyc_api_key: SecretStr | None = None
+    """What the `X-Api-Key` header must hold; any or none will do if unset."""
+
+    smtp_host: str = "127.0.0.1"
+    """Where the mailbox listens."""
+    smtp_port: int | None = Field(default=1025, ge=0, le=65535)
+    """Its port; 0 takes a free one, none at all if null."""
+
+    clock_file: Path | None = None
+    """A file of seconds that moves the clock of the outside world."""
+    pool_size: int = Field(default=8, ge=2)
+    """Database connections the process keeps."""
+
+
+def revealed(secret: SecretStr | None) -> str | None:
+    """Return the word behind a secret that may be unset."""
+    return secret.get_secret_value() if secret else None

@@ -1,0 +1,1 @@
+"""The whole system on one machine: databases, broker, services, simulators, gateway."""

@@ -1,0 +1,158 @@
+"""One keeper for each process of the stack: how it is started, when it is ready."""
+
+import asyncio
+import functools
+import json
+import os
+import signal
+from pathlib import Path
+
+from stack import databases, freshness, kafka, keys, postgres, probes
+from stack.environment import Addresses, environment_of
+from stack.gateway import envoy, table
+from stack.gateway.render import render
+from stack.gateway.site import Address, Site
+from stack.keeper import DidNotStart, Keeper
+from stack.places import State
+from stack.plan import SIMULATORS, Plan
+from stack.ports import LOOPBACK, Ports
+from stack.process import Process, execute
+from stack.zygote.client import Zygote
+
+
+class Crew:
+    """Everybody who works in one stack, with addresses and secrets."""
+
+    def __init__(self, state: State, plan: Plan) -> None:
+        self.state, self.plan = state, plan
+        self.secrets = keys.ensure(state.keys)
+        self.zygote = Zygote(self.log("zygote"))
+        self.extras: dict[str, dict[str, str]] = {}
+        """What single processes are told besides, since their last restart."""
+        self.limits = os.environ.get("CHONSO_RATE_LIMITS") != "off"
+        self._give_ports(Ports(state.ports))
+
+    def postgres(self) -> Keeper:
+        """Keep the databases' server."""
+        data, port = postgres.data_folder(self.state.home), self.addresses.postgres
+
+        async def launch() -> Process:
+            await asyncio.to_thread(postgres.prepare, data)
+            command = postgres.server_command(data, port)
+            return await execute(command, self.log("postgres"), dies_by=signal.SIGINT)
+
+        return Keeper(
+            "postgres",
+            launch,
+            lambda: asyncio.to_thread(postgres.accepts, port),
+            address=postgres.dsn(port),
+            stop_with=signal.SIGINT,
+            grace=20,
+        )
+
+    def kafka(self) -> Keeper:
+        """Keep the broker."""
+
+        async def launch() -> Process:
+            port = int(self.addresses.kafka.rsplit(":", 1)[1])
+            prepare = functools.partial(kafka.prepare, self.state.kafka, port, self._controller)
+            command = await asyncio.to_thread(prepare)
+            return await execute(command, self.log("kafka"), dies_by=signal.SIGTERM)
+
+        probe = functools.partial(kafka.accepts, self.addresses.kafka)
+        return Keeper("kafka", launch, probe, address=self.addresses.kafka, grace=20)
+
+    def fork_server(self) -> Keeper:
+        """Keep the fork server."""
+        return Keeper("zygote", self.zygote.start, self.zygote.is_ready, grace=1)
+
+    def service(self, service: str, instance: str) -> Keeper:
+        """Keep one process of a service."""
+        return self._forked(service, instance)
+
+    def simulators(self) -> Keeper:
+        """Keep the systems outside."""
+        return self._forked(SIMULATORS, SIMULATORS)
+
+    def gateway(self) -> Keeper:
+        """Keep the gateway."""
+        file = self.state.home / "envoy.json"
+
+        async def launch() -> Process:
+            file.write_text(json.dumps(render(table.read(), self.site()), ensure_ascii=False))
+            return await execute(envoy.command(file), self.log("gateway"))
+
+        ready = functools.partial(probes.answers, self._admin, "/ready")
+        return Keeper("gateway", launch, ready, address=self.addresses.public, grace=3)
+
+    async def prepare(self, service: str, note: str) -> None:
+        """Bring a service's data up to date, unless the note on them says that they are."""
+        wanted = freshness.fingerprint(service, self.plan.environment)
+        if note == wanted or service in self.plan.factories:
+            return
+        process = await self.zygote.fork(
+            f"{service}-data",
+            "stack.zygote.data:prepare",
+            service,
+            environment=self._environment(service, service),
+            log=self.log(service),
+        )
+        if code := await process.ended:
+            raise DidNotStart(service, f"could not bring its data up to date: {code}")
+        await asyncio.to_thread(databases.note, self.addresses.postgres, service, wanted)
+
+    def site(self) -> Site:
+        """Say where the gateway stands."""
+        return Site(
+            listen=Address(LOOPBACK, self.addresses.gateway),
+            admin=Address(LOOPBACK, self._admin),
+            jwks=(self.state.keys / "jwks" / "identity.json").read_text(),
+            services={
+                service: [Address(LOOPBACK, self.ports[i]) for i in self.plan.instances(service)]
+                for service in self.plan.services
+            },
+            simulators=Address(LOOPBACK, self.addresses.simulators),
+            limits=self.limits,
+        )
+
+    def log(self, name: str) -> Path:
+        """Return where a process writes."""
+        return self.state.logs / f"{name}.log"
+
+    def _forked(self, service: str, instance: str) -> Keeper:
+        port = self.ports[instance]
+
+        async def launch() -> Process:
+            return await self.zygote.fork(
+                instance,
+                "stack.zygote.work:serve",
+                self.plan.factory(service),
+                port,
+                str(self.state.gate),
+                environment=self._environment(service, instance),
+                log=self.log(instance),
+            )
+
+        async def ready() -> bool:
+            return self.state.gate.exists() and await probes.answers(port, "/readyz")
+
+        return Keeper(instance, launch, ready, address=f"http://{LOOPBACK}:{port}")
+
+    def _environment(self, service: str, instance: str) -> dict[str, str]:
+        own = environment_of(service, self.addresses, self.secrets, limits=self.limits)
+        return {**own, **self.plan.environment, **self.extras.get(instance, {})}
+
+    def _give_ports(self, ports: Ports) -> None:
+        instances = [i for service in self.plan.services for i in self.plan.instances(service)]
+        self.ports = {name: ports.give(name) for name in (*instances, SIMULATORS)}
+        self._admin, self._controller = ports.give("gateway-admin"), ports.give("kafka-controller")
+        self.addresses = Addresses(
+            postgres=ports.give("postgres"),
+            kafka=os.environ.get("KAFKA_BOOTSTRAP") or f"{LOOPBACK}:{ports.give('kafka')}",
+            gateway=ports.give("gateway", self.plan.port, usual=self.state.usual_port),
+            simulators=self.ports[SIMULATORS],
+            smtp=ports.give("smtp"),
+            keys=self.state.keys,
+            clock=self.state.clock,
+        )
+        ports.save()

@@ -1,0 +1,41 @@
+"""One database and one role for each service; nobody else may come in."""
+
+from collections.abc import Iterable
+
+import psycopg
+from psycopg.sql import SQL, Identifier, Literal
+
+from stack import postgres
+
+
+def ensure(port: int, owners: Iterable[str]) -> dict[str, str]:
+    """Make the roles and databases that are missing; return what was noted about each."""
+    with _server(port) as connection:
+        rows = connection.execute(
+            "select datname, coalesce(shobj_description(oid, 'pg_database'), '') from pg_database"
+        )
+        notes: dict[str, str] = dict(rows.fetchall())
+        for owner in owners:
+            if owner not in notes:
+                _make(connection, owner)
+    return notes
+
+
+def note(port: int, owner: str, words: str) -> None:
+    """Note something about a database, in the server: it is forgotten with the database."""
+    comment = SQL("comment on database {} is {}").format(Identifier(owner), Literal(words))
+    with _server(port) as connection:
+        connection.execute(comment)
+
+
+def _server(port: int) -> psycopg.Connection:
+    return psycopg.connect(postgres.dsn(port), autocommit=True)
+
+
+def _make(connection: psycopg.Connection, owner: str) -> None:
+    name = Identifier(owner)
+    role = connection.execute("select from pg_roles where rolname = %s", [owner])
+    if role.fetchone() is None:
+        connection.execute(SQL("create role {} login").format(name))
+    connection.execute(SQL("create database {} owner {}").format(name, name))
+    connection.execute(SQL("revoke all on database {} from public").format(name))

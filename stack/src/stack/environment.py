@@ -1,0 +1,97 @@
+"""What each process is told about the others, by environment variables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from stack import postgres
+from stack.keys import Secrets
+from stack.plan import SIMULATORS
+
+TERMINAL = "CHONSO01"
+"""Our merchant code at VNPay."""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where everything is."""
+
+    postgres: int
+    kafka: str
+    gateway: int
+    simulators: int
+    smtp: int
+    keys: Path
+    clock: Path
+
+    @property
+    def public(self) -> str:
+        """Where people come in."""
+        return f"http://127.0.0.1:{self.gateway}"
+
+    @property
+    def outside(self) -> str:
+        """Where services reach the simulators, past the gateway."""
+        return f"http://127.0.0.1:{self.simulators}"
+
+
+def environment_of(
+    service: str, at: Addresses, secrets: Secrets, *, limits: bool
+) -> dict[str, str]:
+    """Return the environment of one service, or of the simulators."""
+    common = {
+        "DATABASE_URL": postgres.url(at.postgres, service),
+        "KAFKA_SERVERS": at.kafka,
+        "KEYS_DIR": str(at.keys),
+        "PUBLIC_URL": f"{at.public}/sim" if service == SIMULATORS else at.public,
+        "CLOCK_FILE": str(at.clock),
+    }
+    own = _own_words(at, secrets, limits=limits).get(service, {})
+    return {f"{service.upper()}_{name}": word for name, word in {**common, **own}.items()}
+
+
+def _own_words(at: Addresses, secrets: Secrets, *, limits: bool) -> Mapping[str, Mapping[str, str]]:
+    """Say what only some are told. People pay on VNPay's pages, so those lie behind the gateway."""
+    return {
+        "identity": {
+            "SMS_URL": f"{at.outside}/sms",
+            "OTP_LIMITS_OFF": str(not limits).lower(),
+        },
+        "order": {
+            "VNPAY_URL": f"{at.public}/sim/payment",
+            "VNPAY_TMN_CODE": TERMINAL,
+            "VNPAY_SECRET": secrets.vnpay,
+        },
+        "shipping": {
+            "GHN_URL": f"{at.outside}/carrier",
+            "GHN_TOKEN": secrets.carrier_token,
+            "GHN_SHOP_ID": "1",
+            "WEBHOOK_SECRET": secrets.carrier_webhook,
+        },
+        "kyc": {"EKYC_URL": f"{at.outside}/ekyc", "EKYC_API_KEY": secrets.ekyc},
+        "videocall": {"ALWAYS_OPEN": "true"},
+        "activation": {"MSALE_URL": f"{at.outside}/msale", "MSALE_SECRET": secrets.msale},
+        "notification": {
+            "SMS_URL": f"{at.outside}/sms",
+            "SMTP_HOST": "127.0.0.1",
+            "SMTP_PORT": str(at.smtp),
+        },
+        SIMULATORS: _outside_words(at, secrets),
+    }
+
+
+def _outside_words(at: Addresses, secrets: Secrets) -> Mapping[str, str]:
+    api = f"{at.public}/api"
+    return {
+        "VNPAY_TMN_CODE": TERMINAL,
+        "VNPAY_SECRET": secrets.vnpay,
+        "VNPAY_IPN_URL": f"{api}/order/v1/payments/vnpay/ipn",
+        "CARRIER_TOKEN": secrets.carrier_token,
+        "CARRIER_WEBHOOK_URL": f"{api}/shipping/v1/carriers/ghn/webhook/{secrets.carrier_webhook}",
+        "EKYC_API_KEY": secrets.ekyc,
+        "MSALE_SECRET": secrets.msale,
+        "MSALE_CALLBACK_URL": f"{api}/activation/v1/msale/callback",
+        "SMDP_NOTIFICATION_URL": f"{api}/activation/v1/smdp/notifications",
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_PORT": str(at.smtp),
+    }

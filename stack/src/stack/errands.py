@@ -1,0 +1,139 @@
+"""What each command does."""
+
+import contextlib
+import json
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from stack import clock, control, leftovers, screen
+from stack.lock import held
+from stack.places import State
+from stack.screen import console
+
+STOP_SECONDS: Final = 60
+_LOOK_EVERY_SECONDS: Final = 0.1
+
+
+def up_in_background(state: State, command: Sequence[str]) -> int:
+    """Hold the stack in a process of its own; return when it is ready, or why it is not."""
+    state.home.mkdir(parents=True, exist_ok=True)
+    told = state.home / "up.log"
+    with told.open("wb") as out:
+        supervisor = subprocess.Popen(  # noqa: S603 # ourselves
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
+        )
+    with told.open() as lines:
+        while supervisor.poll() is None and not _is_ready(state):
+            console.out(lines.read(), end="")
+            time.sleep(_LOOK_EVERY_SECONDS)
+        console.out(lines.read(), end="")
+    return supervisor.poll() or 0
+
+
+def down(state: State) -> int:
+    """Stop the stack, and return when nothing of it is left."""
+    supervisor = None
+    try:
+        supervisor = control.ask(state.control, {"do": "down"})["supervisor"]
+    except control.NotRunning:
+        console.print("The stack is not up.")
+    deadline = time.monotonic() + STOP_SECONDS
+    while not _is_gone(state, supervisor):
+        if time.monotonic() > deadline:
+            console.print(f"Still not gone after {STOP_SECONDS} s.")
+            return 1
+        time.sleep(_LOOK_EVERY_SECONDS)
+    return 0
+
+
+def status(state: State, *, as_json: bool, memory: bool) -> int:
+    """Show who runs."""
+    report = control.ask(state.control, {"do": "report"})
+    if as_json:
+        if memory:
+            for line in report["processes"]:
+                line["pss_megabytes"] = round(screen.pss_megabytes(line["pid"]), 1)
+        console.out(json.dumps(report, indent=2))
+    else:
+        console.print(screen.table(report, memory=memory))
+    return 0
+
+
+def logs(state: State, name: str, *, follow: bool) -> int:
+    """Show a log, and go on showing it if asked."""
+    file = state.logs / f"{name}.log"
+    if not file.exists():
+        console.print(f"No log of {name}. There are: {_logs(state)}")
+        return 1
+    command = ["tail", *(["-n", "50", "-F"] if follow else ["-n", "+1"]), str(file)]
+    with contextlib.suppress(KeyboardInterrupt):
+        return subprocess.run(command, check=False).returncode  # noqa: S603 # our own words
+    return 0
+
+
+def restart(state: State, name: str, environment: dict[str, str]) -> int:
+    """Restart one process; `environment` holds until its next restart."""
+    order = {"do": "restart", "name": name, "environment": environment}
+    return _complain(control.ask(state.control, order))
+
+
+def kill(state: State, name: str, number: signal.Signals) -> int:
+    """Send one process a signal."""
+    order = {"do": "kill", "name": name, "signal": int(number)}
+    return _complain(control.ask(state.control, order))
+
+
+def reset(state: State) -> int:
+    """Forget everything but the downloads, which lie elsewhere."""
+    if code := down(state):
+        return code
+    for entry in state.entries():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink(missing_ok=True)
+    return 0
+
+
+def move_clock(state: State, verb: str, by: str) -> int:
+    """Show or move the services' clock."""
+    if verb == "advance":
+        try:
+            clock.advance(state.clock, by)
+        except ValueError as error:
+            console.print(str(error))
+            return 2
+    elif verb == "reset":
+        clock.reset(state.clock)
+    ahead = timedelta(seconds=clock.offset(state.clock))
+    console.print(f"{datetime.now(UTC) + ahead:%Y-%m-%d %H:%M:%S} UTC, {ahead} ahead")
+    return 0
+
+
+def _complain(answer: dict[str, Any]) -> int:
+    if "error" in answer:
+        console.print(answer["error"])
+    return int("error" in answer)
+
+
+def _is_ready(state: State) -> bool:
+    try:
+        return bool(control.ask(state.control, {"do": "report"})["condition"] == "ready")
+    except control.NotRunning:
+        return False
+
+
+def _is_gone(state: State, supervisor: int | None) -> bool:
+    with held(state) as ours:
+        if ours:
+            leftovers.clear_away(state.processes)
+        return ours and not (supervisor and leftovers.is_running(supervisor))
+
+
+def _logs(state: State) -> str:
+    return ", ".join(sorted(file.stem for file in state.logs.glob("*.log")))

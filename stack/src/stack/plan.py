@@ -1,0 +1,61 @@
+"""What the stack runs."""
+
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+SERVICES: Final = (
+    "identity",
+    "catalog",
+    "hold",
+    "order",
+    "shipping",
+    "kyc",
+    "videocall",
+    "activation",
+    "notification",
+)
+
+SIMULATORS: Final = "simulators"
+"""Everybody outside: payment, carrier, eKYC, mSale, SMS and mail."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The services by name, how often each runs, and the words added to their environment."""
+
+    services: tuple[str, ...] = SERVICES
+    factories: Mapping[str, str] = field(default_factory=dict)
+    """Where a service is made, if not in its own `main:app`."""
+    replicas: Mapping[str, int] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    port: int | None = None
+    """Where the gateway should listen, if not where it did last time."""
+
+    @property
+    def databases(self) -> tuple[str, ...]:
+        """Everyone who has a database."""
+        return (*self.services, SIMULATORS)
+
+    def factory(self, service: str) -> str:
+        """Return the `module:function` that makes the service's application."""
+        return self.factories.get(service, f"{service}.main:app")
+
+    def instances(self, service: str) -> list[str]:
+        """Name the processes of a service: `hold`, `hold-2`."""
+        count = self.replicas.get(service, 1)
+        return [service, *(f"{service}-{n}" for n in range(2, count + 1))]
+
+    def missing(self) -> list[str]:
+        """Name the services whose code is not here."""
+        modules = {name: self.factory(name).partition(":")[0] for name in self.databases}
+        return [name for name, module in modules.items() if not exists(module)]
+
+
+def exists(module: str) -> bool:
+    """Tell whether a module could be imported, without importing it."""
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:  # not even its package
+        return False

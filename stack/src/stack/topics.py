@@ -1,0 +1,10 @@
+"""The topics of the stack: one for each event, one for each service's dead letters."""
+
+from collections.abc import Iterable
+
+from events import CATALOGUE, topics
+
+
+async def ensure(servers: str, services: Iterable[str]) -> None:
+    """Make the topics that are missing."""
+    await topics.ensure(servers, [*CATALOGUE, *(f"dlq.{service}" for service in services)])

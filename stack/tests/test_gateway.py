@@ -1,0 +1,180 @@
+"""The gateway's configuration, and what Envoy makes of it when no service is there."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from stack import keys, probes
+from stack.gateway import envoy
+from stack.gateway.render import render
+from stack.gateway.site import Address, Site
+from stack.gateway.table import Pattern, Table, read
+from stack.plan import SERVICES
+from stack.ports import Ports
+
+PUBLIC = {
+    "identity": [
+        "/v1/registrations/**",
+        "POST /v1/sessions",
+        "POST /v1/sessions/refresh",
+        "POST /v1/staff-sessions",
+        "/v1/password-resets/**",
+        "/v1/phone-challenges/**",
+        "POST /v1/oauth/token",
+        "GET /v1/jwks",
+    ],
+    "catalog": [
+        "GET /v1/numbers/**",
+        "GET /v1/number-classes",
+        "GET /v1/packages",
+        "GET /v1/promotions",
+    ],
+    "hold": ["POST /v1/holds/lookup"],
+    "order": ["GET /v1/payments/vnpay/**"],
+    "shipping": ["GET /v1/stores", "POST /v1/carriers/**"],
+    "kyc": [],
+    "videocall": [],
+    "activation": ["POST /v1/msale/callback", "POST /v1/smdp/notifications"],
+    "notification": [],
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Stand where all addresses but one are known, and nobody answers."""
+    folder = tmp_path_factory.mktemp("gateway")
+    keys.ensure(folder)
+    ports = Ports(folder / "ports.json")
+    nobody = Address("127.0.0.1", ports.give("nobody"))
+    return Site(
+        listen=Address("127.0.0.1", ports.give("gateway")),
+        admin=Address("127.0.0.1", ports.give("admin")),
+        jwks=(folder / "jwks" / "identity.json").read_text(),
+        services={service: [nobody] for service in SERVICES if service != "order"},
+        simulators=nobody,
+    )
+
+
+@pytest.fixture(scope="module")
+def gateway(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """Run Envoy by itself."""
+    file = tmp_path_factory.mktemp("envoy") / "envoy.json"
+    file.write_text(json.dumps(render(read(), site)))
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(envoy.command(file), stdout=quiet, stderr=quiet)  # noqa: S603 # ours
+    probes.wait_until(lambda: probes.listens(site.listen.port), process, seconds=20)
+    with httpx.Client(base_url=f"http://127.0.0.1:{site.listen.port}") as client:
+        yield client
+    process.terminate()
+    process.wait(10)
+
+
+def routes(table: Table, site: Site) -> list[dict[str, Any]]:
+    listener = render(table, site)["static_resources"]["listeners"][0]
+    manager = listener["filter_chains"][0]["filters"][0]["typed_config"]
+    hosts = manager["route_config"]["virtual_hosts"]
+    return list(hosts[0]["routes"])
+
+
+def test_envoy_accepts_the_configuration(site: Site, tmp_path: Path) -> None:
+    for n, variant in enumerate((site, replace(site, limits=False), replace(site, services={}))):
+        file = tmp_path / f"{n}.json"
+        file.write_text(json.dumps(render(read(), variant)))
+
+        checked = subprocess.run(  # noqa: S603 # our own words
+            envoy.validation(file), check=False, capture_output=True, text=True
+        )
+
+        assert checked.returncode == 0, checked.stderr
+
+
+def test_every_service_has_its_place(site: Site) -> None:
+    table = read()
+
+    prefixes = {route["match"].get("path_separated_prefix") for route in routes(table, site)}
+
+    assert [service.name for service in table.services] == list(SERVICES)
+    assert {f"/api/{service}/v1" for service in SERVICES} <= prefixes
+
+
+def test_the_paths_that_need_no_token_are_these_and_no_others() -> None:
+    table = read()
+
+    assert table.public == (Pattern.parse("GET /openapi.json"),)
+    assert {service.name: service.public for service in table.services} == {
+        service: tuple(map(Pattern.parse, patterns)) for service, patterns in PUBLIC.items()
+    }
+
+
+def test_limits_can_be_switched_off(site: Site) -> None:
+    limits = [r for r in routes(read(), site) if r.get("typed_per_filter_config")]
+    none = [
+        name
+        for route in routes(read(), replace(site, limits=False))
+        for name in route.get("typed_per_filter_config", {})
+        if "ratelimit" in name
+    ]
+
+    assert limits
+    assert none == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "slug"),
+    [
+        ("GET", "/api/hold/v1/holds", 401, "not-signed-in"),
+        ("POST", "/api/identity/v1/sessions/current", 401, "not-signed-in"),
+        ("DELETE", "/api/identity/v1/sessions/current", 401, "not-signed-in"),
+        ("POST", "/api/catalog/v1/numbers/7/withdraw", 401, "not-signed-in"),
+        ("GET", "/api/hold/v1//holds/lookup/../x", 401, "not-signed-in"),
+        ("GET", "/api/hold/v1/holds%2flookup", 400, "bad-request"),
+        ("GET", "/api/nobody/v1/x", 404, "no-such-path"),
+        ("GET", "/api/hold/livez", 404, "no-such-path"),
+        ("GET", "/api/hold/readyz", 404, "no-such-path"),
+        ("GET", "/api/hold/docs", 404, "no-such-path"),
+        ("GET", "/api/hold/v1/internal/x", 404, "no-such-path"),
+        ("GET", "/api/catalog/v1/numbers", 503, "unavailable"),
+        ("GET", "/api/catalog/openapi.json", 503, "unavailable"),
+        ("GET", "/api/order/v1/payments/vnpay/ipn", 503, "unavailable"),
+        ("GET", "/sim/sms", 503, "unavailable"),
+    ],
+)
+def test_what_the_gateway_itself_answers_is_a_problem(
+    gateway: httpx.Client, method: str, path: str, status: int, slug: str
+) -> None:
+    answer = gateway.request(method, f"{path}?phone=84901234567")
+
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["type"] == f"/problems/{slug}"
+    assert answer.json()["status"] == status
+    assert "84901234567" not in answer.text
+
+
+def test_a_bad_token_passes_nowhere(gateway: httpx.Client) -> None:
+    answer = gateway.get("/api/catalog/v1/numbers", headers={"authorization": "Bearer x.y.z"})
+
+    assert answer.status_code == 401
+
+
+def test_more_than_the_table_allows_is_too_large(gateway: httpx.Client) -> None:
+    answer = gateway.post("/api/hold/v1/holds/lookup", content=bytes(read().max_body_bytes + 1))
+
+    assert answer.status_code == 413
+    assert answer.json()["type"] == "/problems/too-large"
+
+
+def test_whoever_guesses_passwords_is_slowed_down(gateway: httpx.Client) -> None:
+    burst = read().careful.burst
+
+    answers = [gateway.post("/api/identity/v1/sessions") for _ in range(burst + 5)]
+
+    assert {answer.status_code for answer in answers[:burst]} == {503}
+    assert answers[-1].status_code == 429
+    assert answers[-1].json()["type"] == "/problems/too-many-requests"

@@ -1,0 +1,48 @@
+"""One running suite for all journeys, in a folder of its own, and the people who use it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+
+from demo.world import World
+
+FOR_TESTS = {
+    "CHONSO_RATE_LIMITS": "off",
+    "IDENTITY_OTP_LIMITS_OFF": "true",
+}
+"""A test registers more people in a minute than a household does in a year."""
+
+
+def stack(state: str, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run the stack's own command line on the test's folder."""
+    return subprocess.run(  # noqa: S603, our own words
+        [sys.executable, "-m", "stack", *command],
+        env=os.environ | FOR_TESTS | {"CHONSO_STATE": state},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """Start the whole suite beside whatever else runs, and stop it at the end."""
+    state = os.environ.get("CHONSO_TEST_STATE") or str(tmp_path_factory.mktemp("suite"))
+    started = stack(state, "up", "-d")
+    assert started.returncode == 0, started.stdout + started.stderr
+    status = json.loads(stack(state, "status", "--json").stdout)
+    yield status | {"state": state}
+    stopped = stack(state, "down")
+    assert stopped.returncode == 0, stopped.stdout + stopped.stderr
+
+
+@pytest.fixture(scope="session")
+async def world(suite: dict[str, Any]) -> AsyncIterator[World]:
+    world = World(suite["gateway"])
+    yield world
+    await world.close()

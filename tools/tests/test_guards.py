@@ -1,0 +1,147 @@
+"""Every guard of `make check` has been seen to fail: each planted violation turns it red."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("libs", "services", "simulators", "stack", "demo", "tools", "tests", "pyproject.toml")
+HOLD = "services/hold/src/hold"
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A violation: what is added to which file, who must notice, and what they must say."""
+
+    file: str
+    added: str
+    guard: str
+    says: str
+
+
+PLANTS = {
+    "an unused import": Plant(f"{HOLD}/domain.py", "import os\n", "ruff", "F401"),
+    "a random id": Plant(
+        f"{HOLD}/domain.py", "from uuid import uuid4\n\nuuid4()\n", "ruff", "TID251"
+    ),
+    "naive time": Plant(
+        f"{HOLD}/domain.py", "from datetime import datetime\n\ndatetime.now()\n", "ruff", "DTZ005"
+    ),
+    "ugly code": Plant(f"{HOLD}/domain.py", "x=  1\n", "format", "would be reformatted"),
+    "a neighbour's code": Plant(
+        f"{HOLD}/commands.py", "import kyc.settings\n", "imports", "Services meet only on the bus"
+    ),
+    "a library that knows a service": Plant(
+        "libs/kit/src/kit/errors.py", "import hold.domain\n", "imports", "Services stand on the kit"
+    ),
+    "events that know the kit": Plant(
+        "libs/events/src/events/ids.py", "import kit.errors\n", "imports", "Services stand on"
+    ),
+    "a domain that talks": Plant(
+        f"{HOLD}/domain.py", "import sqlalchemy\n", "imports", "The domain decides"
+    ),
+    "a query that knows its route": Plant(
+        f"{HOLD}/queries.py", "import hold.api\n", "imports", "the way in knows the way down"
+    ),
+    "a drawer for everything": Plant(
+        f"{HOLD}/utils.py", '"""Odds and ends."""\n', "imports", "utils"
+    ),
+    "a fact that nobody hears": Plant(
+        f"{HOLD}/commands.py",
+        "\n\ndef forget(hold: Hold) -> None:\n    hold.release()\n",
+        "facts",
+        "never published",
+    ),
+    "a file one cannot hold in mind": Plant(
+        f"{HOLD}/domain.py", "# one more line\n" * 250, "length", "250 is the limit"
+    ),
+    "an event that is not written down": Plant(
+        "libs/events/src/events/hold.py",
+        '\n\nclass HoldForgotten(Event):\n    """Nobody knows."""\n\n    hold_id: UUID\n',
+        "contracts",
+        "make schemas",
+    ),
+    "a promise that is broken": Plant(
+        "libs/events/src/events/hold.py",
+        '\n\nHoldExpired.__annotations__["at"] = int\n'
+        "HoldExpired.model_fields.pop('number_id')\nHoldExpired.model_rebuild(force=True)\n",
+        "contracts",
+        "state a new event",
+    ),
+    "a wrong type": Plant(
+        "libs/kit/src/kit/errors.py", 'ANSWER: int = "forty-two"\n', "types", "Incompatible types"
+    ),
+}
+
+GUARDS = {
+    "format": ["ruff", "format", "--check", "."],
+    "ruff": ["ruff", "check", "."],
+    "imports": ["lint-imports", "--no-cache"],
+    "facts": [sys.executable, "tools/unpublished_facts.py"],
+    "length": [sys.executable, "tools/file_length.py"],
+    "contracts": [sys.executable, "tools/schemas.py", "--check"],
+    "types": ["mypy", "libs/kit/src/kit/errors.py"],
+}
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the tree, so that nothing is planted in the real one."""
+    there = tmp_path_factory.mktemp("garden")
+    clutter = shutil.ignore_patterns("__pycache__", ".*cache*", "node_modules")
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, there / part, ignore=clutter)
+        else:
+            shutil.copy(source, there / part)
+    return there
+
+
+@pytest.fixture
+def garden(copy: Path) -> Iterator[Path]:
+    """Give the copy, and put back what a test planted in it."""
+    yield copy
+    for plant in PLANTS.values():
+        if (ROOT / plant.file).exists():
+            shutil.copy(ROOT / plant.file, copy / plant.file)
+        else:
+            (copy / plant.file).unlink(missing_ok=True)
+
+
+def guarded(garden: Path, guard: str) -> subprocess.CompletedProcess[str]:
+    """Run one step of `make check` on the copy."""
+    sources = [garden / "libs/events/src", garden / "libs/kit/src", garden / "simulators/src"]
+    sources += [garden / "stack/src", garden / "demo/src", *garden.glob("services/*/src")]
+    return subprocess.run(  # noqa: S603, our own words
+        GUARDS[guard],
+        cwd=garden,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, sources))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_a_clean_tree_passes(garden: Path, guard: str) -> None:
+    found = guarded(garden, guard)
+
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+@pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS.keys())
+def test_a_planted_violation_turns_its_guard_red(garden: Path, plant: Plant) -> None:
+    file = garden / plant.file
+    file.write_text((file.read_text() if file.exists() else "") + plant.added)
+
+    found = guarded(garden, plant.guard)
+
+    assert found.returncode != 0
+    assert plant.says in found.stdout + found.stderr
