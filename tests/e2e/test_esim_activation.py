@@ -7,7 +7,7 @@ from PIL import Image
 from tests.e2e.stories import is_seen_and_approved, paid_esim, sent
 
 from demo.gateway import until
-from demo.outside import links_in
+from demo.outside import journey_in
 from demo.world import World
 
 
@@ -47,10 +47,9 @@ async def test_the_code_that_msale_issued_is_mailed_scanned_and_activates(world:
     await (await world.officer()).confirms(nam.hold_id)
     connected = await nam.activation_is("ESIM_QR_SENT")
     mail = await world.outside.mail_about(nam.person.email, "eSIM")
-    link = next(link for link in links_in(mail["text"]) if "/api/activation/" in link)
-    path = link.removeprefix(world.address)
-    card = await nam.gateway.get(path)
-    picture = await nam.gateway.get(path + ".png")
+    journey = journey_in(mail["text"])
+    card = await nam.opens_the_esim(journey)
+    picture = await nam.sees_the_qr(journey)
     [read] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
 
     await nam.scans()

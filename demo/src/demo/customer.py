@@ -129,10 +129,17 @@ class Customer(Shopper):
 
         return await until(f"the activation to be {statuses}", now)
 
-    async def opens_the_esim(self) -> dict[str, Any]:
+    async def opens_the_esim(self, journey: str | None = None) -> dict[str, Any]:
         """Open the eSIM card with QR code, links and manual code (F5b.13, F5b.14)."""
-        card: dict[str, Any] = await self.gateway.get(self._activation("/esim"))
+        path = f"/api/activation/v1/activations/{journey or self.hold_id}/esim"
+        card: dict[str, Any] = await self.gateway.get(path)
         return card
+
+    async def sees_the_qr(self, journey: str | None = None) -> bytes:
+        """See the QR code as a picture (F5b.13)."""
+        path = f"/api/activation/v1/activations/{journey or self.hold_id}/esim.png"
+        picture: bytes = await self.gateway.get(path)
+        return picture
 
     async def scans(self, result: str = "SUCCEEDED", **reason: str) -> dict[str, Any]:
         """Press "Quét QR thành công" or "thất bại" (F5b.15, F5b.17)."""

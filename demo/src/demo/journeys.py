@@ -7,7 +7,7 @@ import zxingcpp
 from PIL import Image
 
 from demo.customer import Customer
-from demo.outside import links_in
+from demo.outside import journey_in
 from demo.papers import somebody
 from demo.story import Story, money, spoken
 from demo.world import World
@@ -48,7 +48,9 @@ async def esim(world: World, story: Story) -> Customer:
         "P1.2 SB.7",
         "Nam",
         f"xem giá {money(quote['total_vnd'])}"
-        + (f" và khuyến mại {promotion['code']} → {promotion['package_code']}" if promotion else ""),
+        + (
+            f" và khuyến mại {promotion['code']} → {promotion['package_code']}" if promotion else ""
+        ),
     )
     await nam.orders("ONLINE")
     await nam.pays()
@@ -130,10 +132,10 @@ async def _signs_and_is_connected(
 
 async def _scans(world: World, story: Story, customer: Customer) -> None:
     mail = await world.outside.mail_about(customer.person.email, "eSIM")
-    link = next(link for link in links_in(mail["text"]) if "/api/activation/" in link)
-    story.step("F5b.13 P3.7", "Khách", f"mở thư eSIM: {link}")
-    card = await customer.gateway.get(link.removeprefix(world.address))
-    picture = await customer.gateway.get(link.removeprefix(world.address) + ".png")
+    journey = journey_in(mail["text"])
+    story.step("F5b.13 P3.7", "Khách", f"mở thư “{mail['subject']}” và đường dẫn vào ứng dụng")
+    card = await customer.opens_the_esim(journey)
+    picture = await customer.sees_the_qr(journey)
     [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
     assert code.text == card["activation_code"]
     story.step("F5b.14", "Khách", f"quét mã QR: [bold]{code.text}[/]")

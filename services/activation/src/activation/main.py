@@ -9,6 +9,7 @@ from activation.dossiers import api as dossiers
 from activation.esims import api as esims
 from activation.gateways import Msale
 from activation.jobs import Errands, scheduled
+from activation.parts import Desk
 from activation.settings import Settings
 from kit.db import Database
 from kit.service import assemble
@@ -20,7 +21,7 @@ def create_app(
     """Build the service from its parts; `client` reaches mSale."""
     client = client or httpx.AsyncClient(timeout=settings.msale_timeout_seconds)
     msale = Msale(settings.msale_url, settings.msale_secret, client)
-    desk = dossiers.Desk(settings)
+    desk = Desk(settings)
     return assemble(
         "activation",
         settings,

@@ -205,7 +205,6 @@ class Message:
             "sim": self.sim,
             "msisdn": self.msisdn,
             "link": self.link(public_url),
-            "api": f"{public_url}/api",
             "hold_id": self.hold_id,
         }
 

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0915 (as long as there are tables: written by the migration tool)
+
 """initial."""
 
 import sqlalchemy as sa

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Depends, Header, Request
 from pydantic import BaseModel, Field
 
 from activation.connections import commands, queries
-from activation.connections.commands import Officer
 from activation.connections.domain import (
     ApproverMayNotDecide,
     ClaimedByAnother,
     ClaimItFirst,
+    Officer,
 )
 from activation.connections.queries import QueueItem
 from activation.domain import ActivationClosed, NoSuchActivation, NotReadyYet, Stage

@@ -1,6 +1,5 @@
 """What happens between the connection desk and mSale (P4.1, P6.1, P4.2)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -9,11 +8,11 @@ import structlog
 from sqlalchemy import select
 
 from activation.connections import domain
+from activation.connections.domain import Officer
 from activation.domain import Activation, NoSuchActivation, Stage
 from activation.esims.commands import keep_profile
 from activation.gateways import DECIDE, SYNC, Connection, tasks
 from activation.tables import activations, dossiers, numbers
-from events import Region
 from kit.db import Tx
 from kit.sealing import Sealer
 
@@ -21,14 +20,6 @@ SOON: Final = timedelta(seconds=0.3)
 """How long mSale usually takes to carry out a decision."""
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Officer:
-    """A member of the connection team, and whose dossiers they may see."""
-
-    id: UUID
-    regions: frozenset[Region]
 
 
 async def by_request(tx: Tx, request_id: UUID) -> Activation | None:

@@ -13,6 +13,7 @@ from events import (
     ConnectionRejected,
     Event,
     PromotionGranted,
+    Region,
     RepeatStep,
 )
 from kit.errors import Conflict, Refused
@@ -45,6 +46,14 @@ class ClaimedByAnother(Conflict):
 @dataclass(eq=False)
 class ClaimItFirst(Conflict):
     """Claim the dossier before you decide about it."""
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A member of the connection team, and whose dossiers they may see."""
+
+    id: UUID
+    regions: frozenset[Region]
 
 
 def queue(activation: Activation, connection_id: UUID, *, now: datetime) -> ConnectionQueued:

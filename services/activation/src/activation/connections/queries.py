@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlalchemy import Select, select
 
-from activation.connections.commands import Officer
+from activation.connections.domain import Officer
 from activation.domain import Activation, Stage
 from activation.tables import activations, dossiers, numbers
 from events import Region, SimKind

@@ -1,46 +1,24 @@
 """HTTP: the customer's last steps, from the SIM's serial to the signature (F5a.9-10, F5b.8-9)."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from activation.domain import ActivationClosed, NoSuchActivation, NotReadyYet
 from activation.dossiers import commands, queries
 from activation.dossiers.domain import ConsentMissing, NotASignature, SerialMismatch
 from activation.dossiers.queries import ActivationView
-from activation.settings import Settings
+from activation.parts import Desk, OfDesk
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.http import problems
 from kit.images import JpegBody
-from kit.sealing import Sealer
-from kit.tokens import BadSlip, Verifier
+from kit.tokens import BadSlip
 
 router = APIRouter(prefix="/v1/activations", tags=["activation"])
-
-
-class Desk:
-    """What the routes of this service need besides the database."""
-
-    def __init__(self, settings: Settings) -> None:
-        keys = settings.keys_dir
-        self.settings = settings
-        self.sealer = Sealer(keys, "activation")
-        self.declarations = Verifier(keys, "kyc", "declaration")
-        self.phone_proofs = Verifier(keys, "identity", "phone-proof")
-
-
-def desk(request: Request) -> Desk:
-    """Give a route its keys and settings."""
-    found = request.app.state.desk
-    assert isinstance(found, Desk)
-    return found
-
-
-OfDesk = Annotated[Desk, Depends(desk)]
 
 
 class Serial(BaseModel):

@@ -8,11 +8,11 @@ from pydantic import BaseModel, Field
 
 from activation.domain import ActivationClosed, NoSuchActivation
 from activation.dossiers import queries as dossier_queries
-from activation.dossiers.api import OfDesk
 from activation.dossiers.queries import ActivationView
 from activation.esims import commands, queries
 from activation.esims.queries import EsimCard
 from activation.gateways import Msale, UnsignedCall
+from activation.parts import OfDesk
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
