@@ -53,9 +53,7 @@ class Outside:
         """Open the payment page and press a button: SUCCEED, CANCEL or NO_FUNDS."""
         address = urlsplit(payment_url)
         await self._gateway.get(f"{address.path}?{address.query}")
-        reference = re.search(r"vnp_TxnRef=([^&]+)", address.query)
-        assert reference, "a payment address without a reference"
-        await self._gateway.post(f"/sim/payment/pay/{reference.group(1)}/{outcome}")
+        await self._gateway.post(f"/sim/payment/pay/{reference_in(payment_url)}/{outcome}")
 
     async def courier(self, tracking_code: str, what: str, reason: str | None = None) -> None:
         """Let the courier report: picked, delivered, refused, ..."""
@@ -86,6 +84,13 @@ def journey_in(text: str) -> str:
     """Open the link of a mail as the app does: it names a journey, and nothing secret."""
     found = LINK.search(text)
     assert found, "a mail without a link"
+    return found.group(1)
+
+
+def reference_in(payment_url: str) -> str:
+    """Find the payment gateway's reference in the address of its page."""
+    found = re.search(r"vnp_TxnRef=([^&]+)", payment_url)
+    assert found, "a payment address without a reference"
     return found.group(1)
 
 

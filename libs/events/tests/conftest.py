@@ -13,7 +13,7 @@ from events.envelope import Envelope
 from events.ids import uuid7
 from events.inbox import Inbox
 from events.tables import metadata
-from events.testing import Listener
+from events.testing import Listener, begin_at_the_end
 
 Sessions = async_sessionmaker[AsyncSession]
 
@@ -43,10 +43,17 @@ async def sessions(database_url: str) -> AsyncIterator[Sessions]:
 
 
 @pytest.fixture(scope="session")
-async def kafka(kafka_bootstrap: str) -> str:
+async def broker(kafka_bootstrap: str) -> str:
     await topics.wait_for_broker(kafka_bootstrap, 30)
     await topics.ensure(kafka_bootstrap, CATALOGUE)
     return kafka_bootstrap
+
+
+@pytest.fixture
+async def kafka(broker: str, group: str) -> str:
+    """Give Kafka's address; the group of the test hears nothing of other tests."""
+    await begin_at_the_end(broker, group, ["HoldConfirmed", "HoldReleased"])
+    return broker
 
 
 @pytest.fixture

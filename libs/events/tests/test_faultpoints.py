@@ -78,6 +78,7 @@ def run(database_url: str, folder: Path, fault: str | None) -> tuple[int, list[s
     ("fault", "seen", "after_the_restart"),
     [
         ("before_commit:hold:HoldConfirmed", [], ["committed", "sent", "heard"]),
+        ("before_commit:listener", ["committed", "sent"], ["committed", "sent", "heard"]),
         ("before_publish:hold", ["committed"], ["committed", "sent", "sent", "heard"]),
         ("before_offset:HoldConfirmed", ["committed", "sent"], ["committed", "sent", "heard"]),
     ],

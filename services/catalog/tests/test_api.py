@@ -75,6 +75,31 @@ async def test_filters_narrow_a_search(client: httpx.AsyncClient) -> None:
 
 
 @pytest.mark.parametrize("sort", ["price", "price_desc", "number"])
+async def test_pages_of_several_classes_are_one_list(
+    client: httpx.AsyncClient, sort: str, db: Database
+) -> None:
+    classes = ["LAP", "TAM_HOA", "TU_QUY"]
+    asked: dict[str, Any] = {"price_class": [*classes, "LAP"], "sort": sort, "limit": 23}
+    seen, after = list[tuple[int, str]](), None
+    while True:
+        page = (
+            await client.get("/v1/numbers", params=asked | ({"after": after} if after else {}))
+        ).json()
+        seen += [(item["price_vnd"], national(item)) for item in page["items"]]
+        if (after := page["next"]) is None:
+            break
+
+    async with db.transaction() as tx:
+        wanted = text("select price_vnd, national from number where price_class = any(:classes)")
+        stock = [
+            (row.price_vnd, row.national) for row in await tx.execute(wanted, {"classes": classes})
+        ]
+    key = (lambda one: one[1]) if sort == "number" else None
+    assert seen == sorted(stock, key=key, reverse=sort == "price_desc")
+    assert len(seen) > 46
+
+
+@pytest.mark.parametrize("sort", ["price", "price_desc", "number"])
 async def test_pages_follow_each_other_without_a_gap_or_a_repeat(
     client: httpx.AsyncClient, sort: str
 ) -> None:

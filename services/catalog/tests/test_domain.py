@@ -81,6 +81,21 @@ def test_a_number_taken_over_in_the_same_instant_belongs_to_the_new_form() -> No
         assert number.status is Status.SOFT_LOCKED
 
 
+def test_of_two_holds_in_the_same_instant_the_one_that_has_the_number_is_shown() -> None:
+    later = NOON + timedelta(hours=1)
+    story = [
+        Sighting(Status.HELD, NOON, ONE),
+        Sighting(Status.QUARANTINED, later, ONE),
+        Sighting(Status.HELD, later, TWO),
+    ]
+    for heard in permutations(story):
+        number = a_number()
+        for sighting in heard:
+            number.see(sighting)
+
+        assert (number.status, number.hold_id) == (Status.HELD, TWO)
+
+
 def test_a_hold_that_began_and_ended_in_the_same_instant_has_ended() -> None:
     at_once = [Sighting(status, NOON, ONE) for status in (Status.HELD, Status.QUARANTINED)]
     for heard in permutations(at_once):

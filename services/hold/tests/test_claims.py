@@ -14,10 +14,13 @@ from sqlalchemy import func, select
 from events import HoldClaimed, PartnerChanged
 from events.ids import uuid7
 from hold.claims import commands
+from hold.claims.domain import NoSuchSlip
 from hold.claims.tables import attempts
 from hold.codes.domain import new_code
 from hold.commands import expire_due_holds
 from hold.consumers import subscriptions
+from hold.gateways import Desk
+from hold.settings import Settings
 from hold.tables import metadata
 from kit import clock
 from kit.db import Database
@@ -87,6 +90,28 @@ async def test_of_many_customers_claiming_at_once_one_gets_the_slip(
 
     assert Counter(answer.status_code for answer in answers) == {200: 1, 404: 11}
     assert len([fact for fact in await facts(db) if isinstance(fact, HoldClaimed)]) == 1
+
+
+async def test_claims_in_transactions_of_the_same_moment_have_one_winner(
+    code: str, db: Database, settings: Settings
+) -> None:
+    phone = Desk(settings.keys_dir).sealer.blind_index(PHONE)
+    all_are_in = asyncio.Barrier(6)
+
+    async def claim_at_once() -> bool:
+        async with db.transaction() as tx:
+            await tx.execute(select(1))
+            await all_are_in.wait()
+            try:
+                await commands.claim_slip(tx, code, phone, uuid7(), now=clock.now())
+            except NoSuchSlip:
+                return False
+            return True
+
+    won = await asyncio.gather(*(claim_at_once() for _ in range(6)))
+
+    assert sum(won) == 1
+    assert (await published(db)).count("HoldClaimed") == 1
 
 
 async def test_a_wrong_code_a_wrong_phone_and_a_taken_slip_look_the_same(

@@ -6,11 +6,11 @@ first ends itself with SIGKILL, as a machine that loses its power would. A file 
 
 | point | the moment | what must hold afterwards |
 |---|---|---|
-| `before_commit` | the work is done, its transaction stated the fact, nothing is committed | as if it had never begun |
+| `before_commit` | the work is done, its transaction stated or heard the fact, nothing is committed | as if it had never begun |
 | `before_publish` | the fact is committed, the relay has not handed it to Kafka | it is sent after the restart |
 | `before_offset` | the effect of the fact is committed, its offset is not | it is heard again, and nothing is done twice |
 
-The service is the one that states the fact, or, at `before_offset`, the one that hears it.
+The service is the one that states the fact, or that hears it (`before_commit`, `before_offset`).
 Without a service or a type any will do: `before_publish:hold`, `before_offset:OrderPlaced`.
 Nothing is asked anywhere while the variable is not set: callers look at `ARMED` first.
 """  # noqa: E501, a table has long lines
@@ -19,7 +19,10 @@ import os
 import signal
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, Self, get_args
+from typing import Any, Final, Literal, Self, get_args
+
+HEARD: Final = "heard by"
+"""Where a session notes whose handler it runs for which events, while a fault is armed."""
 
 Point = Literal["before_commit", "before_publish", "before_offset"]
 
@@ -58,7 +61,13 @@ def _armed() -> Fault | None:
     return Fault.read(word, os.environ.get("CHONSO_FAULT_DIR", "")) if word else None
 
 
-ARMED: Final = _armed()
+ARMED: Fault | None = _armed()
+
+
+def arm() -> None:
+    """Look at the environment again: a forked process gets its own after the import."""
+    global ARMED  # noqa: PLW0603, a process has one environment and dies once
+    ARMED = _armed()
 
 
 def reach(point: Point, service: str, event_type: str) -> None:
@@ -70,3 +79,9 @@ def reach(point: Point, service: str, event_type: str) -> None:
     except FileExistsError:
         return
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def note_heard(info: dict[Any, Any], service: str, event_type: str) -> None:
+    """Remember, until its commit, that this session acts on an event for a service."""
+    if ARMED is not None:
+        info.setdefault(HEARD, set()).add((service, event_type))

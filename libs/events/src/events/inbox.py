@@ -12,7 +12,7 @@ from sqlalchemy import ARRAY, Uuid, cast, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from events import parking, patience
+from events import faultpoints, parking, patience
 from events.base import Defer
 from events.envelope import Envelope, Unreadable
 from events.parking import Shut
@@ -129,11 +129,11 @@ class Inbox(Generic[S]):
         handler = self.handlers.get(envelope.topic)
         if handler is None:
             raise Unreadable(f"{self.service} does not listen to {envelope.topic}")
+        faultpoints.note_heard(tx.info, self.service, envelope.topic)
         with processing(envelope, event, self.service, again=again):
             await handler(event, tx)
-            await (
-                tx.flush()
-            )  # what it did wrong is its own fault, not that of the next in the batch
+            # What it did wrong is its own fault, not that of the next in the batch.
+            await tx.flush()
 
     async def _handle_again(self, tx: S, envelope: Envelope) -> None:
         await self._handle(tx, envelope, again=True)

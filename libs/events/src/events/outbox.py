@@ -82,12 +82,11 @@ def _ring(session: Session) -> None:
         ring()
 
 
-if faultpoints.ARMED:
-
-    @hooks.listens_for(Session, "before_commit")
-    def _die_before_commit(session: Session) -> None:
-        if session.in_nested_transaction():
-            return  # a savepoint is not the end
-        for topic in session.info.get(append, ()):
-            if topic in CATALOGUE:
-                faultpoints.reach("before_commit", CATALOGUE[topic].source, topic)
+@hooks.listens_for(Session, "before_commit")
+def _die_before_commit(session: Session) -> None:
+    if faultpoints.ARMED is None or session.in_nested_transaction():
+        return  # a savepoint is not the end
+    stated = [CATALOGUE[topic] for topic in session.info.get(append, ()) if topic in CATALOGUE]
+    moments = {(event.source, event.topic) for event in stated}
+    for service, topic in moments | session.info.get(faultpoints.HEARD, set()):
+        faultpoints.reach("before_commit", service, topic)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.partitioner import DefaultPartitioner
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,6 +43,16 @@ async def send(servers: str, facts: Collection[Event]) -> None:
         )
     await asyncio.gather(*answers)
     await producer.stop()
+
+
+async def begin_at_the_end(servers: str, group: str, topics: Collection[str]) -> None:
+    """Spare a group that nobody had before what others have said on these topics."""
+    kafka = AIOKafkaConsumer(
+        *topics, bootstrap_servers=servers, group_id=group, enable_auto_commit=False
+    )
+    await kafka.start()
+    await kafka.commit(await kafka.end_offsets(kafka.assignment()))
+    await kafka.stop()
 
 
 def keys_in_lane(lane: int, count: int = 1, *, partitions: int = 6) -> list[UUID]:

@@ -1,13 +1,14 @@
 """What can be asked about numbers. Reads skip the domain and shape rows for the screen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
-from sqlalchemy import ColumnElement, Row, Select, String, bindparam, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, String, bindparam, select, tuple_, union_all
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from catalog.classes.domain import BY_CODE, CLASSES, RANK, display_of
 from catalog.domain import NoSuchNumber, Status, msisdn_of, national_of
@@ -102,10 +103,8 @@ async def search_numbers(
     tx: Tx, wanted: Wanted, *, after: UUID | None, limit: int
 ) -> tuple[list[NumberView], UUID | None]:
     """Return a page of numbers on sale, and the id to read on after."""
-    found = _wanted(wanted)
-    if after and (last := await _row(tx, numbers.c.id == after)):
-        found = found.where(_beyond(wanted.sort, last))
-    rows = (await tx.execute(found.order_by(*_order(wanted.sort)).limit(limit + 1))).all()
+    last = await _row(tx, numbers.c.id == after) if after else None
+    rows = (await tx.execute(_page(wanted, last, limit + 1))).all()
     page = [_view(row) for row in rows[:limit]]
     return page, page[-1].number_id if len(rows) > limit else None
 
@@ -135,6 +134,20 @@ async def _row(tx: Tx, which: ColumnElement[bool]) -> Row[Any] | None:
     one: Select[Any] = select(*COLUMNS).where(which)
     row: Row[Any] | None = (await tx.execute(one)).one_or_none()
     return row
+
+
+def _page(wanted: Wanted, last: Row[Any] | None, limit: int) -> Select[Any]:
+    classes = sorted(set(wanted.price_classes))
+    if len(classes) > 1 and wanted.sort != "number":
+        # A page of each class along its index, and the first of them all. Along the prices alone
+        # everything cheaper than the first nice number would be read and thrown away.
+        pages = [_page(replace(wanted, price_classes=(one,)), last, limit) for one in classes]
+        merged = union_all(*pages).subquery()
+        return select(merged).order_by(*_order(wanted.sort, merged.c)).limit(limit)
+    found = _wanted(wanted)
+    if last:
+        found = found.where(_beyond(wanted.sort, last))
+    return found.order_by(*_order(wanted.sort, numbers.c)).limit(limit)
 
 
 def _wanted(wanted: Wanted) -> Select[Any]:
@@ -167,11 +180,11 @@ def _known(text: str) -> ColumnElement[str]:
     return bindparam(None, text, String(), literal_execute=True)
 
 
-def _order(sort: Sort) -> Sequence[ColumnElement[Any]]:
+def _order(sort: Sort, of: ReadOnlyColumnCollection[str, Any]) -> Sequence[ColumnElement[Any]]:
     return {
-        "price": (_PRICE.asc(), _NATIONAL.asc()),
-        "price_desc": (_PRICE.desc(), _NATIONAL.desc()),
-        "number": (_NATIONAL.asc(),),
+        "price": (of.price_vnd.asc(), of.national.asc()),
+        "price_desc": (of.price_vnd.desc(), of.national.desc()),
+        "number": (of.national.asc(),),
     }[sort]
 
 

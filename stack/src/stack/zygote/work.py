@@ -6,6 +6,7 @@ from pathlib import Path
 
 import uvicorn
 
+from events import faultpoints
 from stack.ports import LOOPBACK
 
 _LOOK_EVERY_SECONDS = 0.02
@@ -13,6 +14,7 @@ _LOOK_EVERY_SECONDS = 0.02
 
 def serve(factory: str, port: int, gate: str) -> None:
     """Make a service while the bus is still starting, and run it as soon as the gate is open."""
+    faultpoints.arm()
     module, _, function = factory.partition(":")
     application = getattr(importlib.import_module(module), function)()
     while not Path(gate).exists():

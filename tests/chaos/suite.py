@@ -1,0 +1,77 @@
+"""The stack's own command line, used on a folder of the test's."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+FOR_TESTS = {"CHONSO_RATE_LIMITS": "off", "IDENTITY_OTP_LIMITS_OFF": "true"}
+
+
+class Suite:
+    """A whole suite that may be stopped, started, armed and killed."""
+
+    def __init__(self, state: Path) -> None:
+        self.state = state
+        self._armed: set[str] = set()
+
+    def up(self, *more: str) -> None:
+        """Start everything and wait until it is ready."""
+        self.run("up", "-d", *more)
+
+    def down(self) -> None:
+        """Stop everything, in order."""
+        self.run("down")
+
+    @property
+    def gateway(self) -> str:
+        """The address of the gateway."""
+        return str(self.status()["gateway"])
+
+    def status(self) -> dict[str, Any]:
+        """Return what runs."""
+        status: dict[str, Any] = json.loads(self.run("status", "--json").stdout)
+        return status
+
+    def pid(self, process: str) -> int:
+        """Return the process id of a part."""
+        return int(next(p["pid"] for p in self.status()["processes"] if p["name"] == process))
+
+    def kill(self, process: str) -> None:
+        """End a part with SIGKILL, as a machine that loses its power would."""
+        self.run("kill", process)
+
+    def arm(self, faults: Mapping[str, str], graves: Path) -> None:
+        """Tell each service where to die, once: `{"hold": "before_commit:hold:HoldCreated"}`."""
+        self._armed |= faults.keys()
+        self._restart(
+            {
+                service: ("--env", f"CHONSO_FAULT={fault}", "--env", f"CHONSO_FAULT_DIR={graves}")
+                for service, fault in faults.items()
+            }
+        )
+
+    def disarm(self) -> None:
+        """Let everybody live on."""
+        self._restart(dict.fromkeys(self._armed, ()))
+        self._armed.clear()
+
+    def _restart(self, words: Mapping[str, tuple[str, ...]]) -> None:
+        with ThreadPoolExecutor(3) as several:
+            list(several.map(lambda service: self.run("restart", service, *words[service]), words))
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run the command line; a failure is an assertion with what it said."""
+        done = subprocess.run(  # noqa: S603, our own words
+            [sys.executable, "-m", "stack", *command],
+            env=os.environ | FOR_TESTS | {"CHONSO_STATE": str(self.state)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"stack {command}: {done.stdout}{done.stderr}"
+        return done

@@ -1,0 +1,185 @@
+"""Every service dies at its worst moments, the broker too; the journey goes on, nothing doubles."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.chaos.suite import Suite
+from tests.e2e import stories
+
+from demo.customer import Customer
+from demo.gateway import until
+from demo.outside import reference_in
+from demo.world import World
+
+BEFORE_COMMIT = {
+    "identity": "CustomerActivated",
+    "catalog": "HoldCreated",
+    "hold": "HoldCreated",
+    "order": "OrderPlaced",
+    "shipping": "ShipmentPacked",
+    "kyc": "KycPassed",
+    "videocall": "VideoCallApproved",
+    "activation": "DossierSubmitted",
+    "notification": "ConnectionCompleted",
+}
+"""Nothing of it is committed: it must be as if it had never begun."""
+
+BEFORE_PUBLISH = {
+    "identity": "CustomerRegistered",
+    "catalog": "NumberWithdrawn",
+    "hold": "HoldConfirmed",
+    "order": "OrderRouted",
+    "shipping": "ShipmentHandedOver",
+    "kyc": "KycSubmitted",
+    "videocall": "VideoCallQueued",
+    "activation": "DossierSigned",
+    "notification": "NotificationSent",
+}
+"""It is committed and not on Kafka yet: it must be sent after the restart."""
+
+BEFORE_OFFSET = {
+    "catalog": "HoldCreated",
+    "hold": "OrderPlaced",
+    "order": "ShipmentDelivered",
+    "shipping": "OrderPlaced",
+    "kyc": "ShipmentDelivered",
+    "videocall": "KycPassed",
+    "activation": "VideoCallApproved",
+    "notification": "HoldConfirmed",
+}
+"""Its effect is committed, its offset is not: it is heard again and must not act again."""
+
+
+@pytest.mark.parametrize(
+    ("point", "moments"),
+    [
+        ("before_commit", BEFORE_COMMIT),
+        ("before_publish", BEFORE_PUBLISH),
+        ("before_offset", BEFORE_OFFSET),
+    ],
+)
+async def test_a_journey_survives_the_death_of_every_service(
+    killable: Suite, world: World, graves: Path, point: str, moments: Mapping[str, str]
+) -> None:
+    """P1.1 to P1.6 for a physical SIM: one shipment, one connection, one of each message."""
+    faults = {service: f"{point}:{service}:{event}" for service, event in moments.items()}
+    await asyncio.to_thread(killable.arm, faults, graves)
+
+    if "catalog" in moments and moments["catalog"] == "NumberWithdrawn":
+        await withdraw_a_number(world)
+    lan = await stories.sent(world, "PHYSICAL")
+    await (await world.officer()).confirms(lan.hold_id)
+    await lan.activation_is("ACTIVATED")
+    await lan.hold_is("CONSUMED")
+
+    died = await asyncio.to_thread(lambda: {grave.name for grave in graves.iterdir()})
+    assert died == {fault.replace(":", "-") for fault in faults.values()}
+    await nothing_happened_twice(world, lan, paid_online=False)
+
+
+async def test_identity_may_die_while_a_customer_waits_for_the_code(
+    killable: Suite, world: World
+) -> None:
+    """F1.8 to F1.12: identity hears no events, so it dies between the request and the code."""
+    lan = world.stranger()
+    begun = await world.gateway.post(
+        "/api/identity/v1/registrations",
+        {"phone": lan.person.phone, "password": "mot-mat-khau-dai"},
+    )
+    await asyncio.to_thread(killable.kill, "identity")
+    code = await world.outside.code(lan.person.phone, seen=set())
+
+    tokens = await world.gateway.post(
+        f"/api/identity/v1/registrations/{begun['registration_id']}/otp", {"code": code}
+    )
+
+    assert tokens["access_token"]
+    assert len(await world.outside.texts(lan.person.phone)) == 1
+
+
+async def test_an_online_payment_survives_the_death_of_the_broker(
+    killable: Suite, world: World
+) -> None:
+    """P2.2, flow 5b: what was committed while Kafka was away is heard when it is back."""
+    nam = await stories.with_slip(world, "ESIM")
+    await nam.orders("ONLINE")
+    await asyncio.to_thread(killable.kill, "kafka")
+    await nam.pays()
+
+    await nam.hold_is("CONFIRMED")
+    await nam.shows_papers()
+    await stories.is_seen_and_approved(world, nam)
+    await nam.signs()
+    await nam.sends()
+    await (await world.officer()).confirms(nam.hold_id)
+    await nam.activation_is("ESIM_QR_SENT")
+
+    await nothing_happened_twice(world, nam, paid_online=True)
+
+
+async def test_the_suite_may_be_stopped_in_mid_journey_and_loses_nothing(
+    killable: Suite, world: World
+) -> None:
+    """Stopped between the call and the signature, started again, and the journey goes on."""
+    nam, _ = await stories.approved(world, "ESIM")
+    await asyncio.to_thread(killable.down)
+    await asyncio.to_thread(killable.up)
+    await nam.signs_in()
+
+    await nam.signs()
+    await nam.sends()
+    await (await world.officer()).confirms(nam.hold_id)
+
+    await nam.activation_is("ESIM_QR_SENT")
+    await nothing_happened_twice(world, nam, paid_online=True)
+
+
+async def withdraw_a_number(world: World) -> None:
+    """Let catalog state something: a number is taken off sale."""
+    admin = await world.desk("admin")
+    number = (await admin.get("/api/catalog/v1/numbers", mask="*4444", limit=1))["items"][0]
+    await admin.post(
+        f"/api/catalog/v1/numbers/{number['number_id']}/withdraw", {"reason_code": "RECALLED"}
+    )
+
+
+async def nothing_happened_twice(world: World, customer: Customer, *, paid_online: bool) -> None:
+    """Count what reached the outside world for this journey, and what its customer was told."""
+    activation = await customer.activation_is("ACTIVATED", "ESIM_QR_SENT")
+    connected = await world.outside.counts(activation["msisdn"])
+
+    assert connected["connections"] == 1, connected
+    if paid_online:
+        paid = await world.outside.counts(reference_in(customer.order["payment_url"]))
+        assert paid["charges"] == 1, paid
+    else:
+        assert await shipments_of(customer) == 1
+    await each_message_came_once(world, customer)
+
+
+async def shipments_of(customer: Customer) -> int:
+    """Count the parcels the carrier took for this order."""
+    shipment = await customer.gateway.get(f"/api/shipping/v1/shipments/by-hold/{customer.hold_id}")
+    return (await customer.outside.counts(shipment["shipment_id"]))["shipments"]
+
+
+async def each_message_came_once(world: World, customer: Customer) -> None:
+    """Compare what was sent with what is different: no SMS, mail or inbox message repeats."""
+
+    async def told() -> list[Any] | None:
+        inbox = await customer.inbox()
+        ends = {message["template"] for message in inbox} & {"connected", "esim_ready"}
+        return inbox if ends else None
+
+    inbox = await until("the customer to be told", told)
+    texts = Counter(text["text"] for text in await world.outside.texts(customer.person.phone))
+    mails = Counter(m["subject"] for m in await world.outside.mails(customer.person.email))
+    titles = Counter((m["template"], m["body"]) for m in inbox)
+
+    assert [text for text, times in texts.items() if times > 1] == []
+    assert [subject for subject, times in mails.items() if times > 1] == []
+    assert [title for title, times in titles.items() if times > 1] == []

@@ -1,0 +1,166 @@
+"""Everybody who may or may not call a route, and somebody who has one of everything."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from tests.e2e.routes import PLAIN
+from tests.e2e.stories import is_seen_and_approved, with_slip
+
+from demo.customer import Customer
+from demo.gateway import Gateway, until
+from demo.papers import Person
+from demo.world import World
+from events.ids import uuid7
+from kit.tokens import Signer
+
+DESKS: Final = {
+    "osp_staff": "osp1",
+    "store_staff": "store1",
+    "call_agent": "agent1",
+    "connection_officer": "officer1",
+    "region_manager": "manager2",
+    "admin": "admin",
+    "sre": "sre",
+}
+HOUR: Final = timedelta(hours=1)
+
+
+@dataclass
+class Cast:
+    """The people of the table test."""
+
+    gateway: Gateway
+    person: Person
+    """Whose everything is; nothing of theirs may be in an answer to somebody else."""
+
+    story: dict[str, str] = field(default_factory=dict)
+    """The objects they have, and what they would type."""
+
+    tokens: dict[str, str] = field(default_factory=dict)
+    """A token of each role that may see these objects, if its role lets it."""
+
+    strangers: dict[str, str] = field(default_factory=dict)
+    """A token of each role that has nothing to do with them."""
+
+    no_tokens: dict[str, str | None] = field(default_factory=dict)
+    """What is no token, or no longer."""
+
+    @property
+    def personal(self) -> list[str]:
+        """List what belongs to the person and to nobody else."""
+        phone = self.person.phone[1:]  # however it begins: 0..., 84..., +84...
+        return [self.person.full_name, phone, self.person.id_number, self.person.email]
+
+    def nowhere(self) -> dict[str, str]:
+        """Tell the same story with ids that name nothing."""
+        return {
+            name: str(uuid7()) if name.endswith("_id") else value
+            for name, value in self.story.items()
+        }
+
+
+async def gathered(world: World, state: Path) -> Cast:
+    """Bring everybody together."""
+    lan = await _has_an_esim(world)
+    cast = Cast(world.gateway, lan.person)
+    cast.story |= await _ids(world, lan)
+    cast.story |= await _parcels(world, lan) | await _inside(world)
+    cast.story |= lan.person.printed | {"phone": lan.person.phone, "email": lan.person.email}
+    cast.story |= PLAIN | {"secret": "not-the-secret"}
+    channel = await world.channel()
+    sold = await channel.sells(await lan.finds(), "PHYSICAL", lan.person)
+    cast.story["partner_hold_id"] = sold["hold_id"]
+
+    cast.tokens = {"customer": str(lan.gateway.token), "partner": str(channel.gateway.token)}
+    for role, name in DESKS.items():
+        cast.tokens[role] = str((await world.desk(name)).token)
+    signer = Signer(state / "keys", "identity")
+    for role in cast.tokens:
+        cast.strangers[role] = _token(signer, role)
+    cast.strangers["customer"] = str((await world.customer()).gateway.token)
+    cast.no_tokens = {
+        "no token": None,
+        "an expired token": _token(signer, "admin", ttl=-HOUR),
+        "a token for something else": _token(signer, "admin", audience="phone-proof"),
+        "a token signed by somebody else": _token(Signer(state / "keys", "kyc"), "admin"),
+        "no real token": "x.y.z",
+    }
+    return cast
+
+
+def _token(signer: Signer, role: str, *, audience: str = "chonso", ttl: timedelta = HOUR) -> str:
+    """Sign a token of somebody in the north, where nothing of this story happens."""
+    kind = role if role in {"customer", "partner"} else "staff"
+    claims: dict[str, Any] = {"sub": str(uuid7()), "kind": kind, "regions": ["KV1"]}
+    claims |= {"roles": [role] if kind == "staff" else []}
+    claims |= {"shop_code": "1HNI0001", "channel_code": "KV1WEB"}
+    return signer.sign(audience, claims, ttl=ttl)
+
+
+async def _has_an_esim(world: World) -> Customer:
+    """Bring somebody as far as the QR code, with an invoice (F5b.13)."""
+    lan = await with_slip(world, "ESIM")
+    await lan.orders("ONLINE", invoice={"name": lan.person.full_name, "address": "Số 1 Phố Thử"})
+    await lan.pays()
+    await lan.hold_is("CONFIRMED")
+    assert (await lan.shows_papers())["status"] == "KYC_PASSED"
+    await is_seen_and_approved(world, lan)
+    await lan.signs()
+    await lan.sends()
+    await (await world.officer()).confirms(lan.hold_id)
+    await lan.activation_is("ESIM_QR_SENT")
+    return lan
+
+
+async def _has_ordered(world: World, lan: Customer, delivery: str) -> Customer:
+    """Let the same person order another SIM (F3.13)."""
+    again = Customer(lan.gateway, world.outside, lan.person)
+    await again.finds_and_holds("PHYSICAL")
+    await again.fills_in_the_form()
+    at_home = delivery == "HOME"
+    choice = await (again.chooses_home() if at_home else again.chooses_store("2HCM0001"))
+    await again.orders("COD", delivery_choice=choice)
+    return again
+
+
+async def _ids(world: World, lan: Customer) -> dict[str, str]:
+    async def told() -> str | None:
+        return next((str(message["id"]) for message in await lan.inbox()), None)
+
+    return {
+        "hold_id": lan.hold_id,
+        "order_id": str(lan.order["order_id"]),
+        "session_id": lan.session_id,
+        "call_id": lan.call_id,
+        "message_id": await until("a message in the inbox", told),
+        "msisdn": (await lan.finds())["msisdn"],
+    }
+
+
+async def _parcels(world: World, lan: Customer) -> dict[str, str]:
+    """Order twice more, and find both parcels where staff see them."""
+    osp = await world.osp()
+    at_home, at_store = [await _has_ordered(world, lan, where) for where in ("HOME", "STORE")]
+    return {
+        "home_hold_id": at_home.hold_id,
+        "shipment_id": (await osp.sees_order(at_home.hold_id))["shipment_id"],
+        "store_shipment_id": (await (await world.store()).makes_ready(at_store.hold_id))[
+            "shipment_id"
+        ],
+    }
+
+
+async def _inside(world: World) -> dict[str, str]:
+    """Name something of the house, and what belongs to nobody yet."""
+    admin = await world.desk("admin")
+    staff = (await admin.get("/api/identity/v1/staff"))["items"][0]
+    partner = (await admin.get("/api/identity/v1/partners"))["items"][0]
+    number = (await admin.get("/api/catalog/v1/numbers"))["items"][0]
+    return {
+        "staff_id": staff["id"],
+        "partner_id": partner["id"],
+        "number_id": number["number_id"],
+        **{name: str(uuid7()) for name in ("registration_id", "reset_id", "challenge_id")},
+    }
