@@ -1,3 +1,5 @@
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas
 
@@ -29,15 +31,16 @@ logs: $(SYNCED) ## Follow a log: make logs of=hold
 check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@ruff format --check -q .
 	@ruff check -q .
-	@lint-imports --no-logo 2>&1 | tail -n 12
+	@lint-imports | tail -n 3
 	@python tools/unpublished_facts.py
 	@python tools/file_length.py
 	@python tools/schemas.py --check
 	@mypy .
-	@pytest -q -m "not guard" libs/events/tests/test_contracts.py tools
+	@pytest -q libs/events/tests/test_contracts.py tests/docs
 
-test: $(SYNCED) check ## Everything: the gate, every service, and the journeys on Kafka and PostgreSQL
-	@pytest -q libs services simulators stack demo tools
+test: check ## Everything: the gate, every service, and the journeys on Kafka and PostgreSQL
+	@pytest -q -n 2 --dist loadfile libs services simulators demo
+	@pytest -q stack tools
 	@pytest -q tests
 
 e2e: $(SYNCED) ## The journeys and all their branches, through the gateway

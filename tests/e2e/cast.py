@@ -1,7 +1,8 @@
 """Everybody who may or may not call a route, and somebody who has one of everything."""
 
+import json
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,12 +64,13 @@ class Cast:
 
 async def gathered(world: World, state: Path) -> Cast:
     """Bring everybody together."""
-    lan = await _has_an_esim(world)
-    cast = Cast(world.gateway, lan.person)
-    cast.story |= await _ids(world, lan)
+    another_channel = await _another_channel(world)  # first: it takes a moment to be known
+    lan, signed = await _has_an_esim(world)
+    cast = Cast(world.gateway, lan.person, story=signed)
+    cast.story |= await _ids(lan)
     cast.story |= await _parcels(world, lan) | await _inside(world)
     cast.story |= lan.person.printed | {"phone": lan.person.phone, "email": lan.person.email}
-    cast.story |= PLAIN | {"secret": "not-the-secret"}
+    cast.story |= PLAIN | _elsewhere(state)
     channel = await world.channel()
     sold = await channel.sells(await lan.finds(), "PHYSICAL", lan.person)
     cast.story["partner_hold_id"] = sold["hold_id"]
@@ -79,6 +81,7 @@ async def gathered(world: World, state: Path) -> Cast:
     signer = Signer(state / "keys", "identity")
     for role in cast.tokens:
         cast.strangers[role] = _token(signer, role)
+    cast.strangers["partner"] = another_channel
     cast.strangers["customer"] = str((await world.customer()).gateway.token)
     cast.no_tokens = {
         "no token": None,
@@ -99,19 +102,41 @@ def _token(signer: Signer, role: str, *, audience: str = "chonso", ttl: timedelt
     return signer.sign(audience, claims, ttl=ttl)
 
 
-async def _has_an_esim(world: World) -> Customer:
-    """Bring somebody as far as the QR code, with an invoice (F5b.13)."""
+async def _has_an_esim(world: World) -> tuple[Customer, dict[str, str]]:
+    """Bring somebody as far as the QR code; also return the slips they signed with (F5b.13)."""
     lan = await with_slip(world, "ESIM")
     await lan.orders("ONLINE", invoice={"name": lan.person.full_name, "address": "Số 1 Phố Thử"})
     await lan.pays()
     await lan.hold_is("CONFIRMED")
     assert (await lan.shows_papers())["status"] == "KYC_PASSED"
     await is_seen_and_approved(world, lan)
+    form = await lan.gateway.get(f"/api/kyc/v1/sessions/{lan.session_id}/declaration")
+    slips = {"declaration": form["declaration"], "phone_proof": await lan.proves_phone("SIGN")}
     await lan.signs()
     await lan.sends()
     await (await world.officer()).confirms(lan.hold_id)
     await lan.activation_is("ESIM_QR_SENT")
-    return lan
+    return lan, slips
+
+
+async def _another_channel(world: World) -> str:
+    """Register a sales channel that has sold nothing, and return its token (SA.1)."""
+    name = f"channel-{uuid7().hex[-8:]}"
+    admin = await world.desk("admin")
+    terms = {"client_id": name, "channel_code": name[8:].upper(), "name": "Kênh khác"}
+    kind = {"kind": "COMMON", "collects_fee": True}
+    made = await admin.post("/api/identity/v1/partners", terms | kind)
+    form = {"grant_type": "client_credentials", "client_id": name}
+    secret = {"client_secret": made["client_secret"]}
+    answer = await world.client.post("/api/identity/v1/oauth/token", data=form | secret)
+    return str(answer.raise_for_status().json()["access_token"])
+
+
+def _elsewhere(state: Path) -> dict[str, str]:
+    """Know what only the carrier knows, and the time."""
+    secrets = json.loads((state / "keys" / "secrets.json").read_text())
+    soon = datetime.now(UTC) + timedelta(hours=2)
+    return {"secret": secrets["carrier_webhook"], "soon": soon.isoformat()}
 
 
 async def _has_ordered(world: World, lan: Customer, delivery: str) -> Customer:
@@ -125,7 +150,7 @@ async def _has_ordered(world: World, lan: Customer, delivery: str) -> Customer:
     return again
 
 
-async def _ids(world: World, lan: Customer) -> dict[str, str]:
+async def _ids(lan: Customer) -> dict[str, str]:
     async def told() -> str | None:
         return next((str(message["id"]) for message in await lan.inbox()), None)
 
@@ -142,8 +167,11 @@ async def _ids(world: World, lan: Customer) -> dict[str, str]:
 async def _parcels(world: World, lan: Customer) -> dict[str, str]:
     """Order twice more, and find both parcels where staff see them."""
     osp = await world.osp()
+    draft = Customer(lan.gateway, world.outside, lan.person)
+    await draft.finds_and_holds("PHYSICAL")
     at_home, at_store = [await _has_ordered(world, lan, where) for where in ("HOME", "STORE")]
     return {
+        "draft_hold_id": draft.hold_id,
         "home_hold_id": at_home.hold_id,
         "shipment_id": (await osp.sees_order(at_home.hold_id))["shipment_id"],
         "store_shipment_id": (await (await world.store()).makes_ready(at_store.hold_id))[

@@ -33,7 +33,8 @@ def stack(state: str, *command: str) -> subprocess.CompletedProcess[str]:
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """Start the whole suite beside whatever else runs, and stop it at the end."""
     state = os.environ.get("CHONSO_TEST_STATE") or str(tmp_path_factory.mktemp("suite"))
-    started = stack(state, "up", "-d")
+    # Two processes of hold in every test: whoever races, races against both.
+    started = stack(state, "up", "-d", "--replicas", "hold=2")
     assert started.returncode == 0, started.stdout + started.stderr
     status = json.loads(stack(state, "status", "--json").stdout)
     yield status | {"state": state}

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ ROLES: Final = (
 NAME: Final = re.compile(r"\{(\w+)\}")
 LONG: Final = "x" * 100_000
 TOO_LARGE: Final = 7_000_000
+LEVELS: Final = 100_000
+FEWER_LEVELS: Final = 500
 PLAIN: Final = {"kind": "FRONT", "carrier": "ghn", "msisdn": "84999999999"}
 """Names in a path that are not ids."""
 
@@ -33,9 +36,15 @@ class Sent:
     """What it is answered with, where that is not what the route says."""
 
     @property
+    def field(self) -> str | None:
+        """Name the field with the fault, if it is in one."""
+        return self.fault.partition(":")[2] or None
+
+    @property
     def headers(self) -> dict[str, str]:
         """Say what the content is."""
-        return {"content-type": self.content_type, "X-Captured-At": "2026-01-01T00:00:00Z"}
+        when = {"X-Captured-At": datetime.now(UTC).isoformat()}
+        return {"content-type": self.content_type} | when if self.content else when
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,9 @@ class Route:
         elif self.body is not None:
             right = self.right(story)
             yield Sent("not-json", b'{"a": ')
-            yield Sent("not-utf-8", b'{"a": "\xff\xfe"}')
+            yield Sent("not-utf-8", b'{"a": "\xff\xfe"}', status=400)
+            yield Sent("too-deep", b"[" * LEVELS, status=400)
+            yield Sent("deep", b"[" * FEWER_LEVELS + b"]" * FEWER_LEVELS)
             yield Sent("not-json-type", right.content, "image/jpeg")
             yield Sent("list", b"[]")
             yield Sent("text", b'"x"')
@@ -123,7 +134,8 @@ def _wrong_values(value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _wrong_pictures(picture: bytes) -> Iterator[Sent]:
-    yield Sent("not-jpeg-type", picture, "application/json")
+    yield Sent("not-jpeg-type", picture, "application/json", status=400)
+    yield Sent("png-type", picture, "image/png")
     yield Sent("json", b"{}", "image/jpeg")
     yield Sent("nothing", b"", "image/jpeg")
     yield Sent("half", picture[: len(picture) // 2], "image/jpeg")
@@ -134,17 +146,19 @@ def table() -> list[Route]:
     """Read the table."""
     text = (Path(__file__).parent / "routes.toml").read_text(encoding="utf-8")
     return [
-        _row(service, *key.split(" "), row)
+        _row(service, key, row)
         for service, rows in tomllib.loads(text).items()
         for key, row in rows.items()
     ]
 
 
-def _row(service: str, method: str, path: str, row: dict[str, Any]) -> Route:
-    row = dict(row)
+def _row(service: str, key: str, row: dict[str, Any]) -> Route:
+    method, path = key.split(" ")
     who = row.pop("who")
     renamed = row.pop("is", {})
-    statuses = {key: row.pop(key) for key in ("own", "unknown", "plain") if key in row}
+    statuses: dict[str, int] = {
+        what: row.pop(what) for what in ("own", "unknown", "plain") if what in row
+    }
     return Route(
         service,
         method,

@@ -1,14 +1,16 @@
 """Whatever goes wrong, the answer is an RFC 9457 problem that says what to do."""
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI, Request
 from pydantic import BaseModel
 
 from kit.db import Database, Transaction
 from kit.errors import Conflict, ServiceError
 from kit.http import STATUS, Problem, add_problem_answers, status_of
+from kit.readable import readable
 from kit.testing import client
 
 
@@ -90,6 +92,48 @@ async def test_a_bug_and_a_bad_value_leak_nothing(app: FastAPI) -> None:
     assert "secret" not in bug.text
     assert "0901234567" not in bad.text
     assert bad.json()["errors"][0]["field"] == "count"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/say", '{"word": "a\\u0000b"}'),
+        ("/say", '{"word": "a\\ud800b"}'),
+        ("/say", '{"word": "ab", "more": [{"a\\u0000b": 1}]}'),
+        ("/say?word=a%00b", '{"word": "ab"}'),
+    ],
+)
+async def test_text_that_cannot_be_kept_is_refused_before_anybody_tries(
+    path: str, body: str
+) -> None:
+    app = FastAPI(dependencies=[Depends(readable)])
+    add_problem_answers(app)
+
+    @app.post("/say")
+    async def say(said: dict[str, Any]) -> str:
+        return str(said["word"])
+
+    headers = {"content-type": "application/json"}
+    async with client(app) as caller:
+        refused = await caller.post(path, content=body, headers=headers)
+        taken = await caller.post("/say?word=ab", json={"word": "Mẫu 👍", "more": None})
+
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/not-text")
+    assert (taken.status_code, taken.json()) == (200, "Mẫu 👍")
+
+
+async def test_a_body_too_deep_to_read_is_left_to_the_route_that_reads_it() -> None:
+    app = FastAPI(dependencies=[Depends(readable)])
+
+    @app.post("/raw")
+    async def raw(request: Request) -> int:
+        return len(await request.body())
+
+    headers = {"content-type": "application/json"}
+    async with client(app) as caller:
+        answer = await caller.post("/raw", content="[" * 100_000, headers=headers)
+
+    assert answer.json() == 100_000
 
 
 async def test_a_database_that_is_away_is_a_passing_trouble(app: FastAPI) -> None:

@@ -181,6 +181,8 @@ async def test_packages_promotions_and_classes_are_there_to_read(
         {"limit": 0},
         {"limit": 101},
         {"min_price": -1},
+        {"max_price": 10**30},
+        {"price_class": "a\0b"},
         {"sort": "beauty"},
         {"region": "KV10"},
         {"after": "x"},

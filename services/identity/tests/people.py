@@ -13,7 +13,8 @@ from identity.codes.gateways import errands
 from kit import clock
 from kit.db import Database
 from kit.tasks import Runner
-from kit.testing import bearer, client
+from kit.testing import bearer, client, token_for
+from kit.tokens import Verifier
 
 LAN = "0931 266 868"
 LAN_DIGITS = "84931266868"
@@ -117,3 +118,24 @@ class World:
 def problem(answer: httpx.Response) -> tuple[int, str]:
     """Return status and kind of a problem."""
     return answer.status_code, answer.json()["type"].removeprefix("/problems/")
+
+
+def admin(world: World) -> str:
+    """Give an admin a token."""
+    return token_for(world.app.state.settings.keys_dir, "staff", roles=["admin"])
+
+
+async def partner_token(
+    world: World, client_id: str, secret: str, *, grant_type: str = "client_credentials"
+) -> tuple[int, dict[str, Any]]:
+    """Ask for a token as a sales channel does; return status and answer."""
+    form = {"grant_type": grant_type, "client_id": client_id, "client_secret": secret}
+    async with client(world.app) as http:
+        answer = await http.post("/v1/oauth/token", data=form)
+    return answer.status_code, answer.json()
+
+
+def opened(world: World, pair: dict[str, Any]) -> dict[str, Any]:
+    """Check an access token and return what it says."""
+    verifier = Verifier(world.app.state.settings.keys_dir, "identity", "chonso")
+    return verifier.open(pair["access_token"])

@@ -1,16 +1,9 @@
-"""Flow 1, the right-hand side: from "Register" to an open account (F1.3-F1.12, G13)."""
+"""Flow 1, the right-hand side: from "Register" to an open account (F1.3-F1.12)."""
 
 import asyncio
 
 import pytest
-from services.identity.tests.people import (
-    LAN,
-    LAN_DIGITS,
-    PASSWORD,
-    WRONG,
-    World,
-    problem,
-)
+from services.identity.tests.people import LAN, LAN_DIGITS, PASSWORD, WRONG, World, problem
 from sqlalchemy import func, select, text
 
 from events import CustomerActivated
@@ -39,18 +32,6 @@ async def test_the_right_code_opens_the_account_and_logs_in(world: World) -> Non
     assert answer.json()["token_type"] == "Bearer"
     assert await published(world.db) == ["CustomerRegistered", "CustomerActivated"]
     assert (await world.logs_in()).status_code == 201
-
-
-async def test_the_sms_says_what_the_code_is_for_and_for_how_long(world: World) -> None:
-    """F1.8."""
-    await world.registers()
-    code = await world.code_for()
-
-    (text,) = world.sms.to(LAN_DIGITS)
-    assert text == (
-        f"Ma xac thuc Chon So cua quy khach la {code}, hieu luc 5 phut, dung de dang ky tai khoan."
-        " Khong dua ma nay cho bat ky ai."
-    )
 
 
 async def test_the_token_says_who_is_calling(world: World) -> None:
@@ -96,62 +77,6 @@ async def test_one_phone_is_one_phone_however_it_is_written(world: World, writte
     assert (await world.logs_in(phone=written)).status_code == 201
 
 
-async def test_a_wrong_code_says_how_many_tries_are_left(world: World) -> None:
-    """F1.10 TH2, F1.11: back to F1.9, and the right code still works."""
-    registration = await world.registers()
-    code = await world.code_for()
-
-    wrong = await world.post(f"/v1/registrations/{registration}/otp", code=other_than(code))
-    right = await world.post(f"/v1/registrations/{registration}/otp", code=code)
-
-    assert problem(wrong) == (403, "otp-wrong")
-    assert wrong.json()["tries_left"] == 4
-    assert right.status_code == 201
-
-
-async def test_an_old_code_is_expired_and_not_wrong(world: World) -> None:
-    """F1.11: the two are told apart."""
-    registration = await world.registers()
-    code = await world.code_for()
-    world.after(5 * 60)
-
-    answer = await world.post(f"/v1/registrations/{registration}/otp", code=code)
-
-    assert problem(answer) == (403, "otp-expired")
-
-
-async def test_after_five_wrong_tries_the_right_code_is_void(world: World) -> None:
-    """G13: even when they come all at once."""
-    registration = await world.registers()
-    code = await world.code_for()
-
-    answers = await asyncio.gather(
-        *(
-            world.post(f"/v1/registrations/{registration}/otp", code=other_than(code))
-            for _ in range(12)
-        )
-    )
-    right = await world.post(f"/v1/registrations/{registration}/otp", code=code)
-
-    kinds = sorted(problem(a)[1] for a in answers)
-    assert kinds == ["otp-expired"] * 7 + ["otp-wrong"] * 5
-    assert max(a.json()["tries_left"] for a in answers) == 4
-    assert problem(right) == (403, "otp-expired")
-
-
-async def test_a_code_is_used_once_however_many_try_at_once(world: World) -> None:
-    """F1.10: one account, one session."""
-    registration = await world.registers()
-    code = await world.code_for()
-
-    answers = await asyncio.gather(
-        *(world.post(f"/v1/registrations/{registration}/otp", code=code) for _ in range(8))
-    )
-
-    assert sorted(a.status_code for a in answers) == [201] + [403] * 7
-    assert await published(world.db) == ["CustomerRegistered", "CustomerActivated"]
-
-
 async def test_registering_twice_at_once_makes_one_account_and_one_sms(world: World) -> None:
     """F1.8; either of the two answers can be finished with the code, and only one of them."""
     registrations = await asyncio.gather(*(world.registers() for _ in range(6)))
@@ -191,59 +116,6 @@ async def test_nobody_gets_their_password_activated_by_anothers_code(world: Worl
     assert problem(await world.logs_in(password="a-strangers-password"))[0] == 401
 
 
-async def test_a_new_code_voids_the_old_one(world: World) -> None:
-    """G13: resend, after a minute."""
-    registration = await world.registers()
-    old = await world.code_for()
-    too_soon = await world.post(f"/v1/registrations/{registration}/resend")
-    world.after(61)
-
-    again = await world.post(f"/v1/registrations/{registration}/resend")
-    new = await world.code_for()
-
-    assert problem(too_soon) == (429, "resend-too-soon")
-    assert 0 < too_soon.json()["retry_after_seconds"] <= 60
-    assert again.json()["resend_after_seconds"] == 60
-    if old != new:
-        answer = await world.post(f"/v1/registrations/{registration}/otp", code=old)
-        assert problem(answer) == (403, "otp-wrong")
-    answer = await world.post(f"/v1/registrations/{registration}/otp", code=new)
-    assert answer.status_code == 201
-
-
-async def test_a_phone_gets_five_codes_an_hour_and_ten_a_day(world: World) -> None:
-    """G13."""
-    registration = await world.registers()
-    hour = []
-    for _ in range(5):
-        world.after(61)
-        hour.append(await world.post(f"/v1/registrations/{registration}/resend"))
-    for _ in range(6):
-        world.after(61 * 60)
-        last = await world.post(f"/v1/registrations/{registration}/resend")
-
-    assert [a.status_code for a in hour] == [202] * 4 + [429]
-    assert problem(hour[-1]) == (429, "too-many-codes")
-    assert problem(last) == (429, "too-many-codes")
-    async with world.db.transaction() as tx:
-        assert await tx.scalar(select(func.count()).select_from(codes)) == 10
-
-
-async def test_the_caps_count_a_phone_and_not_what_its_codes_are_for(world: World) -> None:
-    """G13: otherwise five purposes would be fifty SMS a day."""
-    await world.registers()
-    for purpose in ("CLAIM", "SIGN", "LOOKUP"):
-        assert (
-            await world.post("/v1/phone-challenges", phone=LAN, purpose=purpose)
-        ).status_code == 202
-    await world.forgets()
-    world.after(61)
-
-    answer = await world.post("/v1/phone-challenges", phone=LAN, purpose="SIGN")
-
-    assert problem(answer) == (429, "too-many-codes")
-
-
 async def test_a_known_phone_gets_the_same_answer_and_another_sms(world: World) -> None:
     """F1.6: nobody learns who has an account; its owner is told."""
     await world.becomes_customer()
@@ -267,41 +139,6 @@ async def test_a_registration_nobody_began_is_not_found(world: World) -> None:
     assert problem(answer) == (404, "no-such-registration")
 
 
-@pytest.mark.parametrize("code", ["12345", "1234567", "abcdef", ""])
-async def test_what_is_no_code_costs_no_try(world: World, code: str) -> None:
-    registration = await world.registers()
-
-    answer = await world.post(f"/v1/registrations/{registration}/otp", code=code)
-
-    assert problem(answer)[0] == 422
-    async with world.db.transaction() as tx:
-        assert await tx.scalar(select(codes.c.tries_left)) == 5
-
-
-async def test_the_sms_waits_for_its_gateway_and_is_sent_once(world: World) -> None:
-    """A gateway that is down, then loses an answer, then works."""
-    await world.registers()
-    world.sms.down = True
-    await world.errands_run()
-    world.sms.down, world.sms.loses_answers = False, True
-    world.after(60)
-    await world.errands_run()
-    world.sms.loses_answers = False
-    world.after(60)
-    await world.errands_run()
-
-    assert len(world.sms.to(LAN_DIGITS)) == 1
-
-
-async def test_an_sms_that_comes_too_late_is_not_sent(world: World) -> None:
-    await world.registers()
-    world.after(5 * 60)
-
-    await world.errands_run()
-
-    assert world.sms.sent == {}
-
-
 async def test_the_database_never_shows_a_phone_a_name_or_a_code(world: World) -> None:
     answer = await world.post(
         "/v1/registrations", phone=LAN, password=PASSWORD, full_name="Nguyễn Thị Lan"
@@ -319,19 +156,6 @@ async def test_the_database_never_shows_a_phone_a_name_or_a_code(world: World) -
         assert list(await tx.scalars(select(task.c.data))) == [{}]
 
 
-async def test_only_the_newest_code_is_sent(world: World) -> None:
-    """G13: an SMS that waits for its gateway must not arrive after the code that voids it."""
-    registration = await world.registers()
-    world.after(61)
-    await world.post(f"/v1/registrations/{registration}/resend")
-
-    code = await world.code_for()
-
-    assert len(world.sms.to(LAN_DIGITS)) == 1
-    answer = await world.post(f"/v1/registrations/{registration}/otp", code=code)
-    assert answer.status_code == 201
-
-
 async def everything_in(db: Database) -> str:
     async with db.transaction() as tx:
         rows = [
@@ -340,7 +164,3 @@ async def everything_in(db: Database) -> str:
             for row in await tx.execute(text(f'select t::text from "{table.name}" t'))  # noqa: S608, names are ours
         ]
     return "\n".join(rows)
-
-
-def other_than(code: str) -> str:
-    return f"{(int(code) + 1) % 1_000_000:06}"

@@ -1,19 +1,16 @@
 """What staff see and decide, and that every look is written down (SB.3.3a, G27, LAW19)."""
 
 import asyncio
-from typing import TYPE_CHECKING
 
+from services.kyc.tests.world import Customer, World
 from sqlalchemy import select
 
 from events import KycFailed, KycPassed
 from kit.testing import facts, published
 from kyc.tables import accesses
 
-if TYPE_CHECKING:
-    from services.kyc.tests.conftest import Customer, World
 
-
-async def in_doubt(world: "World") -> "Customer":
+async def in_doubt(world: World) -> Customer:
     customer = await world.customer()
     known = customer.person.printed | {"is_suspect": True}
     await world.outside.post("/ekyc/v1/registry", json=known)
@@ -22,7 +19,7 @@ async def in_doubt(world: "World") -> "Customer":
     return customer
 
 
-async def test_an_agent_of_the_region_sees_the_case_and_its_pictures(world: "World") -> None:
+async def test_an_agent_of_the_region_sees_the_case_and_its_pictures(world: World) -> None:
     """SB.3.3a: the data shown in the call against the record."""
     customer = await world.customer()
     await customer.pass_check()
@@ -41,7 +38,7 @@ async def test_an_agent_of_the_region_sees_the_case_and_its_pictures(world: "Wor
     )
 
 
-async def test_every_look_is_written_down(world: "World") -> None:
+async def test_every_look_is_written_down(world: World) -> None:
     """LAW19."""
     customer = await world.customer()
     await customer.pass_check()
@@ -60,7 +57,7 @@ async def test_every_look_is_written_down(world: "World") -> None:
         ]
 
 
-async def test_another_regions_case_looks_like_none_and_no_look_is_noted(world: "World") -> None:
+async def test_another_regions_case_looks_like_none_and_no_look_is_noted(world: World) -> None:
     customer = await in_doubt(world)
     url = f"/v1/cases/{customer.hold_id}"
 
@@ -76,7 +73,7 @@ async def test_another_regions_case_looks_like_none_and_no_look_is_noted(world: 
         assert (await tx.execute(select(accesses))).all() == []
 
 
-async def test_head_office_sees_all_regions_also_before_routing(world: "World") -> None:
+async def test_head_office_sees_all_regions_also_before_routing(world: World) -> None:
     customer = await world.customer(hear_of=False)
     await world.hear(customer.created(), customer.confirmed())
     await customer.prepare()
@@ -86,7 +83,7 @@ async def test_head_office_sees_all_regions_also_before_routing(world: "World") 
         assert (await agent.get(f"/v1/cases/{customer.hold_id}")).status_code == 404
 
 
-async def test_customers_and_other_staff_have_no_business_in_cases(world: "World") -> None:
+async def test_customers_and_other_staff_have_no_business_in_cases(world: World) -> None:
     customer = await in_doubt(world)
     url = f"/v1/cases/{customer.hold_id}"
 
@@ -100,7 +97,7 @@ async def test_customers_and_other_staff_have_no_business_in_cases(world: "World
     assert [a.status_code for a in answers] == [403] * 3
 
 
-async def test_an_officers_yes_passes_the_case_once(world: "World") -> None:
+async def test_an_officers_yes_passes_the_case_once(world: World) -> None:
     """G27: also when the browser sends it twice."""
     customer = await in_doubt(world)
     url = f"/v1/cases/{customer.hold_id}/review"
@@ -115,7 +112,7 @@ async def test_an_officers_yes_passes_the_case_once(world: "World") -> None:
     assert (await published(world.db)).count("KycPassed") == 1
 
 
-async def test_an_officers_no_names_the_step_to_repeat(world: "World") -> None:
+async def test_an_officers_no_names_the_step_to_repeat(world: World) -> None:
     customer = await in_doubt(world)
 
     async with world.staff("connection_officer") as officer:
@@ -128,7 +125,7 @@ async def test_an_officers_no_names_the_step_to_repeat(world: "World") -> None:
     assert (failed.repeat, failed.attempts_left) == ("EDIT", 3)
 
 
-async def test_a_no_without_a_known_reason_is_refused(world: "World") -> None:
+async def test_a_no_without_a_known_reason_is_refused(world: World) -> None:
     customer = await in_doubt(world)
     url = f"/v1/cases/{customer.hold_id}/review"
 
@@ -143,7 +140,7 @@ async def test_a_no_without_a_known_reason_is_refused(world: "World") -> None:
     assert (await customer.look())["status"] == "NEEDS_REVIEW"
 
 
-async def test_of_many_officers_one_decides(world: "World") -> None:
+async def test_of_many_officers_one_decides(world: World) -> None:
     customer = await in_doubt(world)
     url = f"/v1/cases/{customer.hold_id}/review"
     officers = [world.staff("connection_officer") for _ in range(8)]

@@ -1,12 +1,11 @@
-"""Opening a session, declaring, photographing: what is taken and what is not (F5a.1-F5a.5)."""
+"""Opening a session, declaring, and the declaration to sign (F5a.1-F5a.4, F5a.9)."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import jwt
 import pytest
+from services.kyc.tests.world import World
 from sqlalchemy import text
 
 from events.ids import uuid7
@@ -15,11 +14,8 @@ from kit import clock
 from kit.testing import client, published, token_for
 from kit.tokens import Verifier
 
-if TYPE_CHECKING:
-    from services.kyc.tests.conftest import World
 
-
-async def test_an_esim_may_start_when_it_is_paid(world: "World") -> None:
+async def test_an_esim_may_start_when_it_is_paid(world: World) -> None:
     """F5b.1, F5b.2."""
     customer = await world.customer()
 
@@ -29,7 +25,7 @@ async def test_an_esim_may_start_when_it_is_paid(world: "World") -> None:
     assert await published(world.db) == ["ActivationStarted"]
 
 
-async def test_starting_again_goes_on_with_the_same_session(world: "World") -> None:
+async def test_starting_again_goes_on_with_the_same_session(world: World) -> None:
     """F5a.3, also from many windows at once."""
     customer = await world.customer()
 
@@ -39,7 +35,7 @@ async def test_starting_again_goes_on_with_the_same_session(world: "World") -> N
     assert await published(world.db) == ["ActivationStarted"]
 
 
-async def test_an_unpaid_hold_says_what_it_waits_for(world: "World") -> None:
+async def test_an_unpaid_hold_says_what_it_waits_for(world: World) -> None:
     customer = await world.customer(sim="PHYSICAL", hear_of=False)
     await world.hear(customer.created())
 
@@ -49,7 +45,7 @@ async def test_an_unpaid_hold_says_what_it_waits_for(world: "World") -> None:
     assert answer.json()["waiting_for"] == ["HoldConfirmed", "ShipmentDelivered"]
 
 
-async def test_a_physical_sim_must_have_arrived(world: "World") -> None:
+async def test_a_physical_sim_must_have_arrived(world: World) -> None:
     """F5a.1."""
     customer = await world.customer(sim="PHYSICAL")
 
@@ -59,7 +55,7 @@ async def test_a_physical_sim_must_have_arrived(world: "World") -> None:
     assert answer.json()["waiting_for"] == ["ShipmentDelivered"]
 
 
-async def test_another_persons_hold_and_session_look_like_none(world: "World") -> None:
+async def test_another_persons_hold_and_session_look_like_none(world: World) -> None:
     customer = await world.customer()
     await customer.start()
     url = f"/v1/sessions/{customer.session_id}"
@@ -82,14 +78,14 @@ async def test_another_persons_hold_and_session_look_like_none(world: "World") -
 
 
 @pytest.mark.parametrize("kind", ["staff", "partner"])
-async def test_only_customers_have_sessions(world: "World", kind: str) -> None:
+async def test_only_customers_have_sessions(world: World, kind: str) -> None:
     async with client(world.app, token_for(world.keys, kind, roles=["admin"])) as other:
         answer = await other.post("/v1/sessions", json={"hold_id": str(uuid7())})
 
     assert answer.status_code == 403
 
 
-async def test_a_declaration_names_every_wrong_field_at_once(world: "World") -> None:
+async def test_a_declaration_names_every_wrong_field_at_once(world: World) -> None:
     """F5a.4, P1.4."""
     customer = await world.customer()
     await customer.start()
@@ -111,7 +107,7 @@ async def test_a_declaration_names_every_wrong_field_at_once(world: "World") -> 
     }
 
 
-async def test_a_refused_declaration_repeats_nothing_that_was_typed(world: "World") -> None:
+async def test_a_refused_declaration_repeats_nothing_that_was_typed(world: World) -> None:
     customer = await world.customer()
     await customer.start()
 
@@ -121,67 +117,7 @@ async def test_a_refused_declaration_repeats_nothing_that_was_typed(world: "Worl
     assert "001199" not in answer.text
 
 
-@pytest.mark.parametrize(
-    "nonsense",
-    [b"", b"\xff\xd8\xff not a picture", b"GIF89a" + b"\0" * 100, b"\x89PNG\r\n\x1a\n"],
-)
-async def test_what_is_no_jpeg_is_refused(world: "World", nonsense: bytes) -> None:
-    """K01."""
-    customer = await world.customer()
-    await customer.start()
-
-    answer = await customer.photograph("FRONT", nonsense or b"\0")
-
-    assert answer.status_code == 422
-    assert answer.json()["title"].startswith("Send a JPEG picture")
-
-
-async def test_a_picture_too_small_to_read_is_refused(
-    world: "World", picture: Callable[..., bytes]
-) -> None:
-    """K01: at least 640x480."""
-    customer = await world.customer()
-    await customer.start()
-
-    answer = await customer.photograph("FRONT", picture(size=(320, 240)))
-
-    assert answer.status_code == 422
-
-
-@pytest.mark.parametrize("age", [timedelta(hours=-1), timedelta(hours=24, minutes=1)])
-async def test_a_picture_from_the_future_or_from_last_week_is_refused(
-    world: "World", age: timedelta
-) -> None:
-    """LAW14."""
-    customer = await world.customer()
-    await customer.start()
-
-    answer = await customer.photograph("FRONT", at=clock.now() - age)
-
-    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/wrong-capture-time")
-
-
-@pytest.mark.parametrize("at", ["2026-11-02T12:00:00", "yesterday", "0"])
-async def test_a_capture_time_without_a_zone_is_refused(world: "World", at: str) -> None:
-    customer = await world.customer()
-    await customer.start()
-
-    assert (await customer.photograph("FRONT", at=at)).status_code == 422
-
-
-async def test_a_picture_taken_again_replaces_the_one_before(world: "World") -> None:
-    """F5a.5."""
-    customer = await world.customer()
-    await customer.start()
-    first = (await customer.photograph("FRONT", customer.person.card("FRONT", blur=True))).json()
-
-    second = (await customer.photograph("FRONT")).json()
-
-    assert first["sha256"] != second["sha256"]
-    assert [i["sha256"] for i in (await customer.look())["images"]] == [second["sha256"]]
-
-
-async def test_pictures_and_declarations_lie_sealed(world: "World") -> None:
+async def test_pictures_and_declarations_lie_sealed(world: World) -> None:
     customer = await world.customer()
     await customer.prepare()
 
@@ -197,7 +133,7 @@ async def test_pictures_and_declarations_lie_sealed(world: "World") -> None:
 
 
 async def test_nothing_personal_is_in_a_fact_or_in_a_line_of_the_log(
-    world: "World", capsys: pytest.CaptureFixture[str]
+    world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     customer = await world.customer()
     await customer.prepare(front=customer.person.card("FRONT", blur=True))
@@ -218,7 +154,7 @@ async def test_nothing_personal_is_in_a_fact_or_in_a_line_of_the_log(
     assert not any(word in written for word in (customer.person.id_number, "Mẫu", "1999-03-15"))
 
 
-async def test_the_declaration_to_sign_is_signed_by_kyc_once_passed(world: "World") -> None:
+async def test_the_declaration_to_sign_is_signed_by_kyc_once_passed(world: World) -> None:
     """F5a.9, F5b.8: what the customer will see and sign."""
     customer = await world.customer()
     await customer.prepare()
@@ -242,7 +178,7 @@ async def test_the_declaration_to_sign_is_signed_by_kyc_once_passed(world: "Worl
         jwt.decode(answer.json()["declaration"], "guess", algorithms=["HS256"])
 
 
-async def test_bad_bodies_are_problems(world: "World") -> None:
+async def test_bad_bodies_are_problems(world: World) -> None:
     customer = await world.customer()
     await customer.start()
     url = f"/v1/sessions/{customer.session_id}"

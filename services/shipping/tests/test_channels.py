@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from services.shipping.tests.conftest import Journey, Journeys, stated
+from services.shipping.tests.world import Journey, Journeys, stated
 
 from events.ids import uuid7
 from kit import clock

@@ -4,7 +4,7 @@ import random
 from itertools import permutations
 
 import pytest
-from services.shipping.tests.conftest import Journeys, stated
+from services.shipping.tests.world import Journeys, stated
 
 from events import HoldLost, OrderCancelled
 from events.ids import uuid7

@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
-from services.shipping.tests.conftest import Journey, Journeys, stated
+from services.shipping.tests.world import Journey, Journeys, stated
 
 from kit.db import Database
 from kit.testing import published

@@ -1,18 +1,16 @@
-"""The customer chooses how to receive the SIM (F3.7 to F3.10)."""
+"""The customer chooses how to receive the SIM (F3.7, F3.8, F3.10)."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
-from services.shipping.tests.conftest import Journeys
+from services.shipping.tests.world import Journeys
 from sqlalchemy import text
 
 from events import HoldClaimed, HoldReleased, SubjectErased
 from events.ids import uuid7
 from kit import clock
 from kit.db import Database
-from kit.testing import client
 from kit.tokens import Verifier
 
 HOME = {
@@ -22,6 +20,8 @@ HOME = {
     "ward_code": "26740",
     "street": "12 Nguyễn Huệ",
 }
+
+
 STORE = {"delivery": "STORE", "store_code": "2HCM0001"}
 
 
@@ -45,19 +45,6 @@ async def test_home_delivery_is_signed_for_the_order_service_without_anything_pe
         "region": "KV2",
     }
     assert claims["exp"] - claims["iat"] == 30 * 60
-
-
-async def test_store_pick_up_takes_ward_and_region_from_the_store(
-    journey: Journeys, keys_dir: Path
-) -> None:
-    """F3.8 TH2, F3.9."""
-    mine = journey()
-    await mine.hear(mine.created())
-
-    answer = await mine.choose({"delivery": "STORE", "store_code": "9CTH0001"})
-
-    claims = Verifier(keys_dir, "shipping", "delivery").open(answer.json()["delivery_choice"])
-    assert (claims["store_code"], claims["region"]) == ("9CTH0001", "KV9")
 
 
 async def test_name_phone_and_street_lie_sealed_in_the_database(
@@ -150,15 +137,6 @@ async def test_an_address_a_courier_cannot_use_is_refused(
     assert answer.json()["type"] == f"/problems/{problem}"
 
 
-async def test_a_store_that_is_not_in_the_list_is_refused(journey: Journeys) -> None:
-    mine = journey()
-    await mine.hear(mine.created())
-
-    answer = await mine.choose({"delivery": "STORE", "store_code": "9XXX9999"})
-
-    assert answer.json()["type"] == "/problems/unknown-store"
-
-
 async def test_an_esim_and_a_channels_own_delivery_need_no_choice(journey: Journeys) -> None:
     for sim, delivery in (("ESIM", "HOME"), ("PHYSICAL", "CHANNEL")):
         mine = journey(delivery=delivery)
@@ -241,30 +219,3 @@ async def test_an_erased_customer_leaves_no_address_behind(journey: Journeys, db
         assert kept.scalars().all() == [other.customer_id]
         assert (await tx.execute(text("select count(*) from carrier_news"))).scalar_one() == 0
     assert await mine.status() == "DELIVERED"
-
-
-async def test_anybody_may_look_for_stores_by_region_and_province(app: FastAPI) -> None:
-    """F3.7, F3.9."""
-    async with client(app) as anybody:
-        everything = (await anybody.get("/v1/stores")).json()
-        south = (await anybody.get("/v1/stores?region=KV2")).json()
-        city = (await anybody.get("/v1/stores?province=79")).json()
-        wrong = await anybody.get("/v1/stores?region=KV10")
-
-    assert len(everything["items"]) == 31
-    assert everything["next"] is None
-    assert {store["region"] for store in south["items"]} == {"KV2"}
-    assert {store["region"] for store in city["items"]} == {"KV2", "KV8"}
-    assert south["items"][0] == {
-        "store_code": "2HCM0001",
-        "name": "Cửa hàng Sài Gòn",
-        "address": "80 Nguyễn Du, Phường Sài Gòn, Thành phố Hồ Chí Minh",
-        "ward_code": "26740",
-        "ward": "Phường Sài Gòn",
-        "province_code": "79",
-        "province": "Thành phố Hồ Chí Minh",
-        "region": "KV2",
-        "opens": "08:00",
-        "closes": "19:00",
-    }
-    assert wrong.status_code == 422

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from services.shipping.tests.conftest import Ghn, Journeys
+from services.shipping.tests.ghn import Ghn
+from services.shipping.tests.world import Journeys
 from structlog.testing import capture_logs
 
 from kit import clock

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 
-from services.shipping.tests.conftest import Journeys
+from services.shipping.tests.world import Journeys
 
 from kit.db import Database
 from kit.testing import published

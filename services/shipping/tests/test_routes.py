@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from services.shipping.tests.conftest import Journeys
+from services.shipping.tests.world import Journeys
 
 from events.ids import uuid7
 from kit.db import Database

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
-from services.shipping.tests.conftest import SECRET, Journeys
+from services.shipping.tests.world import SECRET, Journeys
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 

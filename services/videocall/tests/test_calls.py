@@ -1,24 +1,21 @@
-"""The customer's side of the call (F5a.8, F5b.7, P1.5, P3.5, G26, G33)."""
+"""The customer's side of the call (F5a.8, F5b.7, P1.5, P3.5, SD.1, G33)."""
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from services.videocall.tests.world import World
 
 from events import ConnectionCompleted, KycSubmitted, VideoCallQueued
 from events.ids import uuid7
 from kit import clock
 from kit.testing import client, facts, published, token_for
 
-if TYPE_CHECKING:
-    from services.videocall.tests.conftest import Customer, World
-
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-async def test_a_customer_who_passed_waits_for_their_region(world: "World") -> None:
+async def test_a_customer_who_passed_waits_for_their_region(world: World) -> None:
     """F5a.8, F5b.7: from here both flows are one."""
     customer = await world.customer()
 
@@ -32,7 +29,7 @@ async def test_a_customer_who_passed_waits_for_their_region(world: "World") -> N
     assert (queued.region, queued.team) == ("KV2", "KV2-CALL")
 
 
-async def test_calling_again_while_waiting_keeps_the_place(world: "World") -> None:
+async def test_calling_again_while_waiting_keeps_the_place(world: World) -> None:
     customer = await world.customer()
 
     answers = await asyncio.gather(*(customer.call() for _ in range(10)))
@@ -41,7 +38,7 @@ async def test_calling_again_while_waiting_keeps_the_place(world: "World") -> No
     assert await published(world.db) == ["VideoCallQueued"]
 
 
-async def test_nobody_calls_before_the_check_and_the_routing(world: "World") -> None:
+async def test_nobody_calls_before_the_check_and_the_routing(world: World) -> None:
     """P3.4 comes before P3.5."""
     customer = await world.customer(ready=False)
     await world.hear(customer.created())
@@ -52,7 +49,7 @@ async def test_nobody_calls_before_the_check_and_the_routing(world: "World") -> 
     assert answer.json()["waiting_for"] == ["KycPassed", "OrderRouted"]
 
 
-async def test_a_check_that_is_being_repeated_is_not_passed(world: "World") -> None:
+async def test_a_check_that_is_being_repeated_is_not_passed(world: World) -> None:
     """Only the newest attempt counts."""
     customer = await world.customer()
     again = KycSubmitted(
@@ -66,7 +63,7 @@ async def test_a_check_that_is_being_repeated_is_not_passed(world: "World") -> N
     assert (await customer.call()).status_code == 201
 
 
-async def test_a_check_older_than_72_hours_needs_the_face_again(world: "World") -> None:
+async def test_a_check_older_than_72_hours_needs_the_face_again(world: World) -> None:
     customer = await world.customer()
     world.move_clock(timedelta(hours=72, seconds=1))
 
@@ -78,7 +75,7 @@ async def test_a_check_older_than_72_hours_needs_the_face_again(world: "World") 
     assert (await customer.call()).status_code == 201
 
 
-async def test_another_persons_call_looks_like_none(world: "World") -> None:
+async def test_another_persons_call_looks_like_none(world: World) -> None:
     customer = await world.customer()
     await customer.call()
     url = f"/v1/calls/{customer.call_id}"
@@ -96,7 +93,7 @@ async def test_another_persons_call_looks_like_none(world: "World") -> None:
     assert (await customer.look())["status"] == "QUEUED"
 
 
-async def test_bad_bodies_are_problems(world: "World") -> None:
+async def test_bad_bodies_are_problems(world: World) -> None:
     customer = await world.customer()
 
     answers = [
@@ -109,7 +106,7 @@ async def test_bad_bodies_are_problems(world: "World") -> None:
     assert {a.headers["content-type"] for a in answers} == {"application/problem+json"}
 
 
-async def test_the_place_in_the_queue_is_the_order_of_answering(world: "World") -> None:
+async def test_the_place_in_the_queue_is_the_order_of_answering(world: World) -> None:
     """Three wait; two agents are at the desk."""
     customers = [await world.customer() for _ in range(3)]
     for customer in customers:
@@ -127,7 +124,7 @@ async def test_the_place_in_the_queue_is_the_order_of_answering(world: "World") 
     assert (await customers[2].look())["estimated_wait_seconds"] < alone
 
 
-async def test_leaving_frees_the_place_and_is_said_once(world: "World") -> None:
+async def test_leaving_frees_the_place_and_is_said_once(world: World) -> None:
     customer = await world.customer()
     await customer.call()
 
@@ -140,72 +137,7 @@ async def test_leaving_frees_the_place_and_is_said_once(world: "World") -> None:
     assert (again.status_code, again.json()["status"]) == (201, "QUEUED")
 
 
-async def drop(world: "World") -> "Customer":
-    customer = await world.customer()
-    await customer.call()
-    agent = world.agent()
-    await agent.next()
-    assert (await agent.do("drop")).json()["status"] == "DROPPED"
-    return customer
-
-
-async def test_who_comes_back_in_time_goes_on_with_the_same_agent(world: "World") -> None:
-    """G26: two minutes of grace."""
-    customer = await drop(world)
-    world.move_clock(timedelta(seconds=115))
-    assert await world.tick() == 0
-
-    answer = await customer.come_back()
-
-    assert answer.json()["status"] == "IN_CALL"
-    assert await published(world.db) == [
-        "VideoCallQueued",
-        "VideoCallStarted",
-        "VideoCallDropped",
-        "VideoCallStarted",
-    ]
-    started = [f for f in await facts(world.db) if f.topic == "VideoCallStarted"]
-    assert len({getattr(fact, "agent_id", None) for fact in started}) == 1
-
-
-async def test_who_comes_back_too_late_is_first_in_line(world: "World") -> None:
-    customer = await drop(world)
-    await (other := await world.customer()).call()
-    world.move_clock(timedelta(minutes=3))
-    assert await world.tick() == 1
-    assert (await customer.look())["status"] == "ABANDONED"
-
-    answer = await customer.come_back()
-
-    assert (answer.json()["status"], answer.json()["position"]) == ("QUEUED", 1)
-    assert (await other.look())["position"] == 2
-    assert (await world.agent().next()).json()["hold_id"] == str(customer.hold_id)
-
-
-async def test_who_comes_back_before_the_clock_noticed_is_first_in_line_too(
-    world: "World",
-) -> None:
-    customer = await drop(world)
-    world.move_clock(timedelta(minutes=3))
-
-    answer = await customer.come_back()
-
-    assert (answer.json()["status"], answer.json()["position"]) == ("QUEUED", 1)
-    assert await world.tick() == 0
-    assert (await published(world.db))[-2:] == ["VideoCallAbandoned", "VideoCallQueued"]
-
-
-async def test_many_clocks_abandon_a_lost_call_once(world: "World") -> None:
-    await drop(world)
-    world.move_clock(timedelta(minutes=3))
-
-    did = await asyncio.gather(*(world.tick() for _ in range(6)))
-
-    assert sum(did) == 1
-    assert (await published(world.db)).count("VideoCallAbandoned") == 1
-
-
-async def test_a_hold_that_is_gone_ends_the_call(world: "World") -> None:
+async def test_a_hold_that_is_gone_ends_the_call(world: World) -> None:
     customer = await world.customer()
     await customer.call()
     agent = world.agent()
@@ -220,7 +152,7 @@ async def test_a_hold_that_is_gone_ends_the_call(world: "World") -> None:
     assert (again.status_code, again.json()["type"]) == (409, "/problems/journey-closed")
 
 
-async def test_a_connected_subscriber_needs_no_call(world: "World") -> None:
+async def test_a_connected_subscriber_needs_no_call(world: World) -> None:
     customer = await world.customer()
     now = clock.now()
     await world.hear(
@@ -240,7 +172,7 @@ async def test_a_connected_subscriber_needs_no_call(world: "World") -> None:
 
 
 @pytest.mark.parametrize("always_open", [False])
-async def test_outside_office_hours_the_screen_says_when_the_team_is_back(world: "World") -> None:
+async def test_outside_office_hours_the_screen_says_when_the_team_is_back(world: World) -> None:
     """SD.1, G33: Saturday noon in Hanoi."""
     world.set_clock(datetime(2026, 11, 7, 12, 0, tzinfo=HANOI))
     customer = await world.customer()
@@ -257,7 +189,7 @@ async def test_outside_office_hours_the_screen_says_when_the_team_is_back(world:
 
 
 @pytest.mark.parametrize("always_open", [False])
-async def test_who_was_cut_off_may_call_until_closing(world: "World") -> None:
+async def test_who_was_cut_off_may_call_until_closing(world: World) -> None:
     """Technical failures never count against the customer."""
     world.set_clock(datetime(2026, 11, 9, 16, 45, tzinfo=HANOI))
     customer = await world.customer()

@@ -2,9 +2,9 @@
 
 import random
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from services.videocall.tests.world import World
 
 from events import Event, HoldClaimed, HoldConfirmed, HoldExpired, KycSubmitted
 from events.ids import uuid7
@@ -12,14 +12,9 @@ from kit import clock
 from kit.testing import facts, published
 from videocall.journeys.domain import Journey
 
-if TYPE_CHECKING:
-    from services.videocall.tests.conftest import World
-
 
 @pytest.mark.parametrize("seed", range(15))
-async def test_a_journey_is_the_same_in_whatever_order_it_is_heard(
-    world: "World", seed: int
-) -> None:
+async def test_a_journey_is_the_same_in_whatever_order_it_is_heard(world: World, seed: int) -> None:
     """Claimed, expired, confirmed late, checked twice, re-routed; each fact once or twice."""
     customer = await world.customer(ready=False)
     now = clock.now()
@@ -52,7 +47,7 @@ async def test_a_journey_is_the_same_in_whatever_order_it_is_heard(
     assert answer.status_code == 201, answer.json()
 
 
-async def test_nobody_calls_for_a_slip_that_was_not_claimed(world: "World") -> None:
+async def test_nobody_calls_for_a_slip_that_was_not_claimed(world: World) -> None:
     """P3.3 comes before P3.5."""
     customer = await world.customer(ready=False)
     unclaimed = customer.created().model_copy(update={"customer_id": None})
@@ -63,7 +58,7 @@ async def test_nobody_calls_for_a_slip_that_was_not_claimed(world: "World") -> N
     assert (answer.status_code, answer.json()["waiting_for"]) == (409, ["HoldClaimed"])
 
 
-async def test_a_waiting_customer_follows_a_new_routing(world: "World") -> None:
+async def test_a_waiting_customer_follows_a_new_routing(world: World) -> None:
     """SD.3: a re-route is a new OrderRouted."""
     customer = await world.customer()
     await customer.call()
@@ -76,7 +71,7 @@ async def test_a_waiting_customer_follows_a_new_routing(world: "World") -> None:
 
 
 async def test_a_call_under_way_stays_with_its_agent_when_the_order_moves(
-    world: "World",
+    world: World,
 ) -> None:
     customer = await world.customer()
     await customer.call()
@@ -91,7 +86,7 @@ async def test_a_call_under_way_stays_with_its_agent_when_the_order_moves(
 
 
 async def test_a_refused_connection_that_asks_for_a_call_reopens_the_call(
-    world: "World",
+    world: World,
 ) -> None:
     """F5a.16, F5a.18 TH1, G32."""
     customer = await world.customer()
@@ -106,7 +101,7 @@ async def test_a_refused_connection_that_asks_for_a_call_reopens_the_call(
 
 
 async def test_a_refused_connection_that_asks_for_an_edit_needs_a_new_check_first(
-    world: "World",
+    world: World,
 ) -> None:
     customer = await world.customer()
     await customer.call()
@@ -120,7 +115,7 @@ async def test_a_refused_connection_that_asks_for_an_edit_needs_a_new_check_firs
 
 
 async def test_a_check_passed_meanwhile_counts_though_the_refusal_is_heard_after_it(
-    world: "World",
+    world: World,
 ) -> None:
     """Topics have no order among them: the moments decide."""
     customer = await world.customer()
@@ -134,7 +129,7 @@ async def test_a_check_passed_meanwhile_counts_though_the_refusal_is_heard_after
     assert (await customer.call()).status_code == 201
 
 
-async def test_papers_found_wanting_during_a_call_cannot_be_approved(world: "World") -> None:
+async def test_papers_found_wanting_during_a_call_cannot_be_approved(world: World) -> None:
     customer = await world.customer()
     await customer.call()
     agent = world.agent()

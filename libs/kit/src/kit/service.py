@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, Depends, FastAPI, Response
 from sqlalchemy import text
 
 from events.runtime import running
@@ -15,6 +15,7 @@ from kit.auth import AUDIENCE, ISSUER
 from kit.db import Database, Tx
 from kit.http import add_problem_answers
 from kit.jobs import Jobs
+from kit.readable import readable
 from kit.settings import ServiceSettings
 from kit.tasks import Runner, Tasks
 from kit.tokens import Verifier
@@ -48,7 +49,9 @@ def assemble(
             yield
         await db.engine.dispose()
 
-    app = FastAPI(title=name.capitalize(), version="1", lifespan=alive)
+    app = FastAPI(
+        title=name.capitalize(), version="1", lifespan=alive, dependencies=[Depends(readable)]
+    )
     app.state.settings, app.state.db, app.state.name = settings, db, name
     app.state.access_tokens = Verifier(settings.keys_dir, ISSUER, AUDIENCE)
     for key, value in (state or {}).items():

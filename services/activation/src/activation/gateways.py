@@ -84,7 +84,7 @@ class Msale:
         """Refuse a call that mSale did not sign."""
         secret = self._secret.get_secret_value().encode()
         wanted = hmac.new(secret, body, hashlib.sha256).hexdigest()
-        if not hmac.compare_digest(wanted, signature):
+        if not hmac.compare_digest(wanted.encode(), signature.encode()):
             raise UnsignedCall
 
     async def _call(

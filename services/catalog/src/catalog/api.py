@@ -17,6 +17,7 @@ from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
+from kit.money import Dong
 from kit.paging import After, Limit, Page
 from kit.tokens import Signer
 
@@ -58,8 +59,8 @@ class Search(BaseModel):
     )
     price_class: list[str] = Field(default_factory=list, max_length=35)
     prefix: str | None = Field(default=None, pattern=r"^0\d{1,5}$")
-    min_price: int | None = Field(default=None, ge=0)
-    max_price: int | None = Field(default=None, ge=0)
+    min_price: Dong | None = None
+    max_price: Dong | None = None
     region: Region | None = Field(default=None, description="Whose stock it is")
     sort: Sort = "price"
 
@@ -141,7 +142,7 @@ async def withdraw_number(
 class Publication(BaseModel):
     """On which terms a number goes on sale."""
 
-    price_vnd: int | None = Field(default=None, ge=0, description="As before if left out")
+    price_vnd: Dong | None = Field(default=None, description="As before if left out")
 
 
 @router.post(

@@ -1,4 +1,3 @@
-
 """initial."""
 
 import sqlalchemy as sa

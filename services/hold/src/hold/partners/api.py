@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import AwareDatetime, BaseModel, Field, NonNegativeInt, computed_field
+from pydantic import AwareDatetime, BaseModel, Field, computed_field
 
 from events import SimKind
 from hold import queries
@@ -30,6 +30,7 @@ from kit import clock
 from kit.auth import Partner
 from kit.db import Transaction
 from kit.http import problems
+from kit.money import Dong
 from kit.paging import After, Limit, Page
 from kit.tokens import BadSlip
 
@@ -96,7 +97,7 @@ class HoldNumber(BaseModel):
 
     hold_id: UUID
     customer_phone: str = Field(max_length=40, description="Proves the customer's claim later")
-    collected_vnd: NonNegativeInt
+    collected_vnd: Dong
     collected_at: AwareDatetime
     partner_reference: str = Field(min_length=1, max_length=64)
     referrer: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_\-]{2,32}$")

@@ -4,12 +4,13 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, Field, NonNegativeInt
+from pydantic import BaseModel, Field
 
 from kit import clock
 from kit.auth import Customer
 from kit.db import RequestDatabase, Transaction
 from kit.http import problems
+from kit.money import Dong
 from kit.tokens import BadSlip, Verifier
 from order.gateways import Config, Deliveries, Gateway, OurSealer
 from order.journeys.domain import HoldNotOpen, NoSuchHold
@@ -46,8 +47,8 @@ class PlaceOrder(BaseModel):
     ward_code: str | None = Field(default=None, pattern=r"^\d{5}$")
     """Where the customer lives, to route an eSIM."""
     email: Email | None = None
-    accepted_total_vnd: NonNegativeInt
-    accepted_promotion: str | None = None
+    accepted_total_vnd: Dong
+    accepted_promotion: str | None = Field(default=None, max_length=64)
     invoice: Buyer | None = None
 
 

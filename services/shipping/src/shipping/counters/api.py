@@ -4,11 +4,12 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, NonNegativeInt, StringConstraints
+from pydantic import BaseModel, StringConstraints
 
 from kit import clock
 from kit.db import Transaction
 from kit.http import problems
+from kit.money import Dong
 from kit.paging import After, Limit, Page
 from shipping.api import ShopCode
 from shipping.counters import commands
@@ -32,7 +33,7 @@ class HandOver(BaseModel):
 
     hold_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
     sim_serial: Annotated[str, StringConstraints(strip_whitespace=True, max_length=32)]
-    collected_vnd: NonNegativeInt = 0
+    collected_vnd: Dong = 0
 
 
 @router.get("/shipments", summary="SIMs that customers collect here")

@@ -1,0 +1,234 @@
+"""A customer with a card and a face, and the kyc service they deal with."""
+
+import io
+import itertools
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+from fastapi import FastAPI
+from PIL import Image
+
+from events import Event, HoldConfirmed, HoldCreated, OrderRouted, Region, SimKind
+from events.ids import uuid7
+from kit import clock
+from kit.db import Database
+from kit.tasks import Runner
+from kit.testing import client, hear, token_for
+from kyc.consumers import subscriptions
+
+serials = itertools.count(1)
+
+
+def jpeg(seen: dict[str, Any] | None = None, size: tuple[int, int] = (640, 480)) -> bytes:
+    """Take a picture; what is to be seen on it stands in its comment."""
+    picture = io.BytesIO()
+    comment = json.dumps(seen or {}).encode()
+    Image.new("RGB", size, "navy").save(picture, "JPEG", comment=comment)
+    return picture.getvalue()
+
+
+@dataclass
+class Person:
+    """Somebody who does not exist, with a card that holds together."""
+
+    full_name: str = "Nguyễn Thị Mẫu"
+    id_number: str = ""
+    date_of_birth: str = "1999-03-15"
+    sex: str = "FEMALE"
+
+    def __post_init__(self) -> None:
+        self.id_number = self.id_number or f"001199{next(serials):06}"
+
+    @property
+    def printed(self) -> dict[str, str]:
+        """What their card says."""
+        return {
+            "id_number": self.id_number,
+            "full_name": self.full_name,
+            "date_of_birth": self.date_of_birth,
+            "sex": self.sex,
+        }
+
+    def form(self, **other: str) -> dict[str, str]:
+        """Fill in the form."""
+        typed = {"nationality": "VN", "address": "Số 1 Phố Thử", "ward_code": "00004"}
+        return self.printed | typed | {"document_kind": "CCCD_CHIP"} | other
+
+    def card(self, side: str, **flaws: bool) -> bytes:
+        """Photograph one side of the card."""
+        return jpeg({"printed": self.printed, "side": side, **flaws})
+
+    def portrait(self, *, live: bool = True, similarity: float = 0.95) -> bytes:
+        """Photograph the face."""
+        return jpeg({"face_of": self.id_number, "live": live, "similarity": similarity})
+
+
+@dataclass
+class World:
+    """One kyc service and everything around it."""
+
+    app: FastAPI
+    db: Database
+    keys: Path
+    outside: httpx.AsyncClient
+    clock_file: Path
+
+    async def hear(self, *events: Event) -> None:
+        """Let kyc hear facts."""
+        await hear(self.db, subscriptions, *events)
+
+    async def work(self) -> int:
+        """Carry out what is due outside."""
+        runner = Runner(self.app.state.means.tasks, self.db)
+        done = 0
+        while did := await runner.run_due(now=clock.now()):
+            done += did
+        return done
+
+    def move_clock(self, by: timedelta) -> None:
+        """Let time pass."""
+        self.clock_file.write_text(str(by.total_seconds()))
+
+    async def break_ekyc(self, name: str, **how: float) -> None:
+        """Turn one of the simulator's faults on."""
+        answer = await self.outside.put(f"/faults/ekyc/{name}", json={"on": True, **how})
+        answer.raise_for_status()
+
+    def staff(self, *roles: str, regions: tuple[str, ...] = ("KV2",)) -> httpx.AsyncClient:
+        """Give a member of staff a browser."""
+        token = token_for(self.keys, "staff", roles=list(roles), regions=list(regions))
+        return client(self.app, token)
+
+    async def customer(
+        self,
+        person: Person | None = None,
+        *,
+        sim: SimKind = "ESIM",
+        region: Region = "KV2",
+        hear_of: bool = True,
+    ) -> "Customer":
+        """Bring in a customer whose hold is confirmed and routed."""
+        customer = Customer(self, person or Person(), sim=sim, region=region)
+        if hear_of:
+            await self.hear(customer.created(), customer.confirmed(), customer.routed())
+        return customer
+
+
+@dataclass
+class Customer:
+    """A customer at their phone."""
+
+    world: World
+    person: Person
+    sim: SimKind = "ESIM"
+    region: Region = "KV2"
+    id: UUID = field(default_factory=uuid7)
+    hold_id: UUID = field(default_factory=uuid7)
+    session_id: str = ""
+    http: httpx.AsyncClient = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.http = client(self.world.app, token_for(self.world.keys, subject_id=self.id))
+
+    def created(self, customer_id: UUID | None = None) -> HoldCreated:
+        """Say that the slip exists."""
+        now = clock.now()
+        return HoldCreated(
+            occurred_at=now,
+            hold_id=self.hold_id,
+            number_id=uuid7(),
+            hold_code="GS2611240000X",
+            customer_id=customer_id or self.id,
+            sim=self.sim,
+            entrance="APP",
+            channel_code=None,
+            partner_id=None,
+            price_vnd=0,
+            sim_fee_vnd=50_000,
+            commitment_vnd_per_month=0,
+            commitment_months=0,
+            promotion_code=None,
+            stock_region="KV2",
+            expires_at=now + timedelta(minutes=15),
+        )
+
+    def confirmed(self) -> HoldConfirmed:
+        """Say that the payment arrived."""
+        return HoldConfirmed(
+            occurred_at=clock.now(), hold_id=self.hold_id, number_id=uuid7(), because="PAID"
+        )
+
+    def routed(self, region: Region | None = None) -> OrderRouted:
+        """Say that a regional company is responsible."""
+        region = region or self.region
+        return OrderRouted(
+            occurred_at=clock.now(),
+            hold_id=self.hold_id,
+            order_id=uuid7(),
+            region=region,
+            shop_code="2HCM0001",
+            team=f"{region}-CALL",
+            rule="ADDRESS",
+        )
+
+    async def start(self) -> httpx.Response:
+        """Press "Hòa mạng"."""
+        answer = await self.http.post("/v1/sessions", json={"hold_id": str(self.hold_id)})
+        self.session_id = answer.json().get("session_id", "")
+        return answer
+
+    async def declare(self, **other: str) -> httpx.Response:
+        """Fill in the form."""
+        url = f"/v1/sessions/{self.session_id}/declaration"
+        return await self.http.put(url, json=self.person.form(**other))
+
+    async def photograph(
+        self, kind: str, picture: bytes | None = None, *, at: datetime | str | None = None
+    ) -> httpx.Response:
+        """Photograph one of the three."""
+        person = self.person
+        usual = person.portrait() if kind == "PORTRAIT" else person.card(kind)
+        at = at or clock.now()
+        headers = {
+            "Content-Type": "image/jpeg",
+            "X-Captured-At": at if isinstance(at, str) else at.isoformat(),
+        }
+        url = f"/v1/sessions/{self.session_id}/images/{kind}"
+        return await self.http.put(url, content=picture or usual, headers=headers)
+
+    async def prepare(self, **pictures: bytes) -> None:
+        """Do everything up to the button "Verify information"."""
+        assert (await self.start()).status_code == 201
+        assert (await self.declare()).status_code == 200
+        for kind in ("FRONT", "BACK", "PORTRAIT"):
+            assert (await self.photograph(kind, pictures.get(kind.lower()))).status_code == 200
+
+    async def press_verify(self) -> httpx.Response:
+        """Press "Verify information"."""
+        return await self.http.post(f"/v1/sessions/{self.session_id}/verify")
+
+    async def verify(self, **pictures: bytes) -> dict[str, Any]:
+        """Take these pictures anew, press the button, and wait for mobi eKYC."""
+        for kind, picture in pictures.items():
+            assert (await self.photograph(kind.upper(), picture)).status_code == 200
+        assert (await self.press_verify()).status_code == 202
+        await self.world.work()
+        return await self.look()
+
+    async def look(self) -> dict[str, Any]:
+        """Look at the screen."""
+        answer = await self.http.get(f"/v1/sessions/{self.session_id}")
+        seen: dict[str, Any] = answer.json()
+        return seen
+
+    async def pass_check(self) -> dict[str, Any]:
+        """Do it all, and rightly."""
+        await self.prepare()
+        seen = await self.verify()
+        assert seen["status"] == "KYC_PASSED", seen
+        return seen

@@ -1,0 +1,155 @@
+"""News of a carrier that comes twice, late, in any order, or makes no sense (G22)."""
+
+from itertools import permutations
+
+import pytest
+from services.shipping.tests.world import Journey, Journeys, since_packing, stated
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from kit.db import Database
+from kit.testing import published
+from shipping.tables import carrier_news
+
+
+async def test_words_that_were_left_out_are_made_up_for_in_order(
+    cod: Journey, db: Database
+) -> None:
+    """A lost `picked` still leaves a hand-over before the delivery."""
+    await cod.carrier("delivered")
+
+    assert await since_packing(db) == ["ShipmentHandedOver", "CodCollected", "ShipmentDelivered"]
+
+
+async def test_a_return_without_the_words_before_it_is_still_a_refusal(
+    mine: Journey, db: Database
+) -> None:
+    await mine.carrier("returned")
+
+    assert await since_packing(db) == ["ShipmentHandedOver", "DeliveryRefused", "ShipmentReturned"]
+
+
+async def test_news_told_twice_is_stored_once_and_acted_on_once(
+    mine: Journey, db: Database
+) -> None:
+    """G22: the carrier repeats until it hears 200."""
+    at = "2030-01-01T00:00:00.000Z"
+
+    for _ in range(3):
+        await mine.carrier("picked", time=at)
+
+    async with db.transaction() as tx:
+        kept = (await tx.execute(select(carrier_news.c.word))).scalars().all()
+    assert kept == ["picked"]
+    assert await since_packing(db) == ["ShipmentHandedOver"]
+
+
+async def test_news_in_any_order_never_takes_a_parcel_back(journey: Journeys, db: Database) -> None:
+    words = ["picking", "picked", "delivering", "delivered"]
+    for n, order in enumerate(permutations(range(4))):
+        mine = await (await journey().begin()).book()
+        await mine.pack(f"{10**12 + n}")
+        ranks = []
+        for index in order:
+            await mine.carrier(words[index], at=index)
+            tab = {"BOOKED": 0, "DELIVERING": 1, "DELIVERED": 2}
+            ranks.append(tab[await mine.status()])
+
+        assert ranks == sorted(ranks)
+        assert ranks[-1] == 2
+        said = [f.topic for f in await stated(db) if f.hold_id == mine.hold_id]
+        assert said[-2:] == ["ShipmentHandedOver", "ShipmentDelivered"]
+        assert len(said) == 5
+
+
+async def test_a_failed_delivery_heard_after_the_next_attempt_is_old_news(mine: Journey) -> None:
+    await mine.carrier("delivering", at=5)
+
+    await mine.carrier("delivery_fail", at=3)
+
+    assert await mine.status() == "DELIVERING"
+
+
+@pytest.mark.parametrize("word", ["returned", "lost", "waiting_to_return", "cancel", "picked"])
+async def test_a_delivered_parcel_stays_delivered(mine: Journey, db: Database, word: str) -> None:
+    await mine.carrier("delivered")
+    before = await published(db)
+
+    await mine.carrier(word, at=9)
+
+    assert await mine.status() == "DELIVERED"
+    assert await published(db) == before
+
+
+async def test_an_unknown_word_changes_nothing_and_raises_an_alarm(
+    mine: Journey, db: Database
+) -> None:
+    before = await published(db)
+
+    with capture_logs() as logs:
+        answer = await mine.carrier("teleported")
+
+    assert answer.json() == {"status": "heard"}
+    assert await mine.status() == "BOOKED"
+    assert await published(db) == before
+    (alarm,) = [entry for entry in logs if entry["event"] == "carrier_alarm"]
+    assert (alarm["because"], alarm["word"]) == ("UNKNOWN_WORD", "teleported")
+
+
+async def test_a_parcel_that_leaves_although_it_was_cancelled_raises_an_alarm(
+    mine: Journey,
+) -> None:
+    await mine.hear(mine.cancel_requested())
+
+    with capture_logs() as logs:
+        await mine.carrier("picked")
+
+    assert await mine.status() == "CANCELLED"
+    assert [e["because"] for e in logs if e["event"] == "carrier_alarm"] == ["NOT_POSSIBLE"]
+
+
+async def test_the_carriers_echo_of_our_own_cancellation_is_no_alarm(
+    mine: Journey, db: Database
+) -> None:
+    await mine.hear(mine.cancel_requested())
+    before = await published(db)
+
+    with capture_logs() as logs:
+        await mine.carrier("cancel", Reason="Người gửi hủy đơn")
+
+    assert logs == []
+    assert await published(db) == before
+
+
+async def test_a_parcel_that_left_unpacked_can_still_be_given_its_serial(
+    journey: Journeys, db: Database
+) -> None:
+    mine = await (await journey().begin()).book()
+
+    with capture_logs() as logs:
+        await mine.carrier("picked")
+    packed = await mine.pack("1231231231")
+    other = await mine.pack("3213213213")
+
+    assert "left_without_serial" in [entry["event"] for entry in logs]
+    assert (packed.status_code, other.status_code) == (200, 409)
+    assert await published(db) == [
+        "ShipmentConfirmed",
+        "ShipmentBooked",
+        "ShipmentHandedOver",
+        "ShipmentPacked",
+    ]
+
+
+async def test_news_that_overtakes_the_answer_to_the_booking_books_the_parcel(
+    journey: Journeys, db: Database
+) -> None:
+    mine = await journey().begin()
+    await mine.confirm()
+
+    await mine.carrier("ready_to_pick", OrderCode="G00001", Type="create")
+    await mine.work()
+
+    assert await mine.status() == "BOOKED"
+    assert (await mine.shipment()).tracking_code == "G00001"
+    assert await published(db) == ["ShipmentConfirmed", "ShipmentBooked"]

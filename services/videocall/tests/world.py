@@ -1,0 +1,175 @@
+"""Customers who call, agents who answer, and a clock that can be moved."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+from fastapi import FastAPI
+from PIL import Image
+from services.videocall.tests.story import Story
+
+from events import Event, Region
+from events.ids import uuid7
+from kit import clock
+from kit.db import Database
+from kit.testing import client, hear, token_for
+from videocall.consumers import subscriptions
+from videocall.jobs import schedule
+from videocall.settings import Settings
+
+TICKED = dict.fromkeys(("id_number", "full_name", "date_of_birth", "face", "same_person"), True)
+
+
+def jpeg(size: tuple[int, int] = (640, 480), colour: str = "navy") -> bytes:
+    """Take a still."""
+    picture = io.BytesIO()
+    Image.new("RGB", size, colour).save(picture, "JPEG")
+    return picture.getvalue()
+
+
+@dataclass
+class World:
+    """One videocall service and everything around it."""
+
+    app: FastAPI
+    db: Database
+    keys: Path
+    clock_file: Path
+    settings: Settings
+
+    async def hear(self, *events: Event) -> None:
+        """Let videocall hear facts."""
+        await hear(self.db, subscriptions, *events)
+
+    def move_clock(self, by: timedelta) -> None:
+        """Let time pass, counted from the true time."""
+        self.clock_file.write_text(str(by.total_seconds()))
+
+    def set_clock(self, moment: datetime) -> None:
+        """Make it a certain time."""
+        clock.follow(None)
+        now = clock.now()
+        clock.follow(self.clock_file)
+        self.move_clock(moment - now)
+
+    async def tick(self) -> int:
+        """Run the jobs once."""
+        return sum([await job.work(self.db, clock.now()) for job in schedule(self.settings).all])
+
+    async def customer(self, *, region: Region = "KV2", ready: bool = True) -> "Customer":
+        """Bring in a customer, who may call unless told otherwise."""
+        customer = Customer(self, region=region)
+        if ready:
+            await self.hear(customer.created(), customer.routed(), customer.passed())
+        return customer
+
+    def agent(self, *regions: str, role: str = "call_agent") -> "Agent":
+        """Seat an agent at a desk."""
+        return Agent(self, regions or ("KV2",), role)
+
+
+@dataclass
+class Customer(Story):
+    """A customer at their phone."""
+
+    world: World
+    call_id: str = ""
+    http: httpx.AsyncClient = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.http = client(self.world.app, token_for(self.world.keys, subject_id=self.id))
+
+    async def call(self) -> httpx.Response:
+        """Press the button that calls the team."""
+        answer = await self.http.post("/v1/calls", json={"hold_id": str(self.hold_id)})
+        self.call_id = answer.json().get("call_id", self.call_id)
+        return answer
+
+    async def come_back(self) -> httpx.Response:
+        """Come back after the line broke."""
+        answer = await self.http.post(f"/v1/calls/{self.call_id}/return")
+        self.call_id = answer.json().get("call_id", self.call_id)
+        return answer
+
+    async def leave(self) -> httpx.Response:
+        """Hang up."""
+        return await self.http.post(f"/v1/calls/{self.call_id}/leave")
+
+    async def look(self) -> dict[str, Any]:
+        """Look at the screen."""
+        seen: dict[str, Any] = (await self.http.get(f"/v1/calls/{self.call_id}")).json()
+        return seen
+
+
+@dataclass
+class Agent:
+    """A member of staff at the desk."""
+
+    world: World
+    regions: tuple[str, ...]
+    role: str
+    id: UUID = field(default_factory=uuid7)
+    call_id: str = ""
+    http: httpx.AsyncClient = field(init=False)
+
+    def __post_init__(self) -> None:
+        regions = [] if self.regions == ("ALL",) else list(self.regions)
+        claims = {"roles": [self.role], "regions": regions}
+        token = token_for(self.world.keys, "staff", subject_id=self.id, **claims)
+        self.http = client(self.world.app, token)
+
+    async def next(self) -> httpx.Response:
+        """Ask for the next call."""
+        answer = await self.http.post("/v1/desk/next")
+        if answer.status_code == 200:
+            self.call_id = answer.json()["call_id"]
+        return answer
+
+    async def do(self, what: str, **body: Any) -> httpx.Response:
+        """Press one of the buttons of the call."""
+        return await self.http.post(f"/v1/desk/calls/{self.call_id}/{what}", json=body or None)
+
+    async def photograph(self, kind: str, picture: bytes | None = None) -> httpx.Response:
+        """Take a still."""
+        return await self.http.post(
+            f"/v1/desk/calls/{self.call_id}/photos/{kind}",
+            content=picture or jpeg(),
+            headers={"Content-Type": "image/jpeg"},
+        )
+
+    async def approve(self, **unticked: bool) -> httpx.Response:
+        """Tick everything but what is named, and press Approve."""
+        return await self.do("approve", checklist=TICKED | unticked)
+
+    async def answer_and_approve(self) -> None:
+        """Do a whole good call."""
+        assert (await self.next()).status_code == 200
+        for kind in ("FRONT", "FACE"):
+            assert (await self.photograph(kind)).status_code == 201
+        assert (await self.approve()).status_code == 200
+
+    async def answer_and_reject(self, reason: str) -> dict[str, Any]:
+        """Do a whole bad call."""
+        assert (await self.next()).status_code == 200
+        answer = await self.do("reject", reason_code=reason)
+        assert answer.status_code == 200
+        seen: dict[str, Any] = answer.json()
+        return seen
+
+
+async def waiting(world: World) -> Customer:
+    """Bring in a customer who waits for an agent."""
+    customer = await world.customer()
+    await customer.call()
+    return customer
+
+
+async def in_call(world: World) -> tuple[Customer, Agent]:
+    """Bring in a customer and the agent who answered."""
+    customer, agent = await waiting(world), world.agent()
+    assert (await agent.next()).status_code == 200
+    return customer, agent

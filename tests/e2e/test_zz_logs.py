@@ -1,0 +1,127 @@
+"""After all journeys: nothing broke on the way, and nobody can be read about where they should not.
+
+Runs last: it reads what the whole run has left behind.
+"""
+
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from aiokafka import AIOKafkaConsumer
+
+from demo.papers import somebody
+
+GATEWAY: Final = "gateway"
+OUTSIDE: Final = ("simulators", "postgres", "kafka", "zygote")
+"""Not services: the outside world may write down who its letters are for."""
+
+BROKEN: Final = re.compile(
+    r'"unhandled"|Traceback \(most recent|" 500 |\b500 Internal Server Error'
+)
+PERSONAL: Final = {
+    "name": re.compile(r"\b(?:Thị|Văn) Mẫu\b", re.IGNORECASE),
+    "name as JSON": re.compile(r"\b(?:Th\\u1ecb|V\\u0103n) M\\u1eabu\b"),
+    "phone": re.compile(r"(?<![0-9a-f])(?:\+?84|0)98\d{7}(?![0-9a-f])"),
+    "e-mail": re.compile(r"\bmau\.[0-9a-f]{8}@"),
+    "id number": re.compile(r"(?<![0-9a-f.-])0(?:01|48|79|92)[0-3]\d{8}(?![0-9a-f])"),
+}
+"""What the people of these tests have (demo.papers): they look like nothing else."""
+
+
+@pytest.fixture
+def logs(suite: dict[str, Any]) -> dict[str, list[str]]:
+    folder = Path(suite["state"]) / "logs"
+    return {
+        log.stem: log.read_text(encoding="utf-8", errors="replace").splitlines()
+        for log in sorted(folder.glob("*.log"))
+    }
+
+
+def test_nobody_made_up_for_a_test_would_be_overlooked() -> None:
+    person = somebody()
+    told = [
+        ("name", person.full_name),
+        ("name as JSON", json.dumps(person.full_name)),
+        ("phone", person.phone),
+        ("phone", f"84{person.phone[1:]}"),
+        ("phone", f"+84{person.phone[1:]}"),
+        ("e-mail", person.email),
+        ("id number", person.id_number),
+    ]
+    for what, word in told:
+        assert f"tells a {what}" in "".join(_told([("a log", f'{{"x":"{word}"}}')]))
+
+
+def test_no_service_failed_at_anything_it_was_asked(logs: dict[str, list[str]]) -> None:
+    services = logs.keys() - {GATEWAY, *OUTSIDE}  # hold may run twice: hold, hold-2
+    broken = [
+        f"{name}: {line[:300]}"
+        for name in sorted(services | {"simulators"})
+        for line in logs[name]
+        if BROKEN.search(line)
+    ]
+    assert len({name.partition("-")[0] for name in services}) == 9
+    assert not broken, "\n".join(broken)
+
+
+def test_the_gateway_gave_nobody_an_answer_that_is_its_own_fault(
+    logs: dict[str, list[str]],
+) -> None:
+    answers = [json.loads(line) for line in logs[GATEWAY] if line.startswith("{")]
+    failed = [
+        f"{it['method']} {it['path']} -> {it['status']} {it['flags']}"
+        for it in answers
+        if int(it["status"]) >= 500 and not it["path"].startswith("/sim/")
+    ]
+    assert answers
+    assert not failed, "\n".join(failed)
+
+
+def test_nobody_can_be_read_about_in_a_log(logs: dict[str, list[str]]) -> None:
+    ours = [
+        (name, line)
+        for name in logs.keys() - set(OUTSIDE)
+        for line in logs[name]
+        if '"path":"/sim/' not in line  # people look into their own mailbox and phone there
+    ]
+    assert ours
+    assert not list(_told(ours))
+
+
+async def test_nobody_can_be_read_about_on_kafka(suite: dict[str, Any]) -> None:
+    records = [record async for record in _everything(suite["kafka"])]
+    assert records
+    assert not list(_told(records))
+
+
+def _told(texts: list[tuple[str, str]]) -> Iterator[str]:
+    for where, text in texts:
+        for what, pattern in PERSONAL.items():
+            if found := pattern.search(text):
+                yield f"{where} tells a {what}: {text[max(0, found.start() - 80) : found.end()]}"
+
+
+async def _everything(servers: str) -> AsyncIterator[tuple[str, str]]:
+    """Read every topic from its beginning to its present end, as nobody in particular."""
+    async with AIOKafkaConsumer(bootstrap_servers=servers, group_id=None) as looking:
+        topics = [topic for topic in await looking.topics() if not topic.startswith("__")]
+    async with AIOKafkaConsumer(
+        *topics, bootstrap_servers=servers, group_id=None, auto_offset_reset="earliest"
+    ) as consumer:
+        await consumer.seek_to_beginning()
+        ends = await consumer.end_offsets(list(consumer.assignment()))
+        left = {place for place, end in ends.items() if end > 0}
+        while left:
+            for records in (await consumer.getmany(timeout_ms=1000)).values():
+                for record in records:
+                    yield record.topic, _text(record)
+            left = {place for place in left if await consumer.position(place) < ends[place]}
+
+
+def _text(record: Any) -> str:
+    headers = b" ".join(value for _, value in record.headers)
+    whole = b" ".join([record.key or b"", record.value or b"", headers])
+    return str(whole.decode(errors="replace"))
