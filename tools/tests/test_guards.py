@@ -47,7 +47,16 @@ PLANTS = {
         f"{HOLD}/domain.py", "import sqlalchemy\n", "imports", "The domain decides"
     ),
     "a query that knows its route": Plant(
-        f"{HOLD}/queries.py", "import hold.api\n", "imports", "the way in knows the way down"
+        "services/notification/src/notification/queries.py",
+        "import notification.api\n",
+        "imports",
+        "the way in knows the way down",
+    ),
+    "a noun that knows its own route": Plant(
+        f"{HOLD}/partners/commands.py",
+        "import hold.partners.api\n",
+        "imports",
+        "A noun has the files",
     ),
     "a drawer for everything": Plant(
         f"{HOLD}/utils.py", '"""Odds and ends."""\n', "imports", "utils"
@@ -65,28 +74,29 @@ PLANTS = {
         "libs/events/src/events/hold.py",
         '\n\nclass HoldForgotten(Event):\n    """Nobody knows."""\n\n    hold_id: UUID\n',
         "contracts",
-        "make schemas",
+        "tools/schemas.py",
     ),
     "a promise that is broken": Plant(
         "libs/events/src/events/hold.py",
         '\n\nHoldExpired.__annotations__["at"] = int\n'
         "HoldExpired.model_fields.pop('number_id')\nHoldExpired.model_rebuild(force=True)\n",
         "contracts",
-        "state a new event",
+        "would no longer mean",
     ),
     "a wrong type": Plant(
         "libs/kit/src/kit/errors.py", 'ANSWER: int = "forty-two"\n', "types", "Incompatible types"
     ),
 }
 
+BIN = Path(sys.executable).parent
 GUARDS = {
-    "format": ["ruff", "format", "--check", "."],
-    "ruff": ["ruff", "check", "."],
-    "imports": ["lint-imports", "--no-cache"],
+    "format": [str(BIN / "ruff"), "format", "--check", "."],
+    "ruff": [str(BIN / "ruff"), "check", "."],
+    "imports": [str(BIN / "lint-imports"), "--no-cache"],
     "facts": [sys.executable, "tools/unpublished_facts.py"],
     "length": [sys.executable, "tools/file_length.py"],
     "contracts": [sys.executable, "tools/schemas.py", "--check"],
-    "types": ["mypy", "libs/kit/src/kit/errors.py"],
+    "types": [str(BIN / "mypy"), "libs/kit/src/kit/errors.py"],
 }
 
 
