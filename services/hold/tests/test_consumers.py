@@ -295,6 +295,17 @@ async def test_a_cancelled_order_frees_the_number_at_once_and_only_once(
     assert await since_the_slip(db) == [*["HoldConfirmed"] * confirmed, "HoldReleased"]
 
 
+async def test_an_order_that_ended_with_the_hold_does_not_take_a_paid_hold_away_again(
+    db: Database, held: UUID
+) -> None:
+    """G10: paid in time and heard late; the order's end was an echo of our own expiry."""
+    echo = cancelled(held).model_copy(update={"reason_code": "HOLD_EXPIRED"})
+
+    await tell(db, paid(held), echo)
+
+    assert await status(db, held) is Status.CONFIRMED
+
+
 async def test_a_cancellation_heard_before_the_payment_leads_to_a_refund(
     db: Database, held: UUID
 ) -> None:

@@ -57,7 +57,10 @@ async def confirm_paid_hold(paid: PaymentConfirmed, tx: Tx) -> None:
 async def release_cancelled_hold(cancelled: OrderCancelled, tx: Tx) -> None:
     """Free the number at once, or when its parcel is back (F4.11, G21)."""
     hold, now = await _hold(tx, cancelled.hold_id), clock.now()
-    if hold.status not in (Status.HELD, Status.CONFIRMED):
+    # An order that ended because the hold had expired tells us our own news: money that was paid
+    # in time may have brought the hold back since.
+    is_echo = cancelled.reason_code == "HOLD_EXPIRED"
+    if is_echo or hold.status not in (Status.HELD, Status.CONFIRMED):
         return
     until = cancelled.keep_number_until
     if until is None or until <= now or hold.parcel_returned:
