@@ -41,7 +41,8 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 test: check ## Everything: the gate, every service, and the journeys on Kafka and PostgreSQL
 	@pytest -q -n 2 --dist loadfile libs services simulators demo
 	@pytest -q stack tools
-	@pytest -q tests
+	@pytest -q tests/docs tests/e2e
+	@pytest -q tests/chaos
 
 e2e: $(SYNCED) ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e

@@ -1,56 +1,12 @@
-"""GHN's protocol and the shipper (F4.8.2 to F4.22)."""
+"""Orders in GHN's protocol: taken once, found, refused, cancelled (F4.8.2)."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fastapi.responses import Response
+from simulators.tests.ghn import booked, call, parcel, report
 
-from simulators.carrier.statuses import STEPS, Action
-from simulators.settings import Settings
-from simulators.testing import Outside, Shop, outside_world, until
-
-API = "/carrier/shiip/public-api/v2"
-HEADERS = {"Token": "carrier-token", "ShopId": "2401"}
-
-
-def parcel(code: str = "CS1", **changes: Any) -> dict[str, Any]:
-    return {
-        "client_order_code": code,
-        "from_name": "Kho OSP",
-        "from_phone": "0901234567",
-        "from_address": "Số 1 Phố Thử",
-        "to_name": "Nguyễn Thị Mẫu",
-        "to_phone": "0931266868",
-        "to_address": "Số 2 Phố Thử",
-        "to_ward_code": "26734",
-        "cod_amount": 199_000,
-        "payment_type_id": 1,
-        "required_note": "KHONGCHOXEMHANG",
-        "weight": 50,
-        "content": "SIM trắng",
-        "pickup_time": 1_795_000_000,
-        "items": [{"name": "SIM", "quantity": 1}],
-    } | changes
-
-
-async def call(outside: Outside, path: str, body: object, **headers: str) -> tuple[int, Any]:
-    answer = await outside.http.post(f"{API}/{path}", json=body, headers=HEADERS | headers)
-    assert answer.json()["code"] == answer.status_code
-    return answer.status_code, answer.json()
-
-
-async def booked(outside: Outside, code: str = "CS1", **changes: Any) -> str:
-    status, answer = await call(outside, "shipping-order/create", parcel(code, **changes))
-    assert status == 200, answer
-    order_code: str = answer["data"]["order_code"]
-    return order_code
-
-
-async def report(outside: Outside, order_code: str, action: str, **fields: str) -> int:
-    path = f"/carrier/shipper/{order_code}/{action}"
-    return (await outside.http.post(path, json=fields)).status_code
+from simulators.testing import Outside, Shop, until
 
 
 async def test_an_order_is_taken_and_the_shop_is_told(outside: Outside, shop: Shop) -> None:
@@ -151,60 +107,6 @@ async def test_the_shops_own_code_finds_the_order(outside: Outside) -> None:
     assert found["data"]["order_code"] == order_code
 
 
-async def test_a_parcel_goes_its_way_and_the_shop_hears_each_step(
-    outside: Outside, shop: Shop
-) -> None:
-    order_code = await booked(outside)
-
-    for action in ("picked", "delivery_failed", "delivered"):
-        assert await report(outside, order_code, action) == 200
-
-    await until(lambda: len(shop.heard) == 4)
-    told = [(one["Status"], one["ReasonCode"]) for one in shop.messages()]
-    assert told == [
-        ("ready_to_pick", ""),
-        ("picked", ""),
-        ("delivery_fail", "GHN-DFC1A4"),
-        ("delivered", ""),
-    ]
-    assert await report(outside, order_code, "lost") == 409
-
-
-async def test_a_refusal_carries_the_customers_reason(outside: Outside, shop: Shop) -> None:
-    """F4.16: the shipper notes the reason; the parcel goes back."""
-    order_code = await booked(outside)
-    await report(outside, order_code, "picked")
-
-    await report(outside, order_code, "refused", reason="Đổi ý, không mua nữa")
-
-    await until(lambda: len(shop.heard) == 3)
-    told = shop.messages()[2]
-    assert (told["Status"], told["Reason"]) == ("waiting_to_return", "Đổi ý, không mua nữa")
-    assert await report(outside, order_code, "delivered") == 409
-    assert await report(outside, order_code, "returned") == 200
-
-
-async def test_a_failed_collection_leaves_the_parcel_ready(outside: Outside, shop: Shop) -> None:
-    order_code = await booked(outside)
-
-    await report(outside, order_code, "pickup_failed")
-
-    await until(lambda: len(shop.heard) == 2)
-    told = shop.messages()[1]
-    assert (told["Status"], told["ReasonCode"]) == ("ready_to_pick", "GHN-PFA1A0")
-
-
-@pytest.mark.parametrize("action", [action for action, step in STEPS.items() if not step.reason])
-async def test_nothing_is_delivered_that_was_not_collected(
-    outside: Outside, action: Action
-) -> None:
-    order_code = await booked(outside)
-
-    answered = await report(outside, order_code, action)
-
-    assert answered == (200 if action in (Action.PICKING, Action.PICKED) else 409)
-
-
 async def test_an_order_is_cancelled_until_it_is_collected(outside: Outside, shop: Shop) -> None:
     waiting, collected = await booked(outside, "CS1"), await booked(outside, "CS2")
     await report(outside, collected, "picked")
@@ -224,54 +126,3 @@ async def test_a_cancellation_names_its_orders(outside: Outside, codes: object) 
     status, _ = await call(outside, "switch-status/cancel", {"order_codes": codes})
 
     assert status == 400
-
-
-async def test_an_unknown_parcel_cannot_be_reported(outside: Outside) -> None:
-    assert await report(outside, "NEVER", "picked") == 404
-    assert await report(outside, "NEVER", "eaten") == 422
-
-
-async def test_a_strange_status_comes_by_webhook_while_the_detail_tells_the_truth(
-    outside: Outside, shop: Shop
-) -> None:
-    order_code = await booked(outside)
-    await outside.fault("carrier", "unknown_status", times=1)
-
-    await report(outside, order_code, "picked")
-
-    await until(lambda: len(shop.heard) == 2)
-    assert shop.messages()[1]["Status"] == "chuyen_kho_dac_biet"
-    _, found = await call(outside, "shipping-order/detail", {"order_code": order_code})
-    assert found["data"]["status"] == "picked"
-
-
-async def test_webhooks_survive_a_restart_until_they_are_acknowledged(
-    settings: Settings, shop: Shop
-) -> None:
-    shop.answers = [Response(status_code=500)] * 2
-    async with outside_world(settings, shop.app()) as before:
-        await booked(before)
-        await until(lambda: len(shop.heard) == 2)
-
-    async with outside_world(settings, shop.app()) as after:
-        await until(lambda: len(shop.heard) == 3)
-
-        assert {one["Status"] for one in shop.messages()} == {"ready_to_pick"}
-        assert await after.count("shipments", "CS1") == 1
-
-
-async def test_a_parcel_can_be_reported_from_the_page(
-    outside: Outside, move_clock: Callable[[int], None]
-) -> None:
-    order_code = await booked(outside)
-    move_clock(60)
-
-    pressed = await outside.http.post(
-        f"/carrier/shipper/{order_code}/picked",
-        data={"reason": ""},
-        headers={"Accept": "text/html"},
-    )
-
-    assert (pressed.status_code, pressed.headers["location"]) == (303, "../../../carrier/shipper")
-    page = await outside.http.get("/carrier/shipper")
-    assert "Đã lấy hàng" in page.text

@@ -1,46 +1,13 @@
 """mobi eKYC decides from what is printed on the pictures (F5a.7, F5b.6; K01 to K14)."""
 
-import base64
 from typing import Any
 
 import pytest
+from simulators.tests.mobi_ekyc import ID, PERSON, request, verify
 
 from simulators.ekyc.names import Likeness, compare
 from simulators.specimens import anything, card, portrait
 from simulators.testing import Outside
-
-ID = "001199012345"
-PERSON = {
-    "id_number": ID,
-    "full_name": "Nguyễn Thị Mẫu",
-    "date_of_birth": "1999-03-15",
-    "sex": "F",
-}
-HEADERS = {"X-Api-Key": "ekyc-key"}
-
-
-def written(picture: bytes) -> str:
-    return base64.b64encode(picture).decode()
-
-
-def request(
-    front: bytes | None = None, back: bytes | None = None, face: bytes | None = None, **changes: Any
-) -> dict[str, Any]:
-    return {
-        "request_id": "request-1",
-        "document_kind": "CCCD_CHIP",
-        "front": written(front or card(PERSON)),
-        "back": written(back or card(PERSON, "BACK")),
-        "portrait": written(face or portrait(ID)),
-        "declared": PERSON,
-    } | changes
-
-
-async def verify(outside: Outside, body: dict[str, Any], key: str = "key-1") -> Any:
-    headers = HEADERS | {"Idempotency-Key": key}
-    answer = await outside.http.post("/ekyc/v1/verifications", json=body, headers=headers)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 async def test_a_true_customer_is_valid_in_every_field(outside: Outside) -> None:
@@ -197,61 +164,6 @@ async def test_a_registry_that_is_down_is_nobodys_fault_and_the_same_request_wor
     assert (first["result"], first["reasons"]) == ("REVIEW", ["DB_UNAVAILABLE"])
     assert set(first["fields"].values()) == {"UNAVAILABLE"}
     assert second["result"] == "VALID"
-
-
-async def test_the_same_request_gets_the_same_answer_and_counts_once(outside: Outside) -> None:
-    first, again = await verify(outside, request()), await verify(outside, request())
-
-    assert again == first
-    assert await outside.count("ekyc_verifications", "request-1") == 1
-    assert await outside.count("ekyc_verifications", ID) == 1
-
-
-async def test_a_key_belongs_to_one_request(outside: Outside) -> None:
-    await verify(outside, request())
-
-    answer = await outside.http.post(
-        "/ekyc/v1/verifications",
-        json=request(declared=PERSON | {"sex": "M"}),
-        headers=HEADERS | {"Idempotency-Key": "key-1"},
-    )
-
-    assert answer.status_code == 409
-
-
-@pytest.mark.parametrize(
-    ("changes", "status"),
-    [
-        ({"front": "@@@"}, 422),
-        ({"front": written(b"GIF89a")}, 422),
-        ({"front": ""}, 422),
-        ({"back": written(b"\xff\xd8" + b"0" * 6_000_000)}, 422),
-        ({"declared": {"date_of_birth": "15/03/1999"}}, 422),
-        ({"declared": {"full_name": "\x00"}}, 422),
-        ({"request_id": ""}, 422),
-        ({"document_kind": None}, 422),
-    ],
-)
-async def test_nonsense_is_refused(outside: Outside, changes: dict[str, Any], status: int) -> None:
-    answer = await outside.http.post(
-        "/ekyc/v1/verifications", json=request() | changes, headers=HEADERS
-    )
-
-    assert answer.status_code == status
-
-
-async def test_a_broken_picture_is_no_card(outside: Outside) -> None:
-    verdict = await verify(outside, request(front=b"\xff\xd8broken", face=card(PERSON)[:-200]))
-
-    assert verdict["result"] == "INVALID"
-    assert verdict["reasons"][0] == "DOC_UNSUPPORTED"
-
-
-async def test_the_api_key_is_asked_for(outside: Outside) -> None:
-    for headers in ({}, {"X-Api-Key": "wrong"}):
-        answer = await outside.http.post("/ekyc/v1/verifications", json=request(), headers=headers)
-
-        assert answer.status_code == 401
 
 
 @pytest.mark.parametrize(

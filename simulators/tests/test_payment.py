@@ -2,18 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import pytest
 from fastapi.responses import JSONResponse, Response
+from simulators.tests.vnpay import SECRET, ask, opened, pay, pay_params, pay_url
 
 from simulators.payment import protocol
 from simulators.settings import Settings
 from simulators.testing import Outside, Shop, outside_world, until
 
-SECRET = "SECRETKEY0123456789"
 VECTOR = (
     "vnp_Amount=15000000&vnp_Command=pay&vnp_CreateDate=20261122140000&vnp_CurrCode=VND"
     "&vnp_ExpireDate=20261122141500&vnp_IpAddr=127.0.0.1&vnp_Locale=vn"
@@ -25,78 +23,6 @@ VECTOR_HASH = (
     "bd3872ce0a057b21d2fb333d3aa039861b6b5c76be267f391eb27dfcee7c8fe2"
     "896c459c9312468ad8335e3c667537a679ce07f7e7b3ecf9f7ea03342d598eb2"
 )
-
-
-def pay_params(txn_ref: str = "PGS1", **changes: str) -> dict[str, str]:
-    now = datetime.now(UTC)
-    return {
-        "vnp_Version": "2.1.0",
-        "vnp_Command": "pay",
-        "vnp_TmnCode": "TESTTMN1",
-        "vnp_Amount": "15000000",
-        "vnp_CurrCode": "VND",
-        "vnp_TxnRef": txn_ref,
-        "vnp_OrderInfo": "Thanh toan phieu giu so 0931266868",
-        "vnp_OrderType": "other",
-        "vnp_Locale": "vn",
-        "vnp_ReturnUrl": "https://shop.test/return?from=vnpay",
-        "vnp_IpAddr": "127.0.0.1",
-        "vnp_CreateDate": protocol.stamp(now),
-        "vnp_ExpireDate": protocol.stamp(now + timedelta(minutes=15)),
-    } | changes
-
-
-def pay_url(params: dict[str, str], secret: str = SECRET) -> str:
-    return f"/payment/paymentv2/vpcpay.html?{protocol.signed_query(secret, params)}"
-
-
-async def opened(outside: Outside, txn_ref: str = "PGS1", **changes: str) -> dict[str, str]:
-    params = pay_params(txn_ref, **changes)
-    page = await outside.http.get(pay_url(params))
-    assert page.status_code == 200, page.text
-    return params
-
-
-async def pay(outside: Outside, txn_ref: str = "PGS1", choice: str = "SUCCEED") -> dict[str, str]:
-    """Press a button; return what the browser takes back to the shop."""
-    answer = await outside.http.post(f"/payment/pay/{txn_ref}/{choice}")
-    assert answer.status_code == 303, answer.text
-    back = urlsplit(answer.headers["location"])
-    assert (back.hostname, back.path) == ("shop.test", "/return")
-    return {name: values[0] for name, values in parse_qs(back.query).items()}
-
-
-async def ask(outside: Outside, command: str, secret: str = SECRET, **changes: str) -> Any:
-    sent = {
-        "vnp_RequestId": "request-1",
-        "vnp_Version": "2.1.0",
-        "vnp_Command": command,
-        "vnp_TmnCode": "TESTTMN1",
-        "vnp_TxnRef": "PGS1",
-        "vnp_OrderInfo": "Hoi giao dich",
-        "vnp_TransactionDate": protocol.stamp(datetime.now(UTC)),
-        "vnp_CreateDate": protocol.stamp(datetime.now(UTC)),
-        "vnp_IpAddr": "127.0.0.1",
-    }
-    if command == "refund":
-        sent |= {
-            "vnp_TransactionType": "02",
-            "vnp_Amount": "15000000",
-            "vnp_TransactionNo": "",
-            "vnp_CreateBy": "order",
-        }
-    sent |= changes
-    names = (
-        "RequestId Version Command TmnCode TxnRef TransactionDate CreateDate IpAddr OrderInfo"
-        if command == "querydr"
-        else "RequestId Version Command TmnCode TransactionType TxnRef Amount TransactionNo"
-        " TransactionDate CreateBy CreateDate IpAddr OrderInfo"
-    )
-    text = "|".join(sent.get(f"vnp_{name}", "") for name in names.split())
-    sent["vnp_SecureHash"] = protocol.secure_hash(secret, text)
-    answer = await outside.http.post("/payment/merchant_webapi/api/transaction", json=sent)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 def test_the_signature_is_that_of_the_published_vector() -> None:
@@ -261,118 +187,6 @@ async def test_an_ipn_that_was_not_heard_survives_a_restart(settings: Settings, 
 
         assert shop.messages()[2]["vnp_TxnRef"] == "PGS1"
         assert await after.count("charges") == 1
-
-
-async def test_a_query_tells_the_state_under_signature(outside: Outside, shop: Shop) -> None:
-    await opened(outside)
-    before = await ask(outside, "querydr")
-    await pay(outside)
-
-    after = await ask(outside, "querydr")
-
-    assert (before["vnp_ResponseCode"], before["vnp_TransactionStatus"]) == ("00", "01")
-    assert (after["vnp_ResponseCode"], after["vnp_TransactionStatus"]) == ("00", "00")
-    assert after["vnp_Amount"] == "15000000"
-    names = (
-        "ResponseId Command ResponseCode Message TmnCode TxnRef Amount BankCode PayDate"
-        " TransactionNo TransactionType TransactionStatus OrderInfo"
-    )
-    signed = [after.get(f"vnp_{name}", "") for name in names.split()]
-    text = "|".join([*signed, "", ""])
-    assert protocol.is_signed(SECRET, text, after["vnp_SecureHash"])
-    assert len(shop.heard) == 1
-
-
-async def test_a_query_after_the_time_is_up_says_that_it_failed(
-    outside: Outside, move_clock: Callable[[int], None]
-) -> None:
-    await opened(outside)
-    move_clock(1000)
-
-    assert (await ask(outside, "querydr"))["vnp_TransactionStatus"] == "02"
-
-
-@pytest.mark.parametrize(
-    ("how", "code"),
-    [
-        ({"vnp_TxnRef": "NEVER"}, "91"),
-        ({"vnp_TransactionDate": "20200101000000"}, "91"),
-        ({"secret": "wrong"}, "97"),
-        ({"vnp_TmnCode": "OTHER"}, "02"),
-        ({"vnp_Version": "1"}, "03"),
-        ({"vnp_RequestId": "a b"}, "03"),
-        ({"vnp_TxnRef": ""}, "03"),
-        ({"vnp_TxnRef": "\x00"}, "03"),
-    ],
-)
-async def test_a_wrong_query_gets_its_code(
-    outside: Outside, how: dict[str, str], code: str
-) -> None:
-    await opened(outside)
-
-    assert (await ask(outside, "querydr", **how))["vnp_ResponseCode"] == code
-
-
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"vnp_Command": {}}', b"\xff"])
-async def test_nonsense_is_answered_with_code_03(outside: Outside, body: bytes) -> None:
-    answer = await outside.http.post("/payment/merchant_webapi/api/transaction", content=body)
-
-    assert (answer.status_code, answer.json()["vnp_ResponseCode"]) == (200, "03")
-
-
-async def test_a_refund_is_made_once_however_often_it_is_asked_for(outside: Outside) -> None:
-    await opened(outside)
-    await pay(outside)
-
-    first = await ask(outside, "refund")
-    again = await ask(outside, "refund")
-    another = await ask(outside, "refund", vnp_RequestId="request-2")
-
-    assert (first["vnp_ResponseCode"], first["vnp_TransactionStatus"]) == ("00", "05")
-    assert again["vnp_ResponseCode"] == "00"
-    assert another["vnp_ResponseCode"] == "94"
-    assert await outside.count("refunds", "PGS1") == 1
-    assert (await ask(outside, "querydr"))["vnp_TransactionType"] == "02"
-
-
-async def test_parts_can_be_refunded_but_never_more_than_was_paid(outside: Outside) -> None:
-    await opened(outside)
-    await pay(outside)
-    part = {"vnp_TransactionType": "03", "vnp_Amount": "10000000"}
-
-    codes = [
-        (await ask(outside, "refund", vnp_RequestId=f"r{number}", **part))["vnp_ResponseCode"]
-        for number in range(2)
-    ]
-
-    assert codes == ["00", "03"]
-    assert (await ask(outside, "querydr"))["vnp_TransactionType"] == "03"
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"vnp_Amount": "100"}, "03"),
-        ({"vnp_Amount": "0"}, "03"),
-        ({"vnp_TransactionType": "04"}, "03"),
-        ({"vnp_TxnRef": "NEVER"}, "91"),
-        ({"secret": "wrong"}, "97"),
-    ],
-)
-async def test_a_wrong_refund_gets_its_code(
-    outside: Outside, changes: dict[str, str], code: str
-) -> None:
-    await opened(outside)
-    await pay(outside)
-
-    assert (await ask(outside, "refund", **changes))["vnp_ResponseCode"] == code
-    assert await outside.count("refunds") == 0
-
-
-async def test_what_was_not_paid_is_not_refunded(outside: Outside) -> None:
-    await opened(outside)
-
-    assert (await ask(outside, "refund"))["vnp_ResponseCode"] == "95"
 
 
 async def test_a_late_success_is_unfinished_first_and_paid_in_the_end(

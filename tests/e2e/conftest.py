@@ -18,6 +18,12 @@ FOR_TESTS = {
 """A test registers more people in a minute than a household does in a year."""
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Read the logs when everything else has written to them, whatever the order of the rest."""
+    items.sort(key=lambda item: item.path.name == "test_zz_logs.py")
+
+
 def stack(state: str, *command: str) -> subprocess.CompletedProcess[str]:
     """Run the stack's own command line on the test's folder."""
     return subprocess.run(  # noqa: S603, our own words

@@ -48,9 +48,11 @@ async def with_courier(world: World, customer: Customer) -> tuple[str, str]:
     return tracking, serial
 
 
-async def delivered(world: World) -> tuple[Customer, str]:
+async def delivered(world: World, payment: str = "COD") -> tuple[Customer, str]:
     """Bring a customer as far as a blank SIM in their hands (F4.23); return its serial."""
-    customer = await ordered_home(world)
+    customer = await ordered_home(world, payment)
+    if payment == "ONLINE":
+        await customer.pays()
     tracking, serial = await with_courier(world, customer)
     await world.outside.courier(tracking, "delivered")
     await customer.order_is("DELIVERED")
@@ -66,21 +68,21 @@ async def is_seen_and_approved(world: World, customer: Customer) -> None:
     await agent.approves()
 
 
-async def approved(world: World, sim: str) -> tuple[Customer, str | None]:
+async def approved(world: World, sim: str, payment: str = "COD") -> tuple[Customer, str | None]:
     """Bring a customer as far as the approved call; return the serial of a physical SIM."""
     serial = None
     if sim == "ESIM":
         customer = await paid_esim(world)
     else:
-        customer, serial = await delivered(world)
+        customer, serial = await delivered(world, payment)
     assert (await customer.shows_papers())["status"] == "KYC_PASSED"
     await is_seen_and_approved(world, customer)
     return customer, serial
 
 
-async def sent(world: World, sim: str) -> Customer:
+async def sent(world: World, sim: str, payment: str = "COD") -> Customer:
     """Bring a customer as far as the connection queue (F5a.11, F5b.10)."""
-    customer, serial = await approved(world, sim)
+    customer, serial = await approved(world, sim, payment)
     if serial:
         await customer.enters_serial(serial)
     await customer.signs()

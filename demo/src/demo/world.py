@@ -1,5 +1,6 @@
 """Everybody who takes part, each with their own way in, for the demo and for the tests."""
 
+import time
 from typing import Any, Final
 
 import httpx
@@ -11,6 +12,7 @@ from demo.papers import Person, somebody
 from demo.staff import CallAgent, Channel, Officer, OspStaff, StoreStaff
 
 STAFF_PASSWORD: Final = "chonso-demo"  # noqa: S105, the local stack's own, printed in its README
+FRESH_SECONDS: Final = 600
 CHANNEL: Final = ("demo-channel", "demo-channel-secret")
 
 
@@ -22,7 +24,7 @@ class World:
         self.client = httpx.AsyncClient(base_url=address, timeout=30, follow_redirects=False)
         self.gateway = Gateway(self.client)
         self.outside = Outside(self.gateway)
-        self._tokens: dict[str, str] = {}
+        self._tokens: dict[str, tuple[str, float]] = {}
 
     async def close(self) -> None:
         """Leave."""
@@ -61,17 +63,24 @@ class World:
     async def channel(self) -> Channel:
         """Return a sales channel that collects the fee and brings the SIM itself."""
         name, secret = CHANNEL
-        if "channel" not in self._tokens:
+        if not self._is_fresh("channel"):
             form = {"grant_type": "client_credentials", "client_id": name, "client_secret": secret}
             answer = await self.client.post("/api/identity/v1/oauth/token", data=form)
             answer.raise_for_status()
-            self._tokens["channel"] = answer.json()["access_token"]
-        return Channel(self.gateway.as_(self._tokens["channel"]))
+            self._keep("channel", answer.json()["access_token"])
+        return Channel(self.gateway.as_(self._tokens["channel"][0]))
 
     async def _desk(self, name: str) -> Gateway:
-        if name not in self._tokens:
+        if not self._is_fresh(name):
             tokens: dict[str, Any] = await self.gateway.post(
                 "/api/identity/v1/staff-sessions", {"username": name, "password": STAFF_PASSWORD}
             )
-            self._tokens[name] = tokens["access_token"]
-        return self.gateway.as_(self._tokens[name])
+            self._keep(name, tokens["access_token"])
+        return self.gateway.as_(self._tokens[name][0])
+
+    def _keep(self, name: str, token: str) -> None:
+        self._tokens[name] = token, time.monotonic()
+
+    def _is_fresh(self, name: str) -> bool:
+        """Tell whether somebody need not sign in again: a token is good for fifteen minutes."""
+        return name in self._tokens and time.monotonic() - self._tokens[name][1] < FRESH_SECONDS

@@ -10,18 +10,17 @@ from uuid import UUID
 import httpx
 import pytest
 from fastapi import FastAPI
+from services.hold.tests.world import NUMBER, As, Offer, a_slip, registered
 
 from events.ids import uuid7
+from hold.consumers import subscriptions
 from hold.main import create_app
 from hold.settings import Settings
 from kit import clock
 from kit.db import Database
 from kit.testing import client as client_of
-from kit.testing import empty, token_for
+from kit.testing import empty, hear, token_for
 from kit.tokens import Signer
-
-As = Callable[..., Awaitable[httpx.AsyncClient]]
-Offer = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
@@ -134,3 +133,20 @@ def form() -> dict[str, str]:
         "address": "Số 1 Phố Thử",
         "ward_code": "00004",
     }
+
+
+@pytest.fixture
+async def held(customer: httpx.AsyncClient, offer: Offer, form: dict[str, str]) -> UUID:
+    """Hold a number with a slip."""
+    return await a_slip(customer, offer(NUMBER), form)
+
+
+@pytest.fixture
+def partner_id() -> UUID:
+    return uuid7()
+
+
+@pytest.fixture
+async def partner(db: Database, signed_in: As, partner_id: UUID) -> httpx.AsyncClient:
+    await hear(db, subscriptions, registered(partner_id))
+    return await signed_in("partner", partner_id, channel_code="KV2WEB")
