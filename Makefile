@@ -56,6 +56,7 @@ schemas: $(SYNCED) ## Write down the contract of every new event
 
 new-service: $(SYNCED) ## Start a service in the house style: make new-service name=loyalty
 	@python tools/new_service.py $(name)
+	@ruff format -q services/$(name)
 
 deps-ci: $(SYNCED) ## Install what tests need from the operating system (nothing yet)
 	@echo "Nothing but Python, make and git is needed."
