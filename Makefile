@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas
+.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs
 
 UV := .venv-boot/bin/uv
 RUN := .venv/bin/
@@ -35,6 +35,7 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@python tools/unpublished_facts.py
 	@python tools/file_length.py
 	@python tools/schemas.py --check
+	@python -m tools.asyncapi --check
 	@mypy .
 	@pytest -q libs/events/tests/test_contracts.py tests/docs
 
@@ -51,8 +52,13 @@ fix: $(SYNCED) ## Let the tools mend what they can
 	@ruff format -q .
 	@ruff check -q --fix .
 
-schemas: $(SYNCED) ## Write down the contract of every new event
+schemas: $(SYNCED) ## Write down the contract of every new event, and who states and hears it
 	@python tools/schemas.py
+	@python tools/samples.py
+	@python -m tools.asyncapi
+
+docs: $(SYNCED) tools/asyncapi-page/node_modules/.package-lock.json ## Build a page about all events: build/events/index.html
+	@python tools/asyncapi_page.py
 
 new-service: $(SYNCED) ## Start a service in the house style: make new-service name=loyalty
 	@python tools/new_service.py $(name)
@@ -63,6 +69,10 @@ deps-ci: $(SYNCED) ## Install what tests need from the operating system (nothing
 
 $(SYNCED): .venv-boot/.ready uv.lock pyproject.toml $(wildcard */pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml)
 	@$(UV) sync --frozen --quiet
+	@touch $@
+
+tools/%/node_modules/.package-lock.json: tools/%/package-lock.json | $(SYNCED)
+	@cd tools/$* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
 .venv-boot/.ready:

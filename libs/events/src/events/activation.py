@@ -1,97 +1,113 @@
 """What the activation service states."""
 
 from typing import Literal
-from uuid import UUID
 
 from pydantic import AwareDatetime, PositiveInt
 
 from events.base import Event
-from events.vocabulary import ReasonCode, RepeatStep
+from events.vocabulary import (
+    ConnectionId,
+    DossierId,
+    HoldId,
+    NumberId,
+    OfficerId,
+    ProfileId,
+    ReasonCode,
+    RepeatStep,
+)
 
 
 class DossierSigned(Event):
     """The customer signed the subscriber dossier (F5a.9, F5b.8)."""
 
-    hold_id: UUID
-    dossier_id: UUID
+    hold_id: HoldId
+    dossier_id: DossierId
     sha256: str
+    """The fingerprint of the signed dossier: whoever has the file can prove that it is this one."""
     signed_at: AwareDatetime
+    """When the customer signed."""
 
 
 class DossierSubmitted(Event):
     """The customer pressed "send activation information" (F5a.10, F5b.9)."""
 
-    hold_id: UUID
-    dossier_id: UUID
+    hold_id: HoldId
+    dossier_id: DossierId
     submission: PositiveInt
+    """The first is 1; what was refused may be sent again."""
 
 
 class ConnectionQueued(Event):
     """mSale took the dossier into its connection queue (P4.1)."""
 
-    hold_id: UUID
-    connection_id: UUID
+    hold_id: HoldId
+    connection_id: ConnectionId
 
 
 class ConnectionConfirmed(Event):
     """An officer of the connection team confirmed the dossier (P6.1)."""
 
-    hold_id: UUID
-    connection_id: UUID
-    officer_id: UUID
+    hold_id: HoldId
+    connection_id: ConnectionId
+    officer_id: OfficerId
 
 
 class ConnectionCompleted(Event):
     """The subscriber is connected and in the billing system (P4.2, F5a.13 TH1, F5b.12 TH1)."""
 
-    hold_id: UUID
-    number_id: UUID
-    connection_id: UUID
-    officer_id: UUID
+    hold_id: HoldId
+    number_id: NumberId
+    connection_id: ConnectionId
+    officer_id: OfficerId
     connected_at: AwareDatetime
+    """When the network had it, by mSale's word."""
 
 
 class ConnectionRejected(Event):
     """The connection was refused, with the step to repeat (F5a.16, F5b.18)."""
 
-    hold_id: UUID
-    connection_id: UUID
+    hold_id: HoldId
+    connection_id: ConnectionId
     reason_code: ReasonCode
     repeat: RepeatStep
+    """The step to go back to; STORE: it cannot be repaired online."""
 
 
 class ActivationExpired(Event):
     """Nobody activated the number before its deadline: it goes back on sale (G39)."""
 
-    hold_id: UUID
+    hold_id: HoldId
 
 
 class EsimProfileIssued(Event):
     """The eSIM profile waits for its phone; the code itself never travels here (F5b.13)."""
 
-    hold_id: UUID
-    profile_id: UUID
+    hold_id: HoldId
+    profile_id: ProfileId
 
 
 class EsimInstalled(Event):
     """The profile is on the phone: by the customer's word or the download server's (F5b.15)."""
 
-    hold_id: UUID
-    profile_id: UUID
+    hold_id: HoldId
+    profile_id: ProfileId
     heard_from: Literal["CUSTOMER", "SMDP"]
+    """Who said so: the customer, or the server that phones download profiles from."""
 
 
 class EsimInstallFailed(Event):
     """The scan failed (F5b.17); the subscriber stays connected and gets help."""
 
-    hold_id: UUID
-    profile_id: UUID
+    hold_id: HoldId
+    profile_id: ProfileId
     reason_code: ReasonCode
 
 
 class PromotionGranted(Event):
     """The promotion's package is active on the subscriber (SB.6)."""
 
-    hold_id: UUID
+    hold_id: HoldId
     promotion_code: str
+    """The promotion, such as KMTN4G."""
     package_code: str
+    """The package that it grants, such as TN4G."""

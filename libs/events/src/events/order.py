@@ -6,90 +6,115 @@ from uuid import UUID
 from pydantic import AwareDatetime, NonNegativeInt, PositiveInt
 
 from events.base import Event
-from events.vocabulary import Delivery, PaymentMethod, ReasonCode, Region, ShopCode, SimKind
+from events.vocabulary import (
+    CustomerId,
+    Delivery,
+    HoldId,
+    OrderId,
+    PaymentId,
+    PaymentMethod,
+    ReasonCode,
+    RefundId,
+    Region,
+    ShopCode,
+    SimKind,
+)
 
 
 class OrderPlaced(Event):
     """The customer confirmed form, delivery and payment; what is due is agreed (F4.1)."""
 
-    hold_id: UUID
-    order_id: UUID
-    customer_id: UUID | None
+    hold_id: HoldId
+    order_id: OrderId
+    customer_id: CustomerId | None
     sim: SimKind
+    """A card, or a profile that the phone downloads (F3.6)."""
     delivery: Delivery
+    """How the SIM comes to the customer (F3.7 to F3.10)."""
     delivery_id: UUID | None
     """The delivery details the shipping service keeps; none for an eSIM or a channel's courier."""
     store_code: ShopCode | None
+    """The store that the customer fetches it from, if it is one."""
     payment: PaymentMethod
+    """Who takes the money (F3.11)."""
     total_vnd: NonNegativeInt
+    """Everything the customer pays, VAT included."""
 
 
 class PaymentInitiated(Event):
-    """The customer was sent to the payment gateway and has until `pay_before`."""
+    """The customer was sent to the payment gateway and has until `pay_before` (F3.12 TH1)."""
 
-    hold_id: UUID
-    order_id: UUID
-    payment_id: UUID
+    hold_id: HoldId
+    order_id: OrderId
+    payment_id: PaymentId
     amount_vnd: PositiveInt
+    """The amount, VAT included."""
     pay_before: AwareDatetime
+    """When the payment page closes."""
 
 
 class PaymentConfirmed(Event):
-    """The money for a held number is in: the gateway said so and its word was checked."""
+    """The money for a held number is in; the gateway's word was checked (F3.12, P2.2)."""
 
-    hold_id: UUID
-    order_id: UUID
-    payment_id: UUID
+    hold_id: HoldId
+    order_id: OrderId
+    payment_id: PaymentId
     amount_vnd: NonNegativeInt
+    """What was paid, VAT included."""
     method: PaymentMethod
+    """Who took the money."""
     paid_at: AwareDatetime
     """When the customer paid, which is what counts, however late we hear of it."""
 
 
 class PaymentFailed(Event):
-    """The customer's attempt to pay did not succeed; another attempt is possible."""
+    """The customer's attempt to pay did not succeed; another attempt is possible (F3.12, G10)."""
 
-    hold_id: UUID
-    order_id: UUID
-    payment_id: UUID
+    hold_id: HoldId
+    order_id: OrderId
+    payment_id: PaymentId
     reason_code: ReasonCode
 
 
 class RefundRequested(Event):
-    """Money taken is owed back and the gateway is being asked to return it."""
+    """Money taken is owed back and the gateway is being asked to return it (G18, G21)."""
 
-    hold_id: UUID
-    order_id: UUID
-    refund_id: UUID
+    hold_id: HoldId
+    order_id: OrderId
+    refund_id: RefundId
     amount_vnd: PositiveInt
+    """The amount, VAT included."""
     reason_code: ReasonCode
 
 
 class RefundCompleted(Event):
-    """The money is on its way back to the customer."""
+    """The money is on its way back to the customer (G18, G21)."""
 
-    hold_id: UUID
-    order_id: UUID
-    refund_id: UUID
+    hold_id: HoldId
+    order_id: OrderId
+    refund_id: RefundId
     amount_vnd: PositiveInt
+    """The amount, VAT included."""
 
 
 class RefundFailed(Event):
-    """The gateway refused to give the money back: a person has to."""
+    """The gateway refused to give the money back: a person has to (G18)."""
 
-    hold_id: UUID
-    order_id: UUID
-    refund_id: UUID
+    hold_id: HoldId
+    order_id: OrderId
+    refund_id: RefundId
     reason_code: ReasonCode
 
 
 class OrderRouted(Event):
     """A regional company and its shop are responsible from here on, and why (SD.3)."""
 
-    hold_id: UUID
-    order_id: UUID
+    hold_id: HoldId
+    order_id: OrderId
     region: Region
+    """The regional company (CTKV) that is responsible from here on."""
     shop_code: ShopCode
+    """The shop that the order belongs to."""
     team: str
     """The call team that will verify the customer."""
     rule: str
@@ -97,22 +122,25 @@ class OrderRouted(Event):
 
 
 class CancelRequested(Event):
-    """Somebody wants the order gone while a parcel may be on its way: shipping decides."""
+    """The order shall go while a parcel may be on its way: shipping decides (F4.10, G18)."""
 
-    hold_id: UUID
-    order_id: UUID
+    hold_id: HoldId
+    order_id: OrderId
     requested_by: Literal["CUSTOMER", "STAFF", "CHANNEL"]
+    """Who wants it gone."""
     reason_code: ReasonCode
 
 
 class OrderCancelled(Event):
     """The order is in the tab "Đã hủy" for good (F4.11, F4.18)."""
 
-    hold_id: UUID
-    order_id: UUID
+    hold_id: HoldId
+    order_id: OrderId
     cancelled_by: Literal["CUSTOMER", "STAFF", "CHANNEL", "CARRIER", "SYSTEM"]
+    """Who ended it."""
     reason_code: ReasonCode
     refund_due_vnd: NonNegativeInt
+    """What was paid and is owed back; 0 if nothing was."""
     keep_number_until: AwareDatetime | None
     """A paid number is kept while its parcel travels back, at most until then; none: free now."""
 
@@ -120,16 +148,20 @@ class OrderCancelled(Event):
 class PromotionAttached(Event):
     """The promotion the customer saw before paying is part of the order (SB.7)."""
 
-    hold_id: UUID
-    order_id: UUID
+    hold_id: HoldId
+    order_id: OrderId
     promotion_code: str
+    """The promotion, such as KMTN4G."""
     package_code: str
+    """The package that it grants, such as TN4G."""
 
 
 class InvoiceIssued(Event):
     """The electronic invoice exists (SB.3.4)."""
 
-    hold_id: UUID
-    order_id: UUID
+    hold_id: HoldId
+    order_id: OrderId
     invoice_id: UUID
+    """The invoice."""
     total_vnd: NonNegativeInt
+    """Everything the customer pays, VAT included."""

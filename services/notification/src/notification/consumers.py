@@ -80,7 +80,7 @@ TOLD: Final[dict[type[Event], str]] = {
 """Facts of a journey and the message about each; which ways it takes is the domain's to say."""
 
 
-def listen(desk: Desk) -> Subscriptions[Tx]:
+def listening(desk: Desk) -> Subscriptions[Tx]:
     """Subscribe to everything a person should know."""
     subscriptions = Subscriptions[Tx]("notification")
     for event, template in TOLD.items():
@@ -123,4 +123,5 @@ def _teller(desk: Desk, template: str) -> Callable[[Any, Tx], Awaitable[None]]:
     async def tell(fact: Event, tx: Tx) -> None:
         await desk.tell(tx, fact, template, now=clock.now())
 
+    tell.__doc__ = f"Tell the customer: `{template}`."
     return tell

@@ -9,7 +9,7 @@ from kit.sealing import Sealer
 from kit.service import assemble
 from notification import api
 from notification.commands import Desk
-from notification.consumers import listen
+from notification.consumers import listening
 from notification.domain import Channel
 from notification.gateways import Gateway, MailGateway, SmsGateway
 from notification.jobs import equip, timetable
@@ -30,7 +30,7 @@ def create_app(
         settings,
         db=db,
         routers=[api.router],
-        subscriptions=listen(desk),
+        subscriptions=listening(desk),
         tasks=equip(desk, ways),
         jobs=timetable(settings),
         state={"sealer": sealer, "desk": desk},

@@ -43,4 +43,5 @@ def _in_turn(handlers: list[Handler]) -> Handler:
         for handler in handlers:
             await handler(event, tx)
 
+    act.__doc__ = " ".join(handler.__doc__ or "" for handler in handlers)
     return act
