@@ -13,9 +13,9 @@ DOCUMENT: Final = Path("docs/events/asyncapi.json")
 RENDERER: Final = Path("tools/asyncapi-page/node_modules/@asyncapi/react-component")
 PAGE: Final = Path("build/events/index.html")
 CONFIG: Final = {
-    "show": {"sidebar": True, "schemas": False, "errors": True},
+    "show": {"sidebar": True, "servers": False, "messages": False, "schemas": False},
     "sidebar": {"showOperations": "byOperationsTags", "useChannelAddressAsIdentifier": True},
-    "expand": {"messageExamples": False},
+    "expand": {"messageExamples": True},
     "sendLabel": "STATES",
 }
 HTML: Final = Template("""\
@@ -25,7 +25,9 @@ HTML: Final = Template("""\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title</title>
-<style>$style</style>
+<style>$style
+body { font-family: system-ui, sans-serif; margin: 0; }
+</style>
 </head>
 <body>
 <div id="page"></div>
@@ -56,19 +58,26 @@ def main() -> None:
 
 
 def for_readers(described: Document) -> Document:
-    """Tell each event once, where it is stated, with everybody's reaction to it."""
+    """Tell each event once, where it is stated, with its fields and everybody's reaction to it."""
     operations = described["operations"]
+    order = [tag["name"] for tag in described["info"]["tags"]]
     stated = {n: o for n, o in operations.items() if o["action"] == "send"}
     for operation in stated.values():
         topic = _topic(operation)
-        channel = described["channels"][topic]
+        channel, message = described["channels"][topic], described["components"]["messages"][topic]
         operation["description"] = "\n".join(
             [
-                f"Key: `{channel['x-keyed-by']}`. Stated by **{channel['x-producer']}**.\n",
+                f"Stated by **{channel['x-producer']}**. Key: **{channel['x-keyed-by']}**.\n",
                 *_reactions(operations, topic),
+                *_fields(described["components"]["schemas"][topic]),
             ]
         )
-    return described | {"operations": stated}
+        for told in ("summary", "tags", "correlationId", "bindings"):
+            del message[told]
+    by_service = sorted(stated, key=lambda name: order.index(stated[name]["tags"][0]["name"]))
+    channels = {n: _without_extensions(c) for n, c in described["channels"].items()}
+    sorted_operations = {name: stated[name] for name in by_service}
+    return described | {"operations": sorted_operations, "channels": channels, "servers": {}}
 
 
 def _reactions(operations: Document, topic: str) -> list[str]:
@@ -77,6 +86,35 @@ def _reactions(operations: Document, topic: str) -> list[str]:
         return ["No other service acts on it."]
     rows = [f"| {o['tags'][0]['name']} | {o['summary']} |" for o in heard]
     return ["| who hears it | and then |", "|---|---|", *rows]
+
+
+def _fields(schema: Document) -> list[str]:
+    required = set(schema["required"])
+    rows = [
+        f"| {name} | {_kind(field)}{'' if name in required else ', optional'} | {_meaning(field)} |"
+        for name, field in schema["properties"].items()
+    ]
+    return ["", "| field | kind | meaning |", "|---|---|---|", *rows]
+
+
+def _kind(field: Document) -> str:
+    """Name what a field may hold, in as few words as possible."""
+    if "anyOf" in field:
+        return " or ".join(_kind(option) for option in field["anyOf"])
+    if "enum" in field:
+        return " · ".join(field["enum"])
+    if field["type"] == "array":
+        return f"list of {_kind(field['items'])}"
+    return "none" if field["type"] == "null" else str(field.get("format") or field["type"])
+
+
+def _meaning(field: Document) -> str:
+    options = [field, *field.get("anyOf", ()), field.get("items", {})]
+    return str(next(option["description"] for option in options if "description" in option))
+
+
+def _without_extensions(channel: Document) -> Document:
+    return {name: value for name, value in channel.items() if not name.startswith("x-")}
 
 
 def _topic(operation: Document) -> str:
