@@ -35,6 +35,7 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@python tools/unpublished_facts.py
 	@python tools/file_length.py
 	@python tools/schemas.py --check
+	@python tools/promises.py
 	@python -m tools.asyncapi --check
 	@mypy .
 	@pytest -q libs/events/tests/test_contracts.py tests/docs

@@ -21,4 +21,4 @@ for name, event in CATALOGUE.items():
     if "--check" not in sys.argv:
         promise.write_text(text)
     elif text != now:
-        sys.exit(f"{promise} is not what {name} says. Run `python tools/schemas.py`.")
+        sys.exit(f"{promise} is not what {name} says. Run `make schemas`.")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("libs", "services", "simulators", "stack", "demo", "tools", "tests", "pyproject.toml")
+FOLDERS = ("libs", "services", "simulators", "stack", "demo", "tools", "tests", "docs")
 HOLD = "services/hold/src/hold"
 
 
@@ -74,7 +74,7 @@ PLANTS = {
         "libs/events/src/events/hold.py",
         '\n\nclass HoldForgotten(Event):\n    """Nobody knows."""\n\n    hold_id: UUID\n',
         "contracts",
-        "tools/schemas.py",
+        "make schemas",
     ),
     "a promise that is broken": Plant(
         "libs/events/src/events/hold.py",
@@ -82,6 +82,19 @@ PLANTS = {
         "HoldExpired.model_fields.pop('number_id')\nHoldExpired.model_rebuild(force=True)\n",
         "contracts",
         "would no longer mean",
+    ),
+    "a reaction that nobody can read about": Plant(
+        f"{HOLD}/consumers.py",
+        "\n\nfrom events import ShipmentLost\n\n\n@subscriptions.on(ShipmentLost)\n"
+        'async def mourn(lost: ShipmentLost, tx: Tx) -> None:\n    """Mourn."""\n',
+        "asyncapi",
+        "Run `make schemas`",
+    ),
+    "an event that changed its words": Plant(
+        "libs/events/src/events/hold.py",
+        '\n\nHoldExpired.__doc__ = "Too late."\n',
+        "asyncapi",
+        "docs/events/asyncapi.json is not what events and consumers say",
     ),
     "a wrong type": Plant(
         "libs/kit/src/kit/errors.py", 'ANSWER: int = "forty-two"\n', "types", "Incompatible types"
@@ -96,6 +109,7 @@ GUARDS = {
     "facts": [sys.executable, "tools/unpublished_facts.py"],
     "length": [sys.executable, "tools/file_length.py"],
     "contracts": [sys.executable, "tools/schemas.py", "--check"],
+    "asyncapi": [sys.executable, "-m", "tools.asyncapi", "--check"],
     "types": [str(BIN / "mypy"), "libs/kit/src/kit/errors.py"],
 }
 
@@ -105,12 +119,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the tree, so that nothing is planted in the real one."""
     there = tmp_path_factory.mktemp("garden")
     clutter = shutil.ignore_patterns("__pycache__", ".*cache*", "node_modules")
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, there / part, ignore=clutter)
-        else:
-            shutil.copy(source, there / part)
+    for folder in FOLDERS:
+        shutil.copytree(ROOT / folder, there / folder, ignore=clutter)
+    shutil.copy(ROOT / "pyproject.toml", there)
     return there
 
 
