@@ -4,6 +4,7 @@ With `--check` nothing is written: what is on disk has to be what the code says.
 """
 
 import json
+import re
 import sys
 import tomllib
 from importlib import import_module
@@ -12,7 +13,7 @@ from typing import Any, Final, cast
 
 from tools import events_page
 
-from events import asyncapi
+from events import CATALOGUE, asyncapi
 from events.subscriptions import Subscriptions
 
 SAMPLES: Final = Path("libs/events/contracts/samples")
@@ -21,7 +22,7 @@ FOLDER: Final = Path("docs/events")
 
 def main() -> None:
     """Write the two files, or compare them."""
-    described = asyncapi.document(reactions(), samples())
+    described = asyncapi.document(reactions(), samples(), unstated())
     texts = {
         FOLDER / "asyncapi.json": json.dumps(described, indent=1, ensure_ascii=False) + "\n",
         FOLDER / "README.md": events_page.written(described),
@@ -39,15 +40,33 @@ def samples() -> dict[str, str]:
     return {file.stem: file.read_text(encoding="utf-8") for file in SAMPLES.glob("*.json")}
 
 
+def unstated() -> set[str]:
+    """Find the events that their service never makes: promised, and not yet there."""
+    code = {
+        service: "".join(
+            f.read_text("utf-8") for f in Path(f"services/{service}/src").rglob("*.py")
+        )
+        for service in services()
+    }
+    return {
+        topic
+        for topic, event in CATALOGUE.items()
+        if not re.search(rf'(?<!["\w]){topic}\b', code[event.source])
+    }
+
+
 def reactions() -> dict[str, dict[str, str]]:
     """Ask every service what it listens to, and what it says that it does then."""
-    return {
+    said = {
         service: {
             topic: " ".join((handler.__doc__ or "").split())
             for topic, handler in subscriptions_of(service).handlers.items()
         }
         for service in services()
     }
+    if silent := [f"{s} on {t}" for s, heard in said.items() for t in heard if not heard[t]]:
+        sys.exit(f"Say what is done, in the handler's docstring: {', '.join(silent)}.")
+    return said
 
 
 def services() -> list[str]:

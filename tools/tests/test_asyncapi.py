@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tools.asyncapi_page import for_readers
 
 from events import CATALOGUE
 
@@ -99,3 +100,14 @@ def test_every_field_of_every_event_says_what_it_means(document: dict[str, Any])
     ]
 
     assert silent == []
+
+
+def test_the_page_tells_each_event_once_with_fields_and_reactions(document: dict[str, Any]) -> None:
+    told = for_readers(document)["operations"]
+
+    words = told["hold.sends.HoldCreated"]["description"]
+    assert len(told) == len(CATALOGUE)
+    assert "Key: **hold_id**" in words
+    assert "| catalog | Show that the slip is issued (F3.4 TH1). |" in words
+    assert "| sim | PHYSICAL · ESIM | A card, or a profile" in words
+    assert "| channel_paid_vnd | integer or none, optional | What a channel had" in words

@@ -6,7 +6,7 @@ whoever asks for the document says it: see `Reactions`.
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from inspect import cleandoc, getdoc
 from typing import Any, Final
 
@@ -24,8 +24,24 @@ _ID: Final = {"type": "string", "format": "uuid"}
 _BINDING: Final = "0.5.0"
 
 
-def document(reactions: Reactions, samples: Mapping[str, str]) -> Document:
-    """Describe the bus: `samples` has the golden sample of every topic, as JSON."""
+def document(
+    reactions: Reactions, samples: Mapping[str, str], unstated: Collection[str] = ()
+) -> Document:
+    """Describe the bus: `samples` has the golden sample of every topic, as JSON.
+
+    `unstated` are promised, but there is no code yet that states them.
+    """
+    described = _document(reactions, samples)
+    for topic in unstated:
+        for node in (
+            described["channels"][topic],
+            described["operations"][_stating(CATALOGUE[topic])],
+        ):
+            node["summary"] += " **Nobody states it yet.**"
+    return described
+
+
+def _document(reactions: Reactions, samples: Mapping[str, str]) -> Document:
     return {
         "asyncapi": "3.0.0",
         "info": _info(reactions),
