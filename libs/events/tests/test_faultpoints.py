@@ -24,6 +24,7 @@ from events.inbox import Inbox
 from events.lanes import Lane
 from events.relay import Relay
 from events.subscriptions import Subscriptions
+from events.testing import Wire
 
 FACT = HoldConfirmed(
     event_id=UUID(int=7), occurred_at=datetime.now(UTC), hold_id=UUID(int=1), number_id=UUID(int=2),
@@ -34,19 +35,18 @@ service = Subscriptions[AsyncSession]("listener")
 @service.on(HoldConfirmed)
 async def note(_, tx): ...
 
-class Wire:
-    async def send(self, *_, **__):
-        print("sent", flush=True)
-        answer = asyncio.get_running_loop().create_future()
-        answer.set_result(None)
-        return answer
+class LoudWire(Wire):
+    async def send_batch(self, batch, topic, **where):
+        for _ in batch.keys:
+            print("sent", flush=True)
+        return await super().send_batch(batch, topic, **where)
 
 async def main():
     sessions = async_sessionmaker(create_async_engine(sys.argv[1]))
     async with sessions.begin() as session:
         await outbox.append(session, FACT.model_copy(update={"event_id": uuid7()}))
     print("committed", flush=True)
-    await Relay(sessions.begin, "").send_some(Wire())
+    await Relay(sessions.begin, "").send_some(LoudWire())
     done = asyncio.Event()
     lane = Lane(0, Inbox(service, sessions.begin), lambda *_: done.set())
     lane.give([Envelope.around(FACT)])

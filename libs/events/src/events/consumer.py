@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import merge
 from typing import Any, Final, Generic
 
@@ -127,8 +127,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
             if number not in self._lanes:
                 self._lanes[number] = Lane(number, self._inbox, self._on_done)
             lane = self._lanes[number]
-            # Topics have no common order; the time of sending is the nearest to one.
-            lane.give(map(Envelope.of, merge(*topics, key=lambda record: record.timestamp)))
+            lane.give(_in_order_of_time(topics))
             if lane.is_full and not lane.paused:
                 kafka.pause(*self._partitions_of(kafka, lane))
                 lane.paused = True
@@ -191,3 +190,14 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
         if self._done:
             await self._commit()
         self._done = {}
+
+
+def _in_order_of_time(topics: Iterable[Iterable[ConsumerRecord[Any, Any]]]) -> Iterator[Envelope]:
+    """Merge what one lane has of several topics, which have no common order.
+
+    The nearest to one is the time of sending, and the time in the event's id where that is the
+    same: a relay sends many in one go.
+    """
+    heard = ([(record.timestamp, Envelope.of(record)) for record in topic] for topic in topics)
+    for _, envelope in merge(*heard, key=lambda timed: (timed[0], timed[1].event_id)):
+        yield envelope

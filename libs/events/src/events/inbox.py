@@ -24,6 +24,8 @@ from events.tracing import processing
 
 REMEMBERED: Final = timedelta(days=14)
 MICRO_BATCH: Final = 100
+REPLAY_FOR: Final = "replayfor"
+"""The header that names the one service an event is stated again for."""
 
 log = structlog.get_logger()
 
@@ -104,8 +106,9 @@ class Inbox(Generic[S]):
 
     async def _act(self, batch: Sequence[Envelope]) -> None:
         async with self._transaction() as tx:
-            new = await first_time(tx, self.service, [e.event_id for e in batch])
-            fresh = {e.event_id: e for e in batch if e.event_id in new}.values()
+            ours = [e for e in batch if e.headers.get(REPLAY_FOR, self.service) == self.service]
+            new = await first_time(tx, self.service, [e.event_id for e in ours])
+            fresh = {e.event_id: e for e in ours if e.event_id in new}.values()
             shut = await parking.what_is_shut(tx, self.service, {e.key for e in fresh})
             handled = [e for e in fresh if await self._handle_or_queue(tx, e, shut)]
             woken = {e.key for e in handled} & shut.keys()

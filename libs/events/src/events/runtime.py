@@ -3,17 +3,21 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Final, Literal
 
 from events import outbox
 from events.consumer import Consumer
 from events.health import Health
 from events.inbox import Inbox, Policy
 from events.relay import Relay
+from events.relay_process import Bellringer
 from events.subscriptions import S, Subscriptions, Transaction
 from events.timer import Timer
 
 STOP_SECONDS: Final = 12.0
+
+RelayPlace = Literal["inside", "elsewhere"]
+"""Who sends what the service states: itself, or `python -m events relay` beside it."""
 
 
 @asynccontextmanager
@@ -23,17 +27,24 @@ async def running(
     servers: str,
     *,
     policy: Policy = Policy(),  # noqa: B008, it is frozen
+    relay: RelayPlace = "inside",
+    keep: bool = False,
     session_timeout_ms: int = 6000,
     heartbeat_interval_ms: int = 1000,
 ) -> AsyncGenerator[Health]:
     """Connect a service to the bus while the block runs; a bug at either end breaks the block.
 
     Neither the broker nor the database needs to be there. At the end of the block what was begun
-    is finished and committed, so that nothing is heard twice.
+    is finished and committed, so that nothing is heard twice. With `keep`, what was sent stays in
+    the table `event_log`.
     """
     health, stop = Health(), asyncio.Event()
     inbox = Inbox(subscriptions, transaction, policy)
-    relay = Relay(transaction, servers, health)
+    sender = (
+        Relay(transaction, servers, health, keep=keep)
+        if relay == "inside"
+        else Bellringer(transaction, health)
+    )
     consumer = Consumer(
         inbox,
         servers,
@@ -43,7 +54,7 @@ async def running(
     )
     timer = Timer(inbox, transaction, health)
     async with asyncio.TaskGroup() as group:
-        ends = [group.create_task(end.run(stop)) for end in (relay, consumer, timer)]
+        ends = [group.create_task(end.run(stop)) for end in (sender, consumer, timer)]
         try:
             yield health
         finally:

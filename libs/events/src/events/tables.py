@@ -1,4 +1,4 @@
-"""The three tables that every service's database has, because facts must not be lost or doubled."""
+"""The four tables that every service's database has, because facts must not be lost or doubled."""
 
 from sqlalchemy import (
     BigInteger,
@@ -36,6 +36,22 @@ outbox = Table(
         "autovacuum_vacuum_threshold": 2000,
         "autovacuum_vacuum_cost_delay": 0,
     },
+)
+
+# What was sent, where a service keeps it: for a consumer's database that was restored, or a cluster
+# that was lost. Pruned by `sent_at`, which only grows.
+event_log = Table(
+    "event_log",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("shard", SmallInteger, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("headers", JSONB, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("sent_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("event_log_sent_at_idx", "sent_at"),
 )
 
 inbox = Table(

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
@@ -22,12 +22,27 @@ from events.inbox import Inbox
 from events.subscriptions import S, Subscriptions, Transaction
 from events.tables import parked
 
+V = TypeVar("V")
+
 
 async def until(true: Callable[[], bool], seconds: float = 20) -> None:
     """Wait for what another task or process brings about, and fail if it does not come."""
     async with asyncio.timeout(seconds):
         while not true():  # noqa: ASYNC110, what is waited for has no event of its own
             await asyncio.sleep(0.01)
+
+
+async def eventually(
+    look: Callable[[], Awaitable[V]], fits: Callable[[V], bool], seconds: float = 20
+) -> V:
+    """Look until what is seen fits, and return it; fail with what was seen last."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not fits(seen := await look()):  # noqa: ASYNC110, as above
+                await asyncio.sleep(0.02)
+            return seen
+    except TimeoutError:
+        raise AssertionError(f"After {seconds} s there is still {await look()}") from None
 
 
 async def send(servers: str, facts: Collection[Event]) -> None:
@@ -86,19 +101,43 @@ class Wire:
         self.refusals: list[Exception] = []
         self.answers: list[asyncio.Future[None]] = []
 
-    async def send(
-        self, topic: str, _: bytes, *, key: bytes, headers: object
+    async def partitions_for(self, _: str) -> set[int]:
+        """Have one partition of everything."""
+        return {0}
+
+    def create_batch(self) -> "WireBatch":
+        """Begin a batch."""
+        return WireBatch()
+
+    async def send_batch(
+        self, batch: "WireBatch", topic: str, *, partition: int
     ) -> asyncio.Future[None]:
-        """Take one event."""
-        assert headers
+        """Take one batch."""
+        assert partition == 0
         if self.refusals:
             raise self.refusals.pop()
-        self.sent.append((topic, key.decode()))
+        self.sent += [(topic, key) for key in batch.keys]
         if self.answers:
             return self.answers.pop(0)
         answer = asyncio.get_running_loop().create_future()
         answer.set_result(None)
         return answer
+
+
+class WireBatch:
+    """What goes over a wire in one piece."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+
+    def append(self, *, key: bytes, headers: object, **_: object) -> object:
+        """Take one event."""
+        assert headers
+        self.keys.append(key.decode())
+        return self
+
+    def close(self) -> None:
+        """Take no more."""
 
 
 class Listener:

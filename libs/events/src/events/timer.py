@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from events import outbox
+from events import outbox, replay
 from events.health import Health
 from events.inbox import Inbox
 from events.patience import CLOUDS, pauses, sleep_unless
@@ -59,6 +59,8 @@ class Timer(Generic[S]):
         if now >= self._prune_at:
             self._prune_at = now + PRUNE_SECONDS
             await self._inbox.prune()
+            async with self._transaction() as tx:
+                await replay.prune(tx)
 
     async def look_at_the_outbox(self) -> None:
         """Find out how long its oldest fact has waited."""

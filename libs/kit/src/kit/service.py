@@ -42,7 +42,13 @@ def assemble(
     @asynccontextmanager
     async def alive(app: FastAPI) -> AsyncGenerator[None]:
         async with (
-            running(subscriptions, db.transaction, settings.kafka_servers) as bus,
+            running(
+                subscriptions,
+                db.transaction,
+                settings.kafka_servers,
+                relay=settings.relay,
+                keep=settings.keep_event_log,
+            ) as bus,
             _working(db, tasks, jobs),
         ):
             app.state.bus = bus

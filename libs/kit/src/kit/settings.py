@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import Field, PostgresDsn
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from events.runtime import RelayPlace
+
 
 class ServiceSettings(BaseSettings):
     """What every service must be told. A missing variable stops the process before it listens."""
@@ -19,6 +21,10 @@ class ServiceSettings(BaseSettings):
     """Where keys lie: `jwks/<issuer>.json`, `<service>.pem` if it signs, `<service>.seal`."""
     kafka_servers: str = "localhost:9092"
     """Comma-separated bootstrap servers."""
+    relay: RelayPlace = "inside"
+    """Whether the process sends its events itself, or `python -m events relay` does."""
+    keep_event_log: bool = False
+    """Whether what was sent is kept for 30 days, for a replay."""
     public_url: str = "http://127.0.0.1:8080"
     """Where people and partners reach the gateway, without a slash at the end."""
     clock_file: Path | None = None

@@ -1,0 +1,180 @@
+"""A service whose database was restored hears again what it forgot; nobody else does."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+from events import HoldConfirmed, outbox, replay
+from events.envelope import Envelope
+from events.health import Health
+from events.ids import uuid7
+from events.inbox import Inbox
+from events.replay import CannotReplay, Replay
+from events.runtime import running
+from events.subscriptions import Subscriptions
+from events.tables import metadata
+from events.testing import Listener, eventually, until
+
+Sessions = async_sessionmaker[AsyncSession]
+Running = AbstractAsyncContextManager[tuple[Sessions, Health]]
+TABLE = "create table effect (n bigserial, event_id uuid primary key, key text)"
+EFFECT = text("insert into effect (event_id, key) values (:id, :key)")
+
+
+def hears(group: str) -> Subscriptions[AsyncSession]:
+    """Name a service whose effects can be told apart, and that a second time would hurt."""
+    service = Subscriptions[AsyncSession](group)
+
+    @service.on(HoldConfirmed)
+    async def note(fact: HoldConfirmed, tx: AsyncSession) -> None:
+        await tx.execute(EFFECT, {"id": fact.event_id, "key": fact.key})
+
+    return service
+
+
+class Servers:
+    """Databases of several services on one PostgreSQL."""
+
+    def __init__(self, admin_url: str) -> None:
+        self._admin_url = make_url(admin_url)
+
+    async def run(self, statement: str) -> None:
+        admin = create_async_engine(self._admin_url, isolation_level="AUTOCOMMIT")
+        async with admin.connect() as connection:
+            await connection.execute(text(statement))
+        await admin.dispose()
+
+    async def make(self) -> str:
+        name = f"replay_{uuid7().hex[-12:]}"
+        await self.run(f"create database {name}")
+        async with self.engine_of(name) as engine, engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
+            await connection.execute(text(TABLE))
+        return name
+
+    @asynccontextmanager
+    async def engine_of(self, name: str) -> AsyncIterator[Any]:
+        engine = create_async_engine(self._admin_url.set(database=name))
+        yield engine
+        await engine.dispose()
+
+    @asynccontextmanager
+    async def service(self, name: str, **how: Any) -> AsyncIterator[tuple[Sessions, Health]]:
+        async with self.engine_of(name) as engine:
+            sessions = async_sessionmaker[AsyncSession](engine)
+            async with running(transaction=sessions.begin, **how) as health:
+                yield sessions, health
+
+
+@pytest.fixture
+def servers(postgres_url: str) -> Servers:
+    return Servers(postgres_url)
+
+
+async def heard_all(
+    sessions: Sessions, stated: Sequence[tuple[str, UUID]]
+) -> list[tuple[str, UUID]]:
+    """Wait until a service has acted on so many of these keys' facts."""
+    keys = list({key for key, _ in stated})
+
+    async def effects() -> list[tuple[str, UUID]]:
+        async with sessions() as session:
+            found = text("select key, event_id from effect where key = any(:keys) order by n")
+            return [(row.key, row.event_id) for row in await session.execute(found, {"keys": keys})]
+
+    return await eventually(effects, lambda all_: len(all_) == len(stated))
+
+
+async def state(sessions: Sessions, facts: Sequence[HoldConfirmed]) -> list[tuple[str, UUID]]:
+    for fact in facts:
+        async with sessions.begin() as session:
+            await session.execute(text("select pg_current_xact_id()"))
+            await outbox.append(session, fact)
+    return [(fact.key, fact.event_id) for fact in facts]
+
+
+def by_key(heard: Sequence[tuple[str, UUID]]) -> dict[str, list[UUID]]:
+    keys: dict[str, list[UUID]] = {}
+    for key, event_id in heard:
+        keys.setdefault(key, []).append(event_id)
+    return keys
+
+
+async def test_a_restored_database_is_caught_up_from_what_its_producers_kept(
+    servers: Servers, kafka: str, group: str, confirmed: Callable[[UUID], HoldConfirmed]
+) -> None:
+    keys = [uuid7() for _ in range(4)]
+    facts = [confirmed(key) for _ in range(10) for key in keys]
+    producer, shop = await servers.make(), await servers.make()
+    silent = Subscriptions[AsyncSession](f"{group}-producer")
+
+    def listening(name: str) -> Running:
+        return servers.service(name, subscriptions=hears(group), servers=kafka)
+
+    async with servers.service(producer, subscriptions=silent, servers=kafka, keep=True) as (
+        states,
+        _,
+    ):
+        async with listening(shop) as (sessions, _):
+            stated = await state(states, facts[:16])
+            await heard_all(sessions, stated)
+        await servers.run(f"create database {shop}_backup template {shop}")
+        backup_at = datetime.now(UTC)
+        async with listening(shop) as (sessions, _):
+            stated += await state(states, facts[16:32])
+            await heard_all(sessions, stated)
+
+        again = Replay(group, backup_at - timedelta(seconds=2), ["HoldConfirmed"])
+        count = await replay.replay(states.begin, kafka, again)
+        stated += await state(states, facts[32:])
+
+        async with listening(f"{shop}_backup") as (sessions, _):
+            heard = await heard_all(sessions, stated)
+    assert count >= 16
+    assert by_key(heard) == by_key(stated)
+
+
+async def test_what_is_stated_again_for_one_service_is_nothing_to_another(
+    inbox: Inbox[AsyncSession], listener: Listener, confirmed: Callable[[UUID], HoldConfirmed]
+) -> None:
+    fact = confirmed(uuid7())
+    await inbox.take([Envelope.around(fact, {"replayfor": "another"})])
+    assert listener.heard == []
+
+    await inbox.take([Envelope.around(fact, {"replayfor": inbox.service})])
+    assert listener.heard == [fact]
+
+
+async def test_a_service_that_still_listens_is_not_told_again(
+    servers: Servers, kafka: str, group: str
+) -> None:
+    database = await servers.make()
+    async with servers.service(database, subscriptions=hears(group), servers=kafka) as (
+        sessions,
+        health,
+    ):
+        await until(lambda: health.ready)
+        again = Replay(group, datetime.now(UTC), ["HoldConfirmed"])
+        with pytest.raises(CannotReplay, match="1 members listening"):
+            await replay.replay(sessions.begin, kafka, again)
+
+
+async def test_what_is_older_than_any_backup_is_forgotten(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        await session.execute(
+            text("""
+            insert into event_log (id, shard, event_id, topic, key, headers, payload, sent_at)
+            select n, 0, gen_random_uuid(), 'T', 'k', '{}', '',
+                now() - make_interval(days => n, hours => 1)
+            from generate_series(1, 40) as n""")
+        )
+        assert await replay.prune(session) == 11  # the last of them from 30 days and an hour ago
+        kept_since = await replay.kept_since(session)
+    assert kept_since is not None
+    assert (datetime.now(UTC) - kept_since).days == 29

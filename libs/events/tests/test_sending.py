@@ -1,0 +1,49 @@
+"""What leaves in batches arrives as if it had been sent one by one."""
+
+import random
+from typing import TYPE_CHECKING, Any, cast
+
+from aiokafka.partitioner import DefaultPartitioner
+
+from events import sending
+from events.envelope import text_of
+from events.ids import uuid7
+from events.sending import partition_of
+from events.shards import Outgoing
+from events.testing import Wire, WireBatch
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from aiokafka import AIOKafkaProducer
+
+
+def test_a_key_is_in_the_partition_where_every_kafka_client_puts_it() -> None:
+    numbers, place = list(range(12)), DefaultPartitioner()
+    keys = [str(uuid7()).encode() for _ in range(200)]
+    keys += [random.randbytes(length) for length in range(40)]
+    for key in keys:
+        assert partition_of(text_of(key), 12) == place(key, numbers, numbers)
+
+
+class SmallBatch(WireBatch):
+    """A batch in which three events fit."""
+
+    def append(self, *, key: bytes, headers: object, **_: object) -> object:
+        return None if len(self.keys) == 3 else super().append(key=key, headers=headers)
+
+
+class SmallWire(Wire):
+    def create_batch(self) -> WireBatch:
+        return SmallBatch()
+
+
+async def test_what_does_not_fit_into_one_batch_follows_in_the_next() -> None:
+    wire = SmallWire()
+    rows = [Outgoing(0, n, "HoldCreated", f"k{n}", {"ce_id": "1"}, b"{}", 1) for n in range(8)]
+    on_the_way: list[asyncio.Future[Any]] = []
+
+    await sending.send(cast("AIOKafkaProducer", wire), rows, on_the_way)
+
+    assert wire.sent == [("HoldCreated", f"k{n}") for n in range(8)]
+    assert len(on_the_way) == 3
