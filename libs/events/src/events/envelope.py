@@ -2,7 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -53,7 +53,7 @@ class Envelope:
     @classmethod
     def of(cls, record: "ConsumerRecord[Any, Any]") -> Self:
         """Take whatever Kafka had; `open` says whether it is an event."""
-        headers = _without_repeats(record.headers)
+        headers = _plain(record.headers) or _without_repeats(record.headers)
         return cls(
             _event_id(headers) or _event_id_of_a_place(record),
             record.topic,
@@ -70,16 +70,16 @@ class Envelope:
         model = CATALOGUE.get(self.topic)
         if model is None or kind != self.topic:
             raise Unreadable(f"unknown type: {kind} on topic {self.topic}")
-        if _event_id(self.headers) != self.event_id:
-            raise Unreadable("ce_id is not a UUID")
         try:
             event = model.model_validate_json(self.payload)
         except ValidationError as error:
             # Which field and which rule, never the value: it could be about a person.
             wrong = [f"{_path(e['loc'])}: {e['type']}" for e in error.errors(include_input=False)]
             raise Unreadable(f"not a {self.topic}: {'; '.join(wrong)}") from None
-        if event.key != self.key:
-            raise Unreadable(f"the record's key is not the event's {event.keyed_by}")
+        if event.event_id != self.event_id:
+            raise Unreadable("ce_id is not the event's event_id")
+        if str(getattr(event, model.keyed_by)) != self.key:
+            raise Unreadable(f"the record's key is not the event's {model.keyed_by}")
         return event
 
 
@@ -97,6 +97,17 @@ def text_of(raw: bytes) -> str:
 def bytes_of(text: str) -> bytes:
     """Give back the bytes that `text_of` wrote."""
     return b64decode(text.removeprefix(RAW)) if text.startswith(RAW) else text.encode()
+
+
+def _plain(headers: Sequence[tuple[str, bytes | None]]) -> dict[str, str] | None:
+    """Read headers as ours are: text, and each once. It is done for every record, so at one go."""
+    try:
+        kept = {name: str(value, "utf-8") for name, value in headers if value is not None}
+    except UnicodeDecodeError:
+        return None
+    everything = "".join([*kept, *kept.values()])
+    strange = len(kept) != len(headers) or "\0" in everything or RAW in everything
+    return None if strange else kept
 
 
 def _without_repeats(headers: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:

@@ -135,8 +135,9 @@ class Inbox(Generic[S]):
         faultpoints.note_heard(tx.info, self.service, envelope.topic)
         with processing(envelope, event, self.service, again=again):
             await handler(event, tx)
-            # What it did wrong is its own fault, not that of the next in the batch.
-            await tx.flush()
+            if tx.new or tx.dirty or tx.deleted:
+                # What it did wrong is its own fault, not that of the next in the batch.
+                await tx.flush()
 
     async def _handle_again(self, tx: S, envelope: Envelope) -> None:
         await self._handle(tx, envelope, again=True)
