@@ -16,6 +16,7 @@ from events.health import Health
 from events.inbox import Inbox
 from events.lanes import Lane
 from events.patience import bounded, pauses, sleep_unless
+from events.records import read_any_header_name
 from events.subscriptions import S
 
 COMMIT_SECONDS: Final = 0.05
@@ -78,6 +79,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
 
     def _new_member(self) -> AIOKafkaConsumer:
         session, heartbeat = self._timeouts
+        read_any_header_name()
         kafka = AIOKafkaConsumer(
             bootstrap_servers=self._servers,
             group_id=self._inbox.service,

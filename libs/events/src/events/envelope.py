@@ -66,6 +66,7 @@ class Envelope:
 
     def open(self) -> Event:
         """Read the event; fields this service does not know are ignored."""
+        self._refuse_what_is_no_text()
         kind = self.headers.get("ce_type")
         model = CATALOGUE.get(self.topic)
         if model is None or kind != self.topic:
@@ -81,6 +82,14 @@ class Envelope:
         if str(getattr(event, model.keyed_by)) != self.key:
             raise Unreadable(f"the record's key is not the event's {model.keyed_by}")
         return event
+
+    def _refuse_what_is_no_text(self) -> None:
+        # Headers are text, as CloudEvents says and our relay writes: this comes from another hand.
+        for name, value in self.headers.items():
+            if name.startswith(RAW):
+                raise Unreadable("the name of a header is not UTF-8")
+            if value.startswith(RAW):
+                raise Unreadable(f"header {name} is not UTF-8")
 
 
 def text_of(raw: bytes) -> str:

@@ -135,6 +135,16 @@ async def take_out(session: AsyncSession, consumer: str, row: Row[Any]) -> Envel
     return Envelope(**found._mapping)  # noqa: SLF001, the documented name of a row's mapping
 
 
+async def release(session: AsyncSession, consumer: str, key: str) -> None:
+    """Let what is now first of a key be tried, because what was before it no longer stands there.
+
+    Only what may be tried becomes due: the clock would come back for anything else without end.
+    """
+    row = await next_of(session, consumer, key)
+    if row is not None:
+        await _set(session, consumer, row, {}, 0)
+
+
 async def wake(session: AsyncSession, consumer: str, keys: Collection[str]) -> None:
     """Let what waits for its journey be tried now: something of the journey was handled."""
     waiting = parked.c.key.in_(keys) & (parked.c.state == "WAITING")

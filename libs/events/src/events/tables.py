@@ -1,4 +1,4 @@
-"""The four tables that every service's database has, because facts must not be lost or doubled."""
+"""The tables that every service's database has, because facts must not be lost or doubled."""
 
 from sqlalchemy import (
     BigInteger,
@@ -92,3 +92,24 @@ parked = Table(
         postgresql_where=text("next_try_at is not null"),
     ),
 )
+
+dead_letter_decision = Table(
+    "dead_letter_decision",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("consumer", Text, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("partition", Integer),
+    Column("offset", BigInteger),
+    # Why it was dead. What it said is not here: some of it is dropped for what it said.
+    Column("reason", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("reason_code", Text),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("dead_letter_decision_event_idx", "event_id"),
+)
+"""Who let which dead event be tried again, or gave it up. Rows are only added."""

@@ -2,11 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Collection
+from collections.abc import AsyncGenerator, Collection
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, for_code
+
+from events.base import CATALOGUE
 
 EXISTS: Final = 36
 LEADER_SECONDS: Final = 30.0
@@ -16,6 +19,12 @@ class WrongTopic(Exception):
     """A topic is not what it has to be, so nothing should be started on it."""
 
 
+def needed() -> list[str]:
+    """Name the topics of all events there are, and of the dead letters of all who state any."""
+    services = sorted({event.source for event in CATALOGUE.values()})
+    return [*CATALOGUE, *(f"dlq.{service}" for service in services)]
+
+
 async def ensure(
     servers: str, names: Collection[str], *, partitions: int = 6, replication: int = 1
 ) -> None:
@@ -23,15 +32,34 @@ async def ensure(
 
     Events of one journey meet in one lane only if every topic has the same number.
     """
-    admin = AIOKafkaAdminClient(bootstrap_servers=servers)
-    try:
-        await admin.start()
+    async with administration(servers) as admin:
         present = set(await admin.list_topics())
         missing = [NewTopic(n, partitions, replication) for n in sorted({*names} - present)]
         if missing:
             answer: Any = await admin.create_topics(missing)
             _refuse_errors(answer.topic_errors)  # nothing is raised for them
         await _wait_for_leaders(admin, names, partitions)
+
+
+async def faults(servers: str, names: Collection[str], *, partitions: int = 6) -> list[str]:
+    """Say in sentences what is wrong with topics; make nothing, and wait for nothing."""
+    async with administration(servers) as admin:
+        present = set(await admin.list_topics())
+        topics = await admin.describe_topics(sorted({*names} & present))
+    return [
+        *(f"{name} is missing" for name in sorted({*names} - present)),
+        *_other_counts(topics, partitions),
+        *(f"{t['topic']} has a partition without a leader" for t in topics if not _has_leaders(t)),
+    ]
+
+
+@asynccontextmanager
+async def administration(servers: str) -> AsyncGenerator[AIOKafkaAdminClient]:
+    """Speak to the brokers about themselves."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=servers)
+    try:
+        await admin.start()
+        yield admin
     finally:
         await admin.close()
 
@@ -85,13 +113,16 @@ def _has_leaders(topic: dict[str, Any]) -> bool:
     return topic["error_code"] == 0 and bool(leaders) and min(leaders) >= 0
 
 
-def _refuse_other_counts(topics: Collection[dict[str, Any]], partitions: int) -> None:
-    wrong = [
+def _other_counts(topics: Collection[dict[str, Any]], partitions: int) -> list[str]:
+    return [
         f"{t['topic']} has {len(t['partitions'])} partitions"
         for t in topics
         if t["error_code"] == 0 and len(t["partitions"]) not in (0, partitions)
     ]
-    if wrong:
+
+
+def _refuse_other_counts(topics: Collection[dict[str, Any]], partitions: int) -> None:
+    if wrong := _other_counts(topics, partitions):
         raise WrongTopic(
             f"{'; '.join(wrong)}, but all topics need {partitions}: one journey, one lane."
         )

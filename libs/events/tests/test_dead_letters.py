@@ -1,0 +1,219 @@
+"""What a person may do about dead events, and what the others of their key do then."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from events import parking
+from events.dead_letters import Desk, Letter, Which, last_decision, page
+from events.envelope import Envelope
+from events.ids import uuid7
+from events.inbox import Inbox, Policy
+from events.tables import dead_letter_decision, parked
+from events.testing import Listener, let_time_pass, what_is_parked
+
+Sessions = async_sessionmaker[AsyncSession]
+Wrapped = Callable[[UUID], Envelope]
+
+TWO_TRIES = Policy(max_attempts=2)
+UNTIL_DEAD = 4
+"""Three tries in the lane and one by the clock: so often an event fails under this policy."""
+
+
+@pytest.fixture
+def service(listener: Listener, sessions: Sessions) -> Inbox[AsyncSession]:
+    return Inbox(listener.subscriptions, sessions.begin, TWO_TRIES)
+
+
+@pytest.fixture
+def desk(sessions: Sessions) -> Desk[AsyncSession]:
+    return Desk(sessions.begin, "operator-7")
+
+
+async def dies(
+    service: Inbox[AsyncSession], sessions: Sessions, listener: Listener, *of_key: Envelope
+) -> None:
+    """Let the first event fail until it is dead; it would not fail again."""
+    first = of_key[0]
+    listener.failures[first.topic, UUID(first.key)] = [ValueError()] * UNTIL_DEAD
+    for envelope in of_key:
+        await service.take([envelope])
+    await let_time_pass(sessions.begin)
+    await service.retrying.what_is_due()
+    assert (await what_is_parked(sessions.begin))[0] == (first.topic, "DEAD", 2)
+
+
+async def rows(sessions: Sessions, which: Which) -> list[Letter]:
+    async with sessions() as session:
+        return await page(session, which)
+
+
+async def test_a_redriven_event_is_handled_first_and_what_stood_behind_it_follows(
+    service: Inbox[AsyncSession],
+    desk: Desk[AsyncSession],
+    listener: Listener,
+    sessions: Sessions,
+    wrapped_confirmed: Wrapped,
+    wrapped_released: Wrapped,
+) -> None:
+    hold_id = uuid7()
+    line = [wrapped_confirmed(hold_id), wrapped_released(hold_id), wrapped_confirmed(hold_id)]
+    await dies(service, sessions, listener, *line)
+
+    done = await desk.redrive(Which(key=str(hold_id)))
+    await service.retrying.what_is_due()
+
+    assert (done.event_ids, done.more) == ([line[0].event_id], False)
+    assert [fact.event_id for fact in listener.heard] == [e.event_id for e in line]
+    assert await what_is_parked(sessions.begin) == []
+
+
+async def test_a_redriven_event_is_given_the_patience_of_a_new_one(
+    service: Inbox[AsyncSession],
+    desk: Desk[AsyncSession],
+    listener: Listener,
+    sessions: Sessions,
+    wrapped_confirmed: Wrapped,
+) -> None:
+    hold_id = uuid7()
+    await dies(service, sessions, listener, wrapped_confirmed(hold_id))
+    listener.failures["HoldConfirmed", hold_id] = [ValueError()]
+
+    await desk.redrive(Which())
+    await service.retrying.what_is_due()
+
+    assert await what_is_parked(sessions.begin) == [("HoldConfirmed", "FAILING", 1)]
+
+
+async def test_what_is_redriven_behind_a_dead_one_of_its_key_does_not_overtake_it(
+    service: Inbox[AsyncSession],
+    desk: Desk[AsyncSession],
+    listener: Listener,
+    sessions: Sessions,
+    wrapped_confirmed: Wrapped,
+) -> None:
+    hold_id, consumer = uuid7(), service.service
+    first, second = wrapped_confirmed(hold_id), wrapped_confirmed(hold_id)
+    async with sessions.begin() as session:
+        for envelope in (first, second):
+            await parking.park(session, consumer, envelope, "DEAD", "a bug")
+
+    await desk.redrive(Which(event_ids=[second.event_id]))
+    async with sessions() as session:
+        due = await parking.due_keys(session, consumer)
+    await service.retrying.what_is_due()
+    before = list(listener.heard)
+    await desk.redrive(Which(event_ids=[first.event_id]))
+    await service.retrying.what_is_due()
+
+    assert due == []  # or the clock would come back for it twice a second
+    assert before == []
+    assert [f.event_id for f in listener.heard] == [first.event_id, second.event_id]
+
+
+async def test_what_stood_behind_a_dropped_event_goes_on_without_it(
+    service: Inbox[AsyncSession],
+    desk: Desk[AsyncSession],
+    listener: Listener,
+    sessions: Sessions,
+    wrapped_confirmed: Wrapped,
+    wrapped_released: Wrapped,
+) -> None:
+    hold_id = uuid7()
+    dead, follower = wrapped_confirmed(hold_id), wrapped_released(hold_id)
+    await dies(service, sessions, listener, dead, follower)
+
+    done = await desk.drop(Which(event_ids=[dead.event_id]), "TEST_DATA")
+    await service.retrying.what_is_due()
+
+    assert done.event_ids == [dead.event_id]
+    assert [fact.event_id for fact in listener.heard] == [follower.event_id]
+    assert await what_is_parked(sessions.begin) == []
+
+
+async def test_what_waits_behind_a_dropped_event_for_another_topic_lets_the_rest_pass(
+    service: Inbox[AsyncSession],
+    desk: Desk[AsyncSession],
+    listener: Listener,
+    sessions: Sessions,
+    wrapped_confirmed: Wrapped,
+    wrapped_released: Wrapped,
+) -> None:
+    hold_id, consumer = uuid7(), service.service
+    early, dead, follower = (
+        wrapped_confirmed(hold_id),
+        wrapped_released(hold_id),
+        wrapped_released(hold_id),
+    )
+    async with sessions.begin() as session:
+        await parking.park(session, consumer, early, "WAITING", "early", needs="It", rest=60)
+        await parking.park(session, consumer, dead, "DEAD", "a bug")
+        await parking.park(session, consumer, follower, "QUEUED", "behind a parked event")
+
+    await desk.drop(Which(event_ids=[dead.event_id]), "TEST_DATA")
+    await service.retrying.what_is_due()
+
+    assert listener.heard[0].event_id == follower.event_id
+
+
+async def test_every_decision_is_written_down_with_who_and_why(
+    desk: Desk[AsyncSession], sessions: Sessions, wrapped_confirmed: Wrapped
+) -> None:
+    event = replace(wrapped_confirmed(uuid7()), partition=2, offset=31)
+    async with sessions.begin() as session:
+        await parking.park(session, "hold", event, "DEAD", "a bug", attempts=10)
+
+    await desk.redrive(Which("hold"))
+    async with sessions.begin() as session:
+        await session.execute(update(parked).values(state="DEAD", reason="the same bug"))
+    await desk.drop(Which("hold"), "SUPERSEDED")
+
+    table = dead_letter_decision
+    names = ("event_id", "topic", "key", "partition", "offset", "reason", "attempts")
+    columns = [*(table.c[name] for name in names), table.c.decision, table.c.reason_code]
+    async with sessions() as session:
+        noted = await session.execute(select(*columns, table.c.decided_by).order_by(table.c.id))
+        last = await last_decision(session, "hold", event.event_id)
+    place = (event.event_id, "HoldConfirmed", event.key, 2, 31)
+    assert [tuple(row) for row in noted] == [
+        (*place, "a bug", 10, "REDRIVEN", None, "operator-7"),
+        (*place, "the same bug", 0, "DROPPED", "SUPERSEDED", "operator-7"),
+    ]
+    assert last
+    assert (last.decision, last.decided_by) == ("DROPPED", "operator-7")
+
+
+async def test_of_many_who_redrive_the_same_event_one_does(
+    desk: Desk[AsyncSession], sessions: Sessions, wrapped_confirmed: Wrapped
+) -> None:
+    event = wrapped_confirmed(uuid7())
+    async with sessions.begin() as session:
+        await parking.park(session, "hold", event, "DEAD", "a bug")
+
+    racers = [desk.redrive(Which(event_ids=[event.event_id])) for _ in range(10)]
+    done = await asyncio.gather(*racers)
+
+    assert [i for one in done for i in one.event_ids] == [event.event_id]
+    async with sessions() as session:
+        assert len((await session.execute(select(dead_letter_decision))).all()) == 1
+
+
+@pytest.mark.parametrize("state", ["FAILING", "WAITING", "QUEUED"])
+async def test_what_is_not_dead_is_left_alone(
+    desk: Desk[AsyncSession], sessions: Sessions, wrapped_confirmed: Wrapped, state: parking.State
+) -> None:
+    event = wrapped_confirmed(uuid7())
+    async with sessions.begin() as session:
+        await parking.park(session, "hold", event, state, "not yet", needs="HoldCreated")
+
+    redriven = await desk.redrive(Which(event_ids=[event.event_id], state=None))
+    dropped = await desk.drop(Which(event_ids=[event.event_id], state=None), "TEST_DATA")
+
+    assert redriven.event_ids == dropped.event_ids == []
+    [letter] = await rows(sessions, Which(state=None))
+    assert (letter.event_id, letter.state) == (event.event_id, state)
