@@ -190,5 +190,8 @@ async def _inside(world: World) -> dict[str, str]:
         "staff_id": staff["id"],
         "partner_id": partner["id"],
         "number_id": number["number_id"],
-        **{name: str(uuid7()) for name in ("registration_id", "reset_id", "challenge_id")},
+        **{
+            name: str(uuid7())
+            for name in ("registration_id", "reset_id", "challenge_id", "event_id")
+        },
     }

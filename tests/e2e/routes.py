@@ -145,10 +145,12 @@ def _wrong_pictures(picture: bytes) -> Iterator[Sent]:
 def table() -> list[Route]:
     """Read the table."""
     text = (Path(__file__).parent / "routes.toml").read_text(encoding="utf-8")
+    services = tomllib.loads(text)
+    shared = services.pop("every")
     return [
-        _row(service, key, row)
-        for service, rows in tomllib.loads(text).items()
-        for key, row in rows.items()
+        _row(service, key, dict(row))
+        for service, rows in services.items()
+        for key, row in (rows | shared).items()
     ]
 
 

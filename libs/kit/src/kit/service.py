@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from events.runtime import running
 from events.subscriptions import Subscriptions
-from kit import clock, telemetry
+from kit import clock, dead_letters, telemetry
 from kit.auth import AUDIENCE, ISSUER
 from kit.db import Database, Tx
 from kit.http import add_problem_answers
@@ -62,7 +62,7 @@ def assemble(
     app.state.access_tokens = Verifier(settings.keys_dir, ISSUER, AUDIENCE)
     for key, value in (state or {}).items():
         setattr(app.state, key, value)
-    for router in routers:
+    for router in (*routers, dead_letters.router):
         app.include_router(router)
     add_problem_answers(app)
     add_livez_and_readyz(app, db)

@@ -9,7 +9,7 @@ from typing import Any, Final, get_args
 from uuid import UUID
 
 from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, InvalidRequestError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -227,9 +227,13 @@ async def _database(args: argparse.Namespace) -> AsyncGenerator[Sessions]:
 def _engine_at(url: str) -> AsyncEngine:
     try:
         address = make_url(url)
-        if address.drivername in ("postgres", "postgresql"):
-            address = address.set(drivername="postgresql+psycopg")
-        wait = {"connect_timeout": 5}
-        return create_async_engine(address, hide_parameters=True, connect_args=wait)
-    except (ArgumentError, InvalidRequestError):  # its words may hold the password
-        raise Usage("This is no address of a PostgreSQL: postgresql://user@host/name is.") from None
+    except ArgumentError:
+        address = None
+    if address is None or address.get_backend_name() not in ("postgres", "postgresql"):
+        # Without the address: it may hold a password.
+        raise Usage("This is no address of a PostgreSQL: postgresql://user@host/name is.")
+    return create_async_engine(
+        address.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        connect_args={"connect_timeout": 5},
+    )

@@ -1,0 +1,235 @@
+"""What operators ask of every service about events it could not handle, and what they decide.
+
+An event names no person, but a record that could not be read may say anything: only the beginning
+of such a one is shown, as base64.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Final, Self
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from events import ReasonCode, dead_letters
+from events.content import Content, content_of, in_base64
+from events.dead_letters import Desk, Opened, Verdict, Which
+from events.envelope import Envelope, Unreadable
+from events.parking import State
+from kit.auth import Caller, staff
+from kit.db import RequestDatabase, Transaction, Tx
+from kit.errors import Conflict, NotFound
+from kit.http import problems
+from kit.paging import After, Limit, Page
+
+READABLE_BYTES: Final = 65_536
+PREVIEW_BYTES: Final = 512
+HEADER_CHARACTERS: Final = 500
+
+router = APIRouter(prefix="/v1/dead-letters", tags=["dead letters"])
+
+Operator = Annotated[Caller, Depends(staff("sre", "admin"))]
+Words = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class NoSuchDeadLetter(NotFound):
+    """This service has parked no such event, and nobody has decided about it."""
+
+
+@dataclass(eq=False)
+class NotDead(Conflict):
+    """The event is not dead: the service tries it again by itself, or another stands before it."""
+
+    state: State
+
+
+@dataclass(eq=False)
+class DecidedOtherwise(Conflict):
+    """Somebody has decided otherwise about this event."""
+
+    decision: Verdict
+
+
+class DeadLetter(BaseModel):
+    """An event that the service has parked."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    event_id: UUID
+    topic: str
+    key: str
+    state: State
+    reason: str
+    attempts: int
+    needs: str | None
+    partition: int | None
+    offset: int | None
+    parked_at: datetime
+    next_try_at: datetime | None
+
+
+class OpenedDeadLetter(DeadLetter):
+    """A parked event, what it says, and what stands behind it."""
+
+    headers: dict[str, str]
+    payload: Content
+    behind: list[DeadLetter] = Field(description="Events of its key that wait for it, at most 100")
+
+
+class Decided(BaseModel):
+    """What was decided about a dead event; repeating it changes nothing."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    event_id: UUID
+    decision: Verdict
+    reason_code: ReasonCode | None
+    decided_by: str
+    decided_at: datetime
+
+
+class Some(BaseModel):
+    """Which dead events are to be tried again; what is not said does not matter."""
+
+    event_ids: list[UUID] = Field(default=[], max_length=500)
+    key: Words | None = Field(default=None, description="All of a journey")
+    topic: Words | None = None
+    reason: Words | None = Field(default=None, description="How the reason begins")
+
+    @model_validator(mode="after")
+    def says_something(self) -> Self:
+        """Everything at once is never what was meant."""
+        if not self.model_dump(exclude_defaults=True):
+            raise ValueError("say which: event_ids, key, topic or reason")
+        return self
+
+
+class Redriven(BaseModel):
+    """Which events are tried again."""
+
+    event_ids: list[UUID]
+    not_dead: list[UUID] = Field(description="Asked for, but not dead or no longer here")
+    more: bool = Field(description="There may be more of the kind: ask again")
+
+
+class Drop(BaseModel):
+    """Why an event is given up."""
+
+    reason_code: ReasonCode
+
+
+def _service(request: Request) -> str:
+    return str(request.app.state.name)
+
+
+Service = Annotated[str, Depends(_service)]
+
+
+def _meant(
+    service: Service,
+    state: State = "DEAD",
+    key: Annotated[Words | None, Query(description="All of a journey")] = None,
+    topic: Annotated[Words | None, Query()] = None,
+    reason: Annotated[Words | None, Query(description="How the reason begins")] = None,
+    older_than_minutes: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> Which:
+    age = timedelta(minutes=older_than_minutes) if older_than_minutes else None
+    return Which(service, (), key, topic, reason, state, age)
+
+
+@router.get("", summary="Events that could not be handled, the longest parked first")
+async def list_dead_letters(
+    _: Operator,
+    tx: Transaction,
+    which: Annotated[Which, Depends(_meant)],
+    limit: Limit = 20,
+    after: After = None,
+) -> Page[DeadLetter]:
+    """Show what is parked, by default what only a person can help."""
+    # A page begins after a position, which is a number, and still does when that event is gone.
+    position = min(after.int, 2**63 - 1) if after else 0
+    letters = await dead_letters.page(tx, which, after=position, limit=limit)
+    following = UUID(int=letters[-1].position) if len(letters) == limit else None
+    return Page(items=[DeadLetter.model_validate(it) for it in letters], next=following)
+
+
+@router.get("/{event_id}", summary="One such event", responses=problems(NoSuchDeadLetter))
+async def read_dead_letter(
+    event_id: UUID, _: Operator, tx: Transaction, service: Service
+) -> OpenedDeadLetter:
+    """Show why an event could not be handled, and what waits for it."""
+    opened = await _opened(tx, service, event_id)
+    if opened is None:
+        raise NoSuchDeadLetter
+    headers = opened.envelope.headers.items()
+    return OpenedDeadLetter.model_validate(
+        {
+            **asdict(opened.letter),
+            "headers": {name: text[:HEADER_CHARACTERS] for name, text in headers},
+            "payload": _shown(opened.envelope),
+            "behind": [asdict(letter) for letter in opened.behind],
+        }
+    )
+
+
+@router.post("/redrive", summary="Try dead events again, each in its place")
+async def redrive_some(
+    some: Some, who: Operator, db: RequestDatabase, service: Service
+) -> Redriven:
+    """Let the dead events of a journey, an event or a reason be tried again after a fix."""
+    which = Which(service, some.event_ids, some.key, some.topic, some.reason)
+    done = await Desk(db.transaction, str(who.subject_id)).redrive(which)
+    not_dead = [event_id for event_id in some.event_ids if event_id not in done.event_ids]
+    return Redriven(event_ids=list(done.event_ids), not_dead=not_dead, more=done.more)
+
+
+@router.post(
+    "/{event_id}/redrive",
+    summary="Try one dead event again",
+    responses=problems(NoSuchDeadLetter, NotDead, DecidedOtherwise),
+)
+async def redrive_one(
+    event_id: UUID, who: Operator, db: RequestDatabase, service: Service
+) -> Decided:
+    """Let one dead event be tried again; what stands behind it follows."""
+    await Desk(db.transaction, str(who.subject_id)).redrive(Which(service, [event_id]))
+    return await _decided(db, service, event_id, "REDRIVEN")
+
+
+@router.post(
+    "/{event_id}/drop",
+    summary="Give one dead event up",
+    responses=problems(NoSuchDeadLetter, NotDead, DecidedOtherwise),
+)
+async def drop_one(
+    event_id: UUID, body: Drop, who: Operator, db: RequestDatabase, service: Service
+) -> Decided:
+    """Go on without one dead event; what stands behind it follows."""
+    desk = Desk(db.transaction, str(who.subject_id))
+    await desk.drop(Which(service, [event_id]), body.reason_code)
+    return await _decided(db, service, event_id, "DROPPED")
+
+
+async def _decided(db: RequestDatabase, service: str, event_id: UUID, wanted: Verdict) -> Decided:
+    """Read what stands now: our decision, or that of whoever was quicker."""
+    async with db.transaction() as tx:
+        last = await dead_letters.last_decision(tx, service, event_id)
+        if last is None:
+            opened = await _opened(tx, service, event_id)
+            raise NotDead(opened.letter.state) if opened else NoSuchDeadLetter
+    if last.decision != wanted:
+        raise DecidedOtherwise(last.decision)
+    return Decided.model_validate(last)
+
+
+async def _opened(tx: Tx, service: str, event_id: UUID) -> Opened | None:
+    return await dead_letters.opened(tx, Which(service, [event_id], state=None))
+
+
+def _shown(envelope: Envelope) -> Content:
+    try:
+        envelope.open()
+    except Unreadable:
+        return in_base64(envelope.payload, PREVIEW_BYTES)
+    return content_of(envelope.payload, READABLE_BYTES)
