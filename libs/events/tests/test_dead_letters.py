@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from events import parking
@@ -20,6 +21,10 @@ from events.testing import Listener, let_time_pass, what_is_parked
 Sessions = async_sessionmaker[AsyncSession]
 Wrapped = Callable[[UUID], Envelope]
 
+WAITING_FOR_A_KEY = text("""
+    select count(*) from pg_locks join pg_database on pg_database.oid = database
+    where datname = current_database() and locktype = 'advisory' and not granted
+""")
 TWO_TRIES = Policy(max_attempts=2)
 UNTIL_DEAD = 4
 """Three tries in the lane and one by the clock: so often an event fails under this policy."""
@@ -195,8 +200,13 @@ async def test_of_many_who_redrive_the_same_event_one_does(
     async with sessions.begin() as session:
         await parking.park(session, "hold", event, "DEAD", "a bug")
 
-    racers = [desk.redrive(Which(event_ids=[event.event_id])) for _ in range(10)]
-    done = await asyncio.gather(*racers)
+    async with asyncio.timeout(20), asyncio.TaskGroup() as group, sessions.begin() as session:
+        await parking.lock(session, "hold", event.key)  # so that all of them begin
+        redrive = partial(desk.redrive, Which(event_ids=[event.event_id]))
+        racers = [group.create_task(redrive()) for _ in range(10)]
+        while await session.scalar(WAITING_FOR_A_KEY) < 10:  # noqa: ASYNC110, no event says it
+            await asyncio.sleep(0.01)
+    done = [racer.result() for racer in racers]
 
     assert [i for one in done for i in one.event_ids] == [event.event_id]
     async with sessions() as session:

@@ -1,6 +1,5 @@
 """How far behind the groups are: in records, and in seconds."""
 
-import asyncio
 import time
 from collections.abc import AsyncGenerator, Collection, Mapping
 from contextlib import asynccontextmanager
@@ -10,6 +9,7 @@ from typing import Final
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from events.patience import bounded
 from events.records import read_any_header_name
 from events.topics import administration
 
@@ -95,4 +95,4 @@ async def _reader(servers: str) -> AsyncGenerator[AIOKafkaConsumer]:
         await reader.start()
         yield reader
     finally:
-        await asyncio.wait_for(reader.stop(), READ_SECONDS)
+        await bounded(reader.stop(), READ_SECONDS)

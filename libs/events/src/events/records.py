@@ -8,6 +8,7 @@ it. The narrowest place is the name under which its fetcher finds the parser of 
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from struct import Struct
 from typing import Any, Final
 
@@ -60,11 +61,12 @@ class _Batch:
         return next(self._batch)
 
     def __iter__(self) -> Iterator[Any]:
-        # All at once: what was read before the bad name must not be given twice.
+        given = 0
         try:
-            return iter(list(self._batch))
+            for given, record in enumerate(self._batch, 1):  # noqa: B007, asked for below
+                yield record
         except UnicodeDecodeError:
-            return iter(list(_AnyName(self._raw)))
+            yield from islice(_AnyName(self._raw), given, None)
 
 
 class _AnyName(_DefaultRecordBatchPy):  # type: ignore[misc]  # final, but it has no other hook
