@@ -84,6 +84,7 @@ async def test_vietnamese_is_written_also_where_the_terminal_knows_no_such_lette
 
     assert shown.code == 0, shown.err
     assert "lỗi ở Hòa Bình" in shown.out
+    assert "header ce_partitionkey  " in shown.out
 
 
 async def test_a_list_goes_on_where_it_ended(

@@ -127,7 +127,8 @@ async def show(args: argparse.Namespace) -> int:
         write_json(asdict(opened.letter) | seen)
         return 0
     headers = {f"header {name}": text for name, text in opened.envelope.headers.items()}
-    write_fields(asdict(opened.letter) | headers)
+    known = {name.replace("_", " "): value for name, value in asdict(opened.letter).items()}
+    write_fields(known | headers)
     whole = "" if payload.whole else f", the first {CHARACTERS} (--json shows all)"
     print(f"payload, {payload.size} bytes as {payload.encoding}{whole}:\n{payload.content}")
     print(f"behind it: {len(opened.behind)}")

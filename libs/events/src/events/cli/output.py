@@ -46,9 +46,9 @@ def write_table(rows: Sequence[Mapping[str, Any]], *, nothing: str) -> None:
 
 def write_fields(fields: Mapping[str, Any]) -> None:
     """Answer to a person about one thing."""
-    width = max(map(_width, fields))
+    width = max(_width(plain(name)) for name in fields)
     for name, value in fields.items():
-        print(f"{name.replace('_', ' '):<{width}}  {plain(value)}")
+        print(f"{plain(name)}{' ' * (width - _width(plain(name)))}  {plain(value)}")
 
 
 def plain(value: Any) -> str:
