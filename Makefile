@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs
+.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof
 
 UV := .venv-boot/bin/uv
 RUN := .venv/bin/
@@ -48,6 +48,9 @@ test: check ## Everything: the gate, every service, and the journeys on Kafka an
 
 e2e: $(SYNCED) ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e
+
+feed-proof: $(SYNCED) ## The partner feed under ten writers and kills: 20,000 events, none lost, none twice
+	@FEED_PROOF_EVENTS=20000 pytest -q -s libs/events/tests/feed/test_proof.py
 
 fix: $(SYNCED) ## Let the tools mend what they can
 	@ruff format -q .

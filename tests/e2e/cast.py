@@ -12,6 +12,7 @@ from tests.e2e.stories import is_seen_and_approved, with_slip
 from demo.customer import Customer
 from demo.gateway import Gateway, until
 from demo.papers import Person
+from demo.staff import Channel
 from demo.world import World
 from events.ids import uuid7
 from kit.tokens import Signer
@@ -74,6 +75,7 @@ async def gathered(world: World, state: Path) -> Cast:
     channel = await world.channel()
     sold = await channel.sells(await lan.finds(), "PHYSICAL", lan.person)
     cast.story["partner_hold_id"] = sold["hold_id"]
+    cast.story["webhook_id"] = await _webhook(channel)
 
     cast.tokens = {"customer": str(lan.gateway.token), "partner": str(channel.gateway.token)}
     for role, name in DESKS.items():
@@ -117,6 +119,14 @@ async def _has_an_esim(world: World) -> tuple[Customer, dict[str, str]]:
     await (await world.officer()).confirms(lan.hold_id)
     await lan.activation_is("ESIM_QR_SENT")
     return lan, slips
+
+
+async def _webhook(channel: Channel) -> str:
+    """Register an address of the channel where nobody answers, and call it no more (SYS04)."""
+    path, body = "/api/hold/v1/partner/webhooks", {"url": "http://127.0.0.1:9/in"}
+    webhook = (await channel.gateway.post(path, body))["webhook"]
+    await channel.gateway.raw("PATCH", f"{path}/{webhook['webhook_id']}", json={"enabled": False})
+    return str(webhook["webhook_id"])
 
 
 async def _another_channel(world: World) -> str:

@@ -38,6 +38,10 @@ class NotFound(ServiceError):
     """There is no such thing."""
 
 
+class Gone(ServiceError):
+    """There was such a thing, but it is not kept any more."""
+
+
 class Conflict(ServiceError):
     """The thing has moved on; read it again before deciding."""
 

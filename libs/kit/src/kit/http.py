@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from kit.errors import (
     Conflict,
+    Gone,
     Invalid,
     NotFound,
     Refused,
@@ -29,6 +30,7 @@ STATUS: Final[dict[type[ServiceError], int]] = {
     Refused: 403,
     NotFound: 404,
     Conflict: 409,
+    Gone: 410,
     Invalid: 422,
     TooManyRequests: 429,
     Unavailable: 503,

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from events.runtime import running
 from events.subscriptions import Subscriptions
-from kit import clock, dead_letters, telemetry
+from kit import clock, dead_letters, stopping, telemetry
 from kit.auth import AUDIENCE, ISSUER
 from kit.db import Database, Tx
 from kit.http import add_problem_answers
@@ -52,13 +52,15 @@ def assemble(
             _working(db, tasks, jobs),
         ):
             app.state.bus = bus
-            yield
+            with stopping.noticed() as app.state.stopping:
+                yield
         await db.engine.dispose()
 
     app = FastAPI(
         title=name.capitalize(), version="1", lifespan=alive, dependencies=[Depends(readable)]
     )
     app.state.settings, app.state.db, app.state.name = settings, db, name
+    app.state.stopping = asyncio.Event()
     app.state.access_tokens = Verifier(settings.keys_dir, ISSUER, AUDIENCE)
     for key, value in (state or {}).items():
         setattr(app.state, key, value)

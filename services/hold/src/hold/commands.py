@@ -18,6 +18,7 @@ from hold.domain import (
     NoSuchHold,
     Status,
 )
+from hold.feed.commands import state
 from hold.offers.domain import NumberNotOnSale, NumberTaken, Offer
 from hold.rules.domain import Quota, Terms
 from hold.tables import holds, withdrawn_numbers
@@ -64,7 +65,7 @@ async def extend_lock(
 ) -> Hold:
     """Give a customer more time for the form, once."""
     hold = await own_hold(tx, hold_id, customer_id=customer_id)
-    await tx.publish(hold.extend_lock(by, now=now))
+    await state(tx, hold.extend_lock(by, now=now))
     return hold
 
 
@@ -72,7 +73,7 @@ async def issue_slip(tx: Tx, hold: Hold, terms: Terms, *, now: datetime) -> None
     """Issue the slip with a code that no other slip has (F3.4 TH1, P3.2)."""
     await tx.flush()
     created = hold.issue(await _fresh_code(tx, hold, now), terms, now=now)
-    await tx.publish(created)
+    await state(tx, created)
 
 
 async def confirm_hold(
@@ -85,7 +86,7 @@ async def confirm_hold(
     async with tx.begin_nested():
         confirmed = hold.confirm(because, agreed_at=agreed_at, now=now)
         await tx.flush_or_raise(one_live_hold_per_number=NumberTaken(hold.number_id))
-    await tx.publish(confirmed)
+    await state(tx, confirmed)
 
 
 async def give_up(tx: Tx, hold: Hold, reason_code: str, *, now: datetime) -> None:
@@ -94,7 +95,7 @@ async def give_up(tx: Tx, hold: Hold, reason_code: str, *, now: datetime) -> Non
         return
     if hold.status not in UNPAID:
         raise HoldIsPaid(hold.id)
-    await tx.publish(hold.release(reason_code, now=now))
+    await state(tx, hold.release(reason_code, now=now))
 
 
 async def expire_due_holds(tx: Tx, *, now: datetime, batch: int = 100) -> int:
@@ -102,7 +103,7 @@ async def expire_due_holds(tx: Tx, *, now: datetime, batch: int = 100) -> int:
     due = select(Hold).where(holds.c.status.in_(UNPAID), holds.c.expires_at <= now)
     locked = due.order_by(holds.c.expires_at).limit(batch).with_for_update(skip_locked=True)
     expired = (await tx.scalars(locked)).all()
-    await tx.publish(*(hold.expire(now=now) for hold in expired))
+    await state(tx, *(hold.expire(now=now) for hold in expired))
     return len(expired)
 
 
@@ -111,7 +112,7 @@ async def release_kept_numbers(tx: Tx, *, now: datetime, batch: int = 100) -> in
     kept = select(Hold).where(holds.c.keep_until <= now, holds.c.status == Status.CONFIRMED)
     locked = kept.order_by(holds.c.keep_until).limit(batch).with_for_update(skip_locked=True)
     overdue = (await tx.scalars(locked)).all()
-    await tx.publish(*(hold.release("PARCEL_OVERDUE", now=now) for hold in overdue))
+    await state(tx, *(hold.release("PARCEL_OVERDUE", now=now) for hold in overdue))
     return len(overdue)
 
 
@@ -181,7 +182,7 @@ async def expire_what_lapsed(tx: Tx, number_id: UUID, *, now: datetime) -> None:
     await tx.take_turns("number", number_id)
     lapsed = await tx.scalar(in_the_way.with_for_update())
     if lapsed:
-        await tx.publish(lapsed.expire(now=now))
+        await state(tx, lapsed.expire(now=now))
 
 
 async def _fresh_code(tx: Tx, hold: Hold, now: datetime) -> str:

@@ -24,6 +24,7 @@ from events import (
 from events.subscriptions import Subscriptions
 from hold import commands
 from hold.domain import Hold, HoldClosed, Status
+from hold.feed.commands import state
 from hold.offers.domain import NumberTaken
 from hold.partners import commands as partners
 from kit import clock
@@ -44,7 +45,7 @@ async def keep_while_paying(started: PaymentInitiated, tx: Tx) -> None:
     """Keep the number while the payment page is open (F3.12 TH1)."""
     hold = await _hold(tx, started.hold_id)
     extended = hold.extend_for_payment(started.pay_before, now=clock.now())
-    await tx.publish(*filter(None, [extended]))
+    await state(tx, *filter(None, [extended]))
 
 
 @subscriptions.on(PaymentConfirmed)
@@ -64,7 +65,7 @@ async def release_cancelled_hold(cancelled: OrderCancelled, tx: Tx) -> None:
         return
     until = cancelled.keep_number_until
     if until is None or until <= now or hold.parcel_returned:
-        await tx.publish(hold.release(cancelled.reason_code, now=now))
+        await state(tx, hold.release(cancelled.reason_code, now=now))
     else:
         hold.keep_until = until
 
@@ -75,7 +76,7 @@ async def release_returned_hold(returned: ShipmentReturned, tx: Tx) -> None:
     hold = await _hold(tx, returned.hold_id)
     hold.parcel_returned = True
     if hold.keep_until and hold.status is Status.CONFIRMED:
-        await tx.publish(hold.release("PARCEL_RETURNED", now=clock.now()))
+        await state(tx, hold.release("PARCEL_RETURNED", now=clock.now()))
 
 
 @subscriptions.on(ConnectionCompleted)
@@ -86,7 +87,7 @@ async def consume_hold(connected: ConnectionCompleted, tx: Tx) -> None:
         return
     consumed = hold.consume(now=clock.now())
     await tx.flush_or_raise(one_live_hold_per_number=NumberTaken(hold.number_id))
-    await tx.publish(consumed)
+    await state(tx, consumed)
 
 
 @subscriptions.on(ActivationExpired)
@@ -94,7 +95,7 @@ async def release_unactivated_hold(expired: ActivationExpired, tx: Tx) -> None:
     """Put a number that nobody activated back on sale (G39)."""
     hold = await _hold(tx, expired.hold_id)
     if hold.status is Status.CONFIRMED:
-        await tx.publish(hold.release("ACTIVATION_EXPIRED", now=clock.now()))
+        await state(tx, hold.release("ACTIVATION_EXPIRED", now=clock.now()))
 
 
 @subscriptions.on(NumberWithdrawn)
@@ -137,5 +138,5 @@ async def _confirm(
     except (HoldClosed, NumberTaken):
         hold = await _hold(tx, fact.hold_id)
         if hold.is_lapsed(now):
-            await tx.publish(hold.expire(now=now))
-        await tx.publish(hold.lose(fact.order_id, now=now))
+            await state(tx, hold.expire(now=now))
+        await state(tx, hold.lose(fact.order_id, now=now))

@@ -5,11 +5,13 @@ from datetime import datetime
 from hold import commands
 from hold.claims import commands as claims
 from hold.settings import Settings
+from hold.webhooks.gateways import Courier
+from hold.webhooks.jobs import add_jobs
 from kit.db import Database
 from kit.jobs import Jobs
 
 
-def jobs_for(settings: Settings) -> Jobs:
+def jobs_for(settings: Settings, courier: Courier) -> Jobs:
     """Return the jobs, with the times this installation was given."""
     jobs = Jobs()
 
@@ -28,4 +30,5 @@ def jobs_for(settings: Settings) -> Jobs:
         async with db.transaction() as tx:
             return await claims.forget_attempts(tx, before=now - settings.attempts_window)
 
+    add_jobs(jobs, courier, keep=settings.feed_age)
     return jobs

@@ -5,17 +5,21 @@ from fastapi import FastAPI
 from hold import api
 from hold.claims import api as claims_api
 from hold.consumers import subscriptions
+from hold.feed import api as feed_api
 from hold.gateways import Desk
 from hold.jobs import jobs_for
 from hold.partners import api as partners_api
 from hold.registrations import api as registrations_api
 from hold.settings import Settings
+from hold.webhooks import api as webhooks_api
+from hold.webhooks.gateways import Courier
 from kit.db import Database
 from kit.service import assemble
 
 
 def create_app(settings: Settings, db: Database) -> FastAPI:
     """Build the service from its parts; it is on the bus while it is up."""
+    courier = Courier(settings, db)
     return assemble(
         "hold",
         settings,
@@ -25,10 +29,12 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
             api.router,
             registrations_api.router,
             partners_api.router,
+            feed_api.router,
+            webhooks_api.router,
         ],
         subscriptions=subscriptions,
-        jobs=jobs_for(settings),
-        state={"desk": Desk(settings.keys_dir)},
+        jobs=jobs_for(settings, courier),
+        state={"desk": Desk(settings.keys_dir), "courier": courier},
     )
 
 

@@ -33,6 +33,37 @@ class Settings(ServiceSettings, env_prefix="HOLD_"):
     """How often a hold code may be tried with one phone, or by one customer, in a while."""
     attempts_minutes: float = Field(default=10, gt=0)
     """How long that while is."""
+    feed_days: float = Field(default=30, gt=0)
+    """How long a partner may read an event again."""
+    stream_seconds: float = Field(default=600, gt=0)
+    """How long a stream of events lasts before the partner connects again."""
+    webhooks_per_partner: int = Field(default=10, ge=1)
+    """How many addresses a partner may be told at."""
+    webhook_seconds: float = Field(default=10, gt=0, le=25)
+    """How long a receiver may take; below the deliverer's lease."""
+    webhook_first_rest_seconds: float = Field(default=5, gt=0)
+    """How long an endpoint rests after its first failure; then twice as long each time."""
+    webhook_give_up_days: float = Field(default=5, gt=0)
+    """After so long without a success an endpoint is disabled."""
+    webhook_overlap_hours: float = Field(default=24, gt=0)
+    """How long former keys sign beside the new ones."""
+    webhooks_to_private_addresses: bool = False
+    """Whether http and addresses of our own network may be called; for the local stack only."""
+
+    @property
+    def feed_age(self) -> timedelta:
+        """How long events are kept."""
+        return timedelta(days=self.feed_days)
+
+    @property
+    def webhook_give_up(self) -> timedelta:
+        """How long an endpoint may fail."""
+        return timedelta(days=self.webhook_give_up_days)
+
+    @property
+    def webhook_overlap(self) -> timedelta:
+        """How long two pairs of keys are good."""
+        return timedelta(hours=self.webhook_overlap_hours)
 
     @property
     def lock(self) -> timedelta:

@@ -18,11 +18,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from events.feed import tables as feed
 from hold.domain import Hold, Status
 from kit.db import service_registry
 
 mapper = service_registry()
 metadata = mapper.metadata
+feed.include(metadata)
 
 _MOMENT = DateTime(timezone=True)
 

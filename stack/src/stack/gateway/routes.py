@@ -46,6 +46,10 @@ def _of(service: Service, table: Table, site: Site) -> list[dict[str, Any]]:
             for p in service.careful
         ),
         *(
+            _route(service, pattern, table, _limit(site, name, table.usual), seconds)
+            for pattern, seconds in service.slow
+        ),
+        *(
             _route(service, pattern, table, _limit(site, name, table.usual))
             for pattern in (_READING, API, DESCRIPTION)
         ),
@@ -58,14 +62,18 @@ def _limit(site: Site, name: str, limit: Limit) -> dict[str, Any]:
 
 
 def _route(
-    service: Service, pattern: Pattern, table: Table, filters: dict[str, Any]
+    service: Service,
+    pattern: Pattern,
+    table: Table,
+    filters: dict[str, Any],
+    seconds: int | None = None,
 ) -> dict[str, Any]:
     reads = pattern.method == "GET"
     return {
         "match": pattern.match(service.prefix),
         "route": {
             **_to(service.name, service.prefix),
-            "timeout": f"{table.timeout_seconds}s",
+            "timeout": f"{seconds or table.timeout_seconds}s",
             "retry_policy": {
                 "retry_on": _RETRY_READS if reads else _RETRY_REST,
                 "num_retries": 2,

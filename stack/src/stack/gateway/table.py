@@ -59,6 +59,8 @@ class Service:
     name: str
     public: tuple[Pattern, ...] = ()
     careful: tuple[Pattern, ...] = ()
+    slow: tuple[tuple[Pattern, int], ...] = ()
+    """What may take longer than the rest, and how many seconds."""
 
     @property
     def prefix(self) -> str:
@@ -84,7 +86,12 @@ def read(file: Path = ROUTES) -> Table:
     words = tomllib.loads(file.read_text())
     return Table(
         services=tuple(
-            Service(name, _patterns(service, "public"), _patterns(service, "careful"))
+            Service(
+                name,
+                _patterns(service, "public"),
+                _patterns(service, "careful"),
+                tuple((Pattern.parse(text), s) for text, s in service.get("slow", {}).items()),
+            )
             for name, service in words["services"].items()
         ),
         public=_patterns(words, "public"),

@@ -11,6 +11,7 @@ from hold.claims.domain import NoSuchSlip, TooManyAttempts
 from hold.claims.tables import attempts
 from hold.codes.domain import read_code
 from hold.domain import Hold, NoSuchHold
+from hold.feed.commands import state
 from hold.tables import holds
 from kit.db import Tx
 
@@ -52,7 +53,7 @@ async def claim_slip(
         claimed = hold.claim(customer_id, now=now)
     except NoSuchHold as error:
         raise NoSuchSlip from error
-    await tx.publish(*filter(None, [claimed]))
+    await state(tx, *filter(None, [claimed]))
     return hold
 
 

@@ -1,0 +1,37 @@
+"""Waiting for a partner's news, without a transaction open."""
+
+import asyncio
+import time
+from typing import Final
+from uuid import UUID
+
+from events.feed.bells import listening
+from events.feed.entries import FeedEvent
+from events.feed.journal import read
+from events.patience import sleep_unless
+from events.subscriptions import S, Transaction
+
+LOOK_SECONDS: Final = 1.0
+"""Other processes commit too, and ring no bell here: look this often."""
+
+
+async def wait_for(
+    transaction: Transaction[S],
+    partner_id: UUID,
+    *,
+    after: int,
+    limit: int,
+    seconds: float,
+    stop: asyncio.Event,
+) -> list[FeedEvent]:
+    """Return what follows a number as soon as there is something, or nothing in the end."""
+    deadline = time.monotonic() + seconds
+    with listening(partner_id) as bell:
+        while True:
+            bell.clear()
+            async with transaction() as tx:
+                found = await read(tx, partner_id, after=after, limit=limit)
+            left = deadline - time.monotonic()
+            if found or left <= 0 or stop.is_set():
+                return found
+            await sleep_unless(bell, min(left, LOOK_SECONDS))

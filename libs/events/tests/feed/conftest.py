@@ -1,0 +1,51 @@
+"""A database with the tables of a feed, and a partner."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+from events.feed.endpoints import Webhook, create
+from events.feed.signing import Keys, Seal
+from events.feed.tables import metadata
+from events.feed.testing import Receiver, receiving
+from events.ids import uuid7
+from kit import clock
+from kit.sealing import Sealer
+
+Sessions = async_sessionmaker[AsyncSession]
+
+
+@pytest.fixture
+async def sessions(database_url: str) -> AsyncIterator[Sessions]:
+    engine = create_async_engine(database_url, pool_size=20)
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    yield async_sessionmaker(engine, expire_on_commit=False)
+    await engine.dispose()
+
+
+@pytest.fixture
+def partner() -> UUID:
+    return uuid7()
+
+
+@pytest.fixture
+def seal(keys_dir: Path) -> Seal:
+    return Sealer(keys_dir, "hold")
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    async with receiving() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+async def webhook(
+    sessions: Sessions, partner: UUID, receiver: Receiver, seal: Seal
+) -> tuple[Webhook, Keys]:
+    async with sessions.begin() as tx:
+        return await create(tx, partner, receiver.url, after=None, seal=seal, now=clock.now())

@@ -1,0 +1,95 @@
+"""Which addresses are called: none that leads back into our own network."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from ipaddress import ip_address
+
+import pytest
+
+from events.feed.outside import AddressRefused, Answer, Caller, is_public
+from events.feed.testing import Receiver
+
+
+@pytest.fixture
+async def caller() -> AsyncIterator[Caller]:
+    caller = Caller(seconds=5)
+    yield caller
+    await caller.close()
+
+
+@pytest.fixture
+async def local_caller() -> AsyncIterator[Caller]:
+    caller = Caller(seconds=0.5, private=True)
+    yield caller
+    await caller.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("127.0.0.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1"),
+        *("0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fd00::1", "ff02::1"),  # noqa: S104, not to listen
+        *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::"),
+    ],
+)
+def test_addresses_of_a_private_network_are_not_public(address: str) -> None:
+    assert not is_public(ip_address(address))
+
+
+@pytest.mark.parametrize("address", ["1.1.1.1", "2606:4700:4700::1111", "::ffff:1.1.1.1"])
+def test_addresses_of_the_internet_are(address: str) -> None:
+    assert is_public(ip_address(address))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http://1.1.1.1/in", "ftp://1.1.1.1/in", "https:///in", "1.1.1.1", ""),
+        *("https://user@1.1.1.1/", "https://user:word@1.1.1.1/", "https://1.1.1.1/#part"),
+        *("https://127.0.0.1/in", "https://localhost/in", "https://[::1]/in", "https://0/in"),
+        *("https://2130706433/in", "https://0x7f.1/in", "https://[::ffff:7f00:1]:8443/in"),
+        "https://no-such-name.invalid/in",
+    ],
+)
+async def test_such_an_address_is_refused_when_it_is_given(caller: Caller, url: str) -> None:
+    with pytest.raises(AddressRefused):
+        await caller.check(url)
+
+
+async def test_a_public_address_is_accepted(caller: Caller) -> None:
+    await caller.check("https://1.1.1.1:8443/in?key=1")
+
+
+async def test_a_name_that_has_become_private_is_not_called(
+    caller: Caller, receiver: Receiver
+) -> None:
+    """It was public when it was given; what counts is where the connection would go."""
+    answer = await caller(receiver.url.replace("127.0.0.1", "localhost"), {}, b"{}")
+
+    assert answer == Answer(None, "refused: it is not a public address")
+    assert receiver.received == []
+
+
+async def test_where_it_is_allowed_our_own_machine_is_called(
+    local_caller: Caller, receiver: Receiver
+) -> None:
+    receiver.answers = [500]
+
+    assert await local_caller(receiver.url, {"webhook-id": "1"}, b"{}") == Answer(500)
+    assert await local_caller(receiver.url, {"webhook-id": "2"}, b"{}") == Answer(200)
+    assert [one.headers["webhook-id"] for one in receiver.received] == ["1", "2"]
+
+
+async def test_who_does_not_answer_is_not_waited_for(local_caller: Caller) -> None:
+    async def says_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(says_nothing, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        answer = await local_caller(f"http://127.0.0.1:{port}/", {}, b"{}")
+
+    assert answer == Answer(None, "no answer in time")
+    assert await local_caller(f"http://127.0.0.1:{port}/", {}, b"{}") == Answer(
+        None, "ConnectError"
+    )

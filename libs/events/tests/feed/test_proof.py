@@ -1,0 +1,91 @@
+"""The whole of it: ten writers, kills, and a receiver that was away all the time.
+
+Short in the usual tests, long with `make feed-proof`.
+"""
+
+import asyncio
+import os
+import random
+import time
+from pathlib import Path
+from typing import Final
+
+from libs.events.tests.feed.crowd import metadata
+from libs.events.tests.feed.proof import (
+    Company,
+    Sessions,
+    committed,
+    company,
+    faults,
+    list_of,
+    prepare,
+    received_by,
+    written_for,
+)
+
+from events.feed import journal
+from events.feed.signing import Seal
+from events.feed.testing import Receiver, receiving
+from events.ids import uuid7
+
+EVENTS: Final = int(os.environ.get("FEED_PROOF_EVENTS", "2000"))
+KILLS: Final = max(4, EVENTS // 1000)
+WRITERS: Final = 10
+PARTNERS: Final = 5
+
+
+async def test_lists_and_pushes_are_whole_after_everything_was_killed(
+    sessions: Sessions, database_url: str, seal: Seal, keys_dir: Path
+) -> None:
+    await _make_tables(sessions)
+    partners = [uuid7() for _ in range(PARTNERS)]
+    async with receiving() as gone:
+        pass  # from here on nobody is there
+    verifiers = await prepare(sessions, partners, gone.url, seal)
+
+    async with company("courier", 2, database_url, str(keys_dir)) as couriers:
+        async with company("crowd", WRITERS, database_url) as writers:
+            await _write_and_kill(sessions, writers, couriers)
+        expected = {partner: await written_for(sessions, partner) for partner in partners}
+        total = sum(map(len, expected.values()))
+        await journal.number_all(sessions.begin)
+        for partner in partners:
+            wrong = list(faults(await list_of(sessions, partner), expected[partner]))
+            assert not wrong, wrong[:5]
+        async with receiving(gone.port) as receiver:
+            await _deliver_and_kill(receiver, couriers, total)
+
+    repeats = 0
+    for partner, verifier in verifiers.items():
+        events, again = received_by(receiver.received, partner, verifier)
+        wrong = list(faults(events, expected[partner]))
+        assert not wrong, wrong[:5]
+        repeats += again
+    print(  # noqa: T201, the figures of the proof
+        f"\n{total} events of {PARTNERS} partners by {WRITERS} writers; killed {writers.killed}"
+        f" writers and {couriers.killed} deliverers; all pushed, {repeats} of them twice"
+    )
+
+
+async def _make_tables(sessions: Sessions) -> None:
+    async with sessions.begin() as tx:
+        await (await tx.connection()).run_sync(metadata.create_all)
+
+
+async def _write_and_kill(sessions: Sessions, writers: Company, couriers: Company) -> None:
+    while (done := await committed(sessions)) < EVENTS or writers.killed < KILLS:
+        if writers.killed <= done * KILLS // EVENTS:
+            await writers.kill_one()
+        if couriers.killed < KILLS // 4:
+            await couriers.kill_one()
+        await asyncio.sleep(random.uniform(0.05, 0.2))
+
+
+async def _deliver_and_kill(receiver: Receiver, couriers: Company, total: int) -> None:
+    deadline = time.monotonic() + 60 + total / 20
+    before = couriers.killed
+    while len({push.headers["webhook-id"] for push in receiver.received}) < total:
+        assert time.monotonic() < deadline, f"{len(receiver.received)} of {total} came"
+        if couriers.killed - before <= len(receiver.received) * KILLS // total:
+            await couriers.kill_one()
+        await asyncio.sleep(random.uniform(0.05, 0.2))

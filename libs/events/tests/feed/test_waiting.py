@@ -1,0 +1,78 @@
+"""Whoever waits hears at once, or in the end."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from libs.events.tests.feed.told import Sessions, news, tell
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from events.feed.entries import FeedEvent
+from events.feed.tables import news as waiting_news
+from events.feed.waiting import LOOK_SECONDS, wait_for
+
+
+async def _waits(
+    sessions: Sessions, partner: UUID, seconds: float = 20, stop: asyncio.Event | None = None
+) -> tuple[list[FeedEvent], float]:
+    begun = time.monotonic()
+    stop = stop or asyncio.Event()
+    found = await wait_for(sessions.begin, partner, after=0, limit=10, seconds=seconds, stop=stop)
+    return found, time.monotonic() - begun
+
+
+async def test_a_commit_here_wakes_who_waits(sessions: Sessions, partner: UUID) -> None:
+    looked = asyncio.Event()
+
+    @asynccontextmanager
+    async def looks() -> AsyncIterator[AsyncSession]:
+        async with sessions.begin() as tx:
+            yield tx
+        looked.set()
+
+    never = asyncio.Event()
+    waiting = asyncio.create_task(
+        wait_for(looks, partner, after=0, limit=10, seconds=20, stop=never)
+    )
+    await looked.wait()
+    begun = time.monotonic()
+    await tell(sessions, news(partner))
+
+    [event] = await waiting
+
+    assert event.sequence == 1
+    assert time.monotonic() - begun < LOOK_SECONDS / 2
+
+
+async def test_a_commit_elsewhere_is_seen_a_moment_later(sessions: Sessions, partner: UUID) -> None:
+    waiting = asyncio.create_task(_waits(sessions, partner))
+    await asyncio.sleep(0)
+    async with sessions.begin() as tx:  # without a bell, as if another process did it
+        await tx.execute(insert(waiting_news).values(**vars(news(partner))))
+
+    found, took = await waiting
+
+    assert len(found) == 1
+    assert took < 3 * LOOK_SECONDS
+
+
+async def test_nothing_comes_when_nothing_happens(sessions: Sessions, partner: UUID) -> None:
+    found, took = await _waits(sessions, partner, seconds=0.3)
+
+    assert found == []
+    assert 0.3 <= took < 0.3 + LOOK_SECONDS
+
+
+async def test_a_process_that_stops_does_not_wait(sessions: Sessions, partner: UUID) -> None:
+    stop = asyncio.Event()
+    waiting = asyncio.create_task(_waits(sessions, partner, stop=stop))
+    await asyncio.sleep(0)
+    stop.set()
+
+    found, took = await waiting
+
+    assert found == []
+    assert took < 2 * LOOK_SECONDS

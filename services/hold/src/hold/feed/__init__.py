@@ -1,0 +1,1 @@
+"""What sales channels and affiliates are told about holds."""

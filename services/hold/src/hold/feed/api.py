@@ -1,0 +1,104 @@
+"""HTTP: a partner reads its list of hold events, a page at a time or as a stream (SYS04)."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel, Field
+
+from events.feed.entries import FeedEvent
+from events.feed.waiting import wait_for
+from hold.api import Config
+from hold.feed.commands import LARGEST, place_in
+from hold.feed.domain import CursorAhead, CursorTooOld
+from kit.auth import Partner
+from kit.db import RequestDatabase
+from kit.http import problems
+from kit.paging import Limit
+
+router = APIRouter(prefix="/v1/partner/hold-events", tags=["partner feed"])
+
+LONGEST_WAIT_SECONDS = 25
+STREAM_BATCH = 100
+RECONNECT_MS = 1000
+
+Cursor = Annotated[
+    int | None,
+    Query(ge=0, le=LARGEST, description="The last number you have; the oldest kept without it"),
+]
+LastEventId = Annotated[int | None, Header(ge=0, le=LARGEST, description="As browsers resume")]
+
+
+def _stopping(request: Request) -> asyncio.Event:
+    stopping = request.app.state.stopping
+    assert isinstance(stopping, asyncio.Event)
+    return stopping
+
+
+Stopping = Annotated[asyncio.Event, Depends(_stopping)]
+
+
+async def _place(who: Partner, db: RequestDatabase, after: Cursor = None) -> int:
+    async with db.transaction() as tx:
+        return await place_in(tx, who.subject_id, after)
+
+
+async def _place_in_stream(
+    who: Partner, db: RequestDatabase, after: Cursor = None, last_event_id: LastEventId = None
+) -> int:
+    return await _place(who, db, after if last_event_id is None else last_event_id)
+
+
+class HoldEvents(BaseModel):
+    """What follows your cursor."""
+
+    items: list[FeedEvent]
+    next: int = Field(description="Pass it as `after` next time, also when there was nothing")
+
+
+@router.get(
+    "",
+    summary="What happened to your holds, in order",
+    responses=problems(CursorTooOld, CursorAhead),
+)
+async def read_events(
+    who: Partner,
+    place: Annotated[int, Depends(_place)],
+    db: RequestDatabase,
+    stop: Stopping,
+    limit: Limit = 100,
+    wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 0,
+) -> HoldEvents:
+    """Answer at once if there is something, or as soon as there is, or after `wait` seconds."""
+    found = await wait_for(
+        db.transaction, who.subject_id, after=place, limit=limit, seconds=wait, stop=stop
+    )
+    return HoldEvents(items=found, next=found[-1].sequence if found else place)
+
+
+@router.get(
+    "/stream",
+    summary="What happens to your holds, as it happens",
+    response_class=EventSourceResponse,
+    responses=problems(CursorTooOld, CursorAhead),
+)
+async def stream_events(
+    who: Partner,
+    place: Annotated[int, Depends(_place_in_stream)],
+    db: RequestDatabase,
+    config: Config,
+    stop: Stopping,
+) -> AsyncIterable[ServerSentEvent]:
+    """Stream for some minutes, then end: connect again with the last id you have."""
+    yield ServerSentEvent(retry=RECONNECT_MS)
+    end = time.monotonic() + config.stream_seconds
+    while not stop.is_set() and (left := end - time.monotonic()) > 0:
+        found = await wait_for(
+            db.transaction, who.subject_id, after=place, limit=STREAM_BATCH, seconds=left, stop=stop
+        )
+        for event in found:
+            yield ServerSentEvent(id=str(event.sequence), event=event.type, data=event)
+            place = event.sequence

@@ -1,0 +1,89 @@
+"""Which facts about a hold a partner is told, and in which words: none of them names a person."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+from uuid import UUID
+
+from events import (
+    Event,
+    HoldClaimed,
+    HoldConfirmed,
+    HoldConsumed,
+    HoldCreated,
+    HoldExpired,
+    HoldExtended,
+    HoldLost,
+    HoldReleased,
+)
+from events.feed.entries import News
+from hold.domain import Hold
+from kit.errors import Gone, Invalid
+
+# Who the customer or the order is, is not among them.
+TOLD: Final[dict[type[Event], frozenset[str]]] = {
+    HoldCreated: frozenset(
+        {"expires_at", "price_vnd", "sim_fee_vnd", "channel_paid_vnd", "channel_delivers"}
+    ),
+    HoldExtended: frozenset({"expires_at", "reason_code"}),
+    HoldConfirmed: frozenset({"because"}),
+    HoldExpired: frozenset(),
+    HoldReleased: frozenset({"reason_code"}),
+    HoldLost: frozenset(),
+    HoldClaimed: frozenset(),
+    HoldConsumed: frozenset(),
+}
+
+
+@dataclass(eq=False)
+class CursorTooOld(Gone):
+    """What follows this number is not kept any more: read your holds, then go on from `continue_after`."""  # noqa: E501, a title is one line
+
+    after: int
+    continue_after: int
+
+
+@dataclass(eq=False)
+class CursorAhead(Invalid):
+    """Your list has not come so far: the cursor is not one of yours."""
+
+    after: int
+    newest: int
+
+
+def news_of(fact: Event, hold: Hold, referrers: Collection[UUID]) -> list[News]:
+    """Tell the channel that sold, and the affiliates that the customer named (SA.1, SD.3 ii)."""
+    words = TOLD.get(type(fact))
+    if words is None:
+        return []
+    # The seller has the hold code already; to a referrer it would be half a key to the slip.
+    told = _said(fact, words) | _about(hold)
+    sold_by = {hold.partner_id} - {None}
+    news = [_to(p, fact, "SELLER", told | {"hold_code": hold.hold_code}) for p in sold_by if p]
+    others = sorted(set(referrers) - sold_by)
+    told = told | {"partner_reference": None}
+    return news + [_to(p, fact, "REFERRER", told) for p in others]
+
+
+def _said(fact: Event, words: frozenset[str]) -> dict[str, Any]:
+    return fact.model_dump(mode="json", include=set(words))
+
+
+def _about(hold: Hold) -> dict[str, Any]:
+    return {
+        "hold_id": str(hold.id),
+        "number_id": str(hold.number_id),
+        "price_class": hold.price_class,
+        "sim": hold.sim,
+        "region": hold.stock_region,
+        "channel_code": hold.channel_code,
+        "referrer_code": hold.referrer_code,
+        "partner_reference": hold.partner_reference,
+    }
+
+
+def _to(
+    partner_id: UUID, fact: Event, role: Literal["SELLER", "REFERRER"], told: dict[str, Any]
+) -> News:
+    data = told | {"your_role": role}
+    return News(partner_id, fact.event_id, fact.topic, fact.occurred_at, data)

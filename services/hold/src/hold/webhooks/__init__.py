@@ -1,0 +1,1 @@
+"""Where partners want to be told, instead of asking."""

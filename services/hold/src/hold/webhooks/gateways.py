@@ -1,0 +1,48 @@
+"""Calling partners: the deliverer of this process, and what it may reach."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from events.feed.deliverer import Deliverer, Terms
+from events.feed.outside import AddressRefused, Caller
+from hold.settings import Settings
+from hold.webhooks.domain import AddressNotCalled
+from kit.db import Database, Tx
+from kit.sealing import Sealer
+
+
+class Courier:
+    """Delivers to partners, and looks at an address before it is kept."""
+
+    def __init__(self, settings: Settings, db: Database) -> None:
+        self.seal = Sealer(settings.keys_dir, "hold")
+        self._caller = Caller(
+            seconds=settings.webhook_seconds, private=settings.webhooks_to_private_addresses
+        )
+        terms = Terms(
+            give_up_after=settings.webhook_give_up, first_rest=settings.webhook_first_rest_seconds
+        )
+        self.deliverer: Deliverer[Tx] = Deliverer(db.transaction, self.seal, self._caller, terms)
+
+    async def check(self, url: str) -> str:
+        """Refuse an address that we would not call."""
+        try:
+            await self._caller.check(url)
+        except (AddressRefused, TimeoutError, ValueError) as refusal:
+            raise AddressNotCalled(str(refusal) or "its name cannot be looked up") from refusal
+        return urlsplit(url).geturl()
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self._caller.close()
+
+
+def _courier(request: Request) -> Courier:
+    courier = request.app.state.courier
+    assert isinstance(courier, Courier)
+    return courier
+
+
+TheCourier = Annotated[Courier, Depends(_courier)]
