@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from services.hold.tests.world import (
     tell,
 )
 
+import hold
 from events import CATALOGUE
 from events.ids import uuid7
 from hold.consumers import subscriptions
@@ -168,6 +170,13 @@ def test_every_fact_about_a_hold_is_told_or_left_out_on_purpose() -> None:
     assert of_holds - {event.topic for event in TOLD} == {"NumberSoftLocked", "NumberFreed"}
     allowed = {"expires_at", "price_vnd", "sim_fee_vnd", "channel_paid_vnd", "channel_delivers"}
     assert set().union(*TOLD.values()) == allowed | {"because", "reason_code"}
+
+
+def test_facts_are_stated_in_one_place_so_that_no_partner_is_forgotten() -> None:
+    source = Path(hold.__file__).parent
+    stated = [file for file in source.rglob("*.py") if "tx.publish(" in file.read_text()]
+
+    assert [str(file.relative_to(source)) for file in stated] == ["feed/commands.py"]
 
 
 async def test_pages_follow_each_other(partner: httpx.AsyncClient, offer: Offer) -> None:

@@ -80,6 +80,17 @@ async def test_where_it_is_allowed_our_own_machine_is_called(
     assert [one.headers["webhook-id"] for one in receiver.received] == ["1", "2"]
 
 
+async def test_all_addresses_of_a_name_are_tried(
+    local_caller: Caller, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def two(_: str, port: int, **__: object) -> list[tuple[object, ...]]:
+        return [(0, 0, 0, "", (address, port)) for address in ("127.0.0.2", "127.0.0.1")]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", two)
+
+    assert await local_caller(receiver.url, {}, b"{}") == Answer(200)
+
+
 async def test_who_does_not_answer_is_not_waited_for(local_caller: Caller) -> None:
     async def says_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()

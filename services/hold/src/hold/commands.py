@@ -56,7 +56,7 @@ async def lock_number(
     hold, locked = Hold.lock(offer, sim, now=now, until=until, **owner)
     tx.add(hold)
     await tx.flush_or_raise(one_live_hold_per_number=NumberTaken(offer.number_id))
-    await tx.publish(locked)
+    await state(tx, locked)
     return hold
 
 

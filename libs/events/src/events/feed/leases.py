@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
+import structlog
 from sqlalchemy import CursorResult, Update, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +19,8 @@ from events.feed.entries import FeedEvent, News
 from events.feed.outside import Answer
 from events.feed.tables import deliveries, feeds, webhooks
 from events.ids import uuid7
+
+log = structlog.get_logger()
 
 
 async def claim(
@@ -90,6 +93,7 @@ async def give_back(session: AsyncSession, webhook: Webhook, lease: UUID) -> Non
 async def end(session: AsyncSession, webhook: Webhook, because: Because, *, now: datetime) -> None:
     """Disable an endpoint, and say so in the partner's list: the other ways still work."""
     await endpoints.disable(session, webhook.id, because, now=now)
+    log.warning("webhook_disabled", webhook_id=str(webhook.id), because=because)
     told = {"webhook_id": str(webhook.id), "because": because}
     await journal.note(session, News(webhook.partner_id, uuid7(), "WebhookDisabled", now, told))
 

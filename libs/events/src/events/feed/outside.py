@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, Final, Protocol
@@ -98,8 +99,11 @@ class _Careful(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002, likewise
     ) -> httpcore.AsyncNetworkStream:
-        address = (await _addresses(host, port, private=self._private))[0]
-        return await self._network.connect_tcp(address, port, timeout, local_address)
+        *others, last = await _addresses(host, port, private=self._private)
+        for address in others:
+            with suppress(httpcore.ConnectError):
+                return await self._network.connect_tcp(address, port, timeout, local_address)
+        return await self._network.connect_tcp(last, port, timeout, local_address)
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -2,13 +2,13 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
 from events.feed.bells import listening
 from events.feed.entries import FeedEvent
 from events.feed.journal import read
-from events.patience import sleep_unless
 from events.subscriptions import S, Transaction
 
 LOOK_SECONDS: Final = 1.0
@@ -34,4 +34,6 @@ async def wait_for(
             left = deadline - time.monotonic()
             if found or left <= 0 or stop.is_set():
                 return found
-            await sleep_unless(bell, min(left, LOOK_SECONDS))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(left, LOOK_SECONDS)):
+                    await bell.wait()
