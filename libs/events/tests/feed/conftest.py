@@ -5,17 +5,18 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from libs.events.tests.feed.told import TERMS, Sessions
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
+from events.feed.deliverer import Deliverer
 from events.feed.endpoints import Webhook, create
+from events.feed.outside import Caller
 from events.feed.signing import Keys, Seal
 from events.feed.tables import metadata
 from events.feed.testing import Receiver, receiving
 from events.ids import uuid7
 from kit import clock
 from kit.sealing import Sealer
-
-Sessions = async_sessionmaker[AsyncSession]
 
 
 @pytest.fixture
@@ -49,3 +50,10 @@ async def webhook(
 ) -> tuple[Webhook, Keys]:
     async with sessions.begin() as tx:
         return await create(tx, partner, receiver.url, after=None, seal=seal, now=clock.now())
+
+
+@pytest.fixture
+async def deliverer(sessions: Sessions, seal: Seal) -> AsyncIterator[Deliverer[AsyncSession]]:
+    caller = Caller(seconds=5, private=True)
+    yield Deliverer(sessions.begin, seal, caller, TERMS)
+    await caller.close()

@@ -1,17 +1,22 @@
 """What a partner is told in these tests."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events.feed import journal
+from events.feed import endpoints, journal
+from events.feed.deliverer import Terms
+from events.feed.endpoints import Webhook
 from events.feed.entries import FeedEvent, News
 from events.feed.journal import note
+from events.feed.testing import Receiver
 from events.ids import uuid7
 from kit import clock
 
 Sessions = async_sessionmaker[AsyncSession]
+TERMS: Final = Terms(lease=timedelta(seconds=30), give_up_after=timedelta(days=5), first_rest=10)
 
 
 def news(partner_id: UUID, event_id: UUID | None = None, **data: Any) -> News:
@@ -34,3 +39,19 @@ async def listed(sessions: Sessions, partner_id: UUID, after: int = 0) -> list[F
 
 async def numbers(sessions: Sessions, partner_id: UUID, after: int = 0) -> list[int]:
     return [event.sequence for event in await listed(sessions, partner_id, after)]
+
+
+async def tell_numbered(sessions: Sessions, partner_id: UUID, count: int) -> None:
+    await tell_many(sessions, partner_id, count)
+    await journal.number_all(sessions.begin)
+
+
+async def as_it_is(sessions: Sessions, webhook: Webhook) -> Webhook:
+    async with sessions.begin() as tx:
+        found = await endpoints.find(tx, webhook.partner_id, webhook.id)
+    assert found
+    return found
+
+
+def numbers_at(receiver: Receiver) -> list[int]:
+    return [FeedEvent.model_validate_json(one.body).sequence for one in receiver.received]

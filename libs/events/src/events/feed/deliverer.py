@@ -56,10 +56,11 @@ class Deliverer(Generic[S]):
             events = await journal.read(
                 tx, webhook.partner_id, after=webhook.cursor, limit=self._terms.turn
             )
-        tried = await self._turn(webhook, lease, events, now)
-        async with self._transaction() as tx:
-            await leases.give_back(tx, webhook, lease)
-        return tried
+        try:
+            return await self._turn(webhook, lease, events, now)
+        finally:  # whoever stops in the middle lets others go on at once
+            async with self._transaction() as tx:
+                await leases.give_back(tx, webhook, lease)
 
     async def send(
         self, webhook: Webhook, event: FeedEvent, *, now: datetime

@@ -37,7 +37,7 @@ class Answer:
 class Post(Protocol):
     """Sends a body somewhere and never raises for what the other side does."""
 
-    async def __call__(self, url: str, headers: dict[str, str], body: bytes) -> Answer:
+    async def __call__(self, url: str, headers: dict[str, str], body: bytes, /) -> Answer:
         """Send it."""
 
 
