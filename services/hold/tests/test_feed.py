@@ -9,7 +9,6 @@ from uuid import UUID
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from services.hold.tests.world import (
     As,
     Offer,
@@ -224,26 +223,3 @@ async def test_a_cursor_that_is_too_old_or_too_new_is_told_what_to_do(
 
     assert [e["sequence"] for e in await read(partner, after=3)] == [4]
     assert [e["sequence"] for e in await read(partner)] == [4]
-
-
-async def test_a_stream_goes_on_after_the_last_id(
-    partner: httpx.AsyncClient, offer: Offer, app: FastAPI
-) -> None:
-    for _ in range(3):
-        await sold(partner, offer)
-    app.state.stopping.set()  # so that it ends after what there is
-
-    streamed = await partner.get(
-        "/v1/partner/hold-events/stream", headers={"Last-Event-ID": "1"}, params={"after": 0}
-    )
-    assert streamed.headers["content-type"].startswith("text/event-stream")
-    assert streamed.text.count("event: ") == 0  # whoever stops begins nothing
-
-    app.state.stopping.clear()
-    app.state.settings = app.state.settings.model_copy(update={"stream_seconds": 0.5})
-    streamed = await partner.get(
-        "/v1/partner/hold-events/stream", headers={"Last-Event-ID": "1"}, params={"after": 0}
-    )
-    lines = streamed.text.splitlines()
-    assert [line for line in lines if line.startswith("id:")] == ["id: 2", "id: 3"]
-    assert lines.count("event: HoldCreated") == 2

@@ -10,6 +10,7 @@ from libs.events.tests.feed.told import Sessions, news, tell
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from events.feed import bells
 from events.feed.entries import FeedEvent
 from events.feed.tables import news as waiting_news
 from events.feed.waiting import LOOK_SECONDS, wait_for
@@ -76,3 +77,15 @@ async def test_a_process_that_stops_does_not_wait(sessions: Sessions, partner: U
 
     assert found == []
     assert took < 2 * LOOK_SECONDS
+
+
+async def test_who_goes_away_leaves_no_bell_behind(sessions: Sessions, partner: UUID) -> None:
+    hung_up = bells._bells  # noqa: SLF001, nobody else needs to look there
+    waiting = asyncio.create_task(_waits(sessions, partner))
+    await asyncio.sleep(0)
+    assert partner in hung_up
+
+    waiting.cancel()
+    await asyncio.wait([waiting])
+
+    assert partner not in hung_up
