@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -27,7 +27,7 @@ async def state(tx: Tx, *facts: Event) -> None:
     await tx.publish(*facts)
     for fact in facts:
         if type(fact) in TOLD:
-            hold = await tx.get_one(Hold, _hold_id(fact))
+            hold = await tx.get_one(Hold, UUID(fact.key))
             await note(tx, *news_of(fact, hold, await _referrers(tx, hold)))
 
 
@@ -49,13 +49,6 @@ async def forget(db: Database, *, before: datetime) -> int:
         done = await journal.prune(tx, before=before)
     async with db.transaction() as tx:
         return done + await leases.forget(tx, before=before)
-
-
-def _hold_id(fact: Event) -> UUID:
-    named: Any = fact
-    hold_id = named.hold_id
-    assert isinstance(hold_id, UUID)
-    return hold_id
 
 
 async def _referrers(tx: Tx, hold: Hold) -> Sequence[UUID]:
