@@ -13,7 +13,31 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from events.ids import uuid7
 from kit import migrations
 from kit.db import Database
+from kit.testing import signals
 from stack import kafka, keys, postgres
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signals_() -> tuple[signals.Spans, signals.Numbers]:
+    """Record this process's telemetry, before the first application could set up its own."""
+    return signals.record()
+
+
+@pytest.fixture
+def spans(signals_: tuple[signals.Spans, signals.Numbers]) -> Iterator[signals.Spans]:
+    """Look at the spans that end during a test."""
+    spans, _ = signals_
+    spans.kept, spans.looking = [], True
+    yield spans
+    spans.looking = False
+
+
+@pytest.fixture
+def numbers(signals_: tuple[signals.Spans, signals.Numbers]) -> signals.Numbers:
+    """Look at what is measured from now on."""
+    _, numbers = signals_
+    numbers.begin()
+    return numbers
 
 
 @pytest.fixture(scope="session")

@@ -75,7 +75,11 @@ def create(settings: Settings, *, http: httpx.AsyncClient | None = None) -> Fast
             await client.aclose()
 
     outside = FastAPI(
-        title="The outside world", version="1", lifespan=alive, redirect_slashes=False
+        title="The outside world",
+        version="1",
+        lifespan=alive,
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     outside.state.world = world
     for router in ROUTERS:

@@ -37,7 +37,7 @@ def assemble(
     `state` becomes attributes of `app.state`: what routes need besides the database.
     """
     clock.follow(settings.clock_file)
-    telemetry.set_up(name, settings.otlp_endpoint)
+    telemetry.set_up(name, settings.otlp_endpoint, settings.trace_ratio)
 
     @asynccontextmanager
     async def alive(app: FastAPI) -> AsyncGenerator[None]:
@@ -55,9 +55,14 @@ def assemble(
             with stopping.noticed() as app.state.stopping:
                 yield
         await db.engine.dispose()
+        await asyncio.to_thread(telemetry.send_the_last)
 
     app = FastAPI(
-        title=name.capitalize(), version="1", lifespan=alive, dependencies=[Depends(readable)]
+        title=name.capitalize(),
+        version="1",
+        lifespan=alive,
+        dependencies=[Depends(readable)],
+        telemetry=telemetry.OF_REQUESTS,
     )
     app.state.settings, app.state.db, app.state.name = settings, db, name
     app.state.stopping = asyncio.Event()
@@ -68,7 +73,7 @@ def assemble(
         app.include_router(router)
     add_problem_answers(app)
     add_livez_and_readyz(app, db)
-    telemetry.watch(app)
+    telemetry.add_metrics(app)
     return app
 
 

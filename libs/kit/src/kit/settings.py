@@ -30,7 +30,9 @@ class ServiceSettings(BaseSettings):
     clock_file: Path | None = None
     """A file of seconds that moves the clock; never set in production."""
     otlp_endpoint: str | None = None
-    """Where spans go (OTLP over HTTP); nowhere if unset."""
+    """Where spans and numbers go (OTLP over HTTP); nowhere if unset."""
+    trace_ratio: float = Field(default=1.0, ge=0, le=1)
+    """Which part of the requests that nobody traces yet begin a trace that is kept."""
     drain_seconds: float = Field(default=10, gt=0)
     """How long a stopping service may finish what it has begun."""
     pool_size: int = Field(default=8, ge=2)

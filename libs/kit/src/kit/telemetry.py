@@ -1,22 +1,49 @@
-"""Logs as JSON lines with trace ids, spans to a collector if there is one."""
+"""Logs as JSON lines with trace ids; spans and numbers to a collector if there is one."""
 
 import logging
-from typing import Any
+from collections.abc import MutableMapping
+from typing import Any, Final
 
 import structlog
-from fastapi import FastAPI
-from opentelemetry import trace
+from fastapi import FastAPI, Response
+from fastapi.telemetry import TelemetryConfig
+from opentelemetry import metrics, trace
+from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
+from opentelemetry.exporter.prometheus import PrometheusMetricReader
+from opentelemetry.sdk.metrics import MeterProvider, TraceBasedExemplarFilter
+from opentelemetry.sdk.metrics.export import MetricReader, PeriodicExportingMetricReader
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from structlog.processors import ExceptionRenderer
 from structlog.tracebacks import ExceptionDictTransformer
 
+from kit.sampling import WholeJourneys
 
-def set_up(service: str, otlp_endpoint: str | None) -> None:
-    """Configure logs and spans of this process, once. Call it after a fork, not before."""
+PUSH_MILLISECONDS: Final = 10_000
+LEAVE_SECONDS: Final = 3
+"""How long a push may take: a collector that is away holds up the end of a service no longer."""
+PROBES: Final = frozenset({"/livez", "/readyz", "/metrics"})
+
+
+def _is_probe(scope: MutableMapping[str, Any]) -> bool:
+    return scope.get("path") in PROBES
+
+
+OF_REQUESTS: Final = TelemetryConfig(
+    # One span and one measurement per request; FastAPI would add spans for each step inside.
+    operation_spans=False,
+    # Its log records would hold messages and stack traces of errors; ours leave out the values.
+    logs=False,
+    auto_configure=False,
+    exclude=_is_probe,
+)
+
+
+def set_up(service: str, otlp_endpoint: str | None, trace_ratio: float = 1.0) -> None:
+    """Configure logs, spans and numbers of this process, once. After a fork, not before."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -33,19 +60,33 @@ def set_up(service: str, otlp_endpoint: str | None) -> None:
     structlog.contextvars.bind_contextvars(service=service)
     if isinstance(trace.get_tracer_provider(), TracerProvider):
         return
-    provider = TracerProvider(resource=Resource.create({"service.name": service}))
+    resource = Resource.create({"service.name": service})
+    # Without a collector nothing is recorded, but ids are still made: logs name them.
+    tracers = TracerProvider(WholeJourneys(trace_ratio if otlp_endpoint else 0.0), resource)
+    readers: list[MetricReader] = [PrometheusMetricReader()]
     if otlp_endpoint:
-        provider.add_span_processor(
-            BatchSpanProcessor(OTLPSpanExporter(endpoint=f"{otlp_endpoint}/v1/traces"))
-        )
-    trace.set_tracer_provider(provider)
+        spans = OTLPSpanExporter(f"{otlp_endpoint}/v1/traces", timeout=LEAVE_SECONDS)
+        tracers.add_span_processor(BatchSpanProcessor(spans))
+        numbers = OTLPMetricExporter(f"{otlp_endpoint}/v1/metrics", timeout=LEAVE_SECONDS)
+        readers.append(PeriodicExportingMetricReader(numbers, PUSH_MILLISECONDS))
+    trace.set_tracer_provider(tracers)
+    # A number that looks odd points to a trace that is.
+    metrics.set_meter_provider(MeterProvider(readers, resource, TraceBasedExemplarFilter()))
 
 
-def watch(app: FastAPI) -> None:
-    """Start a span per request, child of the caller's."""
-    FastAPIInstrumentor.instrument_app(
-        app, excluded_urls="livez,readyz", exclude_spans=["receive", "send"]
-    )
+def send_the_last() -> None:
+    """Push what is not pushed yet; a process may end without saying goodbye."""
+    for provider in (trace.get_tracer_provider(), metrics.get_meter_provider()):
+        if isinstance(provider, TracerProvider | MeterProvider):
+            provider.force_flush(LEAVE_SECONDS * 1000)
+
+
+def add_metrics(app: FastAPI) -> None:
+    """Answer with the numbers of this process, as Prometheus reads them."""
+
+    @app.get("/metrics", include_in_schema=False)
+    async def numbers() -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _add_trace(_: Any, __: str, record: structlog.typing.EventDict) -> structlog.typing.EventDict:
