@@ -239,6 +239,7 @@ async def test_the_age_of_the_oldest_fact_is_known(sessions: Sessions) -> None:
             tables.outbox.update().where(tables.outbox.c.id == first).values(event_id=past)
         )
 
-    await timer.look_at_the_outbox()
+    await timer.look()
 
     assert 90 <= health.outbox_age_seconds < 100
+    assert health.outbox_pending == 2

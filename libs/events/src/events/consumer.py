@@ -1,6 +1,7 @@
 """Hearing the topics of a service from Kafka: offsets are committed after the effects."""
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import merge
@@ -11,8 +12,10 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
+from events import telemetry
 from events.envelope import Envelope
 from events.health import Health
+from events.ids import born
 from events.inbox import Inbox
 from events.lanes import Lane
 from events.patience import bounded, pauses, sleep_unless
@@ -44,6 +47,8 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
         self._kafka: AIOKafkaConsumer | None = None
         self._lanes: dict[int, Lane[S]] = {}
         self._done: dict[TopicPartition, int] = {}
+        self._next: dict[TopicPartition, int] = {}
+        """The first offset of each partition that is heard and not handled."""
         self._dirty, self._committing = asyncio.Event(), asyncio.Lock()
 
     def waiting_in(self, number: int) -> int:
@@ -83,6 +88,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
         kafka = AIOKafkaConsumer(
             bootstrap_servers=self._servers,
             group_id=self._inbox.service,
+            client_id=telemetry.client_id(),
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             # Range gives a member the same partition numbers of every topic, so that two facts of
@@ -104,6 +110,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
                 waiting = asyncio.create_task(stop.wait())
                 await asyncio.wait([*ends, waiting], timeout=1, return_when=asyncio.FIRST_COMPLETED)
                 waiting.cancel()
+                self._note_lag(kafka)
                 for end in ends:
                     if end.done():
                         end.result()
@@ -125,6 +132,8 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
         by_lane: defaultdict[int, list[list[ConsumerRecord[Any, Any]]]] = defaultdict(list)
         for partition, records in heard.items():
             by_lane[partition.partition].append(records)
+            self._next.setdefault(partition, records[0].offset)
+            telemetry.consumed(self._inbox.service, *partition, len(records))
         for number, topics in by_lane.items():
             if number not in self._lanes:
                 self._lanes[number] = Lane(number, self._inbox, self._on_done)
@@ -142,7 +151,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
             assert envelope.partition is not None
             assert envelope.offset is not None
             place = TopicPartition(envelope.topic, envelope.partition)
-            self._done[place] = envelope.offset + 1
+            self._done[place] = self._next[place] = envelope.offset + 1
         self._dirty.set()
         if lane.paused and lane.has_room and self._kafka:
             self._kafka.resume(*self._partitions_of(self._kafka, lane))
@@ -166,13 +175,28 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
             self._done = {}
             if not offsets:
                 return
+            began = time.perf_counter()
             error = await bounded(self._kafka.commit(offsets), GIVE_UP_SECONDS)
+            telemetry.committed(self._inbox.service, time.perf_counter() - began, error)
             if error is None:
                 return
             log.info("commit_lost", consumer=self._inbox.service, because=type(error).__name__)
             if not isinstance(error, LOST):
                 self._done = offsets | self._done
                 self._dirty.set()
+
+    def _note_lag(self, kafka: AIOKafkaConsumer) -> None:
+        ends = {place: kafka.highwater(place) for place in kafka.assignment()}
+        # All that was there when it was last fetched is heard, where nothing waits in a lane.
+        self._health.lag = {
+            (place.topic, place.partition): end - self._next.get(place, end)
+            for place, end in ends.items()
+            if end is not None
+        }
+        firsts = {number: lane.oldest for number, lane in self._lanes.items()}
+        self._health.oldest_unhandled = {
+            number: born(first.event_id) if first else None for number, first in firsts.items()
+        }
 
     async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
         """Finish what was begun and commit it, before another member hears the same."""
@@ -183,6 +207,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
     async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
         """Start from the committed offsets, as Kafka does by itself."""
         self._health.assigned = True
+        telemetry.rebalanced(self._inbox.service)
         log.info("partitions_assigned", consumer=self._inbox.service, count=len(assigned))
 
     async def _drain(self) -> None:
@@ -191,7 +216,8 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
             await asyncio.gather(*(lane.close(DRAIN_SECONDS) for lane in lanes))
         if self._done:
             await self._commit()
-        self._done = {}
+        self._done, self._next = {}, {}
+        self._health.lag, self._health.oldest_unhandled = {}, {}
 
 
 def _in_order_of_time(topics: Iterable[Iterable[ConsumerRecord[Any, Any]]]) -> Iterator[Envelope]:

@@ -2,9 +2,22 @@
 
 import time
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 ALIVE_SECONDS: Final = 60.0
+
+
+class Parked(NamedTuple):
+    """What is parked in one state."""
+
+    size: int = 0
+    oldest_age: float = 0.0
+    """How long the oldest has been there, in seconds."""
+
+
+def nothing_parked() -> dict[str, Parked]:
+    """Begin with none in any state: a gauge that is not there cannot fall to zero."""
+    return {state: Parked() for state in ("FAILING", "WAITING", "QUEUED", "DEAD")}
 
 
 @dataclass
@@ -19,6 +32,14 @@ class Health:
     """Lanes in which one event after the other failed; a person has to look."""
     outbox_age_seconds: float = 0.0
     """How long the oldest fact has waited for the bus: grows while the broker is away."""
+    outbox_pending: int = 0
+    """How many facts wait for the bus."""
+    parked: dict[str, Parked] = field(default_factory=nothing_parked)
+    """What could not be handled, by state."""
+    lag: dict[tuple[str, int], int] = field(default_factory=dict)
+    """By topic and partition, how many events are there and not handled."""
+    oldest_unhandled: dict[int, float | None] = field(default_factory=dict)
+    """By lane, when the oldest event was stated that is fetched and not handled."""
     late_rows: int = 0
     """Facts that the relay's watermark had passed; there must be none."""
 

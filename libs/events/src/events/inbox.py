@@ -1,5 +1,6 @@
 """Acting on facts that may be delivered twice, with an effect that happens once."""
 
+import time
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from sqlalchemy import ARRAY, Uuid, cast, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from events import faultpoints, parking, patience
+from events import faultpoints, parking, patience, telemetry
 from events.base import Defer
 from events.envelope import Envelope, Unreadable
 from events.parking import Shut
@@ -114,6 +115,7 @@ class Inbox(Generic[S]):
             woken = {e.key for e in handled} & shut.keys()
             if woken:
                 await parking.wake(tx, self.service, woken)
+        telemetry.duplicates(self.service, len(batch) - len(fresh))
         for envelope in handled:
             self._parked_in_a_row[envelope.partition] = 0
         for key in woken:
@@ -133,13 +135,16 @@ class Inbox(Generic[S]):
         if handler is None:
             raise Unreadable(f"{self.service} does not listen to {envelope.topic}")
         faultpoints.note_heard(tx.info, self.service, envelope.topic)
-        with processing(envelope, event, self.service, again=again):
+        with processing(envelope, event, self.service, again=again) as began:
             await handler(event, tx)
             if tx.new or tx.dirty or tx.deleted:
                 # What it did wrong is its own fault, not that of the next in the batch.
                 await tx.flush()
+            took = time.perf_counter() - began
+            telemetry.note_handled(tx.info, self.service, envelope, took)
 
     async def _handle_again(self, tx: S, envelope: Envelope) -> None:
+        telemetry.retried(self.service, envelope.topic, 1)
         await self._handle(tx, envelope, again=True)
 
     async def _queue(self, tx: S, envelope: Envelope, ahead: Shut) -> None:
@@ -164,7 +169,8 @@ class Inbox(Generic[S]):
 
     async def _failure_of(self, envelope: Envelope) -> Exception | None:
         failure: Exception | None = None
-        for _ in range(1 + self._policy.immediate_retries):
+        for attempt in range(1 + self._policy.immediate_retries):
+            telemetry.retried(self.service, envelope.topic, min(attempt, 1))
             try:
                 await self._act([envelope])
             except CLOUDS:

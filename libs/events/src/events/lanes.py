@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Final, Generic
 
 import structlog
@@ -27,6 +28,7 @@ class Lane(Generic[S]):
         self.number, self.stopped, self.paused = number, False, False
         self._inbox, self._done = inbox, done
         self._queue: deque[Envelope] = deque()
+        self._begun: Sequence[Envelope] = ()
         self._work, self._closing = asyncio.Event(), asyncio.Event()
         self._task = asyncio.create_task(self._run(), name=f"lane {number}")
 
@@ -34,6 +36,11 @@ class Lane(Generic[S]):
     def waiting(self) -> int:
         """How many events are not begun."""
         return len(self._queue)
+
+    @property
+    def oldest(self) -> Envelope | None:
+        """The first event that is not done."""
+        return next(iter([*self._begun[:1], *islice(self._queue, 1)]), None)
 
     @property
     def is_full(self) -> bool:
@@ -67,12 +74,13 @@ class Lane(Generic[S]):
                 await self._work.wait()
                 continue
             size = min(len(self._queue), MICRO_BATCH)
-            batch = [self._queue.popleft() for _ in range(size)]
+            batch = self._begun = [self._queue.popleft() for _ in range(size)]
             if not await self._act(batch):
                 return
             if faultpoints.ARMED:
                 for envelope in batch:
                     faultpoints.reach("before_offset", self._inbox.service, envelope.topic)
+            self._begun = ()
             self._done(self, batch)
 
     async def _act(self, batch: Sequence[Envelope]) -> bool:

@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 from sqlalchemy.exc import DBAPIError
 
-from events import outbox, sending, shards
+from events import outbox, sending, shards, telemetry, tracing
 from events.health import Health
 from events.patience import CLOUDS, pauses, sleep_unless
 from events.sending import leave, new_producer
@@ -64,6 +64,7 @@ class Relay:
                     await producer.start()
                     await self._send_what_comes(producer)
                 except (KafkaError, SpoiltProducer) as error:
+                    telemetry.relay_failed(error)
                     log.warning("relay_waits", because=repr(error))
                 finally:
                     await leave(producer)
@@ -79,6 +80,7 @@ class Relay:
             try:
                 sent = await self.send_some(producer)
             except (*CLOUDS, DBAPIError, psycopg.Error, KafkaError) as error:
+                telemetry.relay_failed(error)
                 log.warning("relay_waits", because=type(error).__name__)
                 await sleep_unless(self._stop, next(patience))
                 continue
@@ -101,8 +103,9 @@ class Relay:
                     return 0
                 limit = max(1, BATCH // len(locked))
                 rows = await shards.take(database, locked, limit, keep=self._keep)
-                async with asyncio.timeout(SEND_SECONDS):
-                    await sending.send(producer, rows, on_the_way)
+                with tracing.sending((row.topic, row.headers) for row in rows):
+                    async with asyncio.timeout(SEND_SECONDS):
+                        await sending.send(producer, rows, on_the_way)
         finally:
             # Outside the transaction, which freed the shards: what was handed over may still
             # arrive, and nothing of the same keys may be sent before it has, or has failed.

@@ -16,7 +16,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
-from events import outbox
+from events import outbox, quiet
 from events.health import Health
 from events.patience import CLOUDS, pauses, sleep_unless
 from events.relay import Relay
@@ -78,6 +78,7 @@ async def listen(database: str, stop: asyncio.Event) -> None:
 async def run(database: str, servers: str, *, keep: bool) -> int:
     """Send what one service's outbox holds until SIGTERM; 1 if the relay no longer moves."""
     engine = create_async_engine(database, pool_size=2, pool_pre_ping=True, hide_parameters=True)
+    quiet.hush()
     stop, health = asyncio.Event(), Health()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)

@@ -5,8 +5,9 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Final, Literal
 
-from events import outbox
+from events import outbox, quiet
 from events.consumer import Consumer
+from events.gauges import watching
 from events.health import Health
 from events.inbox import Inbox, Policy
 from events.relay import Relay
@@ -53,10 +54,12 @@ async def running(
         heartbeat_interval_ms=heartbeat_interval_ms,
     )
     timer = Timer(inbox, transaction, health)
+    quiet.hush()
     async with asyncio.TaskGroup() as group:
         ends = [group.create_task(end.run(stop)) for end in (sender, consumer, timer)]
         try:
-            yield health
+            with watching(subscriptions.service, health):
+                yield health
         finally:
             stop.set()
             outbox.ring()

@@ -14,7 +14,7 @@ from typing import Any, Final
 from aiokafka import AIOKafkaProducer
 from aiokafka.producer.message_accumulator import BatchBuilder
 
-from events import faultpoints
+from events import faultpoints, telemetry
 from events.base import CATALOGUE
 from events.envelope import bytes_of
 from events.patience import bounded
@@ -101,6 +101,7 @@ def new_producer(servers: str) -> AIOKafkaProducer:
     return AIOKafkaProducer(
         bootstrap_servers=servers,
         enable_idempotence=True,
+        client_id=telemetry.client_id(),
         request_timeout_ms=10_000,
         max_batch_size=MAX_BATCH_BYTES,
     )

@@ -1,4 +1,4 @@
-"""What the clock does for a service's events: retries, forgetting, and looking at the outbox."""
+"""What the clock does for a service's events: retries, forgetting, and a look at what waits."""
 
 import asyncio
 import time
@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from events import outbox, replay
-from events.health import Health
+from events.health import Health, Parked, nothing_parked
+from events.ids import born
 from events.inbox import Inbox
 from events.patience import CLOUDS, pauses, sleep_unless
 from events.subscriptions import S, Transaction
@@ -17,14 +18,23 @@ from events.subscriptions import S, Transaction
 TICK_SECONDS: Final = 0.5
 LOOK_SECONDS: Final = 5.0
 PRUNE_SECONDS: Final = 3600.0
+COUNTED_AT_MOST: Final = 100_000
 
 log = structlog.get_logger()
 
-OLDEST = text("""
-    select o.event_id from generate_series(0, :last) as s (shard)
-    cross join lateral (
-        select event_id from outbox where outbox.shard = s.shard order by id limit 1
-    ) o
+OUTBOX = text("""
+    select
+        (select count(*) from (select from outbox limit :most) o) as pending,
+        array(
+            select o.event_id from generate_series(0, :last) as s (shard)
+            cross join lateral (
+                select event_id from outbox where outbox.shard = s.shard order by id limit 1
+            ) o
+        ) as oldest
+""")
+PARKED = text("""
+    select state, count(*), extract(epoch from clock_timestamp() - min(parked_at))::float
+    from parked where consumer = :consumer group by state
 """)
 
 
@@ -55,17 +65,22 @@ class Timer(Generic[S]):
         now = time.monotonic()
         if now >= self._look_at:
             self._look_at = now + LOOK_SECONDS
-            await self.look_at_the_outbox()
+            await self.look()
         if now >= self._prune_at:
             self._prune_at = now + PRUNE_SECONDS
             await self._inbox.prune()
             async with self._transaction() as tx:
                 await replay.prune(tx)
 
-    async def look_at_the_outbox(self) -> None:
-        """Find out how long its oldest fact has waited."""
+    async def look(self) -> None:
+        """Find out what waits for the bus and what is parked."""
         async with self._transaction() as tx:
-            ids = (await tx.scalars(OLDEST, {"last": outbox.SHARDS - 1})).all()
-        born = min((event_id.int >> 80 for event_id in ids), default=None)
-        now = time.time() * 1000
-        self._health.outbox_age_seconds = 0.0 if born is None else max(0.0, (now - born) / 1000)
+            places = {"last": outbox.SHARDS - 1, "most": COUNTED_AT_MOST}
+            pending, oldest = (await tx.execute(OUTBOX, places)).one()
+            some = (await tx.execute(PARKED, {"consumer": self._inbox.service})).all()
+        now = time.time()
+        births = [birth for event_id in oldest if (birth := born(event_id)) is not None]
+        self._health.outbox_pending = pending
+        self._health.outbox_age_seconds = max(0.0, now - min(births, default=now))
+        now_parked = {state: Parked(size, age) for state, size, age in some}
+        self._health.parked = nothing_parked() | now_parked

@@ -1,21 +1,39 @@
 """Which event caused which: for people in traces, for machines in headers."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Final
 
-from opentelemetry import trace
+from opentelemetry import context, trace
 from opentelemetry.context import Context
-from opentelemetry.trace import Link, Span, SpanKind, StatusCode, get_current_span
+from opentelemetry.semconv._incubating.attributes import messaging_attributes as messaging
+from opentelemetry.semconv.attributes.error_attributes import ERROR_TYPE
+from opentelemetry.trace import (
+    Link,
+    NonRecordingSpan,
+    Span,
+    SpanContext,
+    SpanKind,
+    StatusCode,
+    get_current_span,
+    set_span_in_context,
+)
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
+from events import telemetry
 from events.base import Event
 from events.envelope import Envelope
+from events.ids import born
 
-SAME_TRACE: Final = timedelta(minutes=5)
+SAME_TRACE_SECONDS: Final = 300
 """A journey lasts days and a trace should not: what is heard later begins a new one."""
+MOST_LINKS: Final = 128
+"""A span keeps no more of them."""
+
+Headers = Mapping[str, str]
 
 _tracer: Final = trace.get_tracer("events")
 _w3c: Final = TraceContextTextMapPropagator()
@@ -29,70 +47,143 @@ def headers_for(event: Event) -> dict[str, str]:
     if cause:
         headers["ce_causationid"] = str(cause.event_id)
         headers["ce_correlationid"] = cause.headers.get("ce_correlationid") or cause.key
-    with _tracer.start_as_current_span(
-        f"create {event.topic}",
-        kind=SpanKind.PRODUCER,
-        attributes={
-            "messaging.system": "kafka",
-            "messaging.operation.name": "create",
-            "messaging.operation.type": "create",
-            "messaging.destination.name": event.topic,
-            "messaging.message.id": str(event.event_id),
-            "event.type": event.topic,
-            **_journey(event),
-        },
-    ):
-        _w3c.inject(headers)
+    span = _tracer.start_span(f"create {event.topic}", kind=SpanKind.PRODUCER)
+    if span.is_recording():
+        span.set_attributes(
+            _doing("create", event.topic)
+            | {messaging.MESSAGING_MESSAGE_ID: str(event.event_id), "event.type": event.topic}
+            | _journey(event)
+        )
+    _w3c.inject(headers, set_span_in_context(span))
+    span.end()
     return headers
 
 
 @contextmanager
-def processing(envelope: Envelope, event: Event, consumer: str, *, again: bool) -> Iterator[None]:
-    """Make what is stated inside the block an effect of this event."""
+def sending(facts: Iterable[tuple[str, Headers]]) -> Iterator[None]:
+    """Note that these facts, each a topic and its headers, are sent together inside the block."""
+    by_topic: dict[str, list[Headers]] = {}
+    for topic, headers in facts:
+        by_topic.setdefault(topic, []).append(headers)
+    spans = [span for topic, all_of_it in by_topic.items() for span in _send(topic, all_of_it)]
+    began, error = time.perf_counter(), None
+    try:
+        yield
+    except BaseException as failure:
+        error = failure
+        raise
+    finally:
+        for span in spans:
+            _end(span, error)
+        sizes = {topic: len(all_of_it) for topic, all_of_it in by_topic.items()}
+        telemetry.sent(sizes, time.perf_counter() - began, error)
+
+
+@contextmanager
+def processing(envelope: Envelope, event: Event, consumer: str, *, again: bool) -> Iterator[float]:
+    """Make what is stated inside the block an effect of this event; give the time it begins."""
+    span = _process(envelope, late=again or _is_old(envelope))
+    if span.is_recording():
+        span.set_attributes(_of_processing(envelope, event, consumer))
+    cause = _handled.set(envelope)
+    current = context.attach(set_span_in_context(span, Context()))
+    began, error = time.perf_counter(), None
+    try:
+        yield began
+    except Exception as failure:
+        error = failure
+        telemetry.failed(consumer, envelope.topic, time.perf_counter() - began, failure)
+        raise
+    finally:
+        context.detach(current)
+        _handled.reset(cause)
+        _end(span, error)
+
+
+def _send(topic: str, all_of_it: Collection[Headers]) -> Iterator[Span]:
+    sampled = islice(filter(_is_sampled, all_of_it), MOST_LINKS)
+    origins = [_origin(headers) for headers in sampled]
+    if not origins:
+        return
+    # What one request or handler has stated stays in its trace; a mixture belongs to none, and
+    # what is told again belongs to no trace that ended long ago.
+    one = len({origin.trace_id for origin in origins}) == 1 and not any(map(_is_repeat, all_of_it))
+    span = _tracer.start_span(
+        f"send {topic}",
+        context=_below(origins[0]) if one else Context(),
+        kind=SpanKind.PRODUCER,
+        links=[Link(origin) for origin in origins],
+    )
+    if span.is_recording():
+        span.set_attributes(_doing("send", topic))
+        span.set_attribute(messaging.MESSAGING_BATCH_MESSAGE_COUNT, len(all_of_it))
+        span.set_attribute(messaging.MESSAGING_CLIENT_ID, telemetry.client_id())
+    yield span
+
+
+def _process(envelope: Envelope, *, late: bool) -> Span:
+    name, origin = f"process {envelope.topic}", _origin(envelope.headers)
+    if late:
+        links = [Link(origin)] if origin.is_valid else []
+        return _tracer.start_span(name, Context(), SpanKind.CONSUMER, links=links)
+    if origin.is_valid and not origin.trace_flags.sampled:
+        # Nobody records what an unrecorded cause leads to: no need to ask for every event.
+        return NonRecordingSpan(origin)
+    return _tracer.start_span(name, _below(origin), SpanKind.CONSUMER)
+
+
+def _is_old(envelope: Envelope) -> bool:
+    birth = born(envelope.event_id)
+    return birth is not None and time.time() - birth > SAME_TRACE_SECONDS
+
+
+def _is_repeat(headers: Headers) -> bool:
+    return "replayfor" in headers or "dlq-reason" in headers
+
+
+def _is_sampled(headers: Headers) -> bool:
+    # Of "00-<32 digits>-<16 digits>-<flags>", the last bit: looked at for each event of a batch.
+    return headers.get("traceparent", "")[54:55] in ("1", "3")
+
+
+def _origin(headers: Headers) -> SpanContext:
+    return get_current_span(_w3c.extract(headers, context=Context())).get_span_context()
+
+
+def _below(origin: SpanContext) -> Context:
+    return set_span_in_context(NonRecordingSpan(origin), Context())
+
+
+def _end(span: Span, error: BaseException | None) -> None:
+    if isinstance(error, Exception):
+        # The kind of failure only: its words may hold what a person has typed.
+        span.set_attribute(ERROR_TYPE, type(error).__qualname__)
+        span.set_status(StatusCode.ERROR)
+    span.end()
+
+
+def _of_processing(envelope: Envelope, event: Event, consumer: str) -> dict[str, str | int]:
     attributes: dict[str, str | int] = {
-        "messaging.system": "kafka",
-        "messaging.operation.name": "process",
-        "messaging.operation.type": "process",
-        "messaging.destination.name": envelope.topic,
-        "messaging.consumer.group.name": consumer,
-        "messaging.message.id": str(envelope.event_id),
+        **_doing("process", envelope.topic),
+        messaging.MESSAGING_CONSUMER_GROUP_NAME: consumer,
+        messaging.MESSAGING_CLIENT_ID: telemetry.client_id(),
+        messaging.MESSAGING_MESSAGE_ID: str(envelope.event_id),
         "event.type": envelope.topic,
         **_journey(event),
     }
     if envelope.partition is not None and envelope.offset is not None:
-        attributes["messaging.destination.partition.id"] = str(envelope.partition)
-        attributes["messaging.kafka.offset"] = envelope.offset
-    origin = _w3c.extract(envelope.headers, context=Context())
-    created = get_current_span(origin).get_span_context()
-    fresh = not again and datetime.now(UTC) - event.occurred_at < SAME_TRACE
-    token = _handled.set(envelope)
-    try:
-        with (
-            _tracer.start_as_current_span(
-                f"process {envelope.topic}",
-                context=origin if fresh else Context(),
-                kind=SpanKind.CONSUMER,
-                attributes=attributes,
-                links=[Link(created)] if created.is_valid and not fresh else None,
-                record_exception=False,
-                set_status_on_exception=False,
-            ) as span,
-            _telling_why(span),
-        ):
-            yield
-    finally:
-        _handled.reset(token)
+        attributes[messaging.MESSAGING_DESTINATION_PARTITION_ID] = str(envelope.partition)
+        attributes[messaging.MESSAGING_KAFKA_OFFSET] = envelope.offset
+    return attributes
 
 
-@contextmanager
-def _telling_why(span: Span) -> Iterator[None]:
-    try:
-        yield
-    except Exception as error:
-        # The kind of failure only: its words may hold what a person has typed.
-        span.set_attribute("error.type", type(error).__qualname__)
-        span.set_status(StatusCode.ERROR)
-        raise
+def _doing(operation: str, topic: str) -> dict[str, str]:
+    return {
+        messaging.MESSAGING_SYSTEM: "kafka",
+        messaging.MESSAGING_OPERATION_NAME: operation,
+        messaging.MESSAGING_OPERATION_TYPE: operation,
+        messaging.MESSAGING_DESTINATION_NAME: topic,
+    }
 
 
 def _journey(event: Event) -> dict[str, str]:

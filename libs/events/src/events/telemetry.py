@@ -1,0 +1,215 @@
+"""The numbers of both ends of a service, for whoever watches it; README lists them."""
+
+import math
+import os
+import socket
+import time
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+from opentelemetry import context, metrics, trace
+from opentelemetry.context import Context
+from opentelemetry.semconv._incubating.attributes import messaging_attributes as messaging
+from opentelemetry.semconv._incubating.metrics import messaging_metrics as conventional
+from opentelemetry.semconv.attributes.error_attributes import ERROR_TYPE
+from sqlalchemy import event as hooks
+from sqlalchemy.orm import Session
+
+from events.envelope import Envelope
+from events.ids import born
+
+SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
+"""The bounds that the conventions advise for durations."""
+AGES: Final = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 21_600, 86_400)
+"""From an event that is handled at once to one that was parked for a night."""
+SIZES: Final = (1, 2, 5, 10, 25, 50, 100, 250, 500, 1000)
+
+Attributes = dict[str, str]
+
+_meter: Final = metrics.get_meter("events")
+_sent: Final = conventional.create_messaging_client_sent_messages(_meter)
+_consumed: Final = conventional.create_messaging_client_consumed_messages(_meter)
+_operation: Final = _meter.create_histogram(
+    conventional.MESSAGING_CLIENT_OPERATION_DURATION,
+    "s",
+    "How long a send took until the broker had it, or a commit of offsets.",
+    explicit_bucket_boundaries_advisory=SECONDS,
+)
+_process: Final = _meter.create_histogram(
+    conventional.MESSAGING_PROCESS_DURATION,
+    "s",
+    "How long the slowest handler of a commit took, or one that failed.",
+    explicit_bucket_boundaries_advisory=SECONDS,
+)
+_age: Final = _meter.create_histogram(
+    "event.age",
+    "s",
+    "From the statement of the oldest event of a commit to that commit.",
+    explicit_bucket_boundaries_advisory=AGES,
+)
+_publish: Final = _meter.create_histogram(
+    "relay.publish.duration",
+    "s",
+    "How long a batch took until the broker had all of it.",
+    explicit_bucket_boundaries_advisory=SECONDS,
+)
+_size: Final = _meter.create_histogram(
+    "relay.batch.size",
+    "{event}",
+    "How many events left together.",
+    explicit_bucket_boundaries_advisory=SIZES,
+)
+_relay_errors: Final = _meter.create_counter(
+    "relay.errors", "{error}", "Batches that were not sent, or lost their database."
+)
+_duplicates: Final = _meter.create_counter(
+    "inbox.duplicates", "{event}", "Events that were delivered again after they were handled."
+)
+_retries: Final = _meter.create_counter(
+    "inbox.retries", "{retry}", "Events handed to their handler again after a failure."
+)
+_rebalances: Final = _meter.create_counter(
+    "consumer.rebalances", "{rebalance}", "Assignments of partitions to this member."
+)
+_commit_failures: Final = _meter.create_counter(
+    "consumer.commit.failures", "{error}", "Commits of offsets that were lost."
+)
+
+_HANDLED: Final = "events handled in this transaction"
+
+
+@dataclass(slots=True)
+class _Handled:
+    """What of one topic a transaction has handled: the oldest event, and the slowest handler.
+
+    One measurement of each per commit: one per event would cost more than to dispatch the event.
+    """
+
+    birth: float = math.inf
+    oldest: Context = field(default_factory=Context)
+    seconds: float = -1.0
+    slowest: Context = field(default_factory=Context)
+
+
+def client_id() -> str:
+    """Name this process where the broker lists its clients."""
+    return f"{socket.gethostname()}-{os.getpid()}"  # asked each time: a process may be forked
+
+
+def sent(sizes: Mapping[str, int], seconds: float, error: BaseException | None) -> None:
+    """Count one batch of the relay, by topic."""
+    for topic, size in sizes.items():
+        attributes = _doing("send", topic, error=_kind(error))
+        _sent.add(size, attributes)
+        _operation.record(seconds, _doing("send", topic, "send", error=_kind(error)))
+    _size.record(sum(sizes.values()))
+    _publish.record(seconds, {} if error is None else {ERROR_TYPE: _kind(error)})
+
+
+def relay_failed(error: Exception) -> None:
+    """Count a batch that has to be sent again."""
+    _relay_errors.add(1, {ERROR_TYPE: _kind(error)})
+
+
+def consumed(consumer: str, topic: str, partition: int, count: int) -> None:
+    """Count what Kafka has delivered."""
+    _consumed.add(count, _doing("poll", topic, "receive", consumer, partition=str(partition)))
+
+
+def failed(consumer: str, topic: str, seconds: float, error: Exception) -> None:
+    """Note how long a handler took to fail."""
+    _process.record(seconds, _doing("process", topic, "process", consumer, error=_kind(error)))
+
+
+def committed(consumer: str, seconds: float, error: BaseException | None) -> None:
+    """Note how long a commit of offsets took, or that it was lost."""
+    _operation.record(seconds, _doing("commit", "", "settle", consumer, error=_kind(error)))
+    if error is not None:
+        group = messaging.MESSAGING_CONSUMER_GROUP_NAME
+        _commit_failures.add(1, {group: consumer, ERROR_TYPE: _kind(error)})
+
+
+def rebalanced(consumer: str) -> None:
+    """Count that partitions were dealt out again."""
+    _rebalances.add(1, {messaging.MESSAGING_CONSUMER_GROUP_NAME: consumer})
+
+
+def duplicates(consumer: str, count: int) -> None:
+    """Count events that had been handled before."""
+    if count:
+        _duplicates.add(count, {messaging.MESSAGING_CONSUMER_GROUP_NAME: consumer})
+
+
+def retried(consumer: str, topic: str, times: int) -> None:
+    """Count tries after the first."""
+    if times:
+        _retries.add(times, _of_event(consumer, topic))
+
+
+def note_handled(
+    info: MutableMapping[Any, Any], consumer: str, envelope: Envelope, seconds: float
+) -> None:
+    """Remember what a transaction has handled: only its commit makes it so."""
+    handled = info.setdefault(_HANDLED, {})
+    of_topic = handled.get((consumer, envelope.topic))
+    if of_topic is None:
+        of_topic = handled[consumer, envelope.topic] = _Handled()
+    birth = born(envelope.event_id)
+    if birth is not None and birth < of_topic.birth:
+        of_topic.birth, of_topic.oldest = birth, _trace_or_nothing()
+    if seconds > of_topic.seconds:
+        of_topic.seconds, of_topic.slowest = seconds, _trace_or_nothing()
+
+
+def _trace_or_nothing() -> Context:
+    # With it a histogram can point to the trace, which has ended by the time of the commit.
+    return context.get_current() if trace.get_current_span().is_recording() else Context()
+
+
+@hooks.listens_for(Session, "after_commit")
+def _measure(session: Session) -> None:
+    if _HANDLED not in session.info or session.in_nested_transaction():
+        return
+    now = time.time()
+    for (consumer, topic), it in session.info.pop(_HANDLED).items():
+        _process.record(it.seconds, _doing("process", topic, "process", consumer), it.slowest)
+        if it.birth < math.inf:
+            _age.record(max(0.0, now - it.birth), _of_event(consumer, topic), it.oldest)
+
+
+@hooks.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop(_HANDLED, None)
+
+
+@lru_cache(maxsize=4096)
+def _doing(
+    operation: str,
+    topic: str,
+    kind: str = "",
+    consumer: str = "",
+    *,
+    partition: str = "",
+    error: str = "",
+) -> Attributes:
+    attributes = {
+        messaging.MESSAGING_SYSTEM: "kafka",
+        messaging.MESSAGING_OPERATION_NAME: operation,
+        messaging.MESSAGING_OPERATION_TYPE: kind,
+        messaging.MESSAGING_DESTINATION_NAME: topic,
+        messaging.MESSAGING_DESTINATION_PARTITION_ID: partition,
+        messaging.MESSAGING_CONSUMER_GROUP_NAME: consumer,
+        ERROR_TYPE: error,
+    }
+    return {name: value for name, value in attributes.items() if value}
+
+
+@lru_cache(maxsize=1024)
+def _of_event(consumer: str, topic: str) -> Attributes:
+    return {messaging.MESSAGING_CONSUMER_GROUP_NAME: consumer, "event.type": topic}
+
+
+def _kind(error: BaseException | None) -> str:
+    return "" if error is None else type(error).__qualname__
