@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Coroutine, Iterator
+from collections.abc import AsyncGenerator, Coroutine, Iterator
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from sqlalchemy import exc
@@ -12,6 +13,8 @@ from events.base import Retry
 CLOUDS: Final = (Retry, exc.OperationalError, exc.InterfaceError, exc.TimeoutError, TimeoutError)
 """Clouds, not walls: the database or a neighbour is away. Parking would only move every event of
 every key to the same place, so whoever meets one waits."""
+
+HURRY_SECONDS: Final = 3.0
 
 
 def pauses(first: float = 0.2, longest: float = 10.0) -> Iterator[float]:
@@ -46,6 +49,22 @@ async def sleep_unless(signal: asyncio.Event, seconds: float) -> None:
     """Sleep, but get up at the signal."""
     await asyncio.wait([waiting := asyncio.ensure_future(signal.wait())], timeout=seconds)
     waiting.cancel()
+
+
+@asynccontextmanager
+async def in_a_hurry(limit: asyncio.Timeout, stop: asyncio.Event) -> AsyncGenerator[None]:
+    """Let what is begun take less time when the service is to stop: the broker may be away."""
+
+    async def shorten() -> None:
+        await stop.wait()
+        soon = asyncio.get_running_loop().time() + HURRY_SECONDS
+        limit.reschedule(min(soon, limit.when() or soon))
+
+    watch = asyncio.create_task(shorten())
+    try:
+        yield
+    finally:
+        watch.cancel()
 
 
 async def bounded(work: Coroutine[Any, Any, Any], seconds: float) -> BaseException | None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from events import outbox, sending, shards, telemetry, tracing
 from events.health import Health
-from events.patience import CLOUDS, pauses, sleep_unless
+from events.patience import CLOUDS, in_a_hurry, pauses, sleep_unless
 from events.sending import leave, new_producer
 from events.shards import Outgoing, Watermark
 from events.subscriptions import S, Transaction
@@ -104,7 +104,8 @@ class Relay:
                 limit = max(1, BATCH // len(locked))
                 rows = await shards.take(database, locked, limit, keep=self._keep)
                 with tracing.sending((row.topic, row.headers) for row in rows):
-                    async with asyncio.timeout(SEND_SECONDS):
+                    timeout = asyncio.timeout(SEND_SECONDS)
+                    async with timeout as bound, in_a_hurry(bound, self._stop):
                         await sending.send(producer, rows, on_the_way)
         finally:
             # Outside the transaction, which freed the shards: what was handed over may still
