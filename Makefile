@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof
+.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof chaos-events
 
 UV := .venv-boot/bin/uv
 RUN := .venv/bin/
@@ -45,6 +45,9 @@ test: check ## Everything: the gate, every service, and the journeys on Kafka an
 	@pytest -q stack tools
 	@pytest -q tests/docs tests/e2e
 	@pytest -q tests/chaos
+
+chaos-events: $(SYNCED) ## Kill relays, consumers, broker and database under 50,000 facts: none is lost
+	@python -m chaos $(if $(seed),--seed $(seed))
 
 e2e: $(SYNCED) ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e

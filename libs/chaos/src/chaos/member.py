@@ -1,0 +1,79 @@
+"""What runs in the processes that are killed: one end of the library, and nothing of ours in it.
+
+`python -m chaos.member relay|consumer DATABASE_URL KAFKA [PLANT]`
+"""
+
+import asyncio
+import random
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+from chaos import tables
+from chaos.facts import FACTS, GROUP, Fact
+from chaos.plants import PLANTS
+from events.consumer import Consumer
+from events.health import Health
+from events.inbox import Inbox, Policy
+from events.relay import Relay
+from events.subscriptions import Subscriptions
+from events.timer import Timer
+
+POLICY: Final = Policy(max_attempts=4)
+FAILS: Final = {"NONE": 0.0, "SOMETIMES": 0.4, "ALWAYS": 1.0}
+
+Sessions = async_sessionmaker[AsyncSession]
+
+subscriptions = Subscriptions[AsyncSession](GROUP)
+
+
+class Mishap(Exception):
+    """Whoever acts on a fact could not."""
+
+
+@subscriptions.on(*FACTS)
+async def act(fact: Fact, tx: AsyncSession) -> None:
+    """Leave a trace of the fact, and of what its journey had come to before."""
+    row = {"event_id": fact.event_id, "topic": fact.topic, "journey_id": fact.journey_id}
+    await tx.execute(tables.ACT, row | {"version": fact.version})
+    if random.random() < FAILS[fact.trouble]:  # noqa: S311, nobody gains by guessing it
+        raise Mishap
+
+
+async def relay(sessions: Sessions, servers: str, stop: asyncio.Event) -> None:
+    """Send what is stated."""
+    await Relay(sessions.begin, servers).run(stop)
+
+
+async def consumer(sessions: Sessions, servers: str, stop: asyncio.Event) -> None:
+    """Act on what is heard, and try again what was parked."""
+    health, inbox = Health(), Inbox(subscriptions, sessions.begin, POLICY)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(Consumer(inbox, servers, health).run(stop))
+        group.create_task(Timer(inbox, sessions.begin, health).run(stop))
+
+
+ROLES: Final[dict[str, Callable[[Sessions, str, asyncio.Event], Awaitable[None]]]] = {
+    "relay": relay,
+    "consumer": consumer,
+}
+
+
+async def main(role: str, url: str, servers: str, *planted: str) -> None:
+    """Play a role until SIGTERM."""
+    for name in planted:
+        PLANTS[name]()
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    engine = create_async_engine(url, pool_size=10)
+    try:
+        await ROLES[role](async_sessionmaker(engine, expire_on_commit=False), servers, stop)
+    finally:
+        await engine.dispose()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

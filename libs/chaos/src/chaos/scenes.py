@@ -1,0 +1,82 @@
+"""How long a run is, and who is struck how often."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One run: so many facts, and so many blows spread over them."""
+
+    facts: int
+    facts_per_second: int
+    relays: int = 3
+    consumers: int = 3
+    relay_kills: int = 0
+    consumer_kills: int = 0
+    relay_stops: int = 0
+    consumer_stops: int = 0
+    broker_kills: int = 0
+    database_kills: int = 0
+    journeys: int = 300
+    poisoned: int = 0
+    """Journeys with a fact nobody can act on, or a record nobody can read."""
+    flaky: int = 0
+    """Journeys on which whoever acts fails every now and then."""
+    crossings: int = 0
+    """Transactions that stay open while later ones of their shard come and go."""
+    settle_seconds: float = 120.0
+
+    @property
+    def kills(self) -> int:
+        """How many SIGKILLs strike relays and consumers."""
+        return self.relay_kills + self.consumer_kills
+
+
+FULL: Final = Scene(
+    facts=50_000,
+    facts_per_second=400,
+    relay_kills=20,
+    consumer_kills=14,
+    relay_stops=4,
+    consumer_stops=4,
+    broker_kills=2,
+    database_kills=1,
+    poisoned=12,
+    flaky=3,
+    crossings=12,
+)
+SHORT: Final = Scene(
+    facts=5_000,
+    facts_per_second=250,
+    relay_kills=3,
+    consumer_kills=2,
+    relay_stops=1,
+    consumer_stops=1,
+    broker_kills=1,
+    poisoned=4,
+    flaky=1,
+    crossings=2,
+)
+# Relays overtake each other when each has plenty to read of the same few journeys.
+BUSY: Final = Scene(facts=6_000, facts_per_second=100_000, journeys=20, relay_kills=4)
+# The hole is left by the first read after a slow writer has begun, so nobody else may write; and
+# one relay does all the reading, so that the reader that left the hole is the one that falls in.
+SLOW: Final = Scene(facts=0, facts_per_second=1, relays=1, consumers=1, journeys=20, crossings=8)
+REPEATED: Final = Scene(facts=2_000, facts_per_second=250, relay_kills=2, consumer_kills=1)
+
+
+@dataclass(frozen=True)
+class Aim:
+    """The run in which a planted mistake shows, and as what."""
+
+    scene: Scene
+    shows_as: str
+
+
+AIMED: Final = {
+    "skip-locked": Aim(BUSY, "out of order"),
+    "watermark-lag": Aim(SLOW, "out of order"),
+    "watermark-xmax": Aim(SLOW, "out of order"),
+    "no-inbox": Aim(REPEATED, "double effects"),
+}
