@@ -1,4 +1,8 @@
-"""Real servers for the whole session, started when the first test asks for them."""
+"""Real servers for the whole session, started when the first test asks for them.
+
+`TEST_BACKEND=containers` takes them from a Docker engine; otherwise they come with the checkout.
+`TEST_POSTGRES_URL` and `KAFKA_BOOTSTRAP` name servers that run already.
+"""
 
 import asyncio
 import os
@@ -11,6 +15,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from events.ids import uuid7
+from events.topics import wait_for_broker
 from kit import migrations
 from kit.db import Database
 from kit.testing import signals
@@ -40,11 +45,24 @@ def numbers(signals_: tuple[signals.Spans, signals.Numbers]) -> signals.Numbers:
     return numbers
 
 
+def in_containers() -> bool:
+    """Tell where the servers come from; a typing mistake must not choose for us."""
+    backend = os.environ.get("TEST_BACKEND", "embedded")
+    assert backend in ("embedded", "containers"), f"TEST_BACKEND={backend!r}: no such backend"
+    return backend == "containers"
+
+
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a PostgreSQL where databases may be made."""
     if outside := os.environ.get("TEST_POSTGRES_URL"):
         yield outside
+        return
+    if in_containers():
+        from events.testing import containers  # noqa: PLC0415, needed by nobody else
+
+        with containers.postgres() as address:
+            yield address
         return
     with postgres.start(tmp_path_factory.mktemp("postgres")) as server:
         yield server.url
@@ -55,6 +73,13 @@ def kafka_bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of an Apache Kafka."""
     if outside := os.environ.get("KAFKA_BOOTSTRAP"):
         yield outside
+        return
+    if in_containers():
+        from events.testing import containers  # noqa: PLC0415, as above
+
+        with containers.kafka() as bootstrap:
+            asyncio.run(wait_for_broker(bootstrap, containers.START_SECONDS))
+            yield bootstrap
         return
     with kafka.start(tmp_path_factory.mktemp("kafka")) as server:
         yield server.bootstrap

@@ -1,0 +1,50 @@
+"""A producer without a broker."""
+
+import asyncio
+
+
+class Wire:
+    """A producer whose broker takes everything at once, or does what it is told instead."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+        self.refusals: list[Exception] = []
+        self.answers: list[asyncio.Future[None]] = []
+
+    async def partitions_for(self, _: str) -> set[int]:
+        """Have one partition of everything."""
+        return {0}
+
+    def create_batch(self) -> "WireBatch":
+        """Begin a batch."""
+        return WireBatch()
+
+    async def send_batch(
+        self, batch: "WireBatch", topic: str, *, partition: int
+    ) -> asyncio.Future[None]:
+        """Take one batch."""
+        assert partition == 0
+        if self.refusals:
+            raise self.refusals.pop()
+        self.sent += [(topic, key) for key in batch.keys]
+        if self.answers:
+            return self.answers.pop(0)
+        answer = asyncio.get_running_loop().create_future()
+        answer.set_result(None)
+        return answer
+
+
+class WireBatch:
+    """What goes over a wire in one piece."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+
+    def append(self, *, key: bytes, headers: object, **_: object) -> object:
+        """Take one event."""
+        assert headers
+        self.keys.append(key.decode())
+        return self
+
+    def close(self) -> None:
+        """Take no more."""

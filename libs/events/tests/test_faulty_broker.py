@@ -1,0 +1,161 @@
+"""A broker that refuses, dawdles and hangs up, on command: nothing is lost or doubled."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Collection, Iterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import pytest
+from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import (
+    NotLeaderForPartitionError,
+    RebalanceInProgressError,
+    RequestTimedOutError,
+    TopicAuthorizationFailedError,
+)
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from events import HoldConfirmed, outbox, tables
+from events.envelope import Envelope
+from events.ids import uuid7
+from events.relay import Relay
+from events.testing import Listener, send, until
+from events.testing.mock_kafka import Api, MockKafka, mock_kafka
+
+Sessions = async_sessionmaker[AsyncSession]
+Confirmed = Callable[[UUID], HoldConfirmed]
+Listen = Callable[[Collection[UUID]], Listener]
+
+TOPIC = HoldConfirmed.topic
+
+
+@pytest.fixture
+def faulty() -> Iterator[MockKafka]:
+    with mock_kafka(TOPIC, "HoldReleased") as kafka:
+        yield kafka
+
+
+@asynccontextmanager
+async def relaying(sessions: Sessions, servers: str) -> AsyncGenerator[None]:
+    """Run a relay while the block runs."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(Relay(sessions.begin, servers).run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        outbox.ring()
+        await task
+
+
+async def state(sessions: Sessions, *facts: HoldConfirmed) -> None:
+    async with sessions.begin() as session:
+        await outbox.append(session, *facts)
+
+
+async def until_all_is_sent(sessions: Sessions) -> None:
+    async with asyncio.timeout(20), sessions() as session:
+        while await session.scalar(select(func.count()).select_from(tables.outbox)):
+            await session.rollback()
+            await asyncio.sleep(0.01)
+
+
+async def on_the_topic(servers: str, count: int) -> list[UUID]:
+    """Read the topic until so many different facts were there; return all ids, in order."""
+    reader = AIOKafkaConsumer(TOPIC, bootstrap_servers=servers, auto_offset_reset="earliest")
+    ids: list[UUID] = []
+    async with reader, asyncio.timeout(20):
+        while len(set(ids)) < count:
+            for records in (await reader.getmany(timeout_ms=200)).values():
+                ids += [Envelope.of(record).event_id for record in records]
+    return ids
+
+
+async def test_what_a_broker_refuses_for_a_moment_is_sent_once_and_in_order(
+    faulty: MockKafka, sessions: Sessions, confirmed: Confirmed
+) -> None:
+    hold_id = uuid7()
+    facts = [confirmed(hold_id) for _ in range(5)]
+    faulty.refuse(
+        Api.PRODUCE, NotLeaderForPartitionError, NotLeaderForPartitionError, RequestTimedOutError
+    )
+
+    async with relaying(sessions, faulty.bootstrap):
+        await state(sessions, *facts)
+        await until_all_is_sent(sessions)
+
+    assert await on_the_topic(faulty.bootstrap, 5) == [fact.event_id for fact in facts]
+
+
+async def test_what_a_broker_refuses_for_good_stays_until_it_thinks_again(
+    faulty: MockKafka, sessions: Sessions, confirmed: Confirmed
+) -> None:
+    hold_id = uuid7()
+    before, facts = confirmed(hold_id), [confirmed(hold_id) for _ in range(5)]
+
+    async with relaying(sessions, faulty.bootstrap):
+        await state(sessions, before)
+        await until_all_is_sent(sessions)
+        faulty.refuse(Api.PRODUCE, *[TopicAuthorizationFailedError] * 2)
+        await state(sessions, *facts)
+        await until_all_is_sent(sessions)
+
+    expected = [before.event_id, *(fact.event_id for fact in facts)]
+    assert await on_the_topic(faulty.bootstrap, 6) == expected
+
+
+async def test_a_broker_that_hangs_up_gets_everything_when_it_is_back(
+    faulty: MockKafka, sessions: Sessions, confirmed: Confirmed
+) -> None:
+    holds = [uuid7() for _ in range(50)]
+
+    async with relaying(sessions, faulty.bootstrap):
+        await state(sessions, *map(confirmed, holds))
+        await until_all_is_sent(sessions)
+        faulty.go_down()
+        await state(sessions, *map(confirmed, holds))
+        faulty.come_up()
+        await until_all_is_sent(sessions)
+
+    assert len(set(await on_the_topic(faulty.bootstrap, 100))) == 100
+
+
+async def test_a_broker_that_is_slow_is_not_sent_the_same_twice(
+    faulty: MockKafka, sessions: Sessions, confirmed: Confirmed
+) -> None:
+    facts = [confirmed(uuid7()) for _ in range(10)]
+    faulty.answer_after(milliseconds=300)
+
+    async with relaying(sessions, faulty.bootstrap):
+        await state(sessions, *facts)
+        await until_all_is_sent(sessions)
+    faulty.answer_after(milliseconds=0)
+
+    assert sorted(await on_the_topic(faulty.bootstrap, 10)) == sorted(f.event_id for f in facts)
+
+
+async def test_a_commit_that_falls_into_a_rebalance_repeats_no_effect(
+    faulty: MockKafka, listen: Listen, confirmed: Confirmed
+) -> None:
+    fact = confirmed(uuid7())
+    listener = listen([UUID(fact.key)])
+    faulty.refuse(Api.OFFSET_COMMIT, RebalanceInProgressError)
+
+    await send(faulty.bootstrap, [fact])
+    async with listener.member(faulty.bootstrap):
+        await until(lambda: max(listener.handed.values(), default=0) == 2)
+
+    assert listener.heard == [fact]
+
+
+async def test_a_service_goes_on_when_its_group_cannot_be_found_at_first(
+    faulty: MockKafka, listen: Listen, confirmed: Confirmed
+) -> None:
+    fact = confirmed(uuid7())
+    listener = listen([UUID(fact.key)])
+    faulty.refuse(Api.FIND_COORDINATOR, *[RequestTimedOutError] * 3)
+
+    async with listener.member(faulty.bootstrap):
+        await send(faulty.bootstrap, [fact])
+        await until(lambda: listener.heard == [fact])
