@@ -192,7 +192,7 @@ async def test_after_enough_failures_an_event_is_dead_and_everybody_may_know(
         "dlq-offset": "17",
     }
     assert letter.headers.items() >= (event.headers | notes).items()
-    assert letter.headers["dlq-reason"].startswith("ValueError in testing.py")  # not its words
+    assert letter.headers["dlq-reason"].startswith("ValueError in listener.py")  # not its words
 
 
 async def test_a_retry_rests_longer_each_time_but_an_hour_at_most() -> None:
