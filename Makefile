@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof chaos-events
+.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof chaos-events bench-events
 
 UV := .venv-boot/bin/uv
 RUN := .venv/bin/
@@ -48,6 +48,9 @@ test: check ## Everything: the gate, every service, and the journeys on Kafka an
 
 chaos-events: $(SYNCED) ## Kill relays, consumers, broker and database under 50,000 facts: none is lost
 	@python -m chaos $(if $(seed),--seed $(seed))
+bench-events: $(SYNCED) ## Measure libs/events against its goals (10 minutes, on a machine with nothing else to do)
+	@$(UV) sync --frozen --quiet --group bench
+	@python -m bench.events $(case)
 
 e2e: $(SYNCED) ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e

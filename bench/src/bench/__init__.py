@@ -1,0 +1,1 @@
+"""How fast we are, as ratios to others on the same machine in the same minute."""

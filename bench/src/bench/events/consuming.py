@@ -1,0 +1,94 @@
+"""Goals 4 and 5: hearing facts, with an effect in the database and without."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from bench.events import effects
+from bench.events.place import Place
+from bench.goals import Case, Goal, cost, per_second
+from bench.meter import Figures
+from events.ids import uuid7
+
+FACTS: Final = 20_000
+WITH_EFFECT: Final = 12_000
+ONE_BY_ONE: Final = 1_500
+"""FastStream's commits take so long that more would tell nothing new."""
+
+TENTH: Final = 0.1
+
+
+def _fill(place: Place) -> None:
+    place.measure("fill", kafka=place.kafka, count=FACTS)
+
+
+def _with_effects(place: Place) -> Iterable[tuple[str, Figures]]:
+    for session in ("psycopg", "AsyncSession"):
+        for name, subject, count, more in (
+            ("ours", "inbox", WITH_EFFECT, {}),
+            ("FastStream batch", "faststream_inbox", WITH_EFFECT, {"batch": True}),
+            ("FastStream message", "faststream_inbox", ONE_BY_ONE, {"batch": False}),
+        ):
+            database = place.new_database(effects.metadata)
+            order: dict[str, Any] = {"database": database, "session": session, **more}
+            yield f"{name}, {session}", _consume(place, subject, count=count, **order)
+
+
+def _without(place: Place) -> Iterable[tuple[str, Figures]]:
+    yield "ours", _consume(place, "dispatch")
+    yield "ours, traced", _consume(place, "dispatch", traced=1)
+    yield "ours, a tenth traced", _consume(place, "dispatch", traced=TENTH)
+    yield "raw", _consume(place, "raw_consumer")
+    yield "raw, traced", _consume(place, "raw_consumer", traced=1)
+
+
+def _consume(place: Place, subject: str, *, count: int = FACTS, **order: Any) -> Figures:
+    group = f"bench-{uuid7()}"  # one that has heard nothing
+    return place.measure(subject, kafka=place.kafka, group=group, count=count, **order)
+
+
+WITH_EFFECTS: Final = Case(
+    "inbox",
+    _with_effects,
+    [
+        Goal(
+            "4",
+            "inbox / FastStream a message: events a second",
+            per_second("ours, psycopg", "FastStream message, psycopg"),
+            at_least=20,
+        ),
+        Goal(
+            "4",
+            "inbox / FastStream a batch: events a second",
+            per_second("ours, psycopg", "FastStream batch, psycopg"),
+            at_least=1.5,
+        ),
+        Goal(
+            "4",
+            "the same two, all with AsyncSession: a message",
+            per_second("ours, AsyncSession", "FastStream message, AsyncSession"),
+        ),
+        Goal(
+            "4",
+            "the same two, all with AsyncSession: a batch",
+            per_second("ours, AsyncSession", "FastStream batch, AsyncSession"),
+        ),
+    ],
+    "one UPSERT an event by psycopg on all sides. The statements of our inbox itself go through "
+    "an AsyncSession (there is no other), FastStream's hand-written ones through psycopg.",
+    prepare=_fill,
+)
+
+WITHOUT: Final = Case(
+    "dispatch",
+    _without,
+    [
+        Goal(
+            "5", "dispatch / raw getmany and pydantic: CPU an event", cost("ours", "raw"), at_most=2
+        ),
+        Goal("5", "traced / not traced: CPU an event", cost("ours, traced", "ours"), at_most=1.3),
+        Goal("5", "one journey in ten traced / none", cost("ours, a tenth traced", "ours")),
+        Goal("5", "a bare SDK span an event / none, on raw", cost("raw, traced", "raw")),
+    ],
+    "traced: the SDK's spans in batches, to an exporter that throws them away.",
+    prepare=_fill,
+)

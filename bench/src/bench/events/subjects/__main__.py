@@ -1,0 +1,41 @@
+"""Run one subject: its name, and its order as JSON. The last line it prints are its figures."""
+
+import cProfile
+import importlib
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import structlog
+import uvloop
+
+
+def main() -> None:
+    """Measure, and print what came out."""
+    name, order = sys.argv[1], json.loads(sys.argv[2])
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # a new cluster makes it talk
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    measure = importlib.import_module(f"bench.events.subjects.{name}").measure
+    with _profiled(name):
+        figures = uvloop.run(measure(**order))  # the loop the services run on
+    print(json.dumps(figures))
+
+
+@contextmanager
+def _profiled(name: str) -> Iterator[None]:
+    """Note where the time goes, if somebody has named a folder for it."""
+    folder = os.environ.get("BENCH_PROFILES")
+    if not folder:
+        yield
+        return
+    with cProfile.Profile() as profile:
+        yield
+    profile.dump_stats(Path(folder) / f"{name}-{os.getpid()}.prof")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""Our consumer with handlers that touch no database: what is left is reading and dispatching."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bench.events.counting import Count
+from bench.events.spans import trace
+from bench.meter import Figures
+from events import HoldCreated
+from events.consumer import Consumer
+from events.envelope import Envelope
+from events.inbox import Inbox
+from events.subscriptions import Subscriptions
+
+
+async def measure(*, kafka: str, group: str, count: int, traced: float = 0) -> Figures:
+    """Hear so many facts and do nothing about them; this share of them is traced."""
+    noted = Count(count)
+    if traced:
+        trace(traced)
+
+    async def handle(_: HoldCreated, __: AsyncSession) -> None:
+        noted.begin()
+        noted.note()
+
+    subscriptions = Subscriptions[AsyncSession](group)
+    subscriptions.on(HoldCreated)(handle)
+    await Consumer(_Dispatch(subscriptions, AsyncSession), kafka).run(noted.full)
+    return noted.figures()
+
+
+class _Dispatch(Inbox[AsyncSession]):
+    """The inbox without its three statements a batch: nothing is remembered, nothing is parked."""
+
+    async def attempt(self, batch: Sequence[Envelope]) -> None:
+        async with AsyncSession() as nowhere:
+            for envelope in batch:
+                await self._handle(nowhere, envelope)

@@ -1,0 +1,40 @@
+"""Our consumer with its inbox."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bench.events import facts
+from bench.events.counting import Count
+from bench.events.effects import UPSERT, upsert
+from bench.meter import Figures
+from events import HoldCreated
+from events.consumer import Consumer
+from events.inbox import Inbox
+from events.subscriptions import Subscriptions
+
+
+async def measure(*, database: str, kafka: str, group: str, count: int, session: str) -> Figures:
+    """Handle so many facts; the handler speaks psycopg, or through the session."""
+    noted = Count(count)
+    write = {"psycopg": _write_by_psycopg, "AsyncSession": _write_by_session}[session]
+
+    async def handle(fact: HoldCreated, tx: AsyncSession) -> None:
+        noted.begin()
+        await write(fact, tx)
+        noted.note()
+
+    subscriptions = Subscriptions[AsyncSession](group)
+    subscriptions.on(HoldCreated)(handle)
+    async with facts.sessions(database, size=8) as sessions:
+        await Consumer(Inbox(subscriptions, sessions.begin), kafka).run(noted.full)
+    return noted.figures()
+
+
+async def _write_by_session(fact: HoldCreated, tx: AsyncSession) -> None:
+    await tx.execute(upsert(fact))
+
+
+async def _write_by_psycopg(fact: HoldCreated, tx: AsyncSession) -> None:
+    """Use the connection of the inbox's own transaction."""
+    raw = await (await tx.connection()).get_raw_connection()
+    assert raw.driver_connection
+    await raw.driver_connection.execute(UPSERT, (fact.key, fact.price_vnd))
