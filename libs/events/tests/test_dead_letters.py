@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -169,7 +168,7 @@ async def test_what_waits_behind_a_dropped_event_for_another_topic_lets_the_rest
 async def test_every_decision_is_written_down_with_who_and_why(
     desk: Desk[AsyncSession], sessions: Sessions, wrapped_confirmed: Wrapped
 ) -> None:
-    event = replace(wrapped_confirmed(uuid7()), partition=2, offset=31)
+    event = wrapped_confirmed(uuid7())._replace(partition=2, offset=31)
     async with sessions.begin() as session:
         await parking.park(session, "hold", event, "DEAD", "a bug", attempts=10)
 

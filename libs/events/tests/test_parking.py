@@ -1,7 +1,6 @@
 """What could not be handled waits in the order of its key, and is tried again or buried."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -150,7 +149,7 @@ async def test_a_dead_event_stops_all_that_follows_of_its_key_until_somebody_has
     hold_id = uuid7()
     listener.failures["HoldConfirmed", hold_id] = [Defer("HoldReleased")] * 9
     needed = wrapped_released(hold_id)
-    broken = replace(needed, event_id=uuid7())  # another id than in its header
+    broken = needed._replace(event_id=uuid7())  # another id than in its header
 
     await inbox.take([wrapped_confirmed(hold_id)])
     await inbox.take([broken])
@@ -169,7 +168,7 @@ async def test_after_enough_failures_an_event_is_dead_and_everybody_may_know(
 ) -> None:
     inbox = Inbox(listener.subscriptions, sessions.begin, Policy(max_attempts=3))
     hold_id = uuid7()
-    event = replace(wrapped_confirmed(hold_id), partition=4, offset=17)
+    event = wrapped_confirmed(hold_id)._replace(partition=4, offset=17)
     listener.failures["HoldConfirmed", hold_id] = [ValueError("of a person")] * 99
 
     await inbox.take([event, wrapped_released(hold_id)])

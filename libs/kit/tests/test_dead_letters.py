@@ -1,7 +1,6 @@
 """What operators ask of a service over HTTP about events it could not handle."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -73,7 +72,7 @@ async def line(db: Database) -> list[Envelope]:
     """Park a dead event, one behind it, a dead record that says who knows what, and another's."""
     hold_id = uuid7()
     first, second = (Envelope.around(confirmed(hold_id)) for _ in range(2))
-    raw = replace(Envelope.around(confirmed(uuid7())), payload=b"Nguy\xe1\xbb\x85n V\xff" * 100)
+    raw = Envelope.around(confirmed(uuid7()))._replace(payload=b"Nguy\xe1\xbb\x85n V\xff" * 100)
     elsewhere = Envelope.around(confirmed(uuid7()))
     async with db.transaction() as tx:
         await parking.park(tx, "kit", first, "DEAD", "ValueError", attempts=10)

@@ -147,11 +147,12 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
         return [tp for tp in kafka.assignment() if tp.partition == lane.number]
 
     def _on_done(self, lane: Lane[S], batch: Sequence[Envelope]) -> None:
-        for envelope in batch:
-            assert envelope.partition is not None
-            assert envelope.offset is not None
-            place = TopicPartition(envelope.topic, envelope.partition)
-            self._done[place] = self._next[place] = envelope.offset + 1
+        last = {(envelope.topic, envelope.partition): envelope.offset for envelope in batch}
+        for (topic, partition), offset in last.items():
+            assert partition is not None
+            assert offset is not None
+            place = TopicPartition(topic, partition)
+            self._done[place] = self._next[place] = offset + 1
         self._dirty.set()
         if lane.paused and lane.has_room and self._kafka:
             self._kafka.resume(*self._partitions_of(self._kafka, lane))
@@ -220,12 +221,15 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
         self._health.lag, self._health.oldest_unhandled = {}, {}
 
 
-def _in_order_of_time(topics: Iterable[Iterable[ConsumerRecord[Any, Any]]]) -> Iterator[Envelope]:
+def _in_order_of_time(topics: Sequence[Iterable[ConsumerRecord[Any, Any]]]) -> Iterator[Envelope]:
     """Merge what one lane has of several topics, which have no common order.
 
     The nearest to one is the time of sending, and the time in the event's id where that is the
     same: a relay sends many in one go.
     """
+    if len(topics) == 1:
+        yield from map(Envelope.of, topics[0])
+        return
     heard = ([(record.timestamp, Envelope.of(record)) for record in topic] for topic in topics)
     for _, envelope in merge(*heard, key=lambda timed: (timed[0], timed[1].event_id)):
         yield envelope

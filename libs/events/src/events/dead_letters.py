@@ -137,7 +137,7 @@ async def opened(session: AsyncSession, which: Which) -> Opened | None:
     if not found:
         return None
     [letter] = found
-    columns = [parked.c[name] for name in Envelope.__dataclass_fields__]
+    columns = [parked.c[name] for name in Envelope._fields]
     row = (await session.execute(select(*columns).where(_is(letter)))).one()
     envelope = Envelope(**row._mapping)  # noqa: SLF001, the documented name of a row's mapping
     line = Which(letter.consumer, key=letter.key, state=None)

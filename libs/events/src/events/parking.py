@@ -5,7 +5,7 @@ so that two events of one journey are never handled at the same time.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final, Literal
 
@@ -123,7 +123,7 @@ async def next_of(
 async def take_out(session: AsyncSession, consumer: str, row: Row[Any]) -> Envelope:
     """Remove a parked event to handle it, and let the next in its line be tried."""
     this = (parked.c.consumer == consumer) & (parked.c.event_id == row.event_id)
-    columns = [parked.c[name] for name in Envelope.__dataclass_fields__]
+    columns = [parked.c[name] for name in Envelope._fields]
     found = (await session.execute(delete(parked).where(this).returning(*columns))).one()
     mine = (parked.c.consumer == consumer) & (parked.c.key == row.key)
     next_in_line = (
@@ -180,7 +180,7 @@ async def bury(session: AsyncSession, consumer: str, row: Row[Any], reason: str)
     values = {"state": "DEAD", "attempts": row.attempts + 1, "reason": _short(reason)}
     await _set(session, consumer, row, values, None)
     this = (parked.c.consumer == consumer) & (parked.c.event_id == row.event_id)
-    columns = [parked.c[name] for name in Envelope.__dataclass_fields__]
+    columns = [parked.c[name] for name in Envelope._fields]
     found = (await session.execute(select(*columns).where(this))).one_or_none()
     if found is None:
         return  # another replica was quicker, and luckier
@@ -198,14 +198,14 @@ async def _tell_that_it_died(
         "dlq-partition": "" if envelope.partition is None else str(envelope.partition),
         "dlq-offset": "" if envelope.offset is None else str(envelope.offset),
     }
-    letter = replace(
-        envelope, event_id=uuid7(), topic=f"dlq.{consumer}", headers=envelope.headers | notes
+    letter = envelope._replace(
+        event_id=uuid7(), topic=f"dlq.{consumer}", headers=envelope.headers | notes
     )
     try:
         await outbox.put(session, letter)
     except outbox.CannotBeSent:  # the whole of it stays in the table
         small = {"ce_id": str(envelope.event_id), **notes, "dlq-left-out": "headers, payload"}
-        await outbox.put(session, replace(letter, key=letter.key[:100], headers=small, payload=b""))
+        await outbox.put(session, letter._replace(key=letter.key[:100], headers=small, payload=b""))
 
 
 async def _set(
