@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bench.events.counting import Count
-from bench.events.spans import trace
+from bench.events.spans import observe
 from bench.meter import Figures
 from events import HoldCreated
 from events.consumer import Consumer
@@ -18,7 +18,7 @@ async def measure(*, kafka: str, group: str, count: int, traced: float = 0) -> F
     """Hear so many facts and do nothing about them; this share of them is traced."""
     noted = Count(count)
     if traced:
-        trace(traced)
+        observe(traced)
 
     async def handle(_: HoldCreated, __: AsyncSession) -> None:
         noted.begin()
@@ -34,6 +34,6 @@ class _Dispatch(Inbox[AsyncSession]):
     """The inbox without its three statements a batch: nothing is remembered, nothing is parked."""
 
     async def attempt(self, batch: Sequence[Envelope]) -> None:
-        async with AsyncSession() as nowhere:
+        async with AsyncSession() as nowhere, nowhere.begin():
             for envelope in batch:
                 await self._handle(nowhere, envelope)

@@ -6,7 +6,7 @@ from aiokafka import AIOKafkaConsumer
 
 from bench.events import facts
 from bench.events.counting import Count
-from bench.events.spans import trace
+from bench.events.spans import observe
 from bench.meter import Figures
 from events import HoldCreated
 
@@ -16,7 +16,7 @@ ATTRIBUTES: Final = {f"messaging.attribute.{n}": "as many as ours" for n in rang
 async def measure(*, kafka: str, group: str, count: int, traced: float = 0) -> Figures:
     """Read so many records, and commit after each fetch; with a bare span for each, if traced."""
     noted = Count(count)
-    tracer = trace(traced) if traced else None
+    tracer = observe(traced) if traced else None
     consumer = AIOKafkaConsumer(
         facts.TOPIC,
         bootstrap_servers=kafka,
