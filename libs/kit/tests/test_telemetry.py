@@ -38,7 +38,7 @@ async def act(secret: str) -> None:
         occurred_at=datetime.now(UTC), hold_id=uuid7(), number_id=uuid7(), reason_code="CUSTOMER"
     )
     envelope = Envelope.around(fact, tracing.headers_for(fact))
-    with suppress(ValueError), tracing.processing(envelope, fact, "x", again=False):
+    with suppress(ValueError), tracing.Processing(envelope, fact, "x", again=False):
         raise ValueError(secret)
 
 async def visit() -> str:

@@ -50,12 +50,13 @@ def make(count: int) -> list[HoldCreated]:
 
 
 def records(count: int, *, traced: bool = False) -> list[Record]:
-    """Make the same as Kafka's client takes them; each may come from a trace of its own."""
+    """Make the same as Kafka's client takes them; of each ten journeys one may be recorded."""
     made = []
-    for fact in make(count):
+    for n, fact in enumerate(make(count)):
         more = {"ce_correlationid": fact.key}
         if traced:
-            more["traceparent"] = f"00-{token_hex(16)}-{token_hex(8)}-01"
+            recorded = "00" if n % KEYS % 10 else "01"
+            more["traceparent"] = f"00-{token_hex(16)}-{token_hex(8)}-{recorded}"
         envelope = Envelope.around(fact, more)
         headers = [(name, value.encode()) for name, value in envelope.headers.items()]
         made.append((envelope.key.encode(), envelope.payload, headers))

@@ -7,13 +7,14 @@ from opentelemetry.sdk.metrics import MeterProvider, TraceBasedExemplarFilter
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
-from opentelemetry.sdk.trace.sampling import TraceIdRatioBased
 from opentelemetry.trace import Tracer, get_tracer, set_tracer_provider
+
+from kit.sampling import WholeJourneys
 
 
 def observe(share: float) -> Tracer:
-    """Count everything from now on, and trace this share of the journeys."""
-    provider = TracerProvider(sampler=TraceIdRatioBased(share))
+    """Count everything from now on, and trace this share of the journeys that begin here."""
+    provider = TracerProvider(sampler=WholeJourneys(share))
     provider.add_span_processor(BatchSpanProcessor(_Discard()))
     set_tracer_provider(provider)
     readers = [InMemoryMetricReader()]

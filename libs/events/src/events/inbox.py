@@ -21,7 +21,7 @@ from events.patience import CLOUDS
 from events.retrying import Retrying, reason_of
 from events.subscriptions import S, Subscriptions, Transaction
 from events.tables import inbox
-from events.tracing import processing
+from events.tracing import Processing
 
 REMEMBERED: Final = timedelta(days=14)
 MICRO_BATCH: Final = 100
@@ -136,7 +136,7 @@ class Inbox(Generic[S]):
             raise Unreadable(f"{self.service} does not listen to {envelope.topic}")
         info = tx.info
         faultpoints.note_heard(info, self.service, envelope.topic)
-        with processing(envelope, event, self.service, again=again) as began:
+        with Processing(envelope, event, self.service, again=again) as began:
             await handler(event, tx)
             # What it did wrong is its own fault, not that of the next in the batch. A flush of
             # nothing costs as much as all the rest here, and there is no public way to ask.

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from itertools import islice
 from typing import Final
 
@@ -87,27 +87,36 @@ def sending(facts: Iterable[tuple[str, Headers]]) -> Iterator[None]:
         telemetry.sent(sizes, time.perf_counter() - began, error)
 
 
-@contextmanager
-def processing(envelope: Envelope, event: Event, consumer: str, *, again: bool) -> Iterator[float]:
-    """Make what is stated inside the block an effect of this event; give the time it begins."""
-    span = _process(envelope, late=again or _is_old(envelope))
-    cause, current = _handled.set(envelope), None
-    if span:
-        if span.is_recording():
-            span.set_attributes(_of_processing(envelope, event, consumer))
-        current = context.attach(set_span_in_context(span, Context()))
-    began, error = time.perf_counter(), None
-    try:
-        yield began
-    except Exception as failure:
-        error = failure
-        telemetry.failed(consumer, envelope.topic, time.perf_counter() - began, failure)
-        raise
-    finally:
-        if span and current:
-            context.detach(current)
-            _end(span, error)
-        _handled.reset(cause)
+class Processing:
+    """Makes what is stated inside the block an effect of an event; gives the time it begins.
+
+    A class, for one is made for every event, and a generator takes twice as long.
+    """
+
+    __slots__ = ("_before", "_began", "_cause", "_consumer", "_envelope", "_span")
+
+    def __init__(self, envelope: Envelope, event: Event, consumer: str, *, again: bool) -> None:
+        self._envelope, self._consumer = envelope, consumer
+        self._before: Token[Context] | None = None
+        self._span = _process(envelope, again=again)
+        if self._span and self._span.is_recording():
+            self._span.set_attributes(_of_processing(envelope, event, consumer))
+
+    def __enter__(self) -> float:
+        self._cause = _handled.set(self._envelope)
+        if self._span:
+            self._before = context.attach(set_span_in_context(self._span, Context()))
+        self._began = time.perf_counter()
+        return self._began
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, Exception):
+            took = time.perf_counter() - self._began
+            telemetry.failed(self._consumer, self._envelope.topic, took, error)
+        if self._span and self._before:
+            context.detach(self._before)
+            _end(self._span, error)
+        _handled.reset(self._cause)
 
 
 def _send(topic: str, all_of_it: Collection[Headers]) -> Iterator[Span]:
@@ -131,14 +140,14 @@ def _send(topic: str, all_of_it: Collection[Headers]) -> Iterator[Span]:
     yield span
 
 
-def _process(envelope: Envelope, *, late: bool) -> Span | None:
+def _process(envelope: Envelope, *, again: bool) -> Span | None:
     """Begin a span, unless nobody would record it: this is asked for every event."""
     if isinstance(trace.get_tracer_provider(), ProxyTracerProvider):
         return None
     if "traceparent" in envelope.headers and not _is_sampled(envelope.headers):
         return None
     name, origin = f"process {envelope.topic}", _origin(envelope.headers)
-    if late:
+    if again or _is_old(envelope):
         links = [Link(origin)] if origin.is_valid else []
         return _tracer.start_span(name, Context(), SpanKind.CONSUMER, links=links)
     above = _below(origin) if origin.is_valid else Context()

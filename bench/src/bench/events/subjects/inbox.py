@@ -1,5 +1,6 @@
 """Our consumer with its inbox."""
 
+from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bench.events import facts
@@ -35,6 +36,6 @@ async def _write_by_session(fact: HoldCreated, tx: AsyncSession) -> None:
 
 async def _write_by_psycopg(fact: HoldCreated, tx: AsyncSession) -> None:
     """Use the connection of the inbox's own transaction."""
-    raw = await (await tx.connection()).get_raw_connection()
-    assert raw.driver_connection
-    await raw.driver_connection.execute(UPSERT, (fact.key, fact.price_vnd))
+    driver = tx.sync_session.connection().connection.driver_connection  # it has begun
+    assert isinstance(driver, AsyncConnection)
+    await driver.execute(UPSERT, (fact.key, fact.price_vnd))
