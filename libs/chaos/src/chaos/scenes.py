@@ -58,8 +58,10 @@ SHORT: Final = Scene(
     flaky=1,
     crossings=2,
 )
-# Relays overtake each other when each has plenty to read of the same few journeys.
-BUSY: Final = Scene(facts=6_000, facts_per_second=100_000, journeys=20, relay_kills=4)
+# Relays overtake each other when each has plenty to read of the same few journeys: after an outage.
+BUSY: Final = Scene(
+    facts=8_000, facts_per_second=100_000, journeys=20, relay_kills=3, broker_kills=1
+)
 # The hole is left by the first read after a slow writer has begun, so nobody else may write; and
 # one relay does all the reading, so that the reader that left the hole is the one that falls in.
 SLOW: Final = Scene(facts=0, facts_per_second=1, relays=1, consumers=1, journeys=20, crossings=8)
