@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
 from typing import Final
 
 from bench import report
@@ -33,25 +32,26 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     wanted = parser.parse_args()
     load = os.getloadavg()[0]
-    outcomes = _measure([CASES[name] for name in wanted.case or CASES], wanted.rounds)
-    report.tell(outcomes, load)
-    print(report.keep(outcomes, load, HOME / "bench"))
+    outcomes: list[Outcome[Place]] = []
+    try:
+        for name in wanted.case or CASES:
+            _measure(CASES[name], wanted.rounds, outcomes)
+    finally:  # also what was measured before somebody failed
+        report.tell(outcomes, load)
+        print(report.keep(outcomes, load, HOME / "bench"))
     return 1 if any(outcome.missed for outcome in outcomes) else 0
 
 
-def _measure(cases: Sequence[Case[Place]], rounds: int) -> list[Outcome[Place]]:
-    outcomes: list[Outcome[Place]] = []
-    for case in cases:
-        outcome = Outcome(case)
-        report.console.rule(case.name)
-        with place.opened(case.settings) as here:
-            if case.prepare:
-                case.prepare(here)
-            for _ in range(rounds):
-                outcome.rounds.append(dict(case.measure(here)))
-                report.tell_round(outcome)
-        outcomes.append(outcome)
-    return outcomes
+def _measure(case: Case[Place], rounds: int, outcomes: list[Outcome[Place]]) -> None:
+    outcome = Outcome(case)
+    report.console.rule(case.name)
+    with place.opened(case.settings) as here:
+        if case.prepare:
+            case.prepare(here)
+        for _ in range(rounds):
+            outcome.rounds.append(dict(case.measure(here)))
+            report.tell_round(outcome)
+    outcomes.append(outcome)
 
 
 if __name__ == "__main__":
