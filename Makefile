@@ -48,6 +48,7 @@ test: check ## Everything: the gate, every service, and the journeys on Kafka an
 
 chaos-events: $(SYNCED) ## Kill relays, consumers, broker and database under 50,000 facts: none is lost
 	@python -m chaos $(if $(seed),--seed $(seed))
+
 bench-events: $(SYNCED) ## Measure libs/events against its goals (10 minutes, on a machine with nothing else to do)
 	@$(UV) sync --frozen --quiet --group bench
 	@python -m bench.events $(case)
