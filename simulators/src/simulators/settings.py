@@ -5,12 +5,17 @@ from pathlib import Path
 from pydantic import Field, PostgresDsn, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from kit.settings import secrets_folder
+
 
 class Settings(BaseSettings):
     """What the outside world must be told; every field is `SIMULATORS_<NAME>`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SIMULATORS_", frozen=True, use_attribute_docstrings=True
+        env_prefix="SIMULATORS_",
+        frozen=True,
+        use_attribute_docstrings=True,
+        secrets_dir=secrets_folder(),
     )
 
     database_url: PostgresDsn

@@ -34,7 +34,7 @@ class Crew:
 
     def postgres(self) -> Keeper:
         """Keep the databases' server."""
-        data, port = postgres.data_folder(self.state.home), self.addresses.postgres
+        data, port = postgres.data_folder(self.state.home), self.postgres_port
 
         async def launch() -> Process:
             await asyncio.to_thread(postgres.prepare, data)
@@ -45,7 +45,7 @@ class Crew:
             "postgres",
             launch,
             lambda: asyncio.to_thread(postgres.accepts, port),
-            address=postgres.dsn(port),
+            address=self.server,
             stop_with=signal.SIGINT,
             grace=20,
         )
@@ -92,26 +92,31 @@ class Crew:
             return
         process = await self.zygote.fork(
             f"{service}-data",
-            "stack.zygote.data:prepare",
+            "kit.data:prepare",
             service,
             environment=self._environment(service, service),
             log=self.log(service),
         )
         if code := await process.ended:
             raise DidNotStart(service, f"could not bring its data up to date: {code}")
-        await asyncio.to_thread(databases.note, self.addresses.postgres, service, wanted)
+        await asyncio.to_thread(databases.note, self.server, service, wanted)
+
+    @property
+    def server(self) -> str:
+        """Where the server of all databases takes its administrator."""
+        return postgres.dsn(self.postgres_port)
 
     def site(self) -> Site:
         """Say where the gateway stands."""
         return Site(
-            listen=Address(LOOPBACK, self.addresses.gateway),
+            listen=Address(LOOPBACK, self._gateway),
             admin=Address(LOOPBACK, self._admin),
             jwks=(self.state.keys / "jwks" / "identity.json").read_text(),
             services={
                 service: [Address(LOOPBACK, self.ports[i]) for i in self.plan.instances(service)]
                 for service in self.plan.services
             },
-            simulators=Address(LOOPBACK, self.addresses.simulators),
+            simulators=Address(LOOPBACK, self.ports[SIMULATORS]),
             limits=self.limits,
         )
 
@@ -146,12 +151,17 @@ class Crew:
         instances = [i for service in self.plan.services for i in self.plan.instances(service)]
         self.ports = {name: ports.give(name) for name in (*instances, SIMULATORS)}
         self._admin, self._controller = ports.give("gateway-admin"), ports.give("kafka-controller")
+        self.postgres_port = ports.give("postgres")
+        self._gateway = ports.give("gateway", self.plan.port, usual=self.state.usual_port)
+        public = f"http://{LOOPBACK}:{self._gateway}"
         self.addresses = Addresses(
-            postgres=ports.give("postgres"),
+            database=functools.partial(postgres.url, self.postgres_port),
             kafka=os.environ.get("KAFKA_BOOTSTRAP") or f"{LOOPBACK}:{ports.give('kafka')}",
-            gateway=ports.give("gateway", self.plan.port, usual=self.state.usual_port),
-            simulators=self.ports[SIMULATORS],
-            smtp=ports.give("smtp"),
+            public=public,
+            gateway=public,
+            outside=f"http://{LOOPBACK}:{self.ports[SIMULATORS]}",
+            mail=Address(LOOPBACK, ports.give("smtp")),
+            mail_listens_on=LOOPBACK,
             keys=self.state.keys,
             clock=self.state.clock,
         )

@@ -5,12 +5,10 @@ from collections.abc import Iterable
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
-from stack import postgres
 
-
-def ensure(port: int, owners: Iterable[str]) -> dict[str, str]:
+def ensure(server: str, owners: Iterable[str]) -> dict[str, str]:
     """Make the roles and databases that are missing; return what was noted about each."""
-    with _server(port) as connection:
+    with _administrator(server) as connection:
         rows = connection.execute(
             "select datname, coalesce(shobj_description(oid, 'pg_database'), '') from pg_database"
         )
@@ -21,15 +19,22 @@ def ensure(port: int, owners: Iterable[str]) -> dict[str, str]:
     return notes
 
 
-def note(port: int, owner: str, words: str) -> None:
+def note(server: str, owner: str, words: str) -> None:
     """Note something about a database, in the server: it is forgotten with the database."""
     comment = SQL("comment on database {} is {}").format(Identifier(owner), Literal(words))
-    with _server(port) as connection:
+    with _administrator(server) as connection:
         connection.execute(comment)
 
 
-def _server(port: int) -> psycopg.Connection:
-    return psycopg.connect(postgres.dsn(port), autocommit=True)
+def give_password(server: str, owner: str, password: str) -> None:
+    """Let an owner in from another machine."""
+    change = SQL("alter role {} password {}").format(Identifier(owner), Literal(password))
+    with _administrator(server) as connection:
+        connection.execute(change)
+
+
+def _administrator(server: str) -> psycopg.Connection:
+    return psycopg.connect(server, autocommit=True)
 
 
 def _make(connection: psycopg.Connection, owner: str) -> None:

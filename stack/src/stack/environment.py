@@ -1,10 +1,10 @@
 """What each process is told about the others, by environment variables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from stack import postgres
+from stack.gateway.site import Address
 from stack.keys import Secrets
 from stack.plan import SIMULATORS
 
@@ -14,25 +14,23 @@ TERMINAL = "CHONSO01"
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where everything is."""
+    """Where everything is, on this machine or in a network of containers."""
 
-    postgres: int
+    database: Callable[[str], str]
+    """A service's own database."""
     kafka: str
-    gateway: int
-    simulators: int
-    smtp: int
+    public: str
+    """Where people come in, from their own machine."""
+    gateway: str
+    """Where the systems outside call us back."""
+    outside: str
+    """Where services reach the simulators, past the gateway."""
+    mail: Address
+    """Where the simulators take mail."""
+    mail_listens_on: str
     keys: Path
-    clock: Path
-
-    @property
-    def public(self) -> str:
-        """Where people come in."""
-        return f"http://127.0.0.1:{self.gateway}"
-
-    @property
-    def outside(self) -> str:
-        """Where services reach the simulators, past the gateway."""
-        return f"http://127.0.0.1:{self.simulators}"
+    clock: Path | None = None
+    """The file that moves the clock, where it can be moved."""
 
 
 def environment_of(
@@ -40,11 +38,11 @@ def environment_of(
 ) -> dict[str, str]:
     """Return the environment of one service, or of the simulators."""
     common = {
-        "DATABASE_URL": postgres.url(at.postgres, service),
+        "DATABASE_URL": at.database(service),
         "KAFKA_SERVERS": at.kafka,
         "KEYS_DIR": str(at.keys),
         "PUBLIC_URL": f"{at.public}/sim" if service == SIMULATORS else at.public,
-        "CLOCK_FILE": str(at.clock),
+        **({"CLOCK_FILE": str(at.clock)} if at.clock else {}),
     }
     own = _own_words(at, secrets, limits=limits).get(service, {})
     return {f"{service.upper()}_{name}": word for name, word in {**common, **own}.items()}
@@ -61,6 +59,7 @@ def _own_words(at: Addresses, secrets: Secrets, *, limits: bool) -> Mapping[str,
         "hold": {"WEBHOOKS_TO_PRIVATE_ADDRESSES": "true", "WEBHOOK_FIRST_REST_SECONDS": "0.5"},
         "order": {
             "VNPAY_URL": f"{at.public}/sim/payment",
+            "VNPAY_API_URL": f"{at.outside}/payment",
             "VNPAY_TMN_CODE": TERMINAL,
             "VNPAY_SECRET": secrets.vnpay,
         },
@@ -75,15 +74,15 @@ def _own_words(at: Addresses, secrets: Secrets, *, limits: bool) -> Mapping[str,
         "activation": {"MSALE_URL": f"{at.outside}/msale", "MSALE_SECRET": secrets.msale},
         "notification": {
             "SMS_URL": f"{at.outside}/sms",
-            "SMTP_HOST": "127.0.0.1",
-            "SMTP_PORT": str(at.smtp),
+            "SMTP_HOST": at.mail.host,
+            "SMTP_PORT": str(at.mail.port),
         },
         SIMULATORS: _outside_words(at, secrets),
     }
 
 
 def _outside_words(at: Addresses, secrets: Secrets) -> Mapping[str, str]:
-    api = f"{at.public}/api"
+    api = f"{at.gateway}/api"
     return {
         "VNPAY_TMN_CODE": TERMINAL,
         "VNPAY_SECRET": secrets.vnpay,
@@ -94,6 +93,6 @@ def _outside_words(at: Addresses, secrets: Secrets) -> Mapping[str, str]:
         "MSALE_SECRET": secrets.msale,
         "MSALE_CALLBACK_URL": f"{api}/activation/v1/msale/callback",
         "SMDP_NOTIFICATION_URL": f"{api}/activation/v1/smdp/notifications",
-        "SMTP_HOST": "127.0.0.1",
-        "SMTP_PORT": str(at.smtp),
+        "SMTP_HOST": at.mail_listens_on,
+        "SMTP_PORT": str(at.mail.port),
     }

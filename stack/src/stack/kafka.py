@@ -34,32 +34,28 @@ _JVM: Final = (
     "--enable-native-access=ALL-UNNAMED",
 )
 
-_PROPERTIES: Final = """\
-process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:{controller}
-listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{port}
-controller.listener.names=CONTROLLER
-inter.broker.listener.name=PLAINTEXT
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-log.dirs={data}
-auto.create.topics.enable=false
-offsets.topic.replication.factor=1
-offsets.topic.num.partitions=3
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-transaction.state.log.num.partitions=3
-share.coordinator.state.topic.replication.factor=1
-share.coordinator.state.topic.min.isr=1
-group.initial.rebalance.delay.ms=0
-broker.session.timeout.ms=3000
-broker.heartbeat.interval.ms=500
-num.network.threads=2
-num.io.threads=2
-log.segment.bytes=16777216
-log.cleaner.dedupe.buffer.size=4194304
-"""
+SETTINGS: Final = {
+    "process.roles": "broker,controller",
+    "node.id": "1",
+    "controller.listener.names": "CONTROLLER",
+    "inter.broker.listener.name": "PLAINTEXT",
+    "auto.create.topics.enable": "false",
+    "offsets.topic.replication.factor": "1",
+    "offsets.topic.num.partitions": "3",
+    "transaction.state.log.replication.factor": "1",
+    "transaction.state.log.min.isr": "1",
+    "transaction.state.log.num.partitions": "3",
+    "share.coordinator.state.topic.replication.factor": "1",
+    "share.coordinator.state.topic.min.isr": "1",
+    "group.initial.rebalance.delay.ms": "0",
+    "broker.session.timeout.ms": "3000",
+    "broker.heartbeat.interval.ms": "500",
+    "num.network.threads": "2",
+    "num.io.threads": "2",
+    "log.segment.bytes": "16777216",
+    "log.cleaner.dedupe.buffer.size": "4194304",
+}
+"""What the broker is like wherever it stands; in the compose file too."""
 
 _LOGGING: Final = """\
 Configuration:
@@ -74,7 +70,8 @@ def prepare(state: Path, port: int, controller: int) -> list[str]:
     """Write the settings, mark the storage as ours once, and say how to run the broker."""
     data, settings, log4j = state / "data", state / "server.properties", state / "log4j2.yaml"
     data.mkdir(parents=True, exist_ok=True)
-    settings.write_text(_PROPERTIES.format(port=port, controller=controller, data=data))
+    words = {**SETTINGS, **_places(data, port, controller)}
+    settings.write_text("".join(f"{name}={word}\n" for name, word in words.items()))
     log4j.write_text(_LOGGING)
     _format(data)
     options = [*_JVM, f"-Dlog4j2.configurationFile={log4j}", "-cp", jars.class_path()]
@@ -149,6 +146,17 @@ def start(state: Path) -> Broker:
     bootstrap = f"{LOOPBACK}:{port}"
     wait_until(lambda: asyncio.run(accepts(bootstrap)), process, seconds=60)
     return Broker(bootstrap, process)
+
+
+def _places(data: Path, port: int, controller: int) -> dict[str, str]:
+    here = f"PLAINTEXT://{LOOPBACK}:{port}"
+    return {
+        "controller.quorum.voters": f"1@{LOOPBACK}:{controller}",
+        "listeners": f"{here},CONTROLLER://{LOOPBACK}:{controller}",
+        "advertised.listeners": here,
+        "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "log.dirs": str(data),
+    }
 
 
 def java() -> str:

@@ -97,7 +97,7 @@ class Stack:
             "simulators": f"{at.public}/sim",
             "kafka": at.kafka,
             "postgres": self.postgres.address,
-            "smtp": at.smtp,
+            "smtp": at.mail.port,
             "state": str(self.state.home),
             "processes": [self._line(keeper) for keeper in self.keepers],
         }
@@ -134,8 +134,7 @@ class Stack:
 
     async def _start_databases(self) -> dict[str, str]:
         await self.postgres.start()
-        port = self.crew.addresses.postgres
-        return await asyncio.to_thread(databases.ensure, port, self.plan.databases)
+        return await asyncio.to_thread(databases.ensure, self.crew.server, self.plan.databases)
 
     async def _start_service(self, service: str, rooms: "asyncio.Task[dict[str, str]]") -> None:
         notes = await rooms

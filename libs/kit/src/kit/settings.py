@@ -1,18 +1,30 @@
 """Configuration from the environment, read once, at start."""
 
 from pathlib import Path
+from typing import Final
 
 from pydantic import Field, PostgresDsn
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from events.runtime import RelayPlace
 
+SECRETS: Final = Path("/run/secrets")
+"""Where a container finds what must not be in its environment: a file for each such variable."""
+
+
+def secrets_folder() -> Path | None:
+    """Return where secrets lie, if this process was given any; the environment goes first."""
+    return SECRETS if SECRETS.is_dir() else None
+
 
 class ServiceSettings(BaseSettings):
     """What every service must be told. A missing variable stops the process before it listens."""
 
     model_config = SettingsConfigDict(
-        frozen=True, use_attribute_docstrings=True, env_nested_delimiter="__"
+        frozen=True,
+        use_attribute_docstrings=True,
+        env_nested_delimiter="__",
+        secrets_dir=secrets_folder(),
     )
 
     database_url: PostgresDsn

@@ -35,6 +35,7 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
     vnpay = VnPay(
         http=http or httpx.AsyncClient(timeout=settings.gateway_seconds),
         url=settings.vnpay_url.rstrip("/"),
+        api_url=(settings.vnpay_api_url or settings.vnpay_url).rstrip("/"),
         tmn_code=settings.vnpay_tmn_code,
         secret=settings.vnpay_secret,
         return_url=f"{settings.public_url}/api/order/v1/payments/vnpay/return",

@@ -12,6 +12,8 @@ class Settings(ServiceSettings, env_prefix="ORDER_"):
 
     vnpay_url: str
     """Base of the payment gateway: pay page `/paymentv2/vpcpay.html` and merchant API under it."""
+    vnpay_api_url: str | None = None
+    """Base of the merchant API, where we reach it by another way than customers reach the page."""
     vnpay_tmn_code: str
     """The merchant's terminal code at VNPay."""
     vnpay_secret: SecretStr

@@ -2,6 +2,13 @@
 
 import importlib.util
 from pathlib import Path
+from typing import Final
+
+OPTIONS: Final = (
+    *("--disable-hot-restart", "--concurrency", "1"),
+    *("--log-level", "warning", "--file-flush-interval-msec", "500"),
+)
+"""How it runs wherever it stands. Hot restart off: it would look for another Envoy."""
 
 
 def program() -> str:
@@ -13,10 +20,8 @@ def program() -> str:
 
 
 def command(configuration: Path) -> list[str]:
-    """Say how to run it in the foreground. Hot restart off: it would look for another Envoy."""
-    options = ["--disable-hot-restart", "--concurrency", "1", "--log-level", "warning"]
-    flush = ["--file-flush-interval-msec", "500"]
-    return [program(), "--config-path", str(configuration), *options, *flush]
+    """Say how to run it in the foreground."""
+    return [program(), "--config-path", str(configuration), *OPTIONS]
 
 
 def validation(configuration: Path) -> list[str]:

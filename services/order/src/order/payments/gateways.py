@@ -42,6 +42,7 @@ class VnPay:
 
     http: httpx.AsyncClient
     url: str
+    api_url: str
     tmn_code: str
     secret: SecretStr
     return_url: str
@@ -133,8 +134,9 @@ class VnPay:
             **more,
         }
         body["vnp_SecureHash"] = self.sign("|".join(body[name] for name in signed))
+        address = f"{self.api_url}/merchant_webapi/api/transaction"
         try:
-            answer = await self.http.post(f"{self.url}/merchant_webapi/api/transaction", json=body)
+            answer = await self.http.post(address, json=body)
             answer.raise_for_status()
         except httpx.HTTPError as error:
             raise GatewayAway from error

@@ -1,0 +1,34 @@
+"""One service as a process: `SERVICE=hold python -m kit.serve` listens on port 8000."""
+
+import importlib
+import os
+from typing import Any, Final
+
+import uvicorn
+
+PORT: Final = 8000
+EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 # a container's own network is its front door
+
+
+def application(factory: str) -> Any:
+    """Make what `module:function` makes."""
+    module, _, function = factory.partition(":")
+    return getattr(importlib.import_module(module), function)()
+
+
+def listen(app: Any, host: str, port: int) -> None:
+    """Answer until told to end, the same way wherever the service runs."""
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        loop="uvloop",
+        lifespan="on",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+if __name__ == "__main__":
+    listen(application(f"{os.environ['SERVICE']}.main:app"), EVERYWHERE, PORT)
