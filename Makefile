@@ -1,17 +1,19 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof chaos-events bench-events
+.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof chaos-events bench-events \
+	images standin-images compose-file compose-up compose-down test-containers
 
 UV := .venv-boot/bin/uv
 RUN := .venv/bin/
 SYNCED := .venv/.synced
+CONTAINERS := .venv/.containers
 export UV_COMPILE_BYTECODE := 1
 export UV_PYTHON_DOWNLOADS := never
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 help: ## Show what can be done
-	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(SYNCED) ## Play both journeys, from a number to a connected SIM, and leave the suite running
 	@python -m demo
@@ -37,6 +39,7 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@python tools/schemas.py --check
 	@python tools/promises.py
 	@python -m tools.asyncapi --check
+	@python -m stack.compose.file --check
 	@mypy .
 	@pytest -q libs/events/tests/test_contracts.py tests/docs
 
@@ -71,6 +74,27 @@ schemas: $(SYNCED) ## Write down the contract of every new event, and who states
 docs: $(SYNCED) tools/asyncapi-page/node_modules/.package-lock.json ## Build a page about all events: build/events/index.html
 	@python tools/asyncapi_page.py
 
+images: $(CONTAINERS) ## Build the images of all services, print their sizes, look inside
+	@python -m stack.compose images
+
+standin-images: $(CONTAINERS) ## Where no registry can be reached: make images that stand in for the official ones
+	@python -m stack.compose standins
+
+compose-file: $(SYNCED) ## Write what the suite says into docker-compose.yml
+	@python -m stack.compose.file
+
+compose-up: images ## Start the suite in containers and wait until it is ready; with Grafana: make compose-up observe=1
+	@python -m stack.compose up $(if $(observe),--observe)
+
+compose-down: $(CONTAINERS) ## Stop the containers; nothing is lost
+	@python -m stack.compose down
+
+test-containers: export TESTCONTAINERS_RYUK_DISABLED := true
+test-containers: export TESTCONTAINERS_CONNECTION_MODE := docker_host
+test-containers: standin-images images ## Services against servers in containers, then the compose file: journeys, kills, down and up
+	@TEST_BACKEND=containers pytest -q -n 2 --dist loadfile libs services simulators
+	@pytest -q -m containers tests/containers
+
 new-service: $(SYNCED) ## Start a service in the house style: make new-service name=loyalty
 	@python tools/new_service.py $(name)
 	@ruff format -q services/$(name)
@@ -85,6 +109,10 @@ $(SYNCED): .venv-boot/.ready uv.lock pyproject.toml $(wildcard */pyproject.toml 
 tools/%/node_modules/.package-lock.json: tools/%/package-lock.json | $(SYNCED)
 	@cd tools/$* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
+
+$(CONTAINERS): $(SYNCED)
+	@$(UV) sync --frozen --quiet --group containers
+	@touch $(SYNCED) $@
 
 .venv-boot/.ready:
 	@python3 -m venv --without-pip .venv-boot

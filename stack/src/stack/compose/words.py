@@ -1,0 +1,80 @@
+"""What each container is told: openly by its environment, and secretly by files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Final
+
+from stack.compose import town
+from stack.environment import environment_of
+from stack.keys import ISSUERS, Secrets
+from stack.plan import SERVICES, SIMULATORS
+
+EVERYBODY: Final = (*SERVICES, SIMULATORS)
+SERVER: Final = "server_database_url"
+"""The administrator's way into the databases, as a secret's name."""
+SERVER_PASSWORD: Final = "postgres_password"  # noqa: S105 # a name, not a password
+OWNER: Final = "postgres"
+
+_MARK: Final = "\0"
+_MARKED: Final = Secrets(**{part.name: f"{_MARK}{part.name}" for part in fields(Secrets)})
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one container is told."""
+
+    open: Mapping[str, str]
+    secret: Mapping[str, str]
+    """By the name of the variable, in lower case: so are the files called."""
+
+
+def words_of(
+    service: str, secrets: Secrets, passwords: Mapping[str, str], *, limits: bool = True
+) -> Words:
+    """Part what may be read in `docker inspect` from what may not."""
+    told = environment_of(
+        service, town.addresses(lambda owner: passwords[owner]), secrets, limits=limits
+    )
+    hidden = hidden_of(service)
+    return Words(
+        {name: word for name, word in told.items() if name.lower() not in hidden},
+        {name.lower(): word for name, word in told.items() if name.lower() in hidden},
+    )
+
+
+def hidden_of(service: str) -> list[str]:
+    """Name the variables of a service whose words contain a secret."""
+    marked = environment_of(service, town.addresses(lambda _: _MARK), _MARKED, limits=True)
+    return [name.lower() for name, word in marked.items() if _MARK in word]
+
+
+def keys_of(service: str) -> list[str]:
+    """Name the private keys a service reads."""
+    if service == SIMULATORS:
+        return []
+    return [f"{service}.seal", *([f"{service}.pem"] if service in ISSUERS else [])]
+
+
+def secrets_of(service: str) -> dict[str, str | None]:
+    """Name the secrets a service is given, and where each lies if not in the usual folder."""
+    keys = {key.replace(".", "_"): f"{town.KEYS}/{key}" for key in keys_of(service)}
+    return {**dict.fromkeys(hidden_of(service)), **keys}
+
+
+def all_secrets() -> list[str]:
+    """Name every secret of the compose file."""
+    names = {name for service in EVERYBODY for name in secrets_of(service)}
+    return sorted({SERVER, SERVER_PASSWORD, *names})
+
+
+def contents(keys: Path, secrets: Secrets, passwords: Mapping[str, str]) -> dict[str, str]:
+    """Say what is in the file of every secret."""
+    files = {SERVER_PASSWORD: passwords[OWNER]}
+    files[SERVER] = (
+        f"postgresql://{OWNER}:{passwords[OWNER]}@{town.POSTGRES.host}:{town.POSTGRES.port}/{OWNER}"
+    )
+    for service in EVERYBODY:
+        files |= words_of(service, secrets, passwords).secret
+        files |= {key.replace(".", "_"): (keys / key).read_text() for key in keys_of(service)}
+    return files

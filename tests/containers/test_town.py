@@ -1,0 +1,122 @@
+"""The suite in containers does what the suite on a laptop does, whoever is killed."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from tests.containers.town import PYTHONS, Town
+
+from demo import journeys
+from demo.gateway import until
+from demo.story import Story
+from demo.world import World
+from events import CATALOGUE
+from stack.compose import engine
+from stack.compose.images import ALL, name_of
+from stack.compose.inside import complaints
+
+pytestmark = pytest.mark.containers
+
+VICTIMS = (*PYTHONS, "gateway", "kafka", "postgres")
+
+
+class Ambush(Story):
+    """A story in which somebody is killed as soon as its hero has registered."""
+
+    def __init__(self, title: str, town: Town, victim: str) -> None:
+        super().__init__(title)
+        self._town, self._victim = town, victim
+
+    def stage(self, name: str) -> None:
+        """Kill once, after the first stage."""
+        if not self.stages:
+            self._town.kill(self._victim)
+        super().stage(name)
+
+
+async def test_both_journeys_arrive(town: Town, world: World) -> None:
+    """F1 to F5b: a SIM card paid on receipt, an eSIM paid online."""
+    lan = await journeys.physical(world, Story("a SIM card, in containers"))
+    nam = await journeys.esim(world, Story("an eSIM, in containers"))
+
+    for customer in (lan, nam):
+        assert (await customer.activation_is("ACTIVATED"))["status"] == "ACTIVATED"
+        await customer.hold_is("CONSUMED")
+    assert town.rows("hold", "hold") >= 2
+
+
+@pytest.mark.parametrize("victim", VICTIMS)
+async def test_the_journey_goes_on_without_whoever_is_killed(
+    town: Town, world: World, victim: str
+) -> None:
+    before = town.restarts(victim)
+
+    nam = await journeys.esim(world, Ambush(f"{victim} is killed", town, victim))
+    await nam.activation_is("ACTIVATED")
+    await nam.hold_is("CONSUMED")
+
+    assert town.restarts(victim) == before + 1
+
+
+async def test_rows_and_topics_are_there_after_down_and_up(town: Town) -> None:
+    world = World(town.gateway)
+    nam = await journeys.esim(world, Story("before the night"))
+    await nam.hold_is("CONSUMED")
+    rows, records = town.rows("hold", "hold"), await ends_of_topics(town)
+
+    await asyncio.to_thread(town.down)
+    await asyncio.to_thread(town.up)
+
+    after = await ends_of_topics(town)
+    assert town.rows("hold", "hold") == rows
+    assert records.keys() == after.keys()
+    assert {name for name in records if after[name] < records[name]} == set()
+    await nam.activation_is("ACTIVATED")
+    await world.close()
+
+
+def test_nobody_in_the_town_may_do_more_than_needed(town: Town) -> None:
+    for container in VICTIMS:
+        about = town.settings(container)
+        assert about["HostConfig"]["CapDrop"] == ["ALL"], container
+        assert "no-new-privileges:true" in about["HostConfig"]["SecurityOpt"], container
+        assert about["HostConfig"]["ReadonlyRootfs"] == (container != "kafka"), container
+        assert about["Config"]["User"] not in ("", "0", "root") or container == "kafka", container
+        assert not [word for word in about["Config"]["Env"] if "SECRET=" in word], container
+    for container in PYTHONS:
+        assert town.settings(container)["Config"]["User"] == "10001:10001"
+
+
+@pytest.mark.parametrize("service", ALL)
+def test_there_is_nothing_in_an_image_to_break_in_with_or_to_steal(service: str) -> None:
+    assert complaints(service) == []
+    assert engine.ask("image", "inspect", "--format", "{{.Config.User}}", name_of(service))
+
+
+async def ends_of_topics(town: Town) -> dict[str, int]:
+    """Count what each topic has ever taken, once nothing moves any more."""
+    seen: list[dict[str, int]] = []
+
+    async def at_rest() -> dict[str, int] | None:
+        seen.append(await _ends(town))
+        return seen[-1] if seen[-2:-1] == seen[-1:] else None
+
+    return await until("the bus to be at rest", at_rest)
+
+
+async def _ends(town: Town) -> dict[str, int]:
+    consumer = AIOKafkaConsumer(bootstrap_servers=town.kafka)
+    await consumer.start()
+    lanes = [TopicPartition(name, lane) for name in CATALOGUE for lane in range(6)]
+    ends = await consumer.end_offsets(lanes)
+    await consumer.stop()
+    totals = dict.fromkeys(CATALOGUE, 0)
+    for lane, end in ends.items():
+        totals[lane.topic] += end
+    return totals
+
+
+def test_hadolint_has_nothing_to_say() -> None:
+    recipes = [Path("deploy/docker/Dockerfile"), Path("deploy/docker/standins/Dockerfile")]
+    assert engine.lint(recipes) == ""
