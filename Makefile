@@ -83,7 +83,7 @@ standin-images: $(CONTAINERS) ## Where no registry can be reached: make images t
 compose-file: $(SYNCED) ## Write what the suite says into docker-compose.yml
 	@python -m stack.compose.file
 
-compose-up: images ## Start the suite in containers and wait until it is ready; with Grafana: make compose-up observe=1
+compose-up: $(CONTAINERS) ## Start the suite in containers and wait until it is ready; with Grafana: make compose-up observe=1
 	@python -m stack.compose up $(if $(observe),--observe)
 
 compose-down: $(CONTAINERS) ## Stop the containers; nothing is lost

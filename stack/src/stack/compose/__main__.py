@@ -47,6 +47,7 @@ def _standins(_: argparse.Namespace) -> int:
 
 
 def _up(words: argparse.Namespace) -> int:
+    images.build()
     files.write(files.folder(), limits=os.environ.get("CHONSO_RATE_LIMITS") != "off")
     profile = ["--profile", "observe"] if words.observe else []
     if words.observe:

@@ -3,7 +3,7 @@
 import re
 import subprocess
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -17,6 +17,8 @@ TOOLS: Final = re.compile(
 )
 """What somebody who has broken in would look for first."""
 CACHES: Final = ("var/cache/", "var/lib/apt/", "var/lib/dpkg/", "root/", "tmp/", ".cache/")
+SHARED: Final = ("usr/", "app/.venv/", "app/libs/")
+"""What lies in the layers that all images share."""
 MODULES: Final = ("pip", "ensurepip", "setuptools", "wheel", "uv")
 PRIVATE_KEY: Final = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/=]{40}")
 PASSWORD: Final = re.compile(rb"//[^/\s:@{}]+:[^/\s:@{}]+@|(?:ghp_|glpat-|AKIA)[A-Za-z0-9]{16}")
@@ -28,14 +30,14 @@ _OTHERS: Final = re.compile(r"/lib/python3[^/]*/")
 def complaints(service: str) -> list[str]:
     """Say what should not be in the image of a service."""
     name = name_of(service)
-    found = [f"{name}: {sentence}" for sentence in _within(name)]
     shared = layers_of(SETUP)[:-1]
     if layers_of(service)[: len(shared)] != shared:
-        found.append(f"{name}: does not share the layers of the others")
-    return found
+        return [f"{name}: does not share the layers of the others"]
+    seen = () if service == SETUP else SHARED
+    return [f"{name}: {sentence}" for sentence in _within(name, seen)]
 
 
-def _within(image: str) -> Iterator[str]:
+def _within(image: str, seen: tuple[str, ...]) -> Iterator[str]:
     known = [*_secrets_of_this_machine()]
     container = engine.ask("create", image)
     export = [engine.docker(), "export", container]
@@ -43,15 +45,16 @@ def _within(image: str) -> Iterator[str]:
         with subprocess.Popen(export, stdout=subprocess.PIPE) as process:  # noqa: S603 # ours
             assert process.stdout is not None
             with tarfile.open(fileobj=process.stdout, mode="r|") as archive:
-                yield from look(archive, known)
+                yield from look(archive, known, seen)
     finally:
         engine.ask("rm", container)
 
 
-def look(archive: tarfile.TarFile, known: Iterable[bytes]) -> Iterator[str]:
-    """Look at every file once, as it passes."""
-    known = list(known)
+def look(archive: tarfile.TarFile, known: list[bytes], seen: tuple[str, ...] = ()) -> Iterator[str]:
+    """Look at every file once, as it passes; not again at what was looked at in another image."""
     for member in archive:
+        if seen and member.name.startswith(seen):
+            continue
         path = PurePosixPath(member.name)
         if not member.isdir():
             yield from _by_name(path)
