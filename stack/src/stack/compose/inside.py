@@ -21,7 +21,7 @@ SHARED: Final = ("usr/", "app/.venv/", "app/libs/")
 """What lies in the layers that all images share."""
 MODULES: Final = ("pip", "ensurepip", "setuptools", "wheel", "uv")
 PRIVATE_KEY: Final = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/=]{40}")
-PASSWORD: Final = re.compile(rb"//[^/\s:@{}]+:[^/\s:@{}]+@|(?:ghp_|glpat-|AKIA)[A-Za-z0-9]{16}")
+PASSWORD: Final = re.compile(rb"//[\w.%+-]+:[\w.%+-]+@|(?:ghp_|glpat-|AKIA)[A-Za-z0-9]{16}")
 _SHORTEST_SECRET: Final = 24
 _OTHERS: Final = re.compile(r"/lib/python3[^/]*/")
 """Where Python and packages lie, whose passwords are examples in their documentation."""

@@ -54,6 +54,8 @@ def _is_to_be_had(name: str) -> bool:
 
 
 def _import_debian() -> None:
+    if shutil.which("mmdebstrap") is None:
+        raise engine.NoEngine("No registry can be reached, and mmdebstrap is not installed.")
     options = [f"--dpkgopt=path-exclude={path}" for path in _NOT_WANTED]
     make = ["mmdebstrap", "--quiet", "--variant=essential", f"--include={_PACKAGES}", *options]
     root = subprocess.Popen([*make, _DEBIAN, "-", _mirror()], stdout=subprocess.PIPE)  # noqa: S603
