@@ -1,7 +1,7 @@
 """What each container is told: openly by its environment, and secretly by files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
@@ -20,31 +20,11 @@ _MARK: Final = "\0"
 _MARKED: Final = Secrets(**{part.name: f"{_MARK}{part.name}" for part in fields(Secrets)})
 
 
-@dataclass(frozen=True)
-class Words:
-    """What one container is told."""
-
-    open: Mapping[str, str]
-    secret: Mapping[str, str]
-    """By the name of the variable, in lower case: so are the files called."""
-
-
-def words_of(
-    service: str, secrets: Secrets, passwords: Mapping[str, str], *, limits: bool = True
-) -> Words:
-    """Part what may be read in `docker inspect` from what may not."""
-    told = environment_of(
-        service, town.addresses(lambda owner: passwords[owner]), secrets, limits=limits
-    )
-    hidden = hidden_of(service)
-    return Words(
-        {name: word for name, word in told.items() if name.lower() not in hidden},
-        {name.lower(): word for name, word in told.items() if name.lower() in hidden},
-    )
-
-
 def hidden_of(service: str) -> list[str]:
-    """Name the variables of a service whose words contain a secret."""
+    """Name the variables of a service whose words contain a secret: nobody reads those openly.
+
+    In lower case: so are the files called in which they lie.
+    """
     marked = environment_of(service, town.addresses(lambda _: _MARK), _MARKED, limits=True)
     return [name.lower() for name, word in marked.items() if _MARK in word]
 
@@ -74,7 +54,9 @@ def contents(keys: Path, secrets: Secrets, passwords: Mapping[str, str]) -> dict
     files[SERVER] = (
         f"postgresql://{OWNER}:{passwords[OWNER]}@{town.POSTGRES.host}:{town.POSTGRES.port}/{OWNER}"
     )
+    at = town.addresses(lambda owner: passwords[owner])
     for service in EVERYBODY:
-        files |= words_of(service, secrets, passwords).secret
+        told = environment_of(service, at, secrets, limits=True)
+        files |= {name: told[name.upper()] for name in hidden_of(service)}
         files |= {key.replace(".", "_"): (keys / key).read_text() for key in keys_of(service)}
     return files
