@@ -4,14 +4,12 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from tests.containers import bus
 from tests.containers.town import PYTHONS, Town
 
 from demo import journeys
-from demo.gateway import until
 from demo.story import Story
 from demo.world import World
-from events import CATALOGUE
 from stack.compose import engine
 from stack.compose.images import ALL, name_of
 from stack.compose.inside import complaints
@@ -51,30 +49,30 @@ async def test_both_journeys_arrive(town: Town, world: World) -> None:
 async def test_the_journey_goes_on_without_whoever_is_killed(
     town: Town, world: World, victim: str
 ) -> None:
-    before = town.restarts(victim)
+    before, ears = town.restarts(victim), await bus.members(town.kafka)
 
     nam = await journeys.esim(world, Ambush(f"{victim} is killed", town, victim))
     await nam.activation_is("ACTIVATED")
     await nam.hold_is("CONSUMED")
 
     assert town.restarts(victim) == before + 1
+    await bus.hears_again(town.kafka, ears.get(victim, set()))
 
 
-async def test_rows_and_topics_are_there_after_down_and_up(town: Town) -> None:
-    world = World(town.gateway)
+async def test_rows_and_topics_are_there_after_down_and_up(town: Town, world: World) -> None:
     nam = await journeys.esim(world, Story("before the night"))
     await nam.hold_is("CONSUMED")
-    rows, records = town.rows("hold", "hold"), await ends_of_topics(town)
+    rows, records = town.rows("hold", "hold"), await bus.ends_at_rest(town.kafka)
 
     await asyncio.to_thread(town.down)
     await asyncio.to_thread(town.up)
 
-    after = await ends_of_topics(town)
+    after = await bus.ends_at_rest(town.kafka)
     assert town.rows("hold", "hold") == rows
     assert records.keys() == after.keys()
     assert {name for name in records if after[name] < records[name]} == set()
     await nam.activation_is("ACTIVATED")
-    await world.close()
+    await bus.hears_again(town.kafka, set())
 
 
 def test_nobody_in_the_town_may_do_more_than_needed(town: Town) -> None:
@@ -93,29 +91,6 @@ def test_nobody_in_the_town_may_do_more_than_needed(town: Town) -> None:
 def test_there_is_nothing_in_an_image_to_break_in_with_or_to_steal(service: str) -> None:
     assert complaints(service) == []
     assert engine.ask("image", "inspect", "--format", "{{.Config.User}}", name_of(service))
-
-
-async def ends_of_topics(town: Town) -> dict[str, int]:
-    """Count what each topic has ever taken, once nothing moves any more."""
-    seen: list[dict[str, int]] = []
-
-    async def at_rest() -> dict[str, int] | None:
-        seen.append(await _ends(town))
-        return seen[-1] if seen[-2:-1] == seen[-1:] else None
-
-    return await until("the bus to be at rest", at_rest)
-
-
-async def _ends(town: Town) -> dict[str, int]:
-    consumer = AIOKafkaConsumer(bootstrap_servers=town.kafka)
-    await consumer.start()
-    lanes = [TopicPartition(name, lane) for name in CATALOGUE for lane in range(6)]
-    ends = await consumer.end_offsets(lanes)
-    await consumer.stop()
-    totals = dict.fromkeys(CATALOGUE, 0)
-    for lane, end in ends.items():
-        totals[lane.topic] += end
-    return totals
 
 
 def test_hadolint_has_nothing_to_say() -> None:
