@@ -9,8 +9,7 @@ from typing import Final, Generic
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ARRAY, Uuid, cast, delete, func, literal, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from events import faultpoints, parking, patience, telemetry
@@ -19,12 +18,17 @@ from events.envelope import Envelope, Unreadable
 from events.parking import Shut
 from events.patience import CLOUDS
 from events.retrying import Retrying, reason_of
+from events.shards import rows_of
 from events.subscriptions import S, Subscriptions, Transaction
 from events.tables import inbox
 from events.tracing import Processing
 
 REMEMBERED: Final = timedelta(days=14)
 MICRO_BATCH: Final = 100
+FIRST_TIME: Final = """
+    insert into inbox (consumer, event_id) select %s, unnest(%s::uuid[])
+    on conflict do nothing returning event_id
+"""
 REPLAY_FOR: Final = "replayfor"
 """The header that names the one service an event is stated again for."""
 
@@ -48,9 +52,8 @@ class NothingWorks(Exception):
 
 async def first_time(session: AsyncSession, consumer: str, ids: Collection[UUID]) -> set[UUID]:
     """Record that `consumer` acts on these events; return those it has not acted on before."""
-    rows = select(literal(consumer), func.unnest(cast(list(ids), ARRAY(Uuid))))
-    new = insert(inbox).from_select(["consumer", "event_id"], rows).on_conflict_do_nothing()
-    return set(await session.scalars(new.returning(inbox.c.event_id)))
+    rows = await rows_of(session, FIRST_TIME, (consumer, list(ids)))
+    return {event_id for (event_id,) in rows}
 
 
 class Inbox(Generic[S]):

@@ -28,11 +28,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from events import outbox
 from events.envelope import Envelope
 from events.ids import uuid7
+from events.shards import rows_of
 from events.tables import parked
 
 State = Literal["FAILING", "WAITING", "QUEUED", "DEAD"]
 
 REASON_CHARACTERS: Final = 500
+SOME: Final = "select distinct key from parked where consumer = %s and key = any(%s)"
 _NOW: Final = func.clock_timestamp(type_=DateTime(timezone=True))
 
 
@@ -54,10 +56,10 @@ async def what_is_shut(
 ) -> dict[str, Shut]:
     """Look up what is parked of these keys, and keep it so until the transaction ends."""
     mine = (parked.c.consumer == consumer) & (parked.c.key == _any_of(keys))
-    some = set(await session.scalars(select(parked.c.key).where(mine).distinct()))
+    some = await rows_of(session, SOME, (consumer, list(keys)))
     if not some:
         return {}
-    for key in sorted(some):  # one order for everybody: nobody waits in a circle
+    for (key,) in sorted(some):  # one order for everybody: nobody waits in a circle
         await lock(session, consumer, key)
     shut: dict[str, Shut] = {}
     columns = (parked.c.key, parked.c.topic, parked.c.state, parked.c.needs)

@@ -6,11 +6,20 @@ from collections.abc import AsyncGenerator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
+import psycopg
 from sqlalchemy import exc
 
 from events.base import Retry
 
-CLOUDS: Final = (Retry, exc.OperationalError, exc.InterfaceError, exc.TimeoutError, TimeoutError)
+CLOUDS: Final = (
+    Retry,
+    exc.OperationalError,
+    exc.InterfaceError,
+    exc.TimeoutError,
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    TimeoutError,
+)
 """Clouds, not walls: the database or a neighbour is away. Parking would only move every event of
 every key to the same place, so whoever meets one waits."""
 

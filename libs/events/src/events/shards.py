@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, LiteralString, NamedTuple
 
 from psycopg import AsyncConnection
 from psycopg.rows import args_row
@@ -95,6 +95,15 @@ async def driver_of(session: AsyncSession) -> Database:
     driver = connection.driver_connection
     assert isinstance(driver, AsyncConnection), "The relay speaks to PostgreSQL by psycopg"
     return driver
+
+
+async def rows_of(
+    session: AsyncSession, statement: LiteralString, values: Sequence[Any]
+) -> list[tuple[Any, ...]]:
+    """Run what is run for every batch of events, past all that makes a session convenient."""
+    database = await driver_of(session)
+    async with database.cursor(binary=True) as cursor:
+        return await (await cursor.execute(statement, values)).fetchall()
 
 
 async def lock(database: Database, marks: Sequence[int]) -> list[Locked]:
