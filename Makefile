@@ -2,7 +2,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof chaos-events bench-events \
-	images standin-images compose-file compose-up compose-down test-containers
+  k8s k8s-check k8s-up k8s-down \
+  images standin-images compose-file compose-up compose-down test-containers
 
 UV := .venv-boot/bin/uv
 RUN := .venv/bin/
@@ -39,6 +40,7 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@python tools/schemas.py --check
 	@python tools/promises.py
 	@python -m tools.asyncapi --check
+	@python -m stack.k8s drift
 	@python -m stack.compose.file --check
 	@mypy .
 	@pytest -q libs/events/tests/test_contracts.py tests/docs
@@ -46,6 +48,7 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 test: check ## Everything: the gate, every service, and the journeys on Kafka and PostgreSQL
 	@pytest -q -n 2 --dist loadfile libs services simulators demo
 	@pytest -q stack tools
+	@$(MAKE) --no-print-directory k8s-check
 	@pytest -q tests/docs tests/e2e
 	@pytest -q tests/chaos
 
@@ -65,6 +68,19 @@ feed-proof: $(SYNCED) ## The partner feed under ten writers and kills: 20,000 ev
 fix: $(SYNCED) ## Let the tools mend what they can
 	@ruff format -q .
 	@ruff check -q --fix .
+
+k8s: $(SYNCED) ## Render deploy/k8s anew from the events, the routes and the settings
+	@python -m stack.k8s render
+
+k8s-check: $(SYNCED) ## Check every Kubernetes overlay without a cluster, and the check itself
+	@python -m stack.k8s check
+	@pytest -q tests/k8s
+
+k8s-up: $(SYNCED) ## Roll the suite out to the one-node cluster that kubectl points at
+	@python -m stack.k8s up
+
+k8s-down: $(SYNCED) ## Take it away again, data included
+	@python -m stack.k8s down
 
 schemas: $(SYNCED) ## Write down the contract of every new event, and who states and hears it
 	@python tools/schemas.py

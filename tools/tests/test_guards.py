@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("libs", "services", "simulators", "stack", "demo", "tools", "tests", "docs")
+FOLDERS = ("libs", "services", "simulators", "stack", "demo", "tools", "tests", "docs", "deploy")
 HOLD = "services/hold/src/hold"
 
 
@@ -96,6 +96,28 @@ PLANTS = {
         "asyncapi",
         "docs/events/asyncapi.json is not what events and consumers say",
     ),
+    "an event without a topic": Plant(
+        "libs/events/src/events/hold.py",
+        '\n\nclass HoldForgotten(Event):\n    """Nobody knows."""\n\n    hold_id: UUID\n',
+        "drift",
+        "deploy/k8s/components/strimzi/topics.yaml says",
+    ),
+    "a route that Kubernetes does not know": Plant(
+        "deploy/gateway/routes.toml",
+        'public = ["GET /v1/news"]\n',
+        "drift",
+        "deploy/k8s/components/gateway-api/routes.yaml says",
+    ),
+    "a setting that production does not have": Plant(
+        "stack/src/stack/environment.py",
+        "\n\n_before = _own_words\n\n\ndef _own_words(*a, **k):\n"
+        '    return {**_before(*a, **k), "hold": {"LOCK_MINUTES": "5"}}\n',
+        "drift",
+        "[prod.outside.hold] does not say LOCK_MINUTES",
+    ),
+    "a rendered file that was edited": Plant(
+        "deploy/k8s/base/services/hold.yaml", "# by hand\n", "drift", "hold.yaml is longer"
+    ),
     "a wrong type": Plant(
         "libs/kit/src/kit/errors.py", 'ANSWER: int = "forty-two"\n', "types", "Incompatible types"
     ),
@@ -110,6 +132,7 @@ GUARDS = {
     "length": [sys.executable, "tools/file_length.py"],
     "contracts": [sys.executable, "tools/schemas.py", "--check"],
     "asyncapi": [sys.executable, "-m", "tools.asyncapi", "--check"],
+    "drift": [sys.executable, "-m", "stack.k8s", "drift"],
     "types": [str(BIN / "mypy"), "libs/kit/src/kit/errors.py"],
 }
 

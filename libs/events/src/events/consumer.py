@@ -12,7 +12,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
-from events import telemetry
+from events import certificates, telemetry
 from events.envelope import Envelope
 from events.health import Health
 from events.ids import born
@@ -87,6 +87,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
         read_any_header_name()
         kafka = AIOKafkaConsumer(
             bootstrap_servers=self._servers,
+            **certificates.options(),
             group_id=self._inbox.service,
             client_id=telemetry.client_id(),
             enable_auto_commit=False,

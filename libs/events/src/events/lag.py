@@ -9,6 +9,7 @@ from typing import Final
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from events import certificates
 from events.patience import bounded
 from events.records import read_any_header_name
 from events.topics import administration
@@ -89,7 +90,10 @@ async def _ages(
 async def _reader(servers: str) -> AsyncGenerator[AIOKafkaConsumer]:
     read_any_header_name()
     reader = AIOKafkaConsumer(
-        bootstrap_servers=servers, enable_auto_commit=False, max_partition_fetch_bytes=65_536
+        bootstrap_servers=servers,
+        **certificates.options(),
+        enable_auto_commit=False,
+        max_partition_fetch_bytes=65_536,
     )
     try:
         await reader.start()

@@ -17,7 +17,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from events import outbox
+from events import certificates, outbox
 from events.inbox import REPLAY_FOR
 from events.subscriptions import S, Transaction
 from events.tables import event_log
@@ -102,7 +102,7 @@ async def _be_alone(session: AsyncSession) -> None:
 
 
 async def _refuse_members(servers: str, service: str) -> None:
-    admin = AIOKafkaAdminClient(bootstrap_servers=servers)
+    admin = AIOKafkaAdminClient(bootstrap_servers=servers, **certificates.options())
     try:
         await admin.start()
         [answer] = await admin.describe_consumer_groups([service])
@@ -114,7 +114,7 @@ async def _refuse_members(servers: str, service: str) -> None:
 
 
 async def _ends(servers: str, topics: Collection[str]) -> dict[TopicPartition, int]:
-    kafka = AIOKafkaConsumer(bootstrap_servers=servers)
+    kafka = AIOKafkaConsumer(bootstrap_servers=servers, **certificates.options())
     try:
         await kafka.start()
         await kafka._client.force_metadata_update()  # noqa: SLF001, it has not subscribed
@@ -129,7 +129,12 @@ async def _ends(servers: str, topics: Collection[str]) -> dict[TopicPartition, i
 
 
 async def _begin_at(servers: str, service: str, places: dict[TopicPartition, int]) -> None:
-    kafka = AIOKafkaConsumer(bootstrap_servers=servers, group_id=service, enable_auto_commit=False)
+    kafka = AIOKafkaConsumer(
+        bootstrap_servers=servers,
+        **certificates.options(),
+        group_id=service,
+        enable_auto_commit=False,
+    )
     kafka.assign(list(places))
     try:
         await kafka.start()

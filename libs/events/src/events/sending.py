@@ -14,7 +14,7 @@ from typing import Any, Final
 from aiokafka import AIOKafkaProducer
 from aiokafka.producer.message_accumulator import BatchBuilder
 
-from events import faultpoints, telemetry
+from events import certificates, faultpoints, telemetry
 from events.base import CATALOGUE
 from events.envelope import bytes_of
 from events.patience import bounded
@@ -100,6 +100,7 @@ def new_producer(servers: str) -> AIOKafkaProducer:
     """Make a producer whose order holds whatever the network does."""
     return AIOKafkaProducer(
         bootstrap_servers=servers,
+        **certificates.options(),
         enable_idempotence=True,
         client_id=telemetry.client_id(),
         request_timeout_ms=10_000,

@@ -9,6 +9,7 @@ from typing import Any, Final
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, for_code
 
+from events import certificates
 from events.base import CATALOGUE
 
 EXISTS: Final = 36
@@ -56,7 +57,7 @@ async def faults(servers: str, names: Collection[str], *, partitions: int = 6) -
 @asynccontextmanager
 async def administration(servers: str) -> AsyncGenerator[AIOKafkaAdminClient]:
     """Speak to the brokers about themselves."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=servers)
+    admin = AIOKafkaAdminClient(bootstrap_servers=servers, **certificates.options())
     try:
         await admin.start()
         yield admin
@@ -68,7 +69,9 @@ async def wait_for_broker(servers: str, seconds: float) -> None:
     """Return when the broker answers; aiokafka's own start does not wait for it."""
     deadline = time.monotonic() + seconds
     while True:
-        admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=2000)
+        admin = AIOKafkaAdminClient(
+            bootstrap_servers=servers, **certificates.options(), request_timeout_ms=2000
+        )
         try:
             await admin.start()
             await admin.list_topics()

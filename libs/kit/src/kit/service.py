@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI, Response
 from sqlalchemy import text
 
+from events import certificates
 from events.runtime import running
 from events.subscriptions import Subscriptions
 from kit import clock, dead_letters, stopping, telemetry
@@ -37,6 +38,7 @@ def assemble(
     `state` becomes attributes of `app.state`: what routes need besides the database.
     """
     clock.follow(settings.clock_file)
+    certificates.follow(settings.kafka_tls_dir)
     telemetry.set_up(name, settings.otlp_endpoint, settings.trace_ratio)
 
     @asynccontextmanager

@@ -33,6 +33,8 @@ class ServiceSettings(BaseSettings):
     """Where keys lie: `jwks/<issuer>.json`, `<service>.pem` if it signs, `<service>.seal`."""
     kafka_servers: str = "localhost:9092"
     """Comma-separated bootstrap servers."""
+    kafka_tls_dir: Path | None = None
+    """Where `ca.crt`, `user.crt` and `user.key` lie, if the brokers ask who we are."""
     relay: RelayPlace = "inside"
     """Whether the process sends its events itself, or `python -m events relay` does."""
     keep_event_log: bool = False

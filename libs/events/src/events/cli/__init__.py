@@ -6,14 +6,17 @@ Exit codes: 0 all is well, 1 something is wrong and said in a sentence, 2 the co
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 import structlog
 from aiokafka.errors import KafkaError
 from sqlalchemy.exc import DBAPIError
 
+from events import certificates
 from events.cli import contracts, dlq, lag, topics
 from events.cli.output import Trouble, Usage
 
@@ -28,6 +31,7 @@ def main(argv: Sequence[str]) -> int:
     for command in COMMANDS:
         command.add_to(commands)
     args = parser.parse_args(argv)
+    _identify()
     try:
         code: int = asyncio.run(args.run(args))
     except Usage as error:
@@ -39,6 +43,11 @@ def main(argv: Sequence[str]) -> int:
     except (KafkaError, OSError):
         return _say(f"No Kafka answers at {args.servers}: is it up, and is --servers right?")
     return code
+
+
+def _identify() -> None:
+    if folder := os.environ.get("KAFKA_TLS_DIR"):  # brokers that ask who we are
+        certificates.follow(Path(folder))
 
 
 def _write_any_language() -> None:
