@@ -9,20 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import (
-    ARRAY,
-    DateTime,
-    Row,
-    Select,
-    Text,
-    any_,
-    cast,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import DateTime, Row, Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from events import outbox
@@ -55,7 +42,7 @@ async def what_is_shut(
     session: AsyncSession, consumer: str, keys: Collection[str]
 ) -> dict[str, Shut]:
     """Look up what is parked of these keys, and keep it so until the transaction ends."""
-    mine = (parked.c.consumer == consumer) & (parked.c.key == _any_of(keys))
+    mine = (parked.c.consumer == consumer) & parked.c.key.in_(keys)
     some = await rows_of(session, SOME, (consumer, list(keys)))
     if not some:
         return {}
@@ -162,7 +149,7 @@ async def release(session: AsyncSession, consumer: str, key: str) -> None:
 
 async def wake(session: AsyncSession, consumer: str, keys: Collection[str]) -> None:
     """Let what waits for its journey be tried now: something of the journey was handled."""
-    waiting = (parked.c.key == _any_of(keys)) & (parked.c.state == "WAITING")
+    waiting = parked.c.key.in_(keys) & (parked.c.state == "WAITING")
     await session.execute(
         update(parked).where(parked.c.consumer == consumer, waiting).values(next_try_at=_after(0))
     )
@@ -228,11 +215,6 @@ async def _set(
 ) -> None:
     this = (parked.c.consumer == consumer) & (parked.c.event_id == row.event_id)
     await session.execute(update(parked).where(this).values(next_try_at=_after(rest), **values))
-
-
-def _any_of(keys: Collection[str]) -> Any:
-    # One statement for any number of keys: `in` would be another one for each, to be planned anew.
-    return any_(cast(list(keys), ARRAY(Text)))
 
 
 def _in_order(consumer: str, key: str) -> Select[Any]:
