@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+from libs.kit.tests.sink import Sink, listening
 
 from demo.world import World
 
@@ -18,7 +19,9 @@ FOR_TESTS = {
 """A test registers more people in a minute than a household does in a year."""
 
 
-LAST = ("test_race.py", "test_zz_logs.py")
+TRACED = ("hold", "order", "notification")
+"""Enough to see a journey go from one to the next, at next to no cost."""
+LAST = ("test_race.py", "test_zz_logs.py", "test_zz_traces.py")
 
 
 @pytest.hookimpl(trylast=True)
@@ -43,11 +46,19 @@ def stack(state: str, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="session")
-def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+def sink() -> Iterator[Sink]:
+    """Collect the telemetry of some services."""
+    with listening() as sink:
+        yield sink
+
+
+@pytest.fixture(scope="session")
+def suite(tmp_path_factory: pytest.TempPathFactory, sink: Sink) -> Iterator[dict[str, Any]]:
     """Start the whole suite beside whatever else runs, and stop it at the end."""
     state = os.environ.get("CHONSO_TEST_STATE") or str(tmp_path_factory.mktemp("suite"))
     # Two processes of hold in every test: whoever races, races against both.
-    started = stack(state, "up", "-d", "--replicas", "hold=2")
+    traced = [f"--env={name.upper()}_OTLP_ENDPOINT={sink.endpoint}" for name in TRACED]
+    started = stack(state, "up", "-d", "--replicas", "hold=2", *traced)
     assert started.returncode == 0, started.stdout + started.stderr
     status = json.loads(stack(state, "status", "--json").stdout)
     yield status | {"state": state}

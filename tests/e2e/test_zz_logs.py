@@ -42,7 +42,7 @@ def logs(suite: dict[str, Any]) -> dict[str, list[str]]:
 
 def test_nobody_made_up_for_a_test_would_be_overlooked() -> None:
     person = somebody()
-    told = [
+    words = [
         ("name", person.full_name),
         ("name as JSON", json.dumps(person.full_name)),
         ("phone", person.phone),
@@ -51,8 +51,8 @@ def test_nobody_made_up_for_a_test_would_be_overlooked() -> None:
         ("e-mail", person.email),
         ("id number", person.id_number),
     ]
-    for what, word in told:
-        assert f"tells a {what}" in "".join(_told([("a log", f'{{"x":"{word}"}}')]))
+    for what, word in words:
+        assert f"tells a {what}" in "".join(told([("a log", f'{{"x":"{word}"}}')]))
 
 
 def test_no_service_failed_at_anything_it_was_asked(logs: dict[str, list[str]]) -> None:
@@ -88,16 +88,17 @@ def test_nobody_can_be_read_about_in_a_log(logs: dict[str, list[str]]) -> None:
         if '"path":"/sim/' not in line  # people look into their own mailbox and phone there
     ]
     assert ours
-    assert not list(_told(ours))
+    assert not list(told(ours))
 
 
 async def test_nobody_can_be_read_about_on_kafka(suite: dict[str, Any]) -> None:
     records = [record async for record in _everything(suite["kafka"])]
     assert records
-    assert not list(_told(records))
+    assert not list(told(records))
 
 
-def _told(texts: list[tuple[str, str]]) -> Iterator[str]:
+def told(texts: list[tuple[str, str]]) -> Iterator[str]:
+    """Name everybody who can be read about."""
     for where, text in texts:
         for what, pattern in PERSONAL.items():
             if found := pattern.search(text):

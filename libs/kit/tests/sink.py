@@ -18,26 +18,33 @@ if TYPE_CHECKING:
 
 
 class Sink:
-    """What has arrived, decoded."""
+    """What has arrived; decoded when somebody looks, so that it is no burden to who sends."""
 
     def __init__(self) -> None:
-        self.spans: list[tuple[str, Span]] = []
-        """Each with the name of its service."""
-        self.metrics: list[Metric] = []
         self.endpoint = ""
+        self.requests: list[tuple[str, bytes]] = []
 
-    def take(self, path: str, body: bytes) -> None:
-        """Decode one request."""
-        if path == "/v1/traces":
+    @property
+    def spans(self) -> "list[tuple[str, Span]]":
+        """All spans, each with the name of its service."""
+        found = []
+        for body in self._bodies("/v1/traces"):
             for of_service in ExportTraceServiceRequest.FromString(body).resource_spans:
                 attributes = of_service.resource.attributes
                 [name] = [a.value.string_value for a in attributes if a.key == "service.name"]
                 for of_scope in of_service.scope_spans:
-                    self.spans += [(name, span) for span in of_scope.spans]
-        else:
-            for of_one in ExportMetricsServiceRequest.FromString(body).resource_metrics:
-                for some in of_one.scope_metrics:
-                    self.metrics += some.metrics
+                    found += [(name, span) for span in of_scope.spans]
+        return found
+
+    @property
+    def metrics(self) -> "list[Metric]":
+        """All metrics, as often as they were told."""
+        requests = map(ExportMetricsServiceRequest.FromString, self._bodies("/v1/metrics"))
+        every = (of_one for request in requests for of_one in request.resource_metrics)
+        return [it for of_one in every for some in of_one.scope_metrics for it in some.metrics]
+
+    def _bodies(self, path: str) -> list[bytes]:
+        return [body for to, body in self.requests if to == path]
 
 
 @contextmanager
@@ -50,7 +57,7 @@ def listening() -> Iterator[Sink]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if self.headers.get("Content-Encoding") == "gzip":
                 body = gzip.decompress(body)
-            sink.take(self.path, body)
+            sink.requests.append((self.path, body))
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
