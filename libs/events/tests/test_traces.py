@@ -23,7 +23,7 @@ from events.runtime import running
 from events.subscriptions import Subscriptions
 from events.testing import Listener, Wire, begin_at_the_end, let_time_pass, until
 from kit.telemetry import OF_REQUESTS
-from kit.testing.signals import Spans, context_of
+from kit.testing.signals import Spans, context_of, links_of
 
 Sessions = async_sessionmaker[AsyncSession]
 Wrapped = Callable[[UUID], Envelope]
@@ -209,6 +209,32 @@ async def test_nothing_is_recorded_below_a_cause_that_is_not(
     assert [span.name for span in spans.kept] == []
 
 
+@pytest.mark.parametrize(
+    ("parent", "is_ours"),
+    [
+        (f"00-{1:032x}-{2:016x}-01", True),
+        (f"cc-{1:032x}-{2:016x}-01-what-comes-one-day", True),
+        (f"00-{0:032x}-{2:016x}-01", False),
+        ("nonsense", False),
+    ],
+)
+async def test_whoever_began_the_trace_it_goes_on_if_it_can_be_read(
+    parent: str,
+    *,
+    is_ours: bool,
+    inbox: Inbox[AsyncSession],
+    spans: Spans,
+    wrapped_confirmed: Wrapped,
+) -> None:
+    envelope = wrapped_confirmed(uuid7())
+    headers = envelope.headers | {"traceparent": parent}
+
+    await inbox.take([envelope._replace(headers=headers)])
+
+    [process] = spans.named("process HoldConfirmed")
+    assert (context_of(process).trace_id == 1) is is_ours
+
+
 async def is_heard(sessions: Sessions, inbox: Inbox[AsyncSession]) -> None:
     """Carry what is stated to a service."""
     c = tables.outbox.c
@@ -220,7 +246,3 @@ async def is_heard(sessions: Sessions, inbox: Inbox[AsyncSession]) -> None:
 
 def said(span: ReadableSpan) -> dict[str, object]:
     return dict(span.attributes or {})
-
-
-def links_of(span: ReadableSpan) -> list[int]:
-    return [link.context.span_id for link in span.links]

@@ -45,6 +45,7 @@ async def visit() -> str:
     door = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=door, base_url="http://thing") as client:
         (await client.post("/v1/things/s3cret?phone=84901234567")).raise_for_status()
+        await client.get("/metrics")
         return (await client.get("/metrics")).text
 
 print(asyncio.run(visit()))

@@ -39,6 +39,9 @@ MOST_LINKS: Final = 128
 Headers = Mapping[str, str]
 _TRACEPARENT: Final = f"00-{0:032}-{0:016}-00"
 
+_KEPT: Final = "13579bdf"
+_DROPPED: Final = "02468ace"
+
 _tracer: Final = trace.get_tracer("events")
 _w3c: Final = TraceContextTextMapPropagator()
 _handled: Final[ContextVar[Envelope | None]] = ContextVar("handled", default=None)
@@ -144,7 +147,7 @@ def _process(envelope: Envelope, *, again: bool) -> Span | None:
     """Begin a span, unless nobody would record it: this is asked for every event."""
     if isinstance(trace.get_tracer_provider(), ProxyTracerProvider):
         return None
-    if "traceparent" in envelope.headers and not _is_sampled(envelope.headers):
+    if _flag(envelope.headers) in _DROPPED:
         return None
     name, origin = f"process {envelope.topic}", _origin(envelope.headers)
     if again or _is_old(envelope):
@@ -164,8 +167,13 @@ def _is_repeat(headers: Headers) -> bool:
 
 
 def _is_sampled(headers: Headers) -> bool:
-    # Of "00-<32 digits>-<16 digits>-<flags>", the last bit: looked at for each event of a batch.
-    return headers.get("traceparent", "")[54:55] in ("1", "3")
+    return _flag(headers) in _KEPT
+
+
+def _flag(headers: Headers) -> str:
+    # Of "00-<32 digits>-<16 digits>-<flags>" the last digit, whose last bit says whether somebody
+    # records: looked at for each event of a batch. What is no such text says nothing.
+    return headers.get("traceparent", "")[54:55] or "?"
 
 
 def _origin(headers: Headers) -> SpanContext:

@@ -80,6 +80,11 @@ def context_of(span: ReadableSpan) -> SpanContext:
     return cast("SpanContext", span.get_span_context())
 
 
+def links_of(span: ReadableSpan) -> list[int]:
+    """Give the ids of the spans it points to."""
+    return [link.context.span_id for link in span.links]
+
+
 def record() -> tuple[Spans, Numbers]:
     """Become this process's providers, before an application would set up its own."""
     spans, numbers = Spans(), Numbers()
