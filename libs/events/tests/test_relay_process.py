@@ -18,7 +18,6 @@ from events.subscriptions import Subscriptions
 from events.testing import Listener, until
 
 Sessions = async_sessionmaker[AsyncSession]
-PROGRAM = "import sys; from events.relay_process import main; sys.exit(main(sys.argv[1:]))"
 
 
 async def state(sessions: Sessions, fact: HoldConfirmed) -> None:
@@ -34,7 +33,8 @@ async def test_a_process_of_its_own_sends_and_stops_when_told(
     listener: Listener,
     confirmed: Callable[[UUID], HoldConfirmed],
 ) -> None:
-    command = [sys.executable, "-c", PROGRAM, "--database", database_url, "--servers", kafka]
+    where = ["--database", database_url, "--servers", kafka]
+    command = [sys.executable, "-m", "events", "relay", *where]
     process = subprocess.Popen(command)  # noqa: ASYNC220, S603, ours, and it starts in a moment
     fact = confirmed(uuid7())
     listener.keys = {fact.key}

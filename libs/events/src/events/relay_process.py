@@ -4,17 +4,15 @@ The service is then started with `relay="elsewhere"` and only tells, after a com
 something: beside its transactions, since a NOTIFY inside one makes all commits wait in one line.
 """
 
-import argparse
 import asyncio
 import signal
-from collections.abc import Sequence
 from typing import Final, Generic
 
 import psycopg
 import structlog
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from events import outbox, quiet
 from events.health import Health
@@ -75,14 +73,13 @@ async def listen(database: str, stop: asyncio.Event) -> None:
             await sleep_unless(stop, next(patience))
 
 
-async def run(database: str, servers: str, *, keep: bool) -> int:
-    """Send what one service's outbox holds until SIGTERM; 1 if the relay no longer moves."""
-    engine = create_async_engine(database, pool_size=2, pool_pre_ping=True, hide_parameters=True)
+async def run(engine: AsyncEngine, servers: str, *, keep: bool) -> bool:
+    """Send what one service's outbox holds until SIGTERM; False if the relay no longer moves."""
     quiet.hush()
     stop, health = asyncio.Event(), Health()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    plain = make_url(database).set(drivername="postgresql")
+    plain = engine.url.set(drivername="postgresql")
     listening = asyncio.create_task(listen(plain.render_as_string(hide_password=False), stop))
     relay = Relay(async_sessionmaker(engine).begin, servers, health, keep=keep)
     sending = asyncio.create_task(relay.run(stop))
@@ -92,15 +89,4 @@ async def run(database: str, servers: str, *, keep: bool) -> int:
     listening.cancel()
     moved = sending.done()
     await asyncio.wait([listening, sending], timeout=LOOK_SECONDS)
-    await engine.dispose()
-    return 0 if moved and not sending.exception() else 1
-
-
-def main(argv: Sequence[str]) -> int:
-    """Run `python -m events relay`."""
-    parser = argparse.ArgumentParser("events relay", description=main.__doc__)
-    parser.add_argument("--database", required=True, help="postgresql+psycopg://…, of one service")
-    parser.add_argument("--servers", required=True, help="Kafka's bootstrap servers")
-    parser.add_argument("--keep", action="store_true", help="keep what was sent in event_log")
-    chosen = parser.parse_args(argv)
-    return asyncio.run(run(chosen.database, chosen.servers, keep=chosen.keep))
+    return moved and not sending.exception()

@@ -94,6 +94,11 @@ async def kept_since(session: AsyncSession) -> datetime | None:
     return oldest
 
 
+async def topics_kept(session: AsyncSession) -> list[str]:
+    """List what a producer can tell again."""
+    return list(await session.scalars(select(event_log.c.topic).distinct()))
+
+
 async def _be_alone(session: AsyncSession) -> None:
     timeout, senders, writers = ALONE
     await session.execute(timeout)

@@ -17,10 +17,10 @@ from aiokafka.errors import KafkaError
 from sqlalchemy.exc import DBAPIError
 
 from events import certificates
-from events.cli import contracts, dlq, lag, topics
+from events.cli import asyncapi, contracts, dlq, lag, sending, topics
 from events.cli.output import Trouble, Usage
 
-COMMANDS: Final = (dlq, topics, contracts, lag)
+COMMANDS: Final = (dlq, topics, contracts, asyncapi, lag, sending)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -33,7 +33,7 @@ def main(argv: Sequence[str]) -> int:
     args = parser.parse_args(argv)
     _identify()
     try:
-        code: int = asyncio.run(args.run(args))
+        code = _run(args)
     except Usage as error:
         parser.error(str(error))
     except Trouble as error:
@@ -48,6 +48,14 @@ def main(argv: Sequence[str]) -> int:
 def _identify() -> None:
     if folder := os.environ.get("KAFKA_TLS_DIR"):  # brokers that ask who we are
         certificates.follow(Path(folder))
+
+
+def _run(args: argparse.Namespace) -> int:
+    try:
+        return int(asyncio.run(args.run(args)))
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _write_any_language() -> None:

@@ -2,22 +2,17 @@
 
 import argparse
 import os
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from typing import Any, Final, get_args
 from uuid import UUID
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import (
-    AsyncEngine,
     AsyncSession,
     async_sessionmaker,
-    create_async_engine,
 )
 
 from events import dead_letters
+from events.cli.database import add_database, database
 from events.cli.output import (
     Trouble,
     Usage,
@@ -50,8 +45,7 @@ def add_to(commands: Any) -> None:
         ("check", check, _no_arguments, "count the dead events; exit with 1 if there are any"),
     ):
         verb = verbs.add_parser(name, help=words)
-        verb.add_argument("--database", help="its URL (EVENTS_DATABASE_URL)")
-        verb.add_argument("--service", help="one service (<SERVICE>_DATABASE_URL says where)")
+        add_database(verb)
         add_arguments(verb)
         add_json(verb)
         verb.set_defaults(run=run)
@@ -102,7 +96,7 @@ async def list_(args: argparse.Namespace) -> int:
     """Show a page of what is parked."""
     which = _which(args, state=None if args.state == "ALL" else args.state)
     which = replace(which, older_than=args.older_than)
-    async with _database(args) as sessions, sessions() as session:
+    async with database(args) as sessions, sessions() as session:
         letters = await dead_letters.page(session, which, after=args.after, limit=args.limit)
     following = letters[-1].position if len(letters) == args.limit else None
     if args.json:
@@ -116,7 +110,7 @@ async def list_(args: argparse.Namespace) -> int:
 
 async def show(args: argparse.Namespace) -> int:
     """Show all there is to know about one event."""
-    async with _database(args) as sessions, sessions() as session:
+    async with database(args) as sessions, sessions() as session:
         opened = await dead_letters.opened(session, _which(args, state=None))
     if opened is None:
         raise Trouble(f"{args.event_id} is not parked here: it was handled, dropped, or elsewhere.")
@@ -141,7 +135,7 @@ async def redrive(args: argparse.Namespace) -> int:
     """Let dead events be tried again, each in its place."""
     if not (args.event_id or args.key or args.topic or args.reason):
         raise Usage("Say which: event ids, --key, --topic or --reason.")
-    async with _database(args) as sessions:
+    async with database(args) as sessions:
         done = await Desk(sessions.begin, _operator_of(args)).redrive(_which(args))
     return _say_what_was_done(args, done, "redriven")
 
@@ -150,7 +144,7 @@ async def drop(args: argparse.Namespace) -> int:
     """Give one dead event up."""
     if not args.reason_code.isascii() or not args.reason_code.isupper():
         raise Usage("--reason-code takes a code such as TEST_DATA, not a sentence.")
-    async with _database(args) as sessions:
+    async with database(args) as sessions:
         desk = Desk(sessions.begin, _operator_of(args))
         done = await desk.drop(_which(args), args.reason_code)
     return _say_what_was_done(args, done, "dropped")
@@ -158,7 +152,7 @@ async def drop(args: argparse.Namespace) -> int:
 
 async def check(args: argparse.Namespace) -> int:
     """Count the dead events by what went wrong."""
-    async with _database(args) as sessions, sessions() as session:
+    async with database(args) as sessions, sessions() as session:
         kinds = await dead_letters.kinds(session, Which(args.service))
     rows = [asdict(kind) for kind in kinds]
     if args.json:
@@ -210,31 +204,3 @@ def _operator_of(args: argparse.Namespace) -> str:
     if not args.by:
         raise Usage("Say who decides, by staff id: --by ID, or EVENTS_OPERATOR.")
     return str(args.by)
-
-
-@asynccontextmanager
-async def _database(args: argparse.Namespace) -> AsyncGenerator[Sessions]:
-    of_service = f"{args.service.upper() if args.service else '<SERVICE>'}_DATABASE_URL"
-    url = args.database or os.environ.get("EVENTS_DATABASE_URL") or os.environ.get(of_service)
-    if not url:
-        raise Usage(f"Say which database: --database URL, EVENTS_DATABASE_URL, or {of_service}.")
-    engine = _engine_at(url)
-    try:
-        yield async_sessionmaker(engine)
-    finally:
-        await engine.dispose()
-
-
-def _engine_at(url: str) -> AsyncEngine:
-    try:
-        address = make_url(url)
-    except ArgumentError:
-        address = None
-    if address is None or address.get_backend_name() not in ("postgres", "postgresql"):
-        # Without the address: it may hold a password.
-        raise Usage("This is no address of a PostgreSQL: postgresql://user@host/name is.")
-    return create_async_engine(
-        address.set(drivername="postgresql+psycopg"),
-        hide_parameters=True,
-        connect_args={"connect_timeout": 5},
-    )
