@@ -31,6 +31,8 @@ def _with_effects(place: Place) -> Iterable[tuple[str, Figures]]:
             database = place.new_database(effects.metadata)
             order: dict[str, Any] = {"database": database, "session": session, **more}
             yield f"{name}, {session}", _consume(place, subject, count=count, **order)
+    database = place.new_database(effects.metadata)
+    yield "bare", _consume(place, "bare_inbox", count=WITH_EFFECT, database=database)
 
 
 def _without(place: Place) -> Iterable[tuple[str, Figures]]:
@@ -60,6 +62,12 @@ WITH_EFFECTS: Final = Case(
             "inbox / FastStream a batch: events a second",
             per_second("ours, psycopg", "FastStream batch, psycopg"),
             at_least=1.5,
+        ),
+        Goal("4", "inbox / bare clients: events a second", per_second("ours, psycopg", "bare")),
+        Goal(
+            "4",
+            "bare clients / FastStream a message: events a second",
+            per_second("bare", "FastStream message, psycopg"),
         ),
         Goal(
             "4",
