@@ -11,7 +11,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("libs", "services", "simulators", "stack", "demo", "tools", "tests", "docs", "deploy")
+FOLDERS = (
+    "libs",
+    "services",
+    "simulators",
+    "stack",
+    "demo",
+    "bench",
+    "chaos",
+    "tools",
+    "tests",
+    "docs",
+    "deploy",
+)
 HOLD = "services/hold/src/hold"
 
 
