@@ -20,6 +20,7 @@ STRANGERS = {
     "/v1/staff": "customer",
     "/v1/store/": "customer",
     "/v1/partner": "customer",
+    "/v1/dead-letters": "staff",
 }
 
 
