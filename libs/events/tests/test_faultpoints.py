@@ -48,7 +48,7 @@ async def main():
     print("committed", flush=True)
     await Relay(sessions.begin, "").send_some(LoudWire())
     done = asyncio.Event()
-    lane = Lane(0, Inbox(service, sessions.begin), lambda *_: done.set())
+    lane = Lane(0, Inbox(service, sessions.begin), lambda *_: done.set(), asyncio.Event())
     lane.give([Envelope.around(FACT)])
     await done.wait()
     print("heard", flush=True)

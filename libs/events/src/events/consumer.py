@@ -50,6 +50,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
         self._next: dict[TopicPartition, int] = {}
         """The first offset of each partition that is heard and not handled."""
         self._dirty, self._committing = asyncio.Event(), asyncio.Lock()
+        self._stop = asyncio.Event()
 
     def waiting_in(self, number: int) -> int:
         """Count the events of a lane that are fetched and not begun."""
@@ -57,6 +58,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
 
     async def run(self, stop: asyncio.Event) -> None:
         """Hear until told to stop; then finish what was begun, commit it and leave the group."""
+        self._stop = stop
         if not self._inbox.handlers:
             self._health.assigned = True
         for pause in pauses():
@@ -137,7 +139,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
             telemetry.consumed(self._inbox.service, *partition, len(records))
         for number, topics in by_lane.items():
             if number not in self._lanes:
-                self._lanes[number] = Lane(number, self._inbox, self._on_done)
+                self._lanes[number] = Lane(number, self._inbox, self._on_done, self._stop)
             lane = self._lanes[number]
             lane.give(_in_order_of_time(topics))
             if lane.is_full and not lane.paused:

@@ -1,6 +1,5 @@
 """Acting on facts that may be delivered twice, with an effect that happens once."""
 
-import time
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -139,14 +138,14 @@ class Inbox(Generic[S]):
             raise Unreadable(f"{self.service} does not listen to {envelope.topic}")
         info = tx.info
         faultpoints.note_heard(info, self.service, envelope.topic)
-        with Processing(envelope, event, self.service, again=again) as began:
+        with Processing(envelope, event, self.service, again=again) as processing:
             await handler(event, tx)
             # What it did wrong is its own fault, not that of the next in the batch. A flush of
             # nothing costs as much as all the rest here, and there is no public way to ask.
             if not tx.sync_session._is_clean():  # noqa: SLF001
                 await tx.flush()
-            took = time.perf_counter() - began
-            telemetry.note_handled(info, self.service, envelope, took)
+            took, traced = processing.so_far()
+            telemetry.note_handled(info, self.service, envelope, took, traced)
 
     async def _handle_again(self, tx: S, envelope: Envelope) -> None:
         telemetry.retried(self.service, envelope.topic, 1)

@@ -23,13 +23,17 @@ class Lane(Generic[S]):
     """Hands one lane's events to the inbox, in order. A slow lane delays nobody else."""
 
     def __init__(
-        self, number: int, inbox: Inbox[S], done: Callable[["Lane[S]", Sequence[Envelope]], None]
+        self,
+        number: int,
+        inbox: Inbox[S],
+        done: Callable[["Lane[S]", Sequence[Envelope]], None],
+        stop: asyncio.Event,
     ) -> None:
         self.number, self.stopped, self.paused = number, False, False
         self._inbox, self._done = inbox, done
         self._queue: deque[Envelope] = deque()
         self._begun: Sequence[Envelope] = ()
-        self._work, self._closing = asyncio.Event(), asyncio.Event()
+        self._work, self._closing, self._stop = asyncio.Event(), asyncio.Event(), stop
         self._task = asyncio.create_task(self._run(), name=f"lane {number}")
 
     @property
@@ -68,7 +72,8 @@ class Lane(Generic[S]):
         await asyncio.wait([self._task])
 
     async def _run(self) -> None:
-        while not self._closing.is_set():
+        # Between the word to stop and the end of the lanes a batch may end: it is the last.
+        while not (self._closing.is_set() or self._stop.is_set()):
             if not self._queue:
                 self._work.clear()
                 await self._work.wait()

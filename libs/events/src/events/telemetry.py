@@ -1,15 +1,14 @@
 """The numbers of both ends of a service, for whoever watches it; README lists them."""
 
-import math
 import os
 import socket
 import time
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
-from opentelemetry import context, metrics, trace
+from opentelemetry import metrics
 from opentelemetry.context import Context
 from opentelemetry.semconv._incubating.attributes import messaging_attributes as messaging
 from opentelemetry.semconv._incubating.metrics import messaging_metrics as conventional
@@ -80,19 +79,6 @@ _commit_failures: Final = _meter.create_counter(
 _HANDLED: Final = "events handled in this transaction"
 
 
-@dataclass(slots=True)
-class _Handled:
-    """What of one topic a transaction has handled: the oldest event, and the slowest handler.
-
-    One measurement of each per commit: one per event would cost more than to dispatch the event.
-    """
-
-    birth: float = math.inf
-    oldest: Context = field(default_factory=Context)
-    seconds: float = -1.0
-    slowest: Context = field(default_factory=Context)
-
-
 def client_id() -> str:
     """Name this process where the broker lists its clients."""
     return f"{socket.gethostname()}-{os.getpid()}"  # asked each time: a process may be forked
@@ -149,34 +135,34 @@ def retried(consumer: str, topic: str, times: int) -> None:
 
 
 def note_handled(
-    info: MutableMapping[Any, Any], consumer: str, envelope: Envelope, seconds: float
+    info: MutableMapping[Any, Any],
+    consumer: str,
+    envelope: Envelope,
+    seconds: float,
+    traced: Context | None,
 ) -> None:
-    """Remember what a transaction has handled: only its commit makes it so."""
-    handled = info.setdefault(_HANDLED, {})
-    of_topic = handled.get((consumer, envelope.topic))
-    if of_topic is None:
-        of_topic = handled[consumer, envelope.topic] = _Handled()
-    birth = born(envelope.event_id)
-    if birth is not None and birth < of_topic.birth:
-        of_topic.birth, of_topic.oldest = birth, _trace_or_nothing()
-    if seconds > of_topic.seconds:
-        of_topic.seconds, of_topic.slowest = seconds, _trace_or_nothing()
-
-
-def _trace_or_nothing() -> Context:
-    # With it a histogram can point to the trace, which has ended by the time of the commit.
-    return context.get_current() if trace.get_current_span().is_recording() else Context()
+    """Remember what a transaction has handled, and in which trace: only its commit makes it so."""
+    # One measurement of each number per commit: one per event would cost more than to dispatch it.
+    noted = info.get(_HANDLED)
+    if noted is None:
+        noted = info[_HANDLED] = []
+    noted.append((consumer, envelope.topic, envelope.event_id, seconds, traced))
 
 
 @hooks.listens_for(Session, "after_commit")
 def _measure(session: Session) -> None:
     if _HANDLED not in session.info or session.in_nested_transaction():
         return
-    now = time.time()
-    for (consumer, topic), it in session.info.pop(_HANDLED).items():
-        _process.record(it.seconds, _doing("process", topic, "process", consumer), it.slowest)
-        if it.birth < math.inf:
-            _age.record(max(0.0, now - it.birth), _of_event(consumer, topic), it.oldest)
+    now, by_topic = time.time(), dict[tuple[str, str], list[Any]]()
+    for one in session.info.pop(_HANDLED):
+        by_topic.setdefault(one[:2], []).append(one)
+    for (consumer, topic), handled in by_topic.items():
+        # With its context a histogram can point to the trace, which has ended by now.
+        *_, seconds, traced = max(handled, key=itemgetter(3))
+        _process.record(seconds, _doing("process", topic, "process", consumer), traced or Context())
+        *_, event_id, _, traced = min(handled, key=itemgetter(2))
+        if birth := born(event_id):
+            _age.record(max(0.0, now - birth), _of_event(consumer, topic), traced or Context())
 
 
 @hooks.listens_for(Session, "after_rollback")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from itertools import islice
-from typing import Final
+from typing import Final, Self
 
 from opentelemetry import context, trace
 from opentelemetry.context import Context
@@ -91,7 +91,7 @@ def sending(facts: Iterable[tuple[str, Headers]]) -> Iterator[None]:
 
 
 class Processing:
-    """Makes what is stated inside the block an effect of an event; gives the time it begins.
+    """Makes what is stated inside the block an effect of an event.
 
     A class, for one is made for every event, and a generator takes twice as long.
     """
@@ -105,12 +105,18 @@ class Processing:
         if self._span and self._span.is_recording():
             self._span.set_attributes(_of_processing(envelope, event, consumer))
 
-    def __enter__(self) -> float:
+    def __enter__(self) -> Self:
         self._cause = _handled.set(self._envelope)
         if self._span:
             self._before = context.attach(set_span_in_context(self._span, Context()))
         self._began = time.perf_counter()
-        return self._began
+        return self
+
+    def so_far(self) -> tuple[float, Context | None]:
+        """Say how many seconds it has taken, and in which trace, if that is recorded."""
+        recorded = self._span is not None and self._span.is_recording()
+        took = time.perf_counter() - self._began
+        return took, context.get_current() if recorded else None
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         if isinstance(error, Exception):

@@ -1,5 +1,6 @@
 """One service as a process: `SERVICE=hold python -m kit.serve` listens on port 8000."""
 
+import gc
 import importlib
 import os
 from typing import Any, Final
@@ -18,6 +19,10 @@ def application(factory: str) -> Any:
 
 def listen(app: Any, host: str, port: int) -> None:
     """Answer until told to end, the same way wherever the service runs."""
+    # What is here now stays: it is never looked through again. Of what comes, events and answers
+    # die young: looking for circles every 700 objects costs a tenth of the time and all of the p99.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     uvicorn.run(
         app,
         host=host,

@@ -1,6 +1,7 @@
 """Run one subject: its name, and its order as JSON. The last line it prints are its figures."""
 
 import cProfile
+import gc
 import importlib
 import json
 import logging
@@ -20,6 +21,8 @@ def main() -> None:
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # a new cluster makes it talk
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     measure = importlib.import_module(f"bench.events.subjects.{name}").measure
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)  # as the services have it, and as well for all others
     with _profiled(name):
         figures = uvloop.run(measure(**order))  # the loop the services run on
     print(json.dumps(figures))

@@ -36,6 +36,9 @@ async def _write_by_session(fact: HoldCreated, tx: AsyncSession) -> None:
 
 async def _write_by_psycopg(fact: HoldCreated, tx: AsyncSession) -> None:
     """Use the connection of the inbox's own transaction."""
-    driver = tx.sync_session.connection().connection.driver_connection  # it has begun
-    assert isinstance(driver, AsyncConnection)
+    driver = tx.info.get("driver")
+    if driver is None:  # once for a batch, for that is a transaction, and it has begun
+        driver = tx.sync_session.connection().connection.driver_connection
+        assert isinstance(driver, AsyncConnection)
+        tx.info["driver"] = driver
     await driver.execute(UPSERT, (fact.key, fact.price_vnd))
