@@ -15,7 +15,7 @@ from events import CATALOGUE, Event, HoldConfirmed, parking, topics
 from events.envelope import Envelope
 from events.ids import uuid7
 from events.subscriptions import Subscriptions
-from events.testing import begin_at_the_end, send, until, what_is_parked
+from events.testing import begin_at_the_end, eventually, send, until, what_is_parked
 from kit.db import Database, Tx
 from kit.service import assemble
 from kit.settings import ServiceSettings
@@ -201,7 +201,13 @@ async def test_after_a_fix_a_record_is_redriven_over_http_and_its_followers_come
     ):
         await send(kafka_bootstrap, [gift, good, other])
         await until(lambda: other.event_id in heard)
-        [dead] = (await admin.get("/v1/dead-letters", params={"key": good.key})).json()["items"]
+
+        async def dead_of_the_key() -> list[dict[str, str]]:  # another lane than the other's
+            found = await admin.get("/v1/dead-letters", params={"key": good.key})
+            items: list[dict[str, str]] = found.json()["items"]
+            return items
+
+        [dead] = await eventually(dead_of_the_key, lambda found: len(found) == 1)
         before = list(heard)
         newer()  # and now it does
         done = await admin.post("/v1/dead-letters/redrive", json={"key": good.key})
