@@ -2,7 +2,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof chaos-events bench-events \
-  k8s k8s-check k8s-up k8s-down \
+  k8s k8s-check k8s-up k8s-down k8s-e2e \
   images standin-images compose-file compose-up compose-down test-containers
 
 UV := .venv-boot/bin/uv
@@ -81,6 +81,9 @@ k8s-up: $(SYNCED) ## Roll the suite out to the one-node cluster that kubectl poi
 
 k8s-down: $(SYNCED) ## Take it away again, data included
 	@python -m stack.k8s down
+
+k8s-e2e: standin-images images ## The suite on a real Kubernetes, yours or one made here: journeys, roll-outs under load, kills
+	@pytest -q -m cluster tests/kube
 
 schemas: $(SYNCED) ## Write down the contract of every new event, and who states and hears it
 	@python tools/schemas.py

@@ -19,9 +19,11 @@ CHANNEL: Final = ("demo-channel", "demo-channel-secret")
 class World:
     """The suite behind its gateway, and the people in front of it."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, line: httpx.AsyncBaseTransport | None = None) -> None:
         self.address = address
-        self.client = httpx.AsyncClient(base_url=address, timeout=30, follow_redirects=False)
+        self.client = httpx.AsyncClient(
+            base_url=address, timeout=30, follow_redirects=False, transport=line
+        )
         self.gateway = Gateway(self.client)
         self.outside = Outside(self.gateway)
         self._tokens: dict[str, tuple[str, float]] = {}

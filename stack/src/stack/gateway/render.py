@@ -14,6 +14,22 @@ _MANAGER: Final = (
     "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
 )
 _MOST_CONNECTIONS: Final = 4096
+IDLE: Final = "4s"
+"""How long a line to a service is kept for the next request: the service hangs up after 5 s, and
+whoever asked in that very moment would be told that nobody is there."""
+_LINES: Final = {
+    "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
+        "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+        "common_http_protocol_options": {"idle_timeout": IDLE},
+        "explicit_http_config": {"http_protocol_options": {}},
+    }
+}
+_BY_NAME: Final = {
+    "type": "STRICT_DNS",
+    "dns_refresh_rate": "2s",
+    # Who is no longer named is about to end, however well it still is.
+    "ignore_health_on_host_removal": True,
+}
 
 
 def render(table: Table, site: Site) -> dict[str, Any]:
@@ -87,10 +103,12 @@ def _access_log() -> dict[str, Any]:
 def _cluster(name: str, hosts: Sequence[Address], watch: str | None = None) -> dict[str, Any]:
     endpoints = [{"endpoint": {"address": _socket(host)}} for host in hosts]
     budget = {"budget_percent": {"value": 20}, "min_retry_concurrency": 5}
+    by_name = any(host.host[0].isalpha() for host in hosts)
     return {
         "name": name,
-        "type": "STRICT_DNS" if any(host.host[0].isalpha() for host in hosts) else "STATIC",
+        **(_BY_NAME if by_name else {"type": "STATIC"}),
         "connect_timeout": "1s",
+        "typed_extension_protocol_options": _LINES,
         "load_assignment": {"cluster_name": name, "endpoints": [{"lb_endpoints": endpoints}]},
         "circuit_breakers": {"thresholds": [{"max_requests": 1024, "retry_budget": budget}]},
         "common_lb_config": {"healthy_panic_threshold": {"value": 0}},

@@ -3,11 +3,14 @@
 import argparse
 import sys
 from collections.abc import Iterable
-from pathlib import Path
+from typing import Final
 
 from stack.k8s import checking, cluster, tree
 from stack.k8s.sites import SettingForgotten
 from stack.places import HOME
+
+STATE: Final = HOME / "k8s"
+"""For keys and, where the cluster gives no volumes, for the data."""
 
 
 def main(words: list[str]) -> int:
@@ -17,8 +20,7 @@ def main(words: list[str]) -> int:
     commands.add_parser("render", help="write what is rendered in deploy/k8s")
     commands.add_parser("drift", help="say what is not rendered as it should be")
     commands.add_parser("check", help="say everything that is wrong with deploy/k8s")
-    up = commands.add_parser("up", help="roll overlays/local out to the cluster at hand")
-    up.add_argument("--state", type=Path, default=HOME / "k8s", help="for keys, perhaps data")
+    commands.add_parser("up", help="roll overlays/local out to the cluster at hand")
     commands.add_parser("down", help="take it away again, data included")
     asked = parser.parse_args(words)
     try:
@@ -33,9 +35,9 @@ def _do(asked: argparse.Namespace) -> int:
     if asked.command == "render":
         tree.write()
     elif asked.command == "up":
-        cluster.up(asked.state / "keys", asked.state / "volumes")
+        cluster.up(STATE / "keys", STATE / "volumes")
     else:
-        cluster.down()
+        cluster.down(STATE / "volumes")
     return 0
 
 

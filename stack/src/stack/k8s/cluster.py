@@ -1,5 +1,6 @@
 """Rolling `overlays/local` out to the cluster that `kubectl` points at, and taking it away."""
 
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any, Final
@@ -14,10 +15,11 @@ from stack.plan import SERVICES
 OVERLAY: Final = FOLDER / "overlays" / "local"
 PATIENCE: Final = "10m"
 _MINE: Final = f"app.kubernetes.io/part-of={SUITE}"
+_CHORES: Final = ("--namespace", SUITE, "--selector", f"{COMPONENT_LABEL}={CHORE}")
 _STORES: Final = {"data-postgres-0": "2Gi", "data-kafka-0": "2Gi"}
 
 
-def up(keys: Path, volumes: Path) -> None:
+def up(keys: Path, volumes: Path, overlay: Path = OVERLAY) -> None:
     """Roll everything out, and return when it is ready."""
     keys.mkdir(parents=True, exist_ok=True)
     here = next(site for site in sites.read() if site.alone)
@@ -26,22 +28,23 @@ def up(keys: Path, volumes: Path) -> None:
     if not _gives_volumes():
         _apply([_volume(claim, size, volumes) for claim, size in _STORES.items()])
     # A Job that is done cannot be changed; what it does may be done again.
-    _run(
-        *("delete", "job", "--namespace", SUITE, "--ignore-not-found"),
-        *("--selector", f"{COMPONENT_LABEL}={CHORE}"),
-    )
-    _run("apply", "-k", str(OVERLAY))
+    _run("delete", "job", *_CHORES, "--ignore-not-found")
+    # By the server: Envoy's configuration is too long for what `kubectl` would remember of it.
+    _run("apply", "--server-side", "--force-conflicts", "-k", str(overlay))
     for kind in ("statefulset", "deployment"):
         _run(
             *("rollout", "status", kind, "--namespace", SUITE),
             *("--selector", _MINE, "--timeout", PATIENCE),
         )
+    _run("wait", "job", *_CHORES, "--for=condition=complete", "--timeout", PATIENCE)
 
 
-def down() -> None:
+def down(volumes: Path) -> None:
     """Take everything away, data included."""
     _run("delete", "namespace", SUITE, "--ignore-not-found")
     _run("delete", "persistentvolume", "--selector", _MINE, "--ignore-not-found")
+    for claim in _STORES:
+        shutil.rmtree(volumes / claim, ignore_errors=True)
 
 
 def _gives_volumes() -> bool:

@@ -22,7 +22,7 @@ _LOOPBACK: Final = "127.0.0.1"
 _ADMIN_PORT: Final = 9901
 
 
-def envoy(table: Table, services: tuple[str, ...]) -> str:
+def envoy(table: Table, services: tuple[str, ...], *, limits: bool = True) -> str:
     """Write Envoy's configuration: the laptop's, with names for addresses."""
     place = Place(
         listen=Address(_EVERYWHERE, GATEWAY_PORT),
@@ -30,6 +30,7 @@ def envoy(table: Table, services: tuple[str, ...]) -> str:
         jwks="",
         services={service: [Address(service, PORT)] for service in services},
         simulators=Address(SIMULATORS, PORT),
+        limits=limits,
     )
     configuration = render(table, place)
     _read_keys_from_file(configuration)

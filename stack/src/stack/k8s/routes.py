@@ -2,6 +2,7 @@
 
 from typing import Final, Literal
 
+from stack.gateway.render import IDLE
 from stack.gateway.table import API, SOCKET, Limit, Pattern, Service, Table
 from stack.k8s.words import PACE_LABEL, PORT, SUITE, TOKEN_LABEL, Object
 
@@ -162,6 +163,7 @@ def _pace(pace: Pace, table: Table, limit: Limit, *, buffered: bool) -> Object:
         "spec": {
             "targetSelectors": _targets(PACE_LABEL, pace),
             "rateLimit": {"type": "Global", "global": {"rules": rules}},
+            "timeout": {"http": {"connectionIdleTimeout": IDLE}},
             # Only what cannot have arrived is tried again.
             "retry": {
                 "numRetries": 2,

@@ -1,0 +1,73 @@
+"""Whether everything that was stated has been heard by everybody it was stated for."""
+
+import asyncio
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import Final
+
+from tests.kube import place
+
+from events import CATALOGUE
+from stack.k8s.hearers import heard_by
+from stack.plan import SERVICES
+
+SETTLING_SECONDS: Final = 120
+_ASK: Final = """
+\\connect {name}
+select '{name}', 'sent', topic, event_id from event_log;
+select '{name}', 'heard', '', event_id from inbox;
+select '{name}', 'unsent', topic, event_id from outbox;
+select '{name}', 'put aside', topic, event_id from parked;
+"""
+
+
+@dataclass
+class Ledger:
+    """What the databases of all services know of events, by their ids."""
+
+    sent: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    heard: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    open: Counter[str] = field(default_factory=Counter)
+
+    def lost(self) -> Counter[str]:
+        """Count what somebody has not heard, or has put aside, or has not even sent."""
+        missing = {
+            f"{topic} not heard by {hearer}": len(self.sent[topic] - self.heard[hearer])
+            for hearer in SERVICES
+            for topic in heard_by(hearer)
+        }
+        return +(Counter(missing) + self.open)
+
+    def hearings(self) -> int:
+        """Count how often something stated here was heard by somebody."""
+        return sum(
+            len(self.sent[topic] & self.heard[hearer])
+            for hearer in SERVICES
+            for topic in heard_by(hearer)
+        )
+
+
+def read() -> Ledger:
+    """Ask all databases at once."""
+    ledger = Ledger()
+    asked = "".join(_ASK.format(name=name) for name in SERVICES)
+    psql = ["psql", "-h", "/var/run/postgresql", "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-qtA"]
+    for line in place.ask("exec", "-i", "postgres-0", "--", *psql, said=asked).splitlines():
+        service, what, topic, event_id = line.split("|")
+        if what == "sent":
+            ledger.sent[topic].add(event_id)
+        elif what == "heard":
+            ledger.heard[service].add(event_id)
+        else:
+            ledger.open[f"{topic} {what} by {service}"] += 1
+    assert ledger.sent.keys() <= CATALOGUE.keys() | {f"dlq.{name}" for name in SERVICES}
+    return ledger
+
+
+async def nothing_is_lost() -> int:
+    """Wait until nothing is on its way, and return how many facts have been heard."""
+    deadline = time.monotonic() + SETTLING_SECONDS
+    while lost := (ledger := await asyncio.to_thread(read)).lost():
+        assert time.monotonic() < deadline, f"still on its way: {dict(lost)}"
+    return ledger.hearings()

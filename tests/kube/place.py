@@ -1,0 +1,107 @@
+"""The cluster all this happens in: the one `kubectl` points at, or one made for the purpose."""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from stack.compose import engine, images
+from stack.k8s import cluster, kubectl
+from stack.k8s.words import SUITE
+from stack.places import HOME, ROOT
+
+OWN: Final = HOME / "cluster"
+SCRIPT: Final = ROOT / "deploy" / "k8s" / "cluster" / "cluster.sh"
+BROUGHT: Final = ("postgres:18", "apache/kafka:4.4.0", "envoyproxy/envoy:v1.40.0")
+
+
+def answers() -> bool:
+    """Tell whether there is a cluster already."""
+    command = [kubectl.program(), "get", "nodes", "--request-timeout=5s"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603 # our own words
+
+
+@contextmanager
+def made_here() -> Iterator[None]:
+    """Make a cluster of one node, with our images in it, and take it away again."""
+    engine.ensure()
+    try:
+        _cluster("up")
+        os.environ["KUBECONFIG"] = str(OWN / "kubeconfig")
+        _cluster("load", *(images.name_of(service) for service in images.ALL), *BROUGHT)
+        yield
+    finally:
+        os.environ.pop("KUBECONFIG", None)
+        _cluster("down")
+
+
+def ask(*words: str, said: str | None = None) -> str:
+    """Ask the cluster something about the suite; a failure is an assertion with what it said."""
+    command = [kubectl.program(), "--namespace", SUITE, *words]
+    done = subprocess.run(command, input=said, capture_output=True, text=True, check=False)  # noqa: S603 # ours
+    assert done.returncode == 0, f"kubectl {words}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def refuses(*words: str, said: str) -> str:
+    """Ask for what must not be, and return why it is refused."""
+    command = [kubectl.program(), "--namespace", SUITE, *words]
+    done = subprocess.run(command, input=said, capture_output=True, text=True, check=False)  # noqa: S603 # ours
+    assert done.returncode != 0, f"kubectl {words} was allowed"
+    return done.stderr
+
+
+def see(*words: str) -> Any:
+    """Look at objects."""
+    return json.loads(ask("get", *words, "--output", "json"))
+
+
+def gateway() -> str:
+    """Say where people come in: a port of the node."""
+    (port,) = see("service/gateway")["spec"]["ports"]
+    told = json.loads(ask("get", "nodes", "--output", "json"))["items"][0]["status"]["addresses"]
+    (address,) = (entry["address"] for entry in told if entry["type"] == "InternalIP")
+    return f"http://{address}:{port['nodePort']}"
+
+
+def pod(name: str) -> Any:
+    """Find the one pod of a workload that is not about to end."""
+    found = see("pods", "--selector", f"app.kubernetes.io/name={name}")["items"]
+    (running,) = (
+        pod
+        for pod in found
+        if "deletionTimestamp" not in pod["metadata"]
+        and pod["metadata"]["labels"]["app.kubernetes.io/component"] != "chore"
+    )
+    return running
+
+
+def rolled(workload: str) -> None:
+    """Wait until a workload is what it should be."""
+    ask("rollout", "status", workload, "--timeout", cluster.PATIENCE)
+
+
+def memory() -> dict[str, float]:
+    """Read how many MB every pod of the suite holds, from the kubelets."""
+    megabytes: dict[str, float] = {}
+    for node in json.loads(ask("get", "nodes", "--output", "json"))["items"]:
+        path = f"/api/v1/nodes/{node['metadata']['name']}/proxy/stats/summary"
+        for pod in json.loads(ask("get", "--raw", path))["pods"]:
+            used = pod.get("memory", {}).get("workingSetBytes")
+            if pod["podRef"]["namespace"] == SUITE and used:
+                megabytes[pod["podRef"]["name"]] = used / 1e6
+    return megabytes
+
+
+def memory_of_our_own() -> dict[str, float]:
+    """Read how many MB the cluster itself holds, where we started it."""
+    pids = {file.name: file.read_text().strip() for file in (OWN / "pid").glob("*")}
+    told = {name: Path("/proc", pid, "status").read_text() for name, pid in pids.items()}
+    return {name: int(text.split("VmRSS:")[1].split()[0]) / 1e3 for name, text in told.items()}
+
+
+def _cluster(*words: str) -> None:
+    subprocess.run([str(SCRIPT), *words], check=True)  # noqa: S603 # our own words
