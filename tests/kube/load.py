@@ -110,10 +110,12 @@ class Crowd:
 async def crowd(address: str) -> AsyncIterator[Crowd]:
     """Keep customers coming until the block ends, and let everybody arrive."""
     there = Crowd(address)
-    async with asyncio.TaskGroup() as group:
-        there.come(group)
-        try:
-            yield there
-        finally:
-            there.leaving.set()
-    await there.witness.aclose()
+    try:
+        async with asyncio.TaskGroup() as group:
+            there.come(group)
+            try:
+                yield there
+            finally:
+                there.leaving.set()
+    finally:
+        await there.witness.aclose()

@@ -24,6 +24,7 @@ ROLLED = (*SERVICES, "gateway")
 STORES = ("postgres", "kafka")
 VICTIMS = (*PYTHONS, "gateway", *STORES)
 STAGES_UNTIL_PAID = 2
+ABREAST = 3
 FIRST = 20
 TOO_MUCH = {
     "apiVersion": "v1",
@@ -109,10 +110,10 @@ async def _under_load(suite: str, notes: Notes, what: str, change: Callable[[str
     async with crowd(suite) as there:
         await there.everybody_has_arrived_once()
         notes.begin()
-        for name in ROLLED:
-            await asyncio.to_thread(change, name)
+        for some in (ROLLED[at : at + ABREAST] for at in range(0, len(ROLLED), ABREAST)):
+            await asyncio.gather(*(asyncio.to_thread(change, name) for name in some))
         await until("the last ones to leave", _nobody_is_leaving)
-        notes.took(f"{len(ROLLED)} workloads {what}, one after the other")
+        notes.took(f"{len(ROLLED)} workloads {what}, {ABREAST} at a time")
     heard = await ledger.nothing_is_lost()
     notes.add(f"meanwhile {there}; facts heard so far: {heard}")
     notes.held("the suite afterwards", place.memory())
