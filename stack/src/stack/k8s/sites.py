@@ -41,6 +41,8 @@ class Site:
     otlp_endpoint: str | None = None
     outside: Mapping[str, Mapping[str, str]] | None = None
     """What each service is told about the systems outside; nothing if they are simulated."""
+    everywhere: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What each service is told wherever pods come and go, and nowhere else."""
 
 
 _NOWHERE: Final = Site("nowhere", public_url="", kafka_servers="")
@@ -57,7 +59,8 @@ class Told:
 def read(file: Path = FOLDER / "sites.toml") -> list[Site]:
     """Read the table of places."""
     words = tomllib.loads(file.read_text())
-    return [Site(name=name, **site) for name, site in words.items()]
+    everywhere = words.pop("everywhere", {})
+    return [Site(name=name, everywhere=everywhere, **site) for name, site in words.items()]
 
 
 def told(name: str, site: Site) -> Told:
@@ -106,7 +109,7 @@ def _common(name: str, site: Site) -> dict[str, str]:
         words["KAFKA_TLS_DIR"] = "/kafka"
     if site.otlp_endpoint:
         words["OTLP_ENDPOINT"] = site.otlp_endpoint
-    return words
+    return words | dict(site.everywhere.get(name, {}))
 
 
 def _operators_words(site: Site) -> dict[str, str]:
