@@ -1,4 +1,4 @@
-"""Placing an order: quote, agreement, forks of flow 3."""
+"""Placing an order: agreement, forks of flow 3."""
 
 import asyncio
 from datetime import timedelta
@@ -18,41 +18,6 @@ from events import (
 )
 from events.ids import uuid7
 from kit import clock
-
-
-async def test_the_quote_shows_price_fees_commitment_and_the_whole_promotion(world: World) -> None:
-    """SB.7: complete and clear before the customer confirms payment."""
-    hold = await world.hold(
-        sim="ESIM",
-        promotion_code="KMTN4G",
-        commitment_vnd_per_month=200_000,
-        commitment_months=12,
-    )
-
-    quote = (await world.customer().get(f"/v1/quotes/{hold.hold_id}")).json()
-
-    assert quote["total_vnd"] == PRICE + SIM_FEE
-    assert [line["code"] for line in quote["lines"]] == ["NUMBER", "SIM_FEE"]
-    assert "200.000 đồng mỗi tháng trong 12 tháng" in quote["commitment_text_vi"]
-    assert quote["promotion"]["code"] == "KMTN4G"
-    assert quote["promotion"]["package_code"] == "TN4G"
-    for words in ("15 GB", "1,5 GB/ngày", "10 ngày"):
-        assert words in quote["promotion"]["text_vi"]
-    for words in ("15 GB", "1.5 GB a day", "10 days"):
-        assert words in quote["promotion"]["text_en"]
-
-
-@pytest.mark.parametrize(("delivery", "fee"), [("HOME", HOME), ("STORE", 0)])
-async def test_only_delivery_to_the_home_costs_something(
-    world: World, delivery: str, fee: int
-) -> None:
-    """F3.8: both ways to receive a physical SIM."""
-    hold = await world.hold()
-
-    asked = {"delivery": delivery, "payment": "COD"}
-    quote = (await world.customer().get(f"/v1/quotes/{hold.hold_id}", params=asked)).json()
-
-    assert quote["total_vnd"] == PRICE + SIM_FEE + fee
 
 
 async def test_an_esim_goes_straight_to_online_payment(world: World) -> None:

@@ -18,6 +18,7 @@ from kit.errors import (
     Gone,
     Invalid,
     NotFound,
+    NotHeardYet,
     Refused,
     ServiceError,
     TooManyRequests,
@@ -35,7 +36,8 @@ STATUS: Final[dict[type[ServiceError], int]] = {
     TooManyRequests: 429,
     Unavailable: 503,
 }
-HEADERS: Final = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}
+SOON: Final = {"Retry-After": "1"}
+HEADERS: Final = {401: {"WWW-Authenticate": "Bearer"}, 503: SOON}
 
 log = structlog.get_logger()
 
@@ -82,7 +84,8 @@ async def answer(request: Request, error: Exception) -> JSONResponse:
             detail=str(error),
             instance=request.url.path,
             **error.facts(),
-        )
+        ),
+        SOON if isinstance(error, NotHeardYet) else None,
     )
 
 

@@ -3,15 +3,11 @@
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.responses import JSONResponse
 
-from kit import http
 from kit.auth import Caller, WrongRole, staff
 from kit.sealing import Sealer
 from kit.tokens import Signer
 from shipping.settings import Settings
-
-RETRY_AFTER_SECONDS = 1
 
 
 def _settings(request: Request) -> Settings:
@@ -45,10 +41,3 @@ Osp = Annotated[Caller, Depends(staff("osp_staff", "admin"))]
 """OSP's staff, who pack parcels and hand them to couriers."""
 ShopCode = Annotated[str, Depends(_shop_code)]
 """The store whose staff is calling."""
-
-
-async def answer_not_ready(request: Request, error: Exception) -> JSONResponse:
-    """Tell the client that news is on its way to us, and when to ask again."""
-    answer = await http.answer(request, error)
-    answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return answer

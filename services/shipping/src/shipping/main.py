@@ -6,7 +6,6 @@ from kit.db import Database
 from kit.sealing import Sealer
 from kit.service import assemble
 from kit.tokens import Signer
-from shipping.api import answer_not_ready
 from shipping.carriers.api import router as carriers
 from shipping.carriers.gateways import GhnGateway
 from shipping.carriers.jobs import Errands, clockwork
@@ -14,7 +13,6 @@ from shipping.channels.api import router as channels
 from shipping.consumers import subscriptions
 from shipping.counters.api import router as counters
 from shipping.deliveries.api import router as deliveries
-from shipping.holds.domain import NotReadyYet
 from shipping.labels.api import router as labels
 from shipping.settings import Settings
 from shipping.shipments.api import router as shipments
@@ -24,7 +22,7 @@ from shipping.stores.api import router as stores
 def create_app(settings: Settings, db: Database) -> FastAPI:
     """Build the service from its parts; it is on the bus while it is up."""
     sealer = Sealer(settings.keys_dir, "shipping")
-    service = assemble(
+    return assemble(
         "shipping",
         settings,
         db=db,
@@ -34,8 +32,6 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         jobs=clockwork(settings),
         state={"signer": Signer(settings.keys_dir, "shipping"), "sealer": sealer},
     )
-    service.add_exception_handler(NotReadyYet, answer_not_ready)
-    return service
 
 
 def app() -> FastAPI:

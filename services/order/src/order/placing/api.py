@@ -13,7 +13,7 @@ from kit.http import problems
 from kit.money import Dong
 from kit.tokens import BadSlip, Verifier
 from order.gateways import Config, Deliveries, Gateway, OurSealer
-from order.journeys.domain import HoldNotOpen, NoSuchHold
+from order.journeys.domain import HoldNotOpen, NoSuchHold, NotReadyYet
 from order.journeys.queries import journey_of, wait_for_hold
 from order.orders.queries import MyOrderView, my_order
 from order.payments.queries import newest_open
@@ -53,7 +53,9 @@ class PlaceOrder(BaseModel):
 
 
 @router.get(
-    "/quotes/{hold_id}", summary="See what is due before agreeing", responses=problems(NoSuchHold)
+    "/quotes/{hold_id}",
+    summary="See what is due before agreeing",
+    responses=problems(NoSuchHold, NotReadyYet),
 )
 async def quote(
     hold_id: UUID,

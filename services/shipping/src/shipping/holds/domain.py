@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from events import HoldClaimed, HoldCreated, OrderRouted, Region, SimKind
-from kit.errors import Conflict, NotFound
+from kit.errors import NotFound, NotHeardYet
 
 
 @dataclass(eq=False)
-class NotReadyYet(Conflict):
+class NotReadyYet(NotHeardYet):
     """We have not heard of this hold yet; ask again in a moment."""
 
     hold_id: UUID
