@@ -1,12 +1,25 @@
 """A suite of its own for those who kill parts of it, so that nobody else is disturbed."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.chaos.suite import Suite
 
 from demo.world import World
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show with a failure what everybody said last; the suite itself is gone by then."""
+    report = yield
+    fixtures: dict[str, Any] = getattr(item, "funcargs", {})
+    if call.excinfo is not None and isinstance(suite := fixtures.get("killable"), Suite):
+        report.sections.extend((f"log of {name}", text) for name, text in suite.last_words())
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,15 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+_REQUEST = re.compile(r'HTTP/1\.1|"request_id"')
 FOR_TESTS = {"CHONSO_RATE_LIMITS": "off", "IDENTITY_OTP_LIMITS_OFF": "true"}
 
 
@@ -59,6 +61,12 @@ class Suite:
         """Let everybody live on."""
         self._restart(dict.fromkeys(self._armed, ()))
         self._armed.clear()
+
+    def last_words(self, lines: int = 12) -> Iterator[tuple[str, str]]:
+        """Give the end of each process's log, without the requests."""
+        for log in sorted((self.state / "logs").glob("*.log")):
+            said = [line for line in log.read_text().splitlines() if not _REQUEST.search(line)]
+            yield log.stem, "\n".join(line[:300] for line in said[-lines:])
 
     def _restart(self, words: Mapping[str, tuple[str, ...]]) -> None:
         with ThreadPoolExecutor(3) as several:

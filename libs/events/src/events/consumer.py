@@ -25,6 +25,8 @@ from events.subscriptions import S
 COMMIT_SECONDS: Final = 0.05
 DRAIN_SECONDS: Final = 5.0
 GIVE_UP_SECONDS: Final = 2.0
+REBALANCE_MS: Final = 8_000
+"""Longer than a drain and its commit: whoever takes longer is left behind by the group."""
 LOST: Final = (CommitFailedError, IllegalStateError)
 
 log = structlog.get_logger()
@@ -86,6 +88,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
 
     def _new_member(self) -> AIOKafkaConsumer:
         session, heartbeat = self._timeouts
+        rebalance = max(session, REBALANCE_MS)
         read_any_header_name()
         kafka = AIOKafkaConsumer(
             bootstrap_servers=self._servers,
@@ -99,8 +102,11 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
             partition_assignment_strategy=(RangePartitionAssignor,),
             session_timeout_ms=session,
             heartbeat_interval_ms=heartbeat,
-            rebalance_timeout_ms=max(session, 15_000),  # longer than a drain and its commit
-            metadata_max_age_ms=30_000,  # a topic that is made later is heard by then
+            rebalance_timeout_ms=rebalance,
+            # Longer than the longest answer, which is that of a group; no longer than that, for
+            # whoever waits for a broker that died hears nothing.
+            request_timeout_ms=rebalance + 5_000,
+            metadata_max_age_ms=5_000,  # what a broker did not know when it came back, or is new
         )
         kafka.subscribe(list(self._inbox.handlers), listener=self)
         return kafka
