@@ -16,10 +16,11 @@ from aiokafka.errors import (
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import HoldConfirmed, outbox, tables
+from events import HoldConfirmed, outbox, relay, tables
 from events.envelope import Envelope
 from events.ids import uuid7
-from events.relay import Relay
+from events.relay import Relay, SpoiltProducer
+from events.sending import leave, new_producer
 from events.testing import Listener, send, until
 from events.testing.mock_kafka import Api, MockKafka, mock_kafka
 
@@ -70,6 +71,27 @@ async def on_the_topic(servers: str, count: int) -> list[UUID]:
             for records in (await reader.getmany(timeout_ms=200)).values():
                 ids += [Envelope.of(record).event_id for record in records]
     return ids
+
+
+async def test_a_producer_whose_sender_has_died_is_not_waited_for(
+    faulty: MockKafka,
+    sessions: Sessions,
+    confirmed: Confirmed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(relay, "SEND_SECONDS", 0.1)
+    await state(sessions, confirmed(uuid7()))
+    producer = new_producer(faulty.bootstrap)
+    await producer.start()
+    producer._sender.sender_task.cancel()  # noqa: SLF001, as a bug of the client would
+
+    async with asyncio.timeout(10):
+        with pytest.raises(SpoiltProducer):
+            await Relay(sessions.begin, faulty.bootstrap).send_some(producer)
+    await leave(producer)
+
+    async with relaying(sessions, faulty.bootstrap):
+        await until_all_is_sent(sessions)
 
 
 async def test_what_a_broker_refuses_for_a_moment_is_sent_once_and_in_order(

@@ -110,18 +110,22 @@ class Relay:
         finally:
             # Outside the transaction, which freed the shards: what was handed over may still
             # arrive, and nothing of the same keys may be sent before it has, or has failed.
-            await self._settle(on_the_way)
+            await self._settle(producer, on_the_way)
         # Only now: a rollback would bring the rows back, below a mark that had moved.
         for shard in locked:
             of_shard = [row for row in rows if row.shard == shard.shard]
             self._remember(shard.shard, of_shard, limit, shard.oldest)
         return len(rows)
 
-    async def _settle(self, on_the_way: Sequence[asyncio.Future[Any]]) -> None:
+    async def _settle(
+        self, producer: AIOKafkaProducer, on_the_way: Sequence[asyncio.Future[Any]]
+    ) -> None:
         while pending := [future for future in on_the_way if not future.done()]:
             self._health.beat("relay")
             if self._stop.is_set():
                 return
+            if sending.is_over(producer):
+                raise SpoiltProducer
             await asyncio.wait(pending, timeout=POLL_SECONDS)
         if any(future.cancelled() or future.exception() for future in on_the_way):
             raise SpoiltProducer
