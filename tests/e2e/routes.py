@@ -158,9 +158,7 @@ def _row(service: str, key: str, row: dict[str, Any]) -> Route:
     method, path = key.split(" ")
     who = row.pop("who")
     renamed = row.pop("is", {})
-    statuses: dict[str, int] = {
-        what: row.pop(what) for what in ("own", "unknown", "plain") if what in row
-    }
+    statuses: dict[str, int] = {what: row.pop(what) for what in ("own", "plain") if what in row}
     return Route(
         service,
         method,

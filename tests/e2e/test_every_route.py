@@ -147,8 +147,7 @@ async def test_who_has_another_role_is_turned_away(route: Route, asker: Asker) -
 async def test_an_id_that_names_nothing_finds_nothing(route: Route, asker: Asker) -> None:
     token = _token_of(route, asker.cast)
     if route.objects:
-        unknown = route.statuses.get("unknown", 404)
-        await asker.asks("unknown", unknown, token=token, story=asker.cast.nowhere())
+        await asker.asks("unknown", 404, token=token, story=asker.cast.nowhere())
     for name in route.in_path:
         told = route.renamed.get(name, name)
         broken = asker.cast.story | {told: "not-an-id"}

@@ -105,7 +105,7 @@ async def when_ready(what: str, ask: Callable[[], Awaitable[T]]) -> T:
         try:
             return (await ask(),)
         except Refusal as refusal:
-            if "waiting_for" in refusal.problem or "not-ready" in refusal.slug:
+            if "waiting_for" in refusal.problem or refusal.slug == "not-heard-yet":
                 return None
             raise
 

@@ -118,6 +118,14 @@ async def test_the_download_server_may_say_that_the_profile_is_installed(esim: J
     assert (await esim.status())["status"] == "ACTIVATED"
 
 
+async def test_a_hold_whose_news_is_on_its_way_is_not_called_unknown(esim: Journey) -> None:
+    """F5b.8: whoever is quicker than the news is told to ask again."""
+    async with esim.caller() as early:
+        answer = await early.post(f"/v1/activations/{uuid7()}/submit")
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/not-heard-yet")
+
+
 @pytest.mark.parametrize("seed", range(6))
 async def test_what_the_others_say_may_come_twice_and_in_any_order(
     esim: Journey, seed: int

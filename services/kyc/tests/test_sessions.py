@@ -55,6 +55,14 @@ async def test_a_physical_sim_must_have_arrived(world: World) -> None:
     assert answer.json()["waiting_for"] == ["ShipmentDelivered"]
 
 
+async def test_a_hold_whose_news_is_on_its_way_is_not_called_unknown(world: World) -> None:
+    """F5b.2: whoever is quicker than the news is told to ask again."""
+    async with client(world.app, token_for(world.keys)) as early:
+        answer = await early.post("/v1/sessions", json={"hold_id": str(uuid7())})
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/not-heard-yet")
+
+
 async def test_another_persons_hold_and_session_look_like_none(world: World) -> None:
     customer = await world.customer()
     await customer.start()

@@ -46,5 +46,5 @@ async def test_a_hold_whose_news_is_on_its_way_is_not_called_unknown(world: Worl
     early = await world.customer().get(f"/v1/quotes/{uuid7()}")
 
     assert early.status_code == 409
-    assert early.json()["type"] == "/problems/not-ready-yet"
+    assert early.json()["type"] == "/problems/not-heard-yet"
     assert early.headers["Retry-After"] == "1"

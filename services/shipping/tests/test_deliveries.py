@@ -84,7 +84,7 @@ async def test_a_hold_we_have_not_heard_of_yet_is_a_matter_of_a_moment(journey: 
     later = await mine.choose(HOME)
 
     assert early.status_code == 409
-    assert early.json()["type"] == "/problems/not-ready-yet"
+    assert early.json()["type"] == "/problems/not-heard-yet"
     assert early.headers["Retry-After"] == "1"
     assert later.status_code == 200
 

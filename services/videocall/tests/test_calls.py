@@ -75,6 +75,14 @@ async def test_a_check_older_than_72_hours_needs_the_face_again(world: World) ->
     assert (await customer.call()).status_code == 201
 
 
+async def test_a_hold_whose_news_is_on_its_way_is_not_called_unknown(world: World) -> None:
+    """F5b.7: whoever is quicker than the news is told to ask again."""
+    async with client(world.app, token_for(world.keys)) as early:
+        answer = await early.post("/v1/calls", json={"hold_id": str(uuid7())})
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/not-heard-yet")
+
+
 async def test_another_persons_call_looks_like_none(world: World) -> None:
     customer = await world.customer()
     await customer.call()

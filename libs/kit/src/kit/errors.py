@@ -46,10 +46,6 @@ class Conflict(ServiceError):
     """The thing has moved on; read it again before deciding."""
 
 
-class NotHeardYet(Conflict):
-    """The news of it is still on its way to us; ask again in a moment."""
-
-
 class Refused(ServiceError):
     """The rules do not allow it."""
 

@@ -18,13 +18,13 @@ from kit.errors import (
     Gone,
     Invalid,
     NotFound,
-    NotHeardYet,
     Refused,
     ServiceError,
     TooManyRequests,
     Unauthenticated,
     Unavailable,
 )
+from kit.hearsay import NotHeardYet
 
 STATUS: Final[dict[type[ServiceError], int]] = {
     Unauthenticated: 401,

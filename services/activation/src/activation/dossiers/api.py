@@ -14,6 +14,7 @@ from activation.parts import Desk, OfDesk
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.hearsay import NotHeardYet
 from kit.http import problems
 from kit.images import JpegBody
 from kit.tokens import BadSlip
@@ -48,7 +49,9 @@ async def read_activation(
     )
 
 
-@router.put("/{hold_id}/sim", responses=problems(NoSuchActivation, SerialMismatch, NotReadyYet))
+@router.put(
+    "/{hold_id}/sim", responses=problems(NoSuchActivation, NotHeardYet, SerialMismatch, NotReadyYet)
+)
 async def enter_serial(
     hold_id: UUID, body: Serial, customer: Customer, tx: Transaction, desk: OfDesk
 ) -> ActivationView:
@@ -57,7 +60,9 @@ async def enter_serial(
     return await _view(tx, hold_id, customer.subject_id, desk)
 
 
-@router.put("/{hold_id}/sim-photo", status_code=204, responses=problems(NoSuchActivation))
+@router.put(
+    "/{hold_id}/sim-photo", status_code=204, responses=problems(NoSuchActivation, NotHeardYet)
+)
 async def photograph_sim(
     hold_id: UUID, photo: JpegBody, customer: Customer, tx: Transaction, desk: OfDesk
 ) -> None:
@@ -70,7 +75,13 @@ async def photograph_sim(
 @router.post(
     "/{hold_id}/signature",
     responses=problems(
-        NoSuchActivation, NotReadyYet, ActivationClosed, NotASignature, ConsentMissing, BadSlip
+        NoSuchActivation,
+        NotHeardYet,
+        NotReadyYet,
+        ActivationClosed,
+        NotASignature,
+        ConsentMissing,
+        BadSlip,
     ),
 )
 async def sign(
@@ -91,7 +102,7 @@ async def sign(
     return await _view(tx, hold_id, customer.subject_id, desk)
 
 
-@router.post("/{hold_id}/submit", responses=problems(NoSuchActivation, NotReadyYet))
+@router.post("/{hold_id}/submit", responses=problems(NoSuchActivation, NotHeardYet, NotReadyYet))
 async def submit(
     hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk
 ) -> ActivationView:

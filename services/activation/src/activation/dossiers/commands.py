@@ -19,6 +19,7 @@ from activation.tables import activations, dossiers, numbers, sim_photos
 from events import HoldCreated
 from kit.db import Tx
 from kit.errors import Conflict
+from kit.hearsay import unknown
 from kit.sealing import Sealer
 
 MAX_SIGNATURE: Final = 300_000
@@ -58,6 +59,8 @@ async def get(tx: Tx, hold_id: UUID, customer_id: UUID | None = None) -> Activat
     """Lock an activation; another customer's looks like none at all."""
     wanted = select(Activation).where(activations.c.hold_id == hold_id).with_for_update()
     found = (await tx.scalars(wanted)).one_or_none()
+    if found is None and customer_id is not None:
+        raise unknown(hold_id, NoSuchActivation())
     if found is None or (customer_id is not None and found.customer_id != customer_id):
         raise NoSuchActivation
     return found

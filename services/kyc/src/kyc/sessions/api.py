@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.hearsay import NotHeardYet
 from kit.http import problems
 from kit.images import JpegBody, NotAPicture
 from kyc import queries
@@ -62,7 +63,9 @@ class ImageKept(BaseModel):
     captured_at: AwareDatetime
 
 
-@router.post("", status_code=201, responses=problems(NoSuchHold, NotReady, JourneyClosed))
+@router.post(
+    "", status_code=201, responses=problems(NoSuchHold, NotHeardYet, NotReady, JourneyClosed)
+)
 async def open_session(body: OpenSession, who: Customer, tx: Transaction, use: With) -> SessionView:
     """Begin the activation of a hold, or go on with the one begun (F5a.3, F5b.2)."""
     session = await commands.open_session(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.db import Tx
+from kit.hearsay import unknown
 from kit.sealing import Sealer
 from kit.tasks import Tasks
 from kyc.declarations.domain import Declaration
@@ -33,7 +34,7 @@ async def open_session(
     """Begin the activation of a hold, or go on with the one begun (F5a.1-F5a.3, F5b.1-F5b.2)."""
     journey = await tx.get(Journey, hold_id, with_for_update=True)
     if journey is None:
-        raise NoSuchHold(hold_id)
+        raise unknown(hold_id, NoSuchHold(hold_id))
     journey.check_owner(customer_id)
     journey.check_ready()
     if session := await open_session_of(tx, hold_id):

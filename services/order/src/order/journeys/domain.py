@@ -7,7 +7,7 @@ from typing import Self
 from uuid import UUID
 
 from events import Entrance, HoldCreated, Region, SimKind
-from kit.errors import Conflict, NotFound, NotHeardYet
+from kit.errors import Conflict, NotFound
 
 
 class HoldStatus(StrEnum):
@@ -18,13 +18,6 @@ class HoldStatus(StrEnum):
     CONSUMED = "CONSUMED"
     RELEASED = "RELEASED"
     EXPIRED = "EXPIRED"
-
-
-@dataclass(eq=False)
-class NotReadyYet(NotHeardYet):
-    """We have not heard of this hold yet; ask again in a moment."""
-
-    hold_id: UUID
 
 
 @dataclass(eq=False)

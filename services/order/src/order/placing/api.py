@@ -9,11 +9,12 @@ from pydantic import BaseModel, Field
 from kit import clock
 from kit.auth import Customer
 from kit.db import RequestDatabase, Transaction
+from kit.hearsay import NotHeardYet
 from kit.http import problems
 from kit.money import Dong
 from kit.tokens import BadSlip, Verifier
 from order.gateways import Config, Deliveries, Gateway, OurSealer
-from order.journeys.domain import HoldNotOpen, NoSuchHold, NotReadyYet
+from order.journeys.domain import HoldNotOpen, NoSuchHold
 from order.journeys.queries import journey_of, wait_for_hold
 from order.orders.queries import MyOrderView, my_order
 from order.payments.queries import newest_open
@@ -55,7 +56,7 @@ class PlaceOrder(BaseModel):
 @router.get(
     "/quotes/{hold_id}",
     summary="See what is due before agreeing",
-    responses=problems(NoSuchHold, NotReadyYet),
+    responses=problems(NoSuchHold, NotHeardYet),
 )
 async def quote(
     hold_id: UUID,

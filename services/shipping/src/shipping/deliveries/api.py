@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.hearsay import NotHeardYet
 from kit.http import problems
 from kit.tokens import Signer
 from shipping.api import Config, Seal, Sign
@@ -25,7 +26,7 @@ from shipping.deliveries.domain import (
     mobile,
 )
 from shipping.deliveries.queries import DeliveryView
-from shipping.holds.domain import NoSuchHold, NotReadyYet
+from shipping.holds.domain import NoSuchHold
 from shipping.settings import Settings
 from shipping.stores.domain import UnknownStore, UnknownWard, store_of, ward_of
 
@@ -72,7 +73,7 @@ class AtStore(BaseModel):
     summary="Choose home delivery or a store",
     responses=problems(
         NoSuchHold,
-        NotReadyYet,
+        NotHeardYet,
         NothingToDeliver,
         HoldIsOver,
         DeliverySettled,

@@ -5,14 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from events import HoldClaimed, HoldCreated, OrderRouted, Region, SimKind
-from kit.errors import NotFound, NotHeardYet
-
-
-@dataclass(eq=False)
-class NotReadyYet(NotHeardYet):
-    """We have not heard of this hold yet; ask again in a moment."""
-
-    hold_id: UUID
+from kit.errors import NotFound
+from kit.hearsay import NotHeardYet
 
 
 @dataclass(eq=False)
@@ -80,6 +74,6 @@ class KnownHold:
     def check_owner(self, customer_id: UUID) -> None:
         """Refuse whoever is not its customer, as if there were no such hold."""
         if self.sim is None:
-            raise NotReadyYet(self.id)
+            raise NotHeardYet(self.id)
         if self.customer_id != customer_id:
             raise NoSuchHold(self.id)

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.hearsay import NotHeardYet
 from kit.http import problems
 from videocall import queries
 from videocall.calls import commands
@@ -28,6 +29,7 @@ router = APIRouter(prefix="/v1/calls", tags=["calls"])
 
 REFUSALS = problems(
     NoSuchHold,
+    NotHeardYet,
     NotReady,
     JourneyClosed,
     AlreadyConnected,

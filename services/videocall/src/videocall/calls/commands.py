@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from kit.db import Tx
+from kit.hearsay import unknown
 from videocall.calls.domain import Call
 from videocall.calls.states import (
     AlreadyApproved,
@@ -27,7 +28,7 @@ async def place_call(
     """Let a customer wait for an agent, or go on waiting (F5a.8, F5b.7, P3.5)."""
     journey = await tx.get(Journey, hold_id, with_for_update=True)
     if journey is None:
-        raise NoSuchHold(hold_id)
+        raise unknown(hold_id, NoSuchHold(hold_id))
     journey.check_owner(customer_id)
     if live := await live_call_of(tx, hold_id):
         return live
