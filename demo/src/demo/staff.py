@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from demo import papers
-from demo.gateway import Gateway, Refusal, until
+from demo.gateway import Gateway, Refusal, until, when_ready
 from demo.papers import Person
 
 COLLECTION: Final = "Kho OSP, 12 Phố Mẫu, Quận Thử, TP. Hồ Chí Minh"
@@ -203,17 +203,8 @@ class Channel:
         """Pack a blank SIM, bring it, and report both (P2.3)."""
         serial = new_serial()
         path = f"/api/shipping/v1/partner/shipments/{hold_id}"
-
-        async def packed() -> bool:
-            try:
-                await self.gateway.post(f"{path}/packed", {"sim_serial": serial})
-            except Refusal as refusal:
-                if refusal.slug == "no-such-shipment":  # the hold's event is still on its way
-                    return False
-                raise
-            return True
-
-        await until("the shipment to be known", packed)
+        packed = lambda: self.gateway.post(f"{path}/packed", {"sim_serial": serial})  # noqa: E731
+        await when_ready("the shipment to be known", packed)
         now = datetime.now(UTC).isoformat()
         await self.gateway.post(f"{path}/delivered", {"delivered_at": now})
         return serial

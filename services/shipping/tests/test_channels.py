@@ -40,6 +40,17 @@ async def test_a_channel_reports_serial_and_delivery_of_its_own_parcel(
     assert (done.topic, done.delivered_at) == ("ShipmentDelivered", at)
 
 
+async def test_a_channel_that_is_quicker_than_the_news_of_its_hold_is_told_to_ask_again(
+    mine: Journey,
+) -> None:
+    async with mine.partner() as partner:
+        early = await partner.post(
+            f"/v1/partner/shipments/{uuid7()}/packed", json={"sim_serial": "1234567890"}
+        )
+
+    assert (early.status_code, early.json()["type"]) == (409, "/problems/not-heard-yet")
+
+
 async def test_another_channels_parcel_looks_like_none(mine: Journey, db: Database) -> None:
     path = f"/v1/partner/shipments/{mine.hold_id}"
     async with mine.partner(uuid7()) as other:

@@ -10,6 +10,7 @@ from kit import clock
 from kit.auth import Partner
 from kit.db import Transaction
 from kit.errors import Invalid
+from kit.hearsay import NotHeardYet
 from kit.http import problems
 from shipping.channels import commands
 from shipping.domain import (
@@ -67,7 +68,9 @@ class PartnerShipment(BaseModel):
 @router.post(
     "/{hold_id}/packed",
     summary="The blank SIM is packed",
-    responses=problems(NoSuchShipment, ShipmentMovedOn, NotThatWay, SerialTaken, WrongSerial),
+    responses=problems(
+        NoSuchShipment, NotHeardYet, ShipmentMovedOn, NotThatWay, SerialTaken, WrongSerial
+    ),
 )
 async def report_packed(
     hold_id: UUID, body: Packed, partner: Partner, tx: Transaction
@@ -82,7 +85,7 @@ async def report_packed(
 @router.post(
     "/{hold_id}/delivered",
     summary="The customer has the blank SIM",
-    responses=problems(NoSuchShipment, ShipmentMovedOn, NotThatWay, NotPacked, NotYet),
+    responses=problems(NoSuchShipment, NotHeardYet, ShipmentMovedOn, NotThatWay, NotPacked, NotYet),
 )
 async def report_delivered(
     hold_id: UUID, body: Delivered, partner: Partner, tx: Transaction

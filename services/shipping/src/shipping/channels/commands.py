@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kit.db import Tx
+from kit.hearsay import unknown
 from shipping.domain import NoSuchShipment, SerialTaken, Status
 from shipping.holds.domain import KnownHold
 from shipping.shipments import commands
@@ -34,6 +35,10 @@ async def deliver(
 async def _of_partner(tx: Tx, hold_id: UUID, partner_id: UUID) -> Shipment:
     hold = await tx.get(KnownHold, hold_id)
     shipment = await commands.of_hold(tx, hold_id)
-    if hold is None or shipment is None or hold.partner_id != partner_id:
+    if hold is None or hold.sim is None:
+        raise unknown(hold_id, NoSuchShipment())
+    if hold.partner_id != partner_id:
         raise NoSuchShipment
+    if shipment is None:
+        raise unknown(hold_id, NoSuchShipment())
     return shipment
