@@ -109,8 +109,10 @@ async def test_an_online_payment_survives_the_death_of_the_broker(
     """P2.2, flow 5b: what was committed while Kafka was away is heard when it is back."""
     nam = await stories.with_slip(world, "ESIM")
     await nam.orders("ONLINE")
+    died = await asyncio.to_thread(killable.pid, "kafka")
     await asyncio.to_thread(killable.kill, "kafka")
     await nam.pays()
+    await asyncio.to_thread(killable.wait_for, "kafka", instead_of=died)
 
     await nam.hold_is("CONFIRMED")
     await nam.shows_papers()
