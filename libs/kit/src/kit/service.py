@@ -43,19 +43,20 @@ def assemble(
 
     @asynccontextmanager
     async def alive(app: FastAPI) -> AsyncGenerator[None]:
-        async with (
-            running(
-                subscriptions,
-                db.transaction,
-                settings.kafka_servers,
-                relay=settings.relay,
-                keep=settings.keep_event_log,
-            ) as bus,
-            _working(db, tasks, jobs),
-        ):
-            app.state.bus = bus
-            with stopping.noticed() as app.state.stopping:
-                yield
+        with stopping.when_it_breaks(name):
+            async with (
+                running(
+                    subscriptions,
+                    db.transaction,
+                    settings.kafka_servers,
+                    relay=settings.relay,
+                    keep=settings.keep_event_log,
+                ) as bus,
+                _working(db, tasks, jobs),
+            ):
+                app.state.bus = bus
+                with stopping.noticed() as app.state.stopping:
+                    yield
         await db.engine.dispose()
         await asyncio.to_thread(telemetry.send_the_last)
 

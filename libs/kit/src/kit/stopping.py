@@ -8,7 +8,26 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
+import structlog
+
 SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+
+log = structlog.get_logger()
+
+
+@contextmanager
+def when_it_breaks(service: str) -> Iterator[None]:
+    """End the process if the block ends by a bug: its server would go on answering without it.
+
+    Whoever keeps the process starts it again. Where nobody serves, the error is all there is.
+    """
+    try:
+        yield
+    except Exception:
+        log.critical("broken", service=service, exc_info=True)
+        if callable(signal.getsignal(signal.SIGTERM)):
+            signal.raise_signal(signal.SIGTERM)
+        raise
 
 
 @contextmanager
