@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Collection, Iterator
 from contextlib import asynccontextmanager
+from operator import attrgetter
 from uuid import UUID
 
 import pytest
-from aiokafka import AIOKafkaConsumer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.errors import (
     NotLeaderForPartitionError,
     RebalanceInProgressError,
@@ -17,8 +18,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from events import HoldConfirmed, outbox, relay, tables
+from events.consumer import Consumer
 from events.envelope import Envelope
 from events.ids import uuid7
+from events.insides import OF_A_CONSUMER, OF_A_PRODUCER
 from events.relay import Relay, SpoiltProducer
 from events.sending import leave, new_producer
 from events.testing import Listener, send, until
@@ -73,11 +76,35 @@ async def on_the_topic(servers: str, count: int) -> list[UUID]:
     return ids
 
 
-async def test_a_producer_whose_sender_has_died_is_not_waited_for(
+@pytest.mark.parametrize("inside", OF_A_PRODUCER)
+async def test_a_producer_that_has_died_inside_is_replaced(
     faulty: MockKafka,
     sessions: Sessions,
     confirmed: Confirmed,
     monkeypatch: pytest.MonkeyPatch,
+    inside: str,
+) -> None:
+    """The client says nothing of it, and answers nothing."""
+    producers: list[AIOKafkaProducer] = []
+
+    def one_more(servers: str) -> AIOKafkaProducer:
+        producers.append(new_producer(servers))
+        return producers[-1]
+
+    monkeypatch.setattr(relay, "new_producer", one_more)
+    monkeypatch.setattr(relay, "SEND_SECONDS", 0.5)
+    async with relaying(sessions, faulty.bootstrap):
+        await state(sessions, confirmed(uuid7()))
+        await until_all_is_sent(sessions)
+        attrgetter(inside)(producers[0]).cancel()
+        await state(sessions, confirmed(uuid7()))
+        await until_all_is_sent(sessions)
+
+    assert len(producers) == 2
+
+
+async def test_a_producer_whose_sender_has_died_is_not_waited_for(
+    faulty: MockKafka, sessions: Sessions, confirmed: Confirmed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(relay, "SEND_SECONDS", 0.1)
     await state(sessions, confirmed(uuid7()))
@@ -89,9 +116,6 @@ async def test_a_producer_whose_sender_has_died_is_not_waited_for(
         with pytest.raises(SpoiltProducer):
             await Relay(sessions.begin, faulty.bootstrap).send_some(producer)
     await leave(producer)
-
-    async with relaying(sessions, faulty.bootstrap):
-        await until_all_is_sent(sessions)
 
 
 async def test_what_a_broker_refuses_for_a_moment_is_sent_once_and_in_order(
@@ -169,6 +193,34 @@ async def test_a_commit_that_falls_into_a_rebalance_repeats_no_effect(
         await until(lambda: max(listener.handed.values(), default=0) == 2)
 
     assert listener.heard == [fact]
+
+
+@pytest.mark.parametrize("inside", OF_A_CONSUMER)
+async def test_a_consumer_that_has_gone_deaf_is_replaced(
+    faulty: MockKafka,
+    listen: Listen,
+    confirmed: Confirmed,
+    monkeypatch: pytest.MonkeyPatch,
+    inside: str,
+) -> None:
+    """The client says nothing of it, hands out nothing, and stays in its group."""
+    members: list[AIOKafkaConsumer] = []
+    make = Consumer._new_member  # noqa: SLF001
+
+    def new_member(self: Consumer[AsyncSession]) -> AIOKafkaConsumer:
+        members.append(make(self))
+        return members[-1]
+
+    monkeypatch.setattr(Consumer, "_new_member", new_member)
+    first, second = confirmed(hold_id := uuid7()), confirmed(hold_id)
+    listener = listen([hold_id])
+    await send(faulty.bootstrap, [first])
+    async with listener.member(faulty.bootstrap):
+        await until(lambda: listener.heard == [first])
+        attrgetter(inside)(members[0]).cancel()
+        await until(lambda: len(members) == 2)
+        await send(faulty.bootstrap, [second])
+        await until(lambda: listener.heard == [first, second])
 
 
 async def test_a_service_goes_on_when_its_group_cannot_be_found_at_first(

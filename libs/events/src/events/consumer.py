@@ -12,7 +12,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
-from events import certificates, telemetry
+from events import certificates, insides, telemetry
 from events.envelope import Envelope
 from events.health import Health
 from events.ids import born
@@ -120,6 +120,8 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
                 await asyncio.wait([*ends, waiting], timeout=1, return_when=asyncio.FIRST_COMPLETED)
                 waiting.cancel()
                 self._note_lag(kafka)
+                if dead := insides.ended(kafka):
+                    raise KafkaError(f"it goes on without {', '.join(dead)}")
                 for end in ends:
                     if end.done():
                         end.result()

@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 from sqlalchemy.exc import DBAPIError
 
-from events import outbox, sending, shards, telemetry, tracing
+from events import insides, outbox, sending, shards, telemetry, tracing
 from events.health import Health
 from events.patience import CLOUDS, in_a_hurry, pauses, sleep_unless
 from events.sending import leave, new_producer
@@ -76,6 +76,8 @@ class Relay:
         patience = pauses()
         while not self._stop.is_set():
             self._health.beat("relay")
+            if insides.ended(producer):
+                raise SpoiltProducer
             self._bell.clear()
             try:
                 sent = await self.send_some(producer)
@@ -124,7 +126,7 @@ class Relay:
             self._health.beat("relay")
             if self._stop.is_set():
                 return
-            if sending.is_over(producer):
+            if insides.ended(producer):
                 raise SpoiltProducer
             await asyncio.wait(pending, timeout=POLL_SECONDS)
         if any(future.cancelled() or future.exception() for future in on_the_way):

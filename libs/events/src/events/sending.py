@@ -108,12 +108,6 @@ def new_producer(servers: str) -> AIOKafkaProducer:
     )
 
 
-def is_over(producer: AIOKafkaProducer) -> bool:
-    """Tell whether a producer's sender has ended: what it had in hand is never answered."""
-    task = producer._sender.sender_task  # noqa: SLF001, it does not say so in public
-    return task is not None and task.done()
-
-
 async def leave(producer: AIOKafkaProducer) -> None:
     """Close a producer that has nothing on the way, or, at the end of a service, anyhow."""
     if await bounded(producer.stop(), STOP_SECONDS) is None:

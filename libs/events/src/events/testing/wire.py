@@ -3,17 +3,17 @@
 import asyncio
 
 
-class Sender:
-    """The part of a producer that goes on by itself, which is well."""
+class Inside:
+    """What goes on by itself inside a producer, and is well."""
 
-    sender_task = None
+    sender_task = _sync_task = None
 
 
 class Wire:
     """A producer whose broker takes everything at once, or does what it is told instead."""
 
     def __init__(self) -> None:
-        self._sender = Sender()
+        self._sender = self.client = Inside()
         self.sent: list[tuple[str, str]] = []
         self.refusals: list[Exception] = []
         self.answers: list[asyncio.Future[None]] = []

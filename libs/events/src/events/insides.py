@@ -1,0 +1,31 @@
+"""The tasks that a Kafka client keeps going inside, which tells nobody when one of them ends.
+
+A consumer that no longer fetches hands out nothing, and stays in its group and beats; a client
+without its metadata, or a producer without its sender, answers nothing. (aiokafka 0.14 reads its
+own `Fetcher.error_future` nowhere.) There is nothing public to ask, hence the private names.
+"""
+
+from asyncio import Task
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import Any, Final
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+
+OF_A_CONSUMER: Final = (
+    "_fetcher._fetch_task",
+    "_coordinator._coordination_task",
+    "_client._sync_task",
+)
+OF_A_PRODUCER: Final = ("_sender.sender_task", "client._sync_task")
+
+
+def ended(client: AIOKafkaConsumer | AIOKafkaProducer) -> list[str]:
+    """List the tasks that have ended in a client that was started and not stopped."""
+    names = OF_A_CONSUMER if isinstance(client, AIOKafkaConsumer) else OF_A_PRODUCER
+    return [name for name, task in _tasks(client, names) if task is not None and task.done()]
+
+
+def _tasks(client: object, names: tuple[str, ...]) -> Iterator[tuple[str, Task[Any] | None]]:
+    for name in names:
+        yield name, attrgetter(name)(client)
