@@ -5,14 +5,12 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 _REQUEST = re.compile(r'HTTP/1\.1|"request_id"')
-RESTART_SECONDS = 120
 FOR_TESTS = {"CHONSO_RATE_LIMITS": "off", "IDENTITY_OTP_LIMITS_OFF": "true"}
 
 
@@ -41,19 +39,9 @@ class Suite:
         status: dict[str, Any] = json.loads(self.run("status", "--json").stdout)
         return status
 
-    def pid(self, process: str) -> int:
-        """Return the process id of a part."""
-        return int(next(p["pid"] for p in self.status()["processes"] if p["name"] == process))
-
-    def wait_for(self, process: str, instead_of: int) -> None:
-        """Wait until a part is ready again under another process id, however busy the machine."""
-        deadline = time.monotonic() + RESTART_SECONDS
-        while True:
-            now = next(p for p in self.status()["processes"] if p["name"] == process)
-            if now["condition"] == "ready" and now["pid"] != instead_of:
-                return
-            assert time.monotonic() < deadline, f"{process} did not come back: {now}"
-            time.sleep(0.5)
+    def address(self, process: str) -> str:
+        """Return where a part listens."""
+        return str(next(p["address"] for p in self.status()["processes"] if p["name"] == process))
 
     def kill(self, process: str) -> None:
         """End a part with SIGKILL, as a machine that loses its power would."""

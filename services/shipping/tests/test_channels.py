@@ -51,6 +51,17 @@ async def test_a_channel_that_is_quicker_than_the_news_of_its_hold_is_told_to_as
     assert (early.status_code, early.json()["type"]) == (409, "/problems/not-heard-yet")
 
 
+async def test_an_esim_has_no_parcel_to_wait_for(journey: Journeys) -> None:
+    mine = journey(partner_id=uuid7(), customer_id=None)
+    await mine.hear(mine.created().model_copy(update={"sim": "ESIM"}))
+    async with mine.partner() as partner:
+        answer = await partner.post(
+            f"/v1/partner/shipments/{mine.hold_id}/packed", json={"sim_serial": "1234567890"}
+        )
+
+    assert answer.status_code == 404
+
+
 async def test_another_channels_parcel_looks_like_none(mine: Journey, db: Database) -> None:
     path = f"/v1/partner/shipments/{mine.hold_id}"
     async with mine.partner(uuid7()) as other:

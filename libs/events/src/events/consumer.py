@@ -120,6 +120,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
                 await asyncio.wait([*ends, waiting], timeout=1, return_when=asyncio.FIRST_COMPLETED)
                 waiting.cancel()
                 self._note_lag(kafka)
+                # First: what a dead task leaves behind may not look like trouble with Kafka.
                 if dead := insides.ended(kafka):
                     raise KafkaError(f"it goes on without {', '.join(dead)}")
                 for end in ends:

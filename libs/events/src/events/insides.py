@@ -5,10 +5,8 @@ without its metadata, or a producer without its sender, answers nothing. (aiokaf
 own `Fetcher.error_future` nowhere.) There is nothing public to ask, hence the private names.
 """
 
-from asyncio import Task
-from collections.abc import Iterator
 from operator import attrgetter
-from typing import Any, Final
+from typing import Final
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
@@ -23,9 +21,5 @@ OF_A_PRODUCER: Final = ("_sender.sender_task", "client._sync_task")
 def ended(client: AIOKafkaConsumer | AIOKafkaProducer) -> list[str]:
     """List the tasks that have ended in a client that was started and not stopped."""
     names = OF_A_CONSUMER if isinstance(client, AIOKafkaConsumer) else OF_A_PRODUCER
-    return [name for name, task in _tasks(client, names) if task is not None and task.done()]
-
-
-def _tasks(client: object, names: tuple[str, ...]) -> Iterator[tuple[str, Task[Any] | None]]:
-    for name in names:
-        yield name, attrgetter(name)(client)
+    tasks = {name: attrgetter(name)(client) for name in names}
+    return [name for name, task in tasks.items() if task is not None and task.done()]

@@ -16,6 +16,7 @@ from activation.parts import OfDesk
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.hearsay import NotHeardYet
 from kit.http import problems
 
 router = APIRouter(tags=["eSIM"])
@@ -59,7 +60,8 @@ async def read_qr(hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDe
 
 
 @router.post(
-    "/v1/activations/{hold_id}/esim/scan", responses=problems(NoSuchActivation, ActivationClosed)
+    "/v1/activations/{hold_id}/esim/scan",
+    responses=problems(NoSuchActivation, NotHeardYet, ActivationClosed),
 )
 async def scanned(
     hold_id: UUID, body: Scan, customer: Customer, tx: Transaction, desk: OfDesk
@@ -82,7 +84,7 @@ async def scanned(
 @router.post(
     "/v1/activations/{hold_id}/esim/reissue",
     status_code=202,
-    responses=problems(NoSuchActivation, ActivationClosed),
+    responses=problems(NoSuchActivation, NotHeardYet, ActivationClosed),
 )
 async def reissue(hold_id: UUID, customer: Customer, tx: Transaction) -> dict[str, str]:
     """Ask for a new code after a failed scan (F5b.20 TH1); the profile arrives in a moment."""

@@ -37,7 +37,7 @@ async def _of_partner(tx: Tx, hold_id: UUID, partner_id: UUID) -> Shipment:
     shipment = await commands.of_hold(tx, hold_id)
     if hold is None or hold.sim is None:
         raise unknown(hold_id, NoSuchShipment())
-    if hold.partner_id != partner_id:
+    if hold.partner_id != partner_id or hold.sim == "ESIM":
         raise NoSuchShipment
     if shipment is None:
         raise unknown(hold_id, NoSuchShipment())
