@@ -64,21 +64,22 @@ def a_life(start: datetime) -> list[Event]:
     """Tell of a form that was left, and holds that expired, were cancelled and connected."""
     one, two, three = uuid7(), uuid7(), uuid7()
     moments = (start + timedelta(minutes=n) for n in range(100))
-    about = {"number_id": NUMBER}
     return [
         locked(next(moments)),
         freed(next(moments)),
         locked(next(moments)),
         created(one, next(moments)),
-        HoldExpired(occurred_at=next(moments), hold_id=one, **about),
+        HoldExpired(occurred_at=next(moments), hold_id=one, number_id=NUMBER),
         locked(next(moments)),
         created(two, next(moments)),
-        HoldConfirmed(occurred_at=next(moments), hold_id=two, because="PAID", **about),
-        HoldReleased(occurred_at=next(moments), hold_id=two, reason_code="CUSTOMER", **about),
+        HoldConfirmed(occurred_at=next(moments), hold_id=two, because="PAID", number_id=NUMBER),
+        HoldReleased(
+            occurred_at=next(moments), hold_id=two, reason_code="CUSTOMER", number_id=NUMBER
+        ),
         locked(next(moments)),
         created(three, next(moments)),
-        HoldConfirmed(occurred_at=next(moments), hold_id=three, because="COD", **about),
-        HoldConsumed(occurred_at=next(moments), hold_id=three, **about),
+        HoldConfirmed(occurred_at=next(moments), hold_id=three, because="COD", number_id=NUMBER),
+        HoldConsumed(occurred_at=next(moments), hold_id=three, number_id=NUMBER),
     ]
 
 

@@ -6,14 +6,17 @@ from pydantic import AwareDatetime, PositiveInt
 
 from events.base import Event
 from events.vocabulary import (
+    CallId,
     ConnectionId,
     DossierId,
     HoldId,
     NumberId,
     OfficerId,
+    OrderId,
     ProfileId,
     ReasonCode,
     RepeatStep,
+    SessionId,
 )
 
 
@@ -26,6 +29,12 @@ class DossierSigned(Event):
     """The fingerprint of the signed dossier: whoever has the file can prove that it is this one."""
     signed_at: AwareDatetime
     """When the customer signed."""
+    session_id: SessionId | None = None
+    """The identity check that passed for this dossier; older dossiers name none."""
+    attempt: PositiveInt | None = None
+    """The attempt of that check."""
+    call_id: CallId | None = None
+    """The video call that was approved for this dossier."""
 
 
 class DossierSubmitted(Event):
@@ -71,6 +80,38 @@ class ConnectionRejected(Event):
     reason_code: ReasonCode
     repeat: RepeatStep
     """The step to go back to; STORE: it cannot be repaired online."""
+
+
+class ConnectionDelayed(Event):
+    """mSale refused for a trouble of the operator's own: sent again, without the customer (G32)."""
+
+    hold_id: HoldId
+    connection_id: ConnectionId
+    reason_code: ReasonCode
+
+
+class ActivationStopped(Event):
+    """Nothing of this hold is or will be at mSale: its order may be cancelled (G18)."""
+
+    hold_id: HoldId
+    order_id: OrderId
+    reason_code: ReasonCode
+
+
+class ActivationStopRefused(Event):
+    """The subscriber is being connected, or is: too late to cancel the order (G18)."""
+
+    hold_id: HoldId
+    order_id: OrderId
+    reason_code: ReasonCode
+
+
+class ActivationEnding(Event):
+    """Nobody has activated the number yet, and its deadline is near (G39)."""
+
+    hold_id: HoldId
+    ends_at: AwareDatetime
+    """The deadline."""
 
 
 class ActivationExpired(Event):

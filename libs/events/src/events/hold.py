@@ -73,6 +73,8 @@ class HoldCreated(Event):
     """When the customer paid the channel."""
     channel_delivers: bool = False
     """Whether the channel brings the blank SIM itself (P2.3)."""
+    package_code: str | None = None
+    """The package that the promotion grants, such as TN4G (SB.7)."""
 
 
 class HoldClaimed(Event):
@@ -108,12 +110,24 @@ class HoldExpired(Event):
     number_id: NumberId
 
 
+class HoldEnding(Event):
+    """The hold ends soon, unless the SIM is fetched, paid for or activated before (G39)."""
+
+    hold_id: HoldId
+    number_id: NumberId
+    ends_at: AwareDatetime
+    """Until when the number is kept."""
+    reason_code: ReasonCode
+
+
 class HoldReleased(Event):
     """The hold was given up or its order cancelled: the number is free again (G18)."""
 
     hold_id: HoldId
     number_id: NumberId
     reason_code: ReasonCode
+    owed_back_vnd: NonNegativeInt | None = None
+    """What the channel that was paid owes its customer (P2.2); none where no channel was paid."""
 
 
 class HoldConsumed(Event):

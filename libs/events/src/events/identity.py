@@ -27,6 +27,14 @@ class PasswordChanged(Event, keyed_by="subject_id"):
     """Changed by somebody who knew it, or reset by somebody who had forgotten it (flow 2)."""
 
 
+class SessionEnded(Event, keyed_by="subject_id"):
+    """A sign-in ended: its access tokens open nothing any more, wherever they are shown (F1)."""
+
+    subject_id: SubjectId
+    session_id: UUID
+    """The sign-in, which every access token names."""
+
+
 class StaffChanged(Event, keyed_by="subject_id"):
     """A member of staff came, went, or may do other things (SD)."""
 

@@ -87,6 +87,16 @@ class RefundRequested(Event):
     reason_code: ReasonCode
 
 
+class RefundAtBank(Event):
+    """The gateway took the refund on and the customer's bank has yet to book it (G18, G21)."""
+
+    hold_id: HoldId
+    order_id: OrderId
+    refund_id: RefundId
+    amount_vnd: PositiveInt
+    """The amount, VAT included."""
+
+
 class RefundCompleted(Event):
     """The money is on its way back to the customer (G18, G21)."""
 

@@ -3,10 +3,10 @@
 from typing import Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, NonNegativeInt
+from pydantic import AwareDatetime, NonNegativeInt, PositiveInt
 
 from events.base import Event
-from events.vocabulary import AgentId, CallId, HoldId, ReasonCode, Region
+from events.vocabulary import AgentId, CallId, HoldId, ReasonCode, Region, SessionId
 
 
 class VideoCallQueued(Event):
@@ -59,6 +59,10 @@ class VideoCallApproved(Event):
     """Whoever approves the call must not confirm the connection."""
     approved_at: AwareDatetime
     """When the agent said yes."""
+    session_id: SessionId | None = None
+    """The identity check that the agent compared the person with; older calls name none."""
+    attempt: PositiveInt | None = None
+    """The attempt of that check: a newer one makes this verdict worthless."""
 
 
 class VideoCallRejected(Event):
@@ -72,6 +76,10 @@ class VideoCallRejected(Event):
     """Where to go back to: form, photos, call; STORE: it cannot be repaired online."""
     attempts_left: NonNegativeInt
     """How often it may be tried again; 0: a store or an officer has to help."""
+    session_id: SessionId | None = None
+    """The identity check that the agent compared the person with; older calls name none."""
+    attempt: PositiveInt | None = None
+    """The attempt of that check: a newer one makes this verdict worthless."""
 
 
 class VideoCallRevoked(Event):
@@ -80,6 +88,15 @@ class VideoCallRevoked(Event):
     hold_id: HoldId
     call_id: CallId
     revoked_by: UUID
+    """The supervisor."""
+    reason_code: ReasonCode
+
+
+class VideoCallReopened(Event):
+    """A supervisor lets a customer who had been sent to a store go on by video call (G26)."""
+
+    hold_id: HoldId
+    reopened_by: UUID
     """The supervisor."""
     reason_code: ReasonCode
 
