@@ -6,12 +6,6 @@ from uuid import UUID
 from events import (
     ConnectionCompleted,
     ConnectionRejected,
-    HoldClaimed,
-    HoldConfirmed,
-    HoldCreated,
-    HoldExpired,
-    HoldReleased,
-    OrderCancelled,
     OrderRouted,
     ShipmentDelivered,
     StorePickupDone,
@@ -19,32 +13,26 @@ from events import (
     VideoCallRejected,
     VideoCallRevoked,
 )
+from events.hold_facts import BEGINNINGS, ENDINGS, Beginning, Ending, later
 from events.subscriptions import Subscriptions
 from kit.db import Tx
 from kyc.journeys.commands import close_if_over, journey_of, reopen
-from kyc.journeys.domain import later
 
 subscriptions = Subscriptions[Tx]("kyc")
 
 
-@subscriptions.on(HoldCreated)
-async def know_the_slip(created: HoldCreated, tx: Tx) -> None:
-    """Learn whose slip it is and whether a SIM has to arrive first (P3.3)."""
-    journey = await journey_of(tx, created.hold_id)
-    journey.created(created.customer_id, created.sim)
+@subscriptions.on(*BEGINNINGS)
+async def follow_the_hold(fact: Beginning, tx: Tx) -> None:
+    """Learn whose slip it is, of which SIM, and whether the number is kept (P3.3)."""
+    (await journey_of(tx, fact.hold_id)).hear(fact)
 
 
-@subscriptions.on(HoldClaimed)
-async def know_the_owner(claimed: HoldClaimed, tx: Tx) -> None:
-    """Learn who the customer of a channel is (P3.3)."""
-    (await journey_of(tx, claimed.hold_id)).customer_id = claimed.customer_id
-
-
-@subscriptions.on(HoldConfirmed)
-async def know_it_is_paid(confirmed: HoldConfirmed, tx: Tx) -> None:
-    """Learn that the number is the customer's to activate."""
-    journey = await journey_of(tx, confirmed.hold_id)
-    journey.confirmed_at = later(journey.confirmed_at, confirmed.occurred_at)
+@subscriptions.on(*ENDINGS)
+async def end_with_the_hold(fact: Ending, tx: Tx) -> None:
+    """Stop, unless the hold was paid in time and confirmed after all."""
+    journey = await journey_of(tx, fact.hold_id)
+    journey.hear(fact)
+    await close_if_over(tx, journey)
 
 
 @subscriptions.on(ShipmentDelivered)
@@ -63,26 +51,6 @@ async def know_it_was_collected(done: StorePickupDone, tx: Tx) -> None:
 async def know_the_region(routed: OrderRouted, tx: Tx) -> None:
     """Learn whose staff may look at the case (SD.3)."""
     (await journey_of(tx, routed.hold_id)).routed(routed.region, routed.occurred_at)
-
-
-@subscriptions.on(OrderCancelled)
-async def end_with_the_order(cancelled: OrderCancelled, tx: Tx) -> None:
-    """Stop: there is no order to activate."""
-    await _give_up(tx, cancelled.hold_id, cancelled.occurred_at)
-
-
-@subscriptions.on(HoldReleased)
-async def end_with_the_hold(released: HoldReleased, tx: Tx) -> None:
-    """Stop: the number is free again."""
-    await _give_up(tx, released.hold_id, released.occurred_at)
-
-
-@subscriptions.on(HoldExpired)
-async def end_with_the_clock(expired: HoldExpired, tx: Tx) -> None:
-    """Stop, unless the hold was paid in time and confirmed after all."""
-    journey = await journey_of(tx, expired.hold_id)
-    journey.expired_at = later(journey.expired_at, expired.occurred_at)
-    await close_if_over(tx, journey)
 
 
 @subscriptions.on(ConnectionCompleted)
@@ -131,9 +99,3 @@ async def repeat_what_the_connection_refused(rejected: ConnectionRejected, tx: T
 async def _received(tx: Tx, hold_id: UUID, at: datetime) -> None:
     journey = await journey_of(tx, hold_id)
     journey.received_at = later(journey.received_at, at)
-
-
-async def _give_up(tx: Tx, hold_id: UUID, at: datetime) -> None:
-    journey = await journey_of(tx, hold_id)
-    journey.given_up_at = later(journey.given_up_at, at)
-    await close_if_over(tx, journey)

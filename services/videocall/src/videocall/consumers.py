@@ -1,48 +1,33 @@
 """Kafka: what videocall does when it hears other services, in whatever order it hears them."""
 
-from datetime import datetime
-from uuid import UUID
-
 from events import (
     ConnectionCompleted,
     ConnectionRejected,
-    HoldClaimed,
-    HoldConfirmed,
-    HoldCreated,
-    HoldExpired,
-    HoldReleased,
     KycPassed,
     KycSubmitted,
-    OrderCancelled,
     OrderRouted,
 )
+from events.hold_facts import BEGINNINGS, ENDINGS, Beginning, Ending, later
 from events.subscriptions import Subscriptions
 from kit import clock
 from kit.db import Tx
 from videocall.journeys.commands import end_if_over, follow_the_route, journey_of
-from videocall.journeys.domain import later
 
 subscriptions = Subscriptions[Tx]("videocall")
 
 
-@subscriptions.on(HoldCreated)
-async def know_the_slip(created: HoldCreated, tx: Tx) -> None:
-    """Learn whose slip it is; a channel's customer claims it later (P3.3)."""
-    journey = await journey_of(tx, created.hold_id)
-    journey.customer_id = journey.customer_id or created.customer_id
+@subscriptions.on(*BEGINNINGS)
+async def follow_the_hold(fact: Beginning, tx: Tx) -> None:
+    """Learn whose slip it is, and whether the number is kept after all (P3.3)."""
+    (await journey_of(tx, fact.hold_id)).hear(fact)
 
 
-@subscriptions.on(HoldClaimed)
-async def know_the_owner(claimed: HoldClaimed, tx: Tx) -> None:
-    """Learn who the customer of a channel is (P3.3)."""
-    (await journey_of(tx, claimed.hold_id)).customer_id = claimed.customer_id
-
-
-@subscriptions.on(HoldConfirmed)
-async def know_it_is_paid(confirmed: HoldConfirmed, tx: Tx) -> None:
-    """Learn that an expiry heard before or after no longer counts."""
-    journey = await journey_of(tx, confirmed.hold_id)
-    journey.confirmed_at = later(journey.confirmed_at, confirmed.occurred_at)
+@subscriptions.on(*ENDINGS)
+async def end_with_the_hold(fact: Ending, tx: Tx) -> None:
+    """End the call, unless the hold was paid in time and confirmed after all."""
+    journey = await journey_of(tx, fact.hold_id)
+    journey.hear(fact)
+    await end_if_over(tx, journey, now=clock.now())
 
 
 @subscriptions.on(KycSubmitted)
@@ -80,29 +65,3 @@ async def know_it_is_done(completed: ConnectionCompleted, tx: Tx) -> None:
     """Learn that no call is needed any more."""
     journey = await journey_of(tx, completed.hold_id)
     journey.connected_at = later(journey.connected_at, completed.connected_at)
-
-
-@subscriptions.on(OrderCancelled)
-async def end_with_the_order(cancelled: OrderCancelled, tx: Tx) -> None:
-    """End the call: there is nothing to verify any more."""
-    await _give_up(tx, cancelled.hold_id, cancelled.occurred_at)
-
-
-@subscriptions.on(HoldReleased)
-async def end_with_the_hold(released: HoldReleased, tx: Tx) -> None:
-    """End the call: the number is free again."""
-    await _give_up(tx, released.hold_id, released.occurred_at)
-
-
-@subscriptions.on(HoldExpired)
-async def end_with_the_clock(expired: HoldExpired, tx: Tx) -> None:
-    """End the call, unless the hold was paid in time and confirmed after all."""
-    journey = await journey_of(tx, expired.hold_id)
-    journey.expired_at = later(journey.expired_at, expired.occurred_at)
-    await end_if_over(tx, journey, now=clock.now())
-
-
-async def _give_up(tx: Tx, hold_id: UUID, at: datetime) -> None:
-    journey = await journey_of(tx, hold_id)
-    journey.given_up_at = later(journey.given_up_at, at)
-    await end_if_over(tx, journey, now=clock.now())

@@ -35,6 +35,7 @@ journeys = Table(
     metadata,
     Column("hold_id", Uuid, primary_key=True),
     Column("customer_id", Uuid),
+    Column("sim", String(8)),
     Column("region", String(3)),
     Column("team", Text),
     Column("routed_at", Moment),
@@ -45,7 +46,8 @@ journeys = Table(
     Column("reopened_at", Moment),
     Column("confirmed_at", Moment),
     Column("expired_at", Moment),
-    Column("given_up_at", Moment),
+    Column("ended_at", Moment),
+    Column("ended_because", String(16)),
     Column("connected_at", Moment),
     Column("sent_to_store_at", Moment),
 )

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from events import Region, SimKind
+from events import Region
+from events.hold_facts import HoldFacts
 from kit.errors import Conflict, NotFound
 
 
@@ -30,31 +31,16 @@ class JourneyClosed(Conflict):
     hold_id: UUID
 
 
-def later(one: datetime | None, other: datetime) -> datetime:
-    """Return the later of what was known and what was heard now."""
-    return max(one, other) if one else other
-
-
 @dataclass(kw_only=True, eq=False)
-class Journey:
-    """A hold as kyc knows it. Each moment is kept, so the order of hearing does not matter."""
+class Journey(HoldFacts):
+    """A hold as kyc knows it, and what its activation has come to."""
 
-    hold_id: UUID
-    customer_id: UUID | None = None
-    sim: SimKind | None = None
     region: Region | None = None
     routed_at: datetime | None = None
-    confirmed_at: datetime | None = None
     received_at: datetime | None = None
-    expired_at: datetime | None = None
-    given_up_at: datetime | None = None
     connected_at: datetime | None = None
     call_approved_at: datetime | None = None
     call_undone_at: datetime | None = None
-
-    def created(self, customer_id: UUID | None, sim: SimKind) -> None:
-        """Note whose slip it is; the customer of a channel claims it later (P3.3)."""
-        self.customer_id, self.sim = self.customer_id or customer_id, sim
 
     def routed(self, region: Region, at: datetime) -> None:
         """Note which regional company is responsible; the newest routing counts (SD.3)."""
@@ -67,14 +53,6 @@ class Journey:
             raise NotReady(self.hold_id, ("HoldClaimed",))
         if self.customer_id != customer_id:
             raise NoSuchHold(self.hold_id)
-
-    @property
-    def closed(self) -> bool:
-        """Tell whether the hold is gone. A hold paid in time outlives its expiry."""
-        expired = self.expired_at is not None and (
-            self.confirmed_at is None or self.confirmed_at < self.expired_at
-        )
-        return expired or self.given_up_at is not None
 
     @property
     def call_approved(self) -> bool:

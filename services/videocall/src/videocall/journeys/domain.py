@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from events import Region
+from events.hold_facts import HoldFacts, later
 from kit.errors import Conflict, NotFound
 
 
@@ -53,17 +54,10 @@ class CheckTooOld(Conflict):
     repeat: str = "PHOTO"
 
 
-def later(one: datetime | None, other: datetime) -> datetime:
-    """Return the later of what was known and what was heard now."""
-    return max(one, other) if one else other
-
-
 @dataclass(kw_only=True, eq=False)
-class Journey:
-    """A hold as videocall knows it. Moments are kept, so the order of hearing does not matter."""
+class Journey(HoldFacts):
+    """A hold as videocall knows it, and what may come of a call."""
 
-    hold_id: UUID
-    customer_id: UUID | None = None
     region: Region | None = None
     team: str | None = None
     routed_at: datetime | None = None
@@ -75,9 +69,6 @@ class Journey:
     """When a call or a connection found fault with form or photos: what passed before is void."""
     reopened_at: datetime | None = None
     """When a connection was refused so that an approval given before no longer counts."""
-    confirmed_at: datetime | None = None
-    expired_at: datetime | None = None
-    given_up_at: datetime | None = None
     connected_at: datetime | None = None
     sent_to_store_at: datetime | None = None
 
@@ -108,14 +99,6 @@ class Journey:
             raise NotReady(self.hold_id, ("HoldClaimed",))
         if self.customer_id != customer_id:
             raise NoSuchHold(self.hold_id)
-
-    @property
-    def closed(self) -> bool:
-        """Tell whether the hold is gone. A hold paid in time outlives its expiry."""
-        expired = self.expired_at is not None and (
-            self.confirmed_at is None or self.confirmed_at < self.expired_at
-        )
-        return expired or self.given_up_at is not None
 
     @property
     def papers_in_order(self) -> bool:
