@@ -174,6 +174,20 @@ async def test_an_address_is_one_webhook_and_a_partner_has_a_few(
     assert moved.json()["url"].endswith("/elsewhere")
 
 
+async def test_an_address_with_marks_is_kept_and_called_as_http_writes_it(
+    partner: httpx.AsyncClient, offer: Offer, receiver: Receiver, app: FastAPI, db: Database
+) -> None:
+    made = await created(partner, f"{receiver.url}/đơn")
+    await sold(partner, offer)
+
+    assert made["webhook"]["url"] == f"{receiver.url}/%C4%91%C6%A1n"
+    assert await push(app, db) == 1
+    again = await partner.post(WEBHOOKS, json={"url": f"{receiver.url}/đơn"})
+    assert (again.status_code, again.json()["type"]) == (409, "/problems/webhook-exists")
+    well = await partner.post(f"{WEBHOOKS}/{made['webhook']['webhook_id']}/ping")
+    assert well.json()["delivered"]
+
+
 @pytest.mark.parametrize("url", ["http://1.1.1.1/", "https://127.0.0.1/", "https://localhost/"])
 async def test_in_production_only_public_https_is_called(
     settings: Settings, db: Database, partner: httpx.AsyncClient, url: str

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from events.feed.outside import AddressRefused, Answer, Caller, is_public
+from events.feed.outside import AddressRefused, Answer, Caller, ascii_of, is_public
 from events.feed.testing import Receiver
 
 
@@ -49,6 +49,8 @@ def test_addresses_of_the_internet_are(address: str) -> None:
         *("https://127.0.0.1/in", "https://localhost/in", "https://[::1]/in", "https://0/in"),
         *("https://2130706433/in", "https://0x7f.1/in", "https://[::ffff:7f00:1]:8443/in"),
         "https://no-such-name.invalid/in",
+        *("https://xn--a.vn:99999/", "https://a b.vn/", "https://[::g]/", "https://\ud800.vn/"),
+        *("https://1.1.1.1/\ud800", f"https://1.1.1.1/{'đ' * 700}", f"https://{'đ' * 80}.vn/"),
     ],
 )
 async def test_such_an_address_is_refused_when_it_is_given(caller: Caller, url: str) -> None:
@@ -56,8 +58,36 @@ async def test_such_an_address_is_refused_when_it_is_given(caller: Caller, url: 
         await caller.check(url)
 
 
-async def test_a_public_address_is_accepted(caller: Caller) -> None:
-    await caller.check("https://1.1.1.1:8443/in?key=1")
+@pytest.mark.parametrize(
+    ("given", "called"),
+    [
+        ("https://1.1.1.1:8443/in?key=1", "https://1.1.1.1:8443/in?key=1"),
+        ("HTTPS://1.1.1.1", "https://1.1.1.1/"),
+        (
+            "https://1.1.1.1/đơn hàng?về=đâu",
+            "https://1.1.1.1/%C4%91%C6%A1n%20h%C3%A0ng?v%E1%BB%81=%C4%91%C3%A2u",
+        ),
+        ("https://1.1.1.1/50%/%C4%91/a%2Fb", "https://1.1.1.1/50%25/%C4%91/a%2Fb"),
+        ("https://[2606:4700:4700::1111]:443/", "https://[2606:4700:4700::1111]/"),
+    ],
+)
+async def test_a_public_address_is_accepted_as_it_is_called(
+    caller: Caller, given: str, called: str
+) -> None:
+    assert await caller.check(given) == called
+    assert await caller.check(called) == called
+
+
+def test_a_host_with_marks_is_written_by_idna() -> None:
+    assert ascii_of("https://Đại-Lý.vn/") == "https://xn--i-l-noa0h157s.vn/"
+
+
+async def test_a_receiver_is_called_by_an_address_with_marks(
+    local_caller: Caller, receiver: Receiver
+) -> None:
+    """Kept from before addresses were encoded."""
+    assert await local_caller(f"{receiver.url}/đ?x=ư", {}, b"{}") == Answer(200)
+    assert receiver.received[0].path == "/chonso/%C4%91?x=%C6%B0"
 
 
 async def test_a_name_that_has_become_private_is_not_called(

@@ -7,6 +7,8 @@ from http import HTTPStatus
 from typing import Final, Generic
 from uuid import UUID
 
+import structlog
+
 from events.feed import journal, leases
 from events.feed.endpoints import Because, Webhook
 from events.feed.entries import FeedEvent
@@ -15,6 +17,8 @@ from events.feed.signing import Seal, headers_for
 from events.ids import uuid7
 from events.patience import jittered
 from events.subscriptions import S, Transaction
+
+log = structlog.get_logger()
 
 FIRST_REST_SECONDS: Final = 5.0
 LONGEST_REST_SECONDS: Final = 3600.0
@@ -31,6 +35,10 @@ class Terms:
     longest_rest: float = LONGEST_REST_SECONDS
     turn: int = 100
     """So many events, then another endpoint may have its turn."""
+    turn_seconds: float = 5.0
+    """So long, then likewise: a slow receiver with a long list keeps nobody else waiting."""
+    at_once: int = 2
+    """So many endpoints of one partner may be called at once."""
 
     def rest(self, failures: int) -> timedelta:
         """Say how long an endpoint rests after so many failures in a row."""
@@ -50,14 +58,13 @@ class Deliverer(Generic[S]):
         """Give one endpoint that is due its turn; return how many events were tried."""
         lease = uuid7()
         async with self._transaction() as tx:
-            webhook = await leases.claim(tx, lease, self._terms.lease, now=now)
-            if webhook is None:
-                return 0
-            events = await journal.read(
-                tx, webhook.partner_id, after=webhook.cursor, limit=self._terms.turn
+            webhook = await leases.claim(
+                tx, lease, self._terms.lease, at_once=self._terms.at_once, now=now
             )
+        if webhook is None:
+            return 0
         try:
-            return await self._turn(webhook, lease, events, now)
+            return await self._turn(webhook, lease, now)
         finally:  # whoever stops in the middle lets others go on at once
             async with self._transaction() as tx:
                 await leases.give_back(tx, webhook, lease)
@@ -66,18 +73,32 @@ class Deliverer(Generic[S]):
         self, webhook: Webhook, event: FeedEvent, *, now: datetime
     ) -> tuple[Answer, int]:
         """Post one event, whatever comes of it; return how long it took too."""
+        begun = time.monotonic()
+        try:
+            answer = await self._post_signed(webhook, event, now)
+        except Exception as error:  # noqa: BLE001, an endpoint that breaks us rests as one that is down
+            log.warning("webhook_broken", webhook_id=str(webhook.id), because=type(error).__name__)
+            answer = Answer(None, type(error).__name__)
+        return answer, int((time.monotonic() - begun) * 1000)
+
+    async def _post_signed(self, webhook: Webhook, event: FeedEvent, now: datetime) -> Answer:
         body = event.model_dump_json().encode()
         keys = webhook.signed_with(self._seal, now=now)
         # Receivers compare this with the true time, which the local stack's clock need not show.
         headers = headers_for(event.event_id, time.time(), body, keys)
-        begun = time.monotonic()
-        answer = await self._post(webhook.url, headers, body)
-        return answer, int((time.monotonic() - begun) * 1000)
+        return await self._post(webhook.url, headers, body)
 
-    async def _turn(
-        self, webhook: Webhook, lease: UUID, events: list[FeedEvent], now: datetime
-    ) -> int:
+    async def _turn(self, webhook: Webhook, lease: UUID, now: datetime) -> int:
+        try:
+            events = await self._due(webhook)
+        except Exception:
+            # Nobody can read this partner's list: the endpoint rests, so that others are called.
+            async with self._transaction() as tx:
+                rest = self._terms.rest(webhook.failures)
+                await leases.failed(tx, webhook, lease, rest=rest, now=now)
+            raise
         before, failures = webhook.cursor, webhook.failures
+        end = time.monotonic() + self._terms.turn_seconds
         for tried, event in enumerate(events, start=1):
             answer, took_ms = await self.send(webhook, event, now=now)
             async with self._transaction() as tx:
@@ -89,10 +110,16 @@ class Deliverer(Generic[S]):
                     ours = await self._failed(tx, webhook, lease, answer, rest=rest, now=now)
                 if ours:
                     await leases.record(tx, webhook, event, answer, took_ms)
-            if not (ours and answer.is_taken):
+            if not (ours and answer.is_taken) or time.monotonic() >= end:
                 return tried
             before, failures = event.sequence, 0
         return len(events)
+
+    async def _due(self, webhook: Webhook) -> list[FeedEvent]:
+        async with self._transaction() as tx:
+            return await journal.read(
+                tx, webhook.partner_id, after=webhook.cursor, limit=self._terms.turn
+            )
 
     async def _failed(
         self,

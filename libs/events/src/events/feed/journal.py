@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Final
 from uuid import UUID
 
+import structlog
 from sqlalchemy import RowMapping, delete, exists, func, insert, select, update
 from sqlalchemy import event as hooks
 from sqlalchemy.dialects.postgresql import insert as insert_or
@@ -22,6 +23,8 @@ from events.feed import bells
 from events.feed.entries import FeedEvent, News, Span
 from events.feed.tables import feeds, news, partner_events
 from events.subscriptions import S, Transaction
+
+log = structlog.get_logger()
 
 BATCH: Final = 500
 TOLD: Final = ("partner_id", "event_id", "type", "timestamp", "data")
@@ -67,13 +70,17 @@ async def number(session: AsyncSession, partner_id: UUID, batch: int = BATCH) ->
 
 
 async def number_all(transaction: Transaction[S]) -> int:
-    """Give everybody's news their numbers, a transaction for each partner."""
+    """Give everybody's news their numbers: a transaction for each partner, and each for itself."""
     async with transaction() as tx:
         waiting = (await tx.scalars(select(news.c.partner_id).distinct())).all()
     done = 0
     for partner_id in waiting:
-        async with transaction() as tx:
-            done += await number(tx, partner_id)
+        try:
+            async with transaction() as tx:
+                done += await number(tx, partner_id)
+        except Exception as error:  # noqa: BLE001, one partner's news keep nobody else's back
+            because = type(error).__name__
+            log.error("news_not_numbered", partner_id=str(partner_id), because=because)  # noqa: TRY400
     return done
 
 

@@ -24,15 +24,26 @@ log = structlog.get_logger()
 
 
 async def claim(
-    session: AsyncSession, lease: UUID, length: timedelta, *, now: datetime
+    session: AsyncSession, lease: UUID, length: timedelta, *, at_once: int, now: datetime
 ) -> Webhook | None:
-    """Take an endpoint that is due and that nobody else delivers to."""
+    """Take the endpoint that has been due longest, and send it to the end of the line.
+
+    A partner with `at_once` endpoints that are being called waits with its others.
+    """
     free = or_(webhooks.c.leased_until.is_(None), webhooks.c.leased_until < func.clock_timestamp())
+    called = webhooks.alias()
+    in_hand = (
+        select(func.count())
+        .where(called.c.partner_id == webhooks.c.partner_id)
+        .where(called.c.leased_until >= func.clock_timestamp())
+        .correlate(webhooks)
+        .scalar_subquery()
+    )
     due = (
         select(webhooks.c.id)
         .join(feeds, feeds.c.partner_id == webhooks.c.partner_id)
         .where(webhooks.c.state == State.ACTIVE, webhooks.c.next_try_at <= now, free)
-        .where(webhooks.c.cursor < feeds.c.sequence)
+        .where(webhooks.c.cursor < feeds.c.sequence, in_hand < at_once)
         .order_by(webhooks.c.next_try_at)
         .limit(1)
         .with_for_update(of=webhooks, skip_locked=True)
@@ -40,9 +51,9 @@ async def claim(
     taken = update(webhooks).where(webhooks.c.id == due.scalar_subquery())
     row = (
         await session.execute(
-            taken.values(lease=lease, leased_until=func.clock_timestamp() + length).returning(
-                *COLUMNS
-            )
+            taken.values(
+                lease=lease, leased_until=func.clock_timestamp() + length, next_try_at=now
+            ).returning(*COLUMNS)
         )
     ).one_or_none()
     return webhook_of(row) if row else None

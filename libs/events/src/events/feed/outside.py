@@ -1,18 +1,25 @@
 """Calling addresses that partners chose: none of them may lead back into our own network."""
 
 import asyncio
+import re
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, Final, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import httpcore
+import idna
 
 _BROKEN: Final = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol)
 _ANSWER_BYTES: Final = 65_536
+_PORTS: Final = {"https": 443, "http": 80}
+LONGEST: Final = 2000
+_HOST: Final = re.compile("[a-z0-9_-]+(?:[.][a-z0-9_-]+)*[.]?")
+_KEPT: Final = "%/:@!$&'()*+,;=?"
+"""What stands for itself in a path or a query; a percent sign, if two digits follow."""
 # Addresses of IPv6 that a gateway would turn into some address of IPv4, perhaps a private one.
 _TRANSLATED: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("2002::/16"))
 
@@ -51,15 +58,15 @@ class Caller:
             network_backend=_Careful(private=private), keepalive_expiry=30, max_connections=50
         )
 
-    async def check(self, url: str) -> None:
-        """Refuse an address now rather than at the first delivery."""
-        parts = urlsplit(url)
+    async def check(self, url: str) -> str:
+        """Return an address as it is called, or refuse it now rather than at the first delivery."""
+        called = ascii_of(url)
+        parts = urlsplit(called)
         if parts.scheme != "https" and not (self._private and parts.scheme == "http"):
             raise AddressRefused("it is not https")
-        if not parts.hostname or parts.username or parts.password or parts.fragment:
-            raise AddressRefused("it names no host, or more than host and path")
         async with asyncio.timeout(self._seconds):
-            await _addresses(parts.hostname, parts.port or 443, private=self._private)
+            await _addresses(str(parts.hostname), parts.port or 443, private=self._private)
+        return called
 
     async def __call__(self, url: str, headers: dict[str, str], body: bytes) -> Answer:
         """Send a body; the whole exchange has so many seconds."""
@@ -68,7 +75,11 @@ class Caller:
             async with (
                 asyncio.timeout(self._seconds),
                 self._pool.stream(
-                    "POST", url, headers=words, content=body, extensions={"timeout": self._timeout}
+                    "POST",
+                    ascii_of(url),
+                    headers=words,
+                    content=body,
+                    extensions={"timeout": self._timeout},
                 ) as answer,
             ):
                 await _read_a_little(answer)
@@ -107,6 +118,36 @@ class _Careful(httpcore.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+
+def ascii_of(url: str) -> str:
+    """Write an address as HTTP carries one: the host by IDNA, path and query percent-encoded."""
+    try:
+        parts = urlsplit(url)
+        host, port = _host(parts.hostname or ""), parts.port or _PORTS.get(parts.scheme)
+        path, query = _encoded(parts.path or "/"), _encoded(parts.query)
+    except ValueError as error:  # also what IDNA and UTF-8 cannot encode
+        raise AddressRefused("it is not an address that can be written as one") from error
+    if not host or parts.username or parts.password or parts.fragment:
+        raise AddressRefused("it names no host, or more than host and path")
+    at = host if port == _PORTS.get(parts.scheme) else f"{host}:{port}"
+    written = urlunsplit((parts.scheme, at, path, query, ""))
+    if len(written) > LONGEST:
+        raise AddressRefused("it is too long")
+    return written
+
+
+def _host(name: str) -> str:
+    if ":" in name:
+        return f"[{IPv6Address(name)}]"
+    host = name if name.isascii() else idna.encode(name, uts46=True).decode()
+    if not _HOST.fullmatch(host):
+        raise ValueError
+    return host
+
+
+def _encoded(text: str) -> str:
+    return re.sub("%(?![0-9A-Fa-f]{2})", "%25", quote(text, safe=_KEPT))
 
 
 async def _addresses(host: str, port: int, *, private: bool) -> list[str]:

@@ -1,7 +1,6 @@
 """Calling partners: the deliverer of this process, and what it may reach."""
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
@@ -27,12 +26,11 @@ class Courier:
         self.deliverer: Deliverer[Tx] = Deliverer(db.transaction, self.seal, self._caller, terms)
 
     async def check(self, url: str) -> str:
-        """Refuse an address that we would not call."""
+        """Return an address as we call it; refuse one that we would not call."""
         try:
-            await self._caller.check(url)
+            return await self._caller.check(url)
         except (AddressRefused, TimeoutError, ValueError) as refusal:
             raise AddressNotCalled(str(refusal) or "its name cannot be looked up") from refusal
-        return urlsplit(url).geturl()
 
     async def close(self) -> None:
         """Hang up."""

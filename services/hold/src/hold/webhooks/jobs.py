@@ -9,7 +9,7 @@ from hold.webhooks.gateways import Courier
 from kit.db import Database
 from kit.jobs import Jobs
 
-COURIERS: Final = 4
+COURIERS: Final = 8
 """So many endpoints of this process are called at once: a slow one must not keep all waiting."""
 
 
