@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from events import ConnectionRejected, HoldCreated, HoldReleased, KycPassed, OrderRouted, Region
+from events import (
+    ConnectionRejected,
+    HoldCreated,
+    HoldReleased,
+    KycPassed,
+    KycSubmitted,
+    OrderRouted,
+    Region,
+)
 from events.ids import uuid7
 from kit import clock
 
@@ -38,6 +46,15 @@ class Story:
             promotion_code=None,
             stock_region="KV2",
             expires_at=now + timedelta(minutes=15),
+        )
+
+    def submitted(self, attempt: int = 1, at: datetime | None = None) -> KycSubmitted:
+        """Say that the papers are being checked."""
+        return KycSubmitted(
+            occurred_at=at or clock.now(),
+            hold_id=self.hold_id,
+            session_id=self.hold_id,
+            attempt=attempt,
         )
 
     def passed(self, attempt: int = 1, at: datetime | None = None) -> KycPassed:

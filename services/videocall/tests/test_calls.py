@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from services.videocall.tests.world import World
 
-from events import ConnectionCompleted, KycSubmitted, VideoCallQueued
+from events import ConnectionCompleted, VideoCallQueued
 from events.ids import uuid7
 from kit import clock
 from kit.testing import client, facts, published, token_for
@@ -52,10 +52,7 @@ async def test_nobody_calls_before_the_check_and_the_routing(world: World) -> No
 async def test_a_check_that_is_being_repeated_is_not_passed(world: World) -> None:
     """Only the newest attempt counts."""
     customer = await world.customer()
-    again = KycSubmitted(
-        occurred_at=clock.now(), hold_id=customer.hold_id, session_id=uuid7(), attempt=2
-    )
-    await world.hear(again)
+    await world.hear(customer.submitted(attempt=2))
     assert (await customer.call()).json()["waiting_for"] == ["KycPassed"]
 
     await world.hear(customer.passed(attempt=2))

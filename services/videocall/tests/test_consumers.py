@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from services.videocall.tests.world import World
 
-from events import Event, HoldClaimed, HoldConfirmed, HoldExpired, KycSubmitted
+from events import Event, HoldClaimed, HoldConfirmed, HoldExpired
 from events.ids import uuid7
 from kit import clock
 from kit.testing import facts, published
@@ -26,9 +26,9 @@ async def test_a_journey_is_the_same_in_whatever_order_it_is_heard(world: World,
         HoldConfirmed(
             occurred_at=now + timedelta(seconds=1), number_id=uuid7(), because="PAID", **hold
         ),
-        KycSubmitted(occurred_at=now, session_id=uuid7(), attempt=1, **hold),
+        customer.submitted(attempt=1, at=now),
         customer.passed(attempt=1, at=now),
-        KycSubmitted(occurred_at=now, session_id=uuid7(), attempt=2, **hold),
+        customer.submitted(attempt=2, at=now),
         customer.passed(attempt=2, at=now + timedelta(seconds=9)),
         customer.routed("KV1"),
         customer.routed("KV5"),
@@ -136,10 +136,6 @@ async def test_papers_found_wanting_during_a_call_cannot_be_approved(world: Worl
     await agent.next()
     for kind in ("FRONT", "FACE"):
         await agent.photograph(kind)
-    await world.hear(
-        KycSubmitted(
-            occurred_at=clock.now(), hold_id=customer.hold_id, session_id=uuid7(), attempt=2
-        )
-    )
+    await world.hear(customer.connection_refused("EDIT"))
 
     assert (await agent.approve()).json()["waiting_for"] == ["KycPassed"]

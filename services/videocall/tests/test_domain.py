@@ -9,8 +9,10 @@ import pytest
 from events.ids import uuid7
 from kit.db import Database
 from kit.testing import assert_migrated
-from videocall.calls.domain import Call, Checklist
-from videocall.calls.states import NEXT, CallMoved, PhotoKind, Status
+from videocall.calls.domain import Call
+from videocall.calls.states import NEXT, CallMoved, Status
+from videocall.checks.domain import Check
+from videocall.evidence.domain import Checklist, PhotoKind
 from videocall.hours.domain import OfficeHours, OutOfHours
 from videocall.tables import metadata
 
@@ -77,8 +79,9 @@ def test_a_team_that_never_works_promises_nothing() -> None:
 
 
 AGENT = uuid7()
+CHECK = Check(uuid7(), 1)
 MOVES = {
-    Status.IN_CALL: lambda call: call.take(AGENT, now=NOON),
+    Status.IN_CALL: lambda call: call.take(AGENT, CHECK, now=NOON),
     Status.DROPPED: lambda call: call.drop(AGENT, now=NOON),
     Status.REJECTED: lambda call: call.reject(AGENT, "CALL_QUALITY", earlier=0, limit=3, now=NOON),
     Status.RETRY_NEEDED: lambda call: call.retry(AGENT, "TECHNICAL", now=NOON),

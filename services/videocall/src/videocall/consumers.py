@@ -11,7 +11,8 @@ from events.hold_facts import BEGINNINGS, ENDINGS, Beginning, Ending, later
 from events.subscriptions import Subscriptions
 from kit import clock
 from kit.db import Tx
-from videocall.journeys.commands import end_if_over, follow_the_route, journey_of
+from videocall.checks.domain import Check
+from videocall.journeys.commands import end_if_over, end_if_unready, follow_the_route, journey_of
 
 subscriptions = Subscriptions[Tx]("videocall")
 
@@ -32,14 +33,17 @@ async def end_with_the_hold(fact: Ending, tx: Tx) -> None:
 
 @subscriptions.on(KycSubmitted)
 async def wait_for_the_verdict(submitted: KycSubmitted, tx: Tx) -> None:
-    """Learn that the papers are being checked again: an older pass is not the last word."""
-    (await journey_of(tx, submitted.hold_id)).submitted(submitted.attempt)
+    """Learn that the papers are being checked again: who waits with older ones calls again."""
+    journey = await journey_of(tx, submitted.hold_id)
+    journey.submit(Check(submitted.session_id, submitted.attempt))
+    await end_if_unready(tx, journey, now=clock.now())
 
 
 @subscriptions.on(KycPassed)
 async def allow_the_call(passed: KycPassed, tx: Tx) -> None:
     """Learn that the customer may call (P3.4, F5a.7 TH2, F5b.6 TH1)."""
-    (await journey_of(tx, passed.hold_id)).checked(passed.attempt, passed.occurred_at)
+    journey = await journey_of(tx, passed.hold_id)
+    journey.check_passed(Check(passed.session_id, passed.attempt), passed.occurred_at)
 
 
 @subscriptions.on(OrderRouted)
@@ -58,6 +62,7 @@ async def allow_another_call(rejected: ConnectionRejected, tx: Tx) -> None:
         journey.reopened_at = later(journey.reopened_at, rejected.occurred_at)
     if rejected.repeat in ("EDIT", "PHOTO"):
         journey.refuse_papers(rejected.occurred_at)
+    await end_if_unready(tx, journey, now=clock.now())
 
 
 @subscriptions.on(ConnectionCompleted)

@@ -14,7 +14,8 @@ from kit.auth import Caller
 from kit.db import Tx
 from kit.sealing import Sealer
 from videocall.calls.domain import Call
-from videocall.calls.states import IN_HAND, NoSuchCall, PhotoKind, Repeat, Status
+from videocall.calls.states import IN_HAND, NoSuchCall, Repeat, Status
+from videocall.evidence.domain import PhotoKind
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.settings import Settings
 from videocall.tables import calls, journeys, photos, presence
@@ -72,6 +73,10 @@ class DeskCall(WaitingCall):
 
     status: Status
     agent_id: UUID | None
+    session_id: UUID | None
+    """The kyc session whose record the person is compared with."""
+    attempt: int | None
+    """The attempt of that session, as it stood when the call began."""
     started_at: datetime | None
     dropped_at: datetime | None
     ended_at: datetime | None
@@ -154,6 +159,8 @@ async def desk_view(tx: Tx, call: Call, *, now: datetime) -> DeskCall:
         **_waiting(call, now).model_dump(),
         status=call.status,
         agent_id=call.agent_id,
+        session_id=call.compared.session_id if call.compared else None,
+        attempt=call.compared.attempt if call.compared else None,
         started_at=call.started_at,
         dropped_at=call.dropped_at,
         ended_at=call.ended_at,

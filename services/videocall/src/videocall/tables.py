@@ -1,5 +1,7 @@
 """How calls are remembered. Importing this module maps the domain onto its tables."""
 
+from uuid import UUID
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -19,10 +21,12 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import CompositeProperty, composite
 
 from kit.db import service_registry
 from videocall.calls.domain import Call
 from videocall.calls.states import Status
+from videocall.checks.domain import Check
 from videocall.journeys.domain import Journey
 
 mapper = service_registry()
@@ -39,8 +43,10 @@ journeys = Table(
     Column("region", String(3)),
     Column("team", Text),
     Column("routed_at", Moment),
+    Column("checked_session", Uuid),
     Column("checked_attempt", Integer),
     Column("checked_at", Moment),
+    Column("newest_session", Uuid),
     Column("newest_attempt", Integer),
     Column("papers_refused_at", Moment),
     Column("reopened_at", Moment),
@@ -66,6 +72,9 @@ calls = Table(
     Column("started_at", Moment),
     Column("dropped_at", Moment),
     Column("ended_at", Moment),
+    # The identity check that the agent compares the person with.
+    Column("session_id", Uuid),
+    Column("attempt", Integer),
     Column("owed_a_place", Boolean, nullable=False),
     Column("reason_code", String(64)),
     Column("repeat", String(8)),
@@ -129,5 +138,23 @@ accesses = Table(
     Column("what", Text, nullable=False),
 )
 
-mapper.map_imperatively(Journey, journeys)
-mapper.map_imperatively(Call, calls, version_id_col=calls.c.version)
+
+def check(session_id: Column[UUID], attempt: Column[int]) -> CompositeProperty[Check]:
+    """Map two columns, both null or neither, onto the check they name."""
+    return composite(Check, session_id, attempt, return_none_on=lambda *values: None in values)
+
+
+mapper.map_imperatively(
+    Journey,
+    journeys,
+    properties={
+        "checked": check(journeys.c.checked_session, journeys.c.checked_attempt),
+        "newest": check(journeys.c.newest_session, journeys.c.newest_attempt),
+    },
+)
+mapper.map_imperatively(
+    Call,
+    calls,
+    version_id_col=calls.c.version,
+    properties={"compared": check(calls.c.session_id, calls.c.attempt)},
+)

@@ -1,7 +1,5 @@
 """A video call: a customer, an agent, and what the agent decides."""
 
-import hashlib
-import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,32 +20,16 @@ from events import (
 )
 from events.ids import uuid7
 from videocall.calls.states import (
-    NEEDED,
     NEXT,
     REJECTIONS,
     CallMoved,
     NotApprovable,
     NotYourCall,
-    PhotoKind,
     Repeat,
     Status,
 )
-
-
-@dataclass(frozen=True)
-class Checklist:
-    """What the agent compared with the record, field by field (SD.2)."""
-
-    id_number: bool
-    full_name: bool
-    date_of_birth: bool
-    face: bool
-    same_person: bool
-
-    @property
-    def unticked(self) -> list[str]:
-        """Return what the agent did not confirm."""
-        return [f"checklist.{name}" for name, ticked in vars(self).items() if not ticked]
+from videocall.checks.domain import Check
+from videocall.evidence.domain import Checklist, Still, missing, seal
 
 
 @dataclass(kw_only=True, eq=False)
@@ -66,6 +48,8 @@ class Call:
     started_at: datetime | None = None
     dropped_at: datetime | None = None
     ended_at: datetime | None = None
+    compared: Check | None = None
+    """The identity check the agent compares the person with, from the start of the call."""
     owed_a_place: bool = False
     """The customer's next call goes to the head of the queue."""
     reason_code: str | None = None
@@ -92,10 +76,10 @@ class Call:
         self.region, self.team = region, team
         return self._queued(now)
 
-    def take(self, agent_id: UUID, *, now: datetime) -> VideoCallStarted:
-        """Answer (P5.1)."""
+    def take(self, agent_id: UUID, check: Check | None, *, now: datetime) -> VideoCallStarted:
+        """Answer (P5.1), to compare the person with this check."""
         self._move_to(Status.IN_CALL)
-        self.agent_id, self.started_at = agent_id, now
+        self.agent_id, self.compared, self.started_at = agent_id, check, now
         return self._started(agent_id, now)
 
     def come_back(self, *, now: datetime) -> VideoCallStarted:
@@ -116,19 +100,17 @@ class Call:
         self,
         agent_id: UUID,
         checklist: Checklist,
-        photos: Collection[tuple[PhotoKind, str]],
+        stills: Collection[Still],
         *,
         now: datetime,
     ) -> tuple[VideoCallApproved, EvidenceSealed]:
         """Confirm that the person is who the record says, and seal the proof (F5a.8 TH2)."""
         self.check_in_hand(agent_id)
-        taken = {kind for kind, _ in photos}
-        missing = [f"photos.{kind}" for kind in NEEDED if kind not in taken]
-        if unready := checklist.unticked + missing:
+        if unready := checklist.unticked + missing(stills):
             raise NotApprovable(tuple(unready))
         self._end(Status.APPROVED, now)
         self.checklist = dict(vars(checklist))
-        self.evidence_sha256 = self._digest(photos)
+        self.evidence_sha256 = seal(self._decision(), checklist, stills)
         return (
             VideoCallApproved(
                 occurred_at=now,
@@ -136,6 +118,7 @@ class Call:
                 call_id=self.id,
                 agent_id=agent_id,
                 approved_at=now,
+                **self._check(),
             ),
             EvidenceSealed(
                 occurred_at=now,
@@ -163,6 +146,7 @@ class Call:
             reason_code=reason_code,
             repeat=repeat,
             attempts_left=self.attempts_left,
+            **self._check(),
         )
 
     def drop(self, agent_id: UUID, *, now: datetime) -> VideoCallDropped:
@@ -175,11 +159,14 @@ class Call:
     def retry(self, agent_id: UUID, reason_code: str, *, now: datetime) -> VideoCallRetryNeeded:
         """End without a verdict and without anybody's fault: it counts nothing (G26)."""
         self.check_in_hand(agent_id)
-        self._end(Status.RETRY_NEEDED, now)
-        self.reason_code, self.repeat, self.owed_a_place = reason_code, "CALL", True
-        return VideoCallRetryNeeded(
-            occurred_at=now, hold_id=self.hold_id, call_id=self.id, reason_code=reason_code
-        )
+        self.owed_a_place = True
+        return self._retry(reason_code, now)
+
+    def end_waiting(self, reason_code: str, *, now: datetime) -> VideoCallRetryNeeded:
+        """End the waiting: no agent can take this call."""
+        if self.status is not Status.QUEUED:
+            raise CallMoved(self.id, self.status)
+        return self._retry(reason_code, now)
 
     def abandon(self, *, now: datetime, owed_a_place: bool = False) -> VideoCallAbandoned:
         """End because the customer left or did not come back, or the hold is gone."""
@@ -208,16 +195,24 @@ class Call:
         """Tell whether the agent is still there for a customer whose line broke."""
         return self.dropped_at is not None and now < self.dropped_at + grace
 
-    def _digest(self, photos: Collection[tuple[PhotoKind, str]]) -> str:
-        record = {
+    def _decision(self) -> dict[str, Any]:
+        return {
             "call_id": str(self.id),
             "agent_id": str(self.agent_id),
+            "check": {name: str(value) for name, value in self._check().items()},
             "decision": self.status.value,
             "decided_at": self.ended_at.isoformat() if self.ended_at else None,
-            "checklist": self.checklist,
-            "photos": sorted(photos),
         }
-        return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+
+    def _check(self) -> dict[str, Any]:
+        return self.compared.named() if self.compared else {}
+
+    def _retry(self, reason_code: str, now: datetime) -> VideoCallRetryNeeded:
+        self._end(Status.RETRY_NEEDED, now)
+        self.reason_code, self.repeat = reason_code, "CALL"
+        return VideoCallRetryNeeded(
+            occurred_at=now, hold_id=self.hold_id, call_id=self.id, reason_code=reason_code
+        )
 
     def _queued(self, now: datetime) -> VideoCallQueued:
         return VideoCallQueued(

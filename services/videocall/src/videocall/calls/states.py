@@ -8,9 +8,6 @@ from uuid import UUID
 from kit.errors import Conflict, Invalid, NotFound, Refused
 
 Repeat = Literal["EDIT", "PHOTO", "CALL", "STORE"]
-PhotoKind = Literal["FRONT", "BACK", "FACE", "SIM"]
-NEEDED: Final[tuple[PhotoKind, ...]] = ("FRONT", "FACE")
-"""The stills without which nothing is approved."""
 
 
 class Status(StrEnum):
@@ -30,7 +27,7 @@ LIVE: Final = (Status.QUEUED, Status.IN_CALL, Status.DROPPED)
 IN_HAND: Final = (Status.IN_CALL, Status.DROPPED)
 
 NEXT: Final[dict[Status, set[Status]]] = {
-    Status.QUEUED: {Status.IN_CALL, Status.ABANDONED},
+    Status.QUEUED: {Status.IN_CALL, Status.RETRY_NEEDED, Status.ABANDONED},
     Status.IN_CALL: {
         Status.APPROVED,
         Status.REJECTED,
@@ -61,10 +58,20 @@ REJECTIONS: Final[dict[str, Repeat]] = {
 }
 """Why an agent says no, and the step each reason sends the customer back to (G26)."""
 
+NEWER_CHECK: Final = "NEWER_CHECK"
+"""The customer has sent other papers than those the call is about."""
+
 RETRIES: Final = frozenset(
-    {"TECHNICAL", "POOR_NETWORK", "POOR_LIGHT", "NO_DOCUMENT_AT_HAND", "CUSTOMER_LEFT"}
+    {
+        "TECHNICAL",
+        "POOR_NETWORK",
+        "POOR_LIGHT",
+        "NO_DOCUMENT_AT_HAND",
+        "CUSTOMER_LEFT",
+        NEWER_CHECK,
+    }
 )
-"""Why a call ends without a verdict."""
+"""Why an agent ends a call without a verdict."""
 
 
 @dataclass(eq=False)
@@ -112,6 +119,15 @@ class NotApprovable(Conflict):
     """Compare every field and take every photo first."""
 
     missing: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class CheckReplaced(Conflict):
+    """The customer has sent a newer identity check: end this call with NEWER_CHECK."""
+
+    hold_id: UUID
+    compared_attempt: int | None
+    newest_attempt: int | None
 
 
 @dataclass(eq=False)

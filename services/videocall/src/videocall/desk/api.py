@@ -14,17 +14,17 @@ from kit.http import problems
 from kit.images import JpegBody, NotAPicture
 from kit.paging import Limit
 from videocall import queries
-from videocall.calls.domain import Checklist
 from videocall.calls.states import (
     AgentBusy,
     CallMoved,
+    CheckReplaced,
     NoSuchCall,
     NotApprovable,
     NotYourCall,
-    PhotoKind,
     UnknownReason,
 )
 from videocall.desk import commands
+from videocall.evidence.domain import Checklist, PhotoKind
 from videocall.journeys.domain import NotReady
 from videocall.parts import With
 from videocall.queries import DeskCall, Queue
@@ -133,7 +133,9 @@ async def read_photo(
 
 @router.post(
     "/calls/{call_id}/approve",
-    responses=problems(NoSuchCall, NotYourCall, CallMoved, NotApprovable, NotReady, WrongRole),
+    responses=problems(
+        NoSuchCall, NotYourCall, CallMoved, CheckReplaced, NotApprovable, NotReady, WrongRole
+    ),
 )
 async def approve(call_id: UUID, body: Approval, who: Agent, tx: Transaction) -> DeskCall:
     """Confirm that the person is who the record says (F5a.8 TH2, F5b.7 TH2)."""

@@ -11,21 +11,22 @@ from events.ids import uuid7
 from kit.auth import Caller
 from kit.db import Tx
 from kit.sealing import Sealer
-from videocall.calls.domain import Call, Checklist
+from videocall.calls.domain import Call
 from videocall.calls.states import (
     IN_HAND,
     REJECTIONS,
     RETRIES,
     AgentBusy,
+    CheckReplaced,
     NoSuchCall,
-    PhotoKind,
     Status,
     UnknownReason,
 )
+from videocall.evidence.domain import Checklist, PhotoKind
 from videocall.journeys.commands import locked
 from videocall.journeys.domain import Journey, NotReady
 from videocall.settings import Settings
-from videocall.tables import accesses, calls, photos, presence
+from videocall.tables import accesses, calls, journeys, photos, presence
 
 
 async def be_seen(tx: Tx, agent: Caller, *, now: datetime) -> None:
@@ -42,14 +43,17 @@ async def next_call(tx: Tx, agent: Caller, *, now: datetime) -> Call | None:
     in_hand = select(Call).where(calls.c.agent_id == agent.subject_id, calls.c.status.in_(IN_HAND))
     if call := (await tx.scalars(in_hand)).one_or_none():
         return call
-    waiting = select(Call).where(calls.c.status == Status.QUEUED)
+    waiting = select(Call, Journey).join(Journey, journeys.c.hold_id == calls.c.hold_id)
+    waiting = waiting.where(calls.c.status == Status.QUEUED)
     if agent.regions:
         waiting = waiting.where(calls.c.region.in_(agent.regions))
     first = waiting.order_by(calls.c.returning.desc(), calls.c.queued_at, calls.c.id).limit(1)
-    call = (await tx.scalars(first.with_for_update(skip_locked=True))).one_or_none()
-    if call is None:
+    # Both rows, and none that is busy: what the call is about cannot change while it is taken.
+    row = (await tx.execute(first.with_for_update(skip_locked=True))).one_or_none()
+    if row is None:
         return None
-    started = call.take(agent.subject_id, now=now)
+    call, journey = row
+    started = call.take(agent.subject_id, journey.checked, now=now)
     await tx.flush_or_raise(one_call_in_hand_per_agent=AgentBusy())
     await tx.publish(started)
     return call
@@ -89,6 +93,8 @@ async def approve(
     call, journey = await _of_region(tx, call_id, agent)
     if call.status is Status.APPROVED and call.agent_id == agent.subject_id:
         return call
+    if call.compared != journey.newest:
+        raise _replaced(call, journey)
     if not journey.papers_in_order:
         raise NotReady(call.hold_id, journey.waiting_for)
     taken = select(photos.c.kind, photos.c.sha256).where(photos.c.call_id == call.id)
@@ -120,7 +126,7 @@ async def reject(
     )
     if rejected.repeat == "STORE":
         journey.sent_to_store_at = now
-    elif rejected.repeat in ("EDIT", "PHOTO"):
+    elif rejected.repeat in ("EDIT", "PHOTO") and call.compared == journey.newest:
         journey.refuse_papers(now)
     if note:
         call.note = sealer.seal(note.encode(), about=f"{call.id}:note")
@@ -169,6 +175,15 @@ async def _of_region(tx: Tx, call_id: UUID, who: Caller) -> tuple[Call, Journey]
     if not who.covers(call.region):
         raise NoSuchCall
     return call, journey
+
+
+def _replaced(call: Call, journey: Journey) -> CheckReplaced:
+    compared, newest = call.compared, journey.newest
+    return CheckReplaced(
+        call.hold_id,
+        compared_attempt=compared.attempt if compared else None,
+        newest_attempt=newest.attempt if newest else None,
+    )
 
 
 async def _rejections_of(tx: Tx, hold_id: UUID) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from kit.db import Tx
 from videocall.calls.domain import Call
-from videocall.calls.states import LIVE, NoSuchCall, Status
+from videocall.calls.states import LIVE, NEWER_CHECK, NoSuchCall, Status
 from videocall.journeys.domain import Journey
 from videocall.tables import calls, journeys
 
@@ -38,6 +38,15 @@ async def end_if_over(tx: Tx, journey: Journey, *, now: datetime) -> None:
     """End the call of a hold that is gone."""
     if journey.closed and (call := await live_call_of(tx, journey.hold_id)):
         await tx.publish(call.abandon(now=now))
+
+
+async def end_if_unready(tx: Tx, journey: Journey, *, now: datetime) -> None:
+    """Send a waiting customer back to the check that is not finished: nobody could approve."""
+    if journey.papers_in_order:
+        return
+    call = await live_call_of(tx, journey.hold_id)
+    if call and call.status is Status.QUEUED:
+        await tx.publish(call.end_waiting(NEWER_CHECK, now=now))
 
 
 async def follow_the_route(tx: Tx, journey: Journey, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from events import Region
 from events.hold_facts import HoldFacts, later
 from kit.errors import Conflict, NotFound
+from videocall.checks.domain import Check
 
 
 @dataclass(eq=False)
@@ -61,10 +62,11 @@ class Journey(HoldFacts):
     region: Region | None = None
     team: str | None = None
     routed_at: datetime | None = None
-    checked_attempt: int | None = None
+    checked: Check | None = None
+    """The newest check that passed."""
     checked_at: datetime | None = None
-    newest_attempt: int | None = None
-    """The newest attempt that was sent to mobi eKYC, passed or not."""
+    newest: Check | None = None
+    """The newest check that was sent to mobi eKYC, passed or not."""
     papers_refused_at: datetime | None = None
     """When a call or a connection found fault with form or photos: what passed before is void."""
     reopened_at: datetime | None = None
@@ -79,15 +81,15 @@ class Journey(HoldFacts):
             self.region, self.team, self.routed_at = region, team, at
         return newest
 
-    def submitted(self, attempt: int) -> None:
+    def submit(self, check: Check) -> None:
         """Note that an attempt is being checked: an older pass is no longer the last word."""
-        self.newest_attempt = max(self.newest_attempt or 0, attempt)
+        self.newest = max(self.newest, check) if self.newest else check
 
-    def checked(self, attempt: int, at: datetime) -> None:
+    def check_passed(self, check: Check, at: datetime) -> None:
         """Note that an attempt passed (P3.4); the newest one counts."""
-        self.submitted(attempt)
-        if self.checked_attempt is None or attempt >= self.checked_attempt:
-            self.checked_attempt, self.checked_at = attempt, at
+        self.submit(check)
+        if self.checked is None or check >= self.checked:
+            self.checked, self.checked_at = check, at
 
     def refuse_papers(self, at: datetime) -> None:
         """Ask for a new identity check before the next call (G26, G32)."""
@@ -103,7 +105,7 @@ class Journey(HoldFacts):
     @property
     def papers_in_order(self) -> bool:
         """Tell whether the newest attempt has passed and nobody found fault with it since."""
-        if self.checked_at is None or self.checked_attempt != self.newest_attempt:
+        if self.checked_at is None or self.checked != self.newest:
             return False
         return self.papers_refused_at is None or self.papers_refused_at < self.checked_at
 

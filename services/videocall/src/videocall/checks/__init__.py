@@ -1,0 +1,1 @@
+"""Which identity check a person was compared with."""
