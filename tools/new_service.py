@@ -15,11 +15,12 @@ FILES = {
 name = "{name}-service"
 version = "0"
 requires-python = ">=3.11"
-dependencies = ["events", "kit"]
+dependencies = ["events", "kit", "values"]
 
 [tool.uv.sources]
 events = {{ workspace = true }}
 kit = {{ workspace = true }}
+values = {{ workspace = true }}
 
 [build-system]
 requires = ["uv_build>=0.11"]

@@ -173,8 +173,9 @@ def garden(copy: Path) -> Iterator[Path]:
 
 def guarded(garden: Path, guard: str) -> subprocess.CompletedProcess[str]:
     """Run one step of `make check` on the copy."""
-    sources = [garden / "libs/events/src", garden / "libs/kit/src", garden / "simulators/src"]
-    sources += [garden / "stack/src", garden / "demo/src", *garden.glob("services/*/src")]
+    sources = [garden / "libs" / lib / "src" for lib in ("events", "kit", "values")]
+    sources += [garden / part / "src" for part in ("simulators", "stack", "demo")]
+    sources += garden.glob("services/*/src")
     return subprocess.run(  # noqa: S603, our own words
         GUARDS[guard],
         cwd=garden,

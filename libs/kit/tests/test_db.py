@@ -1,9 +1,12 @@
 """A transaction commits before anybody is told that it did."""
 
 import asyncio
+from datetime import timedelta, timezone
 
+import pytest
 from fastapi import FastAPI
-from sqlalchemy import text
+from psycopg import AsyncConnection
+from sqlalchemy import TIMESTAMP, cast, select, text
 
 from kit.db import Database, Transaction
 from kit.http import add_problem_answers
@@ -47,3 +50,34 @@ async def test_those_who_take_turns_never_decide_at_the_same_time(db: Database) 
     await asyncio.gather(*(decide() for _ in range(6)))
 
     assert most == 1
+
+
+@pytest.mark.parametrize(
+    ("kept", "year"),
+    [
+        ("0001-01-01T00:00:00+07:00", 1),
+        ("4713-01-01 00:00:00+00 BC", 1),
+        ("-infinity", 1),
+        ("0001-01-01T00:00:00Z", 1),
+        ("9999-12-31T23:59:59-07:00", 9999),
+        ("294276-01-01T00:00:00Z", 9999),
+        ("infinity", 9999),
+        ("2026-11-22T14:15:00+07:00", 2026),
+    ],
+)
+@pytest.mark.parametrize("binary", [False, True], ids=["as text", "binary"])
+async def test_a_moment_that_python_cannot_name_does_not_end_a_list(
+    db: Database, kept: str, year: int, *, binary: bool
+) -> None:
+    """A row that was kept before moments were bounded is read by everybody, at every offset."""
+    async with db.transaction() as tx:
+        driver = (await (await tx.connection()).get_raw_connection()).driver_connection
+        assert isinstance(driver, AsyncConnection)
+        cursor = driver.cursor(binary=binary)
+        rows = await (await cursor.execute("select %s::timestamptz", [kept])).fetchall()
+        read = await tx.scalar(select(cast(kept, TIMESTAMP(timezone=True))))
+
+    assert read == rows[0][0]
+    assert read is not None
+    for hours in (-23, 0, 23):
+        assert read.astimezone(timezone(timedelta(hours=hours))).year == year

@@ -10,7 +10,8 @@ from services.order.tests.world import World
 from events import OrderRouted
 from events.ids import uuid7
 from order.routing.domain import Companies, Question, route
-from order.routing.tables import companies, wards
+from order.routing.tables import companies
+from values.wards import wards
 
 HOLD = UUID(int=7 << 80)
 SAIGON, BIEN_HOA, NHA_TRANG = "26740", "26041", "22366"

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import AwareDatetime, PositiveInt
+from pydantic import PositiveInt
 
 from events.base import Event
 from events.vocabulary import (
@@ -18,6 +18,7 @@ from events.vocabulary import (
     RepeatStep,
     SessionId,
 )
+from values.moments import Moment
 
 
 class DossierSigned(Event):
@@ -27,7 +28,7 @@ class DossierSigned(Event):
     dossier_id: DossierId
     sha256: str
     """The fingerprint of the signed dossier: whoever has the file can prove that it is this one."""
-    signed_at: AwareDatetime
+    signed_at: Moment
     """When the customer signed."""
     session_id: SessionId | None = None
     """The identity check that passed for this dossier; older dossiers name none."""
@@ -68,7 +69,7 @@ class ConnectionCompleted(Event):
     number_id: NumberId
     connection_id: ConnectionId
     officer_id: OfficerId
-    connected_at: AwareDatetime
+    connected_at: Moment
     """When the network had it, by mSale's word."""
 
 
@@ -110,7 +111,7 @@ class ActivationEnding(Event):
     """Nobody has activated the number yet, and its deadline is near (G39)."""
 
     hold_id: HoldId
-    ends_at: AwareDatetime
+    ends_at: Moment
     """The deadline."""
 
 

@@ -3,9 +3,10 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from events.ids import uuid7
+from values.moments import Moment
 
 CATALOGUE: dict[str, type["Event"]] = {}
 
@@ -27,7 +28,7 @@ class Event(BaseModel, frozen=True, use_attribute_docstrings=True):
 
     event_id: UUID = Field(default_factory=uuid7)
     """Unique per fact: a consumer that has seen it does nothing."""
-    occurred_at: AwareDatetime
+    occurred_at: Moment
     """When it became true, by the clock of the service that says so."""
 
     topic: ClassVar[str]

@@ -3,7 +3,7 @@
 from typing import Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, NonNegativeInt
+from pydantic import NonNegativeInt
 
 from events.base import Event
 from events.vocabulary import (
@@ -17,6 +17,7 @@ from events.vocabulary import (
     Region,
     SimKind,
 )
+from values.moments import Moment
 
 
 class NumberSoftLocked(Event, keyed_by="number_id"):
@@ -24,7 +25,7 @@ class NumberSoftLocked(Event, keyed_by="number_id"):
 
     number_id: NumberId
     msisdn: Msisdn
-    locked_until: AwareDatetime
+    locked_until: Moment
     """When the form runs out of time."""
 
 
@@ -65,11 +66,11 @@ class HoldCreated(Event):
     """The promotion this number and SIM are entitled to (SB.7), to be shown before payment."""
     stock_region: Region | None
     """The regional company whose stock the number is; none for common stock."""
-    expires_at: AwareDatetime
+    expires_at: Moment
     """Until when the number is kept."""
     channel_paid_vnd: NonNegativeInt | None = None
     """What a channel had collected before it asked for the hold (P2.2)."""
-    channel_paid_at: AwareDatetime | None = None
+    channel_paid_at: Moment | None = None
     """When the customer paid the channel."""
     channel_delivers: bool = False
     """Whether the channel brings the blank SIM itself (P2.3)."""
@@ -98,7 +99,7 @@ class HoldExtended(Event):
 
     hold_id: HoldId
     number_id: NumberId
-    expires_at: AwareDatetime
+    expires_at: Moment
     """Until when the number is kept."""
     reason_code: ReasonCode
 
@@ -115,7 +116,7 @@ class HoldEnding(Event):
 
     hold_id: HoldId
     number_id: NumberId
-    ends_at: AwareDatetime
+    ends_at: Moment
     """Until when the number is kept."""
     reason_code: ReasonCode
 

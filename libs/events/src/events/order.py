@@ -3,7 +3,7 @@
 from typing import Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, NonNegativeInt, PositiveInt
+from pydantic import NonNegativeInt, PositiveInt
 
 from events.base import Event
 from events.vocabulary import (
@@ -19,6 +19,7 @@ from events.vocabulary import (
     ShopCode,
     SimKind,
 )
+from values.moments import Moment
 
 
 class OrderPlaced(Event):
@@ -49,7 +50,7 @@ class PaymentInitiated(Event):
     payment_id: PaymentId
     amount_vnd: PositiveInt
     """The amount, VAT included."""
-    pay_before: AwareDatetime
+    pay_before: Moment
     """When the payment page closes."""
 
 
@@ -63,7 +64,7 @@ class PaymentConfirmed(Event):
     """What was paid, VAT included."""
     method: PaymentMethod
     """Who took the money."""
-    paid_at: AwareDatetime
+    paid_at: Moment
     """When the customer paid, which is what counts, however late we hear of it."""
 
 
@@ -151,7 +152,7 @@ class OrderCancelled(Event):
     reason_code: ReasonCode
     refund_due_vnd: NonNegativeInt
     """What was paid and is owed back; 0 if nothing was."""
-    keep_number_until: AwareDatetime | None
+    keep_number_until: Moment | None
     """A paid number is kept while its parcel travels back, at most until then; none: free now."""
 
 

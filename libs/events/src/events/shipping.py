@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from pydantic import AwareDatetime, NonNegativeInt
+from pydantic import NonNegativeInt
 
 from events.base import Event
 from events.vocabulary import HoldId, ReasonCode, ShipmentId, ShopCode
+from values.moments import Moment
 
 
 class ShipmentConfirmed(Event):
@@ -57,7 +58,7 @@ class ShipmentDelivered(Event):
 
     hold_id: HoldId
     shipment_id: ShipmentId
-    delivered_at: AwareDatetime
+    delivered_at: Moment
     """When the customer took it, by the carrier's word."""
 
 
@@ -130,5 +131,5 @@ class CodCollected(Event):
     """What was taken, VAT included."""
     collected_by: Literal["CARRIER", "COUNTER"]
     """The courier, or store staff."""
-    collected_at: AwareDatetime
+    collected_at: Moment
     """When the money was taken."""

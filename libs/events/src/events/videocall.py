@@ -3,10 +3,11 @@
 from typing import Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, NonNegativeInt, PositiveInt
+from pydantic import NonNegativeInt, PositiveInt
 
 from events.base import Event
 from events.vocabulary import AgentId, CallId, HoldId, ReasonCode, Region, SessionId
+from values.moments import Moment
 
 
 class VideoCallQueued(Event):
@@ -57,7 +58,7 @@ class VideoCallApproved(Event):
     call_id: CallId
     agent_id: AgentId
     """Whoever approves the call must not confirm the connection."""
-    approved_at: AwareDatetime
+    approved_at: Moment
     """When the agent said yes."""
     session_id: SessionId | None = None
     """The identity check that the agent compared the person with; older calls name none."""
@@ -107,7 +108,7 @@ class AppointmentBooked(Event):
     hold_id: HoldId
     appointment_id: UUID
     """The appointment."""
-    starts_at: AwareDatetime
+    starts_at: Moment
     """When the team expects the call."""
 
 

@@ -5,11 +5,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from values.wards import Region as Region  # noqa: PLC0414, one list of them
+
 SimKind = Literal["PHYSICAL", "ESIM"]
 """The card in the phone, or a profile that the phone downloads (F3.6)."""
-
-Region = Literal["KV1", "KV2", "KV3", "KV4", "KV5", "KV6", "KV7", "KV8", "KV9"]
-"""One of the nine regional companies (CTKV)."""
 
 Entrance = Literal["APP", "CHANNEL"]
 """How a hold began: hold first, then pay (flow 3), or pay a channel first, then hold (P2.2)."""

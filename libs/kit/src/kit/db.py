@@ -5,13 +5,17 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
+from psycopg import AsyncConnection
 from sqlalchemy import MetaData, func, select
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.event import listen
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import registry
 
 from events import Event, outbox, tables
 from kit.errors import ServiceError
+from kit.moments import read_every_moment
 from kit.tasks.tables import metadata as task_metadata
 
 NAMES: Final = {
@@ -65,6 +69,7 @@ class Database:
             pool_pre_ping=True,
             connect_args={"connect_timeout": 5},
         )
+        listen(self.engine.sync_engine, "connect", _prepare)
         self._new_tx = async_sessionmaker(self.engine, class_=Tx, expire_on_commit=False)
 
     @asynccontextmanager
@@ -72,6 +77,12 @@ class Database:
         """Commit on the way out, roll back on any exception."""
         async with self._new_tx.begin() as tx:
             yield tx
+
+
+def _prepare(connection: DBAPIConnection, _: object) -> None:
+    driver = connection.driver_connection
+    assert isinstance(driver, AsyncConnection)
+    read_every_moment(driver)
 
 
 async def _request_tx(request: Request) -> AsyncGenerator[Tx]:

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
+
+from values.moments import Moment
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class FeedEvent(BaseModel, from_attributes=True):
     sequence: int = Field(description="1, 2, 3 …: yours alone, without a gap")
     event_id: UUID = Field(description="The `webhook-id` of a push; a repeat has the same")
     type: str
-    timestamp: AwareDatetime = Field(description="When it became true")
+    timestamp: Moment = Field(description="When it became true")
     data: dict[str, Any]
 
 

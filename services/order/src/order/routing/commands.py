@@ -11,9 +11,10 @@ from kit.db import Tx
 from order.journeys.domain import Journey
 from order.journeys.queries import channel_named
 from order.orders.domain import Order
-from order.routing.domain import Decision, NoSuchWard, Question, Ward, route, route_by_hand
-from order.routing.tables import companies, wards
+from order.routing.domain import Decision, NoSuchWard, Question, route, route_by_hand
+from order.routing.tables import companies
 from order.tables import decisions
+from values.wards import Ward, wards
 
 
 def ward_named(ward_code: str | None) -> Ward | None:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from events import Region, ShopCode
 from kit.errors import Invalid
+from values.wards import Ward
 
 MANUAL: Final = "MANUAL"
 
@@ -37,15 +38,6 @@ class Company:
     has_team: bool
     substitute: Region | None
     shops: tuple[Shop, ...]
-
-
-@dataclass(frozen=True)
-class Ward:
-    """Where a ward lies."""
-
-    ward_code: str
-    province_code: str
-    region: Region
 
 
 @dataclass(frozen=True)
@@ -74,8 +66,8 @@ class Question:
         return {
             "store_code": self.store_code,
             "store_region": self.store_region,
-            "address_ward": self.address.ward_code if self.address else None,
-            "residence_ward": self.residence.ward_code if self.residence else None,
+            "address_ward": self.address.code if self.address else None,
+            "residence_ward": self.residence.code if self.residence else None,
             "channel_code": self.channel_code,
             "channel_region": self.channel_region,
             "channel_owns_customers": self.channel_owns_customers,

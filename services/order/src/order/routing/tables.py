@@ -1,30 +1,16 @@
-"""The ward table and the table of regional companies, as the package brings them."""
+"""The table of regional companies, as the package brings it."""
 
-import csv
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from pydantic import TypeAdapter
 
 from events import Region, ShopCode
-from order.routing.domain import Companies, Company, Shop, Ward
+from order.routing.domain import Companies, Company, Shop
 
 _regions: TypeAdapter[Region] = TypeAdapter(Region)
 _shop_codes: TypeAdapter[ShopCode] = TypeAdapter(ShopCode)
-
-
-@cache
-def wards() -> Mapping[str, Ward]:
-    """Return every ward by its five-digit code (33)."""
-    with (files("order.routing") / "wards.csv").open(encoding="utf-8") as lines:
-        return {
-            row["ward_code"]: Ward(
-                row["ward_code"], row["province_code"], _regions.validate_python(row["region"])
-            )
-            for row in csv.DictReader(lines)
-        }
 
 
 @cache

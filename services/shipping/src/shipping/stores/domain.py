@@ -1,4 +1,4 @@
-"""Stores and wards: two lists that are part of the package, because they change with a release."""
+"""Stores: a list that is part of the package, because it changes with a release."""
 
 import csv
 from collections.abc import Iterator
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import time
 from functools import cache
 from importlib.resources import files
-from typing import cast
 
 from events import Region
 from kit.errors import Invalid
+from values.errors import BadValue
+from values.wards import Ward, parse_ward, wards
 
 
 @dataclass(eq=False)
@@ -24,17 +25,6 @@ class UnknownStore(Invalid):
     """There is no such store."""
 
     store_code: str
-
-
-@dataclass(frozen=True)
-class Ward:
-    """A ward, commune or special zone, and the regional company whose territory it is."""
-
-    code: str
-    name: str
-    province_code: str
-    province: str
-    region: Region
 
 
 @dataclass(frozen=True)
@@ -57,8 +47,8 @@ class Store:
 def ward_of(code: str) -> Ward:
     """Find a ward by its five-digit code."""
     try:
-        return wards()[code]
-    except KeyError:
+        return wards()[parse_ward(code)]
+    except BadValue:
         raise UnknownWard(code) from None
 
 
@@ -68,21 +58,6 @@ def store_of(code: str) -> Store:
         return stores()[code]
     except KeyError:
         raise UnknownStore(code) from None
-
-
-@cache
-def wards() -> dict[str, Ward]:
-    """Read all wards of the country."""
-    return {
-        row["ward_code"]: Ward(
-            row["ward_code"],
-            " ".join(row["ward"].split()),
-            row["province_code"],
-            row["province"],
-            cast("Region", row["region"]),
-        )
-        for row in _rows("wards.csv")
-    }
 
 
 @cache

@@ -1,0 +1,25 @@
+"""What keyboards and copying do to a text before anybody can read it."""
+
+import unicodedata
+from typing import Final
+
+_FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+"""An East Asian keyboard's letters, digits and marks, which only look wider (U+FF01 to U+FF5E)."""
+
+
+def half_width(text: str) -> str:
+    """Write full-width letters, digits and marks as ASCII; nothing else is changed."""
+    return text.translate(_FULL_WIDTH)
+
+
+def visible(text: str) -> str:
+    """Drop format characters: direction marks, zero-width spaces, soft hyphens (category Cf).
+
+    They come along when a text is copied out of a chat or an address book, and cannot be seen.
+    """
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
+def tidy(text: str) -> str:
+    """Compose letters (NFC), drop what cannot be seen, and leave single spaces between words."""
+    return " ".join(visible(unicodedata.normalize("NFC", text)).split())
