@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import Column, Integer, Table, UniqueConstraint, text
+from sqlalchemy import Column, Integer, Table, UniqueConstraint, Uuid, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from events.ids import uuid7
@@ -18,6 +18,7 @@ things = Table(
     Column("slot", Integer, nullable=False),
     UniqueConstraint("slot", name="one_per_slot", deferrable=True, initially="DEFERRED"),
 )
+chores = Table("chore", metadata, Column("id", Uuid, primary_key=True))
 
 
 @pytest.fixture(scope="session")

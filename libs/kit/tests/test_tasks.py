@@ -10,7 +10,8 @@ from events.ids import uuid7
 from kit import clock
 from kit.db import Database
 from kit.tasks import Runner, Task, Tasks
-from kit.tasks.runner import LEASE, open_tasks
+from kit.tasks.runner import LEASE
+from kit.tasks.tasks import open_tasks
 
 
 class World:
@@ -109,10 +110,12 @@ async def test_an_errand_whose_process_died_is_taken_over_when_its_lease_ends(
     assert (before, after) == (0, 1)
 
 
-async def test_a_result_counts_once_however_many_attempts_come_back(db: Database) -> None:
+async def test_a_result_counts_once_however_many_attempts_come_back(
+    db: Database, world: World
+) -> None:
     async with db.transaction() as tx:
-        await Tasks().add(tx, "call", ref=uuid7())
-    [one] = await Runner(Tasks(), db)._lease(clock.now())  # noqa: SLF001, to hold it in hand
+        await world.tasks.add(tx, "call", ref=uuid7())
+    [one] = await Runner(world.tasks, db)._lease(clock.now())  # noqa: SLF001, to hold it in hand
 
     async with db.transaction() as tx:
         first = await one.done(tx, now=clock.now())

@@ -22,6 +22,8 @@ class Ghn:
     refuse_next: int = 0
     lose_next_answer: int = 0
     keep_parcels: bool = False
+    forbid: str = ""
+    """A code with which it refuses every order for good."""
 
     def app(self) -> FastAPI:
         """Speak the protocol."""
@@ -41,6 +43,8 @@ class Ghn:
         if self.refuse_next:
             self.refuse_next -= 1
             return self.say(500, None)
+        if self.forbid:
+            return JSONResponse({"code": 400, "data": None, "code_message": self.forbid}, 400)
         asked = await request.json()
         new = asked | {"order_code": f"G{len(self.orders) + 1:05d}", "status": "ready_to_pick"}
         order = self.orders.setdefault(asked["client_order_code"], new)

@@ -21,6 +21,7 @@ STRANGERS = {
     "/v1/store/": "customer",
     "/v1/partner": "customer",
     "/v1/dead-letters": "staff",
+    "/v1/work-list": "staff",
 }
 
 

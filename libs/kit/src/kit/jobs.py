@@ -3,20 +3,31 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 import structlog
+from sqlalchemy import Select, exists
 
 from kit import clock
+from kit.tasks import Errand, Task, Tasks, task
+from kit.tasks.errors import is_passing
 
 if TYPE_CHECKING:
-    from kit.db import Database
+    from kit.db import Database, Tx
+
+BATCH: Final = 100
+FIRST_REST: Final = timedelta(seconds=5)
 
 log = structlog.get_logger()
 
 Work = Callable[["Database", datetime], Awaitable[int]]
 """Does one batch of what is due at a moment and returns how much it did."""
+Due = Callable[[datetime], Select[UUID]]
+"""Selects the ids of the rows that are due at a moment, the most urgent first."""
+RowWork = Callable[["Tx", UUID, datetime], Awaitable[None]]
+"""Does what is due about one row, which is locked; afterwards the row is not due any more."""
 
 
 @dataclass(frozen=True)
@@ -39,17 +50,86 @@ class Job:
                 await asyncio.sleep(self.every_seconds)
 
 
+@dataclass(frozen=True)
+class EachRow:
+    """Work about rows, each in a transaction of its own.
+
+    A row whose work raises becomes a task of the job's name: it rests, is tried again with growing
+    pauses and ends on the work list, while the job goes on with the other rows.
+    """
+
+    name: str
+    due: Due
+    work: RowWork
+
+    async def batch(self, db: "Database", now: datetime) -> int:
+        """Work on rows that are due, and return how many went well."""
+        did = 0
+        for _ in range(BATCH):
+            row_id = None
+            try:
+                async with db.transaction() as tx:
+                    row_id = await tx.scalar(self._next(now))
+                    if row_id is None:
+                        break
+                    await self.work(tx, row_id, now)
+                did += 1
+            except Exception as error:
+                if row_id is None or is_passing(error):
+                    raise
+                await self._set_aside(db, row_id, error)
+        return did
+
+    async def errand(self, row: Task, db: "Database") -> None:
+        """Try a row again that failed, if it is still due."""
+        async with db.transaction() as tx:
+            now = clock.now()
+            due, column = self._due(now)
+            if await tx.scalar(due.where(column == row.ref)) is not None:
+                await self.work(tx, row.ref, now)
+            await row.done(tx, now=now)
+
+    def _next(self, now: datetime) -> Select[UUID]:
+        due, column = self._due(now)
+        resting = exists().where(
+            task.c.kind == self.name, task.c.ref == column, task.c.done_at.is_(None)
+        )
+        return due.where(~resting).limit(1)
+
+    def _due(self, now: datetime) -> tuple[Select[UUID], Any]:
+        due = self.due(now)
+        [column] = due.selected_columns
+        return due.with_for_update(skip_locked=True, of=column.table), column
+
+    async def _set_aside(self, db: "Database", row_id: UUID, error: Exception) -> None:
+        log.error("row_failed", job=self.name, ref=str(row_id), because=type(error).__name__)
+        async with db.transaction() as tx:
+            await Tasks().add(tx, self.name, ref=row_id, due_at=clock.now() + FIRST_REST)
+
+
 @dataclass
 class Jobs:
-    """The jobs of one service."""
+    """The jobs of one service, and the errands that rows become which failed."""
 
     all: list[Job] = field(default_factory=list)
+    errands: dict[str, Errand] = field(default_factory=dict)
 
     def every(self, seconds: float) -> Callable[[Work], Work]:
         """Run the decorated function every so many seconds, or at once again while it has work."""
 
         def register(work: Work) -> Work:
             self.all.append(Job(getattr(work, "__name__", "job"), seconds, work))
+            return work
+
+        return register
+
+    def each_row(self, seconds: float, due: Due) -> Callable[[RowWork], RowWork]:
+        """Run the decorated function for every row that is due, each in its own transaction."""
+
+        def register(work: RowWork) -> RowWork:
+            rows = EachRow(getattr(work, "__name__", "job"), due, work)
+            self.all.append(Job(rows.name, seconds, rows.batch))
+            self.errands[rows.name] = rows.errand
             return work
 
         return register

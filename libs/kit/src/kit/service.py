@@ -11,7 +11,7 @@ from sqlalchemy import text
 from events import certificates
 from events.runtime import running
 from events.subscriptions import Subscriptions
-from kit import clock, dead_letters, stopping, telemetry
+from kit import clock, dead_letters, stopping, telemetry, work_list
 from kit.auth import AUDIENCE, ISSUER
 from kit.db import Database, Tx
 from kit.http import add_problem_answers
@@ -72,7 +72,7 @@ def assemble(
     app.state.access_tokens = Verifier(settings.keys_dir, ISSUER, AUDIENCE)
     for key, value in (state or {}).items():
         setattr(app.state, key, value)
-    for router in (*routers, dead_letters.router):
+    for router in (*routers, dead_letters.router, work_list.router):
         app.include_router(router)
     add_problem_answers(app)
     add_livez_and_readyz(app, db)
@@ -82,10 +82,11 @@ def assemble(
 
 @asynccontextmanager
 async def _working(db: Database, tasks: Tasks | None, jobs: Jobs | None) -> AsyncGenerator[None]:
+    tasks, jobs = tasks or Tasks(), jobs or Jobs()
+    errands = Tasks(tasks.errands | jobs.errands, tasks.noted)
     async with asyncio.TaskGroup() as group:
-        workers = [group.create_task(job.run(db)) for job in (jobs.all if jobs else [])]
-        if tasks:
-            workers.append(group.create_task(Runner(tasks, db).run()))
+        workers = [group.create_task(job.run(db)) for job in jobs.all]
+        workers.append(group.create_task(Runner(errands, db).run()))
         yield
         for worker in workers:
             worker.cancel()

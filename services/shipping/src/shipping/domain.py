@@ -181,6 +181,14 @@ class NotPacked(Conflict):
 
 
 @dataclass(eq=False)
+class CodAboveLimit(Conflict):
+    """The carrier does not collect so much money: have it paid online, or reject the order."""
+
+    due_vnd: int
+    most_vnd: int
+
+
+@dataclass(eq=False)
 class SerialTaken(Conflict):
     """Another shipment has the SIM with this serial."""
 

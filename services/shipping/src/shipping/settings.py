@@ -16,6 +16,8 @@ class Settings(ServiceSettings, env_prefix="SHIPPING_"):
     """What we show GHN (header `Token`)."""
     ghn_shop_id: int = Field(ge=1)
     """Which of GHN's shops we are (header `ShopId`)."""
+    ghn_most_cod_vnd: int = Field(default=50_000_000, ge=0)
+    """What GHN collects at most for one parcel (its documents: `cod_amount`)."""
     ghn_timeout_seconds: float = Field(default=8, gt=0)
     """How long one call to GHN may take."""
     sender_name: str = "Chọn Số"

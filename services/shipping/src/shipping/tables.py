@@ -87,6 +87,7 @@ shipments = Table(
     Column("collection_address", Text),
     _moment("collection_at"),
     Column("tracking_code", String(64)),
+    Column("refused_because", String(64)),
     Column("carrier_word", String(64)),
     _moment("carrier_said_at"),
     _moment("heard_at"),

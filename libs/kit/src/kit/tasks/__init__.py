@@ -1,11 +1,23 @@
 """Calling the outside world after the commit, until it has answered once.
 
 A transaction never waits for another company's system. It notes what is to be done as a task; the
-task is carried out after the commit, retried with growing pauses, and survives a crash. Whoever
-carries it out passes the task's id on as the idempotency key: a repeat has no second effect.
+task is carried out after the commit, retried with growing pauses, and survives a crash. The errand
+passes the task's id on as the idempotency key: a repeat has no second effect. An errand that the
+outside system refuses for good, or that fails too often, rests on the work list for a person.
 """
 
-from kit.tasks.runner import Runner, Task, Tasks
+from kit.tasks.errors import OutsideAway, PermanentError, error_of
+from kit.tasks.runner import Runner
 from kit.tasks.tables import task
+from kit.tasks.tasks import Errand, Task, Tasks
 
-__all__ = ["Runner", "Task", "Tasks", "task"]
+__all__ = [
+    "Errand",
+    "OutsideAway",
+    "PermanentError",
+    "Runner",
+    "Task",
+    "Tasks",
+    "error_of",
+    "task",
+]

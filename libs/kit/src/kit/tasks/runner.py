@@ -1,98 +1,34 @@
-"""Noting tasks inside a transaction, and carrying them out outside of one."""
+"""Carrying out tasks, each kind beside the others, so that a sick one harms none but itself."""
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
 
 import structlog
-from sqlalchemy import event as hooks
-from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
-from events.ids import uuid7
 from kit import clock
+from kit.tasks.errors import PermanentError, is_passing
 from kit.tasks.tables import task
+from kit.tasks.tasks import Task, Tasks
 
 if TYPE_CHECKING:
-    from kit.db import Database, Tx
+    from kit.db import Database
 
 LEASE: Final = timedelta(seconds=30)
 POLL_SECONDS: Final = 1.0
 AT_ONCE: Final = 8
+"""So many errands of each kind are carried out at a time."""
 LONGEST_PAUSE: Final = timedelta(minutes=5)
+MOST_ATTEMPTS: Final = 20
+"""An errand that failed so often for a reason we do not know is shown to a person."""
+TOO_OFTEN: Final = "ATTEMPTS_EXHAUSTED"
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Task:
-    """One errand in the outside world. `id` is its idempotency key, the same at every attempt."""
-
-    id: UUID
-    kind: str
-    ref: UUID
-    data: dict[str, Any]
-    attempts: int
-
-    async def done(self, tx: "Tx", *, now: datetime) -> bool:
-        """Tick the task off in the transaction that records its result; False if it was before."""
-        open_one = update(task).where(task.c.id == self.id, task.c.done_at.is_(None))
-        ticked = await tx.execute(open_one.values(done_at=now).returning(task.c.id))
-        return ticked.one_or_none() is not None
-
-
-Errand = Callable[[Task, "Database"], Awaitable[None]]
-
-
-@dataclass
-class Tasks:
-    """The errands of one service, by kind. A kind's function must end in `task.done`."""
-
-    errands: dict[str, Errand] = field(default_factory=dict)
-    noted: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def on(self, kind: str) -> Callable[[Errand], Errand]:
-        """Carry out tasks of this kind with the decorated function, outside any transaction."""
-        assert kind not in self.errands, f"{kind} has an errand already"
-
-        def register(errand: Errand) -> Errand:
-            self.errands[kind] = errand
-            return errand
-
-        return register
-
-    async def add(
-        self,
-        tx: "Tx",
-        kind: str,
-        *,
-        ref: UUID,
-        due_at: datetime | None = None,
-        data: dict[str, Any] | None = None,
-    ) -> None:
-        """Note an errand about `ref`; one that is still open for the same `ref` is enough."""
-        row = {
-            "id": uuid7(),
-            "kind": kind,
-            "ref": ref,
-            "data": data or {},
-            "due_at": due_at or clock.now(),
-        }
-        await tx.execute(insert(task).values(row).on_conflict_do_nothing())
-        tx.info[Tasks] = self
-
-
-@hooks.listens_for(Session, "after_commit")
-def _wake_the_runner(session: Session) -> None:
-    if noted := session.info.pop(Tasks, None):
-        noted.noted.set()
 
 
 class Runner:
@@ -100,19 +36,23 @@ class Runner:
 
     def __init__(self, tasks: Tasks, db: "Database") -> None:
         self._tasks, self._db = tasks, db
+        self._busy: Counter[str] = Counter()
 
     async def run(self) -> None:
         """Work until cancelled."""
-        while True:
-            self._tasks.noted.clear()
-            try:
-                worked = await self.run_due(now=clock.now())
-            except DBAPIError as error:
-                log.warning("tasks_wait", because=type(error).__name__)
-                worked = 0
-            if not worked:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._tasks.noted.wait(), POLL_SECONDS)
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._tasks.noted.clear()
+                try:
+                    leased = await self._lease(clock.now())
+                except DBAPIError as error:
+                    log.warning("tasks_wait", because=type(error).__name__)
+                    leased = []
+                for one in leased:
+                    group.create_task(self._carry_out(one))
+                if not leased:
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._tasks.noted.wait(), POLL_SECONDS)
 
     async def run_due(self, *, now: datetime) -> int:
         """Carry out what is due at `now`; return how many tasks were tried."""
@@ -123,29 +63,29 @@ class Runner:
         return len(leased)
 
     async def _lease(self, now: datetime) -> list[Task]:
-        due = (
-            select(task.c.id)
-            .where(task.c.done_at.is_(None), task.c.due_at <= now)
-            .order_by(task.c.due_at)
-            .limit(AT_ONCE)
-            .with_for_update(skip_locked=True)
-        )
-        # The lease is a due time in the future: if this process dies, another takes over then.
-        leased = (
-            update(task)
-            .where(task.c.id.in_(due.scalar_subquery()))
-            .values(due_at=now + LEASE, attempts=task.c.attempts + 1)
-            .returning(task.c.id, task.c.kind, task.c.ref, task.c.data, task.c.attempts)
-        )
+        leased: list[Task] = []
         async with self._db.transaction() as tx:
-            return [Task(*row) for row in await tx.execute(leased)]
+            for kind in self._tasks.errands:
+                if free := AT_ONCE - self._busy[kind]:
+                    rows = await tx.execute(_leasing(kind, free, now))
+                    leased += [Task(*row) for row in rows]
+        self._busy.update(one.kind for one in leased)
+        return leased
 
     async def _carry_out(self, one: Task) -> None:
         try:
             async with asyncio.timeout(LEASE.total_seconds() * 0.8):
                 await self._tasks.errands[one.kind](one, self._db)
+        except PermanentError as refusal:
+            await self._list(one, refusal, refusal.reason_code)
         except Exception as error:  # noqa: BLE001, whatever it was, the errand is not done
-            await self._try_later(one, error)
+            if one.attempts < MOST_ATTEMPTS or is_passing(error):
+                await self._try_later(one, error)
+            else:
+                await self._list(one, error, TOO_OFTEN)
+        finally:
+            self._busy[one.kind] -= 1
+            self._tasks.noted.set()  # there is room for another of its kind
 
     async def _try_later(self, one: Task, error: Exception) -> None:
         log.warning(
@@ -157,12 +97,45 @@ class Runner:
         )
         pause = min(LONGEST_PAUSE, timedelta(seconds=0.5 * 2 ** min(one.attempts, 12)))
         later = clock.now() + pause * random.uniform(0.8, 1.2)  # noqa: S311, spreads load
+        await self._note(one, error, due_at=later)
+
+    async def _list(self, one: Task, error: Exception, reason_code: str) -> None:
+        log.error(
+            "task_listed",
+            kind=one.kind,
+            task_id=str(one.id),
+            reason_code=reason_code,
+            because=type(error).__name__,
+        )
+        await self._note(one, error, listed_at=clock.now(), reason_code=reason_code)
+
+    async def _note(self, one: Task, error: Exception, **values: Any) -> None:
+        # The kind of the error, not its words: they may quote a person's name or address.
+        values["last_error"] = type(error).__name__
         open_one = update(task).where(task.c.id == one.id, task.c.done_at.is_(None))
         with suppress(DBAPIError):  # then the lease runs out by itself
             async with self._db.transaction() as tx:
-                await tx.execute(open_one.values(due_at=later, last_error=repr(error)[:500]))
+                await tx.execute(open_one.values(values))
 
 
-async def open_tasks(tx: "Tx") -> int:
-    """Return how many errands are not done yet."""
-    return await tx.scalar(select(func.count()).where(task.c.done_at.is_(None))) or 0
+def _leasing(kind: str, most: int, now: datetime) -> Any:
+    due = (
+        select(task.c.id)
+        .where(
+            task.c.kind == kind,
+            task.c.done_at.is_(None),
+            task.c.listed_at.is_(None),
+            task.c.due_at <= now,
+        )
+        # Those that failed before stand behind those that were not tried yet.
+        .order_by(task.c.attempts, task.c.due_at)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    # The lease is a due time in the future: if this process dies, another takes over then.
+    return (
+        update(task)
+        .where(task.c.id.in_(due.scalar_subquery()))
+        .values(due_at=now + LEASE, attempts=task.c.attempts + 1)
+        .returning(task.c.id, task.c.kind, task.c.ref, task.c.data, task.c.attempts)
+    )

@@ -1,6 +1,19 @@
-"""What is still to be done in the outside world."""
+"""What is still to be done in the outside world, and what people decided where it was refused."""
 
-from sqlalchemy import Column, DateTime, Index, Integer, MetaData, Table, Text, Uuid, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
@@ -11,12 +24,40 @@ task = Table(
     Column("id", Uuid, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("ref", Uuid, nullable=False),
+    Column("region", Text),
     Column("data", JSONB, nullable=False, server_default=text("'{}'")),
     Column("due_at", DateTime(timezone=True), nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("done_at", DateTime(timezone=True)),
     Column("last_error", Text),
-    Index("task_due_idx", "due_at", postgresql_where=text("done_at is null")),
+    Column("listed_at", DateTime(timezone=True)),
+    Column("reason_code", Text),
+    Index(
+        "task_due_idx",
+        "kind",
+        "attempts",
+        "due_at",
+        postgresql_where=text("done_at is null and listed_at is null"),
+    ),
+    Index(
+        "task_listed_idx",
+        "id",
+        postgresql_where=text("done_at is null and listed_at is not null"),
+    ),
     # The same errand is not sent twice at a time, however often the fact behind it is heard.
     Index("one_open_task", "kind", "ref", unique=True, postgresql_where=text("done_at is null")),
+)
+
+task_decision = Table(
+    "task_decision",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("task_id", Uuid, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("ref", Uuid, nullable=False),
+    Column("refused_because", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("reason_code", Text),
+    Column("decided_by", Uuid, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )

@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from events.ids import uuid7
 from kit.db import Tx
 from kit.sealing import Sealer
 from shipping.carriers.domain import ALARMS, hear
-from shipping.carriers.gateways import tasks
 from shipping.domain import NoSuchShipment, Status
 from shipping.news.domain import News
 from shipping.shipments import commands
@@ -62,14 +61,19 @@ async def note_booking(tx: Tx, shipment_id: UUID, tracking_code: str, *, now: da
     late = shipment.status is Status.CANCELLED and shipment.tracking_code is None
     await tx.publish(*shipment.booked(tracking_code, now=now))
     if late:
-        await tasks.add(tx, "cancel-at-carrier", ref=shipment.id)
+        await commands.ask_carrier(tx, "cancel-at-carrier", shipment)
 
 
-async def ask_about_silent(
-    tx: Tx, *, now: datetime, after: timedelta, every: timedelta, batch: int = 50
-) -> int:
-    """Note to ask about parcels that nobody has told us of for long (G22)."""
-    silent = (
+async def note_refusal(tx: Tx, shipment_id: UUID, reason_code: str) -> None:
+    """Show staff that the carrier does not take the parcel, and why."""
+    shipment = await commands.get(tx, shipment_id)
+    if shipment.status is Status.BOOKING:
+        shipment.refused_because = reason_code
+
+
+def silent(*, now: datetime, after: timedelta, every: timedelta) -> Select[UUID]:
+    """Select the parcels that nobody has told us of for long."""
+    return (
         select(shipments.c.id)
         .where(
             shipments.c.status.in_(ON_THE_ROAD),
@@ -78,14 +82,14 @@ async def ask_about_silent(
             or_(shipments.c.asked_at.is_(None), shipments.c.asked_at <= now - every),
         )
         .order_by(shipments.c.heard_at)
-        .limit(batch)
-        .with_for_update(skip_locked=True)
     )
-    ids = (await tx.scalars(silent)).all()
-    await tx.execute(update(shipments).where(shipments.c.id.in_(ids)).values(asked_at=now))
-    for shipment_id in ids:
-        await tasks.add(tx, "ask-carrier", ref=shipment_id)
-    return len(ids)
+
+
+async def ask_about(tx: Tx, shipment_id: UUID, *, now: datetime) -> None:
+    """Note to ask the carrier where a parcel is, and when that was."""
+    shipment = await commands.get(tx, shipment_id)
+    shipment.asked_at = now
+    await commands.ask_carrier(tx, "ask-carrier", shipment)
 
 
 async def read(tx: Tx, shipment_id: UUID) -> Shipment:

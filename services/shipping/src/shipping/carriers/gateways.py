@@ -1,5 +1,6 @@
 """GHN, as GHN wants to be spoken to. Every call happens outside any transaction."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -9,7 +10,7 @@ import httpx
 
 from kit.clock import VIETNAM
 from kit.errors import Unavailable
-from kit.tasks import Tasks
+from kit.tasks import PermanentError, Tasks
 from shipping.news.domain import News
 from shipping.settings import Settings
 
@@ -17,12 +18,18 @@ API: Final = "/shiip/public-api/v2"
 SMALL: Final = {"weight": 50, "length": 20, "width": 15, "height": 2}
 """An envelope with a SIM card in it: grams and centimetres."""
 
+_CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+
 tasks = Tasks()
 """The errands of this service; `carriers.jobs` knows how each is carried out."""
 
 
 class CarrierAway(Unavailable):
-    """The carrier cannot be reached or did not understand; try again later."""
+    """The carrier cannot be reached or is in trouble itself; try again later."""
+
+
+class CarrierRefused(PermanentError):
+    """The carrier understood and will not do it, however often it is asked."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +65,11 @@ class GhnGateway:
     async def find(self, shipment_id: UUID) -> str | None:
         """Return the tracking code of an order whose answer was lost, if there is one."""
         path = "/shipping-order/detail-by-client-code"
-        answer = await self._post(path, {"client_order_code": str(shipment_id)})
-        if answer.status_code == httpx.codes.BAD_REQUEST:
+        try:
+            data = await self._ask(path, {"client_order_code": str(shipment_id)})
+        except CarrierRefused:  # as it says that there is none
             return None
-        return str(_data_of(answer)["order_code"])
+        return str(data["order_code"])
 
     async def news(self, tracking_code: str) -> News:
         """Ask where a parcel is (G22)."""
@@ -134,8 +142,13 @@ def moment(text: str) -> datetime:
 def _data_of(answer: httpx.Response) -> Any:
     try:
         body = answer.json()
-    except ValueError:
+        code = int(body["code"])
+    except (ValueError, TypeError, KeyError):
         raise CarrierAway from None
-    if not answer.is_success or body.get("code") != httpx.codes.OK:
-        raise CarrierAway
-    return body["data"]
+    if answer.is_success and code == httpx.codes.OK:
+        return body["data"]
+    # Of its refusals GHN says 400; a token or a limit of ours is no reason to give a parcel up.
+    if httpx.codes.BAD_REQUEST in (answer.status_code, code):
+        said = str(body.get("code_message") or "")
+        raise CarrierRefused(said if _CODE.fullmatch(said) else "CARRIER_REFUSED")
+    raise CarrierAway

@@ -3,8 +3,9 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from uuid import UUID
 
-import structlog
+from sqlalchemy import Select
 
 from kit import clock
 from kit.db import Database, Tx
@@ -12,14 +13,12 @@ from kit.jobs import Jobs
 from kit.sealing import Sealer
 from kit.tasks import Task, Tasks
 from shipping.carriers import commands
-from shipping.carriers.gateways import CarrierAway, GhnGateway, Parcel, tasks
+from shipping.carriers.gateways import CarrierAway, CarrierRefused, GhnGateway, Parcel, tasks
 from shipping.deliveries.queries import address_of
 from shipping.domain import Status
 from shipping.settings import Settings
 from shipping.shipments.commands import get
 from shipping.shipments.domain import Shipment
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,12 @@ class Errands:
             parcel = await _parcel(tx, shipment, self.sealer)
         # Cancelled meanwhile: it need not be booked, but an answer that was lost may have been yes.
         wanted = shipment.status is Status.BOOKING
-        code = await self.ghn.book(parcel) if wanted else await self.ghn.find(shipment.id)
+        try:
+            code = await self.ghn.book(parcel) if wanted else await self.ghn.find(shipment.id)
+        except CarrierRefused as refusal:
+            async with db.transaction() as tx:
+                await commands.note_refusal(tx, task.ref, refusal.reason_code)
+            raise
         async with db.transaction() as tx:
             now = clock.now()
             if await task.done(tx, now=now) and code is not None:
@@ -51,9 +55,10 @@ class Errands:
             # Booked while we looked: the lock makes sure that one of us two calls him off.
             if (await get(tx, task.ref)).tracking_code != code:
                 raise CarrierAway
-            await task.done(tx, now=clock.now())
+            if accepted:
+                await task.done(tx, now=clock.now())
         if not accepted:
-            log.error("courier_kept_the_parcel", shipment_id=str(task.ref))
+            raise CarrierRefused("COURIER_KEPT_THE_PARCEL")
 
     async def ask(self, task: Task, db: Database) -> None:
         """Ask about a parcel that is silent (G22)."""
@@ -81,12 +86,13 @@ def clockwork(settings: Settings) -> Jobs:
     """Set up what the clock triggers."""
     jobs = Jobs()
 
-    @jobs.every(30)
-    async def ask_about_silent_parcels(db: Database, now: datetime) -> int:
-        async with db.transaction() as tx:
-            return await commands.ask_about_silent(
-                tx, now=now, after=settings.poll_after, every=settings.poll_every
-            )
+    def silent(now: datetime) -> Select[UUID]:
+        return commands.silent(now=now, after=settings.poll_after, every=settings.poll_every)
+
+    @jobs.each_row(30, silent)
+    async def ask_about_silent_parcel(tx: Tx, shipment_id: UUID, now: datetime) -> None:
+        """Note to ask about a parcel that nobody has told us of for long (G22)."""
+        await commands.ask_about(tx, shipment_id, now=now)
 
     return jobs
 

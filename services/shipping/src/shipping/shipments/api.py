@@ -14,8 +14,9 @@ from kit.db import Transaction
 from kit.errors import Invalid
 from kit.http import problems
 from kit.paging import After, Limit, Page
-from shipping.api import Osp, Seal
+from shipping.api import Config, Osp, Seal
 from shipping.domain import (
+    CodAboveLimit,
     NoSuchShipment,
     NotPacked,
     NotThatWay,
@@ -95,10 +96,10 @@ async def read_shipment(
 @router.post(
     "/v1/staff/shipments/{shipment_id}/confirm",
     summary="Confirm, with collection address and time",
-    responses=problems(NoSuchShipment, ShipmentMovedOn, NotThatWay, TooEarly),
+    responses=problems(NoSuchShipment, ShipmentMovedOn, NotThatWay, CodAboveLimit, TooEarly),
 )
 async def confirm_shipment(
-    shipment_id: UUID, body: Confirm, who: Osp, tx: Transaction
+    shipment_id: UUID, body: Confirm, who: Osp, tx: Transaction, config: Config
 ) -> StaffShipment:
     """Move the order to "Chờ lấy hàng" and book the courier (F4.8)."""
     now = clock.now()
@@ -109,6 +110,7 @@ async def confirm_shipment(
         address=body.collection_address,
         at=body.in_the_future(now),
         carrier=body.carrier,
+        most_cod_vnd=config.ghn_most_cod_vnd,
         now=now,
     )
     return await queries.standing(tx, shipment.id)

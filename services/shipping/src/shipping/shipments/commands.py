@@ -11,6 +11,7 @@ from kit.db import Tx
 from shipping.carriers.gateways import tasks
 from shipping.domain import (
     IN_THE_HOUSE,
+    CodAboveLimit,
     NoSuchShipment,
     SerialTaken,
     ShipmentMovedOn,
@@ -64,14 +65,18 @@ async def confirm(
     address: str,
     at: datetime,
     carrier: str,
+    most_cod_vnd: int,
     now: datetime,
 ) -> Shipment:
     """Confirm the order and book the courier, who is called after the commit (F4.8, F4.8.2)."""
     shipment = await of_staff(tx, shipment_id, who)
-    if shipment.status in WITH_CARRIER and shipment.collection_at == at:
+    again = shipment.refused_because is None and shipment.collection_at == at
+    if shipment.status in WITH_CARRIER and again:
         return shipment
+    if shipment.cod_due_vnd > most_cod_vnd:
+        raise CodAboveLimit(shipment.cod_due_vnd, most_cod_vnd)
     await tx.publish(shipment.confirm(address, at, carrier, now=now))
-    await tasks.add(tx, "book-shipment", ref=shipment.id)
+    await ask_carrier(tx, "book-shipment", shipment, anew=True)
     return shipment
 
 
@@ -137,6 +142,15 @@ async def _call_off(tx: Tx, shipment: Shipment, because: str) -> None:
         shipment.call_off(because)
 
 
+async def ask_carrier(tx: Tx, kind: str, shipment: Shipment, *, anew: bool = False) -> None:
+    """Note an errand at the carrier; staff of the shipment's region see it if it is refused."""
+    hold = await tx.get(KnownHold, shipment.hold_id)
+    region = hold.region if hold else None
+    await tasks.add(tx, kind, ref=shipment.id, region=region, anew=anew)
+
+
 async def _tell_carrier(tx: Tx, shipment: Shipment) -> None:
     if shipment.status in WITH_CARRIER:
-        await tasks.add(tx, "cancel-at-carrier", ref=shipment.id)
+        await ask_carrier(tx, "cancel-at-carrier", shipment)
+    if shipment.refused_because:  # its booking leaves the work list: nobody wants it any more
+        await ask_carrier(tx, "book-shipment", shipment, anew=True)

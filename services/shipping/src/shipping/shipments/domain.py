@@ -52,6 +52,8 @@ class Shipment:
     collection_address: str | None = None
     collection_at: datetime | None = None
     tracking_code: str | None = None
+    refused_because: str | None = None
+    """Why the carrier does not take the parcel: staff mend it and confirm again, or reject."""
     carrier_word: str | None = None
     """The last thing the carrier said, in its own word."""
     carrier_said_at: datetime | None = None
@@ -89,7 +91,9 @@ class Shipment:
     def confirm(self, address: str, at: datetime, carrier: str, *, now: datetime) -> Event:
         """Say where and when the courier finds the parcel (F4.8)."""
         self.must_be_for("HOME")
-        self.move_to(Status.BOOKING)
+        if self.status is not Status.BOOKING or self.refused_because is None:
+            self.move_to(Status.BOOKING)
+        self.refused_because = None
         self.collection_address, self.collection_at, self.carrier = address, at, carrier
         return ShipmentConfirmed(
             occurred_at=now, hold_id=self.hold_id, shipment_id=self.id, carrier=carrier
@@ -99,7 +103,7 @@ class Shipment:
         """Note that the carrier took the order (F4.8.2); heard again, nothing changes."""
         if self.tracking_code is not None:
             return []
-        self.tracking_code, self.heard_at = tracking_code, now
+        self.tracking_code, self.heard_at, self.refused_because = tracking_code, now, None
         if self.status is not Status.BOOKING:
             return []
         self.move_to(Status.BOOKED)

@@ -66,6 +66,7 @@ class StaffShipment(Standing):
     collection_address: str | None
     collection_at: datetime | None
     carrier_word: str | None
+    refused_because: str | None
     packed: bool
 
 

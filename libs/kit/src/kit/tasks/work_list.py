@@ -1,0 +1,126 @@
+"""What a person does about errands that were refused for good: try them again, or give them up."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, insert, or_, select, update
+
+from events import Region
+from kit.tasks.tables import task
+from kit.tasks.tables import task_decision as decisions
+
+if TYPE_CHECKING:
+    from kit.db import Tx
+
+State = Literal["LISTED", "FAILING"]
+Verdict = Literal["RETRIED", "GIVEN_UP"]
+
+_OPEN: Final = task.c.done_at.is_(None)
+_STATES: Final[dict[State, ColumnElement[bool]]] = {
+    "LISTED": and_(_OPEN, task.c.listed_at.is_not(None)),
+    "FAILING": and_(_OPEN, task.c.listed_at.is_(None), task.c.last_error.is_not(None)),
+}
+_COLUMNS: Final = (
+    task.c.id.label("task_id"),
+    *(task.c[name] for name in ("kind", "ref", "region", "attempts", "listed_at", "reason_code")),
+    task.c.last_error.label("because"),
+    task.c.due_at.label("next_try_at"),
+)
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """A member of staff who works on the list, and the regions they work for (none: all)."""
+
+    subject_id: UUID
+    regions: AbstractSet[Region]
+
+    @property
+    def theirs(self) -> ColumnElement[bool]:
+        """Say which tasks they may see; one of no known region belongs to head office."""
+        return task.c.region.in_(self.regions) if self.regions else or_(~false())
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What somebody decided about an errand on the list."""
+
+    task_id: UUID
+    decision: Verdict
+    reason_code: str | None
+    decided_by: UUID
+    decided_at: datetime
+
+
+async def page(
+    tx: "Tx", who: Deciding, state: State, kind: str | None, *, limit: int, after: UUID | None
+) -> list[Any]:
+    """List errands that a person must look at, or that fail and are still tried, oldest first."""
+    wanted = select(*_COLUMNS).where(_STATES[state], who.theirs)
+    if kind is not None:
+        wanted = wanted.where(task.c.kind == kind)
+    if after is not None:
+        wanted = wanted.where(task.c.id > after)
+    return list((await tx.execute(wanted.order_by(task.c.id).limit(limit))).mappings())
+
+
+async def exists(tx: "Tx", who: Deciding, task_id: UUID) -> bool:
+    """Tell whether there is such an errand, listed or not, for this member of staff."""
+    mine = select(task.c.id).where(task.c.id == task_id, who.theirs)
+    return await tx.scalar(mine) is not None
+
+
+async def retry(tx: "Tx", who: Deciding, task_id: UUID, *, now: datetime) -> bool:
+    """Take an errand off the list and try it again; False if it is not on the list."""
+    again = {"listed_at": None, "reason_code": None, "attempts": 0, "due_at": now}
+    return await _decide(tx, who, task_id, "RETRIED", None, again, now=now)
+
+
+async def give_up(
+    tx: "Tx", who: Deciding, task_id: UUID, reason_code: str, *, now: datetime
+) -> bool:
+    """Take an errand off the list for good; False if it is not on the list."""
+    return await _decide(tx, who, task_id, "GIVEN_UP", reason_code, {"done_at": now}, now=now)
+
+
+async def last_decision(tx: "Tx", task_id: UUID) -> Decision | None:
+    """Return what was decided last about an errand."""
+    columns = ("task_id", "decision", "reason_code", "decided_by", "decided_at")
+    found = select(*(decisions.c[name] for name in columns)).where(decisions.c.task_id == task_id)
+    row = (await tx.execute(found.order_by(decisions.c.id.desc()).limit(1))).one_or_none()
+    return Decision(*row) if row else None
+
+
+async def _decide(
+    tx: "Tx",
+    who: Deciding,
+    task_id: UUID,
+    decision: Verdict,
+    reason_code: str | None,
+    values: dict[str, Any],
+    *,
+    now: datetime,
+) -> bool:
+    listed = select(task.c.kind, task.c.ref, task.c.reason_code).where(
+        task.c.id == task_id, _STATES["LISTED"], who.theirs
+    )
+    row = (await tx.execute(listed.with_for_update())).one_or_none()
+    if row is None:
+        return False
+    await tx.execute(update(task).where(task.c.id == task_id).values(values))
+    await tx.execute(
+        insert(decisions).values(
+            task_id=task_id,
+            kind=row.kind,
+            ref=row.ref,
+            refused_because=row.reason_code,
+            decision=decision,
+            reason_code=reason_code,
+            decided_by=who.subject_id,
+            decided_at=now,
+        )
+    )
+    return True

@@ -1,0 +1,136 @@
+"""HTTP: what staff ask of every service about errands the outside world refused for good.
+
+An errand is shown by its kind and by the id of the row it is about: no name, no address, no words
+of the outside system. Staff of a region see the errands of their region only.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from events import ReasonCode, Region
+from kit import clock
+from kit.auth import Caller, NotSignedIn, WrongRole, staff
+from kit.db import RequestDatabase, Transaction
+from kit.errors import Conflict, NotFound
+from kit.http import problems
+from kit.paging import After, Limit, Page
+from kit.tasks import work_list
+from kit.tasks.work_list import Deciding, State, Verdict
+
+router = APIRouter(prefix="/v1/work-list", tags=["work list"])
+
+
+class NoSuchTask(NotFound):
+    """This service has no such errand for you to decide about."""
+
+
+class NotListed(Conflict):
+    """The errand is not on the work list: it is done, or the service still tries it by itself."""
+
+
+@dataclass(eq=False)
+class DecidedOtherwise(Conflict):
+    """Somebody has decided otherwise about this errand."""
+
+    decision: Verdict
+
+
+class ListedTask(BaseModel):
+    """An errand that waits for a person, or that fails and is still tried."""
+
+    task_id: UUID
+    kind: str
+    ref: UUID = Field(description="The row it is about: a shipment, a refund, a message, ...")
+    region: Region | None
+    attempts: int
+    reason_code: str | None = Field(description="Why it was refused for good")
+    because: str | None = Field(description="The kind of the last error")
+    listed_at: datetime | None
+    next_try_at: datetime
+
+
+class GiveUp(BaseModel):
+    """Why an errand is given up."""
+
+    reason_code: ReasonCode
+
+
+class Decided(BaseModel):
+    """What was decided about an errand; repeating it changes nothing."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    task_id: UUID
+    decision: Verdict
+    reason_code: ReasonCode | None
+    decided_by: UUID
+    decided_at: datetime
+
+
+def _deciding(
+    who: Annotated[Caller, Depends(staff("osp_staff", "region_manager", "admin", "sre"))],
+) -> Deciding:
+    return Deciding(who.subject_id, who.regions)
+
+
+Worker = Annotated[Deciding, Depends(_deciding)]
+_DENIED = (NotSignedIn, WrongRole)
+
+
+@router.get("", summary="Errands a person must look at", responses=problems(*_DENIED))
+async def list_work(
+    who: Worker,
+    tx: Transaction,
+    state: Annotated[
+        State, Query(description="LISTED: refused for good; FAILING: still tried by itself")
+    ] = "LISTED",
+    kind: Annotated[str | None, Query(max_length=100)] = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Page[ListedTask]:
+    """Show what an outside system refused for good, with the reason, oldest first."""
+    rows = await work_list.page(tx, who, state, kind, limit=limit + 1, after=after)
+    items = [ListedTask.model_validate(dict(row)) for row in rows[:limit]]
+    return Page(items=items, next=items[-1].task_id if len(rows) > limit else None)
+
+
+@router.post(
+    "/{task_id}/retry",
+    summary="Try an errand again",
+    responses=problems(NoSuchTask, NotListed, DecidedOtherwise, *_DENIED),
+)
+async def retry_task(task_id: UUID, who: Worker, db: RequestDatabase) -> Decided:
+    """Let the service try an errand again, because what was wrong has been mended."""
+    async with db.transaction() as tx:
+        await work_list.retry(tx, who, task_id, now=clock.now())
+    return await _decided(db, who, task_id, "RETRIED")
+
+
+@router.post(
+    "/{task_id}/give-up",
+    summary="Give an errand up",
+    responses=problems(NoSuchTask, NotListed, DecidedOtherwise, *_DENIED),
+)
+async def give_up_task(task_id: UUID, body: GiveUp, who: Worker, db: RequestDatabase) -> Decided:
+    """Go on without an errand, and say why."""
+    async with db.transaction() as tx:
+        await work_list.give_up(tx, who, task_id, body.reason_code, now=clock.now())
+    return await _decided(db, who, task_id, "GIVEN_UP")
+
+
+async def _decided(db: RequestDatabase, who: Deciding, task_id: UUID, wanted: Verdict) -> Decided:
+    """Read what stands now: our decision, or that of whoever was quicker."""
+    async with db.transaction() as tx:
+        if not await work_list.exists(tx, who, task_id):
+            raise NoSuchTask
+        last = await work_list.last_decision(tx, task_id)
+    if last is None:
+        raise NotListed
+    if last.decision != wanted:
+        raise DecidedOtherwise(last.decision)
+    return Decided.model_validate(last)
