@@ -13,7 +13,7 @@ import httpx
 from fastapi import FastAPI
 from PIL import Image
 
-from events import Event, HoldConfirmed, HoldCreated, OrderRouted, Region, SimKind
+from events import Event, HoldConfirmed, HoldCreated, HoldReleased, OrderRouted, Region, SimKind
 from events.ids import uuid7
 from kit import clock
 from kit.db import Database
@@ -129,6 +129,7 @@ class Customer:
     region: Region = "KV2"
     id: UUID = field(default_factory=uuid7)
     hold_id: UUID = field(default_factory=uuid7)
+    number_id: UUID = field(default_factory=uuid7)
     session_id: str = ""
     http: httpx.AsyncClient = field(init=False)
 
@@ -141,7 +142,7 @@ class Customer:
         return HoldCreated(
             occurred_at=now,
             hold_id=self.hold_id,
-            number_id=uuid7(),
+            number_id=self.number_id,
             hold_code="GS2611240000X",
             customer_id=customer_id or self.id,
             sim=self.sim,
@@ -160,7 +161,16 @@ class Customer:
     def confirmed(self) -> HoldConfirmed:
         """Say that the payment arrived."""
         return HoldConfirmed(
-            occurred_at=clock.now(), hold_id=self.hold_id, number_id=uuid7(), because="PAID"
+            occurred_at=clock.now(), hold_id=self.hold_id, number_id=self.number_id, because="PAID"
+        )
+
+    def released(self) -> HoldReleased:
+        """Say that the number is free again."""
+        return HoldReleased(
+            occurred_at=clock.now(),
+            hold_id=self.hold_id,
+            number_id=self.number_id,
+            reason_code="CUSTOMER",
         )
 
     def routed(self, region: Region | None = None) -> OrderRouted:

@@ -64,7 +64,7 @@ async def count_the_number(completed: ConnectionCompleted, tx: Tx) -> None:
 async def keep_what_the_call_saw(approved: VideoCallApproved, tx: Tx) -> None:
     """Learn that an agent compared the person with this record: it stays as it is."""
     journey = await journey_of(tx, approved.hold_id)
-    journey.call_approved_at = later(journey.call_approved_at, approved.approved_at)
+    journey.approved(approved.attempt, approved.approved_at)
 
 
 @subscriptions.on(VideoCallRevoked)
@@ -79,9 +79,7 @@ async def repeat_what_the_call_refused(rejected: VideoCallRejected, tx: Tx) -> N
     """Reopen the form or the photos if that is what the agent found wrong (F5a.8 TH1, G26)."""
     await journey_of(tx, rejected.hold_id)
     if rejected.repeat in ("EDIT", "PHOTO"):
-        await reopen(
-            tx, rejected.hold_id, rejected.repeat, rejected.reason_code, rejected.occurred_at
-        )
+        await reopen(tx, rejected, rejected.repeat)
 
 
 @subscriptions.on(ConnectionRejected)
@@ -91,9 +89,7 @@ async def repeat_what_the_connection_refused(rejected: ConnectionRejected, tx: T
     if rejected.repeat in ("EDIT", "PHOTO", "CALL"):
         journey.call_undone_at = later(journey.call_undone_at, rejected.occurred_at)
     if rejected.repeat in ("EDIT", "PHOTO"):
-        await reopen(
-            tx, rejected.hold_id, rejected.repeat, rejected.reason_code, rejected.occurred_at
-        )
+        await reopen(tx, rejected, rejected.repeat)
 
 
 async def _received(tx: Tx, hold_id: UUID, at: datetime) -> None:

@@ -4,7 +4,7 @@ from kit import clock
 from kit.db import Database
 from kit.sealing import Sealer
 from kit.tasks import Task, Tasks
-from kyc import queries
+from kyc.evidence.queries import papers_of, pictures_of
 from kyc.gateways import EkycGateway, EkycRefused
 from kyc.sessions.domain import Session
 from kyc.settings import Settings
@@ -20,11 +20,12 @@ def errands(gateway: EkycGateway, sealer: Sealer, settings: Settings) -> Tasks:
         """Have an attempt judged (F5a.7, F5b.6)."""
         async with db.transaction() as tx:
             session = await tx.get_one(Session, task.ref)
-            declaration = queries.declaration_in(session, sealer)
-            pictures = await queries.pictures_of(tx, session, sealer)
+            papers = await papers_of(tx, session, task.data["attempt"])
+            declaration = papers.form(sealer)
             if declaration is None or not verdicts.awaits(session, task):
                 await task.done(tx, now=clock.now())
                 return
+            pictures = await pictures_of(tx, papers, sealer)
         try:
             answer = await gateway.verify(declaration, pictures, idempotency_key=task.id)
         except EkycRefused:

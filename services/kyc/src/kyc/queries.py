@@ -1,7 +1,5 @@
 """What can be asked about sessions and cases. Reads shape rows for the screen."""
 
-import hashlib
-import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,9 +11,10 @@ from events import Region
 from kit.db import Tx
 from kit.sealing import Sealer
 from kyc.declarations.domain import DocumentKind
-from kyc.journeys.domain import Journey, NoSuchHold
+from kyc.evidence.queries import find_papers
+from kyc.journeys.domain import Journey, JourneyClosed, NoSuchHold
 from kyc.sessions.domain import Session
-from kyc.sessions.states import IMAGES, ImageKind, NoSuchSession, Status
+from kyc.sessions.states import IMAGES, ImageKind, NoSuchSession, NothingSent, NotPassed, Status
 from kyc.tables import attempts, images, journeys, sessions
 from kyc.verdicts.domain import Repeat, words_for
 
@@ -79,6 +78,8 @@ class CaseView(SessionView):
     """A case as call agents and connection officers see it."""
 
     region: Region | None
+    shown_attempt: int | None
+    """Whose form this is: the attempt that was asked for, else the newest."""
     document_kind: DocumentKind | None
     declaration: dict[str, Any] | None
     attempts: list[AttemptView]
@@ -100,6 +101,17 @@ async def session_of(tx: Tx, session_id: UUID, customer_id: UUID) -> Session:
     if session is None:
         raise NoSuchSession
     return session
+
+
+async def passed_session_of(tx: Tx, session_id: UUID, customer_id: UUID) -> tuple[Session, Journey]:
+    """Return a customer's session whose newest attempt passed, while its hold lives."""
+    session = await session_of(tx, session_id, customer_id)
+    journey = await tx.get_one(Journey, session.hold_id)
+    if journey.closed:
+        raise JourneyClosed(session.hold_id)
+    if session.status is not Status.KYC_PASSED:
+        raise NotPassed(session.status)
+    return session, journey
 
 
 async def newest_session_of(tx: Tx, hold_id: UUID) -> Session:
@@ -124,54 +136,23 @@ async def view(tx: Tx, session: Session) -> SessionView:
     return SessionView(**await _shape(tx, session))
 
 
-async def case_view(tx: Tx, journey: Journey, session: Session, sealer: Sealer) -> CaseView:
-    """Shape a case for staff, with what the customer declared."""
+async def case_view(
+    tx: Tx, journey: Journey, session: Session, sealer: Sealer, *, number: int | None = None
+) -> CaseView:
+    """Shape a case for staff, with the papers of one attempt, the newest if none is named."""
+    papers = await find_papers(tx, session, number)
+    if papers is None and number is not None:
+        raise NothingSent
     its = select(attempts).where(attempts.c.session_id == session.id)
     rows = (await tx.execute(its.order_by(attempts.c.number))).mappings()
     return CaseView(
         **await _shape(tx, session),
         region=journey.region,
-        document_kind=session.document_kind,
-        declaration=declaration_in(session, sealer),
+        shown_attempt=papers.number if papers else None,
+        document_kind=papers.document_kind if papers else None,
+        declaration=papers.form(sealer) if papers else None,
         attempts=[AttemptView.model_validate(dict(row)) for row in rows],
     )
-
-
-def declaration_in(session: Session, sealer: Sealer) -> dict[str, Any] | None:
-    """Open what the customer declared."""
-    if session.declaration is None:
-        return None
-    opened: dict[str, Any] = sealer.open_json(
-        session.declaration, about=f"{session.id}:declaration"
-    )
-    return opened
-
-
-async def pictures_of(tx: Tx, session: Session, sealer: Sealer) -> dict[str, bytes]:
-    """Open the pictures of a session."""
-    its = select(images.c.kind, images.c.sealed).where(images.c.session_id == session.id)
-    return {
-        kind: sealer.open(sealed, about=f"{session.id}:{kind}")
-        for kind, sealed in await tx.execute(its)
-    }
-
-
-async def picture_of(tx: Tx, session: Session, kind: ImageKind, sealer: Sealer) -> bytes:
-    """Open one picture of a session."""
-    its = select(images.c.sealed).where(images.c.session_id == session.id, images.c.kind == kind)
-    sealed = await tx.scalar(its)
-    if sealed is None:
-        raise NoSuchSession
-    return sealer.open(sealed, about=f"{session.id}:{kind}")
-
-
-async def evidence_of(tx: Tx, session: Session) -> str:
-    """Return one fingerprint of the pictures that the passed attempt was judged on."""
-    its = select(attempts.c.evidence).where(
-        attempts.c.session_id == session.id, attempts.c.number == session.attempt
-    )
-    evidence = await tx.scalar(its)
-    return hashlib.sha256(json.dumps(evidence, sort_keys=True).encode()).hexdigest()
 
 
 async def _shape(tx: Tx, session: Session) -> dict[str, Any]:

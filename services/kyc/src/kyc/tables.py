@@ -35,6 +35,7 @@ journeys = Table(
     Column("hold_id", Uuid, primary_key=True),
     Column("customer_id", Uuid),
     Column("sim", String(8)),
+    Column("number_id", Uuid),
     Column("region", String(3)),
     Column("routed_at", Moment),
     Column("confirmed_at", Moment),
@@ -44,6 +45,7 @@ journeys = Table(
     Column("ended_because", String(16)),
     Column("connected_at", Moment),
     Column("call_approved_at", Moment),
+    Column("call_approved_attempt", Integer),
     Column("call_undone_at", Moment),
 )
 
@@ -74,6 +76,7 @@ sessions = Table(
     ),
 )
 
+# The newest picture of each kind, until it is sent and ever after: a draft may be replaced.
 images = Table(
     "image",
     metadata,
@@ -85,6 +88,19 @@ images = Table(
     Column("received_at", Moment, nullable=False),
 )
 
+# Every picture an attempt was judged on. A trigger refuses to change or remove one.
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("session_id", Uuid, ForeignKey("session.id"), primary_key=True),
+    Column("kind", String(8), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("captured_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+)
+
+# What was sent and what came of it. A trigger refuses to change what is decided.
 attempts = Table(
     "attempt",
     metadata,
@@ -93,6 +109,10 @@ attempts = Table(
     Column("submitted_at", Moment, nullable=False),
     # Which pictures were judged: the fingerprint of each, by kind.
     Column("evidence", JSONB, nullable=False),
+    # The form that was judged. Empty only where it was sent before forms were kept.
+    Column("declaration", LargeBinary),
+    Column("id_index", String(64), index=True),
+    Column("document_kind", String(12)),
     Column("decided_at", Moment),
     Column("outcome", String(16)),
     Column("verdict", JSONB),

@@ -3,8 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel, PositiveInt
 
 from events import ReasonCode
 from kit import clock
@@ -14,14 +14,18 @@ from kit.http import problems
 from kyc import queries
 from kyc.cases import commands
 from kyc.cases.commands import Decision, UnknownReason
+from kyc.evidence.queries import papers_of, picture_of
 from kyc.journeys.domain import NoSuchHold
 from kyc.parts import With
 from kyc.queries import CaseView
-from kyc.sessions.states import ImageKind, NoSuchSession, SessionMoved
+from kyc.sessions.states import ImageKind, NoSuchSession, NothingSent, SessionMoved
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"])
 
 Desk = Annotated[Caller, Depends(staff("call_agent", "connection_officer"))]
+Attempt = Annotated[
+    PositiveInt | None, Query(description="Whose papers to show; the newest attempt's if unset")
+]
 Officer = Annotated[Caller, Depends(staff("connection_officer"))]
 
 
@@ -32,31 +36,42 @@ class Review(BaseModel):
     reason_code: ReasonCode | None = None
 
 
-@router.get("/{hold_id}", responses=problems(NoSuchHold, NoSuchSession, WrongRole))
+@router.get("/{hold_id}", responses=problems(NoSuchHold, NoSuchSession, NothingSent, WrongRole))
 async def read_case(
-    hold_id: UUID, who: Desk, tx: Transaction, use: With, response: Response
+    hold_id: UUID,
+    who: Desk,
+    tx: Transaction,
+    use: With,
+    response: Response,
+    attempt: Attempt = None,
 ) -> CaseView:
-    """Show what was declared, the verdict on each field, the attempts and the pictures kept."""
+    """Show what was declared, the verdict on each field, and the attempts."""
     journey = await commands.case_of(tx, hold_id, who)
     session = await queries.newest_session_of(tx, hold_id)
     await commands.note_access(tx, hold_id, who, "CASE", now=clock.now())
     response.headers["Cache-Control"] = "no-store"
-    return await queries.case_view(tx, journey, session, use.sealer)
+    return await queries.case_view(tx, journey, session, use.sealer, number=attempt)
 
 
 @router.get(
     "/{hold_id}/images/{kind}",
     response_class=Response,
-    responses=problems(NoSuchHold, NoSuchSession, WrongRole)
+    responses=problems(NoSuchHold, NoSuchSession, NothingSent, WrongRole)
     | {200: {"description": "The picture", "content": {"image/jpeg": {}}}},
 )
 async def read_image(
-    hold_id: UUID, kind: ImageKind, who: Desk, tx: Transaction, use: With
+    hold_id: UUID,
+    kind: ImageKind,
+    who: Desk,
+    tx: Transaction,
+    use: With,
+    attempt: Attempt = None,
 ) -> Response:
-    """Show one picture, opened for this look only."""
+    """Show one picture an attempt was judged on, opened for this look only."""
     await commands.case_of(tx, hold_id, who)
     session = await queries.newest_session_of(tx, hold_id)
-    picture = await queries.picture_of(tx, session, kind, use.sealer)
+    papers = await papers_of(tx, session, attempt)
+    picture = await picture_of(tx, papers, kind, use.sealer)
     await commands.note_access(tx, hold_id, who, f"IMAGE:{kind}", now=clock.now())
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 

@@ -1,11 +1,11 @@
 """Keeping what other services say, and what it does to a session."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from events import ConnectionRejected, VideoCallRejected
 from kit.db import Tx
 from kyc.journeys.domain import Journey
 from kyc.sessions.domain import Session
@@ -26,10 +26,14 @@ async def open_session_of(tx: Tx, hold_id: UUID) -> Session | None:
     return (await tx.scalars(its.with_for_update())).one_or_none()
 
 
-async def reopen(tx: Tx, hold_id: UUID, repeat: Repeat, reason: str, said_at: datetime) -> None:
+async def reopen(tx: Tx, fact: VideoCallRejected | ConnectionRejected, repeat: Repeat) -> None:
     """Go back to the step that the call or the connection found fault with (G26, G32)."""
-    if session := await open_session_of(tx, hold_id):
-        session.reopen(repeat, reason, said_at=said_at)
+    if (session := await open_session_of(tx, fact.hold_id)) is None:
+        return
+    if isinstance(fact, VideoCallRejected) and fact.attempt is not None:
+        session.reopen_attempt(fact.attempt, repeat, fact.reason_code)
+    else:
+        session.reopen(repeat, fact.reason_code, said_at=fact.occurred_at)
 
 
 async def close_if_over(tx: Tx, journey: Journey) -> None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from events import Region
-from events.hold_facts import HoldFacts
+from events import HoldConfirmed, HoldCreated, Region
+from events.hold_facts import Beginning, Ending, HoldFacts
 from kit.errors import Conflict, NotFound
 
 
@@ -35,12 +35,21 @@ class JourneyClosed(Conflict):
 class Journey(HoldFacts):
     """A hold as kyc knows it, and what its activation has come to."""
 
+    number_id: UUID | None = None
     region: Region | None = None
     routed_at: datetime | None = None
     received_at: datetime | None = None
     connected_at: datetime | None = None
     call_approved_at: datetime | None = None
+    call_approved_attempt: int | None = None
+    """Whose papers the agent compared with; approvals of old name none."""
     call_undone_at: datetime | None = None
+
+    def hear(self, fact: Beginning | Ending) -> None:
+        """Take one fact about this hold, and which number it is about."""
+        super().hear(fact)
+        if isinstance(fact, HoldCreated | HoldConfirmed):
+            self.number_id = fact.number_id
 
     def routed(self, region: Region, at: datetime) -> None:
         """Note which regional company is responsible; the newest routing counts (SD.3)."""
@@ -54,12 +63,16 @@ class Journey(HoldFacts):
         if self.customer_id != customer_id:
             raise NoSuchHold(self.hold_id)
 
-    @property
-    def call_approved(self) -> bool:
-        """Tell whether an approved call stands, and with it the photos it was made on."""
-        return self.call_approved_at is not None and (
-            self.call_undone_at is None or self.call_undone_at < self.call_approved_at
-        )
+    def approved(self, attempt: int | None, at: datetime) -> None:
+        """Note the newest approval, and with which attempt's papers it was made."""
+        if self.call_approved_at is None or at >= self.call_approved_at:
+            self.call_approved_at, self.call_approved_attempt = at, attempt
+
+    def call_stands_for(self, attempt: int) -> bool:
+        """Tell whether an approved call stands that was made on the papers of an attempt."""
+        if self.call_approved_at is None or self.call_approved_attempt not in (None, attempt):
+            return False
+        return self.call_undone_at is None or self.call_undone_at < self.call_approved_at
 
     def check_ready(self) -> None:
         """Refuse to start before the customer has paid and holds the SIM (F5a.1, F5b.1)."""

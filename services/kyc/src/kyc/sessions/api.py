@@ -14,6 +14,7 @@ from kit.http import problems
 from kit.images import JpegBody, NotAPicture
 from kyc import queries
 from kyc.declarations.domain import DeclarationWrong, read_declaration
+from kyc.evidence.queries import check_of, papers_of
 from kyc.journeys.domain import JourneyClosed, NoSuchHold, NotReady
 from kyc.parts import With
 from kyc.queries import DeclarationView, SessionView
@@ -24,7 +25,6 @@ from kyc.sessions.states import (
     NoSuchSession,
     NotPassed,
     SessionMoved,
-    Status,
     TooManyAttempts,
     WrongCaptureTime,
 )
@@ -151,21 +151,19 @@ async def verify(session_id: UUID, who: Customer, tx: Transaction, use: With) ->
     return await queries.view(tx, session)
 
 
-@router.get("/{session_id}/declaration", responses=problems(NoSuchSession, NotPassed))
+@router.get(
+    "/{session_id}/declaration", responses=problems(NoSuchSession, NotPassed, JourneyClosed)
+)
 async def read_declaration_to_sign(
     session_id: UUID, who: Customer, tx: Transaction, use: With, response: Response
 ) -> DeclarationView:
     """Show the form the customer will sign, with kyc's signature on it (F5a.9, F5b.8)."""
-    session = await queries.session_of(tx, session_id, who.subject_id)
-    form = queries.declaration_in(session, use.sealer)
-    if session.status is not Status.KYC_PASSED or form is None:
+    session, journey = await queries.passed_session_of(tx, session_id, who.subject_id)
+    papers = await papers_of(tx, session)
+    form = papers.form(use.sealer)
+    if form is None:
         raise NotPassed(session.status)
-    claims = form | {
-        "hold_id": str(session.hold_id),
-        "session_id": str(session.id),
-        "attempt": session.attempt,
-        "sha256": await queries.evidence_of(tx, session),
-    }
+    claims = form | check_of(session, journey, papers)
     response.headers["Cache-Control"] = "no-store"
     slip = use.signer.sign("declaration", claims, ttl=use.settings.declaration_ttl)
     return DeclarationView(form=form, declaration=slip)

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.db import Tx
@@ -12,12 +12,13 @@ from kit.hearsay import unknown
 from kit.sealing import Sealer
 from kit.tasks import Tasks
 from kyc.declarations.domain import Declaration
+from kyc.evidence.commands import keep_evidence
 from kyc.journeys.commands import open_session_of
 from kyc.journeys.domain import Journey, NoSuchHold
 from kyc.sessions.domain import Limits, Session
 from kyc.sessions.states import ImageKind, NoSuchSession, Status, WrongCaptureTime
 from kyc.settings import Settings
-from kyc.tables import attempts, images
+from kyc.tables import images, sessions
 from kyc.verdicts.commands import (
     DAY,
     VERIFY,
@@ -39,7 +40,10 @@ async def open_session(
     journey.check_ready()
     if session := await open_session_of(tx, hold_id):
         return session
-    session, started = Session.open(hold_id, customer_id, now=now, limits=limits)
+    of_hold = select(func.max(sessions.c.attempt)).where(sessions.c.hold_id == hold_id)
+    session, started = Session.open(
+        hold_id, customer_id, earlier=await tx.scalar(of_hold) or 0, now=now, limits=limits
+    )
     tx.add(session)
     await tx.publish(started)
     return session
@@ -79,7 +83,7 @@ async def keep_image(
     if not now - settings.captured_within <= captured_at <= now + settings.clock_tolerance:
         raise WrongCaptureTime(captured_at)
     session, journey = await _own(tx, session_id, customer_id)
-    if kind == "PORTRAIT" and not journey.call_approved:
+    if kind == "PORTRAIT" and not journey.call_stands_for(session.attempt):
         session.reopen_if_stale(now=now, fresh_for=settings.fresh_for)
     session.take_picture()
     fingerprint = hashlib.sha256(picture).hexdigest()
@@ -101,15 +105,13 @@ async def verify(
     session, _ = await _own(tx, session_id, customer_id)
     if session.status is Status.KYC_CHECKING:
         return session
-    evidence = await _evidence(tx, session)
     submitted = session.submit(
-        pictures=set(evidence),
+        pictures=await _drafted(tx, session),
         failures_today=await failures_since(tx, session, now - DAY),
         limits=limits_of(settings),
         now=now,
     )
-    row = {"number": session.attempt, "submitted_at": now, "evidence": evidence}
-    await tx.execute(insert(attempts).values(session_id=session.id, **row))
+    await keep_evidence(tx, session, now=now)
     await tx.publish(submitted)
     if await numbers_on(tx, session) >= settings.online_numbers:
         await conclude(tx, session, session.exceed_quota(now=now), now=now)
@@ -118,9 +120,8 @@ async def verify(
     return session
 
 
-async def _evidence(tx: Tx, session: Session) -> dict[str, str]:
-    shown = select(images.c.kind, images.c.sha256).where(images.c.session_id == session.id)
-    return {row.kind: row.sha256 for row in await tx.execute(shown)}
+async def _drafted(tx: Tx, session: Session) -> set[str]:
+    return set(await tx.scalars(select(images.c.kind).where(images.c.session_id == session.id)))
 
 
 async def _own(tx: Tx, session_id: UUID, customer_id: UUID) -> tuple[Session, Journey]:

@@ -52,10 +52,12 @@ class Session:
 
     @classmethod
     def open(
-        cls, hold_id: UUID, customer_id: UUID, *, now: datetime, limits: Limits
+        cls, hold_id: UUID, customer_id: UUID, *, earlier: int, now: datetime, limits: Limits
     ) -> tuple[Self, ActivationStarted]:
-        """Begin the activation (F5a.3, F5b.2)."""
-        session = cls(hold_id=hold_id, opened_at=now, attempts_left=limits.in_a_row)
+        """Begin the activation (F5a.3, F5b.2); attempts count on from the hold's last session."""
+        session = cls(
+            hold_id=hold_id, opened_at=now, attempt=earlier, attempts_left=limits.in_a_row
+        )
         return session, ActivationStarted(
             occurred_at=now, hold_id=hold_id, session_id=session.id, customer_id=customer_id
         )
@@ -157,10 +159,14 @@ class Session:
 
     def reopen(self, repeat: Repeat, reason: str, *, said_at: datetime) -> None:
         """Go back to a step a later one found fault with, keeping what is still valid (G32)."""
-        if self.status is not Status.KYC_PASSED or self._passed_after(said_at):
-            return
-        self._move_to(Status.DRAFT)
-        self.reason_codes, self.repeat = [reason], repeat
+        if not self._passed_after(said_at):
+            self.reopen_attempt(self.attempt, repeat, reason)
+
+    def reopen_attempt(self, attempt: int, repeat: Repeat, reason: str) -> None:
+        """Go back for fault found with one attempt; a newer one is not touched by it."""
+        if self.status is Status.KYC_PASSED and self.attempt == attempt:
+            self._move_to(Status.DRAFT)
+            self.reason_codes, self.repeat = [reason], repeat
 
     def reopen_if_stale(self, *, now: datetime, fresh_for: timedelta) -> None:
         """Let a customer whose check is too old for the call take their portrait again."""

@@ -45,6 +45,11 @@ class NoSuchSession(NotFound):
 
 
 @dataclass(eq=False)
+class NothingSent(NotFound):
+    """Nothing of this kind was sent for verification."""
+
+
+@dataclass(eq=False)
 class SessionMoved(Conflict):
     """This session can no longer change that way."""
 

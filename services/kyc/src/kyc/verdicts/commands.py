@@ -64,8 +64,12 @@ async def conclude(
     counts: bool = False,
     now: datetime,
 ) -> None:
-    """Write down how an attempt ended, and say so."""
-    its = (attempts.c.session_id == session.id) & (attempts.c.number == session.attempt)
+    """Write down how an attempt ended, once and for all, and say so."""
+    its = (
+        (attempts.c.session_id == session.id)
+        & (attempts.c.number == session.attempt)
+        & attempts.c.decided_at.is_(None)
+    )
     await tx.execute(
         update(attempts)
         .where(its)
@@ -74,8 +78,7 @@ async def conclude(
             outcome=session.status.value,
             verdict=session.verdict,
             reason_codes=session.reason_codes,
-            # What counted when it was judged still counts when an officer has looked at it.
-            counted=attempts.c.counted | counts,
+            counted=counts,
         )
     )
     await tx.publish(fact)

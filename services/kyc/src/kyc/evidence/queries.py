@@ -1,0 +1,102 @@
+"""What an attempt was judged on, opened for a look."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from kit.db import Tx
+from kit.sealing import Sealer
+from kyc.declarations.domain import DocumentKind
+from kyc.journeys.domain import Journey
+from kyc.sessions.domain import Session
+from kyc.sessions.states import ImageKind, NothingSent
+from kyc.tables import attempts, evidence
+
+Form = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The form and the fingerprints of the pictures of one attempt."""
+
+    session_id: UUID
+    number: int
+    fingerprints: dict[str, str]
+    sealed_form: bytes | None
+    document_kind: DocumentKind | None
+
+    @property
+    def sha256(self) -> str:
+        """Return one fingerprint over all pictures."""
+        return hashlib.sha256(json.dumps(self.fingerprints, sort_keys=True).encode()).hexdigest()
+
+    def form(self, sealer: Sealer) -> Form | None:
+        """Open the form; there is none where an attempt was sent before forms were kept."""
+        if self.sealed_form is None:
+            return None
+        opened: Form = sealer.open_json(self.sealed_form, about=f"{self.session_id}:declaration")
+        return opened
+
+
+async def find_papers(tx: Tx, session: Session, number: int | None = None) -> Papers | None:
+    """Return the papers of one of a session's attempts, of the newest if none is named."""
+    its = select(
+        attempts.c.session_id,
+        attempts.c.number,
+        attempts.c.evidence,
+        attempts.c.declaration,
+        attempts.c.document_kind,
+    ).where(
+        attempts.c.session_id == session.id,
+        attempts.c.number == (session.attempt if number is None else number),
+    )
+    row = (await tx.execute(its)).one_or_none()
+    return Papers(*row) if row else None
+
+
+async def papers_of(tx: Tx, session: Session, number: int | None = None) -> Papers:
+    """Return the papers of an attempt that was sent."""
+    if (papers := await find_papers(tx, session, number)) is None:
+        raise NothingSent
+    return papers
+
+
+def check_of(session: Session, journey: Journey, papers: Papers) -> dict[str, str | int | None]:
+    """Name the check that passed, for those who compare a signature with it (F5a.9, F5b.8)."""
+    return {
+        "hold_id": str(session.hold_id),
+        "customer_id": str(journey.customer_id),
+        "number_id": str(journey.number_id) if journey.number_id else None,
+        "sim": journey.sim,
+        "session_id": str(session.id),
+        "attempt": papers.number,
+        "sha256": papers.sha256,
+    }
+
+
+async def pictures_of(tx: Tx, papers: Papers, sealer: Sealer) -> dict[str, bytes]:
+    """Open the pictures of an attempt."""
+    return {
+        kind: await _opened(tx, papers, kind, sha256, sealer)
+        for kind, sha256 in papers.fingerprints.items()
+    }
+
+
+async def picture_of(tx: Tx, papers: Papers, kind: ImageKind, sealer: Sealer) -> bytes:
+    """Open one picture of an attempt."""
+    return await _opened(tx, papers, kind, papers.fingerprints.get(kind), sealer)
+
+
+async def _opened(tx: Tx, papers: Papers, kind: str, sha256: str | None, sealer: Sealer) -> bytes:
+    its = select(evidence.c.sealed).where(
+        evidence.c.session_id == papers.session_id,
+        evidence.c.kind == kind,
+        evidence.c.sha256 == sha256,
+    )
+    if (sealed := await tx.scalar(its)) is None:
+        raise NothingSent
+    return sealer.open(sealed, about=f"{papers.session_id}:{kind}")
