@@ -49,7 +49,7 @@ test: check ## Everything: the gate, every service, and the journeys on Kafka an
 	@pytest -q -n 2 --dist loadfile libs services simulators demo bench chaos tests/projections
 	@pytest -q stack tools
 	@$(MAKE) --no-print-directory k8s-check
-	@pytest -q tests/docs tests/e2e
+	@pytest -q tests/docs tests/services tests/e2e
 	@pytest -q tests/chaos
 
 chaos-events: $(SYNCED) ## Kill relays, consumers, broker and database under 50,000 facts: none is lost

@@ -22,7 +22,7 @@ async def test_the_code_leads_to_a_new_password(world: World) -> None:
     assert answer == (204, "")
     assert (await world.logs_in(password=NEW)).status_code == 201
     assert problem(await world.logs_in(password=PASSWORD))[0] == 401
-    assert (await published(world.db))[-1] == "PasswordChanged"
+    assert (await published(world.db))[-2:] == ["PasswordChanged", "SessionEnded"]
 
 
 async def test_every_older_session_ends(world: World) -> None:

@@ -160,7 +160,7 @@ async def test_a_new_password_ends_older_sessions_and_keeps_this_one(world: Worl
     assert (await refresh(world, tokens["refresh_token"]))[0] == 401
     assert (await refresh(world, changed.json()["refresh_token"]))[0] == 200
     assert (await world.logs_in(password="another-password")).status_code == 201
-    assert (await published(world.db))[-1] == "PasswordChanged"
+    assert (await published(world.db))[-2:] == ["PasswordChanged", "SessionEnded"]
 
 
 async def test_the_present_password_is_needed_to_change_it(world: World) -> None:

@@ -70,7 +70,7 @@ async def test_a_password_set_by_an_admin_ends_older_sessions(world: World) -> N
 
     refreshed = await world.post("/v1/sessions/refresh", refresh_token=pair["refresh_token"])
     assert problem(refreshed) == (401, "session-over")
-    assert await published(world.db) == ["StaffChanged", "PasswordChanged"]
+    assert await published(world.db) == ["StaffChanged", "PasswordChanged", "SessionEnded"]
 
 
 @pytest.mark.parametrize("path", ["/v1/staff", "/v1/partners"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from events import Region
 from kit.errors import Refused, Unauthenticated
+from kit.revocations.checking import Revocations
 from kit.tokens import BadSlip, Verifier
 
 ISSUER: Final = "identity"
@@ -40,12 +42,16 @@ class Caller:
     phone: str | None = None
     email: str | None = None
     locale: str = "vi"
+    session_id: UUID | None = None
+    """The sign-in that the token belongs to."""
+    as_of: datetime | None = None
+    """The newest change of a member of staff that the token knows of."""
 
     @classmethod
     def of(cls, claims: dict[str, Any]) -> "Caller":
         """Read a caller from the claims of a token."""
         return cls(
-            subject_id=UUID(claims["sub"]),
+            subject_id=UUID(str(claims["sub"])),
             kind=claims["kind"],
             roles=frozenset(claims.get("roles", ())),
             regions=frozenset(claims.get("regions", ())),
@@ -54,6 +60,8 @@ class Caller:
             phone=claims.get("phone"),
             email=claims.get("email"),
             locale=claims.get("locale", "vi"),
+            session_id=UUID(str(claims["sid"])) if "sid" in claims else None,
+            as_of=datetime.fromisoformat(claims["as_of"]) if "as_of" in claims else None,
         )
 
     def covers(self, region: Region | None) -> bool:
@@ -65,15 +73,21 @@ async def caller(
     request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Caller:
-    """Read the caller's token, whoever they are."""
+    """Read the caller's token, whoever they are; it must not have been revoked."""
     if credentials is None:
         raise NotSignedIn
-    verifier = request.app.state.access_tokens
+    verifier, revocations = request.app.state.access_tokens, request.app.state.revocations
     assert isinstance(verifier, Verifier)
+    assert isinstance(revocations, Revocations)
     try:
-        return Caller.of(verifier.open(credentials.credentials))
-    except (BadSlip, KeyError, ValueError) as error:
+        who = Caller.of(verifier.open(credentials.credentials))
+    except (BadSlip, KeyError, ValueError, TypeError) as error:
         raise NotSignedIn from error
+    if await revocations.refuses(
+        session_id=who.session_id, subject_id=who.subject_id, as_of=who.as_of
+    ):
+        raise NotSignedIn
+    return who
 
 
 def _of_kind(kind: str) -> Callable[[Caller], Caller]:
@@ -98,4 +112,5 @@ def staff(*roles: str) -> Callable[[Caller], Caller]:
 
 AnyCaller = Annotated[Caller, Depends(caller)]
 Customer = Annotated[Caller, Depends(_of_kind("customer"))]
+Staff = Annotated[Caller, Depends(_of_kind("staff"))]
 Partner = Annotated[Caller, Depends(_of_kind("partner"))]

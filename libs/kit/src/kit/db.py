@@ -16,7 +16,8 @@ from sqlalchemy.orm import registry
 from events import Event, outbox, tables
 from kit.errors import ServiceError
 from kit.moments import read_every_moment
-from kit.tasks.tables import metadata as task_metadata
+from kit.revocations.tables import metadata as revocations
+from kit.tasks.tables import metadata as tasks
 
 NAMES: Final = {
     "pk": "%(table_name)s_pkey",
@@ -28,10 +29,11 @@ NAMES: Final = {
 
 
 def service_registry() -> registry:
-    """Start a service's tables: it has its own outbox, inbox, parking and tasks."""
+    """Start a service's tables: it has its own outbox, inbox, parking, tasks and revocations."""
     metadata = MetaData(naming_convention=NAMES)
-    for table in [*tables.metadata.sorted_tables, *task_metadata.sorted_tables]:
-        table.to_metadata(metadata)
+    for part in (tables.metadata, tasks, revocations):
+        for table in part.sorted_tables:
+            table.to_metadata(metadata)
     return registry(metadata=metadata)
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kit.errors import (
     Conflict,
@@ -146,6 +147,36 @@ async def _answer_bug(request: Request, error: Exception) -> JSONResponse:
     )
 
 
+class AnswerBugs:
+    """Answers what nobody foresaw, inside of the application.
+
+    A handler of `Exception` would answer, too, but the framework raises the error again after it:
+    the server logs it a second time, with the values in it, and hangs up, and the gateway, which
+    keeps the line, tells whoever comes next on it that nobody is there.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; answer it if nothing else did."""
+        has_begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            answer_ = await _answer_bug(Request(scope), error)
+            if not has_begun:  # else the rest is missing, and the server hangs up to say so
+                await answer_(scope, receive, send)
+
+
 def problems(*errors: type[ServiceError]) -> dict[int | str, dict[str, Any]]:
     """Document on a route the errors it may answer with."""
     content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
@@ -162,4 +193,4 @@ def add_problem_answers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(DBAPIError, _answer_database)
     app.add_exception_handler(PoolTimeout, _answer_database)
-    app.add_exception_handler(Exception, _answer_bug)
+    app.add_middleware(AnswerBugs)

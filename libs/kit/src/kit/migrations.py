@@ -1,5 +1,8 @@
 """A service's schema, version by version (Alembic), applied under a lock and a time limit.
 
+The kit's own tables have a chain of versions of their own, applied after the service's: what the
+kit adds is written down once, and not once in every service.
+
 `python -m kit.migrations hold` applies them; with `--wait` it waits until another has.
 """
 
@@ -18,6 +21,9 @@ from sqlalchemy import MetaData, create_engine, pool, text
 from sqlalchemy.exc import OperationalError
 
 LOOK_EVERY_SECONDS: Final = 1.0
+KIT: Final = Path(__file__).parent / "schema" / "migrations"
+KIT_VERSIONS: Final = "kit_version"
+VERSION_TABLES: Final = frozenset({"alembic_version", KIT_VERSIONS})
 
 
 def folder_of(service: str) -> Path:
@@ -27,8 +33,12 @@ def folder_of(service: str) -> Path:
 
 def config_for(service: str, url: str) -> Config:
     """Tell Alembic where a service's migrations and database are."""
+    return _config(folder_of(service), url)
+
+
+def _config(folder: Path, url: str) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(folder_of(service)))
+    config.set_main_option("script_location", str(folder))
     config.set_main_option("path_separator", "os")
     config.attributes["url"] = url
     return config
@@ -37,14 +47,21 @@ def config_for(service: str, url: str) -> Config:
 def upgrade(service: str, url: str) -> None:
     """Bring a service's database to the newest version; safe to call from many at once."""
     command.upgrade(config_for(service, url), "head")
+    command.upgrade(_config(KIT, url), "head")
 
 
 def is_up_to_date(service: str, url: str) -> bool:
     """Tell whether a database has all that this code knows; it may have more, after a roll-back."""
-    scripts = ScriptDirectory.from_config(config_for(service, url))
+    own = _is_newest(config_for(service, url), url, version_table="alembic_version")
+    return own and _is_newest(_config(KIT, url), url, version_table=KIT_VERSIONS)
+
+
+def _is_newest(config: Config, url: str, *, version_table: str) -> bool:
+    scripts = ScriptDirectory.from_config(config)
     engine = create_engine(url, poolclass=pool.NullPool)
     with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+        context = MigrationContext.configure(connection, opts={"version_table": version_table})
+        current = context.get_current_revision()
     known = {script.revision for script in scripts.walk_revisions()}
     return current is not None and (current not in known or current == scripts.get_current_head())
 
@@ -73,8 +90,8 @@ def _is_done(service: str, url: str, *, only_look: bool) -> bool:
         return False
 
 
-def run(metadata: MetaData) -> None:
-    """Do what Alembic asks of a service's `env.py`."""
+def run(metadata: MetaData, *, version_table: str = "alembic_version") -> None:
+    """Do what Alembic asks of an `env.py`."""
     engine = create_engine(context.config.attributes["url"], poolclass=pool.NullPool)
     with engine.connect() as connection:
         # A change that cannot get its lock must give up rather than queue every reader behind it.
@@ -84,6 +101,7 @@ def run(metadata: MetaData) -> None:
         context.configure(
             connection=connection,
             target_metadata=metadata,
+            version_table=version_table,
             compare_type=True,
             compare_server_default=False,
             include_object=_ours,
@@ -96,7 +114,7 @@ def run(metadata: MetaData) -> None:
 
 
 def _ours(_: Any, name: str | None, kind: str, *__: Any) -> bool:
-    return not (kind == "table" and name == "alembic_version")
+    return not (kind == "table" and name in VERSION_TABLES)
 
 
 if __name__ == "__main__":

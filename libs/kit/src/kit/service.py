@@ -17,6 +17,7 @@ from kit.db import Database, Tx
 from kit.http import add_problem_answers
 from kit.jobs import Jobs
 from kit.readable import readable
+from kit.revocations.checking import Revocations
 from kit.settings import ServiceSettings
 from kit.tasks import Runner, Tasks
 from kit.tokens import Verifier
@@ -70,6 +71,7 @@ def assemble(
     app.state.settings, app.state.db, app.state.name = settings, db, name
     app.state.stopping = asyncio.Event()
     app.state.access_tokens = Verifier(settings.keys_dir, ISSUER, AUDIENCE)
+    app.state.revocations = Revocations(db)
     for key, value in (state or {}).items():
         setattr(app.state, key, value)
     for router in (*routers, dead_letters.router, work_list.router):

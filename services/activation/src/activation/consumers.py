@@ -35,8 +35,10 @@ from events import (
 )
 from events.subscriptions import Subscriptions
 from kit.db import Tx
+from kit.revocations import consumers as revocations
 
 subscriptions = Subscriptions[Tx]("activation")
+revocations.listen(subscriptions)
 
 
 @subscriptions.on(NumberSoftLocked)

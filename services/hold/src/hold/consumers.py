@@ -29,8 +29,10 @@ from hold.offers.domain import NumberTaken
 from hold.partners import commands as partners
 from kit import clock
 from kit.db import Tx
+from kit.revocations import consumers as revocations
 
 subscriptions = Subscriptions[Tx]("hold")
+revocations.listen(subscriptions)
 
 
 @subscriptions.on(OrderPlaced)

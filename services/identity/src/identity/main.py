@@ -9,12 +9,12 @@ import identity.challenges.api as challenges
 import identity.partners.api as partners
 import identity.sessions.api as sessions
 import identity.staff.api as staff
-from events.subscriptions import Subscriptions
 from identity.codes.gateways import SmsGateway
+from identity.consumers import subscriptions
 from identity.jobs import equip, jobs
 from identity.settings import Settings
 from identity.tables import metadata
-from kit.db import Database, Tx
+from kit.db import Database
 from kit.sealing import Sealer
 from kit.service import assemble
 from kit.tokens import Signer
@@ -38,7 +38,7 @@ def create_app(settings: Settings, db: Database, gateway: SmsGateway | None = No
             staff.router,
             partners.router,
         ],
-        subscriptions=Subscriptions[Tx](NAME),  # who people are depends on nobody else
+        subscriptions=subscriptions,
         tasks=equip(gateway or SmsGateway(settings.sms_url), sealer),
         jobs=jobs,
         state={"sealer": sealer, "signer": Signer(settings.keys_dir, NAME)},

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 
 # One lane of 19 MiB, twice: what OWASP asks of a server that many people sign in to at once. A hash
 # says how it was made, so stronger settings later leave old passwords working.
@@ -15,6 +15,13 @@ _nobodys: Final = _hasher.hash("nobody has this password")
 Password = Annotated[SecretStr, Field(min_length=8, max_length=128)]
 GivenPassword = Annotated[SecretStr, Field(min_length=1, max_length=128)]
 """A password that is only compared: whether it would be good enough today does not matter."""
+
+
+class ChangePassword(BaseModel):
+    """The present password and the next one."""
+
+    current: GivenPassword
+    password: Password
 
 
 async def hashed(password: SecretStr) -> str:

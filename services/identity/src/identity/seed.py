@@ -40,6 +40,7 @@ STAFF: Final = (
     Person("officer2", "connection_officer", ("KV2",)),
     Person("officer9", "connection_officer"),
     Person("manager2", "region_manager", ("KV2",)),
+    Person("auditor1", "auditor"),
     Person("admin", "admin"),
     Person("sre", "sre"),
 )
@@ -72,11 +73,12 @@ async def _staff(tx: Tx, person: Person, *, now: datetime) -> None:
             password_hash=await passwords.hashed(PASSWORD),
             shop_code=person.shop_code,
             created_at=now,
+            changed_at=now,
             roles=[person.role],
             regions=list(person.regions),
         )
         tx.add(member)
-        return await tx.publish(member.changed(now=now))
+        return await tx.publish(member.changed())
     if not await passwords.matches(member.password_hash, PASSWORD):
         member.password_hash = await passwords.hashed(PASSWORD)
     changed = member.assign(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from pydantic import Field
 
+from kit.revocations.consumers import LONGEST_TOKEN
 from kit.settings import ServiceSettings
 
 
@@ -12,10 +13,12 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_"):
 
     sms_url: str
     """Where the SMS gateway listens, without a slash at the end."""
-    access_seconds: int = Field(default=15 * 60, gt=0)
+    access_seconds: int = Field(default=15 * 60, gt=0, le=LONGEST_TOKEN.total_seconds())
     """How long an access token is good for."""
     refresh_days: int = Field(default=30, gt=0)
     """How long a session lives without being refreshed."""
+    staff_session_hours: float = Field(default=12, gt=0)
+    """A working day: after so many hours a member of staff signs in again."""
     refresh_grace_seconds: int = Field(default=10, ge=0)
     """For so long a refresh whose answer was lost may be sent again."""
     proof_seconds: int = Field(default=10 * 60, gt=0)
@@ -38,6 +41,11 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_"):
     """Passwords that may be tried in a row for one account within the window."""
     login_window_seconds: int = Field(default=15 * 60, gt=0)
     """The window of `login_tries`."""
+
+    @property
+    def working_day(self) -> timedelta:
+        """How long a member of staff stays signed in."""
+        return timedelta(hours=self.staff_session_hours)
 
     @property
     def resend_pause(self) -> timedelta:

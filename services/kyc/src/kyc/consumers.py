@@ -16,9 +16,11 @@ from events import (
 from events.hold_facts import BEGINNINGS, ENDINGS, Beginning, Ending, later
 from events.subscriptions import Subscriptions
 from kit.db import Tx
+from kit.revocations import consumers as revocations
 from kyc.journeys.commands import close_if_over, journey_of, reopen
 
 subscriptions = Subscriptions[Tx]("kyc")
+revocations.listen(subscriptions)
 
 
 @subscriptions.on(*BEGINNINGS)

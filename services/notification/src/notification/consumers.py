@@ -43,6 +43,7 @@ from events import (
 from events.subscriptions import Subscriptions
 from kit import clock
 from kit.db import Tx
+from kit.revocations import consumers as revocations
 from notification import commands
 from notification.commands import Desk
 
@@ -83,6 +84,7 @@ TOLD: Final[dict[type[Event], str]] = {
 def listening(desk: Desk) -> Subscriptions[Tx]:
     """Subscribe to everything a person should know."""
     subscriptions = Subscriptions[Tx]("notification")
+    revocations.listen(subscriptions)
     for event, template in TOLD.items():
         subscriptions.on(event)(_teller(desk, template))
     subscriptions.on(NumberSoftLocked)(note_number)

@@ -10,6 +10,7 @@ from typing import Any
 from events import CATALOGUE, Event
 from events.subscriptions import Subscriptions
 from kit.db import Tx
+from kit.revocations import consumers as revocations
 from order.cancels import consumers as cancels
 from order.journeys import consumers as journeys
 from order.orders import consumers as orders
@@ -35,6 +36,7 @@ def listening(config: Settings) -> Subscriptions[Tx]:
         handlers = [noun.handlers[topic] for noun in nouns if topic in noun.handlers]
         if handlers:
             together.on(event)(_in_turn(handlers))
+    revocations.listen(together)
     return together
 
 

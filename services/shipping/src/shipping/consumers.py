@@ -21,11 +21,13 @@ from events import (
 from events.subscriptions import Subscriptions
 from kit import clock
 from kit.db import Tx
+from kit.revocations import consumers as revocations
 from shipping.deliveries import commands as deliveries
 from shipping.holds import commands as holds
 from shipping.shipments import commands as shipments
 
 subscriptions = Subscriptions[Tx]("shipping")
+revocations.listen(subscriptions)
 
 
 @subscriptions.on(HoldCreated)

@@ -11,10 +11,12 @@ from events.hold_facts import BEGINNINGS, ENDINGS, Beginning, Ending, later
 from events.subscriptions import Subscriptions
 from kit import clock
 from kit.db import Tx
+from kit.revocations import consumers as revocations
 from videocall.checks.domain import Check
 from videocall.journeys.commands import end_if_over, end_if_unready, follow_the_route, journey_of
 
 subscriptions = Subscriptions[Tx]("videocall")
+revocations.listen(subscriptions)
 
 
 @subscriptions.on(*BEGINNINGS)

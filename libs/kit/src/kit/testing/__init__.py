@@ -55,7 +55,8 @@ async def empty(db: Database) -> None:
         tables = await connection.scalars(
             text(
                 "select quote_ident(tablename) from pg_tables"
-                " where schemaname = 'public' and tablename <> 'alembic_version'"
+                " where schemaname = 'public'"
+                " and tablename not in ('alembic_version', 'kit_version')"
             )
         )
         for table in (names := list(tables)):

@@ -14,14 +14,13 @@ from identity.accounts.domain import (
     NoSuchReset,
     PasswordsDiffer,
     ResetOver,
-    WrongPassword,
 )
 from identity.accounts.queries import Me
 from identity.codes.domain import OtpExpired, OtpWrong, ResendTooSoon, TooManyCodes
 from identity.parts import Config, Seals, Signs
-from identity.passwords import GivenPassword, Password
+from identity.passwords import ChangePassword, GivenPassword, Password
 from identity.phones import Phone
-from identity.sessions.domain import TooManyLogins
+from identity.sessions.domain import TooManyLogins, WrongPassword
 from identity.sessions.queries import TokenPair, token_pair
 from kit import clock
 from kit.auth import Customer, NotSignedIn
@@ -88,13 +87,6 @@ class ChoosePassword(BaseModel):
     password_again: GivenPassword
 
 
-class ChangePassword(BaseModel):
-    """The present password and the next one."""
-
-    current: GivenPassword
-    password: Password
-
-
 class UpdateMe(BaseModel):
     """What to change; what is left out stays."""
 
@@ -149,7 +141,9 @@ async def activate(
     session, refresh_token = opened
     async with db.transaction() as tx:
         claims = await queries.claims_of(tx, session.subject_id, sealer)
-    return token_pair(session, refresh_token, claims or {}, signer=signer, rules=config)
+    return token_pair(
+        session, refresh_token, claims or {}, signer=signer, rules=config, now=clock.now()
+    )
 
 
 @router.post(
@@ -243,4 +237,6 @@ async def change_password(
     )
     async with db.transaction() as tx:
         claims = await queries.claims_of(tx, session.subject_id, sealer)
-    return token_pair(session, refresh_token, claims or {}, signer=signer, rules=config)
+    return token_pair(
+        session, refresh_token, claims or {}, signer=signer, rules=config, now=clock.now()
+    )

@@ -18,7 +18,6 @@ from identity.accounts.domain import (
     Reset,
     ResetOver,
     Status,
-    WrongPassword,
 )
 from identity.accounts.tables import (
     active_customer,
@@ -29,7 +28,7 @@ from identity.accounts.tables import (
 )
 from identity.codes.domain import Message, OtpExpired, OtpWrong, Purpose
 from identity.sessions.domain import Kind as SessionKind
-from identity.sessions.domain import Session, digest_of, new_secret
+from identity.sessions.domain import Session, WrongPassword, digest_of, new_secret
 from identity.settings import Settings
 from kit.auth import NotSignedIn
 from kit.db import Database, Tx

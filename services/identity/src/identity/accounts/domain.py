@@ -44,10 +44,6 @@ class PasswordsDiffer(Invalid):
     """
 
 
-class WrongPassword(Refused):
-    """The present password is not right."""
-
-
 class AlreadyActive(Refused):
     """The account is open already: log in."""
 

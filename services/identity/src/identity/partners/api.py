@@ -14,6 +14,7 @@ from events import Region
 from identity import passwords
 from identity.partners import commands, queries
 from identity.partners.domain import (
+    ChannelClosed,
     ChannelKind,
     ChannelTaken,
     NoSuchPartner,
@@ -123,7 +124,7 @@ async def register(body: RegisterPartner, _: Admin, db: RequestDatabase) -> Part
 @router.patch(
     "/partners/{partner_id}",
     summary="Change a sales channel",
-    responses=problems(WrongRole, NoSuchPartner),
+    responses=problems(WrongRole, NoSuchPartner, ChannelClosed),
 )
 async def change(
     partner_id: UUID, body: ChangePartner, _: Admin, db: RequestDatabase
@@ -168,6 +169,7 @@ async def token(
     claims = {
         "sub": str(channel.id),
         "kind": "partner",
+        "sid": str(channel.session_id),
         "roles": [],
         "regions": [channel.region] if channel.region else [],
         "channel_code": channel.channel_code,

@@ -43,13 +43,17 @@ async def change(
     secret_hash: str | None = None,
     now: datetime,
 ) -> SalesChannel:
-    """Change a channel's terms or its secret."""
+    """Change a channel's terms or its secret; what was opened with the old one is shut."""
     channel = await tx.get(SalesChannel, partner_id, with_for_update=True)
     if channel is None:
         raise NoSuchPartner
     channel.name = changes.pop("name", None) or channel.name
-    channel.secret_hash = secret_hash or channel.secret_hash
+    was_active = channel.active
     terms = Terms(**{**asdict(channel.terms()), **changes})
     if changed := channel.agree(terms, now=now):
         await tx.publish(changed)
+    if secret_hash:
+        channel.take_secret(secret_hash)
+    if secret_hash or (was_active and not channel.active):
+        await tx.publish(channel.end_session(now=now))
     return channel

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from events import PartnerChanged, Region
+from events import PartnerChanged, Region, SessionEnded
 from events.ids import uuid7
 from kit.errors import Conflict, NotFound
 
@@ -22,6 +22,10 @@ class ChannelTaken(Conflict):
     """Another sales channel has this code or client id."""
 
     channel_code: str
+
+
+class ChannelClosed(Conflict):
+    """The sales channel is closed: it gets no new secret until it is opened again."""
 
 
 @dataclass(kw_only=True)
@@ -52,6 +56,8 @@ class SalesChannel:
     own_customers: bool
     active: bool = True
     created_at: datetime
+    session_id: UUID = field(default_factory=uuid7)
+    """Named by every access token, until the secret changes or the channel closes."""
 
     def changed(self, *, now: datetime) -> PartnerChanged:
         """Say on which terms this channel works from now on."""
@@ -75,6 +81,18 @@ class SalesChannel:
         self.collects_fee, self.delivers = terms.collects_fee, terms.delivers
         self.own_customers = terms.own_customers
         return self.changed(now=now)
+
+    def take_secret(self, secret_hash: str) -> None:
+        """Call us with another secret from now on."""
+        if not self.active:
+            raise ChannelClosed
+        self.secret_hash = secret_hash
+
+    def end_session(self, *, now: datetime) -> SessionEnded:
+        """Let no access token given so far open anything any more."""
+        ended = SessionEnded(occurred_at=now, subject_id=self.id, session_id=self.session_id)
+        self.session_id = uuid7()
+        return ended
 
     def terms(self) -> Terms:
         """Return the terms of today."""

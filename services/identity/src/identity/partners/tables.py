@@ -20,6 +20,7 @@ partners = Table(
     Column("own_customers", Boolean, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("session_id", Uuid, nullable=False),
 )
 
 mapper.map_imperatively(SalesChannel, partners)

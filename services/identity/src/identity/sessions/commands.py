@@ -63,12 +63,12 @@ async def refresh(
     """Change a refresh token for the next one. A stolen one ends the session for everybody."""
     async with db.transaction() as tx:
         token, session = await _find(tx, secret)
-        grace = timedelta(seconds=rules.refresh_grace_seconds)
-        verdict = token.present(session, grace=grace, now=now)
+        grace, day = timedelta(seconds=rules.refresh_grace_seconds), rules.working_day
+        verdict = token.present(session, grace=grace, working_day=day, now=now)
         if verdict is Refresh.GRANTED:
             return session, _next_token(tx, session, rules=rules, now=now)
         if verdict is Refresh.STOLEN:
-            session.end("TOKEN_REUSED", now=now)
+            await tx.publish(*filter(None, [session.end("TOKEN_REUSED", now=now)]))
     # Outside of the transaction: the end of a stolen session must not be rolled back.
     raise SessionOver
 
@@ -77,15 +77,15 @@ async def end(tx: Tx, session_id: UUID, *, now: datetime) -> None:
     """Sign out on one device."""
     session = await tx.get(Session, session_id, with_for_update=True)
     if session:
-        session.end("SIGNED_OUT", now=now)
+        await tx.publish(*filter(None, [session.end("SIGNED_OUT", now=now)]))
 
 
 async def end_all(tx: Tx, subject_id: UUID, because: str, *, now: datetime) -> None:
     """Sign somebody out everywhere (F2.11)."""
-    theirs = sessions.update().where(
-        sessions.c.subject_id == subject_id, sessions.c.ended_at.is_(None)
-    )
-    await tx.execute(theirs.values(ended_at=now, ended_because=because))
+    open_ones = sessions.c.ended_at.is_(None)
+    theirs = select(Session).where(sessions.c.subject_id == subject_id, open_ones)
+    for session in await tx.scalars(theirs.order_by(sessions.c.id).with_for_update()):
+        await tx.publish(*filter(None, [session.end(because, now=now)]))
 
 
 async def count_attempt(db: Database, who: str, *, rules: Settings, now: datetime) -> None:

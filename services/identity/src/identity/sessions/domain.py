@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from events import SessionEnded
 from events.ids import uuid7
-from kit.errors import TooManyRequests, Unauthenticated
+from kit.errors import Refused, TooManyRequests, Unauthenticated
 
 
 class LoginRefused(Unauthenticated):
@@ -16,6 +17,10 @@ class LoginRefused(Unauthenticated):
 
     F1.17; offering both ways on is deliberate (G14).
     """
+
+
+class WrongPassword(Refused):
+    """The present password is not right."""
 
 
 class SessionOver(Unauthenticated):
@@ -64,10 +69,16 @@ class Session:
     ended_at: datetime | None = None
     ended_because: str | None = None
 
-    def end(self, because: str, *, now: datetime) -> None:
-        """Let nobody refresh this session again."""
-        if self.ended_at is None:
-            self.ended_at, self.ended_because = now, because
+    def end(self, because: str, *, now: datetime) -> SessionEnded | None:
+        """Let this session open nothing any more; nothing is stated when it had ended."""
+        if self.ended_at is not None:
+            return None
+        self.ended_at, self.ended_because = now, because
+        return SessionEnded(occurred_at=now, subject_id=self.subject_id, session_id=self.id)
+
+    def closes_at(self, working_day: timedelta) -> datetime | None:
+        """Return when the session is over whatever happens: staff sign in every working day."""
+        return self.created_at + working_day if self.kind is Kind.STAFF else None
 
 
 @dataclass(kw_only=True, eq=False)
@@ -80,9 +91,12 @@ class RefreshToken:
     expires_at: datetime
     replaced_at: datetime | None = None
 
-    def present(self, session: Session, *, grace: timedelta, now: datetime) -> Refresh:
+    def present(
+        self, session: Session, *, grace: timedelta, working_day: timedelta, now: datetime
+    ) -> Refresh:
         """Judge a token that somebody shows. Showing a replaced one late means it was stolen."""
-        if session.ended_at or now >= self.expires_at:
+        closes_at = session.closes_at(working_day)
+        if session.ended_at or now >= min(self.expires_at, closes_at or self.expires_at):
             return Refresh.REFUSED
         if self.replaced_at is None:
             self.replaced_at = now

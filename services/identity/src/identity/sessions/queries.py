@@ -1,6 +1,6 @@
 """The pair of tokens that somebody who signed in holds."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -21,17 +21,25 @@ class TokenPair(BaseModel):
 
 
 def token_pair(
-    session: Session, refresh_token: str, claims: dict[str, Any], *, signer: Signer, rules: Settings
+    session: Session,
+    refresh_token: str,
+    claims: dict[str, Any],
+    *,
+    signer: Signer,
+    rules: Settings,
+    now: datetime,
 ) -> TokenPair:
-    """Sign an access token that says `claims` about the subject of a session."""
+    """Sign an access token that says `claims` about the subject, and does not outlive a session."""
     body = claims | {
         "sub": str(session.subject_id),
         "kind": session.kind.value,
         "sid": str(session.id),
     }
     ttl = timedelta(seconds=rules.access_seconds)
+    if closes_at := session.closes_at(rules.working_day):
+        ttl = min(ttl, closes_at - now)
     return TokenPair(
         access_token=signer.sign(AUDIENCE, body, ttl=ttl),
         refresh_token=refresh_token,
-        expires_in=rules.access_seconds,
+        expires_in=int(ttl.total_seconds()),
     )

@@ -8,12 +8,15 @@ from pydantic import BaseModel, Field
 
 from events import Region, ShopCode
 from identity import passwords
-from identity.passwords import Password
+from identity.parts import Config, Seals, Signs
+from identity.passwords import ChangePassword, Password
+from identity.sessions.domain import TooManyLogins, WrongPassword
+from identity.sessions.queries import TokenPair, token_pair
 from identity.staff import commands, queries
-from identity.staff.domain import NoSuchStaff, Role, ShopMissing, UsernameTaken
+from identity.staff.domain import Dismissed, NoSuchStaff, Role, ShopMissing, UsernameTaken
 from identity.staff.queries import StaffView
 from kit import clock
-from kit.auth import Caller, WrongRole, staff
+from kit.auth import Caller, NotSignedIn, Staff, WrongRole, staff
 from kit.db import RequestDatabase, Transaction
 from kit.http import problems
 from kit.paging import After, Limit, Page
@@ -56,15 +59,14 @@ async def list_staff(
     "",
     status_code=201,
     summary="Add a member of staff",
-    responses=problems(WrongRole, UsernameTaken, ShopMissing),
+    responses=problems(WrongRole, UsernameTaken, Dismissed, ShopMissing),
 )
 async def hire(body: Hire, _: Admin, db: RequestDatabase) -> StaffView:
     """Take on a member of staff."""
-    password_hash = await passwords.hashed(body.password)
     async with db.transaction() as tx:
         member = await commands.hire(
             tx,
-            password_hash=password_hash,
+            password=body.password,
             now=clock.now(),
             **body.model_dump(exclude={"password"}),
         )
@@ -88,3 +90,33 @@ async def change(staff_id: UUID, body: Change, _: Admin, db: RequestDatabase) ->
             **body.model_dump(exclude={"password"}, exclude_unset=True),
         )
         return StaffView.model_validate(member)
+
+
+@router.put(
+    "/me/password",
+    summary="Change my password as a member of staff",
+    responses=problems(NotSignedIn, WrongRole, WrongPassword, TooManyLogins),
+)
+async def change_password(
+    body: ChangePassword,
+    who: Staff,
+    db: RequestDatabase,
+    sealer: Seals,
+    signer: Signs,
+    config: Config,
+) -> TokenPair:
+    """Change the password; every other session ends, and this one goes on with a new pair."""
+    session, refresh_token = await commands.change_password(
+        db,
+        who.subject_id,
+        body.current,
+        body.password,
+        guesser=sealer.blind_index(f"own-password:{who.subject_id}"),
+        rules=config,
+        now=clock.now(),
+    )
+    async with db.transaction() as tx:
+        claims = await queries.claims_of(tx, session.subject_id)
+    return token_pair(
+        session, refresh_token, claims or {}, signer=signer, rules=config, now=clock.now()
+    )

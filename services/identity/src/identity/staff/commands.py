@@ -3,20 +3,25 @@
 from datetime import datetime
 from uuid import UUID
 
+from pydantic import SecretStr
 from sqlalchemy import select
 
 import identity.sessions.commands as sessions
 from events import Region
-from identity.staff.domain import NoSuchStaff, Role, StaffMember, UsernameTaken
+from identity import passwords
+from identity.sessions.domain import Kind, Session, WrongPassword
+from identity.settings import Settings
+from identity.staff.domain import Dismissed, NoSuchStaff, Role, StaffMember, UsernameTaken
 from identity.staff.tables import staff
-from kit.db import Tx
+from kit.auth import NotSignedIn
+from kit.db import Database, Tx
 
 
 async def hire(
     tx: Tx,
     *,
     username: str,
-    password_hash: str,
+    password: SecretStr,
     roles: list[Role],
     regions: list[Region],
     shop_code: str | None,
@@ -25,20 +30,24 @@ async def hire(
     """Take on a member of staff; asked again for the very same one, it is done."""
     await tx.take_turns("staff", username)
     known = await tx.scalar(select(StaffMember).where(staff.c.username == username))
-    if known and known.has_duties(roles, regions, shop_code):
-        return known
+    if known and not known.active:
+        raise Dismissed(username, known.id)
     if known:
-        raise UsernameTaken(username)
+        the_same = known.has_duties(roles, regions, shop_code)
+        if not the_same or not await passwords.matches(known.password_hash, password):
+            raise UsernameTaken(username)
+        return known
     member = StaffMember(
         username=username,
-        password_hash=password_hash,
+        password_hash=await passwords.hashed(password),
         roles=roles,
         regions=regions,
         shop_code=shop_code,
         created_at=now,
+        changed_at=now,
     )
     tx.add(member)
-    await tx.publish(member.changed(now=now))
+    await tx.publish(member.changed())
     return member
 
 
@@ -67,3 +76,32 @@ async def change(
     if password_hash or not member.active:
         await sessions.end_all(tx, member.id, "STAFF_CHANGED", now=now)
     return member
+
+
+async def change_password(
+    db: Database,
+    staff_id: UUID,
+    current: SecretStr,
+    password: SecretStr,
+    *,
+    guesser: str,
+    rules: Settings,
+    now: datetime,
+) -> tuple[Session, str]:
+    """Change a known password; every older session ends, and a new one begins here."""
+    async with db.transaction() as tx:
+        member = await tx.get(StaffMember, staff_id)
+    if member is None or not member.active:
+        raise NotSignedIn
+    await sessions.count_attempt(db, guesser, rules=rules, now=now)
+    if not await passwords.matches(member.password_hash, current):
+        raise WrongPassword
+    password_hash, known = await passwords.hashed(password), member.password_hash
+    async with db.transaction() as tx:
+        member = await tx.get(StaffMember, staff_id, with_for_update=True)
+        if member is None or not member.active or member.password_hash != known:
+            raise WrongPassword
+        await tx.publish(member.change_password(password_hash, now=now))
+        await sessions.end_all(tx, member.id, "PASSWORD_CHANGED", now=now)
+        await sessions.forget_attempts(tx, guesser)
+        return await sessions.start(tx, member.id, Kind.STAFF, rules=rules, now=now)

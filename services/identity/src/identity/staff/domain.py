@@ -1,7 +1,7 @@
 """A member of staff: what they may do, and for which regions and shop."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal, get_args
 from uuid import UUID
 
@@ -15,6 +15,7 @@ Role = Literal[
     "call_agent",
     "connection_officer",
     "region_manager",
+    "auditor",
     "admin",
     "sre",
 ]
@@ -30,6 +31,14 @@ class UsernameTaken(Conflict):
     """Another member of staff has this user name."""
 
     username: str
+
+
+@dataclass(eq=False)
+class Dismissed(Conflict):
+    """A member of staff of this name was dismissed: take them back by changing `active`."""
+
+    username: str
+    staff_id: UUID
 
 
 class ShopMissing(Invalid):
@@ -49,14 +58,16 @@ class StaffMember:
     shop_code: str | None
     active: bool = True
     created_at: datetime
+    changed_at: datetime
+    """The newest change of duties; access tokens name it, so that older ones are told apart."""
 
     def __post_init__(self) -> None:
         self._check()
 
-    def changed(self, *, now: datetime) -> StaffChanged:
+    def changed(self) -> StaffChanged:
         """Say what this member of staff may do from now on."""
         return StaffChanged(
-            occurred_at=now,
+            occurred_at=self.changed_at,
             subject_id=self.id,
             roles=tuple(self.roles),
             regions=tuple(self.regions),
@@ -79,14 +90,17 @@ class StaffMember:
         self.shop_code = self.shop_code if shop_code is None else shop_code
         self.active = self.active if active is None else active
         self._check()
-        return None if self._duties() == before else self.changed(now=now)
+        if self._duties() == before:
+            return None
+        self.changed_at = max(now, self.changed_at + timedelta(microseconds=1))
+        return self.changed()
 
     def has_duties(self, roles: list[Role], regions: list[Region], shop_code: str | None) -> bool:
         """Tell whether these are this member's duties already."""
         return (sorted(roles), sorted(regions), shop_code) == self._duties()[:3]
 
     def change_password(self, password_hash: str, *, now: datetime) -> PasswordChanged:
-        """Take another password, set by an administrator."""
+        """Take another password."""
         self.password_hash = password_hash
         return PasswordChanged(occurred_at=now, subject_id=self.id, because="CHANGE")
 

@@ -46,6 +46,7 @@ async def claims_of(tx: Tx, staff_id: UUID) -> dict[str, Any] | None:
         "regions": member.regions,
         "shop_code": member.shop_code,
         "locale": "vi",
+        "as_of": member.changed_at.isoformat(),
     }
 
 

@@ -16,6 +16,7 @@ staff = Table(
     Column("shop_code", String(16)),
     Column("active", Boolean, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
 )
 
 mapper.map_imperatively(StaffMember, staff)
