@@ -12,6 +12,7 @@ from kit.errors import Conflict, ServiceError
 from kit.http import STATUS, Problem, add_problem_answers, status_of
 from kit.readable import readable
 from kit.testing import client
+from values.phones import Phone
 
 
 @dataclass(eq=False)
@@ -27,6 +28,12 @@ class Body(BaseModel):
     count: int
 
 
+class Contact(BaseModel):
+    """Something with a meaning of its own."""
+
+    phone: Phone
+
+
 @pytest.fixture
 def app() -> FastAPI:
     app = FastAPI()
@@ -35,6 +42,10 @@ def app() -> FastAPI:
     @app.post("/taken")
     async def taken(body: Body) -> None:
         raise ThingTaken(body.count)
+
+    @app.post("/phone")
+    async def phone(body: Contact) -> str:
+        return body.phone
 
     @app.get("/bug")
     async def bug() -> None:
@@ -155,3 +166,24 @@ def test_no_error_hides_a_member_of_the_problem_and_each_has_a_title() -> None:
         assert kind.title(), kind
         assert not {f.name for f in fields(kind)} & Problem.model_fields.keys(), kind
         assert status_of(kind) in STATUS.values()
+
+
+async def test_a_value_that_cannot_be_is_refused_by_its_code_and_not_repeated(
+    app: FastAPI,
+) -> None:
+    async with client(app) as caller:
+        taken = await caller.post("/phone", json={"phone": "+84 (0) 931-266-868"})
+        refused = await caller.post("/phone", json={"phone": "0951 234 567"})
+
+    assert taken.json() == "84931266868"
+    assert (refused.status_code, refused.json()["errors"]) == (
+        422,
+        [
+            {
+                "field": "phone",
+                "code": "PHONE_INVALID",
+                "message": "is not a number that a Vietnamese network gives out",
+            }
+        ],
+    )
+    assert "0951" not in refused.text

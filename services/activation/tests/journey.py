@@ -206,5 +206,5 @@ class Journey:
 
 def a_photo() -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", (800, 600), "white").save(out, "JPEG")
+    Image.new("RGB", (960, 720), "white").save(out, "JPEG")
     return out.getvalue()

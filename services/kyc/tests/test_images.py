@@ -27,7 +27,7 @@ async def test_what_is_no_jpeg_is_refused(world: World, nonsense: bytes) -> None
 async def test_a_picture_too_small_to_read_is_refused(
     world: World, picture: Callable[..., bytes]
 ) -> None:
-    """K01: at least 640x480."""
+    """K01: at least 900 pixels."""
     customer = await world.customer()
     await customer.start()
 

@@ -24,7 +24,7 @@ from kyc.consumers import subscriptions
 serials = itertools.count(1)
 
 
-def jpeg(seen: dict[str, Any] | None = None, size: tuple[int, int] = (640, 480)) -> bytes:
+def jpeg(seen: dict[str, Any] | None = None, size: tuple[int, int] = (960, 720)) -> bytes:
     """Take a picture; what is to be seen on it stands in its comment."""
     picture = io.BytesIO()
     comment = json.dumps(seen or {}).encode()

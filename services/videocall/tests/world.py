@@ -24,7 +24,7 @@ from videocall.settings import Settings
 TICKED = dict.fromkeys(("id_number", "full_name", "date_of_birth", "face", "same_person"), True)
 
 
-def jpeg(size: tuple[int, int] = (640, 480), colour: str = "navy") -> bytes:
+def jpeg(size: tuple[int, int] = (960, 720), colour: str = "navy") -> bytes:
     """Take a still."""
     picture = io.BytesIO()
     Image.new("RGB", size, colour).save(picture, "JPEG")

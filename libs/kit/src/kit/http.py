@@ -26,6 +26,7 @@ from kit.errors import (
     Unavailable,
 )
 from kit.hearsay import NotHeardYet
+from values.errors import BadValue
 
 STATUS: Final[dict[type[ServiceError], int]] = {
     Unauthenticated: 401,
@@ -93,10 +94,7 @@ async def answer(request: Request, error: Exception) -> JSONResponse:
 async def _answer_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     # Where and why, but never the value: it may be somebody's password or name.
-    errors = [
-        {"field": ".".join(map(str, e["loc"][1:])) or str(e["loc"][0]), "message": e["msg"]}
-        for e in error.errors()
-    ]
+    errors = [_fault(e) for e in error.errors()]
     return problem_response(
         Problem.model_validate(
             {
@@ -109,6 +107,14 @@ async def _answer_invalid(request: Request, error: Exception) -> JSONResponse:
             }
         )
     )
+
+
+def _fault(error: dict[str, Any]) -> dict[str, str]:
+    field = ".".join(map(str, error["loc"][1:])) or str(error["loc"][0])
+    because = error.get("ctx", {}).get("error")
+    if isinstance(because, BadValue):
+        return {"field": field, "message": str(because), "code": because.code}
+    return {"field": field, "message": error["msg"]}
 
 
 async def _answer_http(request: Request, error: Exception) -> JSONResponse:

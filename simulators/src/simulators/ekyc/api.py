@@ -51,7 +51,7 @@ class WrongApiKey(Unauthenticated):
 
 @dataclass(eq=False)
 class BadImage(Invalid):
-    """This is not a JPEG picture of at most 5 MB."""
+    """This is not a JPEG picture of at most 8 MB."""
 
     image: str
 

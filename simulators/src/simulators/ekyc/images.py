@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from PIL import Image
 from pydantic import AliasChoices, BaseModel, Field, ValidationError
 
-MOST_BYTES: Final = 5 * 1024 * 1024
+MOST_BYTES: Final = 8 * 1024 * 1024
 
 Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 
