@@ -1,5 +1,6 @@
 """What a merchant asks VNPay for: the state of a payment, and refunds (F3.12)."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -75,7 +76,7 @@ async def test_a_refund_is_made_once_however_often_it_is_asked_for(outside: Outs
     another = await ask(outside, "refund", vnp_RequestId="request-2")
 
     assert (first["vnp_ResponseCode"], first["vnp_TransactionStatus"]) == ("00", "05")
-    assert again["vnp_ResponseCode"] == "00"
+    assert again["vnp_ResponseCode"] == "94"
     assert another["vnp_ResponseCode"] == "94"
     assert await outside.count("refunds", "PGS1") == 1
     assert (await ask(outside, "querydr"))["vnp_TransactionType"] == "02"
@@ -119,3 +120,60 @@ async def test_what_was_not_paid_is_not_refunded(outside: Outside) -> None:
     await opened(outside)
 
     assert (await ask(outside, "refund"))["vnp_ResponseCode"] == "95"
+
+
+async def test_a_refund_is_settled_when_the_customers_bank_has_booked_it(outside: Outside) -> None:
+    await opened(outside)
+    number = (await pay(outside))["vnp_TransactionNo"]
+    await outside.fault("payment", "slow_refund", times=1, delay_seconds=0.3)
+    taken_on = await ask(outside, "refund")
+
+    meanwhile = await ask(outside, "querydr")
+    about_payment = await ask(outside, "querydr", vnp_TransactionNo=number)
+
+    assert meanwhile["vnp_TransactionNo"] == taken_on["vnp_TransactionNo"]
+    assert (meanwhile["vnp_TransactionType"], meanwhile["vnp_TransactionStatus"]) == ("02", "05")
+    assert (about_payment["vnp_TransactionType"], about_payment["vnp_TransactionNo"]) == (
+        "01",
+        number,
+    )
+    assert await booked(outside) == "00"
+
+
+async def test_a_bank_may_refuse_a_refund_in_the_end(outside: Outside) -> None:
+    await opened(outside)
+    await pay(outside)
+    await outside.fault("payment", "refuse_refund", times=1)
+
+    await ask(outside, "refund")
+
+    assert await booked(outside) == "09"
+    assert (await ask(outside, "refund", vnp_RequestId="request-2"))["vnp_ResponseCode"] == "00"
+
+
+async def test_a_refund_may_be_answered_with_any_code_and_then_has_no_effect(
+    outside: Outside,
+) -> None:
+    await opened(outside)
+    await pay(outside)
+    await outside.fault("payment", "refund_code", times=1)
+
+    assert (await ask(outside, "refund"))["vnp_ResponseCode"] == "99"
+    assert await outside.count("refunds") == 0
+
+
+async def test_a_bank_may_take_another_amount(outside: Outside) -> None:
+    await opened(outside)
+    await outside.fault("payment", "wrong_amount", times=1)
+
+    back = await pay(outside)
+
+    assert back["vnp_Amount"] == "15100000"
+    assert (await ask(outside, "querydr"))["vnp_Amount"] == "15100000"
+
+
+async def booked(outside: Outside) -> str:
+    async with asyncio.timeout(10):
+        while (status := (await ask(outside, "querydr"))["vnp_TransactionStatus"]) == "05":  # noqa: ASYNC110
+            await asyncio.sleep(0.02)  # over HTTP
+    return str(status)

@@ -39,7 +39,7 @@ async def test_a_paid_esim_is_cancelled_at_once_and_refunded(world: World) -> No
     order = await world.paid(sim="ESIM")
 
     await world.cancel(order)
-    await world.run_errands()
+    await world.bank_settles()
 
     [cancelled] = await world.stated(OrderCancelled)
     assert cancelled.refund_due_vnd == order["total_vnd"]
@@ -86,7 +86,7 @@ async def test_a_stopped_parcel_cancels_and_refunds(world: World) -> None:
 
     stopped = says(ShipmentCancelled, order["hold_id"])
     await world.hears(stopped, says(ShipmentCancelled, order["hold_id"]), stopped)
-    await world.run_errands()
+    await world.bank_settles()
 
     [cancelled] = await world.stated(OrderCancelled)
     assert (cancelled.cancelled_by, cancelled.reason_code) == ("CUSTOMER", "CHANGED_MIND")

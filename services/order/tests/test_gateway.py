@@ -1,6 +1,8 @@
 """Against the payment simulator itself, which speaks VNPay's protocol on its own account."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -8,17 +10,21 @@ import pytest
 from pydantic import SecretStr
 from services.order.tests.vnpay import SECRET, TMN_CODE, VnPayStandIn, opened
 from services.order.tests.world import World
-from sqlalchemy import make_url, text, update
+from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from events import PaymentConfirmed, PaymentFailed, RefundCompleted
+from events import (
+    PaymentConfirmed,
+    PaymentFailed,
+    RefundAtBank,
+    RefundCompleted,
+    RefundFailed,
+    RefundRequested,
+)
 from events.ids import uuid7
-from kit import clock
 from kit.db import Database
 from order.main import create_app
-from order.payments import commands
 from order.settings import Settings
-from order.tables import payments
 from simulators.settings import Settings as SimulatorSettings
 from simulators.tables import make_tables
 from simulators.testing import Outside, outside_world
@@ -105,13 +111,57 @@ async def test_a_customer_pays_and_is_refunded_by_the_gateway(
     await _pay(gateway, order["payment_url"], "SUCCEED")
     assert (await world.read(order))["status"] == "PENDING"
     await world.cancel(order)
-    await world.run_errands()
-    await world.run_errands()
+    await _until_refunds_end(world)
 
     reference = opened(order["payment_url"])["vnp_TxnRef"]
-    assert len(await world.stated(RefundCompleted)) == 1
+    assert len(await world.stated(RefundAtBank)) == len(await world.stated(RefundCompleted)) == 1
     assert await gateway.count("charges", reference) == 1
     assert await gateway.count("refunds", reference) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "value", "reason"),
+    [
+        ("refuse_refund", None, "REFUND_REFUSED_BY_BANK"),
+        ("refund_code", "95", "REFUND_REFUSED"),
+        ("timeout_after_effect", None, None),
+    ],
+)
+async def test_a_refund_that_goes_wrong_ends_at_the_bank_or_with_a_person(
+    joined: tuple[World, Outside], fault: str, value: str | None, reason: str | None
+) -> None:
+    """G18: refused at once, refused by the bank, or taken on while the answer was lost (94)."""
+    world, gateway = joined
+    order = await world.place(await world.hold(sim="ESIM"))
+    await _pay(gateway, order["payment_url"], "SUCCEED")
+    await gateway.fault("payment", fault, times=1, value=value, delay_seconds=0)
+
+    await world.cancel(order)
+    await _until_refunds_end(world)
+
+    assert [f.reason_code for f in await world.stated(RefundFailed)] == ([reason] if reason else [])
+    assert len(await world.stated(RefundCompleted)) == (reason is None)
+
+
+async def test_a_wrong_amount_at_the_gateway_goes_back(joined: tuple[World, Outside]) -> None:
+    world, gateway = joined
+    order = await world.place(await world.hold())
+    await gateway.fault("payment", "wrong_amount", times=1)
+
+    await _pay(gateway, order["payment_url"], "SUCCEED")
+    await world.ask_about_payments(after=timedelta(minutes=2))
+    await _until_refunds_end(world)
+
+    [requested] = await world.stated(RefundRequested)
+    assert requested.amount_vnd == order["total_vnd"] + 1_000
+    assert (await world.read(order))["status"] == "AWAITING_PAYMENT"
+
+
+async def _until_refunds_end(world: World) -> None:
+    async with asyncio.timeout(10):
+        while not await world.stated(RefundCompleted, RefundFailed):
+            await world.run_errands(after=timedelta(minutes=10))
+            await asyncio.sleep(0.05)
 
 
 async def test_a_customer_without_funds_may_try_again(joined: tuple[World, Outside]) -> None:
@@ -135,10 +185,7 @@ async def test_a_callback_that_got_lost_is_made_up_for_by_asking(
 
     await _pay(gateway, order["payment_url"], "SUCCEED")
     assert (await world.read(order))["status"] == "AWAITING_PAYMENT"
-    async with world.db.transaction() as tx:
-        await tx.execute(update(payments).values(next_question_at=clock.now()))
-        await commands.ask_about_open_payments(tx, config=world.config, now=clock.now())
-    await world.run_errands()
+    await world.ask_about_payments(after=timedelta(minutes=2))
 
     assert (await world.read(order))["status"] == "PENDING"
     assert len(await world.stated(PaymentConfirmed)) == 1

@@ -21,7 +21,6 @@ from events import (
     RefundRequested,
 )
 from kit import clock
-from order.payments import commands
 from order.tables import payments
 
 
@@ -30,8 +29,8 @@ async def test_a_lost_ipn_is_asked_for(world: World) -> None:
     order = await world.place(await world.hold())
     world.said(order["payment_url"])
 
-    assert await _ask(world, after=timedelta(seconds=30)) == 0
-    assert await _ask(world, after=timedelta(seconds=61)) == 1
+    assert await world.ask_about_payments(after=timedelta(seconds=30)) == 0
+    assert await world.ask_about_payments(after=timedelta(seconds=61)) == 1
 
     assert (await world.read(order))["status"] == "PENDING"
     assert len(await world.stated(PaymentConfirmed)) == 1
@@ -39,11 +38,11 @@ async def test_a_lost_ipn_is_asked_for(world: World) -> None:
 
 async def test_a_payment_never_opened_expires_after_its_window(world: World) -> None:
     order = await world.place(await world.hold())
-    await _ask(world, after=timedelta(seconds=61))
+    await world.ask_about_payments(after=timedelta(seconds=61))
     assert (await world.read(order))["payment_status"] == "INITIATED"
 
     await _pretend_it_began_earlier(world, timedelta(minutes=16))
-    await _ask(world, after=timedelta(minutes=20))
+    await world.ask_about_payments(after=timedelta(minutes=20))
 
     [failed] = await world.stated(PaymentFailed)
     assert failed.reason_code == "PAYMENT_EXPIRED"
@@ -57,11 +56,11 @@ async def test_an_unfinished_payment_is_waited_for_a_little_longer(world: World)
     world.vnpay.status[reference], world.vnpay.amounts[reference] = "01", order["total_vnd"]
 
     await _pretend_it_began_earlier(world, timedelta(minutes=16))
-    await _ask(world, after=timedelta(minutes=20))
+    await world.ask_about_payments(after=timedelta(minutes=20))
     assert (await world.read(order))["payment_status"] == "PENDING"
 
     world.vnpay.status[reference] = "00"
-    await _ask(world, after=timedelta(minutes=40))
+    await world.ask_about_payments(after=timedelta(minutes=40))
     assert (await world.read(order))["payment_status"] == "PAID"
 
 
@@ -93,8 +92,8 @@ async def test_money_that_finds_no_number_goes_back(world: World) -> None:
     await world.ipn(order["payment_url"])
 
     await world.hears(_lost(hold, order), _lost(hold, order))
-    await world.run_errands()
-    await world.run_errands()
+    await world.bank_settles()
+    await world.bank_settles()
 
     [requested] = await world.stated(RefundRequested)
     assert requested.amount_vnd == order["total_vnd"]
@@ -120,7 +119,7 @@ async def test_a_hold_lost_in_time_cancels_and_refunds(world: World) -> None:
 async def test_success_is_heard_even_after_we_had_given_the_attempt_up(world: World) -> None:
     order = await world.place(await world.hold())
     await _pretend_it_began_earlier(world, timedelta(minutes=16))
-    await _ask(world, after=timedelta(minutes=20))
+    await world.ask_about_payments(after=timedelta(minutes=20))
     assert (await world.read(order))["payment_status"] == "EXPIRED"
 
     assert await world.ipn(order["payment_url"]) == "00"
@@ -146,15 +145,6 @@ def _lost(hold: HoldCreated, order: dict[str, str]) -> HoldLost:
         number_id=hold.number_id,
         order_id=UUID(order["order_id"]),
     )
-
-
-async def _ask(world: World, *, after: timedelta) -> int:
-    """Let the clock ask about payments, and carry the questions out."""
-    async with world.db.transaction() as tx:
-        now = clock.now() + after
-        asked = await commands.ask_about_open_payments(tx, config=world.config, now=now)
-    await world.run_errands()
-    return asked
 
 
 async def _pretend_it_began_earlier(world: World, ago: timedelta) -> None:

@@ -23,8 +23,6 @@ from events import (
     ShipmentLost,
     ShipmentReturned,
 )
-from kit import clock
-from order.cancels import commands
 from order.tables import refunds
 
 
@@ -34,7 +32,7 @@ async def test_money_that_arrives_after_a_cancel_goes_straight_back(world: World
     await world.cancel(order)
 
     assert await world.ipn(order["payment_url"]) == "00"
-    await world.run_errands()
+    await world.bank_settles()
     await world.hears(says(HoldConfirmed, order["hold_id"], because="PAID"))
 
     assert (await world.read(order))["status"] == "CANCELLED"
@@ -75,33 +73,11 @@ async def test_a_refund_whose_answer_was_lost_is_asked_again_under_the_same_name
 
     for minutes in (0, 10, 20):
         await world.run_errands(after=timedelta(minutes=minutes))
+    await world.bank_settles()
 
-    assert world.vnpay.refund_calls == 3
+    assert world.vnpay.refund_calls == 2  # the second was answered: asked for before
     assert len(world.vnpay.refunds) == 1
     assert len(await world.stated(RefundCompleted)) == 1
-
-
-async def test_a_refund_asked_for_before_counts_as_done(world: World) -> None:
-    """94: VNPay has it already; what became of it is asked."""
-    order = await world.paid(sim="ESIM")
-    world.vnpay.refunded_by_hand = True
-
-    await world.cancel(order)
-    await world.run_errands()
-
-    assert len(await world.stated(RefundCompleted)) == 1
-
-
-async def test_a_refused_refund_is_left_to_a_person(world: World) -> None:
-    order = await world.paid(sim="ESIM")
-    world.vnpay.refuse_refunds = True
-
-    await world.cancel(order)
-    await world.run_errands()
-
-    [failed] = await world.stated(RefundFailed)
-    assert failed.reason_code == "REFUND_REFUSED"
-    assert (await world.read(order))["payment_status"] == "REFUND_FAILED"
 
 
 async def test_a_paid_parcel_refused_at_the_door_is_refunded_at_its_return(world: World) -> None:
@@ -195,6 +171,4 @@ async def test_cash_goes_back_by_hand(world: World) -> None:
 
 
 async def _refund_overdue(world: World, *, hours: int) -> int:
-    async with world.db.transaction() as tx:
-        now = clock.now() + timedelta(hours=hours)
-        return await commands.refund_overdue_returns(tx, now=now)
+    return await world.clock_strikes("refund_overdue_return", after=timedelta(hours=hours))

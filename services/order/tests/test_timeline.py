@@ -5,9 +5,10 @@ from datetime import timedelta
 from services.order.tests.parcels import says
 from services.order.tests.world import World
 
-from events import HoldConfirmed, HoldExpired, ShipmentDelivered, ShipmentHandedOver
+from events import CATALOGUE, HoldConfirmed, HoldExpired, ShipmentDelivered, ShipmentHandedOver
 from events.ids import uuid7
 from kit import clock
+from order.timeline.domain import STEPS
 
 
 async def test_the_story_is_told_in_the_order_it_happened(world: World) -> None:
@@ -58,3 +59,10 @@ async def test_what_is_heard_before_its_beginning_waits_for_it(world: World) -> 
 
     quote = await world.customer().post("/v1/orders", json=world.wish(hold, "COD"))
     assert (quote.status_code, quote.json()["hold_status"]) == (409, "CONFIRMED")
+
+
+def test_every_fact_of_a_journey_has_words() -> None:
+    """A fact without words would take the whole story away from its customer."""
+    facts = {topic for topic, fact in CATALOGUE.items() if fact.keyed_by == "hold_id"}
+
+    assert facts - STEPS.keys() == set()

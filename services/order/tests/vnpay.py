@@ -56,6 +56,14 @@ class VnPayStandIn:
     """So many refunds take effect and their answer is lost."""
     refuse_refunds: bool = False
     refunded_by_hand: bool = False
+    refund_code: str | None = None
+    """Answered to every refund, which has no effect."""
+    refund_status: str = "06"
+    """TransactionStatus of refunds: 05, 06 at the bank, 00 settled, 09 refused by the bank."""
+    refund_amount: int | None = None
+    """What was given back, if it is not all."""
+    knows_refunds: bool = True
+    """Whether a question about a refunded payment is answered about the refund."""
     queries: int = 0
 
     def app(self) -> FastAPI:
@@ -75,14 +83,27 @@ class VnPayStandIn:
         reference = body["vnp_TxnRef"]
         if reference not in self.status:
             return {"vnp_ResponseCode": "91", "vnp_Message": "Khong tim thay"}
+        if self.knows_refunds and (reference in self.refunds or self.refunded_by_hand):
+            return self._about_refund(reference)
         return {
             "vnp_ResponseCode": "00",
             "vnp_TxnRef": reference,
             "vnp_Amount": str(self.amounts[reference] * 100),
             "vnp_TransactionStatus": self.status[reference],
             "vnp_TransactionNo": "14000001",
-            "vnp_TransactionType": "02" if reference in self.refunds else "01",
+            "vnp_TransactionType": "01",
             "vnp_PayDate": stamp(datetime.now(UTC)),
+        }
+
+    def _about_refund(self, reference: str) -> dict[str, str]:
+        amount = self.amounts[reference] if self.refund_amount is None else self.refund_amount
+        return {
+            "vnp_ResponseCode": "00",
+            "vnp_TxnRef": reference,
+            "vnp_Amount": str(amount * 100),
+            "vnp_TransactionStatus": self.refund_status,
+            "vnp_TransactionNo": "14000099",
+            "vnp_TransactionType": "02",
         }
 
     async def _refund(self, body: dict[str, str]) -> Response | dict[str, str]:
@@ -93,8 +114,12 @@ class VnPayStandIn:
             return {"vnp_ResponseCode": "95", "vnp_Message": "Tu choi"}
         if self.refunded_by_hand:
             return {"vnp_ResponseCode": "94", "vnp_Message": "Da yeu cau"}
-        assert self.refunds.setdefault(reference, request_id) == request_id, "refunded twice"
+        if self.refund_code:
+            return {"vnp_ResponseCode": self.refund_code, "vnp_Message": "Loi"}
+        if reference in self.refunds:
+            return {"vnp_ResponseCode": "94", "vnp_Message": "Da yeu cau"}
+        self.refunds[reference] = request_id
         if self.lose_answers:
             self.lose_answers -= 1
             return Response(status_code=504)
-        return {"vnp_ResponseCode": "00", "vnp_TransactionStatus": "05"}
+        return self._about_refund(reference) | {"vnp_TransactionStatus": "05"}

@@ -18,7 +18,7 @@ from kit.tasks import Runner
 from kit.testing import client, facts, hear, token_for
 from kit.tokens import Signer
 from order.consumers import listening
-from order.payments.jobs import errands
+from order.main import errands, jobs
 from order.settings import Settings
 
 PRICE = 150_000
@@ -183,3 +183,20 @@ class World:
         gateway = self.app.state.vnpay
         tasks = errands(gateway, self.config)
         await Runner(tasks, self.db).run_due(now=clock.now() + after + timedelta(seconds=1))
+
+    async def clock_strikes(self, job: str, *, after: timedelta = timedelta()) -> int:
+        """Let one of the jobs work, and return on how many rows it did."""
+        [found] = [one for one in jobs(self.config).all if one.name == job]
+        return await found.work(self.db, clock.now() + after)
+
+    async def ask_about_payments(self, *, after: timedelta = timedelta()) -> int:
+        """Let the clock ask about payments, and carry the questions out."""
+        asked = await self.clock_strikes("ask_about_open_payment", after=after)
+        await self.run_errands()
+        return asked
+
+    async def bank_settles(self, status: str = "00") -> None:
+        """Ask for what is owed back, and let the customers' banks decide about it."""
+        await self.run_errands()
+        self.vnpay.refund_status = status
+        await self.run_errands(after=timedelta(minutes=5))

@@ -24,7 +24,15 @@ _CALLBACKS: Final = {
     "lost_callback": "Thông báo bị mất",
 }
 NAMES: Final[dict[str, dict[str, str]]] = {
-    "payment": _ANSWERS | _CALLBACKS | {"late_success": "Ngân hàng báo thành công trễ"},
+    "payment": _ANSWERS
+    | _CALLBACKS
+    | {
+        "late_success": "Ngân hàng báo thành công trễ",
+        "wrong_amount": "Ngân hàng thu số tiền khác với số đã yêu cầu",
+        "slow_refund": "Ngân hàng hoàn tiền chậm (mã 05)",
+        "refuse_refund": "Ngân hàng từ chối hoàn tiền (mã 09)",
+        "refund_code": "VNPay trả mã lỗi (99 hoặc mã khác) cho yêu cầu hoàn tiền, không làm gì",
+    },
     "carrier": _ANSWERS | _CALLBACKS | {"unknown_status": "Trạng thái lạ trong thông báo"},
     "ekyc": _ANSWERS | {"registry_down": "Không tra được cơ sở dữ liệu quốc gia"},
     "msale": _ANSWERS

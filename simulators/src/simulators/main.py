@@ -26,6 +26,7 @@ from simulators.msale import pages as msale_pages
 from simulators.msale import state as msale_state
 from simulators.payment import api as payment_api
 from simulators.payment import pages as payment_pages
+from simulators.payment import refunds as payment_refunds
 from simulators.payment import state as payment_state
 from simulators.settings import Settings
 from simulators.sms import api as sms_api
@@ -65,6 +66,7 @@ def create(settings: Settings, *, http: httpx.AsyncClient | None = None) -> Fast
     client = http or httpx.AsyncClient(timeout=_CALLBACK_SECONDS)
     world = World(settings, client)
     world.chores.handle(payment_state.SETTLE, partial(payment_state.settle_late, world))
+    world.chores.handle(payment_refunds.BOOK, partial(payment_refunds.book, world))
     world.chores.handle(msale_state.CONNECT, partial(msale_state.connect, world))
 
     @asynccontextmanager

@@ -16,7 +16,7 @@ from simulators.faults import Fault
 from simulators.mail import state as mail
 from simulators.msale import state as msale
 from simulators.pages import LATEST, back_to, page, sent_fields
-from simulators.payment import state as payment
+from simulators.payment import refunds as payment
 from simulators.sms import state as sms
 from simulators.world import Outside, World
 

@@ -99,7 +99,7 @@ class RefundAtBank(Event):
 
 
 class RefundCompleted(Event):
-    """The money is on its way back to the customer (G18, G21)."""
+    """The customer's bank has booked the refund, or a person has transferred it (G18, G21)."""
 
     hold_id: HoldId
     order_id: OrderId
@@ -109,7 +109,7 @@ class RefundCompleted(Event):
 
 
 class RefundFailed(Event):
-    """The gateway refused to give the money back: a person has to (G18)."""
+    """The bank does not give the money back: a person transfers it (G18)."""
 
     hold_id: HoldId
     order_id: OrderId
@@ -133,7 +133,10 @@ class OrderRouted(Event):
 
 
 class CancelRequested(Event):
-    """The order shall go while a parcel may be on its way: shipping decides (F4.10, G18)."""
+    """The order shall go while a parcel or a connection may be on its way (F4.10, G18).
+
+    Shipping decides about an order with a parcel, activation about one without.
+    """
 
     hold_id: HoldId
     order_id: OrderId
@@ -143,7 +146,12 @@ class CancelRequested(Event):
 
 
 class OrderCancelled(Event):
-    """The order is in the tab "Đã hủy" for good (F4.11, F4.18)."""
+    """The order is in the tab "Đã hủy" (F4.11, F4.18).
+
+    With the reason HOLD_EXPIRED, said by the system, it is an echo: it repeats the hold's own word
+    and does not mean that the journey is over. Money paid in time and heard late confirms the hold
+    and brings the order back, with an OrderPlaced of the same ids.
+    """
 
     hold_id: HoldId
     order_id: OrderId

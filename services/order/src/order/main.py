@@ -7,6 +7,7 @@ from kit.db import Database
 from kit.jobs import Jobs
 from kit.sealing import Sealer
 from kit.service import assemble
+from kit.tasks import Tasks
 from kit.tokens import Verifier
 from order.cancels import api as cancels
 from order.cancels import jobs as return_jobs
@@ -14,8 +15,10 @@ from order.consumers import listening
 from order.orders import api as orders
 from order.payments import api as payments
 from order.payments import jobs as payment_jobs
-from order.payments.gateways import VnPay
+from order.payments.gateways import VnPay, tasks
 from order.placing import api as placing
+from order.refunds import api as refunds
+from order.refunds import jobs as refund_jobs
 from order.routing import api as routing
 from order.settings import Settings
 from order.timeline import api as timeline
@@ -26,6 +29,7 @@ ROUTERS = (
     cancels.router,
     routing.router,
     payments.router,
+    refunds.router,
     timeline.router,
 )
 
@@ -41,23 +45,37 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
         return_url=f"{settings.public_url}/api/order/v1/payments/vnpay/return",
         ip_addr=settings.vnpay_ip_addr,
     )
-    jobs = Jobs()
-    payment_jobs.add_to(jobs, settings)
-    return_jobs.add_to(jobs)
     return assemble(
         "order",
         settings,
         db=db,
         routers=ROUTERS,
         subscriptions=listening(settings),
-        tasks=payment_jobs.errands(vnpay, settings),
-        jobs=jobs,
+        tasks=errands(vnpay, settings),
+        jobs=jobs(settings),
         state={
             "vnpay": vnpay,
             "sealer": Sealer(settings.keys_dir, "order"),
             "deliveries": Verifier(settings.keys_dir, "shipping", "delivery"),
         },
     )
+
+
+def errands(gateway: VnPay, config: Settings) -> Tasks:
+    """Tie what is done after a commit to the payment gateway."""
+    tied = Tasks(noted=tasks.noted)
+    payment_jobs.add_errands(tied, gateway, config)
+    refund_jobs.add_errands(tied, gateway, config)
+    return tied
+
+
+def jobs(config: Settings) -> Jobs:
+    """Return what the clock triggers."""
+    all_jobs = Jobs()
+    payment_jobs.add_to(all_jobs, config)
+    refund_jobs.add_to(all_jobs, config)
+    return_jobs.add_to(all_jobs)
+    return all_jobs
 
 
 def app() -> FastAPI:

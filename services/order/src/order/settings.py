@@ -30,6 +30,14 @@ class Settings(ServiceSettings, env_prefix="ORDER_"):
     """How often the gateway is asked about an open payment."""
     late_payment_watch: timedelta = timedelta(hours=24)
     """How long after its end a payment is still asked about, less and less often."""
+    refund_poll: timedelta = timedelta(seconds=10)
+    """When the gateway is first asked how far the bank is with a refund; later less and less."""
+    refund_longest_pause: timedelta = timedelta(hours=6)
+    """How long the pause between two such questions becomes."""
+    refund_unanswered_after: timedelta = timedelta(hours=24)
+    """How long the gateway may leave a refund unanswered before a person looks at it."""
+    refund_unsettled_after: timedelta = timedelta(days=30)
+    """How long a bank may take for a refund before a person looks at it."""
     payment_attempts: int = Field(default=5, ge=1)
     """How often a customer may try to pay one order."""
     home_shipping_fee_vnd: int = Field(default=30_000, ge=0)

@@ -156,9 +156,15 @@ refunds = Table(
     Column("status", Enum(PaymentStatus, native_enum=False, length=16), nullable=False),
     Column("refused_because", CODE),
     Column("requested_at", TIME, nullable=False),
+    Column("at_bank_since", TIME),
+    Column("gateway_no", String(32)),
     Column("ended_at", TIME),
+    Column("settled_by", Uuid),
+    Column("bank_reference", String(64)),
     Column("version", Integer, nullable=False),
     Index("one_refund_per_payment", "payment_id", unique=True),
+    Index("refund_open_idx", "id", postgresql_where=text("status <> 'REFUNDED'")),
+    Index("refund_order_id_idx", "order_id"),
 )
 
 invoices = Table(

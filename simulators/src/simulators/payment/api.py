@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from events.ids import uuid7
 from kit import clock
 from kit.db import Tx
-from simulators.payment import protocol, state
+from simulators.payment import protocol, refunds, state
 from simulators.protocols import protocol as open_protocol
 from simulators.world import Outside, World
 
@@ -60,6 +60,7 @@ _MESSAGES: Final = {
     "94": "Yêu cầu trùng lặp: giao dịch đã được yêu cầu hoàn tiền",
     "95": "Giao dịch này không thành công bên VNPAY. VNPAY từ chối xử lý yêu cầu",
     "97": "Chữ ký không hợp lệ",
+    "99": "Các lỗi khác",
 }
 # What an answer's signature covers, in this order; a query adds the two promotion fields.
 _ANSWER: Final = (
@@ -123,27 +124,22 @@ def _is_well_formed(field: str, value: str) -> bool:
 
 
 async def _query(
-    world: World, tx: Tx, payment: state.Payment, _: dict[str, str]
+    world: World, tx: Tx, payment: state.Payment, asked: dict[str, str]
 ) -> tuple[str, dict[str, str]]:
     facts = state.result(world.settings.vnpay_tmn_code, payment, now=clock.now())
-    given_back = await state.refunded_vnd(tx, payment)
-    kind = "01" if not given_back else "02" if given_back == payment.amount_vnd else "03"
-    return "00", facts | {"vnp_TransactionType": kind}
+    number = asked.get("vnp_TransactionNo", "")
+    about_refund = await refunds.latest_of(tx, payment, number if number.isdecimal() else "")
+    return "00", facts | {"vnp_TransactionType": "01"} | about_refund
 
 
 async def _refund(
     world: World, tx: Tx, payment: state.Payment, asked: dict[str, str]
 ) -> tuple[str, dict[str, str]]:
     now = clock.now()
-    code, done = await state.refund(tx, payment, asked, now=now)
+    code = await refunds.refund(world, tx, payment, asked, now=now)
     facts = state.result(world.settings.vnpay_tmn_code, payment, now=now)
-    if done is not None:
-        facts |= {
-            "vnp_Amount": str(done.amount_vnd * protocol.HUNDREDTHS),
-            "vnp_PayDate": protocol.stamp(done.created_at),
-            "vnp_TransactionStatus": "05",  # VNPay is working on the refund
-            "vnp_TransactionType": done.type,
-        }
+    if code == "00":
+        facts |= await refunds.latest_of(tx, payment, "")
     return code, facts
 
 
@@ -155,7 +151,7 @@ def _answer(world: World, asked: dict[str, str], code: str, facts: dict[str, Any
         "vnp_TmnCode": world.settings.vnpay_tmn_code,
         "vnp_TxnRef": asked.get("vnp_TxnRef", ""),
         "vnp_ResponseCode": code,
-        "vnp_Message": _MESSAGES[code],
+        "vnp_Message": _MESSAGES.get(code, _MESSAGES["99"]),
     }
     signed = [str(answer.get(name, "")) for name in _ANSWER]
     if answer["vnp_Command"] == "querydr":

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from kit import clock
 from simulators.pages import LATEST, page
-from simulators.payment import protocol, state
+from simulators.payment import protocol, refunds, state
 from simulators.world import Outside, World
 
 router = APIRouter(prefix="/payment", include_in_schema=False)
@@ -30,7 +30,7 @@ _REFUSALS: Final = {
 async def payments(request: Request, world: Outside) -> Response:
     """List the latest payments."""
     async with world.transaction() as tx:
-        rows = await state.latest(tx, LATEST)
+        rows = await refunds.latest(tx, LATEST)
     return page(request, "payments", system="payment", payments=rows, now=clock.now())
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import BigInteger, Identity, func, select
+from sqlalchemy import BigInteger, Identity, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from events.ids import uuid7
 from kit import clock
 from kit.db import Tx
 from simulators.chores import Chore, Tried
@@ -18,6 +17,7 @@ from simulators.world import World
 
 SETTLE: Final = "payment.settle"
 _LATE_SECONDS: Final = 5.0
+_MORE_VND: Final = 1_000
 
 
 class State(StrEnum):
@@ -75,21 +75,6 @@ class Payment(Base):
         return "02"
 
 
-class Refund(Base):
-    """Money given back, once per request of the merchant."""
-
-    __tablename__ = "refunds"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    request_id: Mapped[str] = mapped_column(unique=True)
-    transaction_no: Mapped[int] = mapped_column(BigInteger, index=True)
-    txn_ref: Mapped[str]
-    amount_vnd: Mapped[int] = mapped_column(BigInteger)
-    type: Mapped[str]
-    created_by: Mapped[str]
-    created_at: Mapped[datetime]
-
-
 async def open_payment(tx: Tx, params: Mapping[str, str], *, now: datetime) -> Payment | None:
     """Open the payment an address asks for; nothing if its TxnRef has been used for another."""
     expires_at = protocol.moment(params["vnp_ExpireDate"])
@@ -128,6 +113,8 @@ async def decide(
         return None
     if now >= payment.expires_at:
         return await _settle(world, tx, payment, EXPIRED, now=now)
+    if choice is Choice.SUCCEED and world.faults.take("payment", "wrong_amount"):
+        payment.amount_vnd += _MORE_VND
     late = world.faults.take("payment", "late_success") if choice is Choice.SUCCEED else None
     if late is None:
         return await _settle(world, tx, payment, RESPONSE_CODE[choice], now=now)
@@ -177,71 +164,4 @@ def result(tmn_code: str, payment: Payment, *, now: datetime) -> dict[str, str]:
         "vnp_ResponseCode": payment.response_code or UNFINISHED,
         "vnp_TransactionStatus": payment.status(now),
         "vnp_TxnRef": payment.txn_ref,
-    }
-
-
-async def refund(
-    tx: Tx, payment: Payment, asked: Mapping[str, str], *, now: datetime
-) -> tuple[str, Refund | None]:
-    """Give money back; return VNPay's response code. The same request is carried out once."""
-    before = select(Refund).where(Refund.request_id == asked["vnp_RequestId"])
-    if (done := (await tx.scalars(before)).one_or_none()) is not None:
-        return ("00", done) if done.txn_ref == payment.txn_ref else ("94", None)
-    if payment.state != State.PAID:
-        return "95", None
-    given_back = await refunded_vnd(tx, payment)
-    if given_back >= payment.amount_vnd:
-        return "94", None
-    amount_vnd = int(asked["vnp_Amount"]) // protocol.HUNDREDTHS
-    fits = {"02": amount_vnd == payment.amount_vnd, "03": amount_vnd > 0}
-    if given_back + amount_vnd > payment.amount_vnd or not fits[asked["vnp_TransactionType"]]:
-        return "03", None
-    refund_, _ = await once(
-        tx,
-        Refund,
-        {"request_id": asked["vnp_RequestId"]},
-        id=str(uuid7()),
-        transaction_no=payment.transaction_no,
-        txn_ref=payment.txn_ref,
-        amount_vnd=amount_vnd,
-        type=asked["vnp_TransactionType"],
-        created_by=asked["vnp_CreateBy"],
-        created_at=now,
-    )
-    return ("00", refund_) if refund_.txn_ref == payment.txn_ref else ("94", None)
-
-
-async def refunded_vnd(tx: Tx, payment: Payment) -> int:
-    """Return how much of a payment was given back."""
-    amount = select(func.coalesce(func.sum(Refund.amount_vnd), 0))
-    total = await tx.scalar(amount.where(Refund.transaction_no == payment.transaction_no))
-    return int(total or 0)
-
-
-async def latest(tx: Tx, limit: int) -> list[tuple[Payment, int]]:
-    """Return payments, the latest first, with what was given back of each."""
-    given_back = (
-        select(func.coalesce(func.sum(Refund.amount_vnd), 0))
-        .where(Refund.transaction_no == Payment.transaction_no)
-        .scalar_subquery()
-    )
-    rows = select(Payment, given_back).order_by(Payment.transaction_no.desc()).limit(limit)
-    return [(payment, int(amount)) for payment, amount in await tx.execute(rows)]
-
-
-async def counts(tx: Tx, ref: str | None) -> dict[str, int]:
-    """Count charges and refunds; `ref` begins their TxnRef or is the last word of OrderInfo."""
-    charges: Any = select(func.count()).where(Payment.state == State.PAID)
-    refunds: Any = select(func.count(Refund.id))
-    if ref is not None:
-        mine = Payment.txn_ref.startswith(ref, autoescape=True) | Payment.order_info.endswith(
-            f" {ref}", autoescape=True
-        )
-        charges = charges.where(mine)
-        refunds = refunds.where(
-            Refund.transaction_no.in_(select(Payment.transaction_no).where(mine))
-        )
-    return {
-        "charges": int(await tx.scalar(charges) or 0),
-        "refunds": int(await tx.scalar(refunds) or 0),
     }

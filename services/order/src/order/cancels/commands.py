@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from kit.db import Tx
 from order.journeys.domain import HoldStatus, Journey
@@ -119,13 +119,14 @@ async def never_activated(tx: Tx, hold_id: UUID, *, refund: bool, now: datetime)
         await refund_order(tx, order, "ACTIVATION_EXPIRED", now=now)
 
 
-async def refund_overdue_returns(tx: Tx, *, now: datetime, batch: int = 50) -> int:
-    """Give money back for parcels that are too long on their way back (G21)."""
-    due = select(Order).where(orders.c.refund_after <= now).limit(batch)
-    overdue = (await tx.scalars(due.with_for_update(skip_locked=True))).all()
-    for order in overdue:
-        await refund_order(tx, order, "RETURN_OVERDUE", now=now)
-    return len(overdue)
+def returns_overdue(now: datetime) -> Select[UUID]:
+    """Select the orders whose refused parcel is too long on its way back (G21)."""
+    return select(orders.c.id).where(orders.c.refund_after <= now).order_by(orders.c.refund_after)
+
+
+async def refund_overdue_return(tx: Tx, order_id: UUID, *, now: datetime) -> None:
+    """Give the money back before the parcel has come back (G21)."""
+    await refund_order(tx, await tx.get_one(Order, order_id), "RETURN_OVERDUE", now=now)
 
 
 async def _cancel_and_refund(

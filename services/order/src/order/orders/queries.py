@@ -1,5 +1,6 @@
 """Orders as customers and staff see them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from order.activations.domain import ActivationStatus
 from order.orders.domain import NoSuchOrder, Order
 from order.payments.domain import LABELS_VI as PAYMENT_LABELS_VI
 from order.payments.domain import PaymentStatus
+from order.refunds.queries import RefundView, refunds_of
 from order.tables import journeys, numbers, orders
 from order.tabs.domain import LABELS_VI, SUB_LABELS_VI, Status, SubStatus
 
@@ -61,6 +63,9 @@ class OrderView(BaseModel):
     payment_url: str | None = None
     """Where to pay, while an attempt is open."""
 
+    refunds: list[RefundView] = []
+    """Money that goes back, and where it is now."""
+
 
 class StaffOrderView(OrderView):
     """An order as staff see it."""
@@ -90,7 +95,9 @@ async def my_order(tx: Tx, wanted: UUID, customer_id: UUID, sealer: Sealer) -> M
     row = (await tx.execute(found)).one_or_none()
     if row is None:
         raise NoSuchOrder
-    return _mine(*row, sealer=sealer)
+    view = _mine(*row, sealer=sealer)
+    await _add_refunds(tx, [view])
+    return view
 
 
 async def my_orders(
@@ -99,7 +106,9 @@ async def my_orders(
     """Return a customer's orders, newest first."""
     mine = _ROWS.where(orders.c.customer_id == customer_id)
     rows, following = await _page(tx, mine, limit=limit, after=after)
-    return Page(items=[_mine(*row, sealer=sealer) for row in rows], next=following)
+    items = [_mine(*row, sealer=sealer) for row in rows]
+    await _add_refunds(tx, items)
+    return Page(items=items, next=following)
 
 
 async def staff_orders(
@@ -121,7 +130,9 @@ async def staff_orders(
         if value is not None:
             seen = seen.where(column == value)
     rows, following = await _page(tx, seen, limit=limit, after=after)
-    return Page(items=[staff_view(*row) for row in rows], next=following)
+    items = [staff_view(*row) for row in rows]
+    await _add_refunds(tx, items)
+    return Page(items=items, next=following)
 
 
 async def staff_order(tx: Tx, order_id: UUID, who: Caller) -> StaffOrderView:
@@ -129,13 +140,23 @@ async def staff_order(tx: Tx, order_id: UUID, who: Caller) -> StaffOrderView:
     row = (await tx.execute(_ROWS.where(orders.c.id == order_id))).one_or_none()
     if row is None or not who.covers(row[0].region):
         raise NoSuchOrder
-    return staff_view(*row)
+    view = staff_view(*row)
+    await _add_refunds(tx, [view])
+    return view
 
 
 def staff_view(order: Order, hold_code: str, msisdn: str | None) -> StaffOrderView:
     """Show an order to staff."""
     shown = _view(order, hold_code, msisdn).model_dump()
     return StaffOrderView(customer_id=order.customer_id, **shown)
+
+
+async def _add_refunds(tx: Tx, views: Sequence[OrderView]) -> None:
+    by_order = await refunds_of(tx, [view.order_id for view in views])
+    for view in views:
+        view.refunds = by_order.get(view.order_id, [])
+        if view.payment_status is PaymentStatus.REFUND_PENDING:
+            view.payment_label_vi = view.refunds[0].label_vi
 
 
 async def _page(

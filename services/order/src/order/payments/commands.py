@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from events import PaymentInitiated
 from kit.db import Tx
 from order.invoices import commands as invoicing
 from order.orders.domain import Order
 from order.payments.domain import (
+    CAN_BE_PAID,
     HAS_MONEY,
     OPEN,
     Heard,
@@ -23,7 +24,7 @@ from order.payments.domain import (
 from order.payments.gateways import tasks
 from order.refunds import commands as refunds
 from order.settings import Settings
-from order.tables import payments
+from order.tables import orders, payments
 from order.tabs.domain import Status
 
 
@@ -57,10 +58,10 @@ async def take_as_paid(
 ) -> None:
     """Settle an order whose money is in already (P2.2), or that costs nothing."""
     start = PaymentStatus.INITIATED if amount_vnd else PaymentStatus.NONE_DUE
-    payment = _one(order, amount_vnd, start, now=now)
-    payment.paid_at = paid_at
+    payment = _one(order, amount_vnd, start, now=min(paid_at, now))
+    payment.paid_at = payment.created_at
     if amount_vnd:
-        payment.succeed(paid_at=paid_at)
+        payment.succeed(paid_at=paid_at, now=now)
     tx.add(payment)
     await tx.flush()
     order.settle(payment.id, amount_vnd, payment.status)
@@ -93,6 +94,29 @@ async def hear_gateway(tx: Tx, notice: Notice, *, config: Settings, now: datetim
     return Heard.APPLIED
 
 
+async def hear_answer(tx: Tx, notice: Notice, *, config: Settings, now: datetime) -> None:
+    """Act on the gateway's answer to our question: money of another amount goes straight back.
+
+    The gateway's call (IPN) about such an amount is only refused: its answer is what counts.
+    """
+    if await hear_gateway(tx, notice, config=config, now=now) is not Heard.WRONG_AMOUNT:
+        return
+    named = select(Payment).where(payments.c.txn_ref == notice.txn_ref)
+    payment = (await tx.scalars(named)).one()
+    if payment.status not in CAN_BE_PAID:
+        payment.next_question_at = None
+        return
+    order = await tx.get_one(Order, payment.order_id)
+    payment.succeed(paid_at=notice.paid_at or now, now=now, gateway_no=notice.gateway_no)
+    unclear = None if notice.amount_vnd else "AMOUNT_UNCLEAR"
+    payment.amount_vnd = notice.amount_vnd or payment.amount_vnd
+    await refunds.refund_payment(
+        tx, order, payment, "WRONG_AMOUNT", now=now, by_hand_because=unclear
+    )
+    if order.paid_by is None:
+        order.payment_status = await _shown(tx, order.id, PaymentStatus.FAILED)
+
+
 async def collect_cash(
     tx: Tx, order: Order, amount_vnd: int, *, at: datetime, config: Settings, now: datetime
 ) -> None:
@@ -103,7 +127,7 @@ async def collect_cash(
     payment = (await tx.scalars(due.with_for_update())).one_or_none()
     if payment is None:
         return
-    payment.collect(amount_vnd, at=at)
+    payment.collect(amount_vnd, at=at, now=now)
     order.settle(payment.id, amount_vnd, payment.status)
     if order.status is Status.CANCELLED:
         await refunds.refund_order(tx, order, "COLLECTED_AFTER_CANCEL", now=now)
@@ -111,25 +135,26 @@ async def collect_cash(
         await invoicing.issue(tx, order, config=config, now=now)
 
 
-async def ask_about_open_payments(
-    tx: Tx, *, config: Settings, now: datetime, batch: int = 50
-) -> int:
-    """Note a question for every payment whose answer is due; safe on every replica at once."""
-    due = select(Payment).where(payments.c.next_question_at <= now)
-    locked = due.order_by(payments.c.next_question_at).limit(batch)
-    asked = (await tx.scalars(locked.with_for_update(skip_locked=True))).all()
-    for payment in asked:
-        payment.next_question_at = now + config.payment_poll
-        await tasks.add(tx, "ask-payment", ref=payment.id)
-    return len(asked)
+def questions_due(now: datetime) -> Select[UUID]:
+    """Select the payments whose answer is due, the longest waiting first."""
+    due = select(payments.c.id).where(payments.c.next_question_at <= now)
+    return due.order_by(payments.c.next_question_at)
+
+
+async def ask_about(tx: Tx, payment_id: UUID, *, config: Settings, now: datetime) -> None:
+    """Note a question about a payment nobody told us about (G10)."""
+    payment = await tx.get_one(Payment, payment_id)
+    payment.next_question_at = now + config.payment_poll
+    region = await tx.scalar(select(orders.c.region).where(orders.c.id == payment.order_id))
+    await tasks.add(tx, "ask-payment", ref=payment_id, region=region)
 
 
 async def _paid(
     tx: Tx, order: Order, payment: Payment, notice: Notice, *, config: Settings, now: datetime
 ) -> Heard:
-    if payment.status not in (*OPEN, PaymentStatus.FAILED, PaymentStatus.EXPIRED):
+    if payment.status not in CAN_BE_PAID:
         return Heard.ALREADY_FINAL
-    payment.succeed(paid_at=notice.paid_at or now, gateway_no=notice.gateway_no)
+    payment.succeed(paid_at=notice.paid_at or now, now=now, gateway_no=notice.gateway_no)
     if order.paid_by:
         await refunds.refund_payment(tx, order, payment, "PAID_TWICE", now=now)
         return Heard.APPLIED

@@ -45,7 +45,7 @@ LABELS_VI: Final = {
     S.COD_COLLECTED: "Đã thu hộ",
     S.REFUND_PENDING: "Đang hoàn tiền",
     S.REFUNDED: "Đã hoàn tiền",
-    S.REFUND_FAILED: "Hoàn tiền không thành công, nhân viên sẽ liên hệ",
+    S.REFUND_FAILED: "Nhân viên sẽ chuyển khoản hoàn tiền cho bạn",
 }
 
 NEXT: Final[dict[PaymentStatus, set[PaymentStatus]]] = {
@@ -59,9 +59,10 @@ NEXT: Final[dict[PaymentStatus, set[PaymentStatus]]] = {
     S.COD_COLLECTED: {S.REFUND_PENDING},
     S.REFUND_PENDING: {S.REFUNDED, S.REFUND_FAILED},
     S.REFUNDED: set(),
-    S.REFUND_FAILED: set(),
+    S.REFUND_FAILED: {S.REFUNDED},  # transferred by a person
 }
 OPEN: Final = (S.INITIATED, S.PENDING)
+CAN_BE_PAID: Final = (*OPEN, S.FAILED, S.EXPIRED)
 HAS_MONEY: Final = (S.PAID, S.COD_COLLECTED)
 
 
@@ -162,10 +163,11 @@ class Payment:
             pay_before=pay_before,
         )
 
-    def succeed(self, *, paid_at: datetime, gateway_no: str | None = None) -> None:
+    def succeed(self, *, paid_at: datetime, now: datetime, gateway_no: str | None = None) -> None:
         """Note that the money is in; the order decides whether that is news or owed back."""
         self._move_to(S.PAID)
-        self.paid_at, self.gateway_no, self.next_question_at = paid_at, gateway_no, None
+        self.gateway_no, self.next_question_at = gateway_no, None
+        self._paid_at(paid_at, now=now)
 
     def confirmed(self, *, now: datetime) -> PaymentConfirmed:
         """State that the money for the hold is in."""
@@ -199,10 +201,11 @@ class Payment:
         if self.status is S.INITIATED:
             self._move_to(S.PENDING)
 
-    def collect(self, amount_vnd: int, *, at: datetime) -> None:
+    def collect(self, amount_vnd: int, *, at: datetime, now: datetime) -> None:
         """Note the cash that was taken at the door or the counter (F4.20, G15)."""
         self._move_to(S.COD_COLLECTED)
-        self.amount_vnd, self.paid_at = amount_vnd, at
+        self.amount_vnd = amount_vnd
+        self._paid_at(at, now=now)
 
     def owe_back(self) -> None:
         """Note that the money has to go back."""
@@ -211,6 +214,10 @@ class Payment:
     def refund_ended(self, status: PaymentStatus) -> None:
         """Note how giving the money back ended."""
         self._move_to(status)
+
+    def _paid_at(self, said: datetime, *, now: datetime) -> None:
+        # Another's clock: nothing is paid before it was asked for, or later than it was heard.
+        self.paid_at = min(max(said, self.created_at), max(now, self.created_at))
 
     def _move_to(self, status: PaymentStatus) -> None:
         if status not in NEXT[self.status]:

@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from events.ids import uuid7
 from kit.errors import Unavailable
-from kit.tasks import Tasks
+from kit.tasks import PermanentError, Tasks, error_of
+from kit.tasks.errors import REFUSALS
 from order.payments.domain import Notice, Outcome, Payment
 from order.refunds.domain import Refund, Returned
 from order.vnpay.domain import (
@@ -86,13 +87,15 @@ class VnPay:
         if answer.get("vnp_ResponseCode") == "91":
             return Notice(reference, Outcome.UNKNOWN)
         if answer.get("vnp_ResponseCode") != "00":
-            raise GatewayAway
+            raise _no_answer(answer)
         # Here the response code is about the question; how the payment failed is not said.
         notice = notice_of(answer | {"vnp_TxnRef": reference})
         late = payment.pay_before is not None and now >= payment.pay_before
-        return replace(notice, reason_code="PAYMENT_EXPIRED" if late else "NOT_PAID")
+        reason = "PAYMENT_EXPIRED" if late else "NOT_PAID"
+        amount = notice.amount_vnd if notice.outcome is Outcome.PAID else payment.amount_vnd
+        return replace(notice, reason_code=reason, amount_vnd=amount)
 
-    async def refund(self, refund: Refund, payment: Payment, *, now: datetime) -> Returned:
+    async def refund(self, refund: Refund, payment: Payment, now: datetime) -> Returned:
         """Give all of a payment back; a repeat under the same reference gives nothing twice."""
         more = {
             "vnp_TransactionType": "02",
@@ -103,13 +106,20 @@ class VnPay:
         answer = await self._ask("refund", payment, refund.id, REFUND, more, now=now)
         code = answer.get("vnp_ResponseCode", "99")
         if code == "00":
-            return returned(answer.get("vnp_TransactionStatus", "05"))
+            return returned(answer, refund)
         if code == "94":  # asked for before: what became of that?
-            asked = await self._ask("querydr", payment, uuid7(), QUERY, {}, now=now)
-            return returned(asked.get("vnp_TransactionStatus", "05"))
+            return await self.query_refund(refund, payment, now)
         if code in REFUND_REFUSED:
-            return Returned(REFUND_REFUSED[code])
-        raise GatewayAway
+            return Returned.by_hand(REFUND_REFUSED[code])
+        raise _no_answer(answer)
+
+    async def query_refund(self, refund: Refund, payment: Payment, now: datetime) -> Returned:
+        """Ask how far the bank is with a refund the gateway has taken on (querydr)."""
+        more = {"vnp_TransactionNo": refund.gateway_no} if refund.gateway_no else {}
+        answer = await self._ask("querydr", payment, uuid7(), QUERY, more, now=now)
+        if answer.get("vnp_ResponseCode") not in ("00", "91"):
+            raise _no_answer(answer)
+        return returned(answer, refund)
 
     async def _ask(
         self,
@@ -137,9 +147,12 @@ class VnPay:
         address = f"{self.api_url}/merchant_webapi/api/transaction"
         try:
             answer = await self.http.post(address, json=body)
-            answer.raise_for_status()
         except httpx.HTTPError as error:
             raise GatewayAway from error
+        if answer.status_code in REFUSALS:
+            raise error_of(answer.status_code)
+        if not answer.is_success:
+            raise GatewayAway
         return self._checked({name: str(value) for name, value in answer.json().items()}, command)
 
     def _checked(self, answer: dict[str, str], command: str) -> dict[str, str]:
@@ -149,3 +162,9 @@ class VnPay:
         if said and said.lower() != self.sign("|".join(answer.get(name, "") for name in names)):
             raise GatewayAway
         return answer
+
+
+def _no_answer(answer: Mapping[str, str]) -> Exception:
+    """Say whether asking the same again helps: not if VNPay does not accept how we ask."""
+    code = answer.get("vnp_ResponseCode", "99")
+    return PermanentError(f"VNPAY_{code}") if code in ("02", "03", "97") else GatewayAway()

@@ -1,22 +1,20 @@
-"""The clock and the errands: asking the gateway, and giving money back."""
+"""The clock and the errands of payments: asking the gateway what nobody told us."""
 
 from datetime import datetime
+from uuid import UUID
 
 from kit import clock
-from kit.db import Database
+from kit.db import Database, Tx
 from kit.jobs import Jobs
 from kit.tasks import Task, Tasks
 from order.payments import commands
 from order.payments.domain import Payment
-from order.payments.gateways import VnPay, tasks
-from order.refunds import commands as refunding
-from order.refunds.domain import Refund
+from order.payments.gateways import VnPay
 from order.settings import Settings
 
 
-def errands(gateway: VnPay, config: Settings) -> Tasks:
-    """Tie the errands to a gateway."""
-    tied = Tasks(noted=tasks.noted)
+def add_errands(tied: Tasks, gateway: VnPay, config: Settings) -> None:
+    """Tie the errands about payments to a gateway."""
 
     @tied.on("ask-payment")
     async def ask_payment(task: Task, db: Database) -> None:
@@ -26,27 +24,13 @@ def errands(gateway: VnPay, config: Settings) -> Tasks:
         notice = await gateway.query(payment, now=clock.now())
         async with db.transaction() as tx:
             if await task.done(tx, now=clock.now()):
-                await commands.hear_gateway(tx, notice, config=config, now=clock.now())
-
-    @tied.on("refund")
-    async def refund(task: Task, db: Database) -> None:
-        """Give money back; the refund's own id is the reference at every repeat (G18)."""
-        async with db.transaction() as tx:
-            owed = await tx.get_one(Refund, task.ref)
-            payment = await tx.get_one(Payment, owed.payment_id)
-        answer = await gateway.refund(owed, payment, now=clock.now())
-        async with db.transaction() as tx:
-            if await task.done(tx, now=clock.now()):
-                await refunding.returned(tx, owed.id, answer, now=clock.now())
-
-    return tied
+                await commands.hear_answer(tx, notice, config=config, now=clock.now())
 
 
 def add_to(jobs: Jobs, config: Settings) -> None:
     """Let the clock ask about payments."""
 
-    @jobs.every(1.0)
-    async def ask_about_open_payments(db: Database, now: datetime) -> int:
-        """Ask about payments nobody told us about."""
-        async with db.transaction() as tx:
-            return await commands.ask_about_open_payments(tx, config=config, now=now)
+    @jobs.each_row(1.0, commands.questions_due)
+    async def ask_about_open_payment(tx: Tx, payment_id: UUID, now: datetime) -> None:
+        """Ask about a payment nobody told us about."""
+        await commands.ask_about(tx, payment_id, config=config, now=now)

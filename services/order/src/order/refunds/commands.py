@@ -3,14 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, exists, select
 
+from kit.auth import Caller
 from kit.db import Tx
+from kit.tasks import task
 from order.orders.domain import Order
 from order.payments.domain import HAS_MONEY, Payment, PaymentStatus
 from order.payments.gateways import tasks
-from order.refunds.domain import BY_HAND, Refund, Returned
-from order.tables import payments
+from order.refunds.domain import CASH, NoSuchRefund, Refund, RefundState, Returned
+from order.settings import Settings
+from order.tables import payments, refunds
 
 
 async def refund_order(tx: Tx, order: Order, reason_code: str, *, now: datetime) -> None:
@@ -30,35 +33,88 @@ async def refund_order(tx: Tx, order: Order, reason_code: str, *, now: datetime)
 
 
 async def refund_payment(
-    tx: Tx, order: Order, payment: Payment, reason_code: str, *, now: datetime
+    tx: Tx,
+    order: Order,
+    payment: Payment,
+    reason_code: str,
+    *,
+    now: datetime,
+    by_hand_because: str | None = None,
 ) -> None:
-    """Give one payment back; cash goes back by a person's hand."""
+    """Give one payment back; cash, and what the gateway cannot name, goes by a person's hand."""
     refund, requested = Refund.request(payment, reason_code, now=now)
     tx.add(refund)
     _show(order, payment)
     await tx.flush()  # one_refund_per_payment: a second one is a bug and must not commit
     await tx.publish(requested)
-    if payment.method == "ONLINE":
-        await tasks.add(tx, "refund", ref=refund.id)
+    because = by_hand_because or (None if payment.method == "ONLINE" else CASH)
+    if because:
+        await _hear(tx, order, payment, refund, Returned.by_hand(because), now=now)
     else:
-        await _end(tx, order, payment, refund, Returned(BY_HAND), now=now)
+        await tasks.add(tx, "refund", ref=refund.id, region=order.region)
 
 
-async def returned(tx: Tx, refund_id: UUID, answer: Returned, *, now: datetime) -> None:
-    """Take the gateway's word about a refund."""
-    refund = await tx.get_one(Refund, refund_id)
+async def returned(
+    tx: Tx, refund_id: UUID, said: Returned, *, config: Settings, now: datetime
+) -> None:
+    """Take the gateway's word about a refund; while the bank has it, ask again later (G18)."""
+    order, payment, refund = await _locked(tx, refund_id)
+    unsettled = refund.at_bank_since and now - refund.at_bank_since >= config.refund_unsettled_after
+    if unsettled and said.state is RefundState.AT_BANK:
+        said = Returned.by_hand("REFUND_UNSETTLED")
+    await _hear(tx, order, payment, refund, said, now=now)
+    if refund.at_bank_since and refund.is_open:
+        age = min(now - refund.at_bank_since, config.refund_longest_pause)
+        due_at = now + max(config.refund_poll, age)
+        await tasks.add(tx, "ask-refund", ref=refund_id, due_at=due_at, region=order.region)
+
+
+async def transferred(
+    tx: Tx, refund_id: UUID, bank_reference: str, who: Caller, *, now: datetime
+) -> Refund:
+    """Note that a member of staff of the order's region has transferred the money (G18)."""
+    order, payment, refund = await _locked(tx, refund_id)
+    if not who.covers(order.region):
+        raise NoSuchRefund
+    if fact := refund.transferred(bank_reference, staff_id=who.subject_id, now=now):
+        payment.refund_ended(refund.status)
+        _show(order, payment)
+        await tx.publish(fact)
+    return refund
+
+
+def refunds_without_an_errand(_: datetime) -> Select[UUID]:
+    """Select the refunds that nobody is at: the errand was given up on the work list."""
+    at_work = exists().where(task.c.ref == refunds.c.id, task.c.done_at.is_(None))
+    owed = select(refunds.c.id).where(refunds.c.status == PaymentStatus.REFUND_PENDING, ~at_work)
+    return owed.order_by(refunds.c.id)
+
+
+async def leave_to_a_person(tx: Tx, refund_id: UUID, *, config: Settings, now: datetime) -> None:
+    """Put a refund that nobody is at on the list of those that people transfer."""
+    await returned(tx, refund_id, Returned.by_hand("ERRAND_GIVEN_UP"), config=config, now=now)
+
+
+async def _locked(tx: Tx, refund_id: UUID) -> tuple[Order, Payment, Refund]:
+    refund = await tx.get(Refund, refund_id)
+    if refund is None:
+        raise NoSuchRefund
     order = await tx.get_one(Order, refund.order_id, with_for_update=True)
     payment = await tx.get_one(Payment, refund.payment_id, with_for_update=True)
-    await _end(tx, order, payment, refund, answer, now=now)
+    await tx.refresh(refund, with_for_update=True)
+    return order, payment, refund
 
 
-async def _end(
-    tx: Tx, order: Order, payment: Payment, refund: Refund, answer: Returned, *, now: datetime
+async def _hear(
+    tx: Tx, order: Order, payment: Payment, refund: Refund, said: Returned, *, now: datetime
 ) -> None:
-    ended = refund.end(answer, now=now)
-    payment.refund_ended(refund.status)
-    _show(order, payment)
-    await tx.publish(ended)
+    fact = refund.hear(said, now=now)
+    if fact is None:
+        return
+    if not refund.is_open:
+        payment.refund_ended(refund.status)
+        _show(order, payment)
+    await tx.publish(fact)
 
 
 def _show(order: Order, payment: Payment) -> None:

@@ -1,22 +1,72 @@
-"""Money given back: asked for once, by a reference that stays the same at every repeat."""
+"""Money given back: asked for once, and done when the bank or a person has said so."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Final, Self
 from uuid import UUID
 
-from events import RefundCompleted, RefundFailed, RefundRequested
+from events import RefundAtBank, RefundCompleted, RefundFailed, RefundRequested
 from events.ids import uuid7
+from kit.errors import Conflict, NotFound
 from order.payments.domain import Payment, PaymentStatus
 
-BY_HAND: Final = "CASH_REFUND_BY_STAFF"
+CASH: Final = "CASH_REFUND_BY_STAFF"
+
+
+class RefundState(StrEnum):
+    """Where money that is owed back is."""
+
+    REQUESTED = "REQUESTED"
+    AT_BANK = "AT_BANK"
+    """The gateway took the refund on; the customer's bank has not booked it yet."""
+    BY_HAND = "BY_HAND"
+    """A person transfers the money."""
+    SETTLED = "SETTLED"
+
+
+LABELS_VI: Final = {
+    RefundState.REQUESTED: "Đang yêu cầu hoàn tiền",
+    RefundState.AT_BANK: "Ngân hàng đang xử lý hoàn tiền",
+    RefundState.BY_HAND: "Nhân viên sẽ chuyển khoản hoàn tiền cho bạn",
+    RefundState.SETTLED: "Đã hoàn tiền",
+}
 
 
 @dataclass(frozen=True)
 class Returned:
-    """The gateway's word about a refund; no reason: the money is on its way."""
+    """The gateway's word about a refund: settled, at the bank, or left to a person."""
 
-    refused_because: str | None = None
+    state: RefundState
+    by_hand_because: str | None = None
+    gateway_no: str | None = None
+    """The gateway's own number of the refund, to ask about it."""
+
+    @classmethod
+    def by_hand(cls, because: str) -> "Returned":
+        """Leave the refund to a person."""
+        return cls(RefundState.BY_HAND, because)
+
+    @classmethod
+    def unanswered(cls, refund: "Refund") -> "Returned":
+        """Stop waiting for a gateway that does not say whether it has taken a refund on."""
+        if refund.at_bank_since:
+            return cls(RefundState.AT_BANK)
+        return cls.by_hand("REFUND_UNANSWERED")
+
+
+@dataclass(eq=False)
+class NoSuchRefund(NotFound):
+    """There is no such refund."""
+
+
+@dataclass(eq=False)
+class RefundNotByHand(Conflict):
+    """This refund is not waiting for a transfer by hand: look at its state before paying twice."""
+
+    refund_id: UUID
+    refund_state: RefundState
+    bank_reference: str | None
 
 
 @dataclass(kw_only=True, eq=False)
@@ -31,8 +81,16 @@ class Refund:
     reason_code: str
     status: PaymentStatus = PaymentStatus.REFUND_PENDING
     refused_because: str | None = None
+    """Why the bank does not do it and a person has to."""
     requested_at: datetime
+    at_bank_since: datetime | None = None
+    gateway_no: str | None = None
     ended_at: datetime | None = None
+    """When it was settled or left to a person."""
+    settled_by: UUID | None = None
+    """The member of staff who transferred the money."""
+    bank_reference: str | None = None
+    """The reference of that transfer."""
 
     @classmethod
     def request(
@@ -57,23 +115,67 @@ class Refund:
             reason_code=reason_code,
         )
 
-    def end(self, returned: Returned, *, now: datetime) -> RefundCompleted | RefundFailed:
-        """Take the gateway's word: returned, or refused and left to a person."""
-        self.ended_at, self.refused_because = now, returned.refused_because
-        if returned.refused_because is None:
-            self.status = PaymentStatus.REFUNDED
-            return RefundCompleted(
+    @property
+    def state(self) -> RefundState:
+        """Where the money is."""
+        if self.status is PaymentStatus.REFUNDED:
+            return RefundState.SETTLED
+        if self.status is PaymentStatus.REFUND_FAILED:
+            return RefundState.BY_HAND
+        return RefundState.AT_BANK if self.at_bank_since else RefundState.REQUESTED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the gateway still has the last word."""
+        return self.status is PaymentStatus.REFUND_PENDING
+
+    def hear(
+        self, said: Returned, *, now: datetime
+    ) -> RefundAtBank | RefundCompleted | RefundFailed | None:
+        """Take the gateway's word; nothing is news once the refund is settled or left to people."""
+        if not self.is_open:
+            return None
+        self.gateway_no = said.gateway_no or self.gateway_no
+        if said.state is RefundState.SETTLED:
+            return self._settle(now=now)
+        if said.state is RefundState.BY_HAND:
+            self.status, self.ended_at = PaymentStatus.REFUND_FAILED, now
+            self.refused_because = said.by_hand_because or "REFUND_REFUSED"
+            return RefundFailed(
                 occurred_at=now,
                 hold_id=self.hold_id,
                 order_id=self.order_id,
                 refund_id=self.id,
-                amount_vnd=self.amount_vnd,
+                reason_code=self.refused_because,
             )
-        self.status = PaymentStatus.REFUND_FAILED
-        return RefundFailed(
+        if self.at_bank_since:
+            return None
+        self.at_bank_since = now
+        return RefundAtBank(
             occurred_at=now,
             hold_id=self.hold_id,
             order_id=self.order_id,
             refund_id=self.id,
-            reason_code=returned.refused_because,
+            amount_vnd=self.amount_vnd,
+        )
+
+    def transferred(
+        self, bank_reference: str, *, staff_id: UUID, now: datetime
+    ) -> RefundCompleted | None:
+        """Note a person's transfer; the same reference again is the same transfer."""
+        if self.state is RefundState.SETTLED and self.bank_reference == bank_reference:
+            return None
+        if self.state is not RefundState.BY_HAND:
+            raise RefundNotByHand(self.id, self.state, self.bank_reference)
+        self.bank_reference, self.settled_by = bank_reference, staff_id
+        return self._settle(now=now)
+
+    def _settle(self, *, now: datetime) -> RefundCompleted:
+        self.status, self.ended_at = PaymentStatus.REFUNDED, now
+        return RefundCompleted(
+            occurred_at=now,
+            hold_id=self.hold_id,
+            order_id=self.order_id,
+            refund_id=self.id,
+            amount_vnd=self.amount_vnd,
         )

@@ -24,6 +24,11 @@ STEPS: Final = {
     ),
     "HoldConfirmed": Step("F3.14", "Phiếu giữ số đã được xác nhận", "The hold is confirmed"),
     "HoldExtended": Step("G10", "Đã gia hạn thời gian giữ số", "The hold was given more time"),
+    "HoldEnding": Step(
+        "G10, G39",
+        "Sắp hết hạn giữ số, hãy hoàn tất bước còn lại",
+        "The hold will run out of time soon",
+    ),
     "HoldExpired": Step(
         "G10",
         "Hết hạn giữ số, số đã được trả về kho",
@@ -47,11 +52,14 @@ STEPS: Final = {
     "PaymentConfirmed": Step("F3.12, P2.2", "Đã thanh toán", "The payment is confirmed"),
     "PaymentFailed": Step("G10", "Thanh toán không thành công", "The payment did not succeed"),
     "RefundRequested": Step("G18, G21", "Đang hoàn tiền", "A refund is under way"),
+    "RefundAtBank": Step(
+        "G18, G21", "Ngân hàng đang xử lý hoàn tiền", "The customer's bank is booking the refund"
+    ),
     "RefundCompleted": Step("G18, G21", "Đã hoàn tiền", "The money was given back"),
     "RefundFailed": Step(
         "G18",
-        "Hoàn tiền không thành công, nhân viên sẽ xử lý",
-        "The refund failed and is left to a person",
+        "Ngân hàng không hoàn được, nhân viên sẽ chuyển khoản hoàn tiền",
+        "The bank does not give the money back: a person transfers it",
     ),
     "OrderRouted": Step(
         "SD.3",
@@ -61,6 +69,12 @@ STEPS: Final = {
     "CancelRequested": Step("F4.3, F4.10", "Đã yêu cầu hủy đơn hàng", "Cancelling was asked for"),
     "CancelRefused": Step(
         "G18", "Không hủy được nữa, đơn hàng tiếp tục", "It was too late to cancel"
+    ),
+    "ActivationStopped": Step(
+        "F4.3, G18", "Đã dừng hòa mạng theo yêu cầu hủy", "The activation was stopped"
+    ),
+    "ActivationStopRefused": Step(
+        "G18", "Không dừng hòa mạng được nữa, đơn hàng tiếp tục", "It was too late to stop"
     ),
     "OrderCancelled": Step("F4.11, F4.18", "Đơn hàng đã hủy", "The order is cancelled"),
     "PromotionAttached": Step(
@@ -121,6 +135,9 @@ STEPS: Final = {
     "VideoCallRevoked": Step(
         "G28", "Kết quả xác minh video đã bị thu hồi", "The approval of the call was taken back"
     ),
+    "VideoCallReopened": Step(
+        "G26", "Được tiếp tục xác minh trực tuyến", "The video call is open again"
+    ),
     "AppointmentBooked": Step(
         "G26, G33", "Đã hẹn giờ gọi video", "A time for the video call is booked"
     ),
@@ -143,6 +160,12 @@ STEPS: Final = {
         "F5a.13, F5a.14, F5b.12, P4.2", "Đấu nối thành công", "The subscriber is connected"
     ),
     "ConnectionRejected": Step("F5a.16, F5b.18", "Từ chối hòa mạng", "The connection was refused"),
+    "ConnectionDelayed": Step(
+        "F5a.11, F5b.10",
+        "Nhà mạng đang xử lý lại hồ sơ, khách hàng không cần làm gì",
+        "The operator has trouble of its own: the dossier will be sent again",
+    ),
+    "ActivationEnding": Step("G39", "Sắp hết hạn hòa mạng", "The time to activate ends soon"),
     "ActivationExpired": Step("G39", "Quá hạn hòa mạng", "The number was not activated in time"),
     "EsimProfileIssued": Step("F5b.13, P3.7", "Đã gửi mã QR eSIM", "The eSIM QR code was sent"),
     "EsimInstalled": Step(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kit.db import Tx
 from order.tables import timeline
-from order.timeline.domain import STEPS
+from order.timeline.domain import STEPS, Step
 
 
 class EntryView(BaseModel):
@@ -38,7 +38,7 @@ async def timeline_of(tx: Tx, hold_id: UUID) -> TimelineView:
 
 
 def _entry(at: datetime, event: str, reason_code: str | None) -> EntryView:
-    step = STEPS[event]
+    step = STEPS.get(event) or Step("", event, event)  # of a release that was rolled back
     return EntryView(
         at=at,
         event=event,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kit.clock import VIETNAM
 from order.payments.domain import Notice, Outcome
-from order.refunds.domain import Returned
+from order.refunds.domain import Refund, RefundState, Returned
 
 VERSION: Final = "2.1.0"
 MOMENT: Final = "%Y%m%d%H%M%S"
@@ -27,13 +27,13 @@ REASONS: Final = {
 }
 SUSPICIOUS: Final = "07"
 REFUND_REFUSED: Final = {
-    "02": "REFUND_INVALID",
-    "03": "REFUND_INVALID",
     "91": "REFUND_NOT_FOUND",
     "93": "REFUND_AMOUNT_INVALID",
     "95": "REFUND_REFUSED",
-    "97": "REFUND_SIGNATURE",
 }
+REFUNDS: Final = ("02", "03")
+"""Transaction types: all given back, a part given back; 01 is the payment itself."""
+REFUSED_BY_BANK: Final = ("02", "09")
 QUERY_ANSWER: Final = (
     "vnp_ResponseId",
     "vnp_Command",
@@ -94,7 +94,9 @@ def notice_of(said: Mapping[str, str]) -> Notice:
     response = said.get("vnp_ResponseCode", "99")
     status = said.get("vnp_TransactionStatus", "")
     outcome = Outcome.FAILED
-    if status == "00" and response == "00":
+    if said.get("vnp_TransactionType") in REFUNDS:
+        outcome = Outcome.UNDECIDED  # of money somebody gave back at VNPay: not of the payment
+    elif status == "00" and response == "00":
         outcome = Outcome.PAID
     elif status == "01" or SUSPICIOUS in (response, status):
         outcome = Outcome.UNDECIDED
@@ -108,9 +110,18 @@ def notice_of(said: Mapping[str, str]) -> Notice:
     )
 
 
-def returned(transaction_status: str) -> Returned:
-    """Read how a refund stands: refused, or on its way."""
-    return Returned("REFUND_REFUSED" if transaction_status == "09" else None)
+def returned(said: Mapping[str, str], refund: Refund) -> Returned:
+    """Read how a refund stands; what VNPay says of the payment itself tells nothing about it."""
+    at_bank = Returned(RefundState.AT_BANK)
+    if said.get("vnp_TransactionType") not in REFUNDS:
+        return at_bank
+    status = said.get("vnp_TransactionStatus", "")
+    if status in REFUSED_BY_BANK:
+        return Returned.by_hand("REFUND_REFUSED_BY_BANK")
+    if _dong(said.get("vnp_Amount", "")) != refund.amount_vnd:
+        return Returned.by_hand("REFUND_AMOUNT_DIFFERS")
+    state = RefundState.SETTLED if status == "00" else RefundState.AT_BANK
+    return Returned(state, gateway_no=said.get("vnp_TransactionNo") or None)
 
 
 def _dong(hundredths: str) -> int | None:

@@ -1,0 +1,64 @@
+"""HTTP: the refunds that staff transfer by hand, because the bank does not."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field
+
+from kit import clock
+from kit.auth import Caller, NotSignedIn, WrongRole, staff
+from kit.db import Transaction
+from kit.http import problems
+from kit.paging import After, Limit, Page
+from order.refunds import commands
+from order.refunds.domain import NoSuchRefund, RefundNotByHand
+from order.refunds.queries import HandRefundView, refund_by_hand, refunds_by_hand
+
+router = APIRouter(prefix="/v1/staff/refunds", tags=["staff"])
+
+MayRefund = Annotated[Caller, Depends(staff("osp_staff", "region_manager", "admin"))]
+
+
+class Transferred(BaseModel):
+    """The transfer a person made."""
+
+    bank_reference: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./_-]{3,63}$")
+    """The bank's reference of the transfer, as on its receipt."""
+
+
+@router.get(
+    "",
+    summary="List the refunds to transfer by hand",
+    responses=problems(NotSignedIn, WrongRole),
+)
+async def list_refunds(
+    who: MayRefund, tx: Transaction, limit: Limit = 20, after: After = None
+) -> Page[HandRefundView]:
+    """List what the bank does not give back in one's own regions, the longest owed first (G18)."""
+    return await refunds_by_hand(tx, who, limit=limit, after=after)
+
+
+@router.get(
+    "/{refund_id}",
+    summary="Show a refund",
+    responses=problems(NotSignedIn, WrongRole, NoSuchRefund),
+)
+async def read_refund(refund_id: UUID, who: MayRefund, tx: Transaction) -> HandRefundView:
+    """Show a refund of one's own regions, whoever gave it back."""
+    return await refund_by_hand(tx, refund_id, who)
+
+
+@router.post(
+    "/{refund_id}/transferred",
+    summary="Note that the money was transferred",
+    responses=problems(NotSignedIn, WrongRole, NoSuchRefund, RefundNotByHand),
+)
+async def transferred(
+    refund_id: UUID, body: Transferred, who: MayRefund, tx: Transaction
+) -> HandRefundView:
+    """Note a transfer with the bank's reference; the same reference again is the same answer."""
+    now = clock.now()
+    await commands.transferred(tx, refund_id, body.bank_reference, who, now=now)
+    await tx.flush()
+    return await refund_by_hand(tx, refund_id, who)

@@ -1,0 +1,55 @@
+"""The clock and the errands of refunds: asking the gateway until the bank has settled."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from uuid import UUID
+
+from kit import clock
+from kit.db import Database, Tx
+from kit.jobs import Jobs
+from kit.tasks import Task, Tasks
+from order.payments.domain import Payment
+from order.payments.gateways import GatewayAway, VnPay
+from order.refunds import commands
+from order.refunds.domain import Refund, Returned
+from order.settings import Settings
+
+Question = Callable[[Refund, Payment, datetime], Awaitable[Returned]]
+
+
+def add_errands(tied: Tasks, gateway: VnPay, config: Settings) -> None:
+    """Tie the errands about refunds to a gateway."""
+
+    @tied.on("refund")
+    async def refund(task: Task, db: Database) -> None:
+        """Give money back; the refund's own id is the reference at every repeat (G18)."""
+        await _ask(task, db, gateway.refund, config)
+
+    @tied.on("ask-refund")
+    async def ask_refund(task: Task, db: Database) -> None:
+        """Ask how far the bank is with a refund (querydr, G18)."""
+        await _ask(task, db, gateway.query_refund, config)
+
+
+async def _ask(task: Task, db: Database, question: Question, config: Settings) -> None:
+    async with db.transaction() as tx:
+        owed = await tx.get_one(Refund, task.ref)
+        payment = await tx.get_one(Payment, owed.payment_id)
+    try:
+        answer = await question(owed, payment, clock.now())
+    except GatewayAway:
+        if clock.now() - owed.requested_at < config.refund_unanswered_after:
+            raise
+        answer = Returned.unanswered(owed)
+    async with db.transaction() as tx:
+        if await task.done(tx, now=clock.now()):
+            await commands.returned(tx, owed.id, answer, config=config, now=clock.now())
+
+
+def add_to(jobs: Jobs, config: Settings) -> None:
+    """Let the clock find refunds that nobody is at."""
+
+    @jobs.each_row(30.0, commands.refunds_without_an_errand)
+    async def leave_refund_to_a_person(tx: Tx, refund_id: UUID, now: datetime) -> None:
+        """Let people transfer what no errand gives back any more."""
+        await commands.leave_to_a_person(tx, refund_id, config=config, now=now)
