@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof chaos-events bench-events \
+.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof fuzz chaos-events bench-events \
   k8s k8s-check k8s-up k8s-down k8s-e2e \
   images standin-images compose-file compose-up compose-down test-containers
 
@@ -37,6 +37,7 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@lint-imports | tail -n 3
 	@python tools/unpublished_facts.py
 	@python tools/file_length.py
+	@python tools/migrations.py
 	@python tools/schemas.py --check
 	@python tools/promises.py
 	@python -m tools.asyncapi --check
@@ -61,6 +62,9 @@ bench-events: $(SYNCED) ## Measure libs/events against its goals (10 minutes, on
 
 e2e: $(SYNCED) ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e
+
+fuzz: $(SYNCED) ## Requests made up from the OpenAPI documents: nothing undocumented, no 5xx (15 minutes)
+	@FUZZ_EXAMPLES=$(or $(examples),40) pytest -q tests/e2e/test_fuzz.py
 
 feed-proof: $(SYNCED) ## The partner feed under ten writers and kills: 20,000 events, none lost, none twice
 	@FEED_PROOF_EVENTS=20000 pytest -q -s libs/events/tests/feed/test_proof.py

@@ -21,15 +21,16 @@ FOR_TESTS = {
 
 TRACED = ("hold", "order", "notification")
 """Enough to see a journey go from one to the next, at next to no cost."""
-LAST = ("test_race.py", "test_zz_logs.py", "test_zz_traces.py")
+LAST = ("test_fuzz.py", "test_race.py", "test_zz_logs.py", "test_zz_traces.py")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave two things to the end, whatever the order of the rest.
+    """Leave some things to the end, whatever the order of the rest.
 
-    The race moves the suite's clock, and what happened "later" must not come before what others do
-    now. The logs are read when everything else has written to them.
+    Made-up requests may change what others rely on. The race moves the suite's clock, and what
+    happened "later" must not come before what others do now. The logs are read when everything else
+    has written to them.
     """
     items.sort(key=lambda item: LAST.index(item.path.name) if item.path.name in LAST else -1)
 

@@ -82,6 +82,12 @@ PLANTS = {
     "a file one cannot hold in mind": Plant(
         f"{HOLD}/domain.py", "# one more line\n" * 250, "length", "250 is the limit"
     ),
+    "a migration with another's number": Plant(
+        "services/hold/migrations/versions/0002_twice.py",
+        'revision = "0002"\ndown_revision = "0001"\n',
+        "migrations",
+        "revision 0002 twice",
+    ),
     "an event that is not written down": Plant(
         "libs/events/src/events/hold.py",
         '\n\nclass HoldForgotten(Event):\n    """Nobody knows."""\n\n    hold_id: UUID\n',
@@ -142,6 +148,7 @@ GUARDS = {
     "imports": [str(BIN / "lint-imports"), "--no-cache"],
     "facts": [sys.executable, "tools/unpublished_facts.py"],
     "length": [sys.executable, "tools/file_length.py"],
+    "migrations": [sys.executable, "tools/migrations.py"],
     "contracts": [sys.executable, "tools/schemas.py", "--check"],
     "asyncapi": [sys.executable, "-m", "tools.asyncapi", "--check"],
     "drift": [sys.executable, "-m", "stack.k8s", "drift"],

@@ -38,6 +38,7 @@ STATUS: Final[dict[type[ServiceError], int]] = {
     TooManyRequests: 429,
     Unavailable: 503,
 }
+PROBLEM_JSON: Final = "application/problem+json"
 SOON: Final = {"Retry-After": "1"}
 HEADERS: Final = {401: {"WWW-Authenticate": "Bearer"}, 503: SOON}
 
@@ -71,7 +72,7 @@ def problem_response(problem: Problem, headers: dict[str, str] | None = None) ->
         jsonable_encoder(problem),
         problem.status,
         headers=HEADERS.get(problem.status, {}) | (headers or {}),
-        media_type="application/problem+json",
+        media_type=PROBLEM_JSON,
     )
 
 
@@ -185,7 +186,7 @@ class AnswerBugs:
 
 def problems(*errors: type[ServiceError]) -> dict[int | str, dict[str, Any]]:
     """Document on a route the errors it may answer with."""
-    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    content = {PROBLEM_JSON: {"schema": Problem.model_json_schema()}}
     return {
         status: {"description": "; ".join(e.title() for e in same), "content": content}
         for status, same in groupby(sorted(errors, key=status_of), key=status_of)

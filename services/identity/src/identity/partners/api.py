@@ -2,7 +2,7 @@
 
 import base64
 from datetime import timedelta
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import parse_qs, unquote
 from uuid import UUID
 
@@ -26,13 +26,17 @@ from identity.parts import Config, Signs
 from kit import clock
 from kit.auth import AUDIENCE, Caller, WrongRole, staff
 from kit.db import RequestDatabase, Transaction
-from kit.http import problems
+from kit.http import PROBLEM_JSON, problems
 from kit.paging import After, Limit, Page
 
 router = APIRouter(prefix="/v1", tags=["partners"])
 
 Admin = Annotated[Caller, Depends(staff("admin"))]
 MAX_FORM_BYTES: Final = 4096
+OAUTH_ERROR: Final[dict[str, Any]] = {
+    "description": "What is wrong, in the words of RFC 6749",
+    "content": {"application/json": {}, PROBLEM_JSON: {}},
+}
 FORM: Final = {
     "requestBody": {
         "required": True,
@@ -148,6 +152,7 @@ async def change(
     summary="Get a token for a channel's client (OAuth 2 client credentials)",
     response_model=PartnerToken,
     openapi_extra=FORM,
+    responses={400: OAUTH_ERROR, 401: OAUTH_ERROR},
 )
 async def token(
     request: Request, db: RequestDatabase, signer: Signs, config: Config

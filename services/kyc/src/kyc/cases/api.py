@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel, PositiveInt
+from pydantic import BaseModel
 
 from events import ReasonCode
 from kit import clock
@@ -24,7 +24,8 @@ router = APIRouter(prefix="/v1/cases", tags=["cases"])
 
 Desk = Annotated[Caller, Depends(staff("call_agent", "connection_officer"))]
 Attempt = Annotated[
-    PositiveInt | None, Query(description="Whose papers to show; the newest attempt's if unset")
+    int | None,
+    Query(ge=1, le=10_000, description="Whose papers to show; the newest attempt's if unset"),
 ]
 Officer = Annotated[Caller, Depends(staff("connection_officer"))]
 

@@ -1,0 +1,129 @@
+"""Requests made up from the OpenAPI documents: no answer is undocumented, and none is a 5xx.
+
+`make fuzz` makes up many (`FUZZ_EXAMPLES` for each operation), `make test` a few. The seed is
+printed; pytest's `-p randomly -p "randomly_seed=…"` makes the same requests again.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis import Case, GenerationMode, checks
+from schemathesis.core.failures import FailureGroup
+from schemathesis.specs.openapi import checks as response_checks
+from tests.e2e.cast import HOUR, Cast, gathered
+from tests.e2e.routes import ROLES
+
+from demo.world import World
+from events.ids import uuid7
+from kit.tokens import Signer
+
+SERVICES: Final = (
+    *("identity", "catalog", "hold", "order", "shipping", "kyc", "videocall", "activation"),
+    "notification",
+)
+CALLERS: Final = ("nobody", "customer", "partner", "staff")
+EXAMPLES: Final = int(os.environ.get("FUZZ_EXAMPLES", "3"))
+CHECKS: Final[list[Any]] = [
+    checks.not_a_server_error,
+    response_checks.status_code_conformance,
+    response_checks.content_type_conformance,
+    response_checks.response_schema_conformance,
+]
+NOWHERE: Final = "http://127.0.0.1:9/in"
+"""Nobody listens there: made-up webhook addresses must not make us call strangers."""
+
+
+@pytest.fixture(scope="module")
+async def fuzz_cast(suite: dict[str, Any], world: World) -> Cast:
+    cast = await gathered(world, Path(suite["state"]))
+    everything = {"sub": str(uuid7()), "kind": "staff", "roles": list(ROLES), "regions": []}
+    signer = Signer(Path(suite["state"]) / "keys", "identity")
+    cast.tokens["staff"] = signer.sign("chonso", everything | {"shop_code": "2HCM0001"}, ttl=HOUR)
+    return cast
+
+
+class Fuzzer:
+    """Asks every operation of a service as one caller, and keeps what was not as documented."""
+
+    def __init__(self, address: str, token: str | None, story: dict[str, str]) -> None:
+        self.address, self.story = address, story
+        self.headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self.faults: dict[str, str] = {}
+        self.asked = 0
+
+    def fuzz(self, operation: Any, number: int) -> None:
+        """Make up requests for one operation: right ones and wrong ones."""
+        for mode in GenerationMode:
+            cases = operation.as_strategy(generation_mode=mode)
+
+            @seed(number)
+            @settings(
+                max_examples=EXAMPLES,
+                deadline=None,
+                database=None,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            )
+            @given(cases, st.booleans())
+            def ask(case: Case[Any], real: bool) -> None:  # noqa: FBT001, drawn by hypothesis
+                self._ask(case, real=real)
+
+            with contextlib.suppress(Unsatisfiable):  # nothing about this request can be wrong
+                ask()
+
+    def _ask(self, case: Case[Any], *, real: bool) -> None:
+        if real:  # what exists, so that the request gets past the first "there is no such"
+            known = self.story.items() & {(n, self.story.get(n)) for n in case.path_parameters}
+            case.path_parameters.update(dict(known))
+        if isinstance(case.body, dict) and "url" in case.body:
+            case.body["url"] = NOWHERE
+        self.asked += 1
+        answer = case.call(base_url=self.address, headers=self.headers, timeout=30)
+        try:
+            case.validate_response(answer, checks=CHECKS)
+        except FailureGroup as failures:
+            for failure in failures.exceptions:
+                name = f"{case.method} {case.path}: {answer.status_code} {failure.title}"
+                self.faults.setdefault(
+                    name, f"{str(failure)[:300]}\n{case.as_curl_command()[:600]}"
+                )
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_answer_is_a_documented_one(
+    suite: dict[str, Any], fuzz_cast: Cast, service: str, caller: str, pytestconfig: Any
+) -> None:
+    address = f"{suite['gateway']}/api/{service}"
+    document = httpx.get(f"{address}/openapi.json").raise_for_status().json()
+    fuzzer = Fuzzer(address, fuzz_cast.tokens.get(caller), fuzz_cast.story)
+    number = pytestconfig.getoption("randomly_seed")
+    for operation in _operations(document):
+        fuzzer.fuzz(operation, number)
+    assert fuzzer.asked, "nothing was asked"
+    told = "\n\n".join(f"{name}\n{why}" for name, why in sorted(fuzzer.faults.items()))
+    assert not fuzzer.faults, f"seed {number}: {len(fuzzer.faults)} undocumented\n{told}"
+
+
+def test_an_undocumented_answer_is_found(suite: dict[str, Any], fuzz_cast: Cast) -> None:
+    address = f"{suite['gateway']}/api/order"
+    document = httpx.get(f"{address}/openapi.json").raise_for_status().json()
+    for operation in (it for methods in document["paths"].values() for it in methods.values()):
+        operation["responses"].pop("401", None)
+    fuzzer = Fuzzer(address, None, fuzz_cast.story)
+    fuzzer.fuzz(next(it for it in _operations(document) if "orders" in it.path), 1)
+    assert any("401" in name for name in fuzzer.faults)
+
+
+def _operations(document: dict[str, Any]) -> Iterator[Any]:
+    for found in schemathesis.openapi.from_dict(document).get_all_operations():
+        yield found.ok()  # type: ignore[union-attr]
