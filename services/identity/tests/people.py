@@ -28,6 +28,7 @@ class SmsGatewayStandIn:
 
     sent: dict[str, dict[str, str]] = field(default_factory=dict)
     down: bool = False
+    refuses: bool = False
     loses_answers: bool = False
 
     def app(self) -> FastAPI:
@@ -36,6 +37,8 @@ class SmsGatewayStandIn:
 
         @listener.post("/v1/messages")
         async def send(request: Request, idempotency_key: Annotated[str, Header()]) -> JSONResponse:
+            if self.refuses:
+                return JSONResponse({}, 422)
             if self.down:
                 return JSONResponse({}, 503)
             self.sent.setdefault(idempotency_key, await request.json())
@@ -57,6 +60,8 @@ class World:
     sms: SmsGatewayStandIn
     clock_file: Path
     moved: float = 0
+    address: str = "203.0.113.7"
+    """Where requests come from, as the gateway tells."""
 
     def after(self, seconds: float) -> None:
         """Let time pass."""
@@ -78,11 +83,16 @@ class World:
     async def call(
         self, method: str, path: str, token: str | None = None, **body: Any
     ) -> httpx.Response:
-        """Call a route."""
+        """Call a route through a gateway."""
+        told = {"X-Forwarded-For": f"10.1.1.1, {self.address}"}
         async with client(self.app) as http:
             return await http.request(
-                method, path, json=body or None, headers=bearer(token) if token else {}
+                method, path, json=body or None, headers=told | (bearer(token) if token else {})
             )
+
+    def under(self, **rules: Any) -> None:
+        """Change the settings."""
+        self.app.state.settings = self.app.state.settings.model_copy(update=rules)
 
     async def post(self, path: str, token: str | None = None, **body: Any) -> httpx.Response:
         """Post to a route."""

@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
-from services.identity.tests.people import LAN, LAN_DIGITS, World, problem
-from sqlalchemy import func, select
+from services.identity.tests.people import LAN_DIGITS, World, problem
+from sqlalchemy import select
 
 from identity.codes.tables import codes
 from kit.testing import published
@@ -98,40 +98,31 @@ async def test_a_new_code_voids_the_old_one(world: World) -> None:
     assert answer.status_code == 201
 
 
-async def test_a_phone_gets_five_codes_an_hour_and_ten_a_day(world: World) -> None:
-    """G13."""
+@pytest.mark.parametrize("zero", ["\uff10", "\u0660"])
+async def test_digits_of_any_keyboard_are_read(world: World, zero: str) -> None:
+    """F1.10: full-width digits and others are the digits they look like."""
     registration = await world.registers()
-    hour = []
-    for _ in range(5):
-        world.after(61)
-        hour.append(await world.post(f"/v1/registrations/{registration}/resend"))
-    for _ in range(6):
-        world.after(61 * 60)
-        last = await world.post(f"/v1/registrations/{registration}/resend")
+    typed = "".join(chr(ord(zero) + int(d)) for d in await world.code_for())
 
-    assert [a.status_code for a in hour] == [202] * 4 + [429]
-    assert problem(hour[-1]) == (429, "too-many-codes")
-    assert problem(last) == (429, "too-many-codes")
-    async with world.db.transaction() as tx:
-        assert await tx.scalar(select(func.count()).select_from(codes)) == 10
+    answer = await world.post(
+        f"/v1/registrations/{registration}/otp", code=f" {typed[:3]} {typed[3:]} "
+    )
+
+    assert answer.status_code == 201
 
 
-async def test_the_caps_count_a_phone_and_not_what_its_codes_are_for(world: World) -> None:
-    """G13: otherwise five purposes would be fifty SMS a day."""
+async def test_an_sms_that_the_gateway_refuses_is_listed_and_not_tried_again(world: World) -> None:
     await world.registers()
-    for purpose in ("CLAIM", "SIGN", "LOOKUP"):
-        assert (
-            await world.post("/v1/phone-challenges", phone=LAN, purpose=purpose)
-        ).status_code == 202
-    await world.forgets()
-    world.after(61)
+    world.sms.refuses = True
+    await world.errands_run()
+    world.sms.refuses = False
+    world.after(60)
+    await world.errands_run()
 
-    answer = await world.post("/v1/phone-challenges", phone=LAN, purpose="SIGN")
-
-    assert problem(answer) == (429, "too-many-codes")
+    assert world.sms.sent == {}
 
 
-@pytest.mark.parametrize("code", ["12345", "1234567", "abcdef", ""])
+@pytest.mark.parametrize("code", ["12345", "1234567", "abcdef", "\u4e00\u4e8c\u4e09456", ""])
 async def test_what_is_no_code_costs_no_try(world: World, code: str) -> None:
     registration = await world.registers()
 

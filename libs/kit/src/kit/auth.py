@@ -90,6 +90,17 @@ async def caller(
     return who
 
 
+async def known_caller(
+    request: Request,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Caller | None:
+    """Read who calls a public route: a token that is no good, or no more, is nobody's."""
+    try:
+        return await caller(request, credentials)
+    except NotSignedIn:
+        return None
+
+
 def _of_kind(kind: str) -> Callable[[Caller], Caller]:
     def check(who: Annotated[Caller, Depends(caller)]) -> Caller:
         if who.kind != kind:
@@ -111,6 +122,8 @@ def staff(*roles: str) -> Callable[[Caller], Caller]:
 
 
 AnyCaller = Annotated[Caller, Depends(caller)]
+KnownCaller = Annotated[Caller | None, Depends(known_caller)]
+"""For public routes that do more for who has signed in."""
 Customer = Annotated[Caller, Depends(_of_kind("customer"))]
 Staff = Annotated[Caller, Depends(_of_kind("staff"))]
 Partner = Annotated[Caller, Depends(_of_kind("partner"))]

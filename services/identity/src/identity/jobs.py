@@ -7,6 +7,7 @@ from typing import Final
 import identity.accounts.commands as accounts
 import identity.challenges.commands as challenges
 import identity.codes.commands as codes
+import identity.guesses.commands as guesses
 import identity.sessions.commands as sessions
 from identity.codes.gateways import SmsGateway, errands
 from kit import clock
@@ -32,6 +33,7 @@ async def forget_codes(db: Database, now: datetime) -> int:
 async def forget_the_unfinished(db: Database, now: datetime) -> int:
     """Drop registrations, resets, challenges and sessions that can no longer go on."""
     async with db.transaction() as tx:
+        await guesses.forget_old(tx, now=now)
         return (
             await accounts.forget(tx, now=now)
             + await challenges.forget(tx, now=now)

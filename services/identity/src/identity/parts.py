@@ -1,6 +1,7 @@
-"""What routes need besides the database: the keys and the settings this process was given."""
+"""What routes need besides the database: keys, settings, and where a request comes from."""
 
-from typing import Annotated
+from ipaddress import IPv6Address, ip_address
+from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
@@ -27,6 +28,25 @@ def _signer(request: Request) -> Signer:
     return signer
 
 
+async def _address(request: Request) -> str:
+    # The gateway adds the address it sees at the end; what stands before is the client's word.
+    told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return neighbourhood(told or (request.client.host if request.client else ""))
+
+
+def neighbourhood(address: str) -> str:
+    """Return what counts as one address: of IPv6 the network of one connection."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv6Address) and known.ipv4_mapped is None:
+        return str(IPv6Address(int(known) >> OWN_BITS << OWN_BITS))
+    return str(getattr(known, "ipv4_mapped", None) or known)
+
+
+OWN_BITS: Final = 64
+Address = Annotated[str, Depends(_address)]
 Config = Annotated[Settings, Depends(_settings)]
 Seals = Annotated[Sealer, Depends(_sealer)]
 Signs = Annotated[Signer, Depends(_signer)]

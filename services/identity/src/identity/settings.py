@@ -35,10 +35,15 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_"):
     """Codes a phone gets in an hour, whatever they are for."""
     otp_per_day: int = Field(default=10, gt=0)
     """Codes a phone gets in a day, whatever they are for."""
+    otp_per_hour_from_here: int = Field(default=60, gt=0)
+    """Codes an address sends in an hour to phones of which it has not signed in the owner."""
     otp_limits_off: bool = False
     """Lift the pause between codes and the caps on them; never in production."""
     login_tries: int = Field(default=20, gt=0)
-    """Passwords that may be tried in a row for one account within the window."""
+    """Passwords that may be tried in a row for one account from one address within the window."""
+    login_tries_by_address: int = Field(default=200, gt=0)
+    """Passwords that may be tried from one address for all accounts, or for one account from all
+    addresses, within the window, where the account was never used from that address."""
     login_window_seconds: int = Field(default=15 * 60, gt=0)
     """The window of `login_tries`."""
 

@@ -3,6 +3,7 @@
 import identity.accounts.tables
 import identity.challenges.tables
 import identity.codes.tables
+import identity.guesses.tables
 import identity.partners.tables
 import identity.sessions.tables
 import identity.staff.tables

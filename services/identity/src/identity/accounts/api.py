@@ -16,27 +16,35 @@ from identity.accounts.domain import (
     ResetOver,
 )
 from identity.accounts.queries import Me
-from identity.codes.domain import OtpExpired, OtpWrong, ResendTooSoon, TooManyCodes
-from identity.parts import Config, Seals, Signs
+from identity.codes.domain import (
+    OtpExpired,
+    OtpWrong,
+    ResendTooSoon,
+    TooManyCodes,
+    TooManyCodesFromHere,
+)
+from identity.guesses.domain import TooManyLogins
+from identity.parts import Address, Config, Seals, Signs
 from identity.passwords import ChangePassword, GivenPassword, Password
-from identity.phones import Phone
-from identity.sessions.domain import TooManyLogins, WrongPassword
+from identity.sessions.domain import WrongPassword
 from identity.sessions.queries import TokenPair, token_pair
 from kit import clock
 from kit.auth import Customer, NotSignedIn
 from kit.db import RequestDatabase, Transaction
 from kit.http import problems
+from values.digits import Otp
+from values.emails import Email
+from values.names import PersonName
+from values.phones import Phone
 
 router = APIRouter(prefix="/v1", tags=["accounts"])
 
 
-async def _accounts(sealer: Seals, config: Config) -> Accounts:
-    return Accounts(sealer, config)
+async def _accounts(sealer: Seals, config: Config, address: Address) -> Accounts:
+    return Accounts(sealer, config, address)
 
 
 Desk = Annotated[Accounts, Depends(_accounts)]
-FullName = Annotated[str, Field(min_length=1, max_length=100)]
-EMail = Annotated[str, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 
 class Register(BaseModel):
@@ -44,7 +52,7 @@ class Register(BaseModel):
 
     phone: Phone
     password: Password
-    full_name: FullName | None = None
+    full_name: PersonName | None = None
 
 
 class CodeSent(BaseModel):
@@ -57,7 +65,7 @@ class CodeSent(BaseModel):
 class EnterCode(BaseModel):
     """The code from the SMS (F1.9, F2.4)."""
 
-    code: str = Field(pattern=r"^\d{6}$", examples=["123456"])
+    code: Otp
 
 
 class ForgetPassword(BaseModel):
@@ -90,8 +98,8 @@ class ChoosePassword(BaseModel):
 class UpdateMe(BaseModel):
     """What to change; what is left out stays."""
 
-    full_name: FullName | None = None
-    email: EMail | None = None
+    full_name: PersonName | None = None
+    email: Email | None = None
     locale: Literal["vi", "en"] | None = None
 
     @model_validator(mode="after")
@@ -105,7 +113,7 @@ class UpdateMe(BaseModel):
     "/registrations",
     status_code=202,
     summary="Register (F1.5-F1.8)",
-    responses=problems(TooManyCodes),
+    responses=problems(TooManyCodes, TooManyCodesFromHere),
 )
 async def register(body: Register, db: RequestDatabase, desk: Desk) -> CodeSent:
     """Send a code to the phone being registered; the answer is the same for a known phone."""
@@ -150,7 +158,7 @@ async def activate(
     "/registrations/{registration_id}/resend",
     status_code=202,
     summary="Send the code again (G13)",
-    responses=problems(NoSuchRegistration, ResendTooSoon, TooManyCodes),
+    responses=problems(NoSuchRegistration, ResendTooSoon, TooManyCodes, TooManyCodesFromHere),
 )
 async def resend(registration_id: UUID, tx: Transaction, desk: Desk) -> CodeSent:
     """Send a new code; the one before is void."""
@@ -162,7 +170,7 @@ async def resend(registration_id: UUID, tx: Transaction, desk: Desk) -> CodeSent
     "/password-resets",
     status_code=202,
     summary="Forgotten password (F2.2, F2.3)",
-    responses=problems(TooManyCodes),
+    responses=problems(TooManyCodes, TooManyCodesFromHere),
 )
 async def forget_password(body: ForgetPassword, tx: Transaction, desk: Desk) -> ResetStarted:
     """Send a code to the account's phone; the answer is the same for an unknown phone."""
@@ -196,7 +204,7 @@ async def choose_password(
     reset_id: UUID, body: ChoosePassword, db: RequestDatabase, desk: Desk
 ) -> None:
     """Set the new password; every session of the account ends."""
-    if body.password != body.password_again:
+    if not passwords.are_same(body.password, body.password_again):
         raise PasswordsDiffer
     await desk.choose_password(db, reset_id, body.reset_token, body.password, now=clock.now())
 

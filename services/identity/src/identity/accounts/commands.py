@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 import identity.codes.commands as codes
+import identity.guesses.commands as guesses
 import identity.sessions.commands as sessions
 from identity import passwords
 from identity.accounts.domain import (
@@ -27,6 +28,7 @@ from identity.accounts.tables import (
     resets,
 )
 from identity.codes.domain import Message, OtpExpired, OtpWrong, Purpose
+from identity.guesses.domain import Guess
 from identity.sessions.domain import Kind as SessionKind
 from identity.sessions.domain import Session, WrongPassword, digest_of, new_secret
 from identity.settings import Settings
@@ -36,10 +38,10 @@ from kit.sealing import Sealer
 
 
 class Accounts:
-    """The commands, with the keys and rules they work with."""
+    """The commands, with the keys and rules they work with, for who asks from an address."""
 
-    def __init__(self, sealer: Sealer, rules: Settings) -> None:
-        self._sealer, self._rules = sealer, rules
+    def __init__(self, sealer: Sealer, rules: Settings, address: str) -> None:
+        self._sealer, self._rules, self._address = sealer, rules, address
 
     async def register(
         self, tx: Tx, phone: str, password_hash: str, full_name: str | None, *, now: datetime
@@ -93,9 +95,7 @@ class Accounts:
         profile = self._sealer.open_json(registration.sealed, about=str(registration.id))
         sealed = self._seal(customer.id, profile)
         await tx.publish(customer.activate(registration.password_hash, sealed, now=now))
-        return await sessions.start(
-            tx, customer.id, SessionKind.CUSTOMER, rules=self._rules, now=now
-        )
+        return await self._start_session(tx, customer, now=now)
 
     async def forget_password(self, tx: Tx, phone: str, *, now: datetime) -> tuple[UUID, int]:
         """Send a code to an account's phone, and nothing to any other (F2.3, G12)."""
@@ -163,7 +163,8 @@ class Accounts:
             customer = await tx.get(Customer, customer_id)
         if customer is None:
             raise NotSignedIn
-        await sessions.count_attempt(db, self._attempts_of(customer), rules=self._rules, now=now)
+        guess = self._guess_of(customer)
+        await guesses.count(db, guess, customer_id, rules=self._rules, now=now)
         if not await passwords.matches(customer.password_hash, current):
             raise WrongPassword
         password_hash, known = await passwords.hashed(password), customer.password_hash
@@ -173,9 +174,7 @@ class Accounts:
                 raise WrongPassword
             await tx.publish(customer.change_password(password_hash, because="CHANGE", now=now))
             await self._start_afresh(tx, customer, "PASSWORD_CHANGED", now=now)
-            return await sessions.start(
-                tx, customer.id, SessionKind.CUSTOMER, rules=self._rules, now=now
-            )
+            return await self._start_session(tx, customer, now=now)
 
     async def update_profile(self, tx: Tx, customer_id: UUID, changes: dict[str, Any]) -> None:
         """Change name, e-mail address or language."""
@@ -199,16 +198,26 @@ class Accounts:
         self, tx: Tx, customer: Customer, because: str, *, now: datetime
     ) -> None:
         await sessions.end_all(tx, customer.id, because, now=now)
-        await sessions.forget_attempts(tx, self._attempts_of(customer))
+        await guesses.forget(tx, self._guess_of(customer))
 
-    def _attempts_of(self, customer: Customer) -> str:
-        return self._sealer.blind_index(f"customer:{profile_of(customer, self._sealer)['phone']}")
+    async def _start_session(
+        self, tx: Tx, customer: Customer, *, now: datetime
+    ) -> tuple[Session, str]:
+        address = self._guess_of(customer).address
+        return await sessions.start(
+            tx, customer.id, SessionKind.CUSTOMER, address=address, rules=self._rules, now=now
+        )
+
+    def _guess_of(self, customer: Customer) -> Guess:
+        phone = profile_of(customer, self._sealer)["phone"]
+        return Guess.of(f"customer:{phone}", self._address, self._sealer)
 
     def _seal(self, owner: UUID, value: dict[str, Any]) -> bytes:
         return self._sealer.seal_json(value, about=str(owner))
 
     def _means(self) -> dict[str, Any]:
-        return {"sealer": self._sealer, "rules": self._rules}
+        origin = codes.somebody_at(self._address, self._sealer)
+        return {"origin": origin, "sealer": self._sealer, "rules": self._rules}
 
     async def _registration(self, tx: Tx, registration_id: UUID) -> Registration:
         registration = await tx.get(Registration, registration_id)

@@ -3,16 +3,19 @@
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
+import identity.codes.commands as codes
 from identity.challenges import commands
 from identity.challenges.domain import ChallengePurpose, NoSuchChallenge
-from identity.codes.domain import OtpExpired, OtpWrong, TooManyCodes
-from identity.parts import Config, Seals, Signs
-from identity.phones import Phone
+from identity.codes.domain import OtpExpired, OtpWrong, TooManyCodes, TooManyCodesFromHere
+from identity.parts import Address, Config, Seals, Signs
 from kit import clock
+from kit.auth import KnownCaller
 from kit.db import RequestDatabase, Transaction
 from kit.http import problems
+from values.digits import Otp
+from values.phones import Phone
 
 router = APIRouter(prefix="/v1/phone-challenges", tags=["phone challenges"])
 
@@ -34,7 +37,7 @@ class ChallengeStarted(BaseModel):
 class Answer(BaseModel):
     """The code from the SMS."""
 
-    code: str = Field(pattern=r"^\d{6}$", examples=["123456"])
+    code: Otp
 
 
 class Proven(BaseModel):
@@ -43,13 +46,34 @@ class Proven(BaseModel):
     phone_proof: str
 
 
-@router.post("", status_code=202, summary="Send a phone a code", responses=problems(TooManyCodes))
+@router.post(
+    "",
+    status_code=202,
+    summary="Send a phone a code",
+    responses=problems(TooManyCodes, TooManyCodesFromHere),
+)
 async def start(
-    body: StartChallenge, tx: Transaction, sealer: Seals, config: Config
+    body: StartChallenge,
+    who: KnownCaller,
+    address: Address,
+    tx: Transaction,
+    sealer: Seals,
+    config: Config,
 ) -> ChallengeStarted:
-    """Challenge a phone for claiming, signing or looking up (P3.3, F5a.9, G11)."""
+    """Challenge a phone for claiming, signing or looking up (P3.3, F5a.9, G11).
+
+    The owner of the phone, signed in, is not kept waiting by what strangers asked for.
+    """
+    is_owner = who is not None and who.phone == body.phone
+    origin = codes.owners(body.phone, sealer) if is_owner else codes.somebody_at(address, sealer)
     challenge_id, rest = await commands.challenge(
-        tx, body.phone, body.purpose, sealer=sealer, rules=config, now=clock.now()
+        tx,
+        body.phone,
+        body.purpose,
+        origin=origin,
+        sealer=sealer,
+        rules=config,
+        now=clock.now(),
     )
     return ChallengeStarted(challenge_id=challenge_id, resend_after_seconds=rest)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import identity.codes.commands as codes
 from identity.challenges.domain import AUDIENCE, Challenge, ChallengePurpose, NoSuchChallenge
 from identity.challenges.tables import challenges
-from identity.codes.domain import OtpExpired, OtpWrong, Purpose
+from identity.codes.domain import Origin, OtpExpired, OtpWrong, Purpose
 from identity.settings import Settings
 from kit.db import Tx
 from kit.sealing import Sealer
@@ -18,6 +18,7 @@ async def challenge(
     phone: str,
     purpose: ChallengePurpose,
     *,
+    origin: Origin,
     sealer: Sealer,
     rules: Settings,
     now: datetime,
@@ -28,7 +29,9 @@ async def challenge(
     )
     asked.sealed = sealer.seal(phone.encode(), about=str(asked.id))
     tx.add(asked)
-    rest = await codes.issue(tx, phone, Purpose(purpose), sealer=sealer, rules=rules, now=now)
+    rest = await codes.issue(
+        tx, phone, Purpose(purpose), origin=origin, sealer=sealer, rules=rules, now=now
+    )
     return asked.id, rest
 
 

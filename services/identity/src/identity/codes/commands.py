@@ -4,17 +4,19 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from events.ids import uuid7
 from identity.codes.domain import (
     Code,
     Message,
+    Origin,
     OtpExpired,
     OtpWrong,
     Purpose,
     ResendTooSoon,
     TooManyCodes,
+    TooManyCodesFromHere,
     new_digits,
     sms_text,
 )
@@ -39,6 +41,7 @@ async def issue(
     phone: str,
     purpose: Purpose,
     *,
+    origin: Origin,
     message: Message = Message.CODE,
     sealer: Sealer,
     rules: Settings,
@@ -55,11 +58,12 @@ async def issue(
     if newest and (rest := newest.rests(rules.resend_pause, now=now)):
         return rest
     if not rules.otp_limits_off:
-        await _check_caps(tx, index, rules, now=now)
+        await _check_caps(tx, index, origin, owners(phone, sealer), rules=rules, now=now)
     # A code that is void before its SMS left must not arrive after the new one.
     unsent = (codes.c.phone_index == index) & codes.c.sealed.is_not(None)
     await tx.execute(codes.update().where(unsent, codes.c.purpose == purpose).values(sealed=None))
     code = _make(phone, index, purpose, message, sealer=sealer, rules=rules, now=now)
+    code.origin = origin.fingerprint
     tx.add(code)
     await errands.add(tx, "send-code", ref=code.id, due_at=now)
     return int(rules.resend_pause.total_seconds())
@@ -70,6 +74,7 @@ async def issue_again(
     phone: str,
     purpose: Purpose,
     *,
+    origin: Origin,
     message: Message = Message.CODE,
     sealer: Sealer,
     rules: Settings,
@@ -81,7 +86,9 @@ async def issue_again(
     newest = await _newest(tx, index, purpose)
     if newest and (rest := newest.rests(rules.resend_pause, now=now)):
         raise ResendTooSoon(rest)
-    return await issue(tx, phone, purpose, message=message, sealer=sealer, rules=rules, now=now)
+    return await issue(
+        tx, phone, purpose, origin=origin, message=message, sealer=sealer, rules=rules, now=now
+    )
 
 
 async def check(
@@ -160,11 +167,38 @@ async def _newest(tx: Tx, phone_index: str, purpose: Purpose) -> Code | None:
     return (await tx.scalars(newest.execution_options(populate_existing=True))).one_or_none()
 
 
-async def _check_caps(tx: Tx, phone_index: str, rules: Settings, *, now: datetime) -> None:
+async def _check_caps(
+    tx: Tx, phone_index: str, origin: Origin, owner: Origin, *, rules: Settings, now: datetime
+) -> None:
+    """Refuse what is too much; strangers at their addresses use up nothing of the owner's."""
+    is_owners = codes.c.origin.is_not_distinct_from(owner.fingerprint)
+    mine = (codes.c.phone_index == phone_index) & (is_owners if origin.is_owner else ~is_owners)
     for window, cap in ((HOUR, rules.otp_per_hour), (DAY, rules.otp_per_day)):
-        recent = (codes.c.phone_index == phone_index) & (codes.c.created_at > now - window)
-        sent, oldest = (
-            await tx.execute(select(func.count(), func.min(codes.c.created_at)).where(recent))
-        ).one()
-        if sent >= cap:
-            raise TooManyCodes(int((oldest + window - now).total_seconds()) + 1)
+        if rest := await _rest(tx, mine, window, cap, now=now):
+            raise TooManyCodes(rest)
+    if origin.is_owner:
+        return
+    await tx.take_turns("origin", origin.fingerprint)
+    from_here = codes.c.origin == origin.fingerprint
+    if rest := await _rest(tx, from_here, HOUR, rules.otp_per_hour_from_here, now=now):
+        raise TooManyCodesFromHere(rest)
+
+
+async def _rest(
+    tx: Tx, which: ColumnElement[bool], window: timedelta, cap: int, *, now: datetime
+) -> int:
+    recent = which & (codes.c.created_at > now - window)
+    sent, oldest = (
+        await tx.execute(select(func.count(), func.min(codes.c.created_at)).where(recent))
+    ).one()
+    return int((oldest + window - now).total_seconds()) + 1 if sent >= cap else 0
+
+
+def owners(phone: str, sealer: Sealer) -> Origin:
+    """Name the owner of a phone as who asks for its code."""
+    return Origin(sealer.blind_index(f"owner:{phone}"), is_owner=True)
+
+
+def somebody_at(address: str, sealer: Sealer) -> Origin:
+    """Name anybody at an address as who asks for a code."""
+    return Origin(sealer.blind_index(f"address:{address}"))

@@ -32,6 +32,14 @@ class Message(StrEnum):
     NOTHING = "NOTHING"
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Who asks for a code: the owner of the phone, signed in, or anybody at an address."""
+
+    fingerprint: str
+    is_owner: bool = False
+
+
 @dataclass(eq=False)
 class OtpWrong(Refused):
     """The code is wrong: look at the SMS again.
@@ -66,6 +74,13 @@ class TooManyCodes(TooManyRequests):
     retry_after_seconds: int
 
 
+@dataclass(eq=False)
+class TooManyCodesFromHere(TooManyRequests):
+    """Codes were sent to many phones from here: wait before asking for another."""
+
+    retry_after_seconds: int
+
+
 @dataclass(kw_only=True, eq=False)
 class Code:
     """One code for one phone and one purpose. Only the newest of these counts."""
@@ -79,6 +94,8 @@ class Code:
     sealed: bytes | None
     """Phone and digits for the SMS, until it has left."""
     tries_left: int
+    origin: str | None = None
+    """Keyed fingerprint of who asked for it."""
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None = None

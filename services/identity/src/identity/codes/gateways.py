@@ -5,7 +5,7 @@ from uuid import UUID
 
 import httpx
 
-from kit.tasks import Tasks
+from kit.tasks import OutsideAway, Tasks, error_of
 
 TIMEOUT_SECONDS: Final = 10.0
 
@@ -22,10 +22,14 @@ class SmsGateway:
         )
 
     async def send(self, *, to: str, text: str, purpose: str, key: UUID) -> None:
-        """Hand one message over; any failure means that it may be tried again."""
-        answer = await self._http.post(
-            "/v1/messages",
-            json={"to": to, "text": text, "purpose": purpose},
-            headers={"Idempotency-Key": str(key)},
-        )
-        answer.raise_for_status()
+        """Hand one message over, unless the gateway refuses it for good or is away."""
+        try:
+            answer = await self._http.post(
+                "/v1/messages",
+                json={"to": to, "text": text, "purpose": purpose},
+                headers={"Idempotency-Key": str(key)},
+            )
+        except httpx.HTTPError as error:
+            raise OutsideAway("SMS_GATEWAY") from error
+        if not answer.is_success:
+            raise error_of(answer.status_code)

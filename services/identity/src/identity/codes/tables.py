@@ -29,7 +29,9 @@ codes = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Column("used_at", DateTime(timezone=True)),
+    Column("origin", String(64)),
     Index("code_phone_idx", "phone_index", "created_at"),
+    Index("code_origin_idx", "origin", "created_at"),
     Index("code_sealed_idx", "expires_at", postgresql_where=text("sealed is not null")),
 )
 

@@ -28,9 +28,11 @@ from kit.auth import AUDIENCE, Caller, WrongRole, staff
 from kit.db import RequestDatabase, Transaction
 from kit.http import PROBLEM_JSON, problems
 from kit.paging import After, Limit, Page
+from values.labels import Label
 
 router = APIRouter(prefix="/v1", tags=["partners"])
 
+ChannelName = Annotated[Label, Field(max_length=100)]
 Admin = Annotated[Caller, Depends(staff("admin"))]
 MAX_FORM_BYTES: Final = 4096
 OAUTH_ERROR: Final[dict[str, Any]] = {
@@ -62,7 +64,7 @@ class RegisterPartner(BaseModel):
 
     client_id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{2,63}$")
     channel_code: str = Field(pattern=r"^[A-Z0-9]{3,32}$")
-    name: str = Field(min_length=1, max_length=100)
+    name: ChannelName
     kind: ChannelKind
     region: Region | None = None
     collects_fee: bool = False
@@ -73,7 +75,7 @@ class RegisterPartner(BaseModel):
 class ChangePartner(BaseModel):
     """What to change; what is left out stays."""
 
-    name: str | None = Field(default=None, min_length=1, max_length=100)
+    name: ChannelName | None = None
     kind: ChannelKind | None = None
     region: Region | None = None
     collects_fee: bool | None = None

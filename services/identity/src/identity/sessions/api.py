@@ -9,16 +9,17 @@ from pydantic import BaseModel, Field
 
 import identity.accounts.queries as accounts
 import identity.staff.queries as staff
-from identity.parts import Config, Seals, Signs
+from identity.guesses.domain import Guess, TooManyLogins
+from identity.parts import Address, Config, Seals, Signs
 from identity.passwords import GivenPassword
-from identity.phones import Phone
 from identity.sessions import commands
-from identity.sessions.domain import Kind, LoginRefused, SessionOver, TooManyLogins
+from identity.sessions.domain import Kind, LoginRefused, SessionOver
 from identity.sessions.queries import TokenPair, token_pair
 from kit import clock
 from kit.auth import ISSUER, AnyCaller, NotSignedIn, WrongRole
 from kit.db import RequestDatabase, Transaction
 from kit.http import problems
+from values.phones import Phone
 
 router = APIRouter(prefix="/v1", tags=["sessions"])
 
@@ -50,13 +51,18 @@ class Refresh(BaseModel):
     responses=problems(LoginRefused, TooManyLogins),
 )
 async def log_in(
-    body: LogIn, db: RequestDatabase, sealer: Seals, signer: Signs, config: Config
+    body: LogIn,
+    address: Address,
+    db: RequestDatabase,
+    sealer: Seals,
+    signer: Signs,
+    config: Config,
 ) -> TokenPair:
     """Log a customer in; a wrong password and an unknown phone get the same answer (F1.17)."""
     index = sealer.blind_index(body.phone)
     session, refresh_token = await commands.sign_in(
         db,
-        sealer.blind_index(f"customer:{body.phone}"),
+        Guess.of(f"customer:{body.phone}", address, sealer),
         partial(accounts.credential_of, phone_index=index),
         body.password,
         rules=config,
@@ -76,13 +82,18 @@ async def log_in(
     responses=problems(LoginRefused, TooManyLogins),
 )
 async def log_staff_in(
-    body: StaffLogIn, db: RequestDatabase, sealer: Seals, signer: Signs, config: Config
+    body: StaffLogIn,
+    address: Address,
+    db: RequestDatabase,
+    sealer: Seals,
+    signer: Signs,
+    config: Config,
 ) -> TokenPair:
     """Log a member of staff in."""
     username = body.username.strip().lower()
     session, refresh_token = await commands.sign_in(
         db,
-        sealer.blind_index(f"staff:{username}"),
+        Guess.of(f"staff:{username}", address, sealer),
         partial(staff.credential_of, username=username),
         body.password,
         rules=config,

@@ -1,14 +1,15 @@
-"""Starting, refreshing and ending sessions, and counting attempts to guess a password."""
+"""Starting, refreshing and ending sessions."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic import SecretStr
-from sqlalchemy import case, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 
+import identity.guesses.commands as guesses
 from identity import passwords
+from identity.guesses.domain import Guess
 from identity.sessions.domain import (
     Credential,
     Kind,
@@ -17,11 +18,10 @@ from identity.sessions.domain import (
     RefreshToken,
     Session,
     SessionOver,
-    TooManyLogins,
     digest_of,
     new_secret,
 )
-from identity.sessions.tables import attempts, refresh_tokens, sessions
+from identity.sessions.tables import refresh_tokens, sessions
 from identity.settings import Settings
 from kit.db import Database, Tx
 
@@ -30,12 +30,12 @@ Find = Callable[[Tx], Awaitable[Credential | None]]
 
 
 async def sign_in(
-    db: Database, who: str, find: Find, password: SecretStr, *, rules: Settings, now: datetime
+    db: Database, guess: Guess, find: Find, password: SecretStr, *, rules: Settings, now: datetime
 ) -> tuple[Session, str]:
     """Open a session for whoever knows the password (F1.16); the unknown take just as long."""
-    await count_attempt(db, who, rules=rules, now=now)
     async with db.transaction() as tx:
         known = await find(tx)
+    await guesses.count(db, guess, known.subject_id if known else None, rules=rules, now=now)
     right = await passwords.matches(known.password_hash if known else None, password)
     if known is None or not right:
         raise LoginRefused
@@ -43,15 +43,17 @@ async def sign_in(
         # The password was looked at outside of the transaction: it may be another one by now.
         if await find(tx) != known:
             raise LoginRefused
-        await forget_attempts(tx, who)
-        return await start(tx, known.subject_id, known.kind, rules=rules, now=now)
+        await guesses.forget(tx, guess)
+        return await start(
+            tx, known.subject_id, known.kind, address=guess.address, rules=rules, now=now
+        )
 
 
 async def start(
-    tx: Tx, subject_id: UUID, kind: Kind, *, rules: Settings, now: datetime
+    tx: Tx, subject_id: UUID, kind: Kind, *, address: str, rules: Settings, now: datetime
 ) -> tuple[Session, str]:
     """Open a session (F1.12, F1.18); return it and its first refresh token."""
-    session = Session(subject_id=subject_id, kind=kind, created_at=now)
+    session = Session(subject_id=subject_id, kind=kind, address=address, created_at=now)
     tx.add(session)
     await tx.flush()
     return session, _next_token(tx, session, rules=rules, now=now)
@@ -88,36 +90,12 @@ async def end_all(tx: Tx, subject_id: UUID, because: str, *, now: datetime) -> N
         await tx.publish(*filter(None, [session.end(because, now=now)]))
 
 
-async def count_attempt(db: Database, who: str, *, rules: Settings, now: datetime) -> None:
-    """Count an attempt before its password is looked at: nobody guesses in parallel (G13)."""
-    window = timedelta(seconds=rules.login_window_seconds)
-    stale = attempts.c.since <= now - window
-    row = insert(attempts).values(who=who, since=now, count=1)
-    counted = row.on_conflict_do_update(
-        index_elements=["who"],
-        set_={
-            "count": case((stale, 1), else_=attempts.c.count + 1),
-            "since": case((stale, now), else_=attempts.c.since),
-        },
-    ).returning(attempts.c.since, attempts.c.count)
-    async with db.transaction() as tx:
-        since, count = (await tx.execute(counted)).one()
-    if count > rules.login_tries:
-        raise TooManyLogins(int((since + window - now).total_seconds()) + 1)
-
-
-async def forget_attempts(tx: Tx, who: str) -> None:
-    """Start counting afresh: the right password was entered, or a new one was set."""
-    await tx.execute(attempts.delete().where(attempts.c.who == who))
-
-
 async def forget(tx: Tx, *, now: datetime) -> int:
-    """Drop refresh tokens nobody can use, the sessions left without any, and old attempts."""
+    """Drop refresh tokens nobody can use, and the sessions left without any."""
     tokens = refresh_tokens.delete().where(refresh_tokens.c.expires_at <= now)
     dropped = (await tx.scalars(tokens.returning(refresh_tokens.c.digest))).all()
     living = select(refresh_tokens.c.session_id).where(refresh_tokens.c.session_id == sessions.c.id)
     await tx.execute(sessions.delete().where(~living.exists()))
-    await tx.execute(attempts.delete().where(attempts.c.since < now - timedelta(days=1)))
     return len(dropped)
 
 

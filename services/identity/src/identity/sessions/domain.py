@@ -9,7 +9,7 @@ from uuid import UUID
 
 from events import SessionEnded
 from events.ids import uuid7
-from kit.errors import Refused, TooManyRequests, Unauthenticated
+from kit.errors import Refused, Unauthenticated
 
 
 class LoginRefused(Unauthenticated):
@@ -25,13 +25,6 @@ class WrongPassword(Refused):
 
 class SessionOver(Unauthenticated):
     """The session is over: sign in again."""
-
-
-@dataclass(eq=False)
-class TooManyLogins(TooManyRequests):
-    """Too many passwords were tried for this account: wait, or choose "forgotten password"."""
-
-    retry_after_seconds: int
 
 
 class Kind(StrEnum):
@@ -65,6 +58,8 @@ class Session:
     id: UUID = field(default_factory=uuid7)
     subject_id: UUID
     kind: Kind
+    address: str | None = None
+    """Keyed fingerprint of the address it was opened from: its owner is known there."""
     created_at: datetime
     ended_at: datetime | None = None
     ended_because: str | None = None

@@ -1,6 +1,6 @@
-"""How sessions and attempts to sign in are remembered."""
+"""How sessions are remembered."""
 
-from sqlalchemy import Column, DateTime, Enum, ForeignKey, Index, Integer, String, Table, Uuid, text
+from sqlalchemy import Column, DateTime, Enum, ForeignKey, Index, String, Table, Uuid, text
 
 from identity.registry import mapper, metadata
 from identity.sessions.domain import Kind, RefreshToken, Session
@@ -11,9 +11,11 @@ sessions = Table(
     Column("id", Uuid, primary_key=True),
     Column("subject_id", Uuid, nullable=False),
     Column("kind", Enum(Kind, native_enum=False, length=16), nullable=False),
+    Column("address", String(64)),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),
     Column("ended_because", String(32)),
+    Index("session_address_idx", "subject_id", "address"),
     Index("session_open_idx", "subject_id", postgresql_where=text("ended_at is null")),
 )
 
@@ -27,14 +29,6 @@ refresh_tokens = Table(
     Column("issued_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False, index=True),
     Column("replaced_at", DateTime(timezone=True)),
-)
-
-attempts = Table(
-    "login_attempt",
-    metadata,
-    Column("who", String(64), primary_key=True),
-    Column("since", DateTime(timezone=True), nullable=False),
-    Column("count", Integer, nullable=False),
 )
 
 mapper.map_imperatively(Session, sessions)

@@ -8,9 +8,10 @@ from pydantic import BaseModel, Field
 
 from events import Region, ShopCode
 from identity import passwords
-from identity.parts import Config, Seals, Signs
+from identity.guesses.domain import Guess, TooManyLogins
+from identity.parts import Address, Config, Seals, Signs
 from identity.passwords import ChangePassword, Password
-from identity.sessions.domain import TooManyLogins, WrongPassword
+from identity.sessions.domain import WrongPassword
 from identity.sessions.queries import TokenPair, token_pair
 from identity.staff import commands, queries
 from identity.staff.domain import Dismissed, NoSuchStaff, Role, ShopMissing, UsernameTaken
@@ -100,6 +101,7 @@ async def change(staff_id: UUID, body: Change, _: Admin, db: RequestDatabase) ->
 async def change_password(
     body: ChangePassword,
     who: Staff,
+    address: Address,
     db: RequestDatabase,
     sealer: Seals,
     signer: Signs,
@@ -111,7 +113,7 @@ async def change_password(
         who.subject_id,
         body.current,
         body.password,
-        guesser=sealer.blind_index(f"own-password:{who.subject_id}"),
+        guess=Guess.of(f"own-password:{who.subject_id}", address, sealer),
         rules=config,
         now=clock.now(),
     )

@@ -6,9 +6,11 @@ from uuid import UUID
 from pydantic import SecretStr
 from sqlalchemy import select
 
+import identity.guesses.commands as guesses
 import identity.sessions.commands as sessions
 from events import Region
 from identity import passwords
+from identity.guesses.domain import Guess
 from identity.sessions.domain import Kind, Session, WrongPassword
 from identity.settings import Settings
 from identity.staff.domain import Dismissed, NoSuchStaff, Role, StaffMember, UsernameTaken
@@ -84,7 +86,7 @@ async def change_password(
     current: SecretStr,
     password: SecretStr,
     *,
-    guesser: str,
+    guess: Guess,
     rules: Settings,
     now: datetime,
 ) -> tuple[Session, str]:
@@ -93,7 +95,7 @@ async def change_password(
         member = await tx.get(StaffMember, staff_id)
     if member is None or not member.active:
         raise NotSignedIn
-    await sessions.count_attempt(db, guesser, rules=rules, now=now)
+    await guesses.count(db, guess, staff_id, rules=rules, now=now)
     if not await passwords.matches(member.password_hash, current):
         raise WrongPassword
     password_hash, known = await passwords.hashed(password), member.password_hash
@@ -103,5 +105,7 @@ async def change_password(
             raise WrongPassword
         await tx.publish(member.change_password(password_hash, now=now))
         await sessions.end_all(tx, member.id, "PASSWORD_CHANGED", now=now)
-        await sessions.forget_attempts(tx, guesser)
-        return await sessions.start(tx, member.id, Kind.STAFF, rules=rules, now=now)
+        await guesses.forget(tx, guess)
+        return await sessions.start(
+            tx, member.id, Kind.STAFF, address=guess.address, rules=rules, now=now
+        )
