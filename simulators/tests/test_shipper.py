@@ -40,8 +40,46 @@ async def test_a_refusal_carries_the_customers_reason(outside: Outside, shop: Sh
     await until(lambda: len(shop.heard) == 3)
     told = shop.messages()[2]
     assert (told["Status"], told["Reason"]) == ("waiting_to_return", "Đổi ý, không mua nữa")
+    assert await report(outside, order_code, "returned") == 409
+    for action in ("return", "returning", "return_failed", "return", "returned"):
+        assert await report(outside, order_code, action) == 200
     assert await report(outside, order_code, "delivered") == 409
-    assert await report(outside, order_code, "returned") == 200
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        ["delivery_failed", "refused", "storing", "delivering", "delivered"],
+        ["refused", "delivered"],
+        ["exception", "storing", "delivered"],
+        ["lost", "found", "delivering", "delivered"],
+        ["refused", "return", "lost", "found", "delivered"],
+    ],
+)
+async def test_a_parcel_may_be_brought_again_until_it_is_really_back(
+    outside: Outside, way: list[str]
+) -> None:
+    """As GHN's "Delivery Again" says: while it waits for its return it may go out as before."""
+    order_code = await booked(outside)
+
+    for action in ("picked", *way):
+        assert await report(outside, order_code, action) == 200, action
+    assert await report(outside, order_code, "return") == 409
+
+
+async def test_the_shop_may_have_a_parcel_back_that_is_stored_or_waits_for_its_return(
+    outside: Outside, shop: Shop
+) -> None:
+    order_code = await booked(outside)
+    results = []
+    for action in ("picked", "storing", "return"):
+        await report(outside, order_code, action)
+        _, said = await call(outside, "switch-status/return", {"order_codes": [order_code]})
+        results.append(said["data"][0]["result"])
+
+    assert results == [False, True, True]
+    await until(lambda: len(shop.heard) == 4)
+    assert shop.messages()[-1]["Status"] == "return"
 
 
 async def test_a_failed_collection_leaves_the_parcel_ready(outside: Outside, shop: Shop) -> None:

@@ -51,9 +51,24 @@ async def test_a_customer_may_refuse_the_parcel_at_the_door(world: World) -> Non
     tracking, _ = await with_courier(world, lan)
 
     await world.outside.courier(tracking, "refused", "Khách đổi ý")
+    await world.outside.courier(tracking, "return")
 
     await lan.order_is("CANCELLED")
     await lan.hold_is("RELEASED")
+
+
+async def test_a_parcel_that_was_not_taken_may_be_brought_again(world: World) -> None:
+    """F4.15 TH2 after a vain attempt: the order stands, and its money is recorded."""
+    lan = await ordered_home(world)
+    tracking, _ = await with_courier(world, lan)
+
+    for what in ("delivery_failed", "refused", "storing", "delivering", "delivered"):
+        await world.outside.courier(tracking, what)
+    await lan.order_is("DELIVERED")
+
+    events = {item["event"] for item in await lan.timeline()}
+    assert {"CodCollected", "ShipmentDelivered"} <= events
+    assert "DeliveryRefused" not in events
 
 
 async def test_the_courier_collects_what_is_due(world: World) -> None:

@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from events import (
 )
 from events.ids import uuid7
 from kit import clock
+from values.hold_codes import hold_code
 
 _codes = itertools.count(1)
 
@@ -34,7 +35,9 @@ class Story:
     delivery: str = "HOME"
     total_vnd: int = 110_000
     delivery_id: UUID | None = None
-    hold_code: str = field(default_factory=lambda: f"GS26112{next(_codes):06d}")
+    hold_code: str = field(
+        default_factory=lambda: hold_code(date(2026, 11, 2), f"{next(_codes):05d}")
+    )
 
     def created(self, **more: Any) -> HoldCreated:
         """Say that the slip was issued."""

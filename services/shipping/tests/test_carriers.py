@@ -39,8 +39,9 @@ async def test_the_courier_collects_the_money_and_then_confirms_the_delivery(
 @pytest.mark.parametrize(
     ("word", "code", "reason"),
     [
-        ("waiting_to_return", "GHN-DCD0A8", "CUSTOMER_CHANGED_MIND"),
-        ("return", "", "CUSTOMER_REFUSED"),
+        ("return", "GHN-DCD0A8", "CUSTOMER_CHANGED_MIND"),
+        ("return_transporting", "", "CUSTOMER_REFUSED"),
+        ("returning", "", "CUSTOMER_REFUSED"),
         ("cancel", "GHN-NEW999", "CUSTOMER_REFUSED"),
     ],
 )
@@ -53,8 +54,9 @@ async def test_a_refused_parcel_is_cancelled_with_the_reason_and_travels_back(
     await cod.carrier(word, at=1, Reason="Chị Mai ở 12 Nguyễn Huệ không nhận", ReasonCode=code)
     async with cod.customer() as me:
         seen = (await me.get(f"/v1/shipments/by-hold/{cod.hold_id}")).json()
-    await cod.carrier("returning", at=2)
-    await cod.carrier("returned", at=3)
+    await cod.carrier("return_sorting", at=2)
+    await cod.carrier("return_fail", at=3)
+    await cod.carrier("returned", at=4)
 
     assert (seen["tab_label"], seen["status_label"]) == ("Đã hủy", "Đang hoàn hàng")
     assert seen["reason_code"] == reason
@@ -102,7 +104,6 @@ async def test_a_vain_collection_and_a_vain_delivery_are_tried_again(
     [
         ("lost", "LOST", "CARRIER_LOST"),
         ("damage", "DAMAGED", "CARRIER_DAMAGED"),
-        ("exception", "DAMAGED", "CARRIER_DAMAGED"),
     ],
 )
 async def test_a_parcel_the_carrier_lost_or_broke_is_given_up(

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from services.shipping.tests.world import Journey, Journeys, stated
+from sqlalchemy import update
 
 from events.ids import uuid7
 from kit import clock
 from kit.db import Database
 from kit.testing import published
+from shipping.tables import shipments
 
 
 @pytest.fixture
@@ -21,7 +23,7 @@ async def test_a_channel_reports_serial_and_delivery_of_its_own_parcel(
     mine: Journey, db: Database
 ) -> None:
     """P2.3, G37."""
-    at = clock.now() - timedelta(hours=1)
+    at = clock.now()
     path = f"/v1/partner/shipments/{mine.hold_id}"
     async with mine.partner() as partner:
         packed = [
@@ -37,7 +39,7 @@ async def test_a_channel_reports_serial_and_delivery_of_its_own_parcel(
     assert delivered[0].json()["status_label"] == "Đã giao"
     bound, done = await stated(db)
     assert (bound.topic, bound.sim_serial) == ("ShipmentPacked", "1234567890")
-    assert (done.topic, done.delivered_at) == ("ShipmentDelivered", at)
+    assert (done.topic, done.delivered_at) == ("ShipmentDelivered", bound.occurred_at)
 
 
 async def test_a_channel_that_is_quicker_than_the_news_of_its_hold_is_told_to_ask_again(
@@ -88,6 +90,60 @@ async def test_a_parcel_is_delivered_after_it_was_packed_and_not_in_the_future(
 
     assert unpacked.json()["type"] == "/problems/not-packed"
     assert future.json()["type"] == "/problems/not-yet"
+
+
+@pytest.mark.parametrize(
+    ("when", "problem"),
+    [
+        ("0001-01-01T00:00:00+07:00", "invalid-request"),
+        ("9999-12-31T23:59:59-12:00", "invalid-request"),
+        ("2026-11-02T05:00:00", "invalid-request"),
+        ("1767225600", "invalid-request"),
+        ("2024-01-01T00:00:00Z", "before-packed"),
+    ],
+)
+async def test_a_delivery_long_before_the_sale_is_refused_and_every_list_can_be_read(
+    mine: Journey, when: str, problem: str
+) -> None:
+    """A moment that nobody could read again; a month-old one would free a number just sold."""
+    path = f"/v1/partner/shipments/{mine.hold_id}"
+    async with mine.partner() as partner:
+        await partner.post(f"{path}/packed", json={"sim_serial": "1234567890"})
+        answer = await partner.post(f"{path}/delivered", json={"delivered_at": when})
+    async with mine.osp() as osp:
+        tab = await osp.get("/v1/staff/shipments", params={"tab": "AWAITING_COLLECTION"})
+
+    assert (answer.status_code, answer.json()["type"]) == (422, f"/problems/{problem}")
+    assert [item["status"] for item in tab.json()["items"]] == ["WITH_CHANNEL"]
+
+
+async def test_a_channels_clock_may_be_some_minutes_wrong(mine: Journey, db: Database) -> None:
+    path = f"/v1/partner/shipments/{mine.hold_id}"
+    fast = (clock.now() + timedelta(minutes=3)).isoformat()
+    async with mine.partner() as partner:
+        await partner.post(f"{path}/packed", json={"sim_serial": "1234567890"})
+        answers = [
+            await partner.post(f"{path}/delivered", json={"delivered_at": fast}) for _ in range(2)
+        ]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    done = (await stated(db))[-1]
+    assert done.delivered_at <= done.occurred_at
+
+
+async def test_another_time_for_a_delivery_reported_before_is_no_repetition(
+    mine: Journey, db: Database
+) -> None:
+    path = f"/v1/partner/shipments/{mine.hold_id}"
+    async with mine.partner() as partner:
+        await partner.post(f"{path}/packed", json={"sim_serial": "1234567890"})
+        await partner.post(f"{path}/delivered", json={"delivered_at": clock.now().isoformat()})
+        async with db.transaction() as tx:  # time goes by
+            await tx.execute(update(shipments).values(packed_at=clock.now() - timedelta(hours=2)))
+        other = (clock.now() - timedelta(hours=1)).isoformat()
+        answer = await partner.post(f"{path}/delivered", json={"delivered_at": other})
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/delivered-otherwise")
 
 
 async def test_a_channel_cannot_report_a_parcel_that_we_send(journey: Journeys) -> None:

@@ -1,5 +1,6 @@
 """The store's counter (F4.5 TH2, F4.6, F4.7, G15)."""
 
+from datetime import date
 from typing import Any
 
 import httpx
@@ -8,6 +9,9 @@ from services.shipping.tests.world import Journey, Journeys, stated
 
 from kit.db import Database
 from kit.testing import published
+from values.hold_codes import hold_code
+
+NOBODYS = hold_code(date(2026, 11, 3), "ZZZZZ")
 
 
 async def give(mine: Journey, serial: str = "1234567890", **more: Any) -> httpx.Response:
@@ -107,20 +111,32 @@ async def test_a_hold_code_of_another_store_looks_like_none(journey: Journeys) -
     async with mine.store("2HCM0002") as theirs:
         answer = await theirs.post("/v1/store/hand-overs", json=body)
     async with mine.store() as ours:
-        unknown = await ours.post("/v1/store/hand-overs", json=body | {"hold_code": "GS1"})
+        unknown = await ours.post("/v1/store/hand-overs", json=body | {"hold_code": NOBODYS})
+        misread = await ours.post("/v1/store/hand-overs", json=body | {"hold_code": "GS1"})
 
-    assert (answer.status_code, unknown.status_code) == (404, 404)
+    assert (answer.status_code, unknown.status_code, misread.status_code) == (404, 404, 422)
 
 
 async def test_a_hold_code_typed_in_groups_and_small_letters_is_understood(
     journey: Journeys,
 ) -> None:
     mine = await journey(delivery="STORE").begin()
-    code = mine.hold_code.lower()
+    code = mine.hold_code.lower().replace("0", "o").replace("1", "l")
 
     answer = await give(mine, hold_code=f"{code[:2]}-{code[2:8]} {code[8:]}")
 
     assert answer.status_code == 200
+
+
+async def test_a_serial_scanned_with_blanks_or_wide_digits_is_the_same_serial(
+    journey: Journeys, db: Database
+) -> None:
+    mine = await journey(delivery="STORE").begin()
+
+    answer = await give(mine, " ８９８４ 0123 4567 8901 234 ")
+
+    assert answer.status_code == 200
+    assert (await stated(db))[-1].sim_serial == "8984012345678901234"
 
 
 async def test_a_sim_that_another_customer_has_is_not_given_twice(journey: Journeys) -> None:

@@ -116,8 +116,9 @@ async def test_a_claimed_slip_of_a_channel_belongs_to_who_claimed_it(journey: Jo
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        ({"ward_code": "99999"}, "unknown-ward"),
-        ({"phone": "0243 123 456"}, "wrong-phone"),
+        ({"ward_code": "99999"}, "invalid-request"),
+        ({"phone": "0243 123 456"}, "invalid-request"),
+        ({"street": "12 \x07 Nguyễn Huệ"}, "invalid-request"),
         ({"recipient": " "}, "invalid-request"),
         ({"street": None}, "invalid-request"),
         ({"delivery": "PIGEON"}, "invalid-request"),

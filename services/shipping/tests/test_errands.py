@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 from services.shipping.tests.ghn import Ghn
-from services.shipping.tests.world import Journey, Journeys
+from services.shipping.tests.world import Journeys
 
 from kit import clock
 from kit.db import Database
@@ -79,101 +79,6 @@ async def test_an_order_cancelled_while_its_booking_answer_was_lost_is_called_of
         assert await open_tasks(tx) == 0
 
 
-async def test_a_courier_who_has_the_parcel_already_cannot_be_called_off_and_someone_hears_it(
-    journey: Journeys, ghn: Ghn
-) -> None:
-    mine = await (await journey().begin()).book()
-    ghn.keep_parcels = True
-    await mine.hear(mine.cancel_requested())
-
-    await mine.work()
-
-    assert await work_list(mine) == ["COURIER_KEPT_THE_PARCEL"]
-
-
-async def work_list(mine: Journey) -> list[str]:
-    """Return why errands are on the work list, as staff of the order's region see it."""
-    async with mine.osp() as osp:
-        listed = (await osp.get("/v1/work-list")).json()["items"]
-    return [item["reason_code"] for item in listed]
-
-
-async def test_an_order_the_carrier_will_never_take_is_shown_to_staff_with_the_reason(
-    journey: Journeys, ghn: Ghn
-) -> None:
-    mine = await journey().begin()
-    ghn.forbid = "PHONE_INVALID"
-    await mine.confirm()
-
-    for _ in range(3):
-        await mine.work()
-
-    assert await work_list(mine) == ["PHONE_INVALID"]
-    assert len(ghn.heads) == 1
-    assert (await mine.shipment()).refused_because == "PHONE_INVALID"
-    async with mine.osp("KV1") as other:
-        assert (await other.get("/v1/work-list")).json()["items"] == []
-
-
-async def test_staff_who_mended_what_was_wrong_confirm_again_and_the_parcel_is_booked(
-    journey: Journeys, ghn: Ghn
-) -> None:
-    mine = await journey().begin()
-    ghn.forbid = "ADDRESS_INVALID"
-    await mine.confirm()
-    await mine.work()
-    ghn.forbid = ""
-
-    assert (await mine.confirm()).status_code == 200
-    await mine.work()
-
-    assert await mine.status() == "BOOKED"
-    assert (await mine.shipment()).refused_because is None
-    assert await work_list(mine) == []
-
-
-async def test_a_refused_order_that_staff_reject_leaves_the_work_list(
-    journey: Journeys, ghn: Ghn, db: Database
-) -> None:
-    mine = await journey().begin()
-    ghn.forbid = "ADDRESS_INVALID"
-    await mine.confirm()
-    await mine.work()
-
-    assert (await mine.staff("reject", {"reason_code": "WRONG_ADDRESS"})).status_code == 200
-    await mine.work()
-
-    assert await work_list(mine) == []
-    async with db.transaction() as tx:
-        assert await open_tasks(tx) == 0
-
-
-async def test_money_that_the_carrier_does_not_collect_is_said_before_anybody_is_asked(
-    journey: Journeys,
-) -> None:
-    """GHN collects 50 million đồng at most."""
-    mine = await journey(payment="COD", total_vnd=550_000_000).begin()
-
-    answer = await mine.confirm()
-
-    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/cod-above-limit")
-    assert await mine.status() == "PENDING"
-
-
-async def test_a_parcel_that_the_carrier_does_not_know_is_asked_about_once(
-    journey: Journeys, ghn: Ghn, db: Database, settings: Settings
-) -> None:
-    mine = await (await journey().begin()).book()
-    (job,) = clockwork(settings).all
-    ghn.orders.clear()
-
-    for hours in (7, 8, 9):
-        await job.work(db, clock.now() + timedelta(hours=hours))
-        await mine.work()
-
-    assert await work_list(mine) == ["CARRIER_REFUSED"]
-
-
 async def test_a_silent_parcel_is_asked_about_after_six_hours_and_every_quarter_of_an_hour(
     journey: Journeys, ghn: Ghn, db: Database, settings: Settings
 ) -> None:
@@ -243,4 +148,17 @@ async def test_whatever_keeps_ghn_from_answering_is_a_reason_to_try_later(
 
 
 def test_a_time_without_a_zone_is_vietnams() -> None:
-    assert moment("2030-01-01T07:00:00") == moment("2030-01-01T00:00:00Z")
+    now = clock.now()
+
+    here, there = (
+        moment(text, otherwise=now) for text in ("2030-01-01T07:00:00", "2030-01-01T00:00:00Z")
+    )
+
+    assert here == there != now
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "0001-01-01T00:00:00+07:00", "9999-12-31"])
+def test_a_time_that_cannot_be_right_counts_as_the_time_it_was_heard(text: str) -> None:
+    now = clock.now()
+
+    assert moment(text, otherwise=now) == now

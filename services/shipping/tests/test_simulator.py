@@ -91,7 +91,7 @@ async def test_a_parcel_refused_at_the_door_comes_back(
     await mine.pack()
     code = (await mine.shipment()).tracking_code
 
-    for action in ("picked", "refused", "returned"):
+    for action in ("picked", "refused", "return", "returning", "returned"):
         await outside.http.post(f"/carrier/shipper/{code}/{action}")
     await until("RETURNED", mine.status)
 
@@ -100,6 +100,22 @@ async def test_a_parcel_refused_at_the_door_comes_back(
         "DeliveryRefused",
         "ShipmentReturned",
     ]
+
+
+async def test_a_parcel_refused_once_and_brought_again_is_paid_for(
+    journey: Journeys, outside: Outside, db: Database
+) -> None:
+    """F4.15 TH2 after TH1; every message sent twice."""
+    await outside.fault("carrier", "duplicate_callback")
+    mine = await (await journey(payment="COD").begin()).book()
+    await mine.pack()
+    code = (await mine.shipment()).tracking_code
+
+    for action in ("picked", "delivery_failed", "refused", "storing", "delivering", "delivered"):
+        await outside.http.post(f"/carrier/shipper/{code}/{action}")
+    await until("DELIVERED", mine.status)
+
+    assert (await published(db))[3:] == ["ShipmentHandedOver", "CodCollected", "ShipmentDelivered"]
 
 
 async def test_a_lost_booking_answer_and_a_cancellation_leave_one_cancelled_order(

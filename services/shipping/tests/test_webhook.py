@@ -27,6 +27,9 @@ async def test_news_is_kept_as_it_came_sealed(mine: Journey, db: Database, keys_
     assert body["Reason"] == "Chị Mai hẹn mai"
 
 
+NUL = b'{"OrderCode": "G\\u0000", "Status": "picked", "Time": ""}'
+
+
 async def send(app: FastAPI, path: str, content: bytes) -> httpx.Response:
     async with client(app) as carrier:
         return await carrier.post(path, content=content)
@@ -47,7 +50,7 @@ async def test_a_wrong_secret_or_carrier_finds_nothing(
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{", b'{"OrderCode": "X"}', b"\xff", b"null", b'{"Status": 1}']
+    "body", [b"", b"[]", b"{", b'{"OrderCode": "X"}', b"\xff", b"null", b'{"Status": 1}', NUL]
 )
 async def test_what_is_not_ghns_message_is_a_422(app: FastAPI, body: bytes) -> None:
     answer = await send(app, f"/v1/carriers/ghn/webhook/{SECRET}", body)

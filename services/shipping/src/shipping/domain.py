@@ -1,9 +1,8 @@
-"""The words of shipping: states, the five tabs they lie in, and what a serial looks like."""
+"""The words of shipping: states, the five tabs they lie in, and how one leads to another."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Final
 from uuid import UUID
 
 from kit.errors import Conflict, Invalid, NotFound
@@ -21,6 +20,8 @@ class Status(StrEnum):
     WITH_CHANNEL = "WITH_CHANNEL"
     DELIVERING = "DELIVERING"
     DELIVERY_RETRY = "DELIVERY_RETRY"
+    WAITING_TO_RETURN = "WAITING_TO_RETURN"
+    EXCEPTION = "EXCEPTION"
     DELIVERED = "DELIVERED"
     CANCELLED = "CANCELLED"
     RETURNING = "RETURNING"
@@ -57,6 +58,8 @@ TAB_OF: Final[dict[Status, Tab | None]] = {
     Status.WITH_CHANNEL: Tab.AWAITING_COLLECTION,
     Status.DELIVERING: Tab.DELIVERING,
     Status.DELIVERY_RETRY: Tab.DELIVERING,
+    Status.WAITING_TO_RETURN: Tab.DELIVERING,
+    Status.EXCEPTION: Tab.DELIVERING,
     Status.DELIVERED: Tab.DELIVERED,
     Status.CANCELLED: Tab.CANCELLED,
     Status.RETURNING: Tab.CANCELLED,
@@ -75,6 +78,8 @@ LABELS: Final[dict[Status, str]] = {
     Status.WITH_CHANNEL: "Kênh bán hàng đang gửi",
     Status.DELIVERING: "Đang giao hàng",
     Status.DELIVERY_RETRY: "Giao chưa thành công, sẽ giao lại",
+    Status.WAITING_TO_RETURN: "Giao chưa thành công, chờ giao lại hoặc hoàn hàng",
+    Status.EXCEPTION: "Đơn vị vận chuyển đang xử lý sự cố",
     Status.DELIVERED: "Đã giao",
     Status.CANCELLED: "Đã hủy",
     Status.RETURNING: "Đang hoàn hàng",
@@ -96,6 +101,21 @@ IN_THE_HOUSE: Final = frozenset(
 )
 """Before the hand-over: here, and only here, cancelling is possible (G18, G19)."""
 
+WITH_COURIER: Final = frozenset(
+    {
+        Status.DELIVERING,
+        Status.DELIVERY_RETRY,
+        Status.WAITING_TO_RETURN,
+        Status.EXCEPTION,
+    }
+)
+"""On its way to the customer, however well that goes."""
+
+ON_THE_ROAD: Final = WITH_COURIER | {Status.RETURNING, Status.LOST, Status.DAMAGED}
+"""What a carrier says of a parcel it has. Each may follow each (a parcel that waits for its return
+is brought again, a lost one found) until the customer has it, or we.
+"""
+
 NEXT: Final[dict[Status, set[Status]]] = {
     Status.WAITING_PAYMENT: {Status.PENDING, Status.CANCELLED},
     Status.PENDING: {
@@ -110,46 +130,26 @@ NEXT: Final[dict[Status, set[Status]]] = {
     Status.COLLECTION_FAILED: {Status.BOOKED, Status.DELIVERING, Status.CANCELLED},
     Status.READY_AT_STORE: {Status.DELIVERED, Status.CANCELLED},
     Status.WITH_CHANNEL: {Status.DELIVERED, Status.CANCELLED},
-    Status.DELIVERING: {
-        Status.DELIVERY_RETRY,
-        Status.DELIVERED,
-        Status.RETURNING,
-        Status.LOST,
-        Status.DAMAGED,
-    },
-    Status.DELIVERY_RETRY: {
-        Status.DELIVERING,
-        Status.DELIVERED,
-        Status.RETURNING,
-        Status.LOST,
-        Status.DAMAGED,
-    },
-    Status.RETURNING: {Status.RETURNED, Status.LOST, Status.DAMAGED},
+    **{here: {*ON_THE_ROAD - {here}, Status.DELIVERED} for here in ON_THE_ROAD},
+    Status.RETURNING: {*ON_THE_ROAD - {Status.RETURNING}, Status.DELIVERED, Status.RETURNED},
     # Only for a payment heard late, whose number was taken back for it.
     Status.CANCELLED: {Status.PENDING},
     Status.DELIVERED: set(),
     Status.RETURNED: set(),
-    Status.LOST: set(),
-    Status.DAMAGED: set(),
 }
 
 RANK: Final[dict[Status, int]] = {
     Status.BOOKING: 0,
     Status.BOOKED: 1,
     Status.COLLECTION_FAILED: 1,
-    Status.DELIVERING: 2,
-    Status.DELIVERY_RETRY: 2,
-    Status.RETURNING: 3,
-    Status.DELIVERED: 4,
-    Status.CANCELLED: 4,
-    Status.RETURNED: 4,
-    Status.LOST: 4,
-    Status.DAMAGED: 4,
+    **dict.fromkeys(ON_THE_ROAD, 2),
+    Status.DELIVERED: 3,
+    Status.CANCELLED: 3,
+    Status.RETURNED: 3,
 }
-"""How far a parcel has come by a carrier's word: news never takes it back."""
-
-SERIAL: Final = re.compile(r"[0-9]{10,20}")
-WHOLE_ICCID: Final = re.compile(r"8984[0-9]{15,16}")
+"""How far a parcel has come by a carrier's word: news never takes it back to a lower rank. Within
+a rank the word that was said last counts.
+"""
 
 
 @dataclass(eq=False)
@@ -196,29 +196,8 @@ class SerialTaken(Conflict):
 
 
 @dataclass(eq=False)
-class WrongSerial(Invalid):
-    """This is not the serial of a SIM; look for a typing mistake."""
-
-    because: Literal["SHAPE", "CHECK_DIGIT"]
-
-
-@dataclass(eq=False)
 class WrongAmount(Invalid):
     """What was collected is not what is due."""
 
     due_vnd: int
     collected_vnd: int
-
-
-def check_serial(serial: str) -> None:
-    """Refuse what cannot be on a SIM; only a whole ICCID has a check digit (Luhn)."""
-    if not SERIAL.fullmatch(serial):
-        raise WrongSerial("SHAPE")
-    if WHOLE_ICCID.fullmatch(serial) and not _luhn(serial):
-        raise WrongSerial("CHECK_DIGIT")
-
-
-def _luhn(digits: str) -> bool:
-    doubled = [int(d) * 2 for d in digits[-2::-2]]
-    plain = [int(d) for d in digits[-1::-2]]
-    return (sum(plain) + sum(d - 9 if d > 9 else d for d in doubled)) % 10 == 0  # noqa: PLR2004, digits

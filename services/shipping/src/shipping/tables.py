@@ -93,8 +93,12 @@ shipments = Table(
     _moment("heard_at"),
     _moment("asked_at"),
     Column("sim_serial", String(20)),
+    _moment("packed_at"),
     _moment("handed_over_at"),
+    _moment("refused_at"),
+    _moment("lost_at"),
     _moment("delivered_at"),
+    _moment("cod_collected_at"),
     Column("closed_because", String(64)),
     Column("version", Integer, nullable=False),
     UniqueConstraint("hold_id", name="one_shipment_per_hold"),
@@ -113,7 +117,8 @@ shipments = Table(
         "shipment_silent_idx",
         "heard_at",
         postgresql_where=text(
-            "status in ('BOOKED', 'COLLECTION_FAILED', 'DELIVERING', 'DELIVERY_RETRY', 'RETURNING')"
+            "status in ('BOOKED', 'COLLECTION_FAILED', 'DELIVERING', 'DELIVERY_RETRY',"
+            " 'WAITING_TO_RETURN', 'EXCEPTION', 'RETURNING')"
         ),
     ),
 )

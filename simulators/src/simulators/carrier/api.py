@@ -1,6 +1,7 @@
 """GHN's interface for shops: create an order, ask about it, cancel it."""
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Final
 
 from fastapi import Request
@@ -12,6 +13,8 @@ from simulators.carrier import state
 from simulators.protocols import protocol
 from simulators.settings import revealed
 from simulators.world import Outside, World
+
+Change = Callable[..., Awaitable[bool]]
 
 router = protocol("carrier", "/carrier/shiip/public-api")
 
@@ -70,7 +73,10 @@ class Parcel(BaseModel):
 
 
 def _say(status: int, message: str, data: Any = None) -> JSONResponse:
-    return JSONResponse({"code": status, "message": message, "data": data}, status)
+    said: dict[str, Any] = {"code": status, "message": message, "data": data}
+    if status == 400:  # noqa: PLR2004, of what cannot be done GHN says a code, too
+        said["code_message"] = "USER_ERR_COMMON"
+    return JSONResponse(said, status)
 
 
 async def _read(request: Request, world: World) -> tuple[str, dict[str, Any]] | JSONResponse:
@@ -161,6 +167,16 @@ def _described(order: state.CarrierOrder) -> dict[str, Any]:
 @router.post("/v2/switch-status/cancel")
 async def cancel(request: Request, world: Outside) -> JSONResponse:
     """Cancel orders that have not been collected (F4.11)."""
+    return await _switch(request, world, state.cancel)
+
+
+@router.post("/v2/switch-status/return")
+async def send_back(request: Request, world: Outside) -> JSONResponse:
+    """Return orders that are stored or wait for their return (F4.18)."""
+    return await _switch(request, world, state.send_back)
+
+
+async def _switch(request: Request, world: World, change: Change) -> JSONResponse:
     read = await _read(request, world)
     if isinstance(read, JSONResponse):
         return read
@@ -172,7 +188,7 @@ async def cancel(request: Request, world: Outside) -> JSONResponse:
     async with world.transaction() as tx:
         for code in sorted(set(codes)):
             order = await state.find(tx, order_code=code) if code else None
-            done = order is not None and await state.cancel(world, tx, order, now=clock.now())
+            done = order is not None and await change(world, tx, order, now=clock.now())
             why = "OK" if done else _why_not(order)
             answers.append({"order_code": code, "result": done, "message": why})
     return _say(200, "Success", answers)
@@ -181,4 +197,4 @@ async def cancel(request: Request, world: Outside) -> JSONResponse:
 def _why_not(order: state.CarrierOrder | None) -> str:
     if order is None:
         return "Đơn hàng không tồn tại"
-    return f"Không thể hủy đơn hàng đang ở trạng thái {order.status}"
+    return f"Không thể chuyển đơn hàng đang ở trạng thái {order.status}"

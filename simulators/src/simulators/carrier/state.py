@@ -10,7 +10,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.db import Tx
 from kit.errors import Conflict, NotFound
-from simulators.carrier.statuses import CANCELLED, LABELS, READY, STEPS, WAITING, Action, Step
+from simulators.carrier.statuses import (
+    CANCELLED,
+    LABELS,
+    READY,
+    RETURN,
+    RETURNABLE,
+    STEPS,
+    WAITING,
+    Action,
+    Step,
+)
 from simulators.tables import Base, once
 from simulators.world import World
 
@@ -95,6 +105,16 @@ async def cancel(world: World, tx: Tx, order: CarrierOrder, *, now: datetime) ->
     if order.status not in WAITING:
         return False
     await _move(world, tx, order, CANCELLED, "Người gửi hủy đơn", "", now=now)
+    return True
+
+
+async def send_back(world: World, tx: Tx, order: CarrierOrder, *, now: datetime) -> bool:
+    """Return a parcel that is stored or waits for its return; say whether it is on its way back."""
+    if order.status == RETURN:
+        return True
+    if order.status not in RETURNABLE:
+        return False
+    await _move(world, tx, order, RETURN, "Người gửi yêu cầu trả hàng", "", now=now)
     return True
 
 

@@ -1,6 +1,7 @@
 """HTTP: carriers tell us where parcels are (F4.17, F4.22)."""
 
 import hmac
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -22,24 +23,27 @@ class UnreadableNews(Invalid):
     """This is not what the carrier's interface describes."""
 
 
+Word = Annotated[str, Field(max_length=64, pattern=r"^[^\x00]*$")]
+
+
 class GhnNews(BaseModel):
     """What GHN posts at every change; the many fields we do not need are kept with the body."""
 
-    order_code: Annotated[str, Field(alias="OrderCode", min_length=1, max_length=64)]
-    client_order_code: Annotated[str, Field(alias="ClientOrderCode", max_length=64)] = ""
-    word: Annotated[str, Field(alias="Status", min_length=1, max_length=64)]
-    time: Annotated[str, Field(alias="Time", max_length=40)]
+    order_code: Annotated[Word, Field(alias="OrderCode", min_length=1)]
+    client_order_code: Annotated[Word, Field(alias="ClientOrderCode")] = ""
+    word: Annotated[Word, Field(alias="Status", min_length=1)]
+    time: Annotated[str, Field(alias="Time")] = ""
     reason: Annotated[str | None, Field(alias="Reason")] = None
     reason_code: Annotated[str | None, Field(alias="ReasonCode")] = None
 
-    def news(self) -> News:
+    def news(self, *, now: datetime) -> News:
         """Say it in our words."""
         return News(
             carrier="ghn",
             order_code=self.order_code,
             client_order_code=self.client_order_code,
             word=self.word,
-            said_at=moment(self.time),
+            said_at=moment(self.time, otherwise=now),
             reason=self.reason or "",
             reason_code=self.reason_code or "",
         )
@@ -67,10 +71,10 @@ async def hear_carrier(
     expected = config.webhook_secret.get_secret_value()
     if not hmac.compare_digest(secret.encode(), expected.encode()) or carrier not in CARRIERS:
         raise NoSuchCarrier
-    body = await request.body()
+    body, now = await request.body(), clock.now()
     try:
-        news = GhnNews.model_validate_json(body).news()
-    except (ValidationError, ValueError):
+        news = GhnNews.model_validate_json(body).news(now=now)
+    except ValidationError:
         raise UnreadableNews from None
-    await commands.take_news(tx, sealer, news, body, now=clock.now())
+    await commands.take_news(tx, sealer, news, body, now=now)
     return {"status": "heard"}

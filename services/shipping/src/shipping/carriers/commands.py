@@ -11,19 +11,13 @@ from events.ids import uuid7
 from kit.db import Tx
 from kit.sealing import Sealer
 from shipping.carriers.domain import ALARMS, hear
-from shipping.domain import NoSuchShipment, Status
+from shipping.domain import WITH_COURIER, NoSuchShipment, Status
 from shipping.news.domain import News
 from shipping.shipments import commands
 from shipping.shipments.domain import Shipment
 from shipping.tables import carrier_news, shipments
 
-ON_THE_ROAD = (
-    Status.BOOKED,
-    Status.COLLECTION_FAILED,
-    Status.DELIVERING,
-    Status.DELIVERY_RETRY,
-    Status.RETURNING,
-)
+EXPECTING_NEWS = {Status.BOOKED, Status.COLLECTION_FAILED, *WITH_COURIER, Status.RETURNING}
 
 log = structlog.get_logger()
 
@@ -76,7 +70,7 @@ def silent(*, now: datetime, after: timedelta, every: timedelta) -> Select[UUID]
     return (
         select(shipments.c.id)
         .where(
-            shipments.c.status.in_(ON_THE_ROAD),
+            shipments.c.status.in_(EXPECTING_NEWS),
             shipments.c.tracking_code.is_not(None),
             shipments.c.heard_at <= now - after,
             or_(shipments.c.asked_at.is_(None), shipments.c.asked_at <= now - every),

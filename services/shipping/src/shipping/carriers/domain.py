@@ -1,7 +1,7 @@
 """What a carrier's news means for a shipment; one function, whoever asked or told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
@@ -11,6 +11,7 @@ from events import CollectionFailed, DeliveryRefused, Event, ShipmentLost, Shipm
 from shipping.domain import IN_THE_HOUSE, NEXT, RANK, Status
 from shipping.news.domain import Dictionary, News, dictionary_of
 from shipping.shipments.domain import Shipment
+from values.moments import CLOCK_TOLERANCE
 
 
 class Effect(StrEnum):
@@ -36,16 +37,20 @@ class Heard:
 
 
 def hear(shipment: Shipment, news: News, *, now: datetime) -> Heard:
-    """Let news move a shipment: never back, never twice, and only along ways there are."""
+    """Let news move a shipment along ways there are, never twice, and never lose its money."""
     words = dictionary_of(news.carrier)
     if news.word not in words.states:
         return Heard(Effect.UNKNOWN_WORD)
+    # A clock that is far ahead must not make everything that is said later old.
+    news = replace(news, said_at=min(news.said_at, now + CLOCK_TOLERANCE))
     facts = shipment.booked(news.order_code, now=now) if shipment.status is Status.BOOKING else []
     target = _target(words.states[news.word], shipment, news)
     effect = _effect(shipment, news, target)
     if effect is Effect.APPLIED:
         for step in _way(shipment.status, target):
             facts += STEPS[step](shipment, news, words, now)
+    elif effect is Effect.NOT_POSSIBLE and target is Status.DELIVERED and shipment.tracking_code:
+        facts += shipment.money("CARRIER", shipment.moment_of(news.said_at, now=now), now=now)
     if effect in (Effect.APPLIED, Effect.SAME):
         shipment.carrier_word = news.word
         shipment.carrier_said_at = max(news.said_at, shipment.carrier_said_at or news.said_at)
@@ -120,18 +125,30 @@ def _collection_failed(
     ]
 
 
-def _delivering(shipment: Shipment, _: News, __: Dictionary, now: datetime) -> list[Event]:
-    """Believe the courier that he has the parcel (F4.13.2), or is trying again."""
-    if shipment.status is Status.DELIVERY_RETRY:
+def _delivering(shipment: Shipment, news: News, _: Dictionary, now: datetime) -> list[Event]:
+    """Believe the courier that he has the parcel (F4.13.2), or brings it again."""
+    if shipment.handed_over_at is not None:
         shipment.move_to(Status.DELIVERING)
+        shipment.closed_because = None
         return []
-    return [shipment.collected(now=now)]
+    return [shipment.collected(news.said_at, now=now)]
 
 
-def _retry(shipment: Shipment, *_: object) -> list[Event]:
-    """Note that the courier met nobody and will try again (G23)."""
-    shipment.move_to(Status.DELIVERY_RETRY)
+def _in_trouble(shipment: Shipment, *_: object) -> list[Event]:
+    """Note that the carrier has trouble with it, and does not know yet how that ends (G23)."""
+    shipment.move_to(Status.EXCEPTION)
     return []
+
+
+def _vain(status: Status) -> Step:
+    def note(shipment: Shipment, news: News, words: Dictionary, _: datetime) -> list[Event]:
+        """Note that the customer did not get it yet: it is brought again, or back (G23)."""
+        shipment.move_to(status)
+        if known := words.reasons.get(news.reason_code):
+            shipment.closed_because = known
+        return []
+
+    return note
 
 
 def _delivered(shipment: Shipment, news: News, _: Dictionary, now: datetime) -> list[Event]:
@@ -140,9 +157,14 @@ def _delivered(shipment: Shipment, news: News, _: Dictionary, now: datetime) -> 
 
 
 def _refused(shipment: Shipment, news: News, words: Dictionary, now: datetime) -> list[Event]:
-    """Send it back: the customer did not take it (F4.15 TH1, F4.16 to F4.18, G21)."""
+    """Let it come back: the customer did not take it (F4.15 TH1, F4.16 to F4.18, G21)."""
+    # The courier may have said why at the door: the word for the way back need not repeat it.
+    reason = words.reason(news, shipment.closed_because or "CUSTOMER_REFUSED")
     shipment.move_to(Status.RETURNING)
-    shipment.closed_because = reason = words.reason(news, "CUSTOMER_REFUSED")
+    shipment.closed_because = reason
+    if shipment.refused_at is not None:
+        return []
+    shipment.refused_at = now
     return [
         DeliveryRefused(
             occurred_at=now,
@@ -169,6 +191,9 @@ def _gone(status: Status, reason_code: str) -> Step:
         """Give it up: the carrier lost it or broke it (G23)."""
         shipment.move_to(status)
         shipment.closed_because = reason_code
+        if shipment.lost_at is not None:
+            return []
+        shipment.lost_at = now
         return [
             ShipmentLost(
                 occurred_at=now,
@@ -185,7 +210,9 @@ STEPS: Final[dict[Status, Step]] = {
     Status.BOOKED: _goes_on,
     Status.COLLECTION_FAILED: _collection_failed,
     Status.DELIVERING: _delivering,
-    Status.DELIVERY_RETRY: _retry,
+    Status.DELIVERY_RETRY: _vain(Status.DELIVERY_RETRY),
+    Status.WAITING_TO_RETURN: _vain(Status.WAITING_TO_RETURN),
+    Status.EXCEPTION: _in_trouble,
     Status.DELIVERED: _delivered,
     Status.RETURNING: _refused,
     Status.RETURNED: _returned,

@@ -7,18 +7,23 @@ from typing import Any, Final
 from uuid import UUID
 
 import httpx
+import structlog
 
+from kit import clock
 from kit.clock import VIETNAM
 from kit.errors import Unavailable
 from kit.tasks import PermanentError, Tasks
 from shipping.news.domain import News
 from shipping.settings import Settings
+from values.moments import bounded
 
 API: Final = "/shiip/public-api/v2"
 SMALL: Final = {"weight": 50, "length": 20, "width": 15, "height": 2}
 """An envelope with a SIM card in it: grams and centimetres."""
 
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+
+log = structlog.get_logger()
 
 tasks = Tasks()
 """The errands of this service; `carriers.jobs` knows how each is carried out."""
@@ -80,7 +85,7 @@ class GhnGateway:
             order_code=tracking_code,
             client_order_code=str(data.get("client_order_code", "")),
             word=str(data["status"]),
-            said_at=moment(str(data["updated_date"])),
+            said_at=moment(str(data.get("updated_date")), otherwise=clock.now()),
             reason=str(data.get("reason") or ""),
             reason_code=str(last.get("reason_code") or ""),
         )
@@ -133,10 +138,18 @@ class GhnGateway:
             raise CarrierAway from RuntimeError(type(error).__name__)
 
 
-def moment(text: str) -> datetime:
-    """Read a time as GHN writes it; without a zone it is Vietnam's."""
-    at = datetime.fromisoformat(text)
-    return at if at.tzinfo else at.replace(tzinfo=VIETNAM)
+def moment(text: str, *, otherwise: datetime) -> datetime:
+    """Read a time as GHN writes it; without a zone it is Vietnam's.
+
+    A time that cannot be right is no reason to lose the news, which may be of money: then it counts
+    as said when it was heard.
+    """
+    try:
+        at = datetime.fromisoformat(text)
+        return bounded(at if at.tzinfo else at.replace(tzinfo=VIETNAM))
+    except ValueError:
+        log.warning("carrier_clock", carrier="ghn")
+        return otherwise
 
 
 def _data_of(answer: httpx.Response) -> Any:

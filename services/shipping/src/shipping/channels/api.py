@@ -1,18 +1,17 @@
 """HTTP: sales channels report the parcels they bring themselves (P2.3)."""
 
-from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BaseModel, StringConstraints
+from pydantic import BaseModel
 
 from kit import clock
 from kit.auth import Partner
 from kit.db import Transaction
-from kit.errors import Invalid
 from kit.hearsay import NotHeardYet
 from kit.http import problems
 from shipping.channels import commands
+from shipping.channels.domain import BeforePacked, DeliveredOtherwise, NotYet
 from shipping.domain import (
     LABELS,
     NoSuchShipment,
@@ -21,27 +20,24 @@ from shipping.domain import (
     SerialTaken,
     ShipmentMovedOn,
     Status,
-    WrongSerial,
 )
 from shipping.shipments.domain import Shipment
+from values.moments import Moment
+from values.sim_serials import SimSerial
 
 router = APIRouter(prefix="/v1/partner/shipments", tags=["partner"])
-
-
-class NotYet(Invalid):
-    """A parcel cannot have been delivered in the future."""
 
 
 class Packed(BaseModel):
     """The serial that is written on the parcel."""
 
-    sim_serial: Annotated[str, StringConstraints(strip_whitespace=True, max_length=32)]
+    sim_serial: SimSerial
 
 
 class Delivered(BaseModel):
     """When the customer got it."""
 
-    delivered_at: AwareDatetime
+    delivered_at: Moment
 
 
 class PartnerShipment(BaseModel):
@@ -68,9 +64,7 @@ class PartnerShipment(BaseModel):
 @router.post(
     "/{hold_id}/packed",
     summary="The blank SIM is packed",
-    responses=problems(
-        NoSuchShipment, NotHeardYet, ShipmentMovedOn, NotThatWay, SerialTaken, WrongSerial
-    ),
+    responses=problems(NoSuchShipment, NotHeardYet, ShipmentMovedOn, NotThatWay, SerialTaken),
 )
 async def report_packed(
     hold_id: UUID, body: Packed, partner: Partner, tx: Transaction
@@ -85,14 +79,22 @@ async def report_packed(
 @router.post(
     "/{hold_id}/delivered",
     summary="The customer has the blank SIM",
-    responses=problems(NoSuchShipment, NotHeardYet, ShipmentMovedOn, NotThatWay, NotPacked, NotYet),
+    responses=problems(
+        NoSuchShipment,
+        NotHeardYet,
+        ShipmentMovedOn,
+        NotThatWay,
+        NotPacked,
+        NotYet,
+        BeforePacked,
+        DeliveredOtherwise,
+    ),
 )
 async def report_delivered(
     hold_id: UUID, body: Delivered, partner: Partner, tx: Transaction
 ) -> PartnerShipment:
     """Let the customer begin to activate."""
-    now = clock.now()
-    if body.delivered_at > now:
-        raise NotYet
-    shipment = await commands.deliver(tx, hold_id, partner.subject_id, body.delivered_at, now=now)
+    shipment = await commands.deliver(
+        tx, hold_id, partner.subject_id, body.delivered_at, now=clock.now()
+    )
     return PartnerShipment.of(shipment)

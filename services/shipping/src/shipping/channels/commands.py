@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kit.db import Tx
 from kit.hearsay import unknown
+from shipping.channels import domain
 from shipping.domain import NoSuchShipment, SerialTaken, Status
 from shipping.holds.domain import KnownHold
 from shipping.shipments import commands
@@ -16,7 +17,7 @@ async def pack(tx: Tx, hold_id: UUID, partner_id: UUID, serial: str, *, now: dat
     shipment = await _of_partner(tx, hold_id, partner_id)
     if shipment.sim_serial == serial and shipment.status is not Status.CANCELLED:
         return shipment
-    packed = shipment.pack_by_channel(serial, now=now)
+    packed = domain.pack(shipment, serial, now=now)
     await tx.flush_or_raise(one_live_shipment_per_serial=SerialTaken(serial))
     await tx.publish(packed)
     return shipment
@@ -27,8 +28,7 @@ async def deliver(
 ) -> Shipment:
     """Believe that the channel's courier gave it to the customer."""
     shipment = await _of_partner(tx, hold_id, partner_id)
-    if shipment.status is not Status.DELIVERED:
-        await tx.publish(*shipment.deliver_by_channel(at, now=now))
+    await tx.publish(*domain.deliver(shipment, at, now=now))
     return shipment
 
 

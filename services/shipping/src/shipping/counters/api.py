@@ -1,10 +1,9 @@
 """HTTP: the store's own system (F4.6, F4.7)."""
 
-from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel
 
 from kit import clock
 from kit.db import Transaction
@@ -20,10 +19,11 @@ from shipping.domain import (
     ShipmentMovedOn,
     Tab,
     WrongAmount,
-    WrongSerial,
 )
 from shipping.shipments import queries
 from shipping.shipments.queries import StaffShipment
+from values.hold_codes import HoldCode
+from values.sim_serials import SimSerial
 
 router = APIRouter(prefix="/v1/store", tags=["store counter"])
 
@@ -31,8 +31,8 @@ router = APIRouter(prefix="/v1/store", tags=["store counter"])
 class HandOver(BaseModel):
     """The customer's hold code, the SIM's serial, and the money taken."""
 
-    hold_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
-    sim_serial: Annotated[str, StringConstraints(strip_whitespace=True, max_length=32)]
+    hold_code: HoldCode
+    sim_serial: SimSerial
     collected_vnd: Dong = 0
 
 
@@ -62,7 +62,7 @@ async def make_ready(shipment_id: UUID, shop_code: ShopCode, tx: Transaction) ->
 @router.post(
     "/hand-overs",
     summary="Give the SIM to the customer",
-    responses=problems(NoSuchShipment, ShipmentMovedOn, SerialTaken, WrongSerial, WrongAmount),
+    responses=problems(NoSuchShipment, ShipmentMovedOn, SerialTaken, WrongAmount),
 )
 async def hand_over(body: HandOver, shop_code: ShopCode, tx: Transaction) -> StaffShipment:
     """Give the right SIM against the hold code and what is due (F4.7, G15)."""

@@ -34,21 +34,17 @@ async def make_ready(tx: Tx, shipment_id: UUID, shop_code: str, *, now: datetime
 async def hand_over(tx: Tx, shop_code: str, what: AtCounter, *, now: datetime) -> Shipment:
     """Give the SIM to the customer who shows the hold code (F4.7, G15)."""
     mine = select(shipments.c.id).join(holds, holds.c.id == shipments.c.hold_id)
-    shipment_id = await tx.scalar(mine.where(holds.c.hold_code == plain(what.hold_code)))
+    shipment_id = await tx.scalar(mine.where(holds.c.hold_code == what.hold_code))
     if shipment_id is None:
         raise NoSuchShipment
     shipment = await _of_store(tx, shipment_id, shop_code)
+    domain.check_money(shipment, what.collected_vnd)
     if shipment.status is Status.DELIVERED and shipment.sim_serial == what.sim_serial:
         return shipment
-    facts = domain.give(shipment, what.sim_serial, what.collected_vnd, now=now)
+    facts = domain.give(shipment, what.sim_serial, now=now)
     await tx.flush_or_raise(one_live_shipment_per_serial=SerialTaken(what.sim_serial))
     await tx.publish(*facts)
     return shipment
-
-
-def plain(hold_code: str) -> str:
-    """Read a hold code as it is stored, whether it was scanned or typed in groups."""
-    return "".join(char for char in hold_code if char.isalnum()).upper()
 
 
 async def _of_store(tx: Tx, shipment_id: UUID, shop_code: str) -> Shipment:

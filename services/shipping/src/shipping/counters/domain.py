@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from events import Event, StorePickupDone, StorePickupReady
-from shipping.domain import Status, WrongAmount, check_serial
+from shipping.domain import Status, WrongAmount
 from shipping.shipments.domain import Shipment
 
 
@@ -20,12 +20,15 @@ def make_ready(shipment: Shipment, *, now: datetime) -> StorePickupReady:
     )
 
 
-def give(shipment: Shipment, serial: str, collected_vnd: int, *, now: datetime) -> list[Event]:
-    """Give the right SIM to the customer, against what is due (F4.7, G15)."""
-    shipment.must_be_for("STORE")
-    check_serial(serial)
+def check_money(shipment: Shipment, collected_vnd: int) -> None:
+    """Refuse to give a SIM against another amount than is due (F4.7)."""
     if collected_vnd != shipment.cod_due_vnd:
         raise WrongAmount(shipment.cod_due_vnd, collected_vnd)
+
+
+def give(shipment: Shipment, serial: str, *, now: datetime) -> list[Event]:
+    """Give the right SIM to the customer, who has paid what is due (F4.7, G15)."""
+    shipment.must_be_for("STORE")
     shipment.move_to(Status.DELIVERED)
     shipment.sim_serial, shipment.delivered_at = serial, now
     assert shipment.store_code is not None

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from kit import clock
 from kit.auth import Customer
@@ -22,17 +22,23 @@ from shipping.deliveries.domain import (
     HoldIsOver,
     NoSuchDelivery,
     NothingToDeliver,
-    WrongPhone,
-    mobile,
 )
 from shipping.deliveries.queries import DeliveryView
 from shipping.holds.domain import NoSuchHold
 from shipping.settings import Settings
-from shipping.stores.domain import UnknownStore, UnknownWard, store_of, ward_of
+from shipping.stores.domain import UnknownStore, store_of
+from values.labels import Label
+from values.phones import Phone
+from values.wards import WardCode, ward_of
 
 router = APIRouter(prefix="/v1/deliveries", tags=["deliveries"])
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Line = Annotated[Label, Field(max_length=200)]
+
+
+def nothing_said(note: object) -> object:
+    """Read an empty field of a form as none."""
+    return None if isinstance(note, str) and not note.strip() else note
 
 
 class AtHome(BaseModel):
@@ -42,15 +48,15 @@ class AtHome(BaseModel):
 
     delivery: Literal["HOME"]
     recipient: Line
-    phone: Annotated[str, StringConstraints(max_length=24)]
-    ward_code: Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
+    phone: Phone
+    ward_code: WardCode
     street: Line
-    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] | None = None
+    note: Annotated[Label | None, BeforeValidator(nothing_said)] = None
 
     def choice(self) -> Choice:
         """Check the address; the region follows from the ward."""
         ward = ward_of(self.ward_code)
-        doorstep = Doorstep(self.recipient, mobile(self.phone), self.street, self.note or None)
+        doorstep = Doorstep(self.recipient, self.phone, self.street, self.note)
         return Choice("HOME", ward.code, ward.region, doorstep=doorstep)
 
 
@@ -77,9 +83,7 @@ class AtStore(BaseModel):
         NothingToDeliver,
         HoldIsOver,
         DeliverySettled,
-        UnknownWard,
         UnknownStore,
-        WrongPhone,
     ),
 )
 async def choose_delivery(

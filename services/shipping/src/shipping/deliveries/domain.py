@@ -1,16 +1,14 @@
 """What a customer chose: a parcel to their door, or a walk to a store."""
 
-import re
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from events import Region
 from events.ids import uuid7
-from kit.errors import Conflict, Invalid, NotFound
+from kit.errors import Conflict, NotFound
 
-MOBILE: Final = re.compile(r"(?:\+?84|0)?([35789][0-9]{8})")
 Kind = Literal["HOME", "STORE"]
 
 
@@ -41,13 +39,6 @@ class DeliverySettled(Conflict):
     """It is too late for this change: the order is under way."""
 
     hold_id: UUID
-
-
-@dataclass(eq=False)
-class WrongPhone(Invalid):
-    """The courier needs a Vietnamese mobile number."""
-
-    field: str = "phone"
 
 
 @dataclass(frozen=True)
@@ -97,11 +88,3 @@ class Delivery:
             "store_code": self.store_code,
             "region": self.region,
         }
-
-
-def mobile(text: str) -> str:
-    """Write a Vietnamese mobile number as E.164 digits, however it was typed."""
-    found = MOBILE.fullmatch(re.sub(r"[\s.\-()]", "", text))
-    if found is None:
-        raise WrongPhone
-    return f"84{found[1]}"

@@ -9,8 +9,8 @@ from events import Region
 from kit.db import Tx
 from kit.sealing import Sealer
 from shipping.deliveries.domain import Delivery, Doorstep, Kind, NoSuchDelivery
-from shipping.stores.domain import ward_of
 from shipping.tables import deliveries
+from values.wards import ward_of
 
 
 class DeliveryView(BaseModel):

@@ -10,6 +10,7 @@ from kit.db import Tx
 from kit.sealing import Sealer
 from shipping.domain import NotPacked
 from shipping.shipments.queries import StaffShipmentDetail, detail_for_staff
+from values import hold_codes, phones
 
 
 async def label(tx: Tx, shipment_id: UUID, who: Caller, sealer: Sealer) -> str:
@@ -20,20 +21,15 @@ async def label(tx: Tx, shipment_id: UUID, who: Caller, sealer: Sealer) -> str:
     return _page().substitute({name: escape(text) for name, text in _texts(shipment).items()})
 
 
-def groups(hold_code: str) -> str:
-    """Write a hold code as people read it aloud."""
-    return " ".join(hold_code[i : i + 4] for i in range(0, len(hold_code), 4))
-
-
 def _texts(shipment: StaffShipmentDetail) -> dict[str, str]:
     address = shipment.address
     due = shipment.cod_due_vnd
     return {
-        "hold_code": groups(shipment.hold_code or ""),
+        "hold_code": hold_codes.in_groups(shipment.hold_code or ""),
         "sim_serial": shipment.sim_serial or "",
         "tracking_code": shipment.tracking_code or "",
         "recipient": address.recipient if address else "",
-        "phone": f"0{address.phone.removeprefix('84')}" if address else "",
+        "phone": phones.in_groups(address.phone) if address else "",
         "street": f"{address.street}, {address.ward}, {address.province}" if address else "",
         "money": f"Thu hộ: {due:,} đ".replace(",", ".") if due else "Đã thanh toán",
     }

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BaseModel, StringConstraints
+from pydantic import BaseModel, Field
 
 from events import ReasonCode
 from kit import clock
@@ -23,10 +23,12 @@ from shipping.domain import (
     SerialTaken,
     ShipmentMovedOn,
     Tab,
-    WrongSerial,
 )
 from shipping.shipments import commands, queries
 from shipping.shipments.queries import MyShipment, StaffShipment, StaffShipmentDetail
+from values.labels import Label
+from values.moments import Moment
+from values.sim_serials import SimSerial
 
 router = APIRouter(tags=["shipments"])
 
@@ -38,10 +40,8 @@ class TooEarly(Invalid):
 class Confirm(BaseModel):
     """Where and when the courier finds the parcel, and whose courier it is (F4.8)."""
 
-    collection_address: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=5, max_length=300)
-    ]
-    collection_at: AwareDatetime
+    collection_address: Annotated[Label, Field(min_length=5)]
+    collection_at: Moment
     carrier: Literal["ghn"] = "ghn"
 
     def in_the_future(self, now: datetime) -> datetime:
@@ -54,7 +54,7 @@ class Confirm(BaseModel):
 class Pack(BaseModel):
     """The serial printed on the blank SIM (F4.12)."""
 
-    sim_serial: Annotated[str, StringConstraints(strip_whitespace=True, max_length=32)]
+    sim_serial: SimSerial
 
 
 class Reject(BaseModel):
@@ -119,7 +119,7 @@ async def confirm_shipment(
 @router.post(
     "/v1/staff/shipments/{shipment_id}/pack",
     summary="Pack the blank SIM",
-    responses=problems(NoSuchShipment, ShipmentMovedOn, NotThatWay, SerialTaken, WrongSerial),
+    responses=problems(NoSuchShipment, ShipmentMovedOn, NotThatWay, SerialTaken),
 )
 async def pack_shipment(shipment_id: UUID, body: Pack, who: Osp, tx: Transaction) -> StaffShipment:
     """Bind the SIM with this serial to the order (F4.12)."""

@@ -11,6 +11,7 @@ from kit.db import Tx
 from shipping.carriers.gateways import tasks
 from shipping.domain import (
     IN_THE_HOUSE,
+    WITH_COURIER,
     CodAboveLimit,
     NoSuchShipment,
     SerialTaken,
@@ -70,7 +71,8 @@ async def confirm(
 ) -> Shipment:
     """Confirm the order and book the courier, who is called after the commit (F4.8, F4.8.2)."""
     shipment = await of_staff(tx, shipment_id, who)
-    again = shipment.refused_because is None and shipment.collection_at == at
+    same = (shipment.collection_address, shipment.collection_at, shipment.carrier)
+    again = shipment.refused_because is None and same == (address, at, carrier)
     if shipment.status in WITH_CARRIER and again:
         return shipment
     if shipment.cod_due_vnd > most_cod_vnd:
@@ -94,7 +96,7 @@ async def pack(tx: Tx, shipment_id: UUID, who: Caller, serial: str, *, now: date
 async def hand_over(tx: Tx, shipment_id: UUID, who: Caller, *, now: datetime) -> Shipment:
     """Give the parcel to the courier (F4.13); he may have said so himself already."""
     shipment = await of_staff(tx, shipment_id, who)
-    if shipment.status not in (Status.DELIVERING, Status.DELIVERY_RETRY):
+    if shipment.status not in WITH_COURIER:
         await tx.publish(shipment.hand_over(now=now))
     return shipment
 

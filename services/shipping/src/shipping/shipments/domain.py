@@ -23,12 +23,13 @@ from events.ids import uuid7
 from shipping.domain import (
     IN_THE_HOUSE,
     NEXT,
+    WITH_COURIER,
     NotPacked,
     NotThatWay,
     ShipmentMovedOn,
     Status,
-    check_serial,
 )
+from values.moments import between
 
 Way = Literal["HOME", "STORE", "CHANNEL"]
 
@@ -60,9 +61,16 @@ class Shipment:
     heard_at: datetime | None = None
     asked_at: datetime | None = None
     sim_serial: str | None = None
+    packed_at: datetime | None = None
     handed_over_at: datetime | None = None
+    refused_at: datetime | None = None
+    """Since when the order knows that the customer did not take it; it may be brought again."""
+    lost_at: datetime | None = None
+    """Since when the order knows that the carrier lost it; it may be found again."""
     delivered_at: datetime | None = None
+    cod_collected_at: datetime | None = None
     closed_because: str | None = None
+    """Why it ended, or why its customer does not have it yet."""
 
     @classmethod
     def of(cls, placed: OrderPlaced) -> "Shipment":
@@ -124,23 +132,9 @@ class Shipment:
         packable = {Status.BOOKING, Status.BOOKED, Status.COLLECTION_FAILED}
         if self.sim_serial is None:
             # The courier was quicker than the scanner: better late than never.
-            packable |= {Status.DELIVERING, Status.DELIVERY_RETRY, Status.DELIVERED}
+            packable |= WITH_COURIER | {Status.DELIVERED}
         self._must_be_in(packable)
-        return self._bind(serial, now=now)
-
-    def pack_by_channel(self, serial: str, *, now: datetime) -> Event:
-        """Believe the channel that packed the SIM it will deliver itself (P2.3)."""
-        self.must_be_for("CHANNEL")
-        if self.status is not Status.WITH_CHANNEL:
-            self.move_to(Status.WITH_CHANNEL)
-        return self._bind(serial, now=now)
-
-    def deliver_by_channel(self, at: datetime, *, now: datetime) -> list[Event]:
-        """Believe the channel whose courier gave the SIM to the customer (P2.3)."""
-        self.must_be_for("CHANNEL")
-        if self.sim_serial is None:
-            raise NotPacked(self.id)
-        return self.deliver(at, now=now)
+        return self.bind(serial, now=now)
 
     def hand_over(self, *, now: datetime) -> Event:
         """Give the parcel to the courier: it must be packed, and he must be booked (F4.13, G20)."""
@@ -148,24 +142,29 @@ class Shipment:
         self._must_be_in({Status.BOOKED, Status.COLLECTION_FAILED})
         if self.sim_serial is None:
             raise NotPacked(self.id)
-        return self.collected(now=now)
+        return self.collected(now, now=now)
 
-    def collected(self, *, now: datetime) -> Event:
+    def collected(self, at: datetime, *, now: datetime) -> Event:
         """Let it go with the courier, whoever says so first, staff or he (F4.13.1, F4.13.2)."""
         self.move_to(Status.DELIVERING)
-        self.handed_over_at = now
+        self.handed_over_at = self.moment_of(at, now=now)
         return ShipmentHandedOver(occurred_at=now, hold_id=self.hold_id, shipment_id=self.id)
 
     def deliver(self, at: datetime, *, now: datetime) -> list[Event]:
         """End well: the customer has the SIM, the courier the money (F4.15 TH2, F4.19 to F4.23)."""
         self.move_to(Status.DELIVERED)
-        self.delivered_at = at
+        self.delivered_at = at = self.moment_of(at, now=now)
+        self.closed_because = None
         return [
             *self.money("CARRIER", at, now=now),
             ShipmentDelivered(
                 occurred_at=now, hold_id=self.hold_id, shipment_id=self.id, delivered_at=at
             ),
         ]
+
+    def moment_of(self, at: datetime, *, now: datetime) -> datetime:
+        """Place what happened to it after what it follows, whatever another's clock said."""
+        return between(at, self.handed_over_at or self.packed_at or self.placed_at, now=now)
 
     def cancel(self, reason_code: str, *, now: datetime) -> Event:
         """Stop it while it is in the house (F4.3 TH1, F4.10 TH1, G17, G18)."""
@@ -199,9 +198,9 @@ class Shipment:
             reason_code=self.closed_because,
         )
 
-    def _bind(self, serial: str, *, now: datetime) -> Event:
-        check_serial(serial)
-        self.sim_serial = serial
+    def bind(self, serial: str, *, now: datetime) -> Event:
+        """Note which SIM is in the parcel."""
+        self.sim_serial, self.packed_at = serial, now
         return ShipmentPacked(
             occurred_at=now, hold_id=self.hold_id, shipment_id=self.id, sim_serial=serial
         )
@@ -209,9 +208,10 @@ class Shipment:
     def money(
         self, by: Literal["CARRIER", "COUNTER"], at: datetime, *, now: datetime
     ) -> list[Event]:
-        """Take what is due on receipt, if anything is (F4.19, F4.20)."""
-        if not self.cod_due_vnd:
+        """Take what is due on receipt, if anything is, once (F4.19, F4.20)."""
+        if not self.cod_due_vnd or self.cod_collected_at:
             return []
+        self.cod_collected_at = at
         return [
             CodCollected(
                 occurred_at=now,
@@ -240,7 +240,6 @@ class Shipment:
 
 
 _TOO_LATE = {
-    Status.DELIVERING: "ALREADY_HANDED_OVER",
-    Status.DELIVERY_RETRY: "ALREADY_HANDED_OVER",
+    **dict.fromkeys(WITH_COURIER, "ALREADY_HANDED_OVER"),
     Status.DELIVERED: "ALREADY_DELIVERED",
 }

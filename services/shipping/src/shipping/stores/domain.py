@@ -9,15 +9,7 @@ from importlib.resources import files
 
 from events import Region
 from kit.errors import Invalid
-from values.errors import BadValue
-from values.wards import Ward, parse_ward, wards
-
-
-@dataclass(eq=False)
-class UnknownWard(Invalid):
-    """There is no such ward."""
-
-    ward_code: str
+from values.wards import Ward, wards
 
 
 @dataclass(eq=False)
@@ -42,14 +34,6 @@ class Store:
     def region(self) -> Region:
         """Name the regional company it belongs to."""
         return self.ward.region
-
-
-def ward_of(code: str) -> Ward:
-    """Find a ward by its five-digit code."""
-    try:
-        return wards()[parse_ward(code)]
-    except BadValue:
-        raise UnknownWard(code) from None
 
 
 def store_of(code: str) -> Store:
