@@ -39,6 +39,30 @@ async def test_a_confirmed_dossier_becomes_a_subscriber(outside: Outside, shop: 
     assert [one["state"] for one in shop.messages()] == ["CONNECTING", "CONNECTED"]
 
 
+async def test_a_queued_dossier_is_given_back_and_a_decided_one_is_kept(
+    outside: Outside, shop: Shop
+) -> None:
+    """P4.1: the sender may want back what the connection team has not decided about."""
+    queued_id = await queued(outside)
+    back = await outside.http.post("/msale/v1/requests/request-1/withdrawal")
+    again = await outside.http.post("/msale/v1/requests/request-1/withdrawal")
+    late = await decide(outside, queued_id, CONFIRM)
+    await connected(outside, dossier("request-2"))
+    kept = await outside.http.post("/msale/v1/requests/request-2/withdrawal")
+
+    assert [a.json()["state"] for a in (back, again, kept)] == ["WITHDRAWN"] * 2 + ["CONNECTED"]
+    assert late.status_code == 409
+    await until(lambda: len(shop.heard) == 3)
+    assert [one["state"] for one in shop.messages()] == ["WITHDRAWN", "CONNECTING", "CONNECTED"]
+
+
+async def test_a_withdrawal_that_overtakes_its_dossier_counts(outside: Outside) -> None:
+    back = await outside.http.post("/msale/v1/requests/request-1/withdrawal")
+    found = await look(outside, await queued(outside))
+
+    assert (back.json()["state"], found["state"]) == ("WITHDRAWN", "WITHDRAWN")
+
+
 async def test_callbacks_are_signed_over_their_body(outside: Outside, shop: Shop) -> None:
     connection_id = await queued(outside)
     await decide(outside, connection_id, REFUSE)

@@ -10,6 +10,7 @@ from uuid import UUID
 from tests.e2e.routes import PLAIN
 from tests.e2e.stories import is_seen_and_approved, with_slip
 
+from demo import papers
 from demo.customer import Customer
 from demo.gateway import Gateway, until
 from demo.papers import Person
@@ -118,6 +119,7 @@ async def _has_an_esim(world: World) -> tuple[Customer, dict[str, str]]:
     await is_seen_and_approved(world, lan)
     form = await lan.gateway.get(f"/api/kyc/v1/sessions/{lan.session_id}/declaration")
     slips = {"declaration": form["declaration"], "phone_proof": await lan.proves_phone("SIGN")}
+    slips["signature"] = papers.signature(lan.person)
     await lan.signs()
     await lan.sends()
     await (await world.officer()).confirms(lan.hold_id)
@@ -206,6 +208,9 @@ async def _inside(world: World) -> dict[str, str]:
         "number_id": number["number_id"],
         **{
             name: str(uuid7())
-            for name in ("registration_id", "reset_id", "challenge_id", "event_id")
+            for name in (
+                *("registration_id", "reset_id", "challenge_id"),
+                *("event_id", "task_id", "incident_id"),
+            )
         },
     }

@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.projections.stories import CUSTOMER, Story, stories
 
+from activation.domain import Activation
 from events import OrderCancelled
 from events.hold_facts import HoldFacts
 from kyc.journeys.domain import Journey as KycJourney
 from videocall.journeys.domain import Journey as CallJourney
 
 PROJECTIONS: Final[dict[str, Callable[[UUID], HoldFacts]]] = {
+    "activation": lambda hold_id: Activation(hold_id=hold_id, number_id=hold_id, sim="ESIM"),
     "kyc": lambda hold_id: KycJourney(hold_id=hold_id),
     "videocall": lambda hold_id: CallJourney(hold_id=hold_id),
 }

@@ -1,6 +1,5 @@
 """What a customer does to join the network: papers, call, signature, scan (flows 5a and 5b)."""
 
-import base64
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -8,7 +7,6 @@ from demo import papers
 from demo.gateway import Refusal, until, when_ready
 from demo.shopper import WARD, Shopper
 
-SIGNATURE: Final = base64.b64encode(b"\x89PNG\r\n\x1a\na line drawn by a finger").decode()
 CONSENTS: Final = ["CONTRACT", "IDENTITY_CHECK", "CALL_RECORDING"]
 
 
@@ -102,7 +100,7 @@ class Customer(Shopper):
         form = await self.gateway.get(self._session("/declaration"))
         body = {
             "declaration": form["declaration"],
-            "signature_png_base64": SIGNATURE,
+            "signature_png_base64": papers.signature(self.person),
             "phone_proof": await self.proves_phone("SIGN"),
             "consents": CONSENTS,
         }

@@ -3,6 +3,7 @@
 The mobi eKYC simulator reads the print from the picture's comment, as a real one reads the pixels.
 """
 
+import base64
 import io
 import json
 import random
@@ -72,6 +73,17 @@ def portrait(person: Person, **flaws: Any) -> bytes:
 def sim_card(serial: str) -> bytes:
     """Photograph a SIM card."""
     return _photo(["SPECIMEN SIM", serial], {"serial": serial})
+
+
+def signature(person: Person) -> str:
+    """Draw a line as a finger does, each person their own; PNG in base64, as the app sends it."""
+    sheet = Image.new("RGBA", (360, 140))
+    hand = random.Random(person.full_name)  # noqa: S311, a drawing, no secret
+    line = [(20 + 40 * step, hand.randint(20, 120)) for step in range(9)]
+    ImageDraw.Draw(sheet).line(line, fill="black", width=4, joint="curve")
+    drawn = io.BytesIO()
+    sheet.save(drawn, "PNG")
+    return base64.b64encode(drawn.getvalue()).decode()
 
 
 def _photo(lines: list[str], comment: dict[str, Any]) -> bytes:

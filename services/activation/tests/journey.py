@@ -10,23 +10,12 @@ from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
-from PIL import Image
+from PIL import Image, ImageDraw
+from services.activation.tests.told import HOUR, SERIAL, Told
 
 from activation.consumers import subscriptions
 from activation.gateways import tasks
-from events import (
-    Event,
-    HoldConfirmed,
-    HoldCreated,
-    KycPassed,
-    NumberSoftLocked,
-    OrderRouted,
-    PromotionAttached,
-    ShipmentDelivered,
-    ShipmentPacked,
-    SimKind,
-    VideoCallApproved,
-)
+from events import Event, SimKind
 from events.ids import uuid7
 from kit import clock
 from kit.db import Database
@@ -35,14 +24,11 @@ from kit.testing import client, hear, token_for
 from kit.tokens import Signer
 
 SECRET = "shared with mSale"
-SERIAL = "8984010000000000019"
 PHONE = "84901234567"
-PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n and a line somebody drew").decode()
-HOUR = timedelta(hours=1)
 
 
 @dataclass
-class Journey:
+class Journey(Told):
     """One customer's way, as the other services tell it and as the customer drives it."""
 
     db: Database
@@ -55,90 +41,11 @@ class Journey:
     customer_id: UUID = field(default_factory=uuid7)
     agent_id: UUID = field(default_factory=uuid7)
     session_id: UUID = field(default_factory=uuid7)
+    attempt: int = 1
+    call_id: UUID = field(default_factory=uuid7)
+    order_id: UUID = field(default_factory=uuid7)
     serial: str = SERIAL
     secret: str = SECRET
-
-    def told(self) -> list[Event]:
-        """Return everything the other services say before the customer can sign."""
-        at, hold, order = self.at, self.hold_id, uuid7()
-        facts: list[Event] = [
-            NumberSoftLocked(
-                occurred_at=at,
-                number_id=self.number_id,
-                msisdn=f"8490{int(self.number_id) % 10**7:07d}",
-                locked_until=at + HOUR,
-            ),
-            HoldCreated(
-                occurred_at=at,
-                hold_id=hold,
-                number_id=self.number_id,
-                hold_code="GS261102ABCDEF",
-                customer_id=self.customer_id,
-                sim=self.sim,
-                entrance="APP",
-                channel_code=None,
-                partner_id=None,
-                price_vnd=100_000,
-                sim_fee_vnd=25_000,
-                commitment_vnd_per_month=0,
-                commitment_months=0,
-                promotion_code="KMTN4G",
-                stock_region=None,
-                expires_at=at + HOUR,
-            ),
-            HoldConfirmed(occurred_at=at, hold_id=hold, number_id=self.number_id, because="PAID"),
-            OrderRouted(
-                occurred_at=at,
-                hold_id=hold,
-                order_id=order,
-                region="KV2",
-                shop_code="2HCM0001",
-                team="KV2",
-                rule="WARD",
-            ),
-            self.kyc_passed(at + HOUR),
-            self.approved(at + 2 * HOUR),
-        ]
-        if self.sim == "ESIM":
-            return [*facts, self.promotion(order)]
-        shipment = uuid7()
-        return [
-            *facts,
-            ShipmentPacked(occurred_at=at, hold_id=hold, shipment_id=shipment, sim_serial=SERIAL),
-            ShipmentDelivered(occurred_at=at, hold_id=hold, shipment_id=shipment, delivered_at=at),
-        ]
-
-    def promotion(self, order_id: UUID) -> PromotionAttached:
-        return PromotionAttached(
-            occurred_at=self.at,
-            hold_id=self.hold_id,
-            order_id=order_id,
-            promotion_code="KMTN4G",
-            package_code="TN4G",
-        )
-
-    def kyc_passed(self, at: datetime) -> KycPassed:
-        return KycPassed(
-            occurred_at=at,
-            hold_id=self.hold_id,
-            session_id=self.session_id,
-            attempt=1,
-            document_kind="CC",
-            id_number="PASS",
-            full_name="PASS",
-            date_of_birth="PASS",
-            face="PASS",
-            call_required=True,
-        )
-
-    def approved(self, at: datetime) -> VideoCallApproved:
-        return VideoCallApproved(
-            occurred_at=at,
-            hold_id=self.hold_id,
-            call_id=uuid7(),
-            agent_id=self.agent_id,
-            approved_at=at,
-        )
 
     async def hears(self, *facts: Event) -> None:
         await hear(self.db, subscriptions, *facts)
@@ -160,19 +67,20 @@ class Journey:
             found: dict[str, Any] = (await caller.get(self.url())).json()
             return found
 
-    def signature(self, **changes: Any) -> dict[str, Any]:
-        form = {
+    def signature(self, form: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
+        declared = {
             "hold_id": str(self.hold_id),
             "session_id": str(self.session_id),
+            "attempt": self.attempt,
             "full_name": "Nguyễn Thị Mẫu",
             "id_number": "001199012345",
             "date_of_birth": "1999-03-15",
             "sex": "FEMALE",
-        }
+        } | (form or {})
         proof = {"phone": PHONE, "purpose": "SIGN", "challenge_id": str(uuid7())}
         return {
-            "declaration": Signer(self.keys, "kyc").sign("declaration", form, ttl=HOUR),
-            "signature_png_base64": PNG,
+            "declaration": Signer(self.keys, "kyc").sign("declaration", declared, ttl=HOUR),
+            "signature_png_base64": a_drawing(),
             "phone_proof": Signer(self.keys, "identity").sign("phone-proof", proof, ttl=HOUR),
             "consents": ["CONTRACT", "IDENTITY_CHECK"],
         } | changes
@@ -197,6 +105,23 @@ class Journey:
             await desk.post(f"/v1/desk/{self.hold_id}/claim")
             return await desk.post(f"/v1/desk/{self.hold_id}/{verb}", json=body)
 
+    async def queues(self) -> None:
+        """Bring the dossier into mSale's queue (F5a.10, F5b.9)."""
+        assert (await self.signs()).status_code == 200
+        assert (await self.submits()).json()["status"] == "QUEUED"
+        await self.errands_run()
+
+    async def is_connected(self) -> None:
+        """Bring the subscriber into the network (F5a.11 to F5a.14)."""
+        await self.queues()
+        assert (await self.decided("confirm", uuid7())).status_code == 200
+        await self.errands_run()
+
+    async def incidents(self, state: str = "OPEN") -> list[dict[str, Any]]:
+        async with self.officer() as desk:
+            found = await desk.get("/v1/desk/incidents", params={"state": state})
+            return list(found.json()["items"])
+
     async def errands_run(self) -> None:
         """Let everything that is due at mSale be done, now and in the next minutes."""
         runner = Runner(tasks, self.db)
@@ -208,3 +133,12 @@ def a_photo() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (960, 720), "white").save(out, "JPEG")
     return out.getvalue()
+
+
+def a_drawing(ink: str = "black", paper: tuple[int, ...] = (255, 255, 255, 0)) -> str:
+    """Draw a line as a finger does, on paper that may be seen through."""
+    sheet = Image.new("RGBA", (300, 120), paper)
+    ImageDraw.Draw(sheet).line([(20, 90), (90, 30), (160, 95), (280, 40)], fill=ink, width=3)
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+    return base64.b64encode(out.getvalue()).decode()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException
 
 from events.ids import uuid7
 from kit import clock
@@ -19,6 +19,11 @@ class MsaleStandIn:
     requests: list[str] = field(default_factory=list)
     lose_answers: int = 0
     officer_override: str | None = None
+    own_trouble: str | None = None
+    """Why mSale refuses what was confirmed, if it does."""
+    codes: list[Any] = field(default_factory=list)
+    """What it hands over as eSIM codes, in order; then proper ones."""
+    withdrawn: list[str] = field(default_factory=list)
 
     def app(self) -> FastAPI:
         app = FastAPI()
@@ -26,37 +31,58 @@ class MsaleStandIn:
         app.get("/msale/v1/connections/{connection_id}")(self.read)
         app.post("/msale/v1/connections/{connection_id}/decision")(self.decide)
         app.post("/msale/v1/connections/{connection_id}/esim/reissue")(self.reissue)
+        app.post("/msale/v1/requests/{request_id}/withdrawal")(self.withdraw)
         return app
 
     async def queue(self, body: dict[str, Any]) -> dict[str, Any]:
         self.requests.append(body["request_id"])
         known = (c for c in self.connections.values() if c["request_id"] == body["request_id"])
-        one = next(known, body | {"connection_id": str(uuid7()), "state": "QUEUED"})
+        state = "WITHDRAWN" if body["request_id"] in self.withdrawn else "QUEUED"
+        one = next(known, body | {"connection_id": str(uuid7()), "state": state})
         self.connections[one["connection_id"]] = one
         if self.lose_answers:
             self.lose_answers -= 1
             raise ConnectionResetError
         return one
 
+    async def withdraw(self, request_id: str) -> dict[str, Any]:
+        known = [c for c in self.connections.values() if c["request_id"] == request_id]
+        if not known or known[0]["state"] == "QUEUED":
+            self.withdrawn.append(request_id)
+        if known and known[0]["state"] == "QUEUED":
+            known[0]["state"] = "WITHDRAWN"
+        return {"request_id": request_id, "state": known[0]["state"] if known else "WITHDRAWN"}
+
+    async def connects_at_once(self) -> None:
+        """Connect the only dossier there is, before anybody can ask it back."""
+        [connection_id] = self.connections
+        why = {"reason_code": None, "reason_text": None}
+        confirmed = {"decision": "CONFIRM", "officer_id": str(uuid7())}
+        await self.decide(connection_id, confirmed | why)
+
     async def read(self, connection_id: str) -> dict[str, Any]:
         return self.connections[connection_id]
 
     async def decide(self, connection_id: str, body: dict[str, Any]) -> dict[str, Any]:
         one = self.connections[connection_id]
-        confirmed = body["decision"] == "CONFIRM"
+        if one["state"] != "QUEUED":
+            raise HTTPException(409)
+        confirmed = body["decision"] == "CONFIRM" and not self.own_trouble
         one |= {
             "state": "CONNECTED" if confirmed else "REFUSED",
             "officer_id": self.officer_override or body["officer_id"],
-            "reason_code": body["reason_code"],
+            "reason_code": body["reason_code"] or self.own_trouble,
             "reason_text": body["reason_text"],
             "connected_at": clock.now().isoformat(),
         }
         if confirmed and one["sim"]["kind"] == "ESIM":
-            one["esim"] = a_code("FIRST-CODE")
+            one["esim"] = self.codes.pop(0) if self.codes else a_code("FIRST-CODE")
         return one
 
     async def reissue(self, connection_id: str) -> dict[str, Any]:
-        self.connections[connection_id]["esim"] = a_code("SECOND-CODE")
+        self.connections[connection_id]["esim"] = (
+            self.codes.pop(0) if self.codes else a_code("SECOND-CODE")
+        )
         return self.connections[connection_id]
 
 

@@ -17,18 +17,6 @@ from kit.testing import assert_migrated, client, published
 REFUSAL = {"reason_code": "PHOTO_UNCLEAR", "reason_text": "Ảnh giấy tờ bị mờ"}
 
 
-async def connect(journey: Journey) -> None:
-    await queue(journey)
-    assert (await journey.decided("confirm", uuid7())).status_code == 200
-    await journey.errands_run()
-
-
-async def queue(journey: Journey) -> None:
-    assert (await journey.signs()).status_code == 200
-    assert (await journey.submits()).json()["status"] == "QUEUED"
-    await journey.errands_run()
-
-
 async def test_the_migrations_make_the_tables_of_the_code(db: Database) -> None:
     await assert_migrated("activation", metadata, db)
 
@@ -37,7 +25,7 @@ async def test_a_physical_sim_is_activated_with_its_serial(
     physical: Journey, msale: MsaleStandIn
 ) -> None:
     """F5a.9 to F5a.14, P3.6, P4.1, P6.1, P4.2."""
-    await connect(physical)
+    await physical.is_connected()
 
     status = await physical.status()
     [sent] = msale.connections.values()
@@ -57,7 +45,7 @@ async def test_an_esim_is_activated_when_the_customer_says_that_the_scan_worked(
     esim: Journey, msale: MsaleStandIn
 ) -> None:
     """F5b.8 to F5b.16: the promotion's package goes along (SB.6)."""
-    await connect(esim)
+    await esim.is_connected()
     async with esim.caller() as caller:
         card = (await caller.get(esim.url("/esim"))).json()
         picture = await caller.get(esim.url("/esim.png"))
@@ -80,7 +68,7 @@ async def test_an_esim_is_activated_when_the_customer_says_that_the_scan_worked(
 
 async def test_a_failed_scan_is_no_refusal_and_a_new_code_repairs_it(esim: Journey) -> None:
     """F5b.14 TH2, F5b.17, F5b.18 as settled, F5b.20 TH1: help and another code."""
-    await connect(esim)
+    await esim.is_connected()
     failed = {"result": "FAILED", "reason_code": "CODE_EXPIRED"}
     async with esim.caller() as caller:
         after = (await caller.post(esim.url("/esim/scan"), json=failed)).json()
@@ -98,7 +86,7 @@ async def test_a_failed_scan_is_no_refusal_and_a_new_code_repairs_it(esim: Journ
 
 async def test_the_download_server_may_say_that_the_profile_is_installed(esim: Journey) -> None:
     """G31: the customer's button is not the only way to know."""
-    await connect(esim)
+    await esim.is_connected()
     body = json.dumps({"matching_id": "FIRST-CODE", "result": "INSTALLED"}).encode()
     signature = hmac.new(esim.secret.encode(), body, hashlib.sha256).hexdigest()
     headers = {"content-type": "application/json"}

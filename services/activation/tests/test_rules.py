@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from services.activation.tests.journey import HOUR, Journey
+from services.activation.tests.journey import Journey
 from services.activation.tests.msale import MsaleStandIn
+from services.activation.tests.told import HOUR
 from sqlalchemy import select
 
 from activation.dossiers.commands import expire_due
@@ -16,18 +17,6 @@ from events.ids import uuid7
 from kit.testing import facts, published
 
 REFUSAL = {"reason_code": "PHOTO_UNCLEAR", "reason_text": "Ảnh giấy tờ bị mờ"}
-
-
-async def connect(journey: Journey) -> None:
-    await queue(journey)
-    assert (await journey.decided("confirm", uuid7())).status_code == 200
-    await journey.errands_run()
-
-
-async def queue(journey: Journey) -> None:
-    assert (await journey.signs()).status_code == 200
-    assert (await journey.submits()).json()["status"] == "QUEUED"
-    await journey.errands_run()
 
 
 async def test_nobody_signs_before_the_earlier_steps_are_done(
@@ -58,7 +47,7 @@ async def test_a_refusal_reopens_the_step_it_names_and_the_dossier_can_be_sent_a
     physical: Journey,
 ) -> None:
     """F5a.13 TH2, F5a.16, F5a.18 TH1 (G32)."""
-    await queue(physical)
+    await physical.queues()
     await physical.decided("refuse", uuid7(), REFUSAL)
     await physical.errands_run()
     refused = await physical.status()
@@ -66,7 +55,7 @@ async def test_a_refusal_reopens_the_step_it_names_and_the_dossier_can_be_sent_a
     [rejected] = [f for f in await facts(physical.db) if isinstance(f, ConnectionRejected)]
     later = rejected.occurred_at
     await physical.hears(physical.kyc_passed(later + HOUR), physical.approved(later + 2 * HOUR))
-    await connect(physical)
+    await physical.is_connected()
 
     assert (refused["status"], refused["label_vi"]) == ("REFUSED", "Từ chối hòa mạng")
     assert (refused["repeat"], refused["reason_text"]) == ("PHOTO", REFUSAL["reason_text"])
@@ -79,7 +68,7 @@ async def test_whoever_approved_the_call_may_not_decide_about_the_connection(
     esim: Journey,
 ) -> None:
     """G28: claim, confirm and refuse are all closed to the agent of the call."""
-    await queue(esim)
+    await esim.queues()
 
     tried = [
         await esim.decided("confirm", esim.agent_id),
@@ -96,7 +85,7 @@ async def test_a_connection_made_by_the_approver_elsewhere_is_an_incident_not_a_
 ) -> None:
     """Settled question 45: mSale names the officer, and ours may not be the one of the call."""
     msale.officer_override = str(esim.agent_id)
-    await connect(esim)
+    await esim.is_connected()
 
     async with esim.officer() as desk:
         seen = (await desk.get("/v1/desk/queue", params={"stage": "CONNECTING"})).json()
@@ -106,7 +95,7 @@ async def test_a_connection_made_by_the_approver_elsewhere_is_an_incident_not_a_
 
 
 async def test_of_many_officers_who_claim_a_dossier_one_gets_it(esim: Journey) -> None:
-    await queue(esim)
+    await esim.queues()
 
     async def claims() -> int:
         async with esim.officer(uuid7()) as desk:
@@ -116,7 +105,7 @@ async def test_of_many_officers_who_claim_a_dossier_one_gets_it(esim: Journey) -
 
 
 async def test_an_officer_of_another_region_sees_nothing(esim: Journey) -> None:
-    await queue(esim)
+    await esim.queues()
 
     async with esim.officer(region="KV5") as desk:
         seen = (await desk.get("/v1/desk/queue")).json()["items"]
@@ -131,7 +120,7 @@ async def test_an_answer_of_msale_that_was_lost_makes_no_second_connection(
     """P4.1: the request id is the same at every attempt."""
     msale.lose_answers = 1
 
-    await connect(esim)
+    await esim.is_connected()
 
     assert len(msale.requests) == 2
     assert len(msale.connections) == 1

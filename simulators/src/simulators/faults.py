@@ -40,6 +40,7 @@ NAMES: Final[dict[str, dict[str, str]]] = {
     | {
         "refuse": "mSale từ chối sau khi đã xác nhận",
         "wrong_officer": "Kết quả mang tên người đấu nối khác",
+        "odd_esim_code": "Mã kích hoạt eSIM viết khác lạ",
     },
     "crm": {name: _ANSWERS[name] for name in ("slow", "error_500")},
     "sms": _ANSWERS,

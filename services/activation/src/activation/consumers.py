@@ -1,24 +1,26 @@
 """Kafka: what the activation service learns from the others, in any order."""
 
-from datetime import datetime
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
-from activation.domain import Activation, NoSuchActivation
+from activation.domain import Activation
 from activation.dossiers import commands
+from activation.proofs import Check
+from activation.stages import NoSuchActivation
+from activation.withdrawals import commands as withdrawals
 from events import (
     ActivationStarted,
+    CancelRequested,
     Defer,
     HoldClaimed,
     HoldConfirmed,
     HoldCreated,
-    HoldExpired,
-    HoldReleased,
     KycFailed,
     KycNeedsReview,
     KycPassed,
     KycSubmitted,
     NumberSoftLocked,
-    OrderCancelled,
     OrderRouted,
     PromotionAttached,
     ShipmentDelivered,
@@ -33,7 +35,9 @@ from events import (
     VideoCallRevoked,
     VideoCallStarted,
 )
+from events.hold_facts import ENDINGS, Ending
 from events.subscriptions import Subscriptions
+from kit import clock
 from kit.db import Tx
 from kit.revocations import consumers as revocations
 
@@ -53,17 +57,25 @@ async def begin(created: HoldCreated, tx: Tx) -> None:
     await commands.begin(tx, created)
 
 
-@subscriptions.on(HoldClaimed)
-async def give_to_customer(claimed: HoldClaimed, tx: Tx) -> None:
-    """Let the customer of a channel go on with their slip (P3.3)."""
-    (await _journey(tx, claimed.hold_id)).customer_id = claimed.customer_id
+@subscriptions.on(HoldClaimed, HoldConfirmed)
+async def follow_the_hold(fact: HoldClaimed | HoldConfirmed, tx: Tx) -> None:
+    """Know whose the slip is (P3.3), and that the number is theirs, however late it is heard."""
+    async with _news_of(tx, fact.hold_id) as activation:
+        activation.hear(fact)
 
 
-@subscriptions.on(HoldConfirmed)
-async def confirmed(fact: HoldConfirmed, tx: Tx) -> None:
-    """Start the clock of an eSIM: nothing has to be waited for."""
-    activation = await _journey(tx, fact.hold_id)
-    activation.confirmed_at = activation.confirmed_at or fact.occurred_at
+@subscriptions.on(*ENDINGS)
+async def end_with_the_hold(fact: Ending, tx: Tx) -> None:
+    """Stop: there is no order or no number any more, unless it was paid in time after all."""
+    async with _news_of(tx, fact.hold_id) as activation:
+        activation.hear(fact)
+
+
+@subscriptions.on(CancelRequested)
+async def decide_cancel(asked: CancelRequested, tx: Tx) -> None:
+    """Answer whether an eSIM's order can still be cancelled: with a parcel, shipping does (G18)."""
+    activation = await _journey(tx, asked.hold_id)
+    await withdrawals.cancel(tx, activation, asked.order_id, now=clock.now())
 
 
 @subscriptions.on(OrderRouted)
@@ -75,60 +87,62 @@ async def routed(fact: OrderRouted, tx: Tx) -> None:
 @subscriptions.on(PromotionAttached)
 async def promised(fact: PromotionAttached, tx: Tx) -> None:
     """Know which package the subscriber must get (SB.7)."""
-    activation = await _journey(tx, fact.hold_id)
-    activation.promotion_code = fact.promotion_code
-    activation.package_code = fact.package_code
+    async with _news_of(tx, fact.hold_id) as activation:
+        activation.promotion_code = fact.promotion_code
+        activation.package_code = fact.package_code
 
 
 @subscriptions.on(ShipmentPacked)
 async def packed(fact: ShipmentPacked, tx: Tx) -> None:
     """Know the serial that must match (G37)."""
-    (await _journey(tx, fact.hold_id)).expected_serial = fact.sim_serial
+    async with _news_of(tx, fact.hold_id) as activation:
+        activation.expected_serial = fact.sim_serial
 
 
 @subscriptions.on(ShipmentDelivered)
 async def delivered(fact: ShipmentDelivered, tx: Tx) -> None:
     """Start the clock of a physical SIM: the customer has it (F5a.1)."""
-    activation = await _journey(tx, fact.hold_id)
-    activation.received_at = activation.received_at or fact.delivered_at
+    async with _news_of(tx, fact.hold_id) as activation:
+        activation.received(fact.delivered_at, said_at=fact.occurred_at)
 
 
 @subscriptions.on(StorePickupDone)
 async def picked_up(fact: StorePickupDone, tx: Tx) -> None:
     """Start the clock of a physical SIM that was fetched at a store (F4.7)."""
-    activation = await _journey(tx, fact.hold_id)
-    activation.received_at = activation.received_at or fact.occurred_at
-    activation.expected_serial = fact.sim_serial
-
-
-@subscriptions.on(OrderCancelled, HoldExpired, HoldReleased)
-async def closed(fact: OrderCancelled | HoldExpired | HoldReleased, tx: Tx) -> None:
-    """Stop: there is no order or no number any more."""
-    (await _journey(tx, fact.hold_id)).close()
+    async with _news_of(tx, fact.hold_id) as activation:
+        activation.received(fact.occurred_at, said_at=fact.occurred_at)
+        activation.expected_serial = fact.sim_serial
 
 
 @subscriptions.on(ActivationStarted)
 async def started(fact: ActivationStarted, tx: Tx) -> None:
     """Note that the customer is filling in the declaration (F5a.3)."""
-    await _kyc(tx, fact.hold_id, "DRAFT", fact.occurred_at)
+    async with _news_of(tx, fact.hold_id) as activation:
+        activation.heard_kyc("DRAFT", at=fact.occurred_at)
 
 
 @subscriptions.on(KycSubmitted)
 async def checking(fact: KycSubmitted, tx: Tx) -> None:
-    """Note that mobi eKYC is looking (F5a.6)."""
-    await _kyc(tx, fact.hold_id, "KYC_CHECKING", fact.occurred_at)
+    """Note that mobi eKYC is looking (F5a.6): what an older attempt led to is worth nothing."""
+    await _kyc(tx, fact, "KYC_CHECKING")
 
 
 @subscriptions.on(KycPassed)
 async def passed(fact: KycPassed, tx: Tx) -> None:
     """Note that the identity is proven (F5a.7 TH2)."""
-    await _kyc(tx, fact.hold_id, "KYC_PASSED", fact.occurred_at)
+    await _kyc(tx, fact, "KYC_PASSED")
 
 
-@subscriptions.on(KycFailed, KycNeedsReview)
-async def failed(fact: KycFailed | KycNeedsReview, tx: Tx) -> None:
+@subscriptions.on(KycFailed)
+async def failed(fact: KycFailed, tx: Tx) -> None:
     """Note that the identity is not proven (F5a.7 TH1)."""
-    await _kyc(tx, fact.hold_id, "KYC_FAILED", fact.occurred_at)
+    await _kyc(tx, fact, "KYC_FAILED")
+
+
+@subscriptions.on(KycNeedsReview)
+async def in_review(fact: KycNeedsReview, tx: Tx) -> None:
+    """Note that a person has to decide about the identity (G27)."""
+    await _kyc(tx, fact, "NEEDS_REVIEW")
 
 
 @subscriptions.on(VideoCallQueued, VideoCallDropped, VideoCallRetryNeeded, VideoCallAbandoned)
@@ -136,41 +150,71 @@ async def call_waits(
     fact: VideoCallQueued | VideoCallDropped | VideoCallRetryNeeded | VideoCallAbandoned, tx: Tx
 ) -> None:
     """Note that the call is still to come."""
-    await _call(tx, fact.hold_id, "VIDEO_WAITING", fact.occurred_at)
+    await _call(tx, fact, "VIDEO_WAITING")
 
 
 @subscriptions.on(VideoCallStarted)
 async def in_call(fact: VideoCallStarted, tx: Tx) -> None:
     """Note that an agent sees the customer (P5.1)."""
-    await _call(tx, fact.hold_id, "VIDEO_IN_CALL", fact.occurred_at)
+    await _call(tx, fact, "VIDEO_IN_CALL")
 
 
 @subscriptions.on(VideoCallApproved)
 async def approved(fact: VideoCallApproved, tx: Tx) -> None:
-    """Note who approved the call: that person may not decide about the connection (G28)."""
-    await _call(tx, fact.hold_id, "VIDEO_APPROVED", fact.occurred_at, fact.agent_id)
+    """Note who approved the call, and which check the person was compared with (G28)."""
+    await _call(tx, fact, "VIDEO_APPROVED", fact.agent_id, _check(fact.session_id, fact.attempt))
 
 
 @subscriptions.on(VideoCallRejected)
 async def rejected(fact: VideoCallRejected, tx: Tx) -> None:
     """Note that the agent said no (F5a.8 TH1)."""
-    await _call(tx, fact.hold_id, "VIDEO_REJECTED", fact.occurred_at)
+    await _call(tx, fact, "VIDEO_REJECTED")
 
 
 @subscriptions.on(VideoCallRevoked)
 async def revoked(fact: VideoCallRevoked, tx: Tx) -> None:
     """Stop a connection whose approval was taken back, or open a case if it is too late."""
-    await _call(tx, fact.hold_id, "VIDEO_REVOKED", fact.occurred_at)
+    await _call(tx, fact, "VIDEO_REVOKED")
 
 
-async def _kyc(tx: Tx, hold_id: UUID, status: str, at: datetime) -> None:
-    (await _journey(tx, hold_id)).heard_kyc(status, at=at)
+Checked = KycSubmitted | KycPassed | KycFailed | KycNeedsReview
+Called = (
+    VideoCallQueued
+    | VideoCallDropped
+    | VideoCallRetryNeeded
+    | VideoCallAbandoned
+    | VideoCallStarted
+    | VideoCallApproved
+    | VideoCallRejected
+    | VideoCallRevoked
+)
+
+
+async def _kyc(tx: Tx, fact: Checked, status: str) -> None:
+    async with _news_of(tx, fact.hold_id) as activation:
+        check = Check(fact.session_id, fact.attempt)
+        activation.heard_kyc(status, at=fact.occurred_at, check=check)
 
 
 async def _call(
-    tx: Tx, hold_id: UUID, status: str, at: datetime, agent_id: UUID | None = None
+    tx: Tx, fact: Called, status: str, agent_id: UUID | None = None, check: Check | None = None
 ) -> None:
-    (await _journey(tx, hold_id)).heard_call(status, at=at, agent_id=agent_id)
+    async with _news_of(tx, fact.hold_id) as activation:
+        activation.heard_call(
+            status, at=fact.occurred_at, call_id=fact.call_id, agent_id=agent_id, check=check
+        )
+
+
+def _check(session_id: UUID | None, attempt: int | None) -> Check | None:
+    return Check(session_id, attempt) if session_id and attempt else None
+
+
+@asynccontextmanager
+async def _news_of(tx: Tx, hold_id: UUID) -> AsyncGenerator[Activation]:
+    """Give the journey that a fact is about; then see what the news means for it."""
+    activation = await _journey(tx, hold_id)
+    yield activation
+    await withdrawals.reconsider(tx, activation, now=clock.now())
 
 
 async def _journey(tx: Tx, hold_id: UUID) -> Activation:

@@ -2,165 +2,146 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Final
+from typing import Any
 from uuid import UUID
 
+from activation.proofs import Proofs
+from activation.stages import CONNECTED, NEXT, ActivationClosed, Stage
 from events import Region, RepeatStep, SimKind
+from events.hold_facts import HoldFacts
 from events.ids import uuid7
-from kit.errors import Conflict, NotFound
 
-
-class Stage(StrEnum):
-    """Where the dossier stands."""
-
-    OPEN = "OPEN"
-    SIGNED = "SIGNED"
-    SUBMITTED = "SUBMITTED"
-    QUEUED = "QUEUED"
-    CONNECTING = "CONNECTING"
-    ESIM_QR_SENT = "ESIM_QR_SENT"
-    ESIM_INSTALL_FAILED = "ESIM_INSTALL_FAILED"
-    ACTIVATED = "ACTIVATED"
-    REFUSED = "REFUSED"
-    EXPIRED = "EXPIRED"
-    CLOSED = "CLOSED"
-
-
-NEXT: Final[dict[Stage, set[Stage]]] = {
-    Stage.OPEN: {Stage.SIGNED, Stage.EXPIRED, Stage.CLOSED},
-    Stage.SIGNED: {Stage.SIGNED, Stage.SUBMITTED, Stage.EXPIRED, Stage.CLOSED},
-    Stage.SUBMITTED: {Stage.QUEUED, Stage.CLOSED},
-    Stage.QUEUED: {Stage.CONNECTING, Stage.CLOSED},
-    Stage.CONNECTING: {Stage.ACTIVATED, Stage.ESIM_QR_SENT, Stage.REFUSED},
-    Stage.ESIM_QR_SENT: {Stage.ESIM_QR_SENT, Stage.ESIM_INSTALL_FAILED, Stage.ACTIVATED},
-    Stage.ESIM_INSTALL_FAILED: {Stage.ESIM_QR_SENT, Stage.ACTIVATED},
-    Stage.REFUSED: {Stage.SIGNED, Stage.EXPIRED, Stage.CLOSED},
-    Stage.ACTIVATED: set(),
-    Stage.EXPIRED: set(),
-    Stage.CLOSED: set(),
-}
-
-BEFORE_SUBMISSION: Final = (Stage.OPEN, Stage.SIGNED, Stage.REFUSED)
-
-
-@dataclass(eq=False)
-class NoSuchActivation(NotFound):
-    """There is no such activation, or it is somebody else's."""
-
-
-@dataclass(eq=False)
-class ActivationClosed(Conflict):
-    """The activation has moved on; read it again to see what comes next."""
-
-    hold_id: UUID
-    state: str
-
-
-@dataclass(eq=False)
-class NotReadyYet(Conflict):
-    """An earlier step is missing; do what `waiting_for` names first."""
-
-    waiting_for: list[str]
+Binding = dict[str, Any]
+"""What a signature is bound to, by name."""
 
 
 @dataclass(kw_only=True, eq=False)
-class Activation:
+class Activation(Proofs, HoldFacts):
     """A hold on its way to the network.
 
     What other services said is kept as the newest fact of each kind, so that their events may come
     twice, late, and in any order.
     """
 
-    hold_id: UUID
-    number_id: UUID
-    customer_id: UUID | None
     sim: SimKind
+    number_id: UUID
     stage: Stage = Stage.OPEN
     region: Region | None = None
     package_code: str | None = None
     promotion_code: str | None = None
-    confirmed_at: datetime | None = None
     received_at: datetime | None = None
     expected_serial: str | None = None
-    kyc_status: str | None = None
-    kyc_at: datetime | None = None
-    call_status: str | None = None
-    call_at: datetime | None = None
-    agent_id: UUID | None = None
-    kyc_needed_after: datetime | None = None
-    call_needed_after: datetime | None = None
+    cancel_order_id: UUID | None = None
+    """The order that shall be cancelled, from the asking until we refuse."""
     sim_serial: str | None = None
+    sim_photo_sha256: str | None = None
     dossier_id: UUID | None = None
+    signed_for: Binding | None = None
+    """What the newest signature is bound to."""
     submission: int = 0
     request_id: UUID | None = None
     connection_id: UUID | None = None
+    too_late: bool = False
+    """mSale would not give the dossier back any more."""
     claimed_by: UUID | None = None
+    claimed_at: datetime | None = None
     decided_by: UUID | None = None
     decision: str | None = None
+    stands_by: UUID | None = None
+    """Who said, having looked at the case, that a connection stands although a rule was broken."""
     reason_code: str | None = None
     reason_text: str | None = None
     repeat: RepeatStep | None = None
     connected_at: datetime | None = None
     profile_id: UUID | None = None
+    reissues: int = 0
     incident: str | None = None
+    """The newest incident that nobody has closed yet."""
     id: UUID = field(default_factory=uuid7)
 
-    def heard_kyc(self, status: str, *, at: datetime) -> None:
-        """Remember the newest word of the identity check."""
-        if self.kyc_at is None or at >= self.kyc_at:
-            self.kyc_status, self.kyc_at = status, at
-
-    def heard_call(self, status: str, *, at: datetime, agent_id: UUID | None = None) -> None:
-        """Remember the newest word of the call team; a revoked approval is no approval (44)."""
-        if self.call_at is not None and at < self.call_at:
-            return
-        self.call_status, self.call_at = status, at
-        self.agent_id = agent_id or self.agent_id
-        if status == "VIDEO_REVOKED" and self.connected_at:
-            self.incident = "CALL_REVOKED_AFTER_CONNECTION"
+    def received(self, at: datetime, *, said_at: datetime) -> None:
+        """Remember when the customer got the SIM; never later than when it was said."""
+        self.received_at = self.received_at or min(at, said_at)
 
     def missing(self) -> list[str]:
         """Say which earlier steps are not done, in the order the customer meets them."""
         return [step for step, done in self._steps() if not done]
 
     def _steps(self) -> list[tuple[str, bool]]:
-        steps = [("CONFIRMED_ORDER", self.confirmed_at is not None)]
-        if self.sim == "PHYSICAL":
-            steps.append(("SIM_RECEIVED", self.received_at is not None))
-        steps += [
-            ("KYC", self._newer(self.kyc_status, "KYC_PASSED", self.kyc_at, self.kyc_needed_after)),
-            (
-                "VIDEO_CALL",
-                self._newer(
-                    self.call_status, "VIDEO_APPROVED", self.call_at, self.call_needed_after
-                ),
-            ),
+        has_card = self.sim == "PHYSICAL"
+        serial = self.sim_serial is not None and self.sim_serial == self.expected_serial
+        return [
+            ("CONFIRMED_ORDER", self.confirmed_at is not None),
+            ("SIM_RECEIVED", not has_card or self.received_at is not None),
+            ("KYC", self.checked),
+            ("VIDEO_CALL", self.approved),
+            ("SIM_SERIAL", not has_card or serial),
         ]
-        if self.sim == "PHYSICAL":
-            steps.append(("SIM_SERIAL", self.sim_serial is not None))
-        return steps
 
-    @staticmethod
-    def _newer(status: str | None, good: str, at: datetime | None, floor: datetime | None) -> bool:
-        return status == good and (floor is None or (at is not None and at > floor))
+    def binding(self) -> Binding:
+        """Return what a signature given now is bound to, all of which must still be so later."""
+        return {
+            "customer_id": _text(self.customer_id),
+            "number_id": _text(self.number_id),
+            "sim": self.sim,
+            "sim_serial": self.sim_serial,
+            "sim_photo_sha256": self.sim_photo_sha256,
+            "promotion_code": self.promotion_code,
+            "package_code": self.package_code,
+            "session_id": _text(self.kyc_session_id),
+            "attempt": self.kyc_attempt,
+            "call_id": _text(self.call_id),
+        }
+
+    @property
+    def gone(self) -> bool:
+        """Whether there is nothing to connect any more, or shall not be."""
+        return self.closed or self.cancel_order_id is not None
+
+    def objections(self) -> list[str]:
+        """Say what speaks, by all that is known now, against connecting what was signed."""
+        gone = ["ORDER"] if self.gone else []
+        stale = [] if self.signed_for == self.binding() else ["SIGNATURE"]
+        return gone + self.missing() + stale
 
     def begin_submission(self) -> None:
         """Start anew with mSale: what an earlier submission came to is history."""
         self.submission += 1
-        self.request_id, self.connection_id, self.claimed_by = uuid7(), None, None
-        self.decided_by = self.decision = self.repeat = None
+        self.request_id, self.connection_id, self.too_late = uuid7(), None, False
+        self.unclaim()
+        self.decided_by = self.decision = self.repeat = self.stands_by = None
         self.reason_code = self.reason_text = None
 
-    def close(self) -> None:
-        """Stop: order or hold are gone. What is already with mSale's officers is theirs to end."""
-        if Stage.CLOSED in NEXT[self.stage]:
+    def unclaim(self) -> None:
+        """Put the dossier back for anybody of the team."""
+        self.claimed_by = self.claimed_at = None
+
+    def settle(self) -> None:
+        """Let what is not at mSale follow the news: end with its hold, begin again with it.
+
+        A signature under what has changed since is worth nothing: its customer signs again.
+        """
+        may_close = Stage.CLOSED in NEXT[self.stage] and self.stage is not Stage.WITHDRAWING
+        is_stale = self.stage in (Stage.SIGNED, Stage.DELAYED) and bool(self.objections())
+        is_revived = self.stage is Stage.CLOSED and not self.gone
+        if self.gone and may_close:
             self.stage = Stage.CLOSED
+        elif is_stale or is_revived:
+            self.stage = Stage.OPEN
 
     def deadline(self, allowed: timedelta) -> datetime | None:
         """Return until when the customer may activate; the clock starts with SIM or payment."""
-        start = self.received_at if self.sim == "PHYSICAL" else self.confirmed_at
-        return start + allowed if start else None
+        if self.confirmed_at is None:
+            return None
+        if self.sim == "ESIM":
+            return self.confirmed_at + allowed
+        # Nobody receives what is not sold yet, whatever the courier's clock says.
+        return max(self.received_at, self.confirmed_at) + allowed if self.received_at else None
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the subscriber is in the network, and has been told so."""
+        return self.stage in CONNECTED
 
     def must_be(self, *stages: Stage) -> None:
         """Refuse what does not belong to the present stage."""
@@ -172,3 +153,7 @@ class Activation:
         if stage not in NEXT[self.stage]:
             raise ActivationClosed(self.hold_id, self.stage)
         self.stage = stage
+
+
+def _text(value: UUID | None) -> str | None:
+    return str(value) if value else None

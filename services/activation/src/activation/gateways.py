@@ -3,12 +3,12 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 from uuid import UUID
 
 import httpx
-from pydantic import BaseModel, SecretStr
+from pydantic import AwareDatetime, BaseModel, SecretStr, ValidationError, WrapValidator
+from pydantic import ValidatorFunctionWrapHandler as Reader
 
 from kit.errors import NotFound, Unavailable
 from kit.tasks import Tasks
@@ -17,6 +17,7 @@ SEND: Final = "send-to-msale"
 DECIDE: Final = "decide-at-msale"
 SYNC: Final = "sync-from-msale"
 REISSUE: Final = "reissue-at-msale"
+WITHDRAW: Final = "withdraw-at-msale"
 
 tasks = Tasks()
 
@@ -32,25 +33,31 @@ class UnsignedCall(NotFound):
     """There is nothing here."""
 
 
-class EsimCode(BaseModel):
-    """What a phone needs to download its profile (SGP.22)."""
+T = TypeVar("T")
 
-    smdp: str
-    matching_id: str
-    activation_code: str
-    iccid: str
+
+def _or_none(written: Any, read: Reader) -> Any:
+    """Take what cannot be read for not said: one odd field must not hide that it is connected."""
+    try:
+        return read(written)
+    except ValidationError:
+        return None
+
+
+IfReadable = Annotated[T | None, WrapValidator(_or_none)]
 
 
 class Connection(BaseModel):
     """A connection as mSale sees it."""
 
     connection_id: UUID
-    state: Literal["QUEUED", "CONNECTING", "CONNECTED", "REFUSED"]
-    officer_id: UUID | None = None
-    reason_code: str | None = None
-    reason_text: str | None = None
-    connected_at: datetime | None = None
-    esim: EsimCode | None = None
+    state: Literal["QUEUED", "CONNECTING", "CONNECTED", "REFUSED", "WITHDRAWN"]
+    officer_id: IfReadable[UUID] = None
+    reason_code: IfReadable[str] = None
+    reason_text: IfReadable[str] = None
+    connected_at: IfReadable[AwareDatetime] = None
+    esim: Any = None
+    """The code as mSale wrote it; `activation.codes` reads it."""
 
 
 class Msale:
@@ -74,11 +81,16 @@ class Msale:
             await self._call("GET", f"/v1/connections/{connection_id}")
         )
 
-    async def reissue(self, connection_id: UUID, request_id: UUID) -> EsimCode:
+    async def withdraw(self, request_id: UUID) -> str:
+        """Ask for a dossier back, even if it has not arrived yet; return what became of it."""
+        answer = await self._call("POST", f"/v1/requests/{request_id}/withdrawal")
+        return str(answer.get("state"))
+
+    async def reissue(self, connection_id: UUID, request_id: UUID) -> Any:
         """Ask for a new code for the same subscriber (G29)."""
         path = f"/v1/connections/{connection_id}/esim/reissue"
         answer = await self._call("POST", path, key=request_id)
-        return EsimCode.model_validate(answer.get("esim", answer))
+        return answer.get("esim", answer)
 
     def verify(self, body: bytes, signature: str) -> None:
         """Refuse a call that mSale did not sign."""

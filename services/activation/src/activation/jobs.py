@@ -4,11 +4,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from activation.connections import commands as connections
+from activation.domain import Activation
 from activation.dossiers import commands as dossiers
 from activation.esims import commands as esims
-from activation.gateways import DECIDE, REISSUE, SEND, SYNC, Msale, MsaleUnavailable, tasks
+from activation.gateways import (
+    DECIDE,
+    REISSUE,
+    SEND,
+    SYNC,
+    WITHDRAW,
+    Msale,
+    MsaleUnavailable,
+    tasks,
+)
+from activation.stages import Stage
+from activation.withdrawals import commands as withdrawals
 from kit import clock
-from kit.db import Database
+from kit.db import Database, Tx
 from kit.jobs import Jobs
 from kit.sealing import Sealer
 from kit.tasks import Task, Tasks
@@ -36,6 +48,7 @@ class Errands:
     async def send(self, task: Task, db: Database) -> None:
         """Put a dossier into mSale's queue (P3.6, P4.1)."""
         async with db.transaction() as tx:
+            await self._look_again(tx, task)
             dossier = await connections.dossier_for_msale(tx, task.ref, sealer=self._sealer)
         connection_id = dossier and await self._msale.request_connection(task.ref, dossier)
         async with db.transaction() as tx:
@@ -46,8 +59,8 @@ class Errands:
     async def decide(self, task: Task, db: Database) -> None:
         """Hand an officer's decision to mSale (P6.1), and ask for the result soon."""
         async with db.transaction() as tx:
-            activation = await connections.by_request(tx, task.ref)
-        if activation is not None:
+            activation = await self._look_again(tx, task)
+        if activation is not None and activation.stage is Stage.CONNECTING:
             assert activation.connection_id
             decision: dict[str, Any] = {
                 "decision": activation.decision,
@@ -60,6 +73,20 @@ class Errands:
             now = clock.now()
             if await task.done(tx, now=now):
                 await connections.ask_soon(tx, task.ref, now=now)
+
+    async def withdraw(self, task: Task, db: Database) -> None:
+        """Ask mSale for a dossier back whose ground is gone (G18, 44)."""
+        async with db.transaction() as tx:
+            activation = await connections.by_request(tx, task.ref)
+        state = None
+        if activation is not None and activation.stage is Stage.WITHDRAWING:
+            state = await self._msale.withdraw(task.ref)
+            if state not in ("WITHDRAWN", "CONNECTING", "CONNECTED", "REFUSED"):
+                raise MsaleUnavailable("it did not say what became of the dossier")
+        async with db.transaction() as tx:
+            now = clock.now()
+            if await task.done(tx, now=now) and state:
+                await withdrawals.answered(tx, task.ref, state, now=now)
 
     async def sync(self, task: Task, db: Database) -> None:
         """Fetch mSale's result (F5a.12, F5b.11); not there yet is a reason to ask again."""
@@ -79,15 +106,23 @@ class Errands:
         """Fetch a new eSIM code (G29)."""
         async with db.transaction() as tx:
             activation = await connections.by_request(tx, task.ref)
-        code = None
+        code, was_asked = None, False
         if activation is not None and activation.connection_id:
+            was_asked = True
             code = await self._msale.reissue(activation.connection_id, task.id)
         async with db.transaction() as tx:
             now = clock.now()
-            if await task.done(tx, now=now) and code:
+            if await task.done(tx, now=now) and was_asked:
                 activation = await connections.by_request(tx, task.ref)
                 assert activation is not None
                 await esims.reissued(tx, activation, code, sealer=self._sealer, now=now)
+
+    async def _look_again(self, tx: Tx, task: Task) -> Activation | None:
+        """Before a step that can still be left undone, look whether it should be."""
+        activation = await connections.by_request(tx, task.ref)
+        if activation is not None:
+            await withdrawals.reconsider(tx, activation, now=clock.now())
+        return activation
 
     def register(self) -> Tasks:
         """Carry out the tasks of this service."""
@@ -96,6 +131,7 @@ class Errands:
             DECIDE: self.decide,
             SYNC: self.sync,
             REISSUE: self.reissue,
+            WITHDRAW: self.withdraw,
         }.items():
             tasks.errands[kind] = errand
         return tasks

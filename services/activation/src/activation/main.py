@@ -8,6 +8,7 @@ from activation.consumers import subscriptions
 from activation.dossiers import api as dossiers
 from activation.esims import api as esims
 from activation.gateways import Msale
+from activation.incidents import api as incidents
 from activation.jobs import Errands, scheduled
 from activation.parts import Desk
 from activation.settings import Settings
@@ -26,7 +27,7 @@ def create_app(
         "activation",
         settings,
         db=db,
-        routers=[dossiers.router, connections.router, esims.router],
+        routers=[dossiers.router, incidents.router, connections.router, esims.router],
         subscriptions=subscriptions,
         tasks=Errands(msale, desk.sealer).register(),
         jobs=scheduled(settings.deadline),

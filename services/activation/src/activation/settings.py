@@ -18,3 +18,7 @@ class Settings(ServiceSettings, env_prefix="ACTIVATION_"):
     """How long one request to mSale may take."""
     deadline: timedelta = timedelta(days=30)
     """How long a customer who has SIM or payment in hand may take to activate (G39)."""
+    claim_lasts: timedelta = timedelta(minutes=30)
+    """How long a dossier stays on the desk of an officer who does nothing about it."""
+    esim_reissues: int = Field(default=3, ge=0)
+    """How many new codes a customer may have for one eSIM before a store has to help."""

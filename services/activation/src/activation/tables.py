@@ -1,6 +1,8 @@
 """How activations are remembered. Importing this module maps `Activation` onto its table."""
 
 from sqlalchemy import (
+    ARRAY,
+    Boolean,
     Column,
     DateTime,
     Enum,
@@ -11,11 +13,14 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
-from activation.domain import Activation, Stage
+from activation.domain import Activation
+from activation.stages import Stage
 from kit.db import service_registry
 
 mapper = service_registry()
@@ -34,28 +39,43 @@ activations = Table(
     Column("promotion_code", Text),
     Column("package_code", Text),
     Column("confirmed_at", DateTime(timezone=True)),
+    Column("expired_at", DateTime(timezone=True)),
+    Column("ended_at", DateTime(timezone=True)),
+    Column("ended_because", String(16)),
+    Column("cancel_order_id", Uuid),
     Column("received_at", DateTime(timezone=True)),
     Column("expected_serial", Text),
     Column("kyc_status", Text),
     Column("kyc_at", DateTime(timezone=True)),
+    Column("kyc_session_id", Uuid),
+    Column("kyc_attempt", Integer),
     Column("call_status", Text),
     Column("call_at", DateTime(timezone=True)),
+    Column("call_id", Uuid),
+    Column("call_session_id", Uuid),
+    Column("call_attempt", Integer),
     Column("agent_id", Uuid),
     Column("kyc_needed_after", DateTime(timezone=True)),
     Column("call_needed_after", DateTime(timezone=True)),
     Column("sim_serial", Text),
+    Column("sim_photo_sha256", String(64)),
     Column("dossier_id", Uuid),
+    Column("signed_for", JSONB(none_as_null=True)),
     Column("submission", Integer, nullable=False),
     Column("request_id", Uuid, unique=True),
     Column("connection_id", Uuid, unique=True),
+    Column("too_late", Boolean, nullable=False, server_default=text("false")),
     Column("claimed_by", Uuid),
+    Column("claimed_at", DateTime(timezone=True)),
     Column("decided_by", Uuid),
     Column("decision", String(8)),
+    Column("stands_by", Uuid),
     Column("reason_code", Text),
     Column("reason_text", Text),
     Column("repeat", String(8)),
     Column("connected_at", DateTime(timezone=True)),
     Column("profile_id", Uuid),
+    Column("reissues", Integer, nullable=False, server_default=text("0")),
     Column("incident", Text),
     Column("version", Integer, nullable=False),
     Index("activation_queue_idx", "id", postgresql_where=text("stage = 'QUEUED'")),
@@ -80,13 +100,43 @@ dossiers = Table(
     Column("signed_at", DateTime(timezone=True), nullable=False),
 )
 
+# Like dossiers, photos are only ever added: a trigger refuses every change.
 sim_photos = Table(
     "sim_photo",
     metadata,
-    Column("hold_id", Uuid, ForeignKey("activation.hold_id"), primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("hold_id", Uuid, ForeignKey("activation.hold_id"), nullable=False, index=True),
     Column("sealed", LargeBinary, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("taken_at", DateTime(timezone=True), nullable=False),
+)
+
+incidents = Table(
+    "incident",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("hold_id", Uuid, ForeignKey("activation.hold_id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("found", ARRAY(Text), nullable=False),
+    Column("opened_at", DateTime(timezone=True), nullable=False),
+    Column("closed_at", DateTime(timezone=True)),
+    Column("closed_by", Uuid),
+    Column("resolution", String(8)),
+    Column("note", Text),
+    # Closed or not, the same thing is one incident, however often it is noticed.
+    UniqueConstraint("hold_id", "kind", "about", name="one_incident_per_subject"),
+    Index("incident_open_idx", "id", postgresql_where=text("closed_at is null")),
+)
+
+accesses = Table(
+    "access_log",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("staff_id", Uuid, nullable=False),
+    Column("hold_id", Uuid, nullable=False, index=True),
+    Column("what", Text, nullable=False),
 )
 
 profiles = Table(

@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Path, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy import select
 
 from kit import clock
 from kit.errors import NotFound
 from simulators.msale import esim, state
+from simulators.msale.crm import ICCID_LENGTHS, Subscriber
 from simulators.phone import e164
 from simulators.protocols import protocol
 from simulators.world import Outside, World
@@ -42,7 +43,7 @@ class Sim(BaseModel):
         if self.kind == "PHYSICAL" and self.serial is None:
             message = "a physical SIM has a serial"
             raise ValueError(message)
-        is_full = self.serial is not None and len(self.serial) in state.ICCID_LENGTHS
+        is_full = self.serial is not None and len(self.serial) in ICCID_LENGTHS
         if is_full and not esim.is_luhn(self.serial or ""):
             message = "the check digit of this ICCID is wrong"
             raise ValueError(message)
@@ -132,6 +133,16 @@ async def decide(world: Outside, connection_id: str, body: Decision) -> dict[str
         return _described(world, connection, await esim.current(tx, connection.id))
 
 
+@router.post("/requests/{request_id}/withdrawal")
+async def withdraw(
+    world: Outside, request_id: Annotated[str, Path(max_length=200, pattern=r"^[^\x00]+$")]
+) -> dict[str, str]:
+    """Give a dossier back, unless the connection team has decided about it (P4.1)."""
+    async with world.transaction() as tx:
+        state_now = await state.withdraw(world, tx, request_id, now=clock.now())
+        return {"request_id": request_id, "state": state_now}
+
+
 @router.get("/connections/{connection_id}")
 async def connection(world: Outside, connection_id: str) -> dict[str, Any]:
     """Say how far a connection is (F5a.12, F5b.11)."""
@@ -171,9 +182,9 @@ async def install(world: Outside, matching_id: str, body: Report) -> dict[str, A
 @crm.get("/subscribers/{msisdn}")
 async def subscriber(world: Outside, msisdn: str) -> dict[str, Any]:
     """Look a number up in TC/QLKH."""
-    found = select(state.Subscriber).where(state.Subscriber.msisdn == (e164(msisdn) or ""))
+    found = select(Subscriber).where(Subscriber.msisdn == (e164(msisdn) or ""))
     async with world.transaction() as tx:
-        latest = found.order_by(state.Subscriber.connected_at.desc()).limit(1)
+        latest = found.order_by(Subscriber.connected_at.desc()).limit(1)
         row = (await tx.scalars(latest)).one_or_none()
     if row is None:
         raise NoSuchSubscriber
@@ -185,14 +196,14 @@ async def subscribers(
     world: Outside, id_number: Annotated[str, Query(min_length=1, max_length=50)]
 ) -> dict[str, Any]:
     """Count the numbers of a person in TC/QLKH (K12)."""
-    found = select(state.Subscriber).where(state.Subscriber.id_number == id_number)
+    found = select(Subscriber).where(Subscriber.id_number == id_number)
     async with world.transaction() as tx:
-        rows = list(await tx.scalars(found.order_by(state.Subscriber.connected_at)))
+        rows = list(await tx.scalars(found.order_by(Subscriber.connected_at)))
     numbers = {row.msisdn for row in rows}
     return {"count": len(numbers), "items": [_subscriber(row) for row in rows]}
 
 
-def _subscriber(row: state.Subscriber) -> dict[str, Any]:
+def _subscriber(row: Subscriber) -> dict[str, Any]:
     return {
         "msisdn": row.msisdn,
         "sim_kind": row.sim_kind,

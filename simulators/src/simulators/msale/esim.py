@@ -113,10 +113,12 @@ def described(world: World, profile: Profile | None) -> dict[str, Any] | None:
     if profile is None:
         return None
     smdp = world.settings.smdp_address
+    odd = world.faults.take("msale", "odd_esim_code")
+    code = f"LPA:1${smdp}${profile.matching_id}"
     return {
         "smdp": smdp,
         "matching_id": profile.matching_id,
-        "activation_code": f"LPA:1${smdp}${profile.matching_id}",
+        "activation_code": odd.value if odd and odd.value else code,
         "iccid": profile.iccid,
         "state": profile.state,
     }

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from kit import clock
 from simulators.msale import esim, state
+from simulators.msale.crm import Subscriber
 from simulators.pages import LATEST, back_to, page, sent_fields
 from simulators.world import Outside
 
@@ -17,7 +18,7 @@ async def queue(request: Request, world: Outside) -> Response:
     """Show the queue, the subscribers and the eSIM profiles."""
     async with world.transaction() as tx:
         dossiers = select(state.Connection).order_by(state.Connection.created_at.desc())
-        subscribers = select(state.Subscriber).order_by(state.Subscriber.connected_at.desc())
+        subscribers = select(Subscriber).order_by(Subscriber.connected_at.desc())
         profiles = select(esim.Profile).order_by(esim.Profile.number.desc())
         return page(
             request,

@@ -14,6 +14,7 @@ from kit.db import Tx
 from kit.errors import Conflict, NotFound
 from simulators.chores import Chore, Tried
 from simulators.msale import esim
+from simulators.msale.crm import ICCID_LENGTHS, Subscriber
 from simulators.phone import e164
 from simulators.tables import Base, once
 from simulators.world import World
@@ -29,6 +30,7 @@ class State(StrEnum):
     CONNECTING = "CONNECTING"
     CONNECTED = "CONNECTED"
     REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 class Connection(Base):
@@ -49,21 +51,13 @@ class Connection(Base):
     connected_at: Mapped[datetime | None]
 
 
-class Subscriber(Base):
-    """A number in TC/QLKH, one row for every time it was connected."""
+class Withdrawal(Base):
+    """A dossier that its sender wants back, also one that has not arrived yet."""
 
-    __tablename__ = "crm_subscribers"
+    __tablename__ = "msale_withdrawals"
 
-    connection_id: Mapped[str] = mapped_column(primary_key=True)
-    msisdn: Mapped[str] = mapped_column(index=True)
-    id_number: Mapped[str] = mapped_column(index=True)
-    sim_kind: Mapped[str]
-    sim_serial: Mapped[str | None]
-    iccid: Mapped[str | None]
-    packages: Mapped[list[str]]
-    subscriber: Mapped[dict[str, Any]]
-    officer_id: Mapped[str]
-    connected_at: Mapped[datetime]
+    request_id: Mapped[str] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime]
 
 
 @dataclass(eq=False)
@@ -96,7 +90,12 @@ class NoEsim(Conflict):
 
 
 async def queue(tx: Tx, asked: dict[str, Any], *, now: datetime) -> Connection:
-    """Put a dossier into the queue (P4.1); the same request id is the same dossier."""
+    """Put a dossier into the queue (P4.1); the same request id is the same dossier.
+
+    One that was withdrawn before it arrived is taken in as withdrawn.
+    """
+    await tx.take_turns("msale request", asked["request_id"])
+    withdrawn = await tx.get(Withdrawal, asked["request_id"])
     connection, _ = await once(
         tx,
         Connection,
@@ -104,7 +103,7 @@ async def queue(tx: Tx, asked: dict[str, Any], *, now: datetime) -> Connection:
         id=str(uuid7()),
         msisdn=asked["msisdn"],
         asked=asked,
-        state=State.QUEUED,
+        state=State.WITHDRAWN if withdrawn else State.QUEUED,
         decision={},
         created_at=now,
     )
@@ -146,6 +145,19 @@ async def decide(world: World, tx: Tx, connection_id: str, decision: dict[str, A
     return connection
 
 
+async def withdraw(world: World, tx: Tx, request_id: str, *, now: datetime) -> str:
+    """Give a dossier back that nobody has decided about; return what became of it."""
+    await tx.take_turns("msale request", request_id)
+    found = select(Connection).where(Connection.request_id == request_id).with_for_update()
+    connection = (await tx.scalars(found)).one_or_none()
+    if connection is not None and connection.state != State.QUEUED:
+        return connection.state
+    await once(tx, Withdrawal, {"request_id": request_id}, asked_at=now)
+    if connection is not None:
+        await _move(world, tx, connection, State.WITHDRAWN)
+    return State.WITHDRAWN
+
+
 async def connect(world: World, chore: Chore) -> Tried:
     """Carry out a connection (P4.2): TC/QLKH knows the subscriber, an eSIM gets its profile."""
     now = clock.now()
@@ -183,9 +195,6 @@ async def _subscriber(tx: Tx, connection: Connection, *, now: datetime) -> Subsc
         officer_id=connection.officer_id or "",
         connected_at=now,
     )
-
-
-ICCID_LENGTHS: Final = (19, 20)
 
 
 def _officer(world: World, officer_id: str) -> str:

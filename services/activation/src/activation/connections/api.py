@@ -14,8 +14,9 @@ from activation.connections.domain import (
     Officer,
 )
 from activation.connections.queries import QueueItem
-from activation.domain import ActivationClosed, NoSuchActivation, NotReadyYet, Stage
 from activation.gateways import Msale, UnsignedCall
+from activation.parts import OfDesk
+from activation.stages import ActivationClosed, NoSuchActivation, NotReadyYet, Stage
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
@@ -25,11 +26,18 @@ from kit.paging import After, Limit, Page
 router = APIRouter(tags=["connection desk"])
 
 
-def _officer(who: Annotated[Caller, Depends(staff("connection_officer"))]) -> Officer:
+def _officer(
+    who: Annotated[Caller, Depends(staff("connection_officer", "region_manager"))],
+) -> Officer:
+    return Officer(who.subject_id, who.regions)
+
+
+def _supervisor(who: Annotated[Caller, Depends(staff("region_manager"))]) -> Officer:
     return Officer(who.subject_id, who.regions)
 
 
 OfTheTeam = Annotated[Officer, Depends(_officer)]
+Supervisor = Annotated[Officer, Depends(_supervisor)]
 DECISION = problems(
     NoSuchActivation,
     ActivationClosed,
@@ -60,7 +68,7 @@ class Refusal(BaseModel):
 async def read_queue(
     officer: OfTheTeam,
     tx: Transaction,
-    stage: Literal[Stage.QUEUED, Stage.CONNECTING] = Stage.QUEUED,
+    stage: Literal[Stage.QUEUED, Stage.CONNECTING, Stage.DELAYED] = Stage.QUEUED,
     after: After = None,
     limit: Limit = 20,
 ) -> Page[QueueItem]:
@@ -69,9 +77,31 @@ async def read_queue(
 
 
 @router.post("/v1/desk/{hold_id}/claim", responses=DECISION)
-async def claim(hold_id: UUID, officer: OfTheTeam, tx: Transaction) -> QueueItem:
+async def claim(hold_id: UUID, officer: OfTheTeam, tx: Transaction, desk: OfDesk) -> QueueItem:
     """Take a dossier on one's own desk."""
-    return await queries.item_of(tx, await commands.claim(tx, hold_id, officer))
+    lasts = desk.settings.claim_lasts
+    claimed = await commands.claim(tx, hold_id, officer, good_for=lasts, now=clock.now())
+    return await queries.item_of(tx, claimed)
+
+
+@router.post("/v1/desk/{hold_id}/release", responses=DECISION)
+async def release(hold_id: UUID, officer: OfTheTeam, tx: Transaction) -> QueueItem:
+    """Put a dossier back for the colleagues."""
+    return await queries.item_of(tx, await commands.release(tx, hold_id, officer))
+
+
+@router.post("/v1/desk/{hold_id}/take-over", responses=DECISION)
+async def take_over(hold_id: UUID, supervisor: Supervisor, tx: Transaction) -> QueueItem:
+    """Take a colleague's dossier on one's own desk, as a supervisor."""
+    taken = await commands.take_over(tx, hold_id, supervisor, now=clock.now())
+    return await queries.item_of(tx, taken)
+
+
+@router.post("/v1/desk/{hold_id}/send-again", responses=DECISION)
+async def send_again(hold_id: UUID, officer: OfTheTeam, tx: Transaction) -> QueueItem:
+    """Send a dossier again that mSale refused for its own trouble."""
+    sent = await commands.send_again(tx, hold_id, officer, now=clock.now())
+    return await queries.item_of(tx, sent)
 
 
 @router.post("/v1/desk/{hold_id}/confirm", responses=DECISION)

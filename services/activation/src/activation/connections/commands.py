@@ -1,17 +1,21 @@
 """What happens between the connection desk and mSale (P4.1, P6.1, P4.2)."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-import structlog
 from sqlalchemy import select
 
 from activation.connections import domain
-from activation.connections.domain import Officer
-from activation.domain import Activation, NoSuchActivation, Stage
+from activation.connections.domain import REPEAT, Officer
+from activation.domain import Activation
+from activation.dossiers.domain import send
 from activation.esims.commands import keep_profile
-from activation.gateways import DECIDE, SYNC, Connection, tasks
+from activation.gateways import DECIDE, SEND, SYNC, Connection, tasks
+from activation.incidents.commands import open_incident
+from activation.incidents.domain import WITHHELD, at_result
+from activation.stages import NoSuchActivation, Stage
 from activation.tables import activations, dossiers, numbers
 from kit.db import Tx
 from kit.sealing import Sealer
@@ -19,7 +23,11 @@ from kit.sealing import Sealer
 SOON: Final = timedelta(seconds=0.3)
 """How long mSale usually takes to carry out a decision."""
 
-log = structlog.get_logger()
+AHEAD: Final = timedelta(minutes=5)
+"""By how much mSale's clock may be ahead of ours."""
+
+A_REASON: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+NO_REASON: Final = "MSALE_REFUSED"
 
 
 async def by_request(tx: Tx, request_id: UUID) -> Activation | None:
@@ -32,7 +40,7 @@ async def for_officer(tx: Tx, hold_id: UUID, officer: Officer) -> Activation:
     """Lock a dossier for an officer; another region's looks like none at all."""
     wanted = select(Activation).where(activations.c.hold_id == hold_id).with_for_update()
     found = (await tx.scalars(wanted)).one_or_none()
-    if found is None or (officer.regions and found.region not in officer.regions):
+    if found is None or not officer.covers(found.region):
         raise NoSuchActivation
     return found
 
@@ -71,10 +79,26 @@ async def queue(tx: Tx, request_id: UUID, connection_id: UUID, *, now: datetime)
         await tx.publish(domain.queue(activation, connection_id, now=now))
 
 
-async def claim(tx: Tx, hold_id: UUID, officer: Officer) -> Activation:
+async def claim(
+    tx: Tx, hold_id: UUID, officer: Officer, *, good_for: timedelta, now: datetime
+) -> Activation:
     """Put a dossier on an officer's desk; of many who try, one gets it."""
     activation = await for_officer(tx, hold_id, officer)
-    domain.claim(activation, officer.id)
+    domain.claim(activation, officer.id, good_for=good_for, now=now)
+    return activation
+
+
+async def release(tx: Tx, hold_id: UUID, officer: Officer) -> Activation:
+    """Put a dossier back for the colleagues."""
+    activation = await for_officer(tx, hold_id, officer)
+    domain.release(activation, officer.id)
+    return activation
+
+
+async def take_over(tx: Tx, hold_id: UUID, supervisor: Officer, *, now: datetime) -> Activation:
+    """Put a colleague's dossier on a supervisor's desk."""
+    activation = await for_officer(tx, hold_id, supervisor)
+    domain.take_over(activation, supervisor.id, now=now)
     return activation
 
 
@@ -97,9 +121,26 @@ async def refuse(
     activation = await for_officer(tx, hold_id, officer)
     if _decided_so(activation, officer.id, "REFUSE"):
         return activation
+    if activation.stage is Stage.DELAYED:
+        why = (reason_code, reason_text)
+        await tx.publish(domain.refuse_delayed(activation, officer.id, *why, now=now))
+        return activation
     domain.refuse(activation, officer.id, reason_code, reason_text)
     assert activation.request_id
     await tasks.add(tx, DECIDE, ref=activation.request_id, due_at=now)
+    return activation
+
+
+async def send_again(tx: Tx, hold_id: UUID, officer: Officer, *, now: datetime) -> Activation:
+    """Send a dossier again that mSale refused for its own trouble; nobody signs again."""
+    activation = await for_officer(tx, hold_id, officer)
+    if activation.stage in (Stage.SUBMITTED, Stage.QUEUED):
+        return activation
+    activation.must_be(Stage.DELAYED)
+    submitted = send(activation, now=now)
+    assert activation.request_id
+    await tasks.add(tx, SEND, ref=activation.request_id, due_at=now)
+    await tx.publish(submitted)
     return activation
 
 
@@ -116,25 +157,37 @@ async def synchronise(
     if activation is None or activation.stage is not Stage.CONNECTING:
         return
     if found.state == "REFUSED":
-        code = found.reason_code or activation.reason_code or "SIGNATURE_INVALID"
-        await tx.publish(domain.reject(activation, code, found.reason_text, now=now))
+        await _refused(tx, activation, found, now=now)
     elif found.state == "CONNECTED":
         await _connected(tx, activation, found, sealer=sealer, now=now)
+
+
+async def _refused(tx: Tx, activation: Activation, found: Connection, *, now: datetime) -> None:
+    if activation.decision == "REFUSE" and activation.reason_code:
+        code = activation.reason_code
+    else:
+        code = found.reason_code or NO_REASON
+    if code in REPEAT:
+        await tx.publish(domain.reject(activation, code, found.reason_text, now=now))
+    else:
+        known = code if A_REASON.fullmatch(code) else NO_REASON
+        await tx.publish(domain.delay(activation, known, now=now))
+    activation.settle()
 
 
 async def _connected(
     tx: Tx, activation: Activation, found: Connection, *, sealer: Sealer, now: datetime
 ) -> None:
-    assert found.officer_id
-    if found.officer_id == activation.agent_id:
-        # The rule was broken outside our reach: nobody is told "connected" before a person looked.
-        activation.incident = "APPROVER_CONFIRMED_AT_MSALE"
-        log.error("incident", kind=activation.incident, hold_id=str(activation.hold_id))
-        return
-    at = found.connected_at or now
-    await tx.publish(*domain.connected(activation, found.officer_id, at=at, now=now))
+    # Checked once more, in the transaction that makes it true: much may have been heard since.
+    officer_id = activation.stands_by or found.officer_id or activation.decided_by
+    if kind := at_result(activation, officer_id):
+        await open_incident(tx, activation, kind, found=activation.objections(), now=now)
+        if kind in WITHHELD and not activation.gone:
+            return  # nobody is told "connected" before a person looked
+    assert officer_id, "a connection that nobody confirmed"
+    at = found.connected_at if found.connected_at and found.connected_at <= now + AHEAD else now
+    await tx.publish(*domain.connected(activation, officer_id, at=at, now=now))
     if activation.sim == "ESIM":
-        assert found.esim, "mSale connected an eSIM without a profile"
         await keep_profile(tx, activation, found.esim, sealer=sealer, now=now)
 
 

@@ -1,14 +1,16 @@
 """What the connection team decides and mSale reports (P4.1, P6.1, P4.2, F5a.11-F5a.18)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from activation.domain import Activation, NotReadyYet, Stage
+from activation.domain import Activation
+from activation.stages import NotReadyYet, Stage
 from events import (
     ConnectionCompleted,
     ConnectionConfirmed,
+    ConnectionDelayed,
     ConnectionQueued,
     ConnectionRejected,
     Event,
@@ -26,8 +28,10 @@ REPEAT: Final[dict[str, RepeatStep]] = {
     "SIGNATURE_INVALID": "SIGN",
     "ID_QUOTA_EXCEEDED": "STORE",
     "FRAUD_SUSPECTED": "STORE",
+    "CONNECTION_UNDONE": "SIGN",
 }
-"""Which step a refusal sends the customer back to; an unknown reason asks for a new signature."""
+"""Which step a refusal sends the customer back to. Any other reason is the operator's own trouble:
+the customer can do nothing about it, and need not."""
 
 SEEN_AGAIN: Final = ("EDIT", "PHOTO", "CALL")
 """Steps after which the call team must see the customer again."""
@@ -55,6 +59,10 @@ class Officer:
     id: UUID
     regions: frozenset[Region]
 
+    def covers(self, region: Region | None) -> bool:
+        """Tell whether a dossier of this region is theirs to see; head office sees all."""
+        return not self.regions or region in self.regions
+
 
 def queue(activation: Activation, connection_id: UUID, *, now: datetime) -> ConnectionQueued:
     """Note that mSale took the dossier into its queue (P4.1)."""
@@ -65,21 +73,40 @@ def queue(activation: Activation, connection_id: UUID, *, now: datetime) -> Conn
     )
 
 
-def claim(activation: Activation, officer_id: UUID) -> None:
-    """Put the dossier on one officer's desk; the call's approver is refused (G28)."""
-    activation.must_be(Stage.QUEUED)
+def claim(activation: Activation, officer_id: UUID, *, good_for: timedelta, now: datetime) -> None:
+    """Put the dossier on one officer's desk; the call's approver is refused (G28).
+
+    A claim that nobody acted on in time is anybody's again.
+    """
+    activation.must_be(Stage.QUEUED, Stage.DELAYED)
     if officer_id == activation.agent_id:
         raise ApproverMayNotDecide
+    since = activation.claimed_at
+    lasts = since is None or since + good_for > now
+    if activation.claimed_by not in (None, officer_id) and lasts:
+        raise ClaimedByAnother
+    activation.claimed_by, activation.claimed_at = officer_id, now
+
+
+def release(activation: Activation, officer_id: UUID) -> None:
+    """Put the dossier back for the colleagues."""
     if activation.claimed_by not in (None, officer_id):
         raise ClaimedByAnother
-    activation.claimed_by = officer_id
+    activation.unclaim()
+
+
+def take_over(activation: Activation, supervisor_id: UUID, *, now: datetime) -> None:
+    """Put a colleague's dossier on a supervisor's desk."""
+    activation.unclaim()
+    claim(activation, supervisor_id, good_for=timedelta(), now=now)
 
 
 def confirm(activation: Activation, officer_id: UUID, *, now: datetime) -> ConnectionConfirmed:
-    """Permit the connection (P6.1): everything the law asks for must still hold (LAW08)."""
+    """Permit the connection (P6.1): all that was signed for must still hold (LAW08)."""
+    activation.must_be(Stage.QUEUED)
     _decide(activation, officer_id, "CONFIRM")
-    if missing := activation.missing():
-        raise NotReadyYet(missing)
+    if against := activation.objections():
+        raise NotReadyYet(against)
     activation.move_to(Stage.CONNECTING)
     assert activation.connection_id
     return ConnectionConfirmed(
@@ -92,13 +119,27 @@ def confirm(activation: Activation, officer_id: UUID, *, now: datetime) -> Conne
 
 def refuse(activation: Activation, officer_id: UUID, reason_code: str, reason_text: str) -> None:
     """Refuse the connection with a reason; it is a fact when mSale has taken note of it."""
+    activation.must_be(Stage.QUEUED)
     _decide(activation, officer_id, "REFUSE")
     activation.move_to(Stage.CONNECTING)
     activation.reason_code, activation.reason_text = reason_code, reason_text
 
 
+def refuse_delayed(
+    activation: Activation,
+    officer_id: UUID,
+    reason_code: str,
+    reason_text: str,
+    *,
+    now: datetime,
+) -> ConnectionRejected:
+    """Refuse what mSale has refused before: the trouble was not the operator's after all."""
+    activation.must_be(Stage.DELAYED)
+    _decide(activation, officer_id, "REFUSE")
+    return reject(activation, reason_code, reason_text, now=now)
+
+
 def _decide(activation: Activation, officer_id: UUID, decision: str) -> None:
-    activation.must_be(Stage.QUEUED)
     if officer_id == activation.agent_id:
         raise ApproverMayNotDecide
     if activation.claimed_by != officer_id:
@@ -106,11 +147,26 @@ def _decide(activation: Activation, officer_id: UUID, decision: str) -> None:
     activation.decided_by, activation.decision = officer_id, decision
 
 
+def delay(activation: Activation, reason_code: str, *, now: datetime) -> ConnectionDelayed:
+    """Note a refusal for the operator's own trouble: the desk will send the dossier again."""
+    activation.move_to(Stage.DELAYED)
+    activation.unclaim()
+    assert activation.connection_id
+    return ConnectionDelayed(
+        occurred_at=now,
+        hold_id=activation.hold_id,
+        connection_id=activation.connection_id,
+        reason_code=reason_code,
+    )
+
+
 def connected(
     activation: Activation, officer_id: UUID, *, at: datetime, now: datetime
 ) -> list[Event]:
     """Note mSale's word that the subscriber is connected (F5a.13 TH1, F5b.12 TH1)."""
-    activation.move_to(Stage.ACTIVATED if activation.sim == "PHYSICAL" else Stage.ESIM_QR_SENT)
+    # An eSIM that is connected and not to be installed yet: its code is still to come.
+    is_card = activation.sim == "PHYSICAL"
+    activation.move_to(Stage.ACTIVATED if is_card else Stage.ESIM_INSTALL_FAILED)
     activation.connected_at = at
     assert activation.connection_id
     facts: list[Event] = [
@@ -142,7 +198,7 @@ def reject(
     activation.move_to(Stage.REFUSED)
     activation.reason_code = reason_code
     activation.reason_text = reason_text or activation.reason_text
-    activation.repeat = repeat = REPEAT.get(reason_code, "SIGN")
+    activation.repeat = repeat = REPEAT[reason_code]
     if repeat in ("EDIT", "PHOTO"):
         activation.kyc_needed_after = now
     if repeat in SEEN_AGAIN:

@@ -7,7 +7,8 @@ from pydantic import BaseModel
 from sqlalchemy import Select, select
 
 from activation.connections.domain import Officer
-from activation.domain import Activation, Stage
+from activation.domain import Activation
+from activation.stages import Stage
 from activation.tables import activations, dossiers, numbers
 from events import Region, SimKind
 from kit.db import Tx
@@ -27,8 +28,10 @@ class QueueItem(BaseModel):
     submission: int
     signed_at: datetime | None
     claimed_by: UUID | None
+    claimed_at: datetime | None
     call_approved_by: UUID | None
     missing: list[str]
+    """What speaks against the connection by all that is known now."""
     incident: str | None
 
 
@@ -72,7 +75,8 @@ def _item(activation: Activation, msisdn: str | None, signed_at: datetime | None
         submission=activation.submission,
         signed_at=signed_at,
         claimed_by=activation.claimed_by,
+        claimed_at=activation.claimed_at,
         call_approved_by=activation.agent_id,
-        missing=activation.missing(),
+        missing=activation.objections(),
         incident=activation.incident,
     )

@@ -1,22 +1,25 @@
 """HTTP: the customer's last steps, from the SIM's serial to the signature (F5a.9-10, F5b.8-9)."""
 
+import asyncio
 from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from activation.domain import ActivationClosed, NoSuchActivation, NotReadyYet
 from activation.dossiers import commands, queries
-from activation.dossiers.domain import ConsentMissing, NotASignature, SerialMismatch
+from activation.dossiers.commands import PhoneProofUsed
+from activation.dossiers.domain import ConsentMissing, DeclarationOutdated, SerialMismatch
 from activation.dossiers.queries import ActivationView
 from activation.parts import Desk, OfDesk
+from activation.signatures.domain import NotASignature, check_drawing
+from activation.stages import ActivationClosed, NoSuchActivation, NotReadyYet
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.hearsay import NotHeardYet
 from kit.http import problems
-from kit.images import JpegBody
+from kit.images import JpegBody, NotAPicture
 from kit.tokens import BadSlip
 
 router = APIRouter(prefix="/v1/activations", tags=["activation"])
@@ -50,7 +53,10 @@ async def read_activation(
 
 
 @router.put(
-    "/{hold_id}/sim", responses=problems(NoSuchActivation, NotHeardYet, SerialMismatch, NotReadyYet)
+    "/{hold_id}/sim",
+    responses=problems(
+        NoSuchActivation, NotHeardYet, ActivationClosed, SerialMismatch, NotReadyYet
+    ),
 )
 async def enter_serial(
     hold_id: UUID, body: Serial, customer: Customer, tx: Transaction, desk: OfDesk
@@ -61,7 +67,9 @@ async def enter_serial(
 
 
 @router.put(
-    "/{hold_id}/sim-photo", status_code=204, responses=problems(NoSuchActivation, NotHeardYet)
+    "/{hold_id}/sim-photo",
+    status_code=204,
+    responses=problems(NoSuchActivation, NotHeardYet, ActivationClosed, NotAPicture),
 )
 async def photograph_sim(
     hold_id: UUID, photo: JpegBody, customer: Customer, tx: Transaction, desk: OfDesk
@@ -81,6 +89,8 @@ async def photograph_sim(
         ActivationClosed,
         NotASignature,
         ConsentMissing,
+        DeclarationOutdated,
+        PhoneProofUsed,
         BadSlip,
     ),
 )
@@ -88,13 +98,14 @@ async def sign(
     hold_id: UUID, body: Signature, customer: Customer, tx: Transaction, desk: OfDesk
 ) -> ActivationView:
     """Sign the dossier (F5a.9, F5b.8)."""
+    signature = await asyncio.to_thread(check_drawing, body.signature_png_base64)
     await commands.sign(
         tx,
         hold_id,
         customer.subject_id,
         declaration=desk.declarations.open(body.declaration),
         proof=_own_proof(desk.phone_proofs.open(body.phone_proof), customer.phone),
-        signature=body.signature_png_base64,
+        signature=signature,
         consents=set(body.consents),
         sealer=desk.sealer,
         now=clock.now(),
@@ -102,7 +113,10 @@ async def sign(
     return await _view(tx, hold_id, customer.subject_id, desk)
 
 
-@router.post("/{hold_id}/submit", responses=problems(NoSuchActivation, NotHeardYet, NotReadyYet))
+@router.post(
+    "/{hold_id}/submit",
+    responses=problems(NoSuchActivation, NotHeardYet, NotReadyYet, ActivationClosed),
+)
 async def submit(
     hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk
 ) -> ActivationView:

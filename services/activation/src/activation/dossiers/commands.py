@@ -1,37 +1,39 @@
 """What can be done to a dossier, from the hold's birth to the customer's signature."""
 
-import base64
-import binascii
 import hashlib
 import json
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from activation.domain import BEFORE_SUBMISSION, Activation, NoSuchActivation, NotReadyYet
+from activation.domain import Activation
 from activation.dossiers import domain
-from activation.dossiers.domain import CONSENTS, ConsentMissing, NotASignature
+from activation.dossiers.domain import CONSENTS, ConsentMissing
 from activation.gateways import SEND, tasks
+from activation.stages import BEFORE_SUBMISSION, UNSIGNED, NoSuchActivation, NotReadyYet
 from activation.tables import activations, dossiers, numbers, sim_photos
 from events import HoldCreated
+from events.ids import uuid7
 from kit.db import Tx
 from kit.errors import Conflict
 from kit.hearsay import unknown
 from kit.sealing import Sealer
 
-MAX_SIGNATURE: Final = 300_000
-PNG: Final = b"\x89PNG\r\n\x1a\n"
+STARTED_AT: Final = case(
+    (activations.c.sim == "ESIM", activations.c.confirmed_at),
+    (
+        activations.c.received_at.is_not(None) & activations.c.confirmed_at.is_not(None),
+        func.greatest(activations.c.received_at, activations.c.confirmed_at),
+    ),
+)
+"""When the clock of `Activation.deadline` started, for the database to compare."""
 
 
 class PhoneProofUsed(Conflict):
     """This code has signed something already; ask for a new one."""
-
-
-class WrongSlip(NoSuchActivation):
-    """The slip that was presented belongs to another activation."""
 
 
 async def begin(tx: Tx, created: HoldCreated) -> None:
@@ -74,16 +76,19 @@ async def enter_serial(tx: Tx, hold_id: UUID, customer_id: UUID, serial: str) ->
 async def keep_sim_photo(
     tx: Tx, hold_id: UUID, customer_id: UUID, photo: bytes, *, sealer: Sealer, now: datetime
 ) -> None:
-    """Keep the photo of the SIM, sealed (F5a.9)."""
+    """Keep the photo of the SIM, sealed (F5a.9); one that was signed for is never replaced."""
     activation = await get(tx, hold_id, customer_id)
-    activation.must_be(*BEFORE_SUBMISSION)
+    activation.must_be(*UNSIGNED)
+    photo_id, sha256 = uuid7(), hashlib.sha256(photo).hexdigest()
     row = {
+        "id": photo_id,
+        "hold_id": hold_id,
         "sealed": sealer.seal(photo, about=f"sim-photo:{hold_id}"),
-        "sha256": hashlib.sha256(photo).hexdigest(),
+        "sha256": sha256,
         "taken_at": now,
     }
-    kept = upsert(sim_photos).values(hold_id=hold_id, **row)
-    await tx.execute(kept.on_conflict_do_update(index_elements=["hold_id"], set_=row))
+    await tx.execute(insert(sim_photos).values(row))
+    activation.sim_photo_sha256 = sha256
 
 
 async def sign(  # noqa: PLR0913, everything a signature binds together
@@ -103,18 +108,17 @@ async def sign(  # noqa: PLR0913, everything a signature binds together
     if await _signed_before(tx, hold_id, UUID(proof["challenge_id"])):
         return activation
     domain.may_sign(activation)
-    if declaration["hold_id"] != str(hold_id):
-        raise WrongSlip
+    domain.check_declaration(activation, declaration)
     if missing := sorted(CONSENTS - consents):
         raise ConsentMissing(missing)
+    if activation.sim == "PHYSICAL" and activation.sim_photo_sha256 is None:
+        raise NotReadyYet(["SIM_PHOTO"])
     content = {
         "declaration": declaration,
-        "signature_png": _checked_signature(signature),
+        "signature_png": signature,
         "consents": sorted(consents),
         "challenge_id": proof["challenge_id"],
-        "sim_serial": activation.sim_serial,
-        "sim_photo_sha256": await _sim_photo(tx, activation),
-        "number_id": str(activation.number_id),
+        "bound_to": activation.binding(),
         "signed_at": now.isoformat(),
     }
     sha256 = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
@@ -146,37 +150,13 @@ async def submit(tx: Tx, hold_id: UUID, customer_id: UUID, *, now: datetime) -> 
 
 async def expire_due(tx: Tx, *, allowed: timedelta, now: datetime, batch: int = 100) -> int:
     """Give up activations whose deadline has passed (G39); safe on every replica at once."""
-    started = activations.c.received_at
     due = select(Activation).where(
-        activations.c.stage.in_(BEFORE_SUBMISSION),
-        (
-            (activations.c.sim == "ESIM") & (activations.c.confirmed_at <= now - allowed)
-            | (activations.c.sim == "PHYSICAL") & (started <= now - allowed)
-        ),
+        activations.c.stage.in_(BEFORE_SUBMISSION), now - allowed >= STARTED_AT
     )
     locked = due.order_by(activations.c.id).limit(batch).with_for_update(skip_locked=True)
     late = (await tx.scalars(locked)).all()
     await tx.publish(*(domain.expire(activation, now=now) for activation in late))
     return len(late)
-
-
-async def _sim_photo(tx: Tx, activation: Activation) -> str | None:
-    if activation.sim != "PHYSICAL":
-        return None
-    mine = select(sim_photos.c.sha256).where(sim_photos.c.hold_id == activation.hold_id)
-    if (sha256 := await tx.scalar(mine)) is None:
-        raise NotReadyYet(["SIM_PHOTO"])
-    return str(sha256)
-
-
-def _checked_signature(signature: str) -> str:
-    try:
-        picture = base64.b64decode(signature, validate=True)
-    except binascii.Error as error:
-        raise NotASignature from error
-    if not picture.startswith(PNG) or len(picture) > MAX_SIGNATURE:
-        raise NotASignature
-    return signature
 
 
 async def _signed_before(tx: Tx, hold_id: UUID, challenge_id: UUID) -> bool:

@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlalchemy import select
 
-from activation.domain import Activation, NoSuchActivation, Stage
+from activation.domain import Activation
+from activation.stages import NoSuchActivation, Stage
 from activation.tables import activations, numbers
 from events import RepeatStep, SimKind
 from kit.db import Tx
@@ -18,6 +19,7 @@ LABELS_VI: Final = {
     "KYC_CHECKING": "Đang xác thực eKYC",
     "KYC_FAILED": "eKYC không hợp lệ",
     "KYC_PASSED": "eKYC hợp lệ",
+    "NEEDS_REVIEW": "Chờ nhân viên xem xét",
     "VIDEO_WAITING": "Chờ gọi video",
     "VIDEO_IN_CALL": "Đang gọi",
     "VIDEO_REJECTED": "Xác minh không thành công",
@@ -88,8 +90,8 @@ def view_of(activation: Activation, msisdn: str | None, *, allowed: timedelta) -
 
 def status_of(activation: Activation) -> str:
     """Name the status by the list of the source: before the signature, the newest step counts."""
-    if activation.stage is Stage.SUBMITTED:
-        return "QUEUED"
+    if activation.stage in (Stage.SUBMITTED, Stage.WITHDRAWING, Stage.DELAYED):
+        return "QUEUED"  # nothing that the customer could do about it
     if activation.stage is not Stage.OPEN:
         return str(activation.stage)
     if activation.call_status and _call_is_newer(activation):

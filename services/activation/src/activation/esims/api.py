@@ -6,13 +6,15 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Request, Response
 from pydantic import BaseModel, Field
 
-from activation.domain import ActivationClosed, NoSuchActivation
 from activation.dossiers import queries as dossier_queries
 from activation.dossiers.queries import ActivationView
 from activation.esims import commands, queries
+from activation.esims.domain import TooManyCodes
 from activation.esims.queries import EsimCard
 from activation.gateways import Msale, UnsignedCall
+from activation.incidents.domain import UnderReview
 from activation.parts import OfDesk
+from activation.stages import ActivationClosed, NoSuchActivation
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
@@ -39,7 +41,7 @@ class Scan(BaseModel):
     ] = "UNKNOWN"
 
 
-@router.get("/v1/activations/{hold_id}/esim", responses=problems(NoSuchActivation))
+@router.get("/v1/activations/{hold_id}/esim", responses=problems(NoSuchActivation, UnderReview))
 async def read_esim(
     hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk, response: Response
 ) -> EsimCard:
@@ -51,7 +53,7 @@ async def read_esim(
 @router.get(
     "/v1/activations/{hold_id}/esim.png",
     response_class=Response,
-    responses=problems(NoSuchActivation),
+    responses=problems(NoSuchActivation, UnderReview),
 )
 async def read_qr(hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk) -> Response:
     """Show the QR code as a picture (F5b.13)."""
@@ -84,11 +86,14 @@ async def scanned(
 @router.post(
     "/v1/activations/{hold_id}/esim/reissue",
     status_code=202,
-    responses=problems(NoSuchActivation, NotHeardYet, ActivationClosed),
+    responses=problems(NoSuchActivation, NotHeardYet, ActivationClosed, UnderReview, TooManyCodes),
 )
-async def reissue(hold_id: UUID, customer: Customer, tx: Transaction) -> dict[str, str]:
+async def reissue(
+    hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk
+) -> dict[str, str]:
     """Ask for a new code after a failed scan (F5b.20 TH1); the profile arrives in a moment."""
-    await commands.ask_for_new_code(tx, hold_id, customer.subject_id, now=clock.now())
+    limit = desk.settings.esim_reissues
+    await commands.ask_for_new_code(tx, hold_id, customer.subject_id, limit=limit, now=clock.now())
     return {"status": "REQUESTED"}
 
 

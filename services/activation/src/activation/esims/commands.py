@@ -1,34 +1,57 @@
 """What can be done about an eSIM profile: keep its code, hear of the scan, ask for a new code."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as upsert
 
-from activation.domain import Activation, Stage
+from activation.codes.domain import UnusableCode, read_code
+from activation.domain import Activation
 from activation.dossiers.commands import get
 from activation.esims import domain
-from activation.gateways import REISSUE, EsimCode, tasks
+from activation.gateways import REISSUE, tasks
+from activation.incidents.commands import open_incident
+from activation.incidents.queries import refuse_under_review
+from activation.stages import Stage
 from activation.tables import activations, profiles
+from events.ids import uuid7
 from kit.db import Tx
 from kit.sealing import Sealer
 
 
 async def keep_profile(
-    tx: Tx, activation: Activation, code: EsimCode, *, sealer: Sealer, now: datetime
+    tx: Tx, activation: Activation, handed_over: Any, *, sealer: Sealer, now: datetime
 ) -> None:
-    """Seal the code, which is as good as the SIM itself, and say that it is there (F5b.13)."""
-    issued = domain.issue(activation, now=now)
+    """Seal the code, which is as good as the SIM itself, and say that it is there (F5b.13).
+
+    A code that no phone could use is given to nobody: it is a case for the desk.
+    """
+    try:
+        code = read_code(handed_over)
+    except UnusableCode as unusable:
+        await _unusable(tx, activation, unusable.reason, now=now)
+        return
+    profile_id = uuid7()
     row = {
-        "id": issued.profile_id,
+        "id": profile_id,
         "hold_id": activation.hold_id,
-        "sealed": sealer.seal_json(code.model_dump(), about=f"profile:{issued.profile_id}"),
+        "sealed": sealer.seal_json(code.model_dump(), about=f"profile:{profile_id}"),
         "matching_index": sealer.blind_index(code.matching_id),
         "issued_at": now,
     }
-    await tx.execute(insert(profiles).values(row))
-    await tx.publish(issued)
+    kept = upsert(profiles).values(row).on_conflict_do_nothing().returning(profiles.c.id)
+    if (await tx.execute(kept)).one_or_none() is None:
+        await _unusable(tx, activation, "CODE_ISSUED_BEFORE", now=now)
+    else:
+        await tx.publish(domain.issue(activation, profile_id, now=now))
+
+
+async def _unusable(tx: Tx, activation: Activation, reason: str, *, now: datetime) -> None:
+    domain.wait_for_code(activation)
+    about = f"request:{activation.request_id}:{activation.reissues}"
+    await open_incident(tx, activation, "ESIM_CODE_UNUSABLE", found=[reason], now=now, about=about)
 
 
 async def scanned(
@@ -65,17 +88,23 @@ async def downloaded(tx: Tx, matching_id: str, *, sealer: Sealer, now: datetime)
     return True
 
 
-async def ask_for_new_code(tx: Tx, hold_id: UUID, customer_id: UUID, *, now: datetime) -> None:
+async def ask_for_new_code(
+    tx: Tx, hold_id: UUID, customer_id: UUID, *, limit: int, now: datetime
+) -> None:
     """Ask mSale for another code after a failed scan, without another identity check (G29)."""
     activation = await get(tx, hold_id, customer_id)
     activation.must_be(Stage.ESIM_INSTALL_FAILED, Stage.ESIM_QR_SENT)
+    await refuse_under_review(tx, hold_id)
+    if activation.reissues >= limit:
+        raise domain.TooManyCodes
     assert activation.request_id
     await tasks.add(tx, REISSUE, ref=activation.request_id, due_at=now)
 
 
 async def reissued(
-    tx: Tx, activation: Activation, code: EsimCode, *, sealer: Sealer, now: datetime
+    tx: Tx, activation: Activation, code: Any, *, sealer: Sealer, now: datetime
 ) -> None:
     """Keep the new code; the old one is worth nothing any more."""
+    activation.reissues += 1
     if activation.stage in (Stage.ESIM_INSTALL_FAILED, Stage.ESIM_QR_SENT):
         await keep_profile(tx, activation, code, sealer=sealer, now=now)

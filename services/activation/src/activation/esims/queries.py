@@ -8,9 +8,10 @@ import segno
 from pydantic import BaseModel
 from sqlalchemy import select
 
-from activation.domain import NoSuchActivation
+from activation.codes.domain import EsimCode
 from activation.esims.domain import HELP_VI
-from activation.gateways import EsimCode
+from activation.incidents.queries import refuse_under_review
+from activation.stages import NoSuchActivation
 from activation.tables import activations, profiles
 from kit.db import Tx
 from kit.sealing import Sealer
@@ -32,6 +33,8 @@ class EsimCard(BaseModel):
     matching_id: str
     install_links: InstallLinks
     qr_svg: str
+    confirmation_code: str | None
+    """What the phone will ask for besides, if it asks."""
     help_vi: str | None
     """What to do about the last failed scan, if there was one (F5b.17)."""
 
@@ -54,6 +57,7 @@ async def card_of(tx: Tx, hold_id: UUID, customer_id: UUID, *, sealer: Sealer) -
             ios=_link("apple", code.activation_code), android=_link("android", code.activation_code)
         ),
         qr_svg=_qr(code).svg_inline(scale=4, border=4),
+        confirmation_code=code.confirmation_code,
         help_vi=HELP_VI.get(reason) if reason else None,
     )
 
@@ -85,5 +89,6 @@ async def _profile(
     row = (await tx.execute(mine)).one_or_none()
     if row is None:
         raise NoSuchActivation
+    await refuse_under_review(tx, hold_id)
     opened = sealer.open_json(row.sealed, about=f"profile:{row.id}")
     return row.id, row.reason_code, EsimCode.model_validate(opened)

@@ -1,0 +1,75 @@
+"""What an eSIM's activation code must be before anybody is given it (SGP.22, F5b.13)."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?")
+MATCHING_ID: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
+OID: Final = re.compile(r"[0-9.]{0,64}")
+CONFIRMATION: Final = re.compile(r"[!-~]{1,64}")
+PREFIX: Final = "LPA:"
+
+
+class EsimCode(BaseModel):
+    """What a phone needs to download its profile."""
+
+    smdp: str
+    matching_id: str
+    activation_code: str
+    iccid: str | None = None
+    confirmation_code: str | None = None
+    """What the phone asks the customer for besides; none if it does not ask."""
+
+
+@dataclass(eq=False)
+class UnusableCode(Exception):
+    """No phone could install by this code."""
+
+    reason: str
+
+
+def read_code(handed_over: Any) -> EsimCode:
+    """Read a code as mSale wrote it, blanks and case aside; refuse what no phone could use."""
+    if not isinstance(handed_over, dict):
+        raise UnusableCode("NO_CODE")
+    smdp, matching_id, oid, asks = _parts(_bare(handed_over.get("activation_code")))
+    _same(smdp, handed_over.get("smdp"))
+    _same(matching_id, handed_over.get("matching_id"))
+    confirmation = _bare(handed_over.get("confirmation_code")) or None
+    if asks and (confirmation is None or not CONFIRMATION.fullmatch(confirmation)):
+        raise UnusableCode("CONFIRMATION_CODE_UNKNOWN")
+    rest = f"${oid}$1" if asks else f"${oid}" if oid else ""
+    return EsimCode(
+        smdp=smdp,
+        matching_id=matching_id,
+        activation_code=f"{PREFIX}1${smdp}${matching_id}{rest}",
+        iccid=_bare(handed_over.get("iccid")) or None,
+        confirmation_code=confirmation if asks else None,
+    )
+
+
+def _parts(code: str) -> tuple[str, str, str, bool]:
+    if code[: len(PREFIX)].upper() == PREFIX:
+        code = code[len(PREFIX) :]
+    kind, *parts = code.split("$")
+    smdp, matching_id, oid, flag = [*parts, "", "", "", ""][:4]
+    smdp = smdp.lower()
+    known = kind == "1" and len(parts) <= 4 and flag in ("", "0", "1")  # noqa: PLR2004, SGP.22
+    if not known or not HOST.fullmatch(smdp) or not MATCHING_ID.fullmatch(matching_id):
+        raise UnusableCode("CODE_MALFORMED")
+    if not OID.fullmatch(oid):
+        raise UnusableCode("CODE_MALFORMED")
+    return smdp, matching_id, oid, flag == "1"
+
+
+def _same(part: str, said_besides: Any) -> None:
+    said = _bare(said_besides)
+    if said and said.lower() != part.lower():
+        raise UnusableCode("PARTS_DIFFER")
+
+
+def _bare(written: Any) -> str:
+    return "".join(written.split()) if isinstance(written, str) else ""

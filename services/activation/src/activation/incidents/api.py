@@ -1,0 +1,65 @@
+"""HTTP: the incidents of the connection desk, for officers and supervisors (44, 45)."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field
+
+from activation.connections.domain import Officer
+from activation.incidents import commands, queries
+from activation.incidents.domain import (
+    IncidentClosed,
+    InvolvedMayNotClose,
+    NoSuchIncident,
+    Resolution,
+)
+from activation.incidents.queries import IncidentView
+from kit import clock
+from kit.auth import Caller, WrongRole, staff
+from kit.db import Transaction
+from kit.http import problems
+from kit.paging import After, Limit, Page
+
+router = APIRouter(prefix="/v1/desk/incidents", tags=["connection desk"])
+
+Who = Annotated[Caller, Depends(staff("connection_officer", "region_manager"))]
+
+
+class Closing(BaseModel):
+    """The decision about an incident, and why."""
+
+    resolution: Resolution
+    note: str = Field(min_length=3, max_length=500)
+
+
+@router.get("", responses=problems(WrongRole))
+async def read_incidents(
+    who: Who,
+    tx: Transaction,
+    state: Literal["OPEN", "CLOSED"] = "OPEN",
+    after: After = None,
+    limit: Limit = 20,
+) -> Page[IncidentView]:
+    """Show the incidents of the caller's regions, oldest first."""
+    officer = Officer(who.subject_id, who.regions)
+    return await queries.listed(tx, officer, is_open=state == "OPEN", after=after, limit=limit)
+
+
+@router.post(
+    "/{incident_id}/close",
+    responses=problems(NoSuchIncident, IncidentClosed, InvolvedMayNotClose, WrongRole),
+)
+async def close_incident(
+    incident_id: UUID, body: Closing, who: Who, tx: Transaction
+) -> IncidentView:
+    """Close an incident with what was decided about it."""
+    await commands.close(
+        tx,
+        incident_id,
+        Officer(who.subject_id, who.regions),
+        resolution=body.resolution,
+        note=body.note,
+        now=clock.now(),
+    )
+    return await queries.one(tx, incident_id)

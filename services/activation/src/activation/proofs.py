@@ -1,0 +1,122 @@
+"""The proofs a connection rests on: the newest identity check, and the newest call about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+CHECKS: Final = {
+    "DRAFT": 0,
+    "KYC_CHECKING": 1,
+    "NEEDS_REVIEW": 2,
+    "KYC_FAILED": 3,
+    "KYC_PASSED": 3,
+}
+"""How far an attempt has come: what is said about it may be heard in any order."""
+
+CALLS: Final = {
+    "VIDEO_WAITING": 0,
+    "VIDEO_IN_CALL": 0,
+    "VIDEO_REJECTED": 1,
+    "VIDEO_APPROVED": 1,
+    "VIDEO_REVOKED": 2,
+}
+"""How far a call has come: no approval follows its own revocation."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One attempt of one identity check, as kyc counts them over the whole hold."""
+
+    session_id: UUID
+    attempt: int
+
+
+@dataclass(kw_only=True, eq=False)
+class Proofs:
+    """What kyc and the call team have said: of the newest attempt, and of the newest call."""
+
+    kyc_status: str | None = None
+    kyc_at: datetime | None = None
+    kyc_session_id: UUID | None = None
+    kyc_attempt: int | None = None
+    call_status: str | None = None
+    call_at: datetime | None = None
+    call_id: UUID | None = None
+    call_session_id: UUID | None = None
+    call_attempt: int | None = None
+    agent_id: UUID | None = None
+    """The member of the call team who approved the newest call."""
+    kyc_needed_after: datetime | None = None
+    call_needed_after: datetime | None = None
+
+    @property
+    def check(self) -> Check | None:
+        """The newest attempt that was heard of; a newer one makes all it replaces worthless."""
+        if self.kyc_session_id is None or self.kyc_attempt is None:
+            return None
+        return Check(self.kyc_session_id, self.kyc_attempt)
+
+    @property
+    def called_about(self) -> Check | None:
+        """The attempt the agent compared the person with; older approvals do not name it."""
+        if self.call_session_id is None or self.call_attempt is None:
+            return None
+        return Check(self.call_session_id, self.call_attempt)
+
+    def heard_kyc(self, status: str, *, at: datetime, check: Check | None = None) -> None:
+        """Remember the newest word about the newest attempt of the identity check."""
+        attempt = check.attempt if check else 0
+        known = (self.kyc_attempt or 0, CHECKS.get(self.kyc_status or "", -1))
+        heard = (attempt, CHECKS[status])
+        if heard < known or (heard == known and self.kyc_at is not None and at < self.kyc_at):
+            return
+        self.kyc_status, self.kyc_at = status, at
+        if check:
+            self.kyc_session_id, self.kyc_attempt = check.session_id, check.attempt
+
+    def heard_call(
+        self,
+        status: str,
+        *,
+        at: datetime,
+        call_id: UUID,
+        agent_id: UUID | None = None,
+        check: Check | None = None,
+    ) -> None:
+        """Remember the newest word about the newest call; a revoked approval is none (44)."""
+        if self._is_older(call_id, at):
+            return
+        if call_id != self.call_id:
+            self.call_id, self.call_status, self.call_at = call_id, None, None
+            self.call_session_id = self.call_attempt = self.agent_id = None
+        self.agent_id = agent_id or self.agent_id
+        if check:
+            self.call_session_id, self.call_attempt = check.session_id, check.attempt
+        known, heard = CALLS.get(self.call_status or "", -1), CALLS[status]
+        if heard > known or (heard == known and (self.call_at is None or at >= self.call_at)):
+            self.call_status, self.call_at = status, at
+
+    def _is_older(self, call_id: UUID, at: datetime) -> bool:
+        if self.call_id is None:  # what was heard before calls were told apart goes by time
+            return self.call_at is not None and at < self.call_at
+        return call_id < self.call_id
+
+    @property
+    def checked(self) -> bool:
+        """Whether the newest attempt passed, after whatever a refusal asked for."""
+        return self.kyc_status == "KYC_PASSED" and _after(self.kyc_at, self.kyc_needed_after)
+
+    @property
+    def approved(self) -> bool:
+        """Whether the newest call was approved, and was about the newest attempt."""
+        if self.call_status != "VIDEO_APPROVED" or not _after(self.call_at, self.call_needed_after):
+            return False
+        if self.called_about is None:
+            # An approval from before the fact named its check: the one that had passed by then.
+            return self.kyc_at is None or not _after(self.kyc_at, self.call_at)
+        return self.called_about == self.check
+
+
+def _after(at: datetime | None, floor: datetime | None) -> bool:
+    return floor is None or (at is not None and at > floor)

@@ -1,0 +1,1 @@
+"""The signature a customer draws: a picture that somebody drew, or none."""

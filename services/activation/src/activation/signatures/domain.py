@@ -1,0 +1,69 @@
+"""What counts as a drawn signature (F5a.9, F5b.8): a picture with a line in it."""
+
+import base64
+import binascii
+import io
+import warnings
+from dataclasses import dataclass
+from typing import Final
+
+from PIL import Image
+
+from kit.errors import Invalid
+
+MAX_BYTES: Final = 300_000
+MIN_SIDE: Final = 16
+MAX_PIXELS: Final = 4_000_000
+MIN_INK: Final = 40
+"""Pixels that a line has at least: fewer are a touch of the finger, not a signature."""
+CONTRAST: Final = 48
+"""By how much ink differs from its ground, out of 255."""
+
+
+@dataclass(eq=False)
+class NotASignature(Invalid):
+    """Draw the signature again: a PNG picture with a line in it, at most 300 kB."""
+
+    because: str
+
+
+def check_drawing(drawn: str) -> str:
+    """Refuse what is no picture, or a picture of nothing; return it as it was sent.
+
+    Decoding takes its time: call this in a thread.
+    """
+    try:
+        picture = base64.b64decode(drawn, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise NotASignature("it is not base64") from error
+    if len(picture) > MAX_BYTES:
+        raise NotASignature("it is larger than 300 kB")
+    ink = _ink(_decoded(picture))
+    if ink < MIN_INK:
+        raise NotASignature("nothing is drawn on it")
+    return drawn
+
+
+def _decoded(picture: bytes) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            found = Image.open(io.BytesIO(picture), formats=["PNG"])
+            if min(found.size) < MIN_SIDE or found.width * found.height > MAX_PIXELS:
+                raise NotASignature(f"it is {found.width}x{found.height}")
+            found.load()
+            return found.convert("RGBA")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombWarning) as error:
+        raise NotASignature("it is not a whole PNG picture") from error
+
+
+def _ink(picture: Image.Image) -> int:
+    """Count what stands out from white paper, or, drawn in white, from black."""
+    counted = []
+    for paper in ("white", "black"):
+        sheet = Image.new("RGBA", picture.size, paper)
+        grey = Image.alpha_composite(sheet, picture).convert("L")
+        histogram = grey.histogram()
+        ground = max(range(256), key=histogram.__getitem__)
+        counted.append(sum(n for tone, n in enumerate(histogram) if abs(tone - ground) > CONTRAST))
+    return max(counted)

@@ -1,0 +1,116 @@
+"""What could not be stopped is seen by a person, who decides (G28, 44, 45)."""
+
+from uuid import UUID
+
+import pytest
+from services.activation.tests.journey import Journey
+from services.activation.tests.msale import MsaleStandIn
+from services.activation.tests.told import HOUR
+
+from activation.gateways import SYNC, tasks
+from events import (
+    ConnectionCompleted,
+)
+from events.ids import uuid7
+from kit.testing import facts, published
+
+
+async def test_a_revocation_that_msale_outran_is_a_case_and_no_success(
+    esim: Journey, msale: MsaleStandIn
+) -> None:
+    """The connection is checked again in the transaction that hears mSale's result."""
+    await esim.queues()
+    await esim.decided("confirm", uuid7())
+    await msale.connects_at_once()
+    await esim.hears(esim.revoked(esim.at + 3 * HOUR))
+    await esim.errands_run()
+
+    [incident] = await esim.incidents()
+    assert (incident["kind"], incident["found"]) == ("CONNECTED_WITHOUT_PROOF", ["VIDEO_CALL"])
+    assert "ConnectionCompleted" not in await published(esim.db)
+    async with esim.caller() as caller:
+        assert (await caller.get(esim.url("/esim"))).status_code == 404
+
+
+@pytest.mark.parametrize("resolution", ["STANDS", "UNDONE"])
+async def test_a_withheld_connection_goes_on_or_ends_as_a_person_decides(
+    esim: Journey, msale: MsaleStandIn, resolution: str
+) -> None:
+    msale.officer_override = str(esim.agent_id)
+    await esim.is_connected()
+    [incident] = await esim.incidents()
+    body = {"resolution": resolution, "note": "Đã đối chiếu lại hồ sơ"}
+    url = f"/v1/desk/incidents/{incident['id']}/close"
+    async with esim.officer(esim.agent_id) as agent, esim.officer(colleague := uuid7()) as desk:
+        own = await agent.post(url, json=body)
+        closed = await desk.post(url, json=body)
+        again = await desk.post(url, json=body)
+        otherwise = await desk.post(url, json=body | {"resolution": "UNDONE"})
+    await esim.errands_run()
+
+    assert (own.status_code, own.json()["type"]) == (403, "/problems/involved-may-not-close")
+    assert [closed.status_code, again.status_code] == [200, 200]
+    assert otherwise.status_code == (200 if resolution == "UNDONE" else 409)
+    assert await esim.incidents() == []
+    [kept] = await esim.incidents("CLOSED")
+    assert (kept["closed_by"], kept["resolution"]) == (str(colleague), resolution)
+    said = [f for f in await facts(esim.db) if isinstance(f, ConnectionCompleted)]
+    if resolution == "STANDS":
+        assert [fact.officer_id for fact in said] == [colleague]
+        assert (await esim.status())["status"] == "ESIM_QR_SENT"
+    else:
+        assert said == []
+        assert (await esim.status())["status"] == "REFUSED"
+
+
+async def test_a_revocation_after_the_connection_is_a_case_and_locks_the_esim(
+    esim: Journey,
+) -> None:
+    await esim.is_connected()
+    revoked = esim.revoked(esim.at + 3 * HOUR)
+    await esim.hears(revoked)
+    await esim.hears(revoked.model_copy(update={"event_id": uuid7()}))
+
+    [incident] = await esim.incidents()
+    assert incident["kind"] == "CALL_REVOKED_AFTER_CONNECTION"
+    async with esim.caller() as caller:
+        card = await caller.get(esim.url("/esim"))
+        more = await caller.post(esim.url("/esim/reissue"))
+    assert [card.status_code, more.status_code] == [409, 409]
+    assert card.json()["type"] == "/problems/under-review"
+    async with esim.officer() as desk:
+        body = {"resolution": "STANDS", "note": "Khách hàng đã đến cửa hàng"}
+        await desk.post(f"/v1/desk/incidents/{incident['id']}/close", json=body)
+    async with esim.caller() as caller:
+        assert (await caller.get(esim.url("/esim"))).status_code == 200
+
+
+async def test_incidents_are_seen_by_region_a_page_at_a_time(esim: Journey) -> None:
+    await esim.is_connected()
+    await esim.hears(esim.revoked(esim.at + 3 * HOUR))
+    [incident] = await esim.incidents()
+
+    async with esim.officer(region="KV5") as elsewhere:
+        nothing = await elsewhere.get("/v1/desk/incidents")
+        refused = await elsewhere.post(
+            f"/v1/desk/incidents/{incident['id']}/close",
+            json={"resolution": "STANDS", "note": "không phải của tôi"},
+        )
+    async with esim.officer() as desk:
+        after = await desk.get("/v1/desk/incidents", params={"after": incident["id"]})
+
+    assert (nothing.json()["items"], refused.status_code) == ([], 404)
+    assert after.json() == {"items": [], "next": None}
+
+
+async def test_a_result_is_asked_for_until_it_is_there(esim: Journey, msale: MsaleStandIn) -> None:
+    """A case is noticed once, however often mSale is asked."""
+    msale.officer_override = str(esim.agent_id)
+    await esim.is_connected()
+    [connection] = msale.connections.values()
+    for _ in range(2):
+        async with esim.db.transaction() as tx:
+            await tasks.add(tx, SYNC, ref=UUID(connection["request_id"]))
+        await esim.errands_run()
+
+    assert len(await esim.incidents()) == 1

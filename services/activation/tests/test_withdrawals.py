@@ -1,0 +1,202 @@
+"""What has not happened is stopped, what has happened becomes a case (G18, G28, 44)."""
+
+import asyncio
+import random
+
+import pytest
+from services.activation.tests.journey import Journey
+from services.activation.tests.msale import MsaleStandIn
+from services.activation.tests.told import HOUR
+
+from events import (
+    ActivationStopped,
+    ActivationStopRefused,
+    ConnectionCompleted,
+    HoldConfirmed,
+    HoldExpired,
+    OrderCancelled,
+)
+from events.ids import uuid7
+from kit.testing import facts, published
+
+
+def states(msale: MsaleStandIn) -> list[str]:
+    return [connection["state"] for connection in msale.connections.values()]
+
+
+async def test_a_revoked_approval_takes_the_dossier_back_from_msale(
+    esim: Journey, msale: MsaleStandIn
+) -> None:
+    """44: a revocation before the connection stops it; the customer calls again."""
+    await esim.queues()
+    await esim.hears(esim.revoked(esim.at + 3 * HOUR))
+    await esim.errands_run()
+
+    status = await esim.status()
+    assert states(msale) == ["WITHDRAWN"]
+    assert (status["status"], status["waiting_for"]) == ("VIDEO_WAITING", ["VIDEO_CALL"])
+    await esim.hears(esim.approved(esim.at + 4 * HOUR))
+    await esim.is_connected()
+    assert states(msale) == ["WITHDRAWN", "CONNECTED"]
+
+
+async def test_a_revocation_heard_before_the_decision_has_left_stops_it(
+    esim: Journey, msale: MsaleStandIn
+) -> None:
+    """Confirm 200, revoke 200, and then nobody is connected."""
+    await esim.queues()
+    assert (await esim.decided("confirm", uuid7())).status_code == 200
+    await esim.hears(esim.revoked(esim.at + 3 * HOUR))
+    await esim.errands_run()
+
+    assert states(msale) == ["WITHDRAWN"]
+    assert not [f for f in await facts(esim.db) if isinstance(f, ConnectionCompleted)]
+    assert await esim.incidents() == []
+
+
+async def test_an_unsent_esim_is_cancelled_at_once(esim: Journey) -> None:
+    """G18: nothing is at mSale, and nothing will be."""
+    await esim.signs()
+    await esim.hears(esim.cancel_asked())
+
+    sent = await esim.submits()
+    [answer] = [f for f in await facts(esim.db) if isinstance(f, ActivationStopped)]
+    assert answer.order_id == esim.order_id
+    assert sent.status_code == 409
+    assert (await esim.status())["status"] == "CLOSED"
+
+
+async def test_a_queued_esim_is_withdrawn_before_its_order_is_cancelled(
+    esim: Journey, msale: MsaleStandIn
+) -> None:
+    await esim.queues()
+    await esim.hears(esim.cancel_asked())
+    waits = await published(esim.db)
+    await esim.errands_run()
+
+    assert "ActivationStopped" not in waits
+    assert (states(msale), (await published(esim.db))[-1]) == (["WITHDRAWN"], "ActivationStopped")
+    assert (await esim.status())["status"] == "CLOSED"
+
+
+@pytest.mark.parametrize("connected", [False, True])
+async def test_what_an_officer_has_decided_is_not_cancelled_any_more(
+    esim: Journey, msale: MsaleStandIn, *, connected: bool
+) -> None:
+    await esim.queues()
+    await esim.decided("confirm", uuid7())
+    if connected:
+        await esim.errands_run()
+    await esim.hears(esim.cancel_asked())
+    await esim.errands_run()
+
+    [answer] = [f for f in await facts(esim.db) if isinstance(f, ActivationStopRefused)]
+    assert answer.reason_code == ("ALREADY_CONNECTED" if connected else "CONNECTION_UNDER_WAY")
+    assert states(msale) == ["CONNECTED"]
+    assert (await esim.status())["status"] == "ESIM_QR_SENT"
+
+
+async def test_a_cancelling_that_msale_outran_is_refused_and_the_connection_stands(
+    esim: Journey, msale: MsaleStandIn
+) -> None:
+    await esim.queues()
+    await msale.connects_at_once()
+    await esim.hears(esim.cancel_asked())
+    await esim.errands_run()
+
+    assert "ActivationStopRefused" in await published(esim.db)
+    assert (await esim.status())["status"] == "ESIM_QR_SENT"
+    assert await esim.incidents() == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_of_cancelling_and_sending_one_wins_and_msale_keeps_no_orphan(
+    esim: Journey, msale: MsaleStandIn, seed: int
+) -> None:
+    """Many press "send" while many ask to cancel: both may be answered, one happens."""
+    msale.lose_answers = seed % 2
+    await esim.signs()
+    racers = [esim.submits() for _ in range(4)]
+    racers += [esim.hears(esim.cancel_asked()) for _ in range(4)]  # type: ignore[misc] # both are awaited
+    racers += [esim.errands_run() for _ in range(2)]  # type: ignore[misc]
+    random.Random(seed).shuffle(racers)
+    await asyncio.gather(*racers)
+    await esim.errands_run()
+
+    assert (await esim.status())["status"] == "CLOSED"
+    assert "ActivationStopped" in await published(esim.db)
+    assert [state for state in states(msale) if state != "WITHDRAWN"] == []
+
+
+async def test_of_cancelling_and_confirming_one_wins(esim: Journey, msale: MsaleStandIn) -> None:
+    await esim.queues()
+    await asyncio.gather(
+        *(esim.hears(esim.cancel_asked()) for _ in range(4)),
+        *(esim.decided("confirm", uuid7()) for _ in range(4)),
+    )
+    await esim.errands_run()
+
+    [state], said = states(msale), await published(esim.db)
+    assert state in ("WITHDRAWN", "CONNECTED")
+    assert ("ActivationStopped" in said) == (state == "WITHDRAWN")
+    assert ("ConnectionCompleted" in said) == (state == "CONNECTED")
+
+
+async def test_a_parcel_is_not_this_services_to_stop(physical: Journey) -> None:
+    """42: shipping answers for orders with a parcel."""
+    await physical.hears(physical.cancel_asked())
+
+    assert await published(physical.db) == []
+    assert (await physical.signs()).status_code == 200
+
+
+async def test_a_hold_that_goes_while_its_dossier_is_queued_is_withdrawn(
+    esim: Journey, msale: MsaleStandIn
+) -> None:
+    await esim.queues()
+    await esim.hears(esim.released(esim.at + 3 * HOUR))
+    await esim.errands_run()
+
+    assert states(msale) == ["WITHDRAWN"]
+    assert (await esim.status())["status"] == "CLOSED"
+
+
+async def test_a_number_connected_without_its_hold_is_stated_and_is_a_case(
+    esim: Journey, msale: MsaleStandIn
+) -> None:
+    """What the network has done is done: nobody else may be sold this number."""
+    await esim.queues()
+    await msale.connects_at_once()
+    await esim.hears(esim.released(esim.at + 3 * HOUR))
+    await esim.errands_run()
+
+    assert [i["kind"] for i in await esim.incidents()] == ["CONNECTED_WITHOUT_ORDER"]
+    assert "ConnectionCompleted" in await published(esim.db)
+
+
+async def test_paid_in_time_and_heard_late_revives_the_activation(esim: Journey) -> None:
+    """35: an expiry, and the order's echo of it, are not final."""
+    expired = HoldExpired(
+        occurred_at=esim.at + HOUR, hold_id=esim.hold_id, number_id=esim.number_id
+    )
+    echo = OrderCancelled(
+        occurred_at=esim.at + HOUR,
+        hold_id=esim.hold_id,
+        order_id=esim.order_id,
+        cancelled_by="SYSTEM",
+        reason_code="HOLD_EXPIRED",
+        refund_due_vnd=0,
+        keep_number_until=None,
+    )
+    await esim.hears(expired, echo)
+    gone = await esim.status()
+    paid = HoldConfirmed(
+        occurred_at=esim.at + 2 * HOUR,
+        hold_id=esim.hold_id,
+        number_id=esim.number_id,
+        because="PAID",
+    )
+    await esim.hears(paid)
+
+    assert gone["status"] == "CLOSED"
+    assert (await esim.signs()).status_code == 200
