@@ -15,6 +15,7 @@ from sqlalchemy.orm import registry
 
 from events import Event, outbox, tables
 from kit.errors import ServiceError
+from kit.idempotency.tables import metadata as named_requests
 from kit.moments import read_every_moment
 from kit.revocations.tables import metadata as revocations
 from kit.tasks.tables import metadata as tasks
@@ -29,9 +30,9 @@ NAMES: Final = {
 
 
 def service_registry() -> registry:
-    """Start a service's tables: it has its own outbox, inbox, parking, tasks and revocations."""
+    """Start a service's tables with those of the bus and of the kit."""
     metadata = MetaData(naming_convention=NAMES)
-    for part in (tables.metadata, tasks, revocations):
+    for part in (tables.metadata, tasks, revocations, named_requests):
         for table in part.sorted_tables:
             table.to_metadata(metadata)
     return registry(metadata=metadata)

@@ -1,5 +1,6 @@
 """What routes need besides the database: the payment gateway, seals, other services' slips."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -38,3 +39,16 @@ Config = Annotated[Settings, Depends(_settings)]
 Gateway = Annotated[VnPay, Depends(_vnpay)]
 OurSealer = Annotated[Sealer, Depends(_sealer)]
 Deliveries = Annotated[Verifier, Depends(_deliveries)]
+
+
+@dataclass(frozen=True)
+class PlacingMeans:
+    """All of them, for the route that places an order."""
+
+    config: Config
+    sealer: OurSealer
+    deliveries: Deliveries
+    gateway: Gateway
+
+
+Means = Annotated[PlacingMeans, Depends()]

@@ -6,9 +6,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from kit import clock
-from kit.auth import Customer
+from kit.auth import Customer, NotSignedIn, WrongRole
 from kit.db import Transaction
 from kit.http import problems
+from kit.idempotency import IdempotencyKey, KeyOfAnotherRequest, Named, made_by, remember
 from kit.paging import After, Limit, Page
 from order.gateways import Config, Gateway, OurSealer
 from order.invoices.queries import InvoiceView, NoInvoiceYet, invoice_of
@@ -16,7 +17,7 @@ from order.journeys.domain import HoldNotOpen
 from order.orders import commands
 from order.orders.domain import NoSuchOrder
 from order.orders.queries import MyOrderView, my_order, my_orders
-from order.payments.domain import NothingToPay, TooManyAttempts
+from order.payments.domain import NothingToPay, Payment, TooManyAttempts
 from order.payments.queries import newest_open
 
 router = APIRouter(prefix="/v1/orders", tags=["orders"])
@@ -71,15 +72,34 @@ async def read_invoice(
     "/{order_id}/payments",
     status_code=201,
     summary="Try to pay again",
-    responses=problems(NoSuchOrder, NothingToPay, HoldNotOpen, TooManyAttempts),
+    responses=problems(
+        NoSuchOrder,
+        NothingToPay,
+        HoldNotOpen,
+        TooManyAttempts,
+        KeyOfAnotherRequest,
+        NotSignedIn,
+        WrongRole,
+    ),
 )
 async def pay_again(
-    order_id: UUID, who: Customer, tx: Transaction, config: Config, gateway: Gateway
+    order_id: UUID,
+    who: Customer,
+    tx: Transaction,
+    config: Config,
+    gateway: Gateway,
+    key: IdempotencyKey = None,
 ) -> WhereToPay:
     """Begin another attempt after one that failed or was left (G10)."""
-    order = await commands.pay_again(tx, order_id, who.subject_id, config=config, now=clock.now())
+    now, route = clock.now(), "POST /v1/orders/{order_id}/payments"
+    said = {"order_id": str(order_id)}
+    request = Named(caller=who.subject_id, route=route, key=key, said=said)
+    if before := await made_by(tx, request, now=now):
+        return WhereToPay(payment_url=gateway.pay_url(await tx.get_one(Payment, before)))
+    order = await commands.pay_again(tx, order_id, who.subject_id, config=config, now=now)
     attempt = await newest_open(tx, order.id)
     assert attempt, "the attempt just begun is open"
+    await remember(tx, request, attempt.id, now=now)
     return WhereToPay(payment_url=gateway.pay_url(attempt))
 
 

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from kit import clock
-from kit.auth import Customer
+from kit.auth import Customer, NotSignedIn, WrongRole
 from kit.db import RequestDatabase, Transaction
 from kit.hearsay import NotHeardYet
 from kit.http import problems
+from kit.idempotency import IdempotencyKey, KeyOfAnotherRequest, Named, made_by, remember
 from kit.money import Dong
 from kit.tokens import BadSlip, Verifier
-from order.gateways import Config, Deliveries, Gateway, OurSealer
+from order.gateways import Config, Means
 from order.journeys.domain import HoldNotOpen, NoSuchHold
 from order.journeys.queries import journey_of, wait_for_hold
 from order.orders.queries import MyOrderView, my_order
@@ -22,20 +23,22 @@ from order.placing import commands
 from order.placing.domain import DeliveryRequired, EmailRequired, OnlineOnly, OrderExists
 from order.quotes.domain import PriceChanged, PromotionNotConfirmed
 from order.quotes.queries import QuoteView, quote_for
-from order.routing.domain import NoSuchWard
+from values.emails import Email
+from values.labels import Label
+from values.tax_codes import TaxCode
+from values.wards import WardCode
 
 router = APIRouter(prefix="/v1", tags=["orders"])
 
 Pay = Literal["ONLINE", "COD"]
-Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
 
 
 class Buyer(BaseModel):
     """Who the invoice is for, if anybody asks for one of their own."""
 
-    name: str = Field(min_length=1, max_length=200)
-    address: str = Field(min_length=1, max_length=300)
-    tax_code: str | None = Field(default=None, pattern=r"^\d{10}(-\d{3})?$|^\d{12}$")
+    name: Annotated[Label, Field(max_length=200)]
+    address: Label
+    tax_code: TaxCode | None = None
 
 
 class PlaceOrder(BaseModel):
@@ -45,7 +48,7 @@ class PlaceOrder(BaseModel):
     payment: Pay
     delivery_choice: str | None = Field(default=None, max_length=4000)
     """Shipping's signed word about how the SIM is received; for a physical SIM."""
-    ward_code: str | None = Field(default=None, pattern=r"^\d{5}$")
+    ward_code: WardCode | None = None
     """Where the customer lives, to route an eSIM."""
     email: Email | None = None
     accepted_total_vnd: Dong
@@ -56,7 +59,7 @@ class PlaceOrder(BaseModel):
 @router.get(
     "/quotes/{hold_id}",
     summary="See what is due before agreeing",
-    responses=problems(NoSuchHold, NotHeardYet),
+    responses=problems(NoSuchHold, NotHeardYet, NotSignedIn, WrongRole),
 )
 async def quote(
     hold_id: UUID,
@@ -88,22 +91,45 @@ async def quote(
         OnlineOnly,
         EmailRequired,
         DeliveryRequired,
-        NoSuchWard,
         BadSlip,
+        KeyOfAnotherRequest,
+        NotSignedIn,
+        WrongRole,
     ),
 )
 async def place_order(
     body: PlaceOrder,
     who: Customer,
     tx: Transaction,
-    config: Config,
-    sealer: OurSealer,
-    deliveries: Deliveries,
-    gateway: Gateway,
+    by: Means,
     response: Response,
+    key: IdempotencyKey = None,
 ) -> MyOrderView:
-    """Place the order (F3.7-F3.13, F4.1); the same request again shows the same order."""
-    wish = commands.Wish(
+    """Place the order (F3.7-F3.13, F4.1); the same request again shows the same order (200).
+
+    A hold has one order: another request for it is refused and told what it says otherwise.
+    """
+    now, said = clock.now(), body.model_dump(mode="json")
+    request = Named(caller=who.subject_id, route="POST /v1/orders", key=key, said=said)
+    order_id = await made_by(tx, request, now=now)
+    response.status_code = 200
+    if order_id is None:
+        wish = _wish(body, by.deliveries)
+        placed, is_new = await commands.place(
+            tx, wish, who.subject_id, config=by.config, sealer=by.sealer, now=now
+        )
+        order_id, response.status_code = placed.id, 201 if is_new else 200
+        await remember(tx, request, order_id, now=now)
+    await tx.flush()
+    view = await my_order(tx, order_id, who.subject_id, by.sealer)
+    attempt = await newest_open(tx, order_id)
+    locale = "en" if who.locale == "en" else "vn"
+    view.payment_url = by.gateway.pay_url(attempt, locale=locale) if attempt else None
+    return view
+
+
+def _wish(body: PlaceOrder, deliveries: Verifier) -> commands.Wish:
+    return commands.Wish(
         hold_id=body.hold_id,
         payment=body.payment,
         choice=_opened(body.delivery_choice, deliveries, body.hold_id),
@@ -113,17 +139,6 @@ async def place_order(
         accepted_promotion=body.accepted_promotion,
         buyer=body.invoice.model_dump(exclude_none=True) if body.invoice else None,
     )
-    placed, is_new = await commands.place(
-        tx, wish, who.subject_id, config=config, sealer=sealer, now=clock.now()
-    )
-    if not is_new:
-        response.status_code = 200
-    await tx.flush()
-    view = await my_order(tx, placed.id, who.subject_id, sealer)
-    attempt = await newest_open(tx, placed.id)
-    locale = "en" if who.locale == "en" else "vn"
-    view.payment_url = gateway.pay_url(attempt, locale=locale) if attempt else None
-    return view
 
 
 def _opened(slip: str | None, deliveries: Verifier, hold_id: UUID) -> commands.Choice | None:

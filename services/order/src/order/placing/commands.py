@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from events import Delivery, PaymentMethod, Region
 from kit.db import Tx
+from kit.idempotency import differing
 from kit.sealing import Sealer
 from order.journeys.domain import Journey, NoSuchHold
 from order.orders.commands import order_of
@@ -53,8 +55,8 @@ async def place(
         raise NoSuchHold(wish.hold_id)
     choice = _choice_for(journey, wish)
     if placed := await order_of(tx, wish.hold_id):
-        if (placed.payment, placed.delivery) != (wish.payment, choice.delivery):
-            raise OrderExists(placed.id)
+        if differs := differing(_agreed(placed, sealer), _agreed_by(wish, choice)):
+            raise OrderExists(placed.id, differs)
         return placed, False
     journey.must_be_open(now=now)
     quote = quote_for(journey, choice.delivery, wish.payment, config)
@@ -86,11 +88,38 @@ def _choice_for(journey: Journey, wish: Wish) -> Choice:
             raise OnlineOnly
         if not wish.email:
             raise EmailRequired
-        routing.ward_named(wish.ward_code)
         return Choice(delivery="ESIM", ward_code=wish.ward_code)
     if wish.choice is None:
         raise DeliveryRequired
     return wish.choice
+
+
+def _agreed(order: Order, sealer: Sealer) -> dict[str, Any]:
+    """Return what a customer agreed to, by the names of the request."""
+    about = str(order.id)
+    return {
+        "payment": order.payment,
+        "delivery_choice": [order.delivery, order.delivery_id, order.store_code],
+        "ward_code": order.ward_code if order.delivery == "ESIM" else None,
+        "email": sealer.open_json(order.email_sealed, about=about) if order.email_sealed else None,
+        "invoice": sealer.open_json(order.buyer_sealed, about=about)
+        if order.buyer_sealed
+        else None,
+        "accepted_total_vnd": order.total_vnd,
+        "accepted_promotion": order.promotion_code,
+    }
+
+
+def _agreed_by(wish: Wish, choice: Choice) -> dict[str, Any]:
+    return {
+        "payment": wish.payment,
+        "delivery_choice": [choice.delivery, choice.delivery_id, choice.store_code],
+        "ward_code": choice.ward_code if choice.delivery == "ESIM" else None,
+        "email": wish.email,
+        "invoice": wish.buyer,
+        "accepted_total_vnd": wish.accepted_total_vnd,
+        "accepted_promotion": wish.accepted_promotion,
+    }
 
 
 def _check_agreement(quote: Quote, wish: Wish) -> None:

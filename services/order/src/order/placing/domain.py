@@ -1,6 +1,6 @@
 """What may be wrong with the wish to place an order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from kit.errors import Conflict, Invalid
@@ -8,9 +8,10 @@ from kit.errors import Conflict, Invalid
 
 @dataclass(eq=False)
 class OrderExists(Conflict):
-    """This hold has an order already, with another payment or delivery."""
+    """This hold has an order already, and its customer agreed to something else then."""
 
     order_id: UUID | None
+    differs: list[str] = field(default_factory=list)
 
 
 @dataclass(eq=False)

@@ -11,19 +11,10 @@ from kit.db import Tx
 from order.journeys.domain import Journey
 from order.journeys.queries import channel_named
 from order.orders.domain import Order
-from order.routing.domain import Decision, NoSuchWard, Question, route, route_by_hand
+from order.routing.domain import Decision, Question, route, route_by_hand
 from order.routing.tables import companies
 from order.tables import decisions
-from values.wards import Ward, wards
-
-
-def ward_named(ward_code: str | None) -> Ward | None:
-    """Return a ward somebody named; a code that no ward has is refused."""
-    if ward_code is None:
-        return None
-    if ward_code not in wards():
-        raise NoSuchWard(ward_code)
-    return wards()[ward_code]
+from values.wards import wards
 
 
 async def route_order(

@@ -91,13 +91,6 @@ class NoCallTeam(Invalid):
     region: Region
 
 
-@dataclass(eq=False)
-class NoSuchWard(Invalid):
-    """There is no ward with this code."""
-
-    ward_code: str
-
-
 def route(question: Question, companies: Companies) -> Decision:
     """Decide who is responsible for an order (SD.3)."""
     rule, region = _first_rule(question, companies)
