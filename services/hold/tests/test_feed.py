@@ -168,6 +168,7 @@ def test_every_fact_about_a_hold_is_told_or_left_out_on_purpose() -> None:
 
     assert of_holds - {event.topic for event in TOLD} == {"NumberSoftLocked", "NumberFreed"}
     allowed = {"expires_at", "price_vnd", "sim_fee_vnd", "channel_paid_vnd", "channel_delivers"}
+    allowed |= {"promotion_code", "package_code", "ends_at", "owed_back_vnd"}
     assert set().union(*TOLD.values()) == allowed | {"because", "reason_code"}
 
 

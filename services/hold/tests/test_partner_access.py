@@ -8,14 +8,21 @@ from uuid import UUID
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from services.hold.tests.world import As, Offer, lock, registered, sell
 
 from events import PaymentConfirmed
+from events.feed import journal
+from events.feed.entries import News
 from events.ids import uuid7
 from hold.consumers import subscriptions
+from hold.settings import Settings
+from hold.webhooks.gateways import Courier
 from kit import clock
 from kit.db import Database
 from kit.testing import hear
+
+LOCAL = {"webhooks_to_private_addresses": True}
 
 
 @pytest.mark.parametrize("terms", [{"active": False}, {"collects_fee": False}])
@@ -32,6 +39,86 @@ async def test_a_channel_that_may_not_hold_is_refused(
         403,
         "/problems/partner-may-not-hold",
     )
+
+
+async def test_a_channel_that_does_not_deliver_sells_what_needs_no_parcel(
+    partner: httpx.AsyncClient, partner_id: UUID, offer: Offer, db: Database
+) -> None:
+    locked = (await lock(partner, offer(), "PHYSICAL")).json()["hold_id"]
+    await hear(db, subscriptions, registered(partner_id, clock.now(), delivers=False))
+
+    for answer in (await lock(partner, offer(), "PHYSICAL"), await sell(partner, locked)):
+        assert (answer.status_code, answer.json()["type"]) == (
+            403,
+            "/problems/channel-does-not-deliver",
+        )
+    profile = (await lock(partner, offer(), "ESIM")).json()["hold_id"]
+    assert (await sell(partner, profile)).status_code == 201
+
+
+async def test_a_closed_partner_gets_neither_feed_nor_pushes_nor_secrets(
+    partner: httpx.AsyncClient,
+    partner_id: UUID,
+    offer: Offer,
+    db: Database,
+    app: FastAPI,
+    settings: Settings,
+) -> None:
+    app.state.courier = Courier(settings.model_copy(update=LOCAL), db)
+    made = await partner.post("/v1/partner/webhooks", json={"url": "http://127.0.0.1:9/in"})
+    webhook = f"/v1/partner/webhooks/{made.json()['webhook']['webhook_id']}"
+    held = (await lock(partner, offer())).json()["hold_id"]
+    await sell(partner, held)
+    await hear(db, subscriptions, registered(partner_id, clock.now(), active=False))
+
+    answers = [
+        await partner.get("/v1/partner/hold-events"),
+        await partner.get("/v1/partner/hold-events/stream"),
+        await partner.post(f"{webhook}/rotate"),
+        await partner.post(f"{webhook}/replay", json={"after": 0}),
+        await partner.patch(webhook, json={"enabled": True}),
+        await partner.post(f"{webhook}/ping"),
+    ]
+
+    assert {(a.status_code, a.json()["type"]) for a in answers} == {
+        (403, "/problems/partner-closed")
+    }
+    await journal.number_all(db.transaction)
+    assert await app.state.courier.deliverer.deliver_some(now=clock.now()) == 0
+    await hear(db, subscriptions, registered(partner_id, clock.now()))
+    shown = (await partner.get(webhook)).json()
+    assert (shown["state"], shown["because"]) == ("DISABLED", "CLOSED")
+    assert len((await partner.get("/v1/partner/hold-events")).json()["items"]) == 1
+    await app.state.courier.close()
+
+
+async def test_a_stream_ends_when_its_partner_is_closed(
+    partner: httpx.AsyncClient, partner_id: UUID, offer: Offer, db: Database
+) -> None:
+    async def read_to_the_end() -> str:
+        return (await partner.get("/v1/partner/hold-events/stream")).text
+
+    reading = asyncio.create_task(read_to_the_end())
+    await sell(partner, (await lock(partner, offer())).json()["hold_id"])
+    await hear(db, subscriptions, registered(partner_id, clock.now(), active=False))
+    async with db.transaction() as tx:
+        told = News(partner_id, uuid7(), "HoldConfirmed", clock.now(), {})
+        await journal.note(tx, told)
+
+    async with asyncio.timeout(30):
+        assert (await reading).count("HoldConfirmed") == 0
+
+
+async def test_a_channel_that_was_paid_is_told_what_it_owes_its_customer(
+    partner: httpx.AsyncClient, offer: Offer
+) -> None:
+    held = (await lock(partner, offer())).json()["hold_id"]
+    await sell(partner, held, collected_vnd=80_000)
+    await partner.delete(f"/v1/partner/holds/{held}")
+
+    [*_, told] = (await partner.get("/v1/partner/hold-events")).json()["items"]
+
+    assert (told["type"], told["data"]["owed_back_vnd"]) == ("HoldReleased", 80_000)
 
 
 async def test_a_channel_we_have_not_heard_of_yet_is_asked_to_try_again(

@@ -104,8 +104,10 @@ async def test_channels_and_app_customers_race_for_a_number_with_one_winner(
     [
         ({"collected_vnd": 74_999}, 422, "not-enough-collected"),
         ({"customer_phone": "02438123456"}, 422, "phone-invalid"),
-        ({"collected_at": "2999-01-01T00:00:00Z"}, 422, "collected-in-the-future"),
+        ({"collected_at": "2099-01-01T00:00:00Z"}, 422, "collected-in-the-future"),
         ({"collected_at": "2026-01-01T00:00:00"}, 422, "invalid-request"),
+        ({"collected_at": "0001-01-01T00:00:00+07:00"}, 422, "invalid-request"),
+        ({"collected_at": "2026-01-01T00:00:00Z"}, 422, "collected-before-the-lock"),
         ({"partner_reference": ""}, 422, "invalid-request"),
         ({"hold_id": str(uuid7())}, 404, "no-such-hold"),
     ],

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from catalog import commands, queries
 from catalog.domain import NoSuchNumber, NotOurNumber, NumberInUse, Status
 from catalog.masks.domain import Mask, MaskInvalid
-from catalog.packages.queries import promotion_by_sim
+from catalog.packages.queries import PromotionView, promotion_by_sim
 from catalog.queries import ClassView, NumberView, Sort, Wanted
 from catalog.settings import Settings
 from events import ReasonCode, Region, SimKind
@@ -31,10 +31,11 @@ class Offers:
     def __init__(self, signer: Signer, settings: Settings) -> None:
         self._signer, self._ttl = signer, settings.offer_ttl
 
-    def sign(self, number: NumberView, promotions: dict[SimKind, str]) -> NumberView:
+    def sign(self, number: NumberView, promotions: dict[SimKind, PromotionView]) -> NumberView:
         """Add the offer to a number that can be had."""
         if number.status is Status.AVAILABLE:
-            number.promotions = promotions
+            number.promotions = {sim: one.code for sim, one in promotions.items()}
+            number.packages = {sim: one.package_code for sim, one in promotions.items()}
             number.offer = self._signer.sign("offer", number.offer_claims(), ttl=self._ttl)
         return number
 

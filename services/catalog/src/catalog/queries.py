@@ -54,6 +54,9 @@ class NumberView(BaseModel):
     status: Status
     status_since: datetime
     promotions: dict[SimKind, str] = Field(default_factory=dict)
+    packages: dict[SimKind, str] = Field(
+        default_factory=dict, description="The package that each promotion grants"
+    )
     offer: str | None = Field(
         default=None,
         description="What is shown here, signed: present it to hold the number. Only if available.",
@@ -73,6 +76,7 @@ class NumberView(BaseModel):
                 "commitment_months",
                 "stock_region",
                 "promotions",
+                "packages",
             },
         )
         return dict(said)

@@ -29,6 +29,7 @@ class Because(StrEnum):
     PARTNER = "PARTNER"
     GONE = "GONE"
     FAILING = "FAILING"
+    CLOSED = "CLOSED"
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,13 @@ async def disable(
     return await _change(
         session, webhook_id, state=State.DISABLED, because=because, disabled_at=now
     )
+
+
+async def close(session: AsyncSession, partner_id: UUID, *, at: datetime) -> None:
+    """Call no endpoint of a partner any more that is no partner of ours."""
+    mine = (webhooks.c.partner_id == partner_id) & (webhooks.c.state == State.ACTIVE)
+    ended = {"state": State.DISABLED, "because": Because.CLOSED, "disabled_at": at}
+    await session.execute(update(webhooks).where(mine).values(**ended))
 
 
 async def replay(session: AsyncSession, webhook: Webhook, *, after: int, now: datetime) -> Webhook:

@@ -51,7 +51,7 @@ async def promotions_at(tx: Tx, now: datetime) -> list[PromotionView]:
     return [PromotionView.model_validate(row) for row in rows]
 
 
-async def promotion_by_sim(tx: Tx, now: datetime) -> dict[SimKind, str]:
+async def promotion_by_sim(tx: Tx, now: datetime) -> dict[SimKind, PromotionView]:
     """Return what a new subscriber is entitled to, per kind of SIM (SB.6, SB.7)."""
     running = await promotions_at(tx, now)
-    return {one.sim: one.code for one in reversed(running)}
+    return {one.sim: one for one in reversed(running)}

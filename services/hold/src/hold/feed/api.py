@@ -14,7 +14,9 @@ from events.feed.waiting import wait_for
 from hold.api import Config
 from hold.feed.commands import LARGEST, place_in
 from hold.feed.domain import CursorAhead, CursorTooOld
-from kit.auth import Partner
+from hold.partners.api import OpenPartner
+from hold.partners.commands import must_be_open
+from hold.partners.domain import PartnerClosed
 from kit.db import RequestDatabase
 from kit.http import problems
 from kit.paging import Limit
@@ -41,13 +43,13 @@ def _stopping(request: Request) -> asyncio.Event:
 Stopping = Annotated[asyncio.Event, Depends(_stopping)]
 
 
-async def _place(who: Partner, db: RequestDatabase, after: Cursor = None) -> int:
+async def _place(who: OpenPartner, db: RequestDatabase, after: Cursor = None) -> int:
     async with db.transaction() as tx:
         return await place_in(tx, who.subject_id, after)
 
 
 async def _place_in_stream(
-    who: Partner, db: RequestDatabase, after: Cursor = None, last_event_id: LastEventId = None
+    who: OpenPartner, db: RequestDatabase, after: Cursor = None, last_event_id: LastEventId = None
 ) -> int:
     return await _place(who, db, after if last_event_id is None else last_event_id)
 
@@ -62,10 +64,10 @@ class HoldEvents(BaseModel):
 @router.get(
     "",
     summary="What happened to your holds, in order",
-    responses=problems(CursorTooOld, CursorAhead),
+    responses=problems(CursorTooOld, CursorAhead, PartnerClosed),
 )
 async def read_events(
-    who: Partner,
+    who: OpenPartner,
     place: Annotated[int, Depends(_place)],
     db: RequestDatabase,
     stop: Stopping,
@@ -83,10 +85,10 @@ async def read_events(
     "/stream",
     summary="What happens to your holds, as it happens",
     response_class=EventSourceResponse,
-    responses=problems(CursorTooOld, CursorAhead),
+    responses=problems(CursorTooOld, CursorAhead, PartnerClosed),
 )
 async def stream_events(
-    who: Partner,
+    who: OpenPartner,
     place: Annotated[int, Depends(_place_in_stream)],
     db: RequestDatabase,
     config: Config,
@@ -96,9 +98,20 @@ async def stream_events(
     yield ServerSentEvent(retry=RECONNECT_MS)
     end = time.monotonic() + config.stream_seconds
     while not stop.is_set() and (left := end - time.monotonic()) > 0:
+        seconds = min(left, LONGEST_WAIT_SECONDS)
         found = await wait_for(
-            db.transaction, who.subject_id, after=place, limit=STREAM_BATCH, seconds=left, stop=stop
+            db.transaction,
+            who.subject_id,
+            after=place,
+            limit=STREAM_BATCH,
+            seconds=seconds,
+            stop=stop,
         )
+        async with db.transaction() as tx:
+            try:
+                await must_be_open(tx, who.subject_id)
+            except PartnerClosed:
+                return
         for event in found:
             yield ServerSentEvent(id=str(event.sequence), event=event.type, data=event)
             place = event.sequence

@@ -11,6 +11,7 @@ from events import (
     HoldConfirmed,
     HoldConsumed,
     HoldCreated,
+    HoldEnding,
     HoldExpired,
     HoldExtended,
     HoldLost,
@@ -23,12 +24,16 @@ from kit.errors import Gone, Invalid
 # Who the customer or the order is, is not among them.
 TOLD: Final[dict[type[Event], frozenset[str]]] = {
     HoldCreated: frozenset(
-        {"expires_at", "price_vnd", "sim_fee_vnd", "channel_paid_vnd", "channel_delivers"}
+        {
+            *("expires_at", "price_vnd", "sim_fee_vnd", "channel_paid_vnd", "channel_delivers"),
+            *("promotion_code", "package_code"),
+        }
     ),
     HoldExtended: frozenset({"expires_at", "reason_code"}),
     HoldConfirmed: frozenset({"because"}),
+    HoldEnding: frozenset({"ends_at", "reason_code"}),
     HoldExpired: frozenset(),
-    HoldReleased: frozenset({"reason_code"}),
+    HoldReleased: frozenset({"reason_code", "owed_back_vnd"}),
     HoldLost: frozenset(),
     HoldClaimed: frozenset(),
     HoldConsumed: frozenset(),

@@ -35,10 +35,12 @@ class Offer:
     commitment_months: int
     stock_region: Region | None
     promotions: dict[SimKind, str]
+    packages: dict[SimKind, str]
 
     @classmethod
     def of(cls, claims: dict[str, Any]) -> Self:
         """Read the claims of a signed offer."""
         names = cls.__dataclass_fields__
-        said = {name: claims[name] for name in names}
+        said = {name: claims[name] for name in names if name != "packages"}
+        said["packages"] = claims.get("packages", {})  # not in an offer signed before there were
         return cls(**said | {"number_id": UUID(claims["number_id"])})

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import AwareDatetime, BaseModel, Field, computed_field
+from pydantic import BaseModel, Field, computed_field
 
 from events import SimKind
 from hold import queries
@@ -16,6 +16,8 @@ from hold.offers.domain import NumberNotOnSale, NumberTaken
 from hold.partners import commands
 from hold.partners.commands import Channel
 from hold.partners.domain import (
+    ChannelDoesNotDeliver,
+    CollectedBeforeTheLock,
     CollectedInTheFuture,
     NotEnoughCollected,
     PartnerMayNotHold,
@@ -26,13 +28,15 @@ from hold.partners.domain import (
     TooManyLocks,
 )
 from hold.queries import Slip
+from hold.rules.domain import LockedTooOften, NumberResting
 from kit import clock
-from kit.auth import Partner
-from kit.db import Transaction
+from kit.auth import Caller, Partner
+from kit.db import RequestDatabase, Transaction
 from kit.http import problems
 from kit.money import Dong
 from kit.paging import After, Limit, Page
 from kit.tokens import BadSlip
+from values.moments import Moment
 
 router = APIRouter(prefix="/v1/partner", tags=["partner"])
 
@@ -42,6 +46,16 @@ def _channel(who: Partner) -> Channel:
 
 
 TheChannel = Annotated[Channel, Depends(_channel)]
+
+
+async def _open(who: Partner, db: RequestDatabase) -> Caller:
+    async with db.transaction() as tx:
+        await commands.must_be_open(tx, who.subject_id)
+    return who
+
+
+OpenPartner = Annotated[Caller, Depends(_open)]
+"""A partner that is still ours: for what goes on after the sale."""
 
 
 class LockNumber(BaseModel):
@@ -72,7 +86,15 @@ class Lock(Slip):
     status_code=201,
     summary="Lock a number before you take the money",
     responses=problems(
-        BadSlip, NumberTaken, NumberNotOnSale, TooManyLocks, PartnerMayNotHold, PartnerNotKnownYet
+        BadSlip,
+        NumberTaken,
+        NumberNotOnSale,
+        NumberResting,
+        TooManyLocks,
+        LockedTooOften,
+        ChannelDoesNotDeliver,
+        PartnerMayNotHold,
+        PartnerNotKnownYet,
     ),
 )
 async def lock_number(
@@ -85,8 +107,7 @@ async def lock_number(
         desk.open_offer(body.offer),
         body.sim,
         reference=body.reference,
-        limit=config.locks_per_partner,
-        lock=config.lock,
+        may=config.channel_locks,
         now=clock.now(),
     )
     return Lock.model_validate(hold)
@@ -98,7 +119,7 @@ class HoldNumber(BaseModel):
     hold_id: UUID
     customer_phone: str = Field(max_length=40, description="Proves the customer's claim later")
     collected_vnd: Dong
-    collected_at: AwareDatetime
+    collected_at: Moment
     partner_reference: str = Field(min_length=1, max_length=64)
     referrer: str | None = Field(default=None, pattern=r"^[A-Za-z0-9_\-]{2,32}$")
 
@@ -123,7 +144,9 @@ class HoldNumber(BaseModel):
         ReferenceUsed,
         NotEnoughCollected,
         CollectedInTheFuture,
+        CollectedBeforeTheLock,
         PhoneInvalid,
+        ChannelDoesNotDeliver,
         PartnerMayNotHold,
         PartnerNotKnownYet,
     ),

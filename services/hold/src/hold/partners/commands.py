@@ -1,17 +1,19 @@
 """What a sales channel can do: lock a number, take the money, then hold (P2.2, P3.2)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from events import PartnerChanged, SimKind
+from events.feed import endpoints
 from hold import commands
-from hold.domain import Hold, HoldClosed, Status
+from hold.domain import Hold, HoldClosed
 from hold.offers.domain import Offer
 from hold.partners.domain import (
+    PartnerClosed,
     PartnerNotKnownYet,
     PartnerTerms,
     PhoneInvalid,
@@ -22,7 +24,8 @@ from hold.partners.domain import (
 from hold.partners.tables import partners
 from hold.registrations.commands import seal
 from hold.registrations.domain import mobile
-from hold.rules.domain import Terms
+from hold.rules.domain import ChannelLocks, Terms
+from hold.states import Status
 from hold.tables import holds
 from kit.db import Tx
 from kit.sealing import Sealer
@@ -43,23 +46,24 @@ async def lock_number(
     sim: SimKind,
     *,
     reference: str | None,
-    limit: int,
-    lock: timedelta,
+    may: ChannelLocks,
     now: datetime,
 ) -> Hold:
     """Lock a number before the channel takes the money (G05)."""
-    (await _terms_of(tx, channel.partner_id)).check()
+    (await _terms_of(tx, channel.partner_id)).check(sim)
     await tx.take_turns("locks of", channel.partner_id)
     if again := await _same_lock(tx, channel.partner_id, offer.number_id, reference, now):
         return again
-    if await _open_locks(tx, channel.partner_id, now) >= limit:
-        raise TooManyLocks(limit)
+    if await _open_locks(tx, channel.partner_id, now) >= may.at_once:
+        raise TooManyLocks(may.at_once)
+    mine = holds.c.partner_id == channel.partner_id
+    await commands.check_retries(tx, may.retries, offer.number_id, mine, now=now)
     return await commands.lock_number(
         tx,
         offer,
         sim,
         now=now,
-        until=now + lock,
+        until=now + may.length,
         entrance="CHANNEL",
         partner_id=channel.partner_id,
         channel_code=channel.channel_code,
@@ -79,7 +83,6 @@ async def sell(
 ) -> Hold:
     """Issue the slip of a number the channel was paid for; a repeat finds the same slip."""
     partner = await _terms_of(tx, channel.partner_id)
-    partner.check()
     hold = await commands.own_hold(tx, hold_id, partner_id=channel.partner_id)
     if hold.partner_reference == sale.partner_reference:
         return hold
@@ -87,7 +90,8 @@ async def sell(
         raise ReferenceUsed(sale.partner_reference)
     if hold.status is not Status.DRAFT:
         raise HoldClosed(hold.id, hold.status)
-    sale.check(hold, now=now)
+    partner.check(hold.sim)
+    sale = sale.checked(hold, now=now)
     if hold.is_lapsed(now) and sale.collected_at >= hold.expires_at:
         raise HoldClosed(hold.id, Status.EXPIRED)
     phone = mobile(sale.customer_phone)
@@ -116,11 +120,18 @@ async def note_partner(tx: Tx, changed: PartnerChanged) -> None:
         "at": changed.occurred_at,
     }
     new = insert(partners).values(partner_id=changed.partner_id, **said)
-    await tx.execute(
-        new.on_conflict_do_update(
-            index_elements=["partner_id"], set_=said, where=partners.c.at < changed.occurred_at
-        )
+    newest = new.on_conflict_do_update(
+        index_elements=["partner_id"], set_=said, where=partners.c.at < changed.occurred_at
     )
+    if await tx.scalar(newest.returning(partners.c.active)) is False:
+        await endpoints.close(tx, changed.partner_id, at=changed.occurred_at)
+
+
+async def must_be_open(tx: Tx, partner_id: UUID) -> None:
+    """Refuse a channel that was closed."""
+    terms = await tx.get(PartnerTerms, partner_id)
+    if terms and not terms.active:
+        raise PartnerClosed
 
 
 async def _terms_of(tx: Tx, partner_id: UUID) -> PartnerTerms:

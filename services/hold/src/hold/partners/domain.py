@@ -1,14 +1,15 @@
 """A sales channel that takes the money before it holds (P2.2): what it may do."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
 from uuid import UUID
 
+from events import SimKind
 from hold.domain import Hold
 from kit.errors import Conflict, Invalid, Refused, Unavailable
-
-CLOCKS_DIFFER: Final = timedelta(minutes=5)
+from values.errors import BadValue
+from values.moments import not_before, not_in_future
 
 
 @dataclass(eq=False)
@@ -19,6 +20,16 @@ class PartnerNotKnownYet(Unavailable):
 @dataclass(eq=False)
 class PartnerMayNotHold(Refused):
     """This sales channel is closed or does not collect money, so it cannot hold numbers."""
+
+
+@dataclass(eq=False)
+class PartnerClosed(Refused):
+    """This sales channel is closed: it is told nothing more, and signs nothing more."""
+
+
+@dataclass(eq=False)
+class ChannelDoesNotDeliver(Refused):
+    """This sales channel does not deliver, so it can sell numbers on an eSIM only."""
 
 
 @dataclass(eq=False)
@@ -49,6 +60,13 @@ class CollectedInTheFuture(Invalid):
 
 
 @dataclass(eq=False)
+class CollectedBeforeTheLock(Invalid):
+    """The money cannot have been collected before the number was locked."""
+
+    locked_at: datetime
+
+
+@dataclass(eq=False)
 class PhoneInvalid(Invalid):
     """The customer's phone is not a Vietnamese mobile number."""
 
@@ -64,10 +82,12 @@ class PartnerTerms:
     active: bool
     at: datetime
 
-    def check(self) -> None:
-        """Refuse a channel that may not hold."""
+    def check(self, sim: SimKind) -> None:
+        """Refuse a channel that may not hold, or cannot bring what it sells."""
         if not (self.active and self.collects_fee):
             raise PartnerMayNotHold
+        if sim == "PHYSICAL" and not self.delivers:
+            raise ChannelDoesNotDeliver
 
 
 @dataclass(frozen=True)
@@ -80,13 +100,19 @@ class Sale:
     partner_reference: str
     referrer_code: str | None
 
-    def check(self, hold: Hold, *, now: datetime) -> None:
-        """Refuse a sale that cannot be right."""
+    def checked(self, hold: Hold, *, now: datetime) -> Self:
+        """Refuse a sale that cannot be right; place it between the lock and now."""
         due_vnd = hold.price_vnd + hold.sim_fee_vnd
         if self.collected_vnd < due_vnd:
             raise NotEnoughCollected(due_vnd, self.collected_vnd)
-        if self.collected_at > now + CLOCKS_DIFFER:
-            raise CollectedInTheFuture
+        try:
+            at = not_in_future(self.collected_at, now=now)
+        except BadValue as error:
+            raise CollectedInTheFuture from error
+        try:
+            return replace(self, collected_at=not_before(at, hold.created_at))
+        except BadValue as error:
+            raise CollectedBeforeTheLock(hold.created_at) from error
 
     def write_on(self, hold: Hold, terms: PartnerTerms) -> None:
         """Put the sale on the hold."""

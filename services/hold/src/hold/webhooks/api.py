@@ -15,15 +15,18 @@ from events.ids import uuid7
 from hold.api import Config
 from hold.feed.commands import LARGEST
 from hold.feed.domain import CursorAhead, CursorTooOld
+from hold.partners.api import OpenPartner
+from hold.partners.domain import PartnerClosed
 from hold.webhooks import commands
 from hold.webhooks.domain import AddressNotCalled, NoSuchWebhook, TooManyWebhooks, WebhookExists
 from hold.webhooks.gateways import Courier, TheCourier
 from kit import clock
-from kit.auth import Partner
 from kit.db import RequestDatabase, Transaction
 from kit.http import problems
 
-router = APIRouter(prefix="/v1/partner/webhooks", tags=["partner webhooks"])
+router = APIRouter(
+    prefix="/v1/partner/webhooks", tags=["partner webhooks"], responses=problems(PartnerClosed)
+)
 
 Address = Annotated[str, Field(min_length=1, max_length=2000, examples=["https://example.com/in"])]
 Number = Annotated[int, Field(ge=0, le=LARGEST)]
@@ -119,10 +122,12 @@ class Ping(BaseModel):
     "",
     status_code=201,
     summary="Be told of your holds' events",
-    responses=problems(AddressNotCalled, WebhookExists, TooManyWebhooks, CursorTooOld, CursorAhead),
+    responses=problems(
+        AddressNotCalled, WebhookExists, TooManyWebhooks, CursorTooOld, CursorAhead, PartnerClosed
+    ),
 )
 async def create_webhook(
-    body: CreateWebhook, who: Partner, db: RequestDatabase, config: Config, courier: TheCourier
+    body: CreateWebhook, who: OpenPartner, db: RequestDatabase, config: Config, courier: TheCourier
 ) -> WithSecret:
     """Register an address; the secret is shown this once."""
     url = await courier.check(body.url)
@@ -140,7 +145,7 @@ async def create_webhook(
 
 
 @router.get("", summary="Your webhooks")
-async def list_webhooks(who: Partner, tx: Transaction, courier: TheCourier) -> Items:
+async def list_webhooks(who: OpenPartner, tx: Transaction, courier: TheCourier) -> Items:
     """Show where a partner is told, and how that goes."""
     mine = await endpoints.webhooks_of(tx, who.subject_id)
     return Items(items=[Endpoint.of(webhook, courier) for webhook in mine])
@@ -148,7 +153,7 @@ async def list_webhooks(who: Partner, tx: Transaction, courier: TheCourier) -> I
 
 @router.get("/{webhook_id}", summary="One of your webhooks", responses=problems(NoSuchWebhook))
 async def read_webhook(
-    webhook_id: UUID, who: Partner, tx: Transaction, courier: TheCourier
+    webhook_id: UUID, who: OpenPartner, tx: Transaction, courier: TheCourier
 ) -> Endpoint:
     """Show one webhook, and why it is disabled if it is."""
     return Endpoint.of(await commands.own(tx, who.subject_id, webhook_id), courier)
@@ -160,7 +165,11 @@ async def read_webhook(
     responses=problems(NoSuchWebhook, AddressNotCalled, WebhookExists),
 )
 async def change_webhook(
-    webhook_id: UUID, body: ChangeWebhook, who: Partner, db: RequestDatabase, courier: TheCourier
+    webhook_id: UUID,
+    body: ChangeWebhook,
+    who: OpenPartner,
+    db: RequestDatabase,
+    courier: TheCourier,
 ) -> Endpoint:
     """Change a webhook; enabling forgets its failures."""
     url = await courier.check(body.url) if body.url else None
@@ -174,7 +183,7 @@ async def change_webhook(
 @router.delete(
     "/{webhook_id}", status_code=204, summary="No more pushes", responses=problems(NoSuchWebhook)
 )
-async def delete_webhook(webhook_id: UUID, who: Partner, tx: Transaction) -> Response:
+async def delete_webhook(webhook_id: UUID, who: OpenPartner, tx: Transaction) -> Response:
     """Forget a webhook."""
     await endpoints.remove(tx, await commands.own(tx, who.subject_id, webhook_id))
     return Response(status_code=204)
@@ -182,7 +191,7 @@ async def delete_webhook(webhook_id: UUID, who: Partner, tx: Transaction) -> Res
 
 @router.post("/{webhook_id}/rotate", summary="A new secret", responses=problems(NoSuchWebhook))
 async def rotate_secret(
-    webhook_id: UUID, who: Partner, tx: Transaction, config: Config, courier: TheCourier
+    webhook_id: UUID, who: OpenPartner, tx: Transaction, config: Config, courier: TheCourier
 ) -> WithSecret:
     """Give new keys; for a day every message is signed with both."""
     webhook, keys = await commands.rotate(
@@ -202,7 +211,7 @@ async def rotate_secret(
     responses=problems(NoSuchWebhook, CursorTooOld, CursorAhead),
 )
 async def replay(
-    webhook_id: UUID, body: Replay, who: Partner, tx: Transaction, courier: TheCourier
+    webhook_id: UUID, body: Replay, who: OpenPartner, tx: Transaction, courier: TheCourier
 ) -> Endpoint:
     """Go back, or forward, to a number."""
     webhook = await commands.replay(
@@ -212,7 +221,9 @@ async def replay(
 
 
 @router.post("/{webhook_id}/ping", summary="Try it", responses=problems(NoSuchWebhook))
-async def ping(webhook_id: UUID, who: Partner, db: RequestDatabase, courier: TheCourier) -> Ping:
+async def ping(
+    webhook_id: UUID, who: OpenPartner, db: RequestDatabase, courier: TheCourier
+) -> Ping:
     """Send a signed test message that is not in your list (its number is 0)."""
     async with db.transaction() as tx:
         webhook = await commands.own(tx, who.subject_id, webhook_id)
@@ -229,7 +240,7 @@ async def ping(webhook_id: UUID, who: Partner, db: RequestDatabase, courier: The
 )
 async def list_deliveries(
     webhook_id: UUID,
-    who: Partner,
+    who: OpenPartner,
     tx: Transaction,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> Attempts:
