@@ -8,7 +8,7 @@ import pytest
 
 from catalog import commands
 from catalog.consumers import subscriptions
-from catalog.domain import Number, Status, id_of, msisdn_of
+from catalog.domain import Number, id_of, msisdn_of
 from catalog.seed import national_numbers
 from events import (
     Event,
@@ -118,32 +118,28 @@ async def test_shuffled_and_repeated_facts_end_where_ordered_ones_do(
 
 async def rest(db: Database, *, after: timedelta) -> int:
     async with db.transaction() as tx:
-        return await commands.offer_rested_numbers(
-            tx,
-            now=NOON + after,
-            rest=timedelta(minutes=30),
-            rest_of_top=timedelta(hours=24),
-        )
+        return await commands.offer_rested_numbers(tx, now=NOON + after)
 
 
-async def test_a_number_rests_after_a_hold_before_it_is_on_sale_again(db: Database) -> None:
-    hold_id = uuid7()
+async def test_a_number_rests_as_long_as_the_hold_service_says(db: Database) -> None:
+    hold_id, until = uuid7(), NOON + timedelta(minutes=30)
     await hear(db, subscriptions, created(hold_id, NOON - timedelta(minutes=20)))
-    await hear(db, subscriptions, HoldExpired(occurred_at=NOON, hold_id=hold_id, number_id=NUMBER))
+    ended = HoldExpired(occurred_at=NOON, hold_id=hold_id, number_id=NUMBER, rests_until=until)
+    await hear(db, subscriptions, ended)
 
     assert await rest(db, after=timedelta(minutes=29)) == 0
     assert await status(db) == "QUARANTINED"
     assert await rest(db, after=timedelta(minutes=30)) == 1
     assert await status(db) == "AVAILABLE"
     async with db.transaction() as tx:
-        assert (await tx.get_one(Number, NUMBER)).status_since == NOON + timedelta(minutes=30)
+        assert (await tx.get_one(Number, NUMBER)).status_since == until
 
 
-async def test_one_of_the_best_numbers_rests_for_a_day(db: Database) -> None:
-    async with db.transaction() as tx:
-        number = await tx.get_one(Number, NUMBER)
-        number.price_class = "TU_QUY"
-        number.status, number.status_since = Status.QUARANTINED, NOON
+async def test_a_number_whose_rest_nobody_told_rests_for_a_day(db: Database) -> None:
+    """Facts from before holds told of a rest are still on the topics."""
+    hold_id = uuid7()
+    ended = HoldReleased(occurred_at=NOON, hold_id=hold_id, number_id=NUMBER, reason_code="X")
+    await hear(db, subscriptions, ended)
 
     assert await rest(db, after=timedelta(hours=23)) == 0
     assert await rest(db, after=timedelta(hours=24)) == 1

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from services.hold.tests.world import expire
 from sqlalchemy import func, select
 
 from events import HoldClaimed, PartnerChanged
@@ -17,7 +18,6 @@ from hold.claims import commands
 from hold.claims.domain import NoSuchSlip
 from hold.claims.tables import attempts
 from hold.codes.domain import new_code
-from hold.commands import expire_due_holds
 from hold.consumers import subscriptions
 from hold.gateways import Desk
 from hold.settings import Settings
@@ -185,9 +185,8 @@ async def test_anybody_with_code_and_phone_may_look_the_slip_up_without_any_pers
 async def test_a_slip_that_has_ended_cannot_be_claimed(
     customer: httpx.AsyncClient, code: str, proof: Proof, db: Database, time_passes: Any
 ) -> None:
-    now = time_passes.forward(minutes=20)
-    async with db.transaction() as tx:
-        await expire_due_holds(tx, now=now)
+    time_passes.forward(minutes=20)
+    await expire(db)
 
     response = await claim(customer, code, proof(PHONE))
 

@@ -7,22 +7,35 @@ import pytest
 
 from events import Event, HoldConfirmed, HoldExpired, HoldReleased, NumberFreed
 from events.ids import uuid7
-from hold.domain import NEXT, Hold, HoldClosed, Status
+from hold.domain import Hold, HoldClosed
 from hold.offers.domain import Offer
-from hold.rules.domain import Quota, Terms, TooManyHolds
+from hold.rules.domain import Quota, TooManyHolds
+from hold.settings import Settings
+from hold.states import NEXT, Status
 
 NOON = datetime(2026, 11, 2, 5, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=20)
-TERMS = Terms(payment_window=timedelta(minutes=15), grace=timedelta(minutes=5))
+TERMS = Settings.model_construct().terms
 
 MOVES: dict[Status, Callable[[Hold], Event | None]] = {
     Status.HELD: lambda hold: hold.issue("GS261102ABCDE0", TERMS, now=NOON),
-    Status.CONFIRMED: lambda hold: hold.confirm("PAID", agreed_at=NOON, now=NOON),
+    Status.CONFIRMED: lambda hold: hold.confirm("PAID", at=NOON, now=NOON),
     Status.CONSUMED: lambda hold: hold.consume(now=NOON),
     Status.RELEASED: lambda hold: hold.release("CUSTOMER", now=NOON),
     Status.EXPIRED: lambda hold: hold.expire(now=NOON),
 }
-OFFER = Offer(uuid7(), "84931266868", "THUONG", 50_000, 25_000, 0, 0, "KV2", {"ESIM": "KMTN4G"})
+OFFER = Offer(
+    uuid7(),
+    "84931266868",
+    "THUONG",
+    50_000,
+    25_000,
+    0,
+    0,
+    "KV2",
+    {"ESIM": "KMTN4G"},
+    {"ESIM": "TN4G"},
+)
 
 
 def a_hold(status: Status = Status.HELD) -> Hold:
@@ -57,7 +70,8 @@ def test_the_slip_keeps_the_number_for_the_payment_and_a_grace() -> None:
     created = hold.issue("GS261102ABCDE0", TERMS, now=NOON)
 
     assert created.expires_at == hold.expires_at == NOON + timedelta(minutes=20)
-    assert (created.promotion_code, created.stock_region) == ("KMTN4G", "KV2")
+    assert (created.promotion_code, created.package_code) == ("KMTN4G", "TN4G")
+    assert created.stock_region == "KV2"
 
 
 def test_a_physical_sim_has_no_esim_promotion() -> None:
@@ -71,11 +85,11 @@ def test_a_physical_sim_has_no_esim_promotion() -> None:
 def test_what_counts_is_when_the_customer_paid_not_when_we_heard(start: Status) -> None:
     in_time, too_late = a_hold(start), a_hold(start)
 
-    fact = in_time.confirm("PAID", agreed_at=LATER - timedelta(seconds=1), now=LATER)
+    fact = in_time.confirm("PAID", at=LATER - timedelta(seconds=1), now=LATER)
 
     assert isinstance(fact, HoldConfirmed)
     with pytest.raises(HoldClosed, match="state=EXPIRED"):
-        too_late.confirm("PAID", agreed_at=LATER, now=LATER)
+        too_late.confirm("PAID", at=LATER, now=LATER)
 
 
 def test_a_form_that_is_left_frees_the_number_and_a_slip_that_is_left_ends_a_hold() -> None:

@@ -21,10 +21,11 @@ from services.hold.tests.world import (
 
 from events import ActivationExpired, HoldReleased
 from events.ids import uuid7
-from hold import commands
-from hold.domain import Status
+from hold.clocks import commands as clocks
+from hold.states import Status
 from kit import clock
 from kit.db import Database
+from kit.jobs import EachRow
 from kit.testing import facts
 
 
@@ -45,7 +46,9 @@ async def test_an_order_that_ended_with_the_hold_does_not_take_a_paid_hold_away_
     db: Database, held: UUID
 ) -> None:
     """G10: paid in time and heard late; the order's end was an echo of our own expiry."""
-    echo = cancelled(held).model_copy(update={"reason_code": "HOLD_EXPIRED"})
+    echo = cancelled(held).model_copy(
+        update={"reason_code": "HOLD_EXPIRED", "cancelled_by": "SYSTEM"}
+    )
 
     await tell(db, paid(held), echo)
 
@@ -88,8 +91,7 @@ async def test_a_number_is_not_kept_longer_for_a_parcel_that_does_not_come_back(
     await tell(db, paid(held), cancelled(held, clock.now() + timedelta(hours=72)))
     for hours, freed in ((71, 0), (1, 1), (1, 0)):
         now = time_passes.forward(hours=hours)
-        async with db.transaction() as tx:
-            assert await commands.release_kept_numbers(tx, now=now) == freed
+        assert await EachRow("free", clocks.kept_too_long, clocks.free).batch(db, now) == freed
 
     assert await since_the_slip(db) == ["HoldConfirmed", "HoldReleased"]
 

@@ -22,7 +22,7 @@ from services.hold.tests.world import (
 
 from events import HoldConfirmed, HoldExtended, HoldLost, PaymentInitiated
 from events.ids import uuid7
-from hold.domain import Status
+from hold.states import Status
 from kit import clock
 from kit.db import Database
 from kit.testing import facts, published
@@ -122,7 +122,7 @@ async def test_money_paid_in_time_for_a_number_now_held_by_another_is_owed_back(
     time_passes: Any,
 ) -> None:
     in_time = clock.now()
-    time_passes.forward(minutes=20)
+    time_passes.forward(minutes=50)
     others = await a_slip(await signed_in(), offer(NUMBER), form)
     payment = paid(held, at=in_time)
 
@@ -138,7 +138,7 @@ async def test_money_paid_in_time_takes_a_number_back_from_a_form_that_lapsed_un
     db: Database, held: UUID, signed_in: As, offer: Offer, time_passes: Any
 ) -> None:
     in_time = clock.now()
-    time_passes.forward(minutes=20)
+    time_passes.forward(minutes=50)
     other = await signed_in()
     await other.post("/v1/holds", json={"offer": offer(NUMBER), "sim": "ESIM"})
     time_passes.forward(minutes=10)
@@ -153,7 +153,7 @@ async def test_a_late_payment_and_new_customers_racing_for_a_number_leave_one_ow
     db: Database, held: UUID, signed_in: As, offer: Offer, time_passes: Any
 ) -> None:
     in_time = clock.now()
-    time_passes.forward(minutes=20)
+    time_passes.forward(minutes=50)
     await expire(db)
     racers = [await signed_in() for _ in range(15)]
     body = {"offer": offer(NUMBER), "sim": "ESIM"}

@@ -117,7 +117,7 @@ async def test_a_paid_hold_is_given_up_by_cancelling_its_order(
     hold_id = (await slip(customer, offer(), form))["hold_id"]
     async with db.transaction() as tx:
         paid = await tx.get_one(Hold, UUID(hold_id))
-        await tx.publish(paid.confirm("PAID", agreed_at=clock.now(), now=clock.now()))
+        await tx.publish(paid.confirm("PAID", at=clock.now(), now=clock.now()))
 
     response = await customer.delete(f"/v1/holds/{hold_id}")
 

@@ -14,14 +14,20 @@ from events import (
     OrderPlaced,
     PartnerChanged,
     PaymentConfirmed,
+    ShipmentDelivered,
+    ShipmentHandedOver,
     ShipmentReturned,
+    StorePickupDone,
+    StorePickupReady,
 )
 from events.ids import uuid7
-from hold import commands
+from hold.clocks import commands as clocks
 from hold.consumers import subscriptions
-from hold.domain import Hold, Status
+from hold.domain import Hold
+from hold.states import Status
 from kit import clock
 from kit.db import Database
+from kit.jobs import EachRow
 from kit.testing import hear, published
 
 As = Callable[..., Awaitable[httpx.AsyncClient]]
@@ -107,6 +113,33 @@ def returned(hold_id: UUID) -> Event:
     return ShipmentReturned(occurred_at=clock.now(), hold_id=hold_id, shipment_id=uuid7())
 
 
+def handed_over(hold_id: UUID) -> Event:
+    return ShipmentHandedOver(occurred_at=clock.now(), hold_id=hold_id, shipment_id=uuid7())
+
+
+def delivered(hold_id: UUID) -> Event:
+    now = clock.now()
+    return ShipmentDelivered(
+        occurred_at=now, hold_id=hold_id, shipment_id=uuid7(), delivered_at=now
+    )
+
+
+def ready_at_store(hold_id: UUID) -> Event:
+    return StorePickupReady(
+        occurred_at=clock.now(), hold_id=hold_id, shipment_id=uuid7(), store_code="2HCM0002"
+    )
+
+
+def picked_up(hold_id: UUID) -> Event:
+    return StorePickupDone(
+        occurred_at=clock.now(),
+        hold_id=hold_id,
+        shipment_id=uuid7(),
+        store_code="2HCM0002",
+        sim_serial="8984012345678901234",
+    )
+
+
 async def tell(db: Database, *events: Event) -> None:
     await hear(db, subscriptions, *events)
 
@@ -121,8 +154,7 @@ async def since_the_slip(db: Database) -> list[str]:
 
 
 async def expire(db: Database) -> int:
-    async with db.transaction() as tx:
-        return await commands.expire_due_holds(tx, now=clock.now())
+    return await EachRow("expire", clocks.unpaid_too_long, clocks.expire).batch(db, clock.now())
 
 
 def registered(partner_id: UUID, at: datetime | None = None, **terms: Any) -> PartnerChanged:

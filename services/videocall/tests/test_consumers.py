@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from services.videocall.tests.world import World
@@ -18,7 +19,7 @@ async def test_a_journey_is_the_same_in_whatever_order_it_is_heard(world: World,
     """Claimed, expired, confirmed late, checked twice, re-routed; each fact once or twice."""
     customer = await world.customer(ready=False)
     now = clock.now()
-    hold = {"hold_id": customer.hold_id}
+    hold: dict[str, Any] = {"hold_id": customer.hold_id}
     story: list[Event] = [
         customer.created().model_copy(update={"customer_id": None}),
         HoldClaimed(occurred_at=now, customer_id=customer.id, **hold),

@@ -109,6 +109,8 @@ class HoldExpired(Event):
 
     hold_id: HoldId
     number_id: NumberId
+    rests_until: Moment | None = None
+    """Until when nobody can take the number, so that it is not passed around."""
 
 
 class HoldEnding(Event):
@@ -129,6 +131,8 @@ class HoldReleased(Event):
     reason_code: ReasonCode
     owed_back_vnd: NonNegativeInt | None = None
     """What the channel that was paid owes its customer (P2.2); none where no channel was paid."""
+    rests_until: Moment | None = None
+    """Until when nobody can take the number, so that it is not passed around."""
 
 
 class HoldConsumed(Event):

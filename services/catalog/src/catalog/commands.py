@@ -1,11 +1,10 @@
 """What can be done to the stock. HTTP, Kafka and the clock all come through here."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, case, literal, or_, select, update
+from sqlalchemy import select, update
 
-from catalog.classes.domain import TOP_CLASSES
 from catalog.domain import NoSuchNumber, Number, Sighting, Status
 from catalog.tables import numbers
 from kit.db import Tx
@@ -34,22 +33,19 @@ async def publish_number(
     return number
 
 
-async def offer_rested_numbers(
-    tx: Tx, *, now: datetime, rest: timedelta, rest_of_top: timedelta, batch: int = 1000
-) -> int:
-    """Put numbers back on sale that have rested long enough after their last hold."""
-    since, top = numbers.c.status_since, numbers.c.price_class.in_(TOP_CLASSES)
-    rested = or_(
-        and_(~top, since <= now - rest),
-        and_(top, since <= now - rest_of_top),
-    )
-    resting = select(numbers.c.id).where(numbers.c.status == Status.QUARANTINED, rested)
-    due = resting.order_by(since).limit(batch).with_for_update(skip_locked=True).cte("due")
-    rested_at = since + case((top, literal(rest_of_top)), else_=literal(rest))
+async def offer_rested_numbers(tx: Tx, *, now: datetime, batch: int = 1000) -> int:
+    """Put numbers back on sale that have rested after their last hold."""
+    rested = (numbers.c.status == Status.QUARANTINED) & (numbers.c.rests_until <= now)
+    resting = select(numbers.c.id).where(rested).order_by(numbers.c.rests_until)
+    due = resting.limit(batch).with_for_update(skip_locked=True).cte("due")
     freed = await tx.execute(
         update(numbers)
         .where(numbers.c.id == due.c.id)
-        .values(status=Status.AVAILABLE, status_since=rested_at, version=numbers.c.version + 1)
+        .values(
+            status=Status.AVAILABLE,
+            status_since=numbers.c.rests_until,
+            version=numbers.c.version + 1,
+        )
         .returning(numbers.c.id)
     )
     return len(freed.all())

@@ -1,5 +1,8 @@
 """Kafka: where numbers stand, from what the hold service says (G05)."""
 
+from datetime import timedelta
+from typing import Final
+
 from catalog import commands
 from catalog.domain import Sighting, Status
 from events import (
@@ -16,6 +19,9 @@ from kit.db import Tx
 from kit.revocations import consumers as revocations
 
 subscriptions = Subscriptions[Tx]("catalog")
+
+UNTOLD: Final = timedelta(days=1)
+"""How long a number rests whose end was stated before holds told of a rest."""
 revocations.listen(subscriptions)
 
 
@@ -65,4 +71,8 @@ Fact = HoldCreated | HoldConfirmed | HoldExpired | HoldReleased | HoldConsumed
 
 
 async def _see_hold(tx: Tx, fact: Fact, status: Status) -> None:
-    await commands.see(tx, fact.number_id, Sighting(status, fact.occurred_at, fact.hold_id))
+    rests_until = None
+    if isinstance(fact, HoldExpired | HoldReleased):
+        rests_until = fact.rests_until or fact.occurred_at + UNTOLD
+    sighting = Sighting(status, fact.occurred_at, fact.hold_id, rests_until)
+    await commands.see(tx, fact.number_id, sighting)

@@ -68,6 +68,7 @@ class Sighting:
     status: Status
     at: datetime
     hold_id: UUID | None = None
+    rests_until: datetime | None = None
 
 
 @dataclass(kw_only=True, eq=False)
@@ -86,6 +87,7 @@ class Number:
     status_since: datetime
     status_at: datetime | None = None
     hold_id: UUID | None = None
+    rests_until: datetime | None = None
     withdrawn_at: datetime | None = None
 
     def see(self, sighting: Sighting) -> bool:
@@ -93,6 +95,7 @@ class Number:
         if not self._is_newer(sighting):
             return False
         self.status_at, self.hold_id = sighting.at, sighting.hold_id
+        self.rests_until = sighting.rests_until
         self._show(sighting.status, sighting.at)
         return True
 

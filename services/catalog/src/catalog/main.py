@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from catalog import api
 from catalog.consumers import subscriptions
-from catalog.jobs import jobs_for
+from catalog.jobs import our_jobs
 from catalog.packages import api as packages_api
 from catalog.settings import Settings
 from kit.db import Database
@@ -21,7 +21,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         db=db,
         routers=[api.router, packages_api.router],
         subscriptions=subscriptions,
-        jobs=jobs_for(settings),
+        jobs=our_jobs(),
         state={"offers": api.Offers(signer, settings)},
     )
 

@@ -48,6 +48,8 @@ numbers = Table(
     # What the newest fact of the hold service said, and whose hold it was about.
     Column("status_at", DateTime(timezone=True)),
     Column("hold_id", Uuid),
+    # By the hold service's word, which decides about it.
+    Column("rests_until", DateTime(timezone=True)),
     Column("withdrawn_at", DateTime(timezone=True)),
     Column("version", Integer, nullable=False),
     Index("number_by_price_idx", "price_vnd", "national", postgresql_where=_ON_SALE),
@@ -56,7 +58,7 @@ numbers = Table(
     Index("number_by_pair_idx", "tail", "price_vnd", "national", postgresql_where=_ON_SALE),
     Index("number_by_head_idx", "national", postgresql_where=_ON_SALE),
     Index("number_by_tail_idx", "reversed", postgresql_where=_ON_SALE),
-    Index("number_resting_idx", "status_since", postgresql_where=text("status = 'QUARANTINED'")),
+    Index("number_resting_idx", "rests_until", postgresql_where=text("status = 'QUARANTINED'")),
 )
 
 mapper.map_imperatively(

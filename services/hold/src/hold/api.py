@@ -12,7 +12,7 @@ from hold.domain import AlreadyExtended, HoldClosed, HoldIsPaid, NoSuchHold
 from hold.gateways import TheDesk
 from hold.offers.domain import NumberNotOnSale, NumberTaken
 from hold.queries import Slip
-from hold.rules.domain import TooManyHolds
+from hold.rules.domain import LockedTooOften, NumberResting, TooManyHolds
 from hold.settings import Settings
 from kit import clock
 from kit.auth import Customer
@@ -44,7 +44,9 @@ class PlaceHold(BaseModel):
     "",
     status_code=201,
     summary="Hold a number",
-    responses=problems(BadSlip, NumberTaken, NumberNotOnSale, TooManyHolds),
+    responses=problems(
+        BadSlip, NumberTaken, NumberNotOnSale, NumberResting, TooManyHolds, LockedTooOften
+    ),
 )
 async def place_hold(
     body: PlaceHold, who: Customer, tx: Transaction, config: Config, desk: TheDesk
@@ -56,6 +58,7 @@ async def place_hold(
         body.sim,
         who.subject_id,
         quota=config.quota,
+        retries=config.retries,
         lock=config.lock,
         now=clock.now(),
     )

@@ -4,23 +4,17 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from events import SimKind
 from hold.codes.domain import new_code
-from hold.domain import (
-    LIVE,
-    UNPAID,
-    Hold,
-    HoldIsPaid,
-    NoSuchHold,
-    Status,
-)
+from hold.domain import Hold, HoldIsPaid, NoSuchHold
 from hold.feed.commands import state
 from hold.offers.domain import NumberNotOnSale, NumberTaken, Offer
-from hold.rules.domain import Quota, Terms
+from hold.rules.domain import NumberResting, Quota, Retries, Terms
+from hold.states import LIVE, UNPAID, Status
 from hold.tables import holds, withdrawn_numbers
 from kit.db import Tx
 
@@ -32,6 +26,7 @@ async def place_hold(
     customer_id: UUID,
     *,
     quota: Quota,
+    retries: Retries,
     lock: timedelta,
     now: datetime,
 ) -> Hold:
@@ -41,6 +36,7 @@ async def place_hold(
     if again := next((hold for hold in kept if hold.number_id == offer.number_id), None):
         return await _again(tx, again, sim)
     quota.check(offer.price_class, [hold.price_class for hold in kept])
+    await check_retries(tx, retries, offer.number_id, holds.c.customer_id == customer_id, now=now)
     return await lock_number(
         tx, offer, sim, now=now, until=now + lock, entrance="APP", customer_id=customer_id
     )
@@ -49,15 +45,28 @@ async def place_hold(
 async def lock_number(
     tx: Tx, offer: Offer, sim: SimKind, *, now: datetime, until: datetime, **owner: Any
 ) -> Hold:
-    """Take the number, unless it is somebody's or off sale; the unique index decides."""
+    """Take the number, unless it is somebody's, resting or off sale; the index decides races."""
     if await _is_withdrawn(tx, offer.number_id):
         raise NumberNotOnSale(offer.number_id)
     await expire_what_lapsed(tx, offer.number_id, now=now)
     hold, locked = Hold.lock(offer, sim, now=now, until=until, **owner)
     tx.add(hold)
     await tx.flush_or_raise(one_live_hold_per_number=NumberTaken(offer.number_id))
+    # Asked with the number in hand: who waited at the index for a release sees its rest now.
+    if rest_ends := await _rests_until(tx, offer.number_id, now):
+        raise NumberResting(offer.number_id, rest_ends)
     await state(tx, locked)
     return hold
+
+
+async def check_retries(
+    tx: Tx, retries: Retries, number_id: UUID, owner: ColumnElement[bool], *, now: datetime
+) -> None:
+    """Refuse to lock a number again for an owner who had it often and never paid."""
+    ended = holds.c.status.in_((Status.RELEASED, Status.EXPIRED))
+    lately = (holds.c.number_id == number_id) & (holds.c.created_at > now - retries.within)
+    begun = select(holds.c.created_at).where(lately, ended, owner).order_by(holds.c.created_at)
+    retries.check(number_id, (await tx.scalars(begun)).all())
 
 
 async def extend_lock(
@@ -77,14 +86,14 @@ async def issue_slip(tx: Tx, hold: Hold, terms: Terms, *, now: datetime) -> None
 
 
 async def confirm_hold(
-    tx: Tx, hold: Hold, because: Literal["PAID", "COD"], *, agreed_at: datetime, now: datetime
+    tx: Tx, hold: Hold, because: Literal["PAID", "COD"], *, at: datetime, now: datetime
 ) -> None:
     """Make a hold the customer's to activate, or take its number back if it is still free."""
     if hold.status is Status.EXPIRED:
         await tx.take_turns("number", hold.number_id)
         await expire_what_lapsed(tx, hold.number_id, now=now)
     async with tx.begin_nested():
-        confirmed = hold.confirm(because, agreed_at=agreed_at, now=now)
+        confirmed = hold.confirm(because, at=at, now=now)
         await tx.flush_or_raise(one_live_hold_per_number=NumberTaken(hold.number_id))
     await state(tx, confirmed)
 
@@ -96,24 +105,6 @@ async def give_up(tx: Tx, hold: Hold, reason_code: str, *, now: datetime) -> Non
     if hold.status not in UNPAID:
         raise HoldIsPaid(hold.id)
     await state(tx, hold.release(reason_code, now=now))
-
-
-async def expire_due_holds(tx: Tx, *, now: datetime, batch: int = 100) -> int:
-    """Take back numbers nobody paid for; safe to run on every replica at once."""
-    due = select(Hold).where(holds.c.status.in_(UNPAID), holds.c.expires_at <= now)
-    locked = due.order_by(holds.c.expires_at).limit(batch).with_for_update(skip_locked=True)
-    expired = (await tx.scalars(locked)).all()
-    await state(tx, *(hold.expire(now=now) for hold in expired))
-    return len(expired)
-
-
-async def release_kept_numbers(tx: Tx, *, now: datetime, batch: int = 100) -> int:
-    """Free numbers kept for parcels that should have been back by now (G21)."""
-    kept = select(Hold).where(holds.c.keep_until <= now, holds.c.status == Status.CONFIRMED)
-    locked = kept.order_by(holds.c.keep_until).limit(batch).with_for_update(skip_locked=True)
-    overdue = (await tx.scalars(locked)).all()
-    await state(tx, *(hold.release("PARCEL_OVERDUE", now=now) for hold in overdue))
-    return len(overdue)
 
 
 async def note_on_sale(tx: Tx, number_id: UUID, *, withdrawn: bool, at: datetime) -> None:
@@ -161,6 +152,12 @@ async def _kept_by(tx: Tx, customer_id: UUID, now: datetime) -> list[Hold]:
     mine = select(Hold).where(holds.c.customer_id == customer_id, holds.c.status.in_(LIVE))
     found = await tx.scalars(mine.order_by(holds.c.id))
     return [hold for hold in found if not hold.is_lapsed(now)]
+
+
+async def _rests_until(tx: Tx, number_id: UUID, now: datetime) -> datetime | None:
+    of_it = (holds.c.number_id == number_id) & (holds.c.rests_until > now)
+    until: datetime | None = await tx.scalar(select(func.max(holds.c.rests_until)).where(of_it))
+    return until
 
 
 async def _is_withdrawn(tx: Tx, number_id: UUID) -> bool:

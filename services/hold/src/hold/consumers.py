@@ -19,17 +19,26 @@ from events import (
     PartnerChanged,
     PaymentConfirmed,
     PaymentInitiated,
+    ShipmentDelivered,
+    ShipmentHandedOver,
     ShipmentReturned,
+    StorePickupDone,
+    StorePickupReady,
 )
+from events.hold_facts import is_echo
 from events.subscriptions import Subscriptions
 from hold import commands
-from hold.domain import Hold, HoldClosed, Status
+from hold.clocks import commands as clocks
+from hold.clocks.domain import earliest
+from hold.domain import Hold, HoldClosed
 from hold.feed.commands import state
 from hold.offers.domain import NumberTaken
 from hold.partners import commands as partners
+from hold.states import Status
 from kit import clock
 from kit.db import Tx
 from kit.revocations import consumers as revocations
+from values.moments import between
 
 subscriptions = Subscriptions[Tx]("hold")
 revocations.listen(subscriptions)
@@ -37,9 +46,14 @@ revocations.listen(subscriptions)
 
 @subscriptions.on(OrderPlaced)
 async def confirm_cod_hold(placed: OrderPlaced, tx: Tx) -> None:
-    """Stop the clock of an order that is paid on receipt (F3.12 TH2, F3.13)."""
-    if placed.payment == "COD":
-        await _confirm(tx, placed, "COD", agreed_at=placed.occurred_at)
+    """Give an order that is paid on receipt its own clock (F3.12 TH2, F3.13)."""
+    if placed.payment != "COD":
+        return
+    hold = await _hold(tx, placed.hold_id)
+    # A revived order is stated again: what was agreed once is not agreed anew.
+    if hold.agreed_at is None:
+        hold.agreed_at = _placed_in_time(placed.occurred_at, hold)
+        await _confirm(tx, hold, placed, "COD", at=hold.agreed_at)
 
 
 @subscriptions.on(PaymentInitiated)
@@ -53,7 +67,40 @@ async def keep_while_paying(started: PaymentInitiated, tx: Tx) -> None:
 @subscriptions.on(PaymentConfirmed)
 async def confirm_paid_hold(paid: PaymentConfirmed, tx: Tx) -> None:
     """Let money stop the clock; money that finds no hold and no free number is owed back."""
-    await _confirm(tx, paid, "PAID", agreed_at=paid.paid_at)
+    hold = await _hold(tx, paid.hold_id)
+    at = _placed_in_time(paid.paid_at, hold)
+    hold.paid_at = earliest(hold.paid_at, at)
+    await _confirm(tx, hold, paid, "PAID", at=at)
+
+
+@subscriptions.on(StorePickupReady)
+async def wait_for_pickup(ready: StorePickupReady, tx: Tx) -> None:
+    """Give the customer some working days to fetch the SIM (F4.6)."""
+    hold = await _hold(tx, ready.hold_id)
+    at = _placed_in_time(ready.occurred_at, hold)
+    hold.ready_at = earliest(hold.ready_at, at)
+    await clocks.keep(tx, hold, at=at, now=clock.now())
+
+
+@subscriptions.on(ShipmentHandedOver)
+async def wait_for_delivery(handed_over: ShipmentHandedOver, tx: Tx) -> None:
+    """Keep the number while its parcel is on the road (F4.13)."""
+    hold = await _hold(tx, handed_over.hold_id)
+    at = _placed_in_time(handed_over.occurred_at, hold)
+    hold.handed_over_at = earliest(hold.handed_over_at, at)
+    await clocks.keep(tx, hold, at=at, now=clock.now())
+
+
+@subscriptions.on(ShipmentDelivered, StorePickupDone)
+async def stop_at_receipt(received: ShipmentDelivered | StorePickupDone, tx: Tx) -> None:
+    """Stop the clocks: with the SIM in the customer's hand the activation's deadline runs."""
+    hold = await _hold(tx, received.hold_id)
+    at = received.occurred_at
+    if isinstance(received, ShipmentDelivered):
+        at = received.delivered_at
+    at = _placed_in_time(at, hold)
+    hold.received_at = earliest(hold.received_at, at)
+    await clocks.keep(tx, hold, at=at, now=clock.now())
 
 
 @subscriptions.on(OrderCancelled)
@@ -62,8 +109,11 @@ async def release_cancelled_hold(cancelled: OrderCancelled, tx: Tx) -> None:
     hold, now = await _hold(tx, cancelled.hold_id), clock.now()
     # An order that ended because the hold had expired tells us our own news: money that was paid
     # in time may have brought the hold back since.
-    is_echo = cancelled.reason_code == "HOLD_EXPIRED"
-    if is_echo or hold.status not in (Status.HELD, Status.CONFIRMED):
+    if is_echo(cancelled):
+        return
+    if hold.status is Status.EXPIRED:
+        hold.forsake()
+    if hold.status not in (Status.HELD, Status.CONFIRMED):
         return
     until = cancelled.keep_number_until
     if until is None or until <= now or hold.parcel_returned:
@@ -125,18 +175,25 @@ async def _hold(tx: Tx, hold_id: UUID) -> Hold:
     return hold
 
 
+def _placed_in_time(moment: datetime, hold: Hold) -> datetime:
+    """Let no fact lie before the hold it is about, nor in the future, whatever its clock said."""
+    return between(moment, hold.created_at, now=clock.now())
+
+
 async def _confirm(
     tx: Tx,
+    hold: Hold,
     fact: OrderPlaced | PaymentConfirmed,
     because: Literal["PAID", "COD"],
     *,
-    agreed_at: datetime,
+    at: datetime,
 ) -> None:
-    hold, now = await _hold(tx, fact.hold_id), clock.now()
+    now = clock.now()
     if hold.status in (Status.CONFIRMED, Status.CONSUMED):
+        hold.wind()
         return
     try:
-        await commands.confirm_hold(tx, hold, because, agreed_at=agreed_at, now=now)
+        await commands.confirm_hold(tx, hold, because, at=at, now=now)
     except (HoldClosed, NumberTaken):
         hold = await _hold(tx, fact.hold_id)
         if hold.is_lapsed(now):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, Final, Literal, Self
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from events import (
     HoldConfirmed,
     HoldConsumed,
     HoldCreated,
+    HoldEnding,
     HoldExpired,
     HoldExtended,
     HoldLost,
@@ -22,37 +22,19 @@ from events import (
     SimKind,
 )
 from events.ids import uuid7
+from hold.clocks.domain import Clocked
 from hold.offers.domain import Offer
 from hold.rules.domain import Terms
+from hold.states import NEXT, UNPAID, Status
 from kit.errors import Conflict, NotFound
 
-
-class Status(StrEnum):
-    """Where a hold stands."""
-
-    DRAFT = "DRAFT"
-    HELD = "HELD"
-    CONFIRMED = "CONFIRMED"
-    CONSUMED = "CONSUMED"
-    RELEASED = "RELEASED"
-    EXPIRED = "EXPIRED"
-
-
-LIVE: Final = (Status.DRAFT, Status.HELD, Status.CONFIRMED)
-UNPAID: Final = (Status.DRAFT, Status.HELD)
-"""Only these have a clock of ours: a confirmed hold waits for its activation."""
-
-NEXT: Final[dict[Status, set[Status]]] = {
-    Status.DRAFT: {Status.HELD, Status.RELEASED, Status.EXPIRED},
-    Status.HELD: {Status.CONFIRMED, Status.RELEASED, Status.EXPIRED},
-    Status.CONFIRMED: {Status.CONSUMED, Status.RELEASED},
-    Status.CONSUMED: set(),
-    Status.RELEASED: {Status.CONSUMED},  # the network has connected it all the same
-    Status.EXPIRED: {
-        Status.CONFIRMED,  # paid in time, heard late, and nobody else has it
-        Status.CONSUMED,
-    },
-}
+_TERMS: Final = (
+    *("hold_code", "customer_id", "sim", "entrance", "channel_code", "partner_id", "price_vnd"),
+    *("sim_fee_vnd", "commitment_vnd_per_month", "commitment_months", "promotion_code"),
+    *("package_code", "stock_region", "expires_at", "channel_paid_vnd", "channel_paid_at"),
+    "channel_delivers",
+)
+"""The fields of a hold that its slip states."""
 
 
 @dataclass(eq=False)
@@ -83,7 +65,7 @@ class AlreadyExtended(Conflict):
 
 
 @dataclass(kw_only=True, eq=False)
-class Hold:
+class Hold(Clocked):
     """A number kept for one person. Each method returns the fact it made true."""
 
     id: UUID = field(default_factory=uuid7)
@@ -96,6 +78,7 @@ class Hold:
     commitment_months: int
     stock_region: Region | None
     promotions: dict[SimKind, str]
+    packages: dict[SimKind, str] = field(default_factory=dict)
     sim: SimKind
     entrance: Entrance
     customer_id: UUID | None = None
@@ -132,6 +115,11 @@ class Hold:
         """The promotion this number and SIM are entitled to (SB.7)."""
         return self.promotions.get(self.sim)
 
+    @property
+    def package_code(self) -> str | None:
+        """The package that the promotion grants."""
+        return self.packages.get(self.sim)
+
     def is_lapsed(self, now: datetime) -> bool:
         """Tell whether the clock has run out, though nobody has said so yet."""
         return self.status in UNPAID and self.expires_at <= now
@@ -148,27 +136,10 @@ class Hold:
     def issue(self, code: str, terms: Terms, *, now: datetime) -> HoldCreated:
         """Issue the slip: from here the customer has time to pay (F3.4 TH1, P3.2)."""
         self._move_to(Status.HELD)
-        self.hold_code, self.grace = code, terms.grace
+        self.hold_code, self.grace, self.rest = code, terms.grace, terms.rest.of(self.price_class)
+        self.keep_to(terms.periods)
         self.expires_at = now + terms.payment_window + terms.grace
-        return HoldCreated(
-            **self._it(now),
-            hold_code=code,
-            customer_id=self.customer_id,
-            sim=self.sim,
-            entrance=self.entrance,
-            channel_code=self.channel_code,
-            partner_id=self.partner_id,
-            price_vnd=self.price_vnd,
-            sim_fee_vnd=self.sim_fee_vnd,
-            commitment_vnd_per_month=self.commitment_vnd_per_month,
-            commitment_months=self.commitment_months,
-            promotion_code=self.promotion_code,
-            stock_region=self.stock_region,
-            expires_at=self.expires_at,
-            channel_paid_vnd=self.channel_paid_vnd,
-            channel_paid_at=self.channel_paid_at,
-            channel_delivers=self.channel_delivers,
-        )
+        return HoldCreated(**self._it(now), **{name: getattr(self, name) for name in _TERMS})
 
     def extend_for_payment(self, pay_before: datetime, *, now: datetime) -> HoldExtended | None:
         """Keep the number as long as the payment page is open; nothing if it is kept longer."""
@@ -179,35 +150,65 @@ class Hold:
         return HoldExtended(**self._it(now), expires_at=until, reason_code="PAYMENT_STARTED")
 
     def confirm(
-        self, because: Literal["PAID", "COD"], *, agreed_at: datetime, now: datetime
+        self, because: Literal["PAID", "COD"], *, at: datetime, now: datetime
     ) -> HoldConfirmed:
         """Stop the clock, or turn it back: what counts is when the customer paid or agreed to."""
-        if self.status in (*UNPAID, Status.EXPIRED) and agreed_at >= self.expires_at:
+        if self.status in (*UNPAID, Status.EXPIRED) and at >= self.expires_at:
             raise HoldClosed(self.id, Status.EXPIRED)
         self._move_to(Status.CONFIRMED)
+        self.rests_until = None
+        self.wind()
         return HoldConfirmed(**self._it(now), because=because)
+
+    def wind(self) -> None:
+        """Let the clock run that follows from what was heard of a confirmed hold."""
+        if self.status is Status.CONFIRMED:
+            self.clock, self.expires_at = self.running_clock() or (None, self.expires_at)
+
+    def remind(self, *, now: datetime) -> HoldEnding:
+        """Say that the clock runs out soon, once for each end."""
+        assert self.clock
+        self.reminded_of = self.expires_at
+        return HoldEnding(**self._it(now), ends_at=self.expires_at, reason_code=self.clock)
 
     def consume(self, *, now: datetime) -> HoldConsumed:
         """Give the number its owner: the subscriber is connected."""
         self._move_to(Status.CONSUMED)
+        self.clock = None
         return HoldConsumed(**self._it(now))
 
     def release(self, reason_code: str, *, now: datetime) -> NumberFreed | HoldReleased:
-        """Give the number back."""
+        """Give the number back; after a slip it rests."""
         had_slip = self.status is not Status.DRAFT
         self._move_to(Status.RELEASED)
-        self.keep_until = None
+        self.keep_until = self.clock = None
         if not had_slip:
             return self._freed(reason_code, now)
-        return HoldReleased(**self._it(now), reason_code=reason_code)
+        self.rests_until = now + self.rest
+        return HoldReleased(
+            **self._it(now),
+            reason_code=reason_code,
+            rests_until=self.rests_until,
+            owed_back_vnd=self.channel_paid_vnd,
+        )
 
     def expire(self, *, now: datetime) -> NumberFreed | HoldExpired:
-        """Take the number back: the clock ran out."""
+        """Take the number back: the clock ran out, and after a slip it rests from then on."""
         had_slip = self.status is not Status.DRAFT
         self._move_to(Status.EXPIRED)
         if not had_slip:
             return self._freed("LAPSED", now)
-        return HoldExpired(**self._it(now))
+        self.clock, self.rests_until = None, self.expires_at + self.rest
+        return HoldExpired(**self._it(now), rests_until=self.rests_until)
+
+    def run_out(self, *, now: datetime) -> NumberFreed | HoldExpired | HoldReleased:
+        """End a confirmed hold whose clock ran out; what was paid for goes back for good."""
+        assert self.clock
+        return self.release(self.clock, now=now) if self.paid_at else self.expire(now=now)
+
+    def forsake(self) -> None:
+        """Let nothing bring an expired hold back: its order is cancelled."""
+        self._move_to(Status.RELEASED)
 
     def lose(self, order_id: UUID, *, now: datetime) -> HoldLost:
         """Admit that the number of a paid order could not be kept: the money is owed back."""

@@ -8,8 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field
 from sqlalchemy import ColumnElement, select
 
 from events import Entrance, SimKind
+from hold.clocks.domain import Clock
 from hold.codes.domain import in_groups
-from hold.domain import Hold, NoSuchHold, Status
+from hold.domain import Hold, NoSuchHold
+from hold.states import Status
 from hold.tables import holds
 from kit.db import Tx
 
@@ -42,8 +44,10 @@ class Slip(BaseModel):
     commitment_vnd_per_month: int
     commitment_months: int
     promotion_code: str | None
+    package_code: str | None
     created_at: datetime
-    expires_at: datetime = Field(description="When an unpaid hold ends; no clock once confirmed")
+    expires_at: datetime = Field(description="When an unpaid hold ends, or a `clock` runs out")
+    clock: Clock | None = Field(description="What has to happen before the end, once confirmed")
     extended: bool
 
     @computed_field(description="As people read it")  # type: ignore[prop-decorator]

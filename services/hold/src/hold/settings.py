@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from hold.rules.domain import Quota, Terms
+from hold.clocks.domain import Periods
+from hold.rules.domain import ChannelLocks, Quota, Rest, Retries, Terms
 from kit.settings import ServiceSettings
 
 
@@ -27,6 +28,33 @@ class Settings(ServiceSettings, env_prefix="HOLD_"):
         {"LUC_QUY", "NGU_QUY", "TU_QUY", "TAM_HOA_KEP", "SANH_TIEN_6"}
     )
     """The rarest classes."""
+    retries_per_number: int = Field(default=3, ge=1)
+    """How often a person may lock the same number in a while without paying for it."""
+    retries_per_number_of_partner: int = Field(default=20, ge=1)
+    """The same for a sales channel, whose customers are many."""
+    retries_hours: float = Field(default=24, gt=0)
+    """How long that while is."""
+    rest_minutes: float = Field(default=30, ge=0)
+    """How long an ordinary number rests after a slip ended, so that it is not passed around."""
+    rest_minutes_top: float = Field(default=24 * 60, ge=0)
+    """The same for the best classes."""
+    rest_top_classes: frozenset[str] = frozenset(
+        {
+            *("LUC_QUY", "NGU_QUY", "TU_QUY", "TAM_HOA_KEP", "SANH_TIEN_6", "TAXI_2", "TAXI_4"),
+            *("TAXI_3", "LUC_QUY_GIUA", "SANH_TIEN_5", "SOI_GUONG", "TIEN_DOI"),
+        }
+    )
+    """The best classes: the first twelve of the catalog's list."""
+    collection_days: float = Field(default=7, gt=0)
+    """An order on receipt: until the courier has the parcel or the store has it ready."""
+    delivery_days: float = Field(default=21, gt=0)
+    """From the courier's hand to the customer's, if nothing is paid yet."""
+    pickup_days: int = Field(default=3, ge=1)
+    """How many working days a SIM waits at a store."""
+    reminder_hours: float = Field(default=24, gt=0)
+    """How long before the end of such a clock the customer is reminded."""
+    late_news_minutes: float = Field(default=60, ge=0)
+    """How long after the end news of what happened in time may still arrive."""
     locks_per_partner: int = Field(default=200, ge=1)
     """How many numbers a sales channel may have locked without having been paid for them."""
     attempts: int = Field(default=5, ge=1)
@@ -86,7 +114,39 @@ class Settings(ServiceSettings, env_prefix="HOLD_"):
         return Terms(
             payment_window=timedelta(minutes=self.payment_minutes),
             grace=timedelta(minutes=self.grace_minutes),
+            rest=Rest(
+                timedelta(minutes=self.rest_minutes),
+                timedelta(minutes=self.rest_minutes_top),
+                self.rest_top_classes,
+            ),
+            periods=Periods(
+                collection=timedelta(days=self.collection_days),
+                delivery=timedelta(days=self.delivery_days),
+                pickup_days=self.pickup_days,
+            ),
         )
+
+    @property
+    def retries(self) -> Retries:
+        """How often a person may have the same number without paying for it."""
+        return Retries(self.retries_per_number, timedelta(hours=self.retries_hours))
+
+    @property
+    def channel_locks(self) -> ChannelLocks:
+        """What a channel may lock."""
+        within = timedelta(hours=self.retries_hours)
+        retries = Retries(self.retries_per_number_of_partner, within)
+        return ChannelLocks(self.lock, self.locks_per_partner, retries)
+
+    @property
+    def reminder(self) -> timedelta:
+        """How long before the end of a clock the customer is reminded."""
+        return timedelta(hours=self.reminder_hours)
+
+    @property
+    def late_news(self) -> timedelta:
+        """How long news of what happened in time is waited for."""
+        return timedelta(minutes=self.late_news_minutes)
 
     @property
     def quota(self) -> Quota:

@@ -19,7 +19,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from events.feed import tables as feed
-from hold.domain import Hold, Status
+from hold.clocks.domain import Clock
+from hold.domain import Hold
+from hold.states import Status
 from kit.db import service_registry
 
 mapper = service_registry()
@@ -41,6 +43,7 @@ holds = Table(
     Column("commitment_months", SmallInteger, nullable=False),
     Column("stock_region", String(3)),
     Column("promotions", JSONB, nullable=False),
+    Column("packages", JSONB, nullable=False),
     Column("sim", String(8), nullable=False),
     Column("entrance", String(8), nullable=False),
     Column("customer_id", Uuid, index=True),
@@ -57,6 +60,19 @@ holds = Table(
     Column("expires_at", _MOMENT, nullable=False),
     Column("extended", Boolean, nullable=False),
     Column("grace", Interval, nullable=False),
+    Column("rest", Interval, nullable=False),
+    Column("rests_until", _MOMENT),
+    Column("collect_within", Interval, nullable=False),
+    Column("deliver_within", Interval, nullable=False),
+    Column("pickup_days", SmallInteger, nullable=False),
+    # The clock that runs while the hold is confirmed; its end is `expires_at`.
+    Column("clock", Enum(Clock, native_enum=False, length=16)),
+    Column("agreed_at", _MOMENT),
+    Column("paid_at", _MOMENT),
+    Column("ready_at", _MOMENT),
+    Column("handed_over_at", _MOMENT),
+    Column("received_at", _MOMENT),
+    Column("reminded_of", _MOMENT),
     Column("hold_code", String(14), unique=True),
     Column("keep_until", _MOMENT),
     Column("parcel_returned", Boolean, nullable=False),
@@ -73,6 +89,8 @@ holds = Table(
     ),
     Index("one_hold_per_partner_reference", "partner_id", "partner_reference", unique=True),
     Index("hold_due_idx", "expires_at", postgresql_where=text("status in ('DRAFT', 'HELD')")),
+    Index("hold_clock_idx", "expires_at", postgresql_where=text("clock is not null")),
+    Index("hold_of_number_idx", "number_id", "created_at"),
     Index("hold_kept_idx", "keep_until", postgresql_where=text("keep_until is not null")),
 )
 

@@ -67,8 +67,6 @@ CLASSES: Final = (
 BY_CODE: Final = {one.code: one for one in CLASSES}
 RANK: Final = {one.code: rank for rank, one in enumerate(CLASSES, start=1)}
 """1 is the best."""
-TOP_CLASSES: Final = tuple(one.code for one in CLASSES[:12])
-"""They rest longer after a hold, because they are worth passing around."""
 
 SIM_FEE_VND: Final = 25_000
 SAYINGS: Final = frozenset(

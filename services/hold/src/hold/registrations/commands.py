@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from hold import commands
-from hold.domain import Hold, HoldClosed, Status
+from hold.domain import Hold, HoldClosed
 from hold.registrations.domain import Form, NoRegistration, check
 from hold.rules.domain import Terms
+from hold.states import Status
 from kit.clock import VIETNAM
 from kit.db import Tx
 from kit.sealing import Sealer

@@ -1,0 +1,47 @@
+"""clocks and rest."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+MOMENTS = (
+    *("rests_until", "agreed_at", "paid_at", "ready_at", "handed_over_at", "received_at"),
+    "reminded_of",
+)
+# What a slip that was issued before keeps to.
+TERMS = (
+    ("packages", postgresql.JSONB(), "{}"),
+    ("rest", sa.Interval(), "30 minutes"),
+    ("collect_within", sa.Interval(), "7 days"),
+    ("deliver_within", sa.Interval(), "21 days"),
+    ("pickup_days", sa.SmallInteger(), "3"),
+)
+
+
+def upgrade() -> None:
+    for name in MOMENTS:
+        op.add_column("hold", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    for name, kind, before in TERMS:
+        op.add_column("hold", sa.Column(name, kind, server_default=before, nullable=False))
+        op.alter_column("hold", name, server_default=None)
+    op.add_column("hold", sa.Column("clock", sa.String(length=16), nullable=True))
+    op.create_index(
+        "hold_clock_idx",
+        "hold",
+        ["expires_at"],
+        postgresql_where=sa.text("clock is not null"),
+    )
+    op.create_index("hold_of_number_idx", "hold", ["number_id", "created_at"])
+
+
+def downgrade() -> None:
+    op.drop_index("hold_of_number_idx", table_name="hold")
+    op.drop_index("hold_clock_idx", table_name="hold")
+    op.drop_column("hold", "clock")
+    for name in [name for name, _, _ in TERMS] + list(MOMENTS):
+        op.drop_column("hold", name)
