@@ -13,11 +13,13 @@ from activation.domain import Activation
 from events import OrderCancelled
 from events.hold_facts import HoldFacts
 from kyc.journeys.domain import Journey as KycJourney
+from shipping.holds.domain import KnownHold
 from videocall.journeys.domain import Journey as CallJourney
 
 PROJECTIONS: Final[dict[str, Callable[[UUID], HoldFacts]]] = {
     "activation": lambda hold_id: Activation(hold_id=hold_id, number_id=hold_id, sim="ESIM"),
     "kyc": lambda hold_id: KycJourney(hold_id=hold_id),
+    "shipping": lambda hold_id: KnownHold(hold_id=hold_id),
     "videocall": lambda hold_id: CallJourney(hold_id=hold_id),
 }
 
