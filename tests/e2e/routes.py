@@ -18,7 +18,7 @@ ROLES: Final = (
 )
 NAME: Final = re.compile(r"\{(\w+)\}")
 LONG: Final = "x" * 100_000
-TOO_LARGE: Final = 7_000_000
+TOO_LARGE: Final = 10_000_000
 LEVELS: Final = 100_000
 FEWER_LEVELS: Final = 500
 PLAIN: Final = {
