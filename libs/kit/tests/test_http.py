@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from kit.db import Database, Transaction
 from kit.errors import Conflict, ServiceError
 from kit.http import STATUS, Problem, add_problem_answers, status_of
+from kit.middleware import add_middleware
 from kit.readable import readable
 from kit.testing import client
 from values.phones import Phone
@@ -38,6 +39,7 @@ class Contact(BaseModel):
 def app() -> FastAPI:
     app = FastAPI()
     add_problem_answers(app)
+    add_middleware(app)
 
     @app.post("/taken")
     async def taken(body: Body) -> None:

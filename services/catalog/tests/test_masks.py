@@ -15,6 +15,18 @@ from catalog.masks.domain import Mask, MaskInvalid
         ("1990", "%1990%", False),
         ("0931.266.868", "0931266868", False),
         ("+84931266868", "0931266868", False),
+        ("+84931*", "0931%", False),
+        ("84931*", "0931%", False),
+        ("0084 931*", "0931%", False),
+        ("+84 (0)931*", "0931%", False),
+        ("+84931", "0931%", False),
+        ("+8493???6868", "093___6868", True),
+        ("8493???6868", "093___6868", True),
+        ("84931266868", "0931266868", False),
+        ("84931", "%84931%", False),
+        ("*84931", "%84931", True),
+        ("084*", "084%", False),
+        ("\uff10\uff19\uff13\uff11\uff0a", "0931%", False),
         ("??????1990", "______1990", True),
         ("09XX??1990", "09____1990", True),
         ("*6?8?", "%6_8_", False),
@@ -30,7 +42,24 @@ def test_a_mask_becomes_a_pattern(typed: str, pattern: str, *, from_the_end: boo
     assert mask.backwards == pattern[::-1]
 
 
-@pytest.mark.parametrize("typed", ["", "*", "1*", "?", "abc", "68%", "68_", "09312668680", "68'"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "*",
+        "1*",
+        "?",
+        "abc",
+        "68%",
+        "68_",
+        "09312668680",
+        "68'",
+        "84*",
+        "+84*",
+        "+849312668680",
+        "\u4e00\u4e8c",
+    ],
+)
 def test_what_is_not_a_mask_is_refused(typed: str) -> None:
     with pytest.raises(MaskInvalid):
         Mask.read(typed)

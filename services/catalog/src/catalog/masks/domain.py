@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from kit.errors import Invalid
+from values.digits import ascii_digits
+from values.texts import half_width, visible
 
 DIGITS_OF_A_NUMBER: Final = 10
 FEWEST_DIGITS: Final = 2
@@ -26,18 +28,16 @@ class Mask:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Read what somebody typed; without a wildcard it may stand anywhere."""
-        mask = re.sub(r"[\s.\-]", "", text.lower()).replace("x", "?").removeprefix("+")
-        mask = re.sub(r"\*+", "*", mask)
+        """Read what somebody typed; without a wildcard or a country code it may stand anywhere."""
+        typed = ascii_digits(half_width(visible(text))).lower().replace("x", "?")
+        mask = re.sub(r"\*+", "*", re.sub(r"[\s.\-()]", "", typed))
+        mask, from_the_start = _at_home(mask)
         fixed = len(mask) - mask.count("*")
-        if not re.fullmatch(r"[0-9?*]+", mask) or len(re.findall(r"\d", mask)) < FEWEST_DIGITS:
-            raise MaskInvalid(text[:40])
-        if re.fullmatch(r"84\d{9}", mask):
-            mask, fixed = "0" + mask[2:], DIGITS_OF_A_NUMBER
-        if fixed > DIGITS_OF_A_NUMBER:
+        few = len(re.findall("[0-9]", mask)) < FEWEST_DIGITS
+        if few or fixed > DIGITS_OF_A_NUMBER or not re.fullmatch(r"[0-9?*]+", mask):
             raise MaskInvalid(text[:40])
         if fixed < DIGITS_OF_A_NUMBER and "*" not in mask:
-            mask = f"*{mask}*"
+            mask = f"{mask}*" if from_the_start else f"*{mask}*"
         return cls(mask.replace("?", "_").replace("*", "%"))
 
     @property
@@ -55,6 +55,18 @@ class Mask:
         """Return the last two digits, if the end of the mask says just these."""
         known = _digits_first(self.backwards)
         return self.pattern[-2:] if known == PAIR and self.ends_clearer else None
+
+
+def _at_home(mask: str) -> tuple[str, bool]:
+    """Put 0 in place of the country code, if that is what stands in front; tell whether it was.
+
+    No number begins with 84 at home, so that a mask of its start, or of all of it, means abroad.
+    """
+    found = re.fullmatch(r"(?:\+|00)84(.*)", mask)
+    whole = len(mask) - mask.count("*") > DIGITS_OF_A_NUMBER
+    if found is None and ("*" in mask or whole):
+        found = re.fullmatch(r"84(.*)", mask)
+    return (f"0{found[1].removeprefix('0')}", True) if found else (mask.removeprefix("+"), False)
 
 
 def _digits_first(pattern: str) -> int:
