@@ -7,10 +7,11 @@ import pytest
 from fastapi import Depends, FastAPI, Request
 from pydantic import BaseModel
 
+from events.ids import uuid7
 from kit.db import Database, Transaction
 from kit.errors import Conflict, ServiceError
 from kit.http import STATUS, Problem, add_problem_answers, status_of
-from kit.middleware import add_middleware
+from kit.paging import After, known_filters
 from kit.readable import readable
 from kit.testing import client
 from values.phones import Phone
@@ -39,7 +40,6 @@ class Contact(BaseModel):
 def app() -> FastAPI:
     app = FastAPI()
     add_problem_answers(app)
-    add_middleware(app)
 
     @app.post("/taken")
     async def taken(body: Body) -> None:
@@ -189,3 +189,29 @@ async def test_a_value_that_cannot_be_is_refused_by_its_code_and_not_repeated(
         ],
     )
     assert "0951" not in refused.text
+
+
+async def test_a_filter_that_a_list_does_not_have_is_refused_by_name() -> None:
+    """A filter that is silently ignored shows more than was asked for."""
+    app = FastAPI(dependencies=[Depends(known_filters)])
+    add_problem_answers(app)
+
+    @app.get("/things/{thing_id}")
+    async def things(thing_id: int, after: After = None) -> int:
+        return thing_id if after is None else 0
+
+    @app.get("/anything", openapi_extra={"x-any-query": True})
+    async def anything() -> int:
+        return 1
+
+    async with client(app) as caller:
+        good = [
+            await caller.get("/things/7"),
+            await caller.get(f"/things/7?after={uuid7()}"),
+            await caller.get("/anything?fbclid=1"),
+        ]
+        refused = await caller.get("/things/7?colour=red&after=&Limit=2")
+
+    assert [one.status_code for one in good] == [200, 200, 200]
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/unknown-filter")
+    assert refused.json()["filters"] == ["Limit", "colour"]

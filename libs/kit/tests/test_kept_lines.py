@@ -12,7 +12,6 @@ from fastapi.responses import StreamingResponse
 from structlog.testing import capture_logs
 
 from kit.http import add_problem_answers
-from kit.middleware import add_middleware
 
 Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -22,7 +21,6 @@ async def line() -> AsyncIterator[Line]:
     """Open one line to a service that really listens."""
     app = FastAPI()
     add_problem_answers(app)
-    add_middleware(app)
 
     @app.post("/bug")
     async def bug() -> None:

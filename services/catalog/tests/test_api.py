@@ -6,17 +6,11 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from sqlalchemy import text
 
-from catalog import commands
-from catalog.domain import Sighting, Status, id_of, msisdn_of
 from catalog.seed import national_numbers
 from events.ids import uuid7
-from kit import clock
 from kit.db import Database
-from kit.testing import client as client_of
-from kit.testing import published, token_for
 from kit.tokens import Verifier
 
 SMALL = 3000
@@ -134,18 +128,6 @@ async def test_an_offer_says_what_is_shown_in_the_name_of_the_catalog(
     assert claims["exp"] - claims["iat"] == 15 * 60
 
 
-async def test_a_number_that_somebody_holds_is_not_found_but_shows_its_true_status(
-    client: httpx.AsyncClient, db: Database
-) -> None:
-    [item, *_] = await search(client, mask="*68")
-    async with db.transaction() as tx:
-        await commands.see(tx, id_of(item["msisdn"]), Sighting(Status.HELD, clock.now(), uuid7()))
-
-    assert item["msisdn"] not in [one["msisdn"] for one in await search(client, mask="*68")]
-    shown = (await client.get(f"/v1/numbers/{national(item)}")).json()
-    assert (shown["status"], shown["offer"]) == ("HELD", None)
-
-
 async def test_no_promotion_is_offered_when_none_runs(
     client: httpx.AsyncClient, db: Database
 ) -> None:
@@ -186,6 +168,10 @@ async def test_packages_promotions_and_classes_are_there_to_read(
         {"sort": "beauty"},
         {"region": "KV10"},
         {"after": "x"},
+        {"after": str(uuid7())},
+        {"price_class": "BEAUTIFUL"},
+        {"colour": "red"},
+        {"prefix": "０９"},
     ],
 )
 async def test_a_search_that_makes_no_sense_is_a_problem(
@@ -202,41 +188,3 @@ async def test_a_number_that_is_not_in_the_stock_is_not_found(client: httpx.Asyn
     )
     assert (await client.get(f"/v1/numbers/{missing}")).status_code == 404
     assert (await client.get("/v1/numbers/0961234567")).status_code == 422
-
-
-async def test_an_administrator_withdraws_a_number_and_publishes_it_again(
-    app: FastAPI, client: httpx.AsyncClient, db: Database, keys_dir: Path
-) -> None:
-    [item, *_] = await search(client, mask="*68")
-    number = f"/v1/numbers/{item['number_id']}"
-    async with client_of(app, token_for(keys_dir, "staff", roles=["admin"])) as admin:
-        gone = await admin.post(f"{number}/withdraw", json={"reason_code": "RETIRED"})
-        again = await admin.post(f"{number}/withdraw", json={"reason_code": "RETIRED"})
-
-        assert (gone.json()["status"], again.status_code) == ("WITHDRAWN", 200)
-        assert item["msisdn"] not in [one["msisdn"] for one in await search(client, mask="*68")]
-
-        back = await admin.post(f"{number}/publish", json={"price_vnd": 123_000})
-
-    assert (back.json()["status"], back.json()["price_vnd"]) == ("AVAILABLE", 123_000)
-    assert await published(db) == ["NumberWithdrawn", "NumberPublished"]
-
-
-@pytest.mark.parametrize("act", ["withdraw", "publish"])
-async def test_only_an_administrator_changes_the_stock(
-    app: FastAPI, client: httpx.AsyncClient, keys_dir: Path, act: str
-) -> None:
-    url = f"/v1/numbers/{id_of(msisdn_of(national_numbers(1)[0]))}/{act}"
-    body = {"reason_code": "RETIRED"}
-    clerk = token_for(keys_dir, "staff", roles=["osp_staff"])
-    async with client_of(app, clerk) as osp, client_of(app, token_for(keys_dir)) as customer:
-        assert (await osp.post(url, json=body)).status_code == 403
-        assert (await customer.post(url, json=body)).status_code == 403
-    assert (await client.post(url, json=body)).status_code == 401
-
-
-async def test_withdrawing_what_does_not_exist_is_not_found(app: FastAPI, keys_dir: Path) -> None:
-    async with client_of(app, token_for(keys_dir, "staff", roles=["admin"])) as admin:
-        url = f"/v1/numbers/{uuid7()}/withdraw"
-        assert (await admin.post(url, json={"reason_code": "RETIRED"})).status_code == 404
-        assert (await admin.post(url, json={"reason_code": "no code"})).status_code == 422

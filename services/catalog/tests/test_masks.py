@@ -15,23 +15,20 @@ from catalog.masks.domain import Mask, MaskInvalid
         ("1990", "%1990%", False),
         ("0931.266.868", "0931266868", False),
         ("+84931266868", "0931266868", False),
-        ("+84931*", "0931%", False),
-        ("84931*", "0931%", False),
-        ("0084 931*", "0931%", False),
-        ("+84 (0)931*", "0931%", False),
-        ("+84931", "0931%", False),
-        ("+8493???6868", "093___6868", True),
-        ("8493???6868", "093___6868", True),
-        ("84931266868", "0931266868", False),
-        ("84931", "%84931%", False),
-        ("*84931", "%84931", True),
-        ("084*", "084%", False),
-        ("\uff10\uff19\uff13\uff11\uff0a", "0931%", False),
         ("??????1990", "______1990", True),
         ("09XX??1990", "09____1990", True),
         ("*6?8?", "%6_8_", False),
         ("6x8", "%6_8%", False),
         ("**68**", "%68%", False),
+        ("+84931*", "0931%", False),
+        ("84 931*68", "0931%68", False),
+        ("0084931*", "0931%", False),
+        ("+84?????1990", "0_____1990", True),
+        ("８４９３１２６６８６８", "0931266868", False),
+        ("＊１９９０", "%1990", True),
+        ("09\u200b31？？*", "0931__%", False),
+        ("84", "%84%", False),
+        ("*84", "%84", True),
     ],
 )
 def test_a_mask_becomes_a_pattern(typed: str, pattern: str, *, from_the_end: bool) -> None:
@@ -43,22 +40,7 @@ def test_a_mask_becomes_a_pattern(typed: str, pattern: str, *, from_the_end: boo
 
 
 @pytest.mark.parametrize(
-    "typed",
-    [
-        "",
-        "*",
-        "1*",
-        "?",
-        "abc",
-        "68%",
-        "68_",
-        "09312668680",
-        "68'",
-        "84*",
-        "+84*",
-        "+849312668680",
-        "\u4e00\u4e8c",
-    ],
+    "typed", ["", "*", "1*", "?", "abc", "68%", "68_", "09312668680", "68'", "6⑧", "+85931*", "84*"]
 )
 def test_what_is_not_a_mask_is_refused(typed: str) -> None:
     with pytest.raises(MaskInvalid):

@@ -1,12 +1,20 @@
 """Long lists, a page at a time, by the last id seen: no page is skipped or repeated."""
 
-from typing import Annotated, Generic, TypeVar
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from fastapi import Query
+import structlog
+from fastapi import Query, Request
 from pydantic import BaseModel
 
+from kit.errors import Invalid
+
 T = TypeVar("T")
+R = TypeVar("R")
+
+log = structlog.get_logger()
 
 Limit = Annotated[int, Query(ge=1, le=100, description="How many items a page has")]
 After = Annotated[UUID | None, Query(description="`next` of the page before")]
@@ -18,3 +26,42 @@ class Page(BaseModel, Generic[T]):
     items: list[T]
     next: UUID | None = None
     """Pass it as `after` to read on; null at the end."""
+
+
+@dataclass(eq=False)
+class UnknownCursor(Invalid):
+    """This list never gave out such a cursor: begin again with its first page."""
+
+    after: UUID
+
+
+@dataclass(eq=False)
+class UnknownFilter(Invalid):
+    """This list has no such filter; the description of the service names those it has."""
+
+    filters: list[str]
+
+
+def each_readable(rows: Iterable[R], view: Callable[[R], T]) -> list[T]:
+    """Show rows; one that cannot be shown is left out and logged, and harms no other."""
+    shown = []
+    for row in rows:
+        try:
+            shown.append(view(row))
+        except Exception as error:  # noqa: BLE001, whatever is wrong with it, the others are right
+            row_id = str(getattr(row, "id", None))
+            log.error("row_cannot_be_shown", row_id=row_id, because=type(error).__name__)  # noqa: TRY400
+    return shown
+
+
+async def known_filters(request: Request) -> None:
+    """Refuse query parameters that a GET does not document: a filter ignored shows too much."""
+    if request.method != "GET" or not request.query_params:
+        return
+    route: Any = request.scope["route"]
+    described = request.app.openapi()["paths"].get(getattr(route, "path_format", ""), {}).get("get")
+    if described is None or described.get("x-any-query"):
+        return
+    known = {one["name"] for one in described.get("parameters", ()) if one["in"] == "query"}
+    if unknown := sorted(set(request.query_params) - known):
+        raise UnknownFilter([name[:40] for name in unknown[:10]])

@@ -4,9 +4,10 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from catalog import commands, queries
+from catalog.classes.domain import BY_CODE
 from catalog.domain import NoSuchNumber, NotOurNumber, NumberInUse, Status
 from catalog.masks.domain import Mask, MaskInvalid
 from catalog.packages.queries import PromotionView, promotion_by_sim
@@ -14,12 +15,13 @@ from catalog.queries import ClassView, NumberView, Sort, Wanted
 from catalog.settings import Settings
 from events import ReasonCode, Region, SimKind
 from kit import clock
-from kit.auth import Caller, WrongRole, staff
+from kit.auth import Caller, KnownCaller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
 from kit.money import Dong
-from kit.paging import After, Limit, Page
+from kit.paging import After, Limit, Page, UnknownCursor, UnknownFilter
 from kit.tokens import Signer
+from values.errors import BadValue
 
 router = APIRouter(prefix="/v1", tags=["numbers"])
 Admin = Annotated[Caller, Depends(staff("admin"))]
@@ -49,6 +51,17 @@ def _offers(request: Request) -> Offers:
 SignedOffers = Annotated[Offers, Depends(_offers)]
 
 
+def _known_class(code: str) -> str:
+    if code not in BY_CODE:
+        raise BadValue("PRICE_CLASS_UNKNOWN", "is not the code of a class of numbers")
+    return code
+
+
+PriceClass = Annotated[
+    str, Field(json_schema_extra={"enum": list(BY_CODE)}), AfterValidator(_known_class)
+]
+
+
 class Search(BaseModel):
     """What somebody looks for."""
 
@@ -58,8 +71,8 @@ class Search(BaseModel):
         description="`?` or `x` one digit, `*` any run; without a wildcard: contains",
         examples=["*1990", "0931*68"],
     )
-    price_class: list[str] = Field(default_factory=list, max_length=35)
-    prefix: str | None = Field(default=None, pattern=r"^0\d{1,5}$")
+    price_class: list[PriceClass] = Field(default_factory=list, max_length=35)
+    prefix: str | None = Field(default=None, pattern=r"^0[0-9]{1,5}$")
     min_price: Dong | None = None
     max_price: Dong | None = None
     region: Region | None = Field(default=None, description="Whose stock it is")
@@ -85,7 +98,11 @@ class SearchPage(Search):
     after: After = None
 
 
-@router.get("/numbers", summary="Search numbers on sale", responses=problems(MaskInvalid))
+@router.get(
+    "/numbers",
+    summary="Search numbers on sale",
+    responses=problems(MaskInvalid, UnknownCursor, UnknownFilter),
+)
 async def search_numbers(
     search: Annotated[SearchPage, Query()], tx: Transaction, offers: SignedOffers
 ) -> Page[NumberView]:
@@ -99,12 +116,16 @@ async def search_numbers(
 
 @router.get(
     "/numbers/{msisdn}",
-    summary="One number, whatever its status",
+    summary="One number of the stock: on sale, or taken",
     responses=problems(NoSuchNumber, NotOurNumber),
 )
-async def read_number(msisdn: str, tx: Transaction, offers: SignedOffers) -> NumberView:
-    """Show a number with its true status; an available one comes with an offer."""
+async def read_number(
+    msisdn: str, who: KnownCaller, tx: Transaction, offers: SignedOffers
+) -> NumberView:
+    """Show a number; an available one comes with an offer, staff see where another stands."""
     number = await queries.number_by_msisdn(tx, msisdn)
+    if who is None or who.kind != "staff":
+        number = number.for_strangers()
     return offers.sign(number, await promotion_by_sim(tx, clock.now()))
 
 

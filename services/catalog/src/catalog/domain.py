@@ -5,7 +5,6 @@ facts arrive on different topics and may overtake each other, so the newest by t
 true counts, not the last one heard.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,8 +13,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from events import NumberPublished, NumberWithdrawn, Region
 from kit.errors import Conflict, Invalid, NotFound
-
-PREFIXES: Final = ("070", "076", "077", "078", "079", "089", "090", "093")
+from values.errors import BadValue
+from values.phones import MOBIFONE, national, parse_phone
 
 
 class Status(StrEnum):
@@ -156,13 +155,12 @@ def id_of(msisdn: str) -> UUID:
 
 
 def national_of(text: str) -> str:
-    """Read a number as people write it: +84 931..., 84931..., 0931.266.868, 931266868."""
-    digits = re.sub(r"[\s.+-]", "", text)
-    if len(digits) == 11 and digits.startswith("84"):  # noqa: PLR2004, country code and nine digits
-        digits = "0" + digits[2:]
-    if len(digits) == 9 and not digits.startswith("0"):  # noqa: PLR2004, without the leading 0
-        digits = "0" + digits
-    if not re.fullmatch(r"0\d{9}", digits) or digits[:3] not in PREFIXES:
+    """Read a number of the operator as people write it."""
+    try:
+        digits = national(parse_phone(text))
+    except BadValue as error:
+        raise NotOurNumber from error
+    if digits[:3] not in MOBIFONE:
         raise NotOurNumber
     return digits
 

@@ -16,6 +16,7 @@ from catalog.masks.domain import Mask
 from catalog.tables import numbers
 from events import Region, SimKind
 from kit.db import Tx
+from kit.paging import UnknownCursor, each_readable
 
 Sort = Literal["price", "price_desc", "number"]
 
@@ -51,8 +52,10 @@ class NumberView(BaseModel):
     commitment_vnd_per_month: int
     commitment_months: int
     stock_region: Region | None
-    status: Status
-    status_since: datetime
+    status: Status | Literal["TAKEN"] = Field(
+        description="Whoever does not work here sees AVAILABLE or TAKEN, and nothing of why"
+    )
+    status_since: datetime | None
     promotions: dict[SimKind, str] = Field(default_factory=dict)
     packages: dict[SimKind, str] = Field(
         default_factory=dict, description="The package that each promotion grants"
@@ -61,6 +64,12 @@ class NumberView(BaseModel):
         default=None,
         description="What is shown here, signed: present it to hold the number. Only if available.",
     )
+
+    def for_strangers(self) -> "NumberView":
+        """Return what anybody may know: who has a number, or had it, and since when, is theirs."""
+        if self.status is Status.AVAILABLE:
+            return self
+        return self.model_copy(update={"status": "TAKEN", "status_since": None})
 
     def offer_claims(self) -> dict[str, Any]:
         """Return what an offer says: all that the hold service must believe."""
@@ -108,9 +117,11 @@ async def search_numbers(
 ) -> tuple[list[NumberView], UUID | None]:
     """Return a page of numbers on sale, and the id to read on after."""
     last = await _row(tx, numbers.c.id == after) if after else None
+    if after and last is None:
+        raise UnknownCursor(after)
     rows = (await tx.execute(_page(wanted, last, limit + 1))).all()
-    page = [_view(row) for row in rows[:limit]]
-    return page, page[-1].number_id if len(rows) > limit else None
+    following = rows[limit - 1].id if len(rows) > limit else None
+    return each_readable(rows[:limit], _view), following
 
 
 async def number_by_msisdn(tx: Tx, text: str) -> NumberView:

@@ -19,10 +19,11 @@ from catalog.classes.domain import (
     price_of,
     tags_of,
 )
-from catalog.domain import PREFIXES, Status, id_of, msisdn_of
+from catalog.domain import Status, id_of, msisdn_of
 from catalog.packages.seed import seed_packages
 from catalog.settings import Settings
 from kit.db import Database
+from values.phones import MOBIFONE
 
 PUBLISHED_AT: Final = datetime(2026, 1, 5, 2, tzinfo=UTC)
 THIS_YEAR: Final = 2026
@@ -67,7 +68,7 @@ log = structlog.get_logger()
 def national_numbers(count: int) -> list[str]:
     """Choose `count` different numbers: always the same ones, with many nice ones."""
     random, chosen = Random(2026), dict[str, None]()  # noqa: S311, a stock, not a secret
-    for prefix, template in zip(cycle(PREFIXES), _templates(random), strict=False):
+    for prefix, template in zip(cycle(sorted(MOBIFONE)), _templates(random), strict=False):
         if len(chosen) >= count:
             break
         chosen[prefix + _fill(template, prefix, random)] = None

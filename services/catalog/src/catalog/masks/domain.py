@@ -28,16 +28,16 @@ class Mask:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Read what somebody typed; without a wildcard or a country code it may stand anywhere."""
-        typed = ascii_digits(half_width(visible(text))).lower().replace("x", "?")
-        mask = re.sub(r"\*+", "*", re.sub(r"[\s.\-()]", "", typed))
-        mask, from_the_start = _at_home(mask)
-        fixed = len(mask) - mask.count("*")
-        few = len(re.findall("[0-9]", mask)) < FEWEST_DIGITS
-        if few or fixed > DIGITS_OF_A_NUMBER or not re.fullmatch(r"[0-9?*]+", mask):
+        """Read what somebody typed; without a wildcard it may stand anywhere."""
+        typed = half_width(visible(ascii_digits(text))).lower().replace("x", "?")
+        mask = _at_home(re.sub(r"\*+", "*", re.sub(r"[\s.\-]", "", typed)))
+        fixed, digits = len(mask) - mask.count("*"), len(re.findall("[0-9]", mask))
+        if not re.fullmatch(r"[0-9?*]+", mask) or digits < FEWEST_DIGITS:
+            raise MaskInvalid(text[:40])
+        if fixed > DIGITS_OF_A_NUMBER:
             raise MaskInvalid(text[:40])
         if fixed < DIGITS_OF_A_NUMBER and "*" not in mask:
-            mask = f"{mask}*" if from_the_start else f"*{mask}*"
+            mask = f"*{mask}*"
         return cls(mask.replace("?", "_").replace("*", "%"))
 
     @property
@@ -57,16 +57,15 @@ class Mask:
         return self.pattern[-2:] if known == PAIR and self.ends_clearer else None
 
 
-def _at_home(mask: str) -> tuple[str, bool]:
-    """Put 0 in place of the country code, if that is what stands in front; tell whether it was.
+def _at_home(mask: str) -> str:
+    """Write a mask with a country code as one dialled at home: `+84931*` is `0931*`.
 
-    No number begins with 84 at home, so that a mask of its start, or of all of it, means abroad.
+    No number begins with 84 at home, so that a mask which says how one begins means the country.
     """
-    found = re.fullmatch(r"(?:\+|00)84(.*)", mask)
-    whole = len(mask) - mask.count("*") > DIGITS_OF_A_NUMBER
-    if found is None and ("*" in mask or whole):
-        found = re.fullmatch(r"84(.*)", mask)
-    return (f"0{found[1].removeprefix('0')}", True) if found else (mask.removeprefix("+"), False)
+    if mask.startswith(("+84", "0084")):
+        return "0" + mask.removeprefix("+").removeprefix("00")[2:]
+    whole = len(mask) == len("84") + DIGITS_OF_A_NUMBER - 1
+    return "0" + mask[2:] if mask.startswith("84") and (whole or "*" in mask) else mask
 
 
 def _digits_first(pattern: str) -> int:

@@ -29,10 +29,13 @@ PAGE: Final = """<!doctype html><html lang="vi"><meta charset="utf-8">
 <h1>{heading}</h1><p>Trạng thái: <strong>{status}</strong></p>
 <p>Bạn có thể đóng trang này và xem đơn hàng trong ứng dụng.</p></html>"""
 
+ANY_QUERY: Final = {"x-any-query": True}
+"""VNPay says what it likes in the address, and others add to that on the customer's way back."""
+
 log = structlog.get_logger()
 
 
-@router.get("/ipn", summary="VNPay tells how an attempt to pay ended")
+@router.get("/ipn", summary="VNPay tells how an attempt to pay ended", openapi_extra=ANY_QUERY)
 async def ipn(
     request: Request, db: RequestDatabase, gateway: Gateway, config: Config
 ) -> JSONResponse:
@@ -47,7 +50,7 @@ async def ipn(
         return _answer("99")
 
 
-@router.get("/return", summary="Where VNPay sends the customer back to")
+@router.get("/return", summary="Where VNPay sends the customer back to", openapi_extra=ANY_QUERY)
 async def come_back(request: Request, tx: Transaction, gateway: Gateway) -> Response:
     """Show how the payment stands; only the IPN changes anything."""
     said = dict(request.query_params)
