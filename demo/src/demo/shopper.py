@@ -48,9 +48,7 @@ class Shopper:
 
     async def _enter(self, tokens: dict[str, Any]) -> None:
         self.gateway = self.gateway.as_(tokens["access_token"])
-        await self.gateway.put(
-            "/api/notification/v1/me/contacts", {"email": self.person.email, "locale": "vi"}
-        )
+        await self.gateway.put("/api/notification/v1/me/contacts", {"locale": "vi"})
 
     async def proves_phone(self, purpose: str) -> str:
         """Ask for a code by SMS and return the proof that it came back."""
@@ -167,6 +165,9 @@ class Shopper:
         else:
             body |= {"email": self.person.email, "ward_code": WARD}
         self.order = await self.gateway.post("/api/order/v1/orders", body | more)
+        if word := self.order["contact"]:  # where the mail about the eSIM goes (F5b.13)
+            path = f"/api/notification/v1/me/journeys/{self.hold_id}/contact"
+            await self.gateway.put(path, {"contact": word})
         return self.order
 
     async def pays(self, outcome: str = "SUCCEED") -> None:

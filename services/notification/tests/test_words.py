@@ -30,7 +30,6 @@ from notification.gateways import (
     compose,
     moment,
     money,
-    phone_number,
     sms_text,
     without_accents,
     write,
@@ -106,7 +105,6 @@ def test_the_two_languages_say_it_differently() -> None:
 def test_amounts_numbers_and_times_are_written_the_vietnamese_way() -> None:
     assert money(1_234_000) == "1.234.000 ₫"
     assert money(0) == "0 ₫"
-    assert phone_number("84931266868") == "0931 266 868"
     assert moment("2026-11-02T17:30:00Z") == "00:30 03/11/2026"
     assert moment("2026-11-02T17:30:00+07:00") == "17:30 02/11/2026"
     assert without_accents("Số đã Đặt, 1.000 ₫") == "So da Dat, 1.000 d"

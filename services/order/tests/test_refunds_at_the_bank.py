@@ -17,7 +17,7 @@ from order.tables import refunds
 
 async def _cancelled(world: World) -> Any:
     order = await world.paid(sim="ESIM")
-    await world.cancel_esim(order)
+    await world.cancel(order)
     return order
 
 

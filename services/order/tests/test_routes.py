@@ -10,6 +10,7 @@ from events.ids import uuid7
 from kit import clock
 from kit.db import Database
 from kit.testing import assert_migrated, client
+from kit.tokens import Verifier
 from order.tables import metadata
 
 
@@ -95,6 +96,9 @@ async def test_what_is_personal_is_sealed_and_comes_back_to_its_owner_only(world
     staffs = await world.staff("admin").get(f"/v1/staff/orders/{order['order_id']}")
 
     assert mine["email"] == "khach@example.test"
+    said = Verifier(world.keys, "order", "contact").open(mine["contact"])
+    assert (said["hold_id"], said["customer_id"]) == (mine["hold_id"], str(world.customer_id))
+    assert said["email"] == mine["email"]
     assert "email" not in staffs.json()
     async with world.db.engine.connect() as connection:
         raw = await connection.exec_driver_sql('select "order"::text from "order"')

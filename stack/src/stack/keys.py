@@ -18,7 +18,7 @@ from jwt.algorithms import ECAlgorithm
 
 from stack.plan import SERVICES
 
-ISSUERS: Final = ("identity", "catalog", "shipping", "kyc")
+ISSUERS: Final = ("identity", "catalog", "order", "shipping", "kyc")
 """Who signs slips that others believe."""
 
 _new_secret = partial(secrets.token_urlsafe, 32)

@@ -1,5 +1,7 @@
 """HTTP: how a customer can be reached, and what they were told."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -7,20 +9,21 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from kit import clock
-from kit.auth import Customer, NotSignedIn
+from kit.auth import Caller, Customer, NotSignedIn
 from kit.db import Transaction
 from kit.http import problems
 from kit.paging import After, Limit
 from kit.sealing import Sealer
+from kit.tokens import BadSlip, Verifier
 from notification import commands, queries
 from notification.commands import Desk
-from notification.domain import Contact, Locale, NoSuchMessage
+from notification.domain import Contact, Demanded, Locale, NoSuchMessage
 from notification.queries import ContactView, InboxPage
 from notification.tables import contact_of
+from values.emails import Email, parse_email
+from values.errors import BadValue
 
 router = APIRouter(prefix="/v1/me", tags=["notifications"])
-
-EMail = Annotated[str, Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 
 def _desk(request: Request) -> Desk:
@@ -35,8 +38,41 @@ def _sealer(request: Request) -> Sealer:
     return sealer
 
 
+def _order_contacts(request: Request) -> Verifier:
+    order_contacts = request.app.state.order_contacts
+    assert isinstance(order_contacts, Verifier)
+    return order_contacts
+
+
 TheDesk = Annotated[Desk, Depends(_desk)]
 Seals = Annotated[Sealer, Depends(_sealer)]
+OrderContacts = Annotated[Verifier, Depends(_order_contacts)]
+
+
+def met(known: Contact | None, who: Caller) -> Contact:
+    """Return how a person can be reached, with what identity vouches for in the token."""
+    contact = known or Contact(email=_email(who), locale="en" if who.locale == "en" else "vi")
+    return replace(contact, phone=who.phone or contact.phone)
+
+
+def _email(who: Caller) -> str | None:
+    try:
+        return parse_email(who.email) if who.email else None
+    except BadValue:
+        return None
+
+
+async def _meet(who: Customer, tx: Transaction, desk: TheDesk, sealer: Seals) -> Contact:
+    known = await contact_of(tx, who.subject_id, sealer)
+    if known and met(known, who) == known:
+        return known
+    return await desk.change_contact(
+        tx, who.subject_id, lambda last: met(last, who), now=clock.now()
+    )
+
+
+Met = Annotated[Contact, Depends(_meet)]
+"""How the caller can be reached; whoever shows a token has been met, and need not say it again."""
 
 
 class Contacts(BaseModel):
@@ -45,46 +81,76 @@ class Contacts(BaseModel):
     The phone is the one that identity vouches for in the token.
     """
 
-    email: EMail | None = None
+    email: Email | None = None
     locale: Locale | None = None
     push_token: str | None = Field(default=None, max_length=4096)
 
 
+class OrderContact(BaseModel):
+    """The order service's signed word about an address."""
+
+    contact: str = Field(max_length=4096)
+
+
 @router.put("/contacts", summary="Say how I can be reached", responses=problems(NotSignedIn))
 async def save_contacts(
-    body: Contacts, who: Customer, tx: Transaction, desk: TheDesk, sealer: Seals
+    body: Contacts, who: Customer, tx: Transaction, desk: TheDesk
 ) -> ContactView:
     """Remember phone, e-mail and language; messages that waited for them go out."""
-    known = await contact_of(tx, who.subject_id, sealer) or Contact(email=who.email)
-    sent = body.model_dump(exclude_unset=True)
-    contact = Contact(
-        phone=who.phone or known.phone,
-        email=sent.get("email", known.email),
-        push_token=sent.get("push_token", known.push_token),
-        locale=body.locale or known.locale,
-    )
-    await desk.save_contact(tx, who.subject_id, contact, now=clock.now())
-    return _view(contact)
+    said = body.model_dump(exclude_unset=True)
+
+    def change(known: Contact | None) -> Contact:
+        contact = met(known, who)
+        return replace(
+            contact,
+            email=said.get("email", contact.email),
+            push_token=said.get("push_token", contact.push_token),
+            locale=body.locale or contact.locale,
+        )
+
+    return _view(await desk.change_contact(tx, who.subject_id, change, now=clock.now()))
 
 
 @router.get("/contacts", summary="How I can be reached", responses=problems(NotSignedIn))
-async def read_contacts(who: Customer, tx: Transaction, sealer: Seals) -> ContactView:
-    """Show what this service would use."""
-    return _view(await contact_of(tx, who.subject_id, sealer) or Contact())
+async def read_contacts(contact: Met) -> ContactView:
+    """Show what this service uses: the verified phone is known without being told."""
+    return _view(contact)
+
+
+@router.put(
+    "/journeys/{hold_id}/contact",
+    status_code=204,
+    summary="Hand over the e-mail address of my order",
+    responses=problems(NotSignedIn, BadSlip),
+)
+async def take_order_contact(
+    hold_id: UUID,
+    body: OrderContact,
+    who: Customer,
+    tx: Transaction,
+    desk: TheDesk,
+    order_contacts: OrderContacts,
+) -> None:
+    """Send what is mailed about this journey to the address that its order demanded (F5b.13)."""
+    said = order_contacts.open(body.contact)
+    if said.get("hold_id") != str(hold_id) or said.get("customer_id") != str(who.subject_id):
+        raise BadSlip
+    as_of = datetime.fromtimestamp(said["iat"], UTC)
+    demanded = Demanded(parse_email(said["email"]), as_of)
+    await desk.note_email(tx, hold_id, who.subject_id, demanded, now=clock.now())
 
 
 @router.get("/inbox", summary="What I was told (F5a.15, F5b.13)", responses=problems(NotSignedIn))
 async def read_inbox(
     who: Customer,
+    contact: Met,
     tx: Transaction,
-    sealer: Seals,
     limit: Limit = 20,
     after: After = None,
     locale: Locale | None = None,
 ) -> InboxPage:
     """Show the messages, newest first, in the customer's language."""
-    contact = await contact_of(tx, who.subject_id, sealer)
-    language = locale or (contact.locale if contact else "vi")
+    language = locale or contact.locale
     return await queries.inbox(tx, who.subject_id, locale=language, limit=limit, after=after)
 
 

@@ -1,33 +1,36 @@
 """Telling people what they should know, once, by every way that is right for it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from events import Defer, Event, HoldCreated, NumberSoftLocked
 from events.ids import uuid7
 from kit.db import Database, Tx
 from kit.sealing import Sealer
-from kit.tasks import Task
+from kit.tasks import PermanentError, Task
+from notification.contacts import Addresses
 from notification.domain import (
     CHANNELS,
     Channel,
     Contact,
     Delivery,
+    Demanded,
     Letter,
     NoSuchMessage,
     Status,
     Undeliverable,
 )
-from notification.gateways import Gateway, errands, write
+from notification.gateways import ERRANDS, Gateway, errands, write
 from notification.settings import Settings
 from notification.tables import (
-    contact_of,
     contacts,
     deliveries,
+    forgotten,
     journeys,
     message_of,
     messages,
@@ -39,7 +42,7 @@ class Desk:
     """The commands, with the key and the rules they work with."""
 
     def __init__(self, sealer: Sealer, rules: Settings) -> None:
-        self._sealer, self._rules = sealer, rules
+        self._addresses, self._rules = Addresses(sealer), rules
 
     async def tell(
         self, tx: Tx, event: Event, template: str, *, now: datetime, customer_id: UUID | None = None
@@ -61,7 +64,7 @@ class Desk:
         message_id = await tx.scalar(new)
         if message_id is None:
             return
-        contact = await self._contact(tx, customer_id)
+        contact = await self._addresses.contact(tx, customer_id)
         for channel in CHANNELS[template]:
             delivery = Delivery(
                 message_id=message_id,
@@ -84,23 +87,25 @@ class Desk:
         await tx.execute(update(messages).where(orphans).values(customer_id=customer_id))
         await self._catch_up(tx, customer_id, now=now)
 
-    async def save_contact(
-        self, tx: Tx, customer_id: UUID, contact: Contact, *, now: datetime
+    async def change_contact(
+        self,
+        tx: Tx,
+        customer_id: UUID,
+        change: Callable[[Contact | None], Contact],
+        *,
+        now: datetime,
+    ) -> Contact:
+        """Remember how a person can be reached, and send what was waiting for that."""
+        contact, is_new = await self._addresses.change(tx, customer_id, change, now=now)
+        if is_new:
+            await self._catch_up(tx, customer_id, now=now)
+        return contact
+
+    async def note_email(
+        self, tx: Tx, hold_id: UUID, customer_id: UUID, demanded: Demanded, *, now: datetime
     ) -> None:
-        """Remember how somebody can be reached, and send what was waiting for that."""
-        await tx.take_turns("contact", customer_id)
-        secret = {
-            "phone": contact.phone,
-            "email": contact.email,
-            "push_token": contact.push_token,
-        }
-        values = {
-            "sealed": self._sealer.seal_json(secret, about=str(customer_id)),
-            "locale": contact.locale,
-            "updated_at": now,
-        }
-        row = insert(contacts).values(customer_id=customer_id, **values)
-        await tx.execute(row.on_conflict_do_update(index_elements=["customer_id"], set_=values))
+        """Send what is mailed about a journey to the address that its order demanded."""
+        await self._addresses.keep_email(tx, hold_id, customer_id, demanded)
         await self._catch_up(tx, customer_id, now=now)
 
     async def deliver(
@@ -133,14 +138,17 @@ class Desk:
             await task.done(tx, now=now)
             return None, delivery.channel
         message = await message_of(tx, delivery.message_id)
-        contact = await self._contact(tx, message.customer_id)
-        to = contact.address(delivery.channel)
+        contact = await self._addresses.contact(tx, message.customer_id)
+        to = await self._addresses.address(tx, contact, delivery)
         if to is None:  # the address was taken back since
             await tx.publish(delivery.miss_contact(now=now))
             await task.done(tx, now=now)
             return None, delivery.channel
         delivery.begin()
-        letter = write(message, delivery, contact, to, self._rules.public_url)
+        try:
+            letter = write(message, delivery, contact, to, self._rules.public_url)
+        except Exception as error:
+            raise PermanentError("CANNOT_BE_WORDED") from error
         return letter, delivery.channel
 
     async def _customer_of(self, tx: Tx, hold_id: UUID) -> UUID | None:
@@ -151,14 +159,6 @@ class Desk:
             raise Defer("HoldCreated")
         customer_id: UUID | None = row.customer_id
         return customer_id
-
-    async def _contact(self, tx: Tx, customer_id: UUID | None) -> Contact:
-        if customer_id is None:
-            return Contact()
-        # Shared: many facts may be told at once, but none while the address is being changed.
-        name = func.hashtextextended(f"contact:{customer_id}", 0)
-        await tx.execute(select(func.pg_advisory_xact_lock_shared(name)))
-        return await contact_of(tx, customer_id, self._sealer) or Contact()
 
     async def _dispatch(
         self,
@@ -174,13 +174,13 @@ class Desk:
                 await tx.publish(delivery.sent(now=now))
             else:
                 delivery.wait()
-        elif contact.address(delivery.channel):
-            await errands.add(tx, "deliver", ref=delivery.id, due_at=now)
+        elif await self._addresses.address(tx, contact, delivery):
+            await errands.add(tx, ERRANDS[delivery.channel], ref=delivery.id, due_at=now)
         else:
             await tx.publish(delivery.miss_contact(now=now))
 
     async def _catch_up(self, tx: Tx, customer_id: UUID, *, now: datetime) -> None:
-        contact = await self._contact(tx, customer_id)
+        contact = await self._addresses.contact(tx, customer_id)
         theirs = messages.c.customer_id == customer_id
         waiting = (
             select(Delivery)
@@ -192,9 +192,9 @@ class Desk:
             in_time = delivery.created_at > now - self._rules.waiting_time
             if delivery.channel == "INBOX":
                 await tx.publish(delivery.sent(now=now))
-            elif in_time and contact.address(delivery.channel):
+            elif in_time and await self._addresses.address(tx, contact, delivery):
                 delivery.be_ready()
-                await errands.add(tx, "deliver", ref=delivery.id, due_at=now)
+                await errands.add(tx, ERRANDS[delivery.channel], ref=delivery.id, due_at=now)
 
 
 async def note_number(tx: Tx, locked: NumberSoftLocked) -> None:
@@ -232,9 +232,11 @@ async def forget_person(tx: Tx, customer_id: UUID) -> None:
     """Forget how somebody could be reached, and what was said to whom."""
     await tx.take_turns("contact", customer_id)
     await tx.execute(contacts.delete().where(contacts.c.customer_id == customer_id))
-    for table in (messages, journeys):
-        theirs = update(table).where(table.c.customer_id == customer_id)
-        await tx.execute(theirs.values(customer_id=None))
+    await tx.execute(insert(forgotten).values(customer_id=customer_id).on_conflict_do_nothing())
+    theirs = update(messages).where(messages.c.customer_id == customer_id)
+    await tx.execute(theirs.values(customer_id=None))
+    theirs = update(journeys).where(journeys.c.customer_id == customer_id)
+    await tx.execute(theirs.values(customer_id=None, email_sealed=None))
 
 
 async def stop_waiting(tx: Tx, *, created_before: datetime, now: datetime) -> int:

@@ -23,13 +23,17 @@ APP: Final[tuple[Channel, ...]] = ("INBOX",)
 CHANNELS: Final[Mapping[str, tuple[Channel, ...]]] = {
     "hold_slip": APP_AND_SMS,
     "hold_confirmed": APP,
+    "hold_ending": APP_AND_SMS,  # G39
     "hold_expired": APP_AND_SMS,
     "hold_released": APP,
     "hold_lost": EVERYWHERE,
     "payment_confirmed": EVERYWHERE,
     "payment_failed": APP_AND_SMS,
     "order_cancelled": EVERYWHERE,
+    "cancel_refused": APP_AND_SMS,  # G18
+    "refund_at_bank": APP_AND_MAIL,
     "refund_completed": EVERYWHERE,
+    "refund_by_hand": EVERYWHERE,
     "invoice_issued": APP,
     "parcel_handed_over": APP_AND_SMS,
     "parcel_delivered": APP_AND_SMS,
@@ -43,12 +47,15 @@ CHANNELS: Final[Mapping[str, tuple[Channel, ...]]] = {
     "call_rejected": APP_AND_SMS,
     "call_retry": APP,
     "call_revoked": APP_AND_SMS,
+    "call_reopened": APP_AND_SMS,  # G26
     "appointment_booked": APP_AND_SMS,
     "connected": EVERYWHERE,  # F5a.15: by every way the customer has (G38)
     "connection_rejected": EVERYWHERE,  # F5a.17, F5b.19
+    "connection_delayed": APP_AND_SMS,  # G32
     "esim_ready": APP_AND_MAIL,  # F5b.13: push and e-mail, both
     "esim_installed": APP_AND_MAIL,  # F5b.16
     "esim_failed": EVERYWHERE,  # F5b.17, F5b.19
+    "activation_ending": EVERYWHERE,  # G39
     "activation_expired": EVERYWHERE,  # G39
     "promotion_granted": APP_AND_SMS,
     "password_changed": APP_AND_SMS,  # F2.11: so that a thief's change is noticed
@@ -177,6 +184,14 @@ class Contact:
     def address(self, channel: Channel) -> str | None:
         """Return where messages of a channel go, if we know."""
         return {"SMS": self.phone, "EMAIL": self.email}.get(channel)
+
+
+@dataclass(frozen=True)
+class Demanded:
+    """The e-mail address that an order demanded, by the word of the order service."""
+
+    email: str
+    as_of: datetime
 
 
 Facts = dict[str, Any]

@@ -24,6 +24,7 @@ from jinja2 import (
 from kit.clock import VIETNAM
 from kit.tasks import Tasks
 from notification.domain import (
+    Channel,
     Contact,
     Delivery,
     Facts,
@@ -33,13 +34,15 @@ from notification.domain import (
     Undeliverable,
 )
 from notification.settings import Settings
+from values.phones import in_groups
 
 FOLDER: Final = Path(__file__).parent / "templates"
 TIMEOUT_SECONDS: Final = 10.0
 PERMANENT: Final = range(500, 600)
 """SMTP: 5xx means that a repeat will not help (RFC 5321, 4.2.1)."""
 NUMBER_IS_WRONG: Final = {400, 404, 422}
-NATIONAL_DIGITS: Final = 10
+ERRANDS: Final[dict[Channel, str]] = {"SMS": "deliver_sms", "EMAIL": "deliver_email"}
+"""A kind of errand for each way out: a mail server that hangs keeps no SMS waiting."""
 
 errands = Tasks()
 """What this service asks of the outside world: one copy of one message at a time."""
@@ -143,14 +146,6 @@ def money(amount_vnd: int) -> str:
     return f"{amount_vnd:,}".replace(",", ".") + " ₫"
 
 
-def phone_number(msisdn: str) -> str:
-    """Write a number the way people read it: 0931 266 868."""
-    national = f"0{msisdn.removeprefix('84')}"
-    if len(national) != NATIONAL_DIGITS:
-        return national
-    return f"{national[:4]} {national[4:7]} {national[7:]}"
-
-
 def moment(when: str) -> str:
     """Write a moment by the clock of Vietnam: 14:05 ngày 02/11/2026 without the word."""
     return datetime.fromisoformat(when).astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y")
@@ -159,7 +154,7 @@ def moment(when: str) -> str:
 def compose(template: str, locale: Locale, facts: Facts) -> tuple[str, str]:
     """Put facts into words: a title and a text."""
     msisdn = facts.get("msisdn")
-    named = facts | {"number": phone_number(msisdn) if msisdn else None}
+    named = facts | {"number": in_groups(msisdn) if msisdn else None}
     text = _words(locale).get_template(f"{template}.txt").render(named)
     title, _, body = text.partition("\n")
     return title.strip(), body.strip()
@@ -201,7 +196,7 @@ def _words(locale: Locale) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    words.filters |= {"money": money, "phone": phone_number, "moment": moment}
+    words.filters |= {"money": money, "phone": in_groups, "moment": moment}
     words.globals |= {
         "reason": _dictionary(locale, "reasons"),
         "step": _dictionary(locale, "steps"),

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from kit.db import Database
 from kit.sealing import Sealer
 from kit.service import assemble
+from kit.tokens import Verifier
 from notification import api
 from notification.commands import Desk
 from notification.consumers import listening
@@ -33,7 +34,11 @@ def create_app(
         subscriptions=listening(desk),
         tasks=equip(desk, ways),
         jobs=timetable(settings),
-        state={"sealer": sealer, "desk": desk},
+        state={
+            "sealer": sealer,
+            "desk": desk,
+            "order_contacts": Verifier(settings.keys_dir, "order", "contact"),
+        },
     )
 
 

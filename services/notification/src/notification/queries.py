@@ -1,13 +1,14 @@
 """What a person reads, and what a message is made of."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from kit.db import Tx
-from kit.paging import Page
+from kit.paging import Page, each_readable
 from notification.domain import Locale, Message
 from notification.gateways import compose
 from notification.tables import all_messages, messages
@@ -51,16 +52,17 @@ async def inbox(
     some = all_messages().where(mine).order_by(messages.c.id.desc()).limit(limit + 1)
     if after:
         some = some.where(messages.c.id < after)
-    found = [Message(**row) for row in (await tx.execute(some)).mappings()]
+    found = (await tx.execute(some)).all()
     unread = select(func.count()).where(mine, messages.c.read_at.is_(None))
     return InboxPage(
-        items=[_item(one, locale) for one in found[:limit]],
+        items=each_readable(found[:limit], lambda row: _item(row, locale)),
         next=found[limit - 1].id if len(found) > limit else None,
         unread=await tx.scalar(unread) or 0,
     )
 
 
-def _item(one: Message, locale: Locale) -> InboxItem:
+def _item(row: Row[Any], locale: Locale) -> InboxItem:
+    one = Message(**row._mapping)  # noqa: SLF001, SQLAlchemy's public name for it
     title, body = compose(one.template, locale, one.told(""))
     return InboxItem(
         id=one.id,

@@ -42,6 +42,9 @@ journeys = Table(
     Column("hold_code", String(32)),
     Column("sim", String(8)),
     Column("number_id", Uuid),
+    # The e-mail address that its order demanded, and when the order service said so.
+    Column("email_sealed", LargeBinary),
+    Column("email_as_of", DateTime(timezone=True)),
 )
 
 contacts = Table(
@@ -52,6 +55,9 @@ contacts = Table(
     Column("locale", String(8), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )
+
+# Who asked to be forgotten: their last token, good for some minutes, brings no address back.
+forgotten = Table("forgotten", metadata, Column("customer_id", Uuid, primary_key=True))
 
 messages = Table(
     "message",

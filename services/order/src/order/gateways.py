@@ -1,14 +1,33 @@
 """What routes need besides the database: the payment gateway, seals, other services' slips."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from datetime import timedelta
+from typing import Annotated, Final
+from uuid import UUID
 
 from fastapi import Depends, Request
 
 from kit.sealing import Sealer
-from kit.tokens import Verifier
+from kit.tokens import Signer, Verifier
 from order.payments.gateways import VnPay
 from order.settings import Settings
+
+WORD_TTL: Final = timedelta(days=1)
+"""A client asks for the order again to get a new word."""
+
+
+class Contacts:
+    """Vouches to the notification service for the e-mail address that an order demanded."""
+
+    def __init__(self, signer: Signer) -> None:
+        self._signer = signer
+
+    def word(self, hold_id: UUID, customer_id: UUID, email: str | None) -> str | None:
+        """Sign where mails about a journey go, for its customer to hand over (F5b.13)."""
+        if email is None:
+            return None
+        said = {"hold_id": str(hold_id), "customer_id": str(customer_id), "email": email}
+        return self._signer.sign("contact", said, ttl=WORD_TTL)
 
 
 def _settings(request: Request) -> Settings:
@@ -35,10 +54,17 @@ def _deliveries(request: Request) -> Verifier:
     return deliveries
 
 
+def _contacts(request: Request) -> Contacts:
+    contacts = request.app.state.contacts
+    assert isinstance(contacts, Contacts)
+    return contacts
+
+
 Config = Annotated[Settings, Depends(_settings)]
 Gateway = Annotated[VnPay, Depends(_vnpay)]
 OurSealer = Annotated[Sealer, Depends(_sealer)]
 Deliveries = Annotated[Verifier, Depends(_deliveries)]
+OurContacts = Annotated[Contacts, Depends(_contacts)]
 
 
 @dataclass(frozen=True)
@@ -49,6 +75,7 @@ class PlacingMeans:
     sealer: OurSealer
     deliveries: Deliveries
     gateway: Gateway
+    contacts: OurContacts
 
 
 Means = Annotated[PlacingMeans, Depends()]

@@ -8,10 +8,11 @@ from kit.jobs import Jobs
 from kit.sealing import Sealer
 from kit.service import assemble
 from kit.tasks import Tasks
-from kit.tokens import Verifier
+from kit.tokens import Signer, Verifier
 from order.cancels import api as cancels
 from order.cancels import jobs as return_jobs
 from order.consumers import listening
+from order.gateways import Contacts
 from order.orders import api as orders
 from order.payments import api as payments
 from order.payments import jobs as payment_jobs
@@ -57,6 +58,7 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
             "vnpay": vnpay,
             "sealer": Sealer(settings.keys_dir, "order"),
             "deliveries": Verifier(settings.keys_dir, "shipping", "delivery"),
+            "contacts": Contacts(Signer(settings.keys_dir, "order")),
         },
     )
 

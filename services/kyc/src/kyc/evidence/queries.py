@@ -27,7 +27,6 @@ class Papers:
     number: int
     fingerprints: dict[str, str]
     sealed_form: bytes | None
-    id_index: str | None
     document_kind: DocumentKind | None
 
     @property
@@ -50,7 +49,6 @@ async def find_papers(tx: Tx, session: Session, number: int | None = None) -> Pa
         attempts.c.number,
         attempts.c.evidence,
         attempts.c.declaration,
-        attempts.c.id_index,
         attempts.c.document_kind,
     ).where(
         attempts.c.session_id == session.id,

@@ -11,7 +11,7 @@ from kit.db import Transaction
 from kit.http import problems
 from kit.idempotency import IdempotencyKey, KeyOfAnotherRequest, Named, made_by, remember
 from kit.paging import After, Limit, Page
-from order.gateways import Config, Gateway, OurSealer
+from order.gateways import Config, Gateway, Means, OurSealer
 from order.invoices.queries import InvoiceView, NoInvoiceYet, invoice_of
 from order.journeys.domain import HoldNotOpen
 from order.orders import commands
@@ -41,18 +41,16 @@ async def list_orders(
     "/by-hold/{hold_id}", summary="Show the order of a hold", responses=problems(NoSuchOrder)
 )
 async def read_order_of_hold(
-    hold_id: UUID, who: Customer, tx: Transaction, sealer: OurSealer, gateway: Gateway
+    hold_id: UUID, who: Customer, tx: Transaction, by: Means
 ) -> MyOrderView:
     """Show the order of one of the caller's holds (F3.14)."""
-    return await _shown(tx, hold_id, who, sealer, gateway)
+    return await _shown(tx, hold_id, who, by)
 
 
 @router.get("/{order_id}", summary="Show an order", responses=problems(NoSuchOrder))
-async def read_order(
-    order_id: UUID, who: Customer, tx: Transaction, sealer: OurSealer, gateway: Gateway
-) -> MyOrderView:
+async def read_order(order_id: UUID, who: Customer, tx: Transaction, by: Means) -> MyOrderView:
     """Show one of the caller's orders: tab, money, activation."""
-    return await _shown(tx, order_id, who, sealer, gateway)
+    return await _shown(tx, order_id, who, by)
 
 
 @router.get(
@@ -103,11 +101,10 @@ async def pay_again(
     return WhereToPay(payment_url=gateway.pay_url(attempt))
 
 
-async def _shown(
-    tx: Transaction, wanted: UUID, who: Customer, sealer: OurSealer, gateway: Gateway
-) -> MyOrderView:
-    view = await my_order(tx, wanted, who.subject_id, sealer)
+async def _shown(tx: Transaction, wanted: UUID, who: Customer, by: Means) -> MyOrderView:
+    view = await my_order(tx, wanted, who.subject_id, by.sealer)
     attempt = await newest_open(tx, view.order_id)
     if attempt and view.status == "AWAITING_PAYMENT":
-        view.payment_url = gateway.pay_url(attempt)
+        view.payment_url = by.gateway.pay_url(attempt)
+    view.contact = by.contacts.word(view.hold_id, who.subject_id, view.email)
     return view

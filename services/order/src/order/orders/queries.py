@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy import Select, select
 
 from events import Delivery, PaymentMethod, Region, ShopCode, SimKind
@@ -77,6 +77,10 @@ class MyOrderView(OrderView):
     """An order as its customer sees it."""
 
     email: str | None = None
+    contact: str | None = Field(
+        default=None,
+        description="Our signed word about the e-mail address: hand it to the notification service",
+    )
 
 
 _ROWS = (

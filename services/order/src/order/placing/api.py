@@ -125,6 +125,7 @@ async def place_order(
     attempt = await newest_open(tx, order_id)
     locale = "en" if who.locale == "en" else "vn"
     view.payment_url = by.gateway.pay_url(attempt, locale=locale) if attempt else None
+    view.contact = by.contacts.word(view.hold_id, who.subject_id, view.email)
     return view
 
 

@@ -11,12 +11,7 @@ from kit.db import Transaction
 from kit.hearsay import NotHeardYet
 from kit.http import problems
 from shipping.channels import commands
-from shipping.channels.domain import (
-    BeforePacked,
-    ChannelDoesNotDeliver,
-    DeliveredOtherwise,
-    NotYet,
-)
+from shipping.channels.domain import BeforePacked, DeliveredOtherwise, NotYet
 from shipping.domain import (
     LABELS,
     NoSuchShipment,
@@ -69,9 +64,7 @@ class PartnerShipment(BaseModel):
 @router.post(
     "/{hold_id}/packed",
     summary="The blank SIM is packed",
-    responses=problems(
-        NoSuchShipment, NotHeardYet, ShipmentMovedOn, ChannelDoesNotDeliver, NotThatWay, SerialTaken
-    ),
+    responses=problems(NoSuchShipment, NotHeardYet, ShipmentMovedOn, NotThatWay, SerialTaken),
 )
 async def report_packed(
     hold_id: UUID, body: Packed, partner: Partner, tx: Transaction
@@ -90,7 +83,6 @@ async def report_packed(
         NoSuchShipment,
         NotHeardYet,
         ShipmentMovedOn,
-        ChannelDoesNotDeliver,
         NotThatWay,
         NotPacked,
         NotYet,

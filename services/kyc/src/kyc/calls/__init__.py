@@ -1,1 +1,0 @@
-"""Which agent has which customer's call in hand."""

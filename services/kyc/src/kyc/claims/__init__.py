@@ -1,1 +1,0 @@
-"""Who works on a case that needs a person's review."""

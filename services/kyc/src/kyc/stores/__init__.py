@@ -1,1 +1,0 @@
-"""The check of a customer who came to a store with the document."""
