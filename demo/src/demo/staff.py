@@ -165,9 +165,17 @@ class Officer(Staff):
         await until("the dossier to be in the connection queue", claimed)
 
     async def confirms(self, hold_id: str) -> None:
-        """Permit the connection (P6.1)."""
+        """Look at what was signed, and permit the connection (P6.1)."""
         await self.claims(hold_id)
+        await self.sees_the_evidence(hold_id)
         await self.gateway.post(f"/api/activation/v1/desk/{hold_id}/confirm")
+
+    async def sees_the_evidence(self, hold_id: str) -> dict[str, Any]:
+        """Read the dossier, and look at the signature under it (P6.1)."""
+        desk = f"/api/activation/v1/desk/{hold_id}"
+        dossier: dict[str, Any] = await self.gateway.get(f"{desk}/dossier")
+        await self.gateway.get(f"{desk}/signature")
+        return dossier
 
     async def refuses(self, hold_id: str, reason_code: str, reason_text: str) -> None:
         """Refuse the connection (F5a.16, F5b.18)."""

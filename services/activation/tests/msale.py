@@ -8,7 +8,7 @@ from fastapi import FastAPI, HTTPException
 from events.ids import uuid7
 from kit import clock
 
-ICCID = "8984010000000000019"
+ICCID = "8984010000000000013"
 
 
 @dataclass
@@ -19,6 +19,8 @@ class MsaleStandIn:
     requests: list[str] = field(default_factory=list)
     lose_answers: int = 0
     officer_override: str | None = None
+    refuses: int | None = None
+    """With which status it refuses dossiers, if it does."""
     own_trouble: str | None = None
     """Why mSale refuses what was confirmed, if it does."""
     codes: list[Any] = field(default_factory=list)
@@ -36,6 +38,8 @@ class MsaleStandIn:
 
     async def queue(self, body: dict[str, Any]) -> dict[str, Any]:
         self.requests.append(body["request_id"])
+        if self.refuses:
+            raise HTTPException(self.refuses)
         known = (c for c in self.connections.values() if c["request_id"] == body["request_id"])
         state = "WITHDRAWN" if body["request_id"] in self.withdrawn else "QUEUED"
         one = next(known, body | {"connection_id": str(uuid7()), "state": state})

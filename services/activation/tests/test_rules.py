@@ -1,7 +1,6 @@
 """What must never happen on the way to the network, whoever tries."""
 
 import asyncio
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from services.activation.tests.msale import MsaleStandIn
 from services.activation.tests.told import HOUR
 from sqlalchemy import select
 
-from activation.dossiers.commands import expire_due
 from activation.tables import dossiers
 from events import ConnectionCompleted, ConnectionRejected, OrderCancelled, VideoCallRevoked
 from events.ids import uuid7
@@ -34,7 +32,7 @@ async def test_nobody_signs_before_the_earlier_steps_are_done(
     )
     unrevoked = await esim.signs()
     async with physical.caller() as caller:
-        wrong = await caller.put(physical.url("/sim"), json={"sim_serial": "8984010000000000027"})
+        wrong = await caller.put(physical.url("/sim"), json={"sim_serial": "8984010000000000021"})
         early = await caller.post(physical.url("/signature"), json=physical.signature())
 
     assert (unrevoked.status_code, unrevoked.json()["waiting_for"]) == (409, ["VIDEO_CALL"])
@@ -160,22 +158,6 @@ async def test_what_was_signed_can_be_read_by_nobody_who_only_has_the_database(
     assert sealed
     assert "Mẫu".encode() not in sealed
     assert "Mẫu" not in str(await facts(esim.db))
-
-
-async def test_an_activation_nobody_finished_expires_after_its_deadline(esim: Journey) -> None:
-    """G39: the number goes back on sale, once."""
-    allowed, confirmed = timedelta(days=30), esim.at
-
-    async with esim.db.transaction() as tx:
-        early = await expire_due(tx, allowed=allowed, now=confirmed + allowed - HOUR)
-    async with esim.db.transaction() as tx:
-        late = await expire_due(tx, allowed=allowed, now=confirmed + allowed)
-    async with esim.db.transaction() as tx:
-        again = await expire_due(tx, allowed=allowed, now=confirmed + 2 * allowed)
-
-    assert (early, late, again) == (0, 1, 0)
-    assert await published(esim.db) == ["ActivationExpired"]
-    assert (await esim.signs()).json()["type"] == "/problems/activation-closed"
 
 
 async def test_a_cancelled_order_ends_the_activation(esim: Journey) -> None:

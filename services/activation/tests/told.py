@@ -22,7 +22,7 @@ from events import (
 )
 from events.ids import uuid7
 
-SERIAL = "8984010000000000019"
+SERIAL = "8984010000000000013"
 HOUR = timedelta(hours=1)
 
 

@@ -53,6 +53,7 @@ class Activation(Proofs, HoldFacts):
     reason_text: str | None = None
     repeat: RepeatStep | None = None
     connected_at: datetime | None = None
+    reminded_at: datetime | None = None
     profile_id: UUID | None = None
     reissues: int = 0
     incident: str | None = None

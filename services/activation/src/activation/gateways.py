@@ -3,23 +3,37 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Final, Literal, TypeVar
 from uuid import UUID
 
 import httpx
-from pydantic import AwareDatetime, BaseModel, SecretStr, ValidationError, WrapValidator
+from pydantic import BaseModel, SecretStr, ValidationError, WrapValidator
 from pydantic import ValidatorFunctionWrapHandler as Reader
 
+from activation.domain import Activation
+from kit.db import Tx
 from kit.errors import NotFound, Unavailable
-from kit.tasks import Tasks
+from kit.tasks import PermanentError, Tasks, error_of
+from values.moments import Moment
 
 SEND: Final = "send-to-msale"
 DECIDE: Final = "decide-at-msale"
 SYNC: Final = "sync-from-msale"
 REISSUE: Final = "reissue-at-msale"
 WITHDRAW: Final = "withdraw-at-msale"
+MOVED_ON: Final = "ANSWERED_409"
+"""The dossier was decided or withdrawn in the meantime."""
 
 tasks = Tasks()
+
+
+async def note_errand(tx: Tx, kind: str, activation: Activation, *, due_at: datetime) -> None:
+    """Note an errand about the newest submission; one that waits for a person is tried anew."""
+    assert activation.request_id, "nothing was ever sent to mSale"
+    await tasks.add(
+        tx, kind, ref=activation.request_id, due_at=due_at, region=activation.region, anew=True
+    )
 
 
 @dataclass(eq=False)
@@ -55,7 +69,7 @@ class Connection(BaseModel):
     officer_id: IfReadable[UUID] = None
     reason_code: IfReadable[str] = None
     reason_text: IfReadable[str] = None
-    connected_at: IfReadable[AwareDatetime] = None
+    connected_at: IfReadable[Moment] = None
     esim: Any = None
     """The code as mSale wrote it; `activation.codes` reads it."""
 
@@ -72,8 +86,12 @@ class Msale:
         return UUID((await self._call("POST", "/v1/connections", body))["connection_id"])
 
     async def decide(self, connection_id: UUID, decision: dict[str, Any]) -> None:
-        """Hand over what the officer decided (P6.1)."""
-        await self._call("POST", f"/v1/connections/{connection_id}/decision", decision)
+        """Hand over what the officer decided (P6.1); what became of it is asked afterwards."""
+        try:
+            await self._call("POST", f"/v1/connections/{connection_id}/decision", decision)
+        except PermanentError as error:
+            if error.reason_code != MOVED_ON:
+                raise
 
     async def read(self, connection_id: UUID) -> Connection:
         """Ask how a connection stands (F5a.12, F5b.11)."""
@@ -107,10 +125,14 @@ class Msale:
             answer = await self._client.request(
                 method, self._url + path, json=body, headers=headers
             )
-            answer.raise_for_status()
-            found: dict[str, Any] = answer.json()
-        except httpx.HTTPStatusError as error:
-            raise MsaleUnavailable(f"it answered {error.response.status_code}") from error
-        except (httpx.HTTPError, ValueError) as error:
+        except httpx.HTTPError as error:
             raise MsaleUnavailable(type(error).__name__) from error
+        if not answer.is_success:
+            raise error_of(answer.status_code)
+        try:
+            found = answer.json()
+        except ValueError as error:
+            raise MsaleUnavailable("its answer is no JSON") from error
+        if not isinstance(found, dict):
+            raise MsaleUnavailable("its answer is no JSON object")
         return found

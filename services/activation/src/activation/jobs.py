@@ -1,7 +1,8 @@
 """What the clock triggers, and the errands that go to mSale after a commit."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from activation.connections import commands as connections
 from activation.domain import Activation
@@ -17,6 +18,7 @@ from activation.gateways import (
     MsaleUnavailable,
     tasks,
 )
+from activation.settings import Settings
 from activation.stages import Stage
 from activation.withdrawals import commands as withdrawals
 from kit import clock
@@ -26,15 +28,19 @@ from kit.sealing import Sealer
 from kit.tasks import Task, Tasks
 
 
-def scheduled(allowed: timedelta) -> Jobs:
+def scheduled(settings: Settings) -> Jobs:
     """Say what is done by the clock."""
-    jobs = Jobs()
+    jobs, allowed = Jobs(), settings.deadline
 
-    @jobs.every(30)
-    async def give_up_late_activations(db: Database, now: datetime) -> int:
+    @jobs.each_row(30, lambda now: dossiers.late(now - allowed))
+    async def give_up_late_activations(tx: Tx, activation_id: UUID, now: datetime) -> None:
         """Expire what nobody activated in time (G39)."""
-        async with db.transaction() as tx:
-            return await dossiers.expire_due(tx, allowed=allowed, now=now)
+        await dossiers.expire(tx, activation_id, now=now)
+
+    @jobs.each_row(30, lambda now: dossiers.untold(now - allowed + settings.remind_before))
+    async def remind_of_the_deadline(tx: Tx, activation_id: UUID, now: datetime) -> None:
+        """Remind whoever has not activated and soon cannot any more (G39)."""
+        await dossiers.remind(tx, activation_id, allowed=allowed, now=now)
 
     return jobs
 
@@ -71,8 +77,8 @@ class Errands:
             await self._msale.decide(activation.connection_id, decision)
         async with db.transaction() as tx:
             now = clock.now()
-            if await task.done(tx, now=now):
-                await connections.ask_soon(tx, task.ref, now=now)
+            if await task.done(tx, now=now) and activation is not None:
+                await connections.ask_soon(tx, activation, now=now)
 
     async def withdraw(self, task: Task, db: Database) -> None:
         """Ask mSale for a dossier back whose ground is gone (G18, 44)."""
@@ -95,7 +101,7 @@ class Errands:
         found = None
         if activation is not None and activation.connection_id:
             found = await self._msale.read(activation.connection_id)
-            if found.state in ("QUEUED", "CONNECTING") and activation.decision:
+            if found.state in ("QUEUED", "CONNECTING") and activation.stage is Stage.CONNECTING:
                 raise MsaleUnavailable("the connection is still being made")
         async with db.transaction() as tx:
             now = clock.now()

@@ -3,10 +3,12 @@
 import httpx
 from fastapi import FastAPI
 
+from activation.accesses import api as accesses
 from activation.connections import api as connections
 from activation.consumers import subscriptions
 from activation.dossiers import api as dossiers
 from activation.esims import api as esims
+from activation.evidence import api as evidence
 from activation.gateways import Msale
 from activation.incidents import api as incidents
 from activation.jobs import Errands, scheduled
@@ -27,10 +29,17 @@ def create_app(
         "activation",
         settings,
         db=db,
-        routers=[dossiers.router, incidents.router, connections.router, esims.router],
+        routers=[
+            dossiers.router,
+            incidents.router,
+            evidence.router,
+            connections.router,
+            esims.router,
+            accesses.router,
+        ],
         subscriptions=subscriptions,
         tasks=Errands(msale, desk.sealer).register(),
-        jobs=scheduled(settings.deadline),
+        jobs=scheduled(settings),
         state={"desk": desk, "msale": msale},
     )
 

@@ -18,6 +18,8 @@ class Settings(ServiceSettings, env_prefix="ACTIVATION_"):
     """How long one request to mSale may take."""
     deadline: timedelta = timedelta(days=30)
     """How long a customer who has SIM or payment in hand may take to activate (G39)."""
+    remind_before: timedelta = timedelta(days=3)
+    """How long before the deadline the customer is reminded of it."""
     claim_lasts: timedelta = timedelta(minutes=30)
     """How long a dossier stays on the desk of an officer who does nothing about it."""
     esim_reissues: int = Field(default=3, ge=0)

@@ -74,6 +74,7 @@ activations = Table(
     Column("reason_text", Text),
     Column("repeat", String(8)),
     Column("connected_at", DateTime(timezone=True)),
+    Column("reminded_at", DateTime(timezone=True)),
     Column("profile_id", Uuid),
     Column("reissues", Integer, nullable=False, server_default=text("0")),
     Column("incident", Text),
@@ -107,7 +108,10 @@ sim_photos = Table(
     Column("id", Uuid, primary_key=True),
     Column("hold_id", Uuid, ForeignKey("activation.hold_id"), nullable=False, index=True),
     Column("sealed", LargeBinary, nullable=False),
+    # Of the file as it was sent, and of the copy that is sealed.
     Column("sha256", String(64), nullable=False),
+    Column("kept_sha256", String(64)),
+    Column("photographed_at", DateTime(timezone=True)),
     Column("taken_at", DateTime(timezone=True), nullable=False),
 )
 

@@ -22,6 +22,7 @@ from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
 from kit.paging import After, Limit, Page
+from values.labels import Label
 
 router = APIRouter(tags=["connection desk"])
 
@@ -61,7 +62,14 @@ class Refusal(BaseModel):
         "ID_QUOTA_EXCEEDED",
         "FRAUD_SUSPECTED",
     ]
-    reason_text: str = Field(min_length=3, max_length=500)
+    reason_text: Annotated[Label, Field(min_length=3)]
+
+
+class Reopening(BaseModel):
+    """Which step a customer who was sent to a store repeats online instead, and why."""
+
+    repeat: Literal["EDIT", "PHOTO", "CALL", "SERIAL", "SIGN"]
+    reason_text: Annotated[Label, Field(min_length=3)]
 
 
 @router.get("/v1/desk/queue")
@@ -95,6 +103,17 @@ async def take_over(hold_id: UUID, supervisor: Supervisor, tx: Transaction) -> Q
     """Take a colleague's dossier on one's own desk, as a supervisor."""
     taken = await commands.take_over(tx, hold_id, supervisor, now=clock.now())
     return await queries.item_of(tx, taken)
+
+
+@router.post("/v1/desk/{hold_id}/reopen", responses=DECISION)
+async def reopen(
+    hold_id: UUID, body: Reopening, supervisor: Supervisor, tx: Transaction
+) -> QueueItem:
+    """Let a customer who was sent to a store go on online, as a supervisor (F5a.18 TH1)."""
+    reopened = await commands.reopen(
+        tx, hold_id, supervisor, repeat=body.repeat, text=body.reason_text, now=clock.now()
+    )
+    return await queries.item_of(tx, reopened)
 
 
 @router.post("/v1/desk/{hold_id}/send-again", responses=DECISION)
@@ -141,5 +160,5 @@ async def hear_msale(
     msale = request.app.state.msale
     assert isinstance(msale, Msale)
     msale.verify(await request.body(), x_signature)
-    if await commands.by_request(tx, body.request_id):
-        await commands.ask_soon(tx, body.request_id, now=clock.now())
+    if activation := await commands.by_request(tx, body.request_id):
+        await commands.ask_soon(tx, activation, now=clock.now())

@@ -12,19 +12,19 @@ from activation.connections.domain import REPEAT, Officer
 from activation.domain import Activation
 from activation.dossiers.domain import send
 from activation.esims.commands import keep_profile
-from activation.gateways import DECIDE, SEND, SYNC, Connection, tasks
+from activation.gateways import DECIDE, SEND, SYNC, Connection, note_errand
 from activation.incidents.commands import open_incident
 from activation.incidents.domain import WITHHELD, at_result
 from activation.stages import NoSuchActivation, Stage
 from activation.tables import activations, dossiers, numbers
+from events import RepeatStep
 from kit.db import Tx
 from kit.sealing import Sealer
+from values.moments import between
 
 SOON: Final = timedelta(seconds=0.3)
 """How long mSale usually takes to carry out a decision."""
 
-AHEAD: Final = timedelta(minutes=5)
-"""By how much mSale's clock may be ahead of ours."""
 
 A_REASON: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 NO_REASON: Final = "MSALE_REFUSED"
@@ -108,8 +108,7 @@ async def confirm(tx: Tx, hold_id: UUID, officer: Officer, *, now: datetime) -> 
     if _decided_so(activation, officer.id, "CONFIRM"):
         return activation
     confirmed = domain.confirm(activation, officer.id, now=now)
-    assert activation.request_id
-    await tasks.add(tx, DECIDE, ref=activation.request_id, due_at=now)
+    await note_errand(tx, DECIDE, activation, due_at=now)
     await tx.publish(confirmed)
     return activation
 
@@ -126,8 +125,16 @@ async def refuse(
         await tx.publish(domain.refuse_delayed(activation, officer.id, *why, now=now))
         return activation
     domain.refuse(activation, officer.id, reason_code, reason_text)
-    assert activation.request_id
-    await tasks.add(tx, DECIDE, ref=activation.request_id, due_at=now)
+    await note_errand(tx, DECIDE, activation, due_at=now)
+    return activation
+
+
+async def reopen(
+    tx: Tx, hold_id: UUID, supervisor: Officer, *, repeat: RepeatStep, text: str, now: datetime
+) -> Activation:
+    """Let a customer who was sent to a store go on online, from the step that is named."""
+    activation = await for_officer(tx, hold_id, supervisor)
+    await tx.publish(domain.reopen(activation, repeat, text, now=now))
     return activation
 
 
@@ -138,15 +145,14 @@ async def send_again(tx: Tx, hold_id: UUID, officer: Officer, *, now: datetime) 
         return activation
     activation.must_be(Stage.DELAYED)
     submitted = send(activation, now=now)
-    assert activation.request_id
-    await tasks.add(tx, SEND, ref=activation.request_id, due_at=now)
+    await note_errand(tx, SEND, activation, due_at=now)
     await tx.publish(submitted)
     return activation
 
 
-async def ask_soon(tx: Tx, request_id: UUID, *, now: datetime) -> None:
+async def ask_soon(tx: Tx, activation: Activation, *, now: datetime) -> None:
     """Ask mSale for the result in a moment."""
-    await tasks.add(tx, SYNC, ref=request_id, due_at=now + SOON)
+    await note_errand(tx, SYNC, activation, due_at=now + SOON)
 
 
 async def synchronise(
@@ -185,7 +191,7 @@ async def _connected(
         if kind in WITHHELD and not activation.gone:
             return  # nobody is told "connected" before a person looked
     assert officer_id, "a connection that nobody confirmed"
-    at = found.connected_at if found.connected_at and found.connected_at <= now + AHEAD else now
+    at = between(found.connected_at or now, activation.confirmed_at or now, now=now)
     await tx.publish(*domain.connected(activation, officer_id, at=at, now=now))
     if activation.sim == "ESIM":
         await keep_profile(tx, activation, found.esim, sealer=sealer, now=now)

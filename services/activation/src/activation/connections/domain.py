@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from activation.domain import Activation
-from activation.stages import NotReadyYet, Stage
+from activation.stages import ActivationClosed, NotReadyYet, Stage
 from events import (
     ConnectionCompleted,
     ConnectionConfirmed,
@@ -198,7 +198,25 @@ def reject(
     activation.move_to(Stage.REFUSED)
     activation.reason_code = reason_code
     activation.reason_text = reason_text or activation.reason_text
-    activation.repeat = repeat = REPEAT[reason_code]
+    return _send_back(activation, reason_code, REPEAT[reason_code], now=now)
+
+
+def reopen(
+    activation: Activation, repeat: RepeatStep, reason_text: str, *, now: datetime
+) -> ConnectionRejected:
+    """Name another step to repeat than the store, by a supervisor's decision."""
+    activation.must_be(Stage.REFUSED)
+    if activation.repeat != "STORE":
+        raise ActivationClosed(activation.hold_id, activation.stage)
+    activation.reason_text = reason_text
+    assert activation.reason_code
+    return _send_back(activation, activation.reason_code, repeat, now=now)
+
+
+def _send_back(
+    activation: Activation, reason_code: str, repeat: RepeatStep, *, now: datetime
+) -> ConnectionRejected:
+    activation.repeat = repeat
     if repeat in ("EDIT", "PHOTO"):
         activation.kyc_needed_after = now
     if repeat in SEEN_AGAIN:

@@ -19,8 +19,9 @@ from kit.auth import Customer
 from kit.db import Transaction
 from kit.hearsay import NotHeardYet
 from kit.http import problems
-from kit.images import JpegBody, NotAPicture
+from kit.images import NotAPicture, PictureBody
 from kit.tokens import BadSlip
+from values.sim_serials import SimSerial
 
 router = APIRouter(prefix="/v1/activations", tags=["activation"])
 
@@ -28,7 +29,7 @@ router = APIRouter(prefix="/v1/activations", tags=["activation"])
 class Serial(BaseModel):
     """The serial printed on the SIM card (F5a.9)."""
 
-    sim_serial: str = Field(pattern=r"^\d{10,20}$")
+    sim_serial: SimSerial
 
 
 class Signature(BaseModel):
@@ -72,7 +73,7 @@ async def enter_serial(
     responses=problems(NoSuchActivation, NotHeardYet, ActivationClosed, NotAPicture),
 )
 async def photograph_sim(
-    hold_id: UUID, photo: JpegBody, customer: Customer, tx: Transaction, desk: OfDesk
+    hold_id: UUID, photo: PictureBody, customer: Customer, tx: Transaction, desk: OfDesk
 ) -> None:
     """Keep the photo of the SIM (F5a.9)."""
     await commands.keep_sim_photo(

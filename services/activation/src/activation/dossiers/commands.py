@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import case, func, insert, select
+from sqlalchemy import Select, case, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from activation.domain import Activation
 from activation.dossiers import domain
 from activation.dossiers.domain import CONSENTS, ConsentMissing
-from activation.gateways import SEND, tasks
+from activation.gateways import SEND, note_errand
 from activation.stages import BEFORE_SUBMISSION, UNSIGNED, NoSuchActivation, NotReadyYet
 from activation.tables import activations, dossiers, numbers, sim_photos
 from events import HoldCreated
@@ -20,6 +20,7 @@ from events.ids import uuid7
 from kit.db import Tx
 from kit.errors import Conflict
 from kit.hearsay import unknown
+from kit.images import Picture
 from kit.sealing import Sealer
 
 STARTED_AT: Final = case(
@@ -74,21 +75,22 @@ async def enter_serial(tx: Tx, hold_id: UUID, customer_id: UUID, serial: str) ->
 
 
 async def keep_sim_photo(
-    tx: Tx, hold_id: UUID, customer_id: UUID, photo: bytes, *, sealer: Sealer, now: datetime
+    tx: Tx, hold_id: UUID, customer_id: UUID, photo: Picture, *, sealer: Sealer, now: datetime
 ) -> None:
     """Keep the photo of the SIM, sealed (F5a.9); one that was signed for is never replaced."""
     activation = await get(tx, hold_id, customer_id)
     activation.must_be(*UNSIGNED)
-    photo_id, sha256 = uuid7(), hashlib.sha256(photo).hexdigest()
     row = {
-        "id": photo_id,
+        "id": uuid7(),
         "hold_id": hold_id,
-        "sealed": sealer.seal(photo, about=f"sim-photo:{hold_id}"),
-        "sha256": sha256,
+        "sealed": sealer.seal(photo.jpeg, about=f"sim-photo:{hold_id}"),
+        "sha256": photo.sha256,
+        "kept_sha256": photo.kept_sha256,
+        "photographed_at": photo.taken_at,
         "taken_at": now,
     }
     await tx.execute(insert(sim_photos).values(row))
-    activation.sim_photo_sha256 = sha256
+    activation.sim_photo_sha256 = photo.sha256
 
 
 async def sign(  # noqa: PLR0913, everything a signature binds together
@@ -142,21 +144,33 @@ async def submit(tx: Tx, hold_id: UUID, customer_id: UUID, *, now: datetime) -> 
     if activation.request_id and activation.stage not in BEFORE_SUBMISSION:
         return activation
     submitted = domain.submit(activation, now=now)
-    assert activation.request_id
-    await tasks.add(tx, SEND, ref=activation.request_id, due_at=now)
+    await note_errand(tx, SEND, activation, due_at=now)
     await tx.publish(submitted)
     return activation
 
 
-async def expire_due(tx: Tx, *, allowed: timedelta, now: datetime, batch: int = 100) -> int:
-    """Give up activations whose deadline has passed (G39); safe on every replica at once."""
-    due = select(Activation).where(
-        activations.c.stage.in_(BEFORE_SUBMISSION), now - allowed >= STARTED_AT
+def late(started_before: datetime) -> Select[UUID]:
+    """Select what nobody activated although its clock has run for so long."""
+    return select(activations.c.id).where(
+        activations.c.stage.in_(BEFORE_SUBMISSION), started_before >= STARTED_AT
     )
-    locked = due.order_by(activations.c.id).limit(batch).with_for_update(skip_locked=True)
-    late = (await tx.scalars(locked)).all()
-    await tx.publish(*(domain.expire(activation, now=now) for activation in late))
-    return len(late)
+
+
+def untold(started_before: datetime) -> Select[UUID]:
+    """Select whose customer has not been reminded although the clock has run for so long."""
+    return late(started_before).where(activations.c.reminded_at.is_(None))
+
+
+async def expire(tx: Tx, activation_id: UUID, *, now: datetime) -> None:
+    """Give up an activation whose deadline has passed (G39)."""
+    activation = await tx.get_one(Activation, activation_id)
+    await tx.publish(domain.expire(activation, now=now))
+
+
+async def remind(tx: Tx, activation_id: UUID, *, allowed: timedelta, now: datetime) -> None:
+    """Say once that the deadline is near (G39)."""
+    activation = await tx.get_one(Activation, activation_id)
+    await tx.publish(domain.remind(activation, allowed, now=now))
 
 
 async def _signed_before(tx: Tx, hold_id: UUID, challenge_id: UUID) -> bool:

@@ -1,7 +1,7 @@
 """What the customer does to the dossier: serial, signature, submission (F5a.9-10, F5b.8-9)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from activation.domain import Activation
@@ -13,7 +13,7 @@ from activation.stages import (
     NotReadyYet,
     Stage,
 )
-from events import ActivationExpired, DossierSigned, DossierSubmitted
+from events import ActivationEnding, ActivationExpired, DossierSigned, DossierSubmitted
 from events.ids import uuid7
 from kit.errors import Conflict, Invalid
 
@@ -122,3 +122,11 @@ def expire(activation: Activation, *, now: datetime) -> ActivationExpired:
     """Give up: the deadline passed (G39)."""
     activation.move_to(Stage.EXPIRED)
     return ActivationExpired(occurred_at=now, hold_id=activation.hold_id)
+
+
+def remind(activation: Activation, allowed: timedelta, *, now: datetime) -> ActivationEnding:
+    """Note that the deadline is near, and that its customer is told so once (G39)."""
+    ends_at = activation.deadline(allowed)
+    assert ends_at, "a clock that never started is near no end"
+    activation.reminded_at = now
+    return ActivationEnding(occurred_at=now, hold_id=activation.hold_id, ends_at=ends_at)

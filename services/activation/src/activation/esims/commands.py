@@ -11,7 +11,7 @@ from activation.codes.domain import UnusableCode, read_code
 from activation.domain import Activation
 from activation.dossiers.commands import get
 from activation.esims import domain
-from activation.gateways import REISSUE, tasks
+from activation.gateways import REISSUE, note_errand
 from activation.incidents.commands import open_incident
 from activation.incidents.queries import refuse_under_review
 from activation.stages import Stage
@@ -97,8 +97,7 @@ async def ask_for_new_code(
     await refuse_under_review(tx, hold_id)
     if activation.reissues >= limit:
         raise domain.TooManyCodes
-    assert activation.request_id
-    await tasks.add(tx, REISSUE, ref=activation.request_id, due_at=now)
+    await note_errand(tx, REISSUE, activation, due_at=now)
 
 
 async def reissued(

@@ -20,6 +20,7 @@ from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
 from kit.paging import After, Limit, Page
+from values.labels import Label
 
 router = APIRouter(prefix="/v1/desk/incidents", tags=["connection desk"])
 
@@ -30,7 +31,7 @@ class Closing(BaseModel):
     """The decision about an incident, and why."""
 
     resolution: Resolution
-    note: str = Field(min_length=3, max_length=500)
+    note: Annotated[Label, Field(min_length=3)]
 
 
 @router.get("", responses=problems(WrongRole))

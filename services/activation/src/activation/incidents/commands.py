@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from activation.connections.domain import Officer, reject
 from activation.domain import Activation
-from activation.gateways import SYNC, tasks
+from activation.gateways import SYNC, note_errand
 from activation.incidents import domain
 from activation.incidents.domain import Kind, Resolution
 from activation.stages import Stage
@@ -75,9 +75,8 @@ async def _decide(
     tx: Tx, activation: Activation, officer: Officer, resolution: Resolution, *, now: datetime
 ) -> None:
     if resolution == "STANDS":
-        assert activation.request_id
         activation.stands_by = officer.id
-        await tasks.add(tx, SYNC, ref=activation.request_id, due_at=now)
+        await note_errand(tx, SYNC, activation, due_at=now)
         return
     await tx.publish(reject(activation, "CONNECTION_UNDONE", None, now=now))
     activation.settle()

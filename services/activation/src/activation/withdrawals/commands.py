@@ -5,7 +5,7 @@ from uuid import UUID
 
 from activation.connections.commands import ask_soon, by_request
 from activation.domain import Activation
-from activation.gateways import WITHDRAW, tasks
+from activation.gateways import WITHDRAW, note_errand
 from activation.incidents.commands import open_incident
 from activation.incidents.domain import after_connection
 from activation.stages import Stage
@@ -18,12 +18,11 @@ async def reconsider(tx: Tx, activation: Activation, *, now: datetime) -> None:
     activation.settle()
     if domain.should_withdraw(activation):
         activation.move_to(Stage.WITHDRAWING)
-        assert activation.request_id
-        await tasks.add(tx, WITHDRAW, ref=activation.request_id, due_at=now)
+        await note_errand(tx, WITHDRAW, activation, due_at=now)
     elif activation.is_connected and (kind := after_connection(activation.objections())):
         await open_incident(tx, activation, kind, found=activation.objections(), now=now)
-    elif activation.stage is Stage.CONNECTING and activation.too_late and activation.request_id:
-        await ask_soon(tx, activation.request_id, now=now)
+    elif activation.stage is Stage.CONNECTING and activation.too_late:
+        await ask_soon(tx, activation, now=now)
 
 
 async def cancel(tx: Tx, activation: Activation, order_id: UUID, *, now: datetime) -> None:
@@ -46,6 +45,6 @@ async def answered(tx: Tx, request_id: UUID, state: str, *, now: datetime) -> No
         answer = domain.given_back(activation, now=now)
     else:
         answer = domain.kept(activation, now=now)
-        await ask_soon(tx, request_id, now=now)
+        await ask_soon(tx, activation, now=now)
     if answer:
         await tx.publish(answer)

@@ -1,0 +1,23 @@
+"""HTTP: the access log, for auditors (LAW19)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from activation.accesses.queries import Access, Asked, accesses_of
+from kit.auth import Caller, WrongRole, staff
+from kit.db import Transaction
+from kit.http import problems
+from kit.paging import Page
+
+router = APIRouter(prefix="/v1/access-log", tags=["audit"])
+
+Auditor = Annotated[Caller, Depends(staff("auditor", "admin"))]
+
+
+@router.get("", responses=problems(WrongRole))
+async def read_access_log(
+    asked: Annotated[Asked, Query()], who: Auditor, tx: Transaction
+) -> Page[Access]:
+    """Show who looked at whose evidence, the oldest look first (LAW19)."""
+    return await accesses_of(tx, who, asked)
