@@ -80,3 +80,11 @@ async def test_an_unknown_code_cannot_be_installed(outside: Outside) -> None:
     answer = await outside.http.post("/msale/smdp/NEVER/install", json={"result": "INSTALLED"})
 
     assert answer.status_code == 404
+
+
+async def test_msale_may_write_an_esim_code_oddly(outside: Outside) -> None:
+    """What others write is checked where it comes in: this switch writes what must be checked."""
+    odd = " lpa:1$SMDP.example.vn$AB12 "
+    await outside.http.put("/faults/msale/odd_esim_code", json={"on": True, "value": odd})
+
+    assert (await connected(outside))["esim"]["activation_code"] == odd
