@@ -102,3 +102,21 @@ async def test_a_scan_that_failed_gets_help_and_a_new_code(world: World) -> None
 
     assert failed["label_vi"] == "Quét QR thất bại"
     assert (await nam.activation_is("ACTIVATED"))["status"] == "ACTIVATED"
+
+
+async def test_a_revoked_approval_takes_the_dossier_back_from_msale(world: World) -> None:
+    """44, G28: what has not happened is stopped; the customer is seen and signs again."""
+    nam = await sent(world, "ESIM")
+    supervisor = await world.desk("manager2")
+    revoke = f"/api/videocall/v1/desk/calls/{nam.call_id}/revoke"
+    await supervisor.post(revoke, {"reason_code": "FACE_MISMATCH"})
+    stopped = await nam.activation_is("VIDEO_WAITING")
+
+    await is_seen_and_approved(world, nam)
+    await nam.signs()
+    await nam.sends()
+    await (await world.officer()).confirms(nam.hold_id)
+
+    assert stopped["waiting_for"] == ["VIDEO_CALL"]
+    connected = await nam.activation_is("ESIM_QR_SENT")
+    assert (await world.outside.subscriber(connected["msisdn"]))["sim_kind"] == "ESIM"

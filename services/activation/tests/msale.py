@@ -55,6 +55,9 @@ class MsaleStandIn:
             self.withdrawn.append(request_id)
         if known and known[0]["state"] == "QUEUED":
             known[0]["state"] = "WITHDRAWN"
+        if self.lose_answers:
+            self.lose_answers -= 1
+            raise ConnectionResetError
         return {"request_id": request_id, "state": known[0]["state"] if known else "WITHDRAWN"}
 
     async def connects_at_once(self) -> None:

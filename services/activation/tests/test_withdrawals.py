@@ -40,6 +40,41 @@ async def test_a_revoked_approval_takes_the_dossier_back_from_msale(
     assert states(msale) == ["WITHDRAWN", "CONNECTED"]
 
 
+async def test_a_withdrawal_whose_answer_was_lost_is_asked_for_again(
+    esim: Journey, msale: MsaleStandIn
+) -> None:
+    await esim.queues()
+    msale.lose_answers = 1
+    await esim.hears(esim.revoked(esim.at + 3 * HOUR))
+    await esim.errands_run()
+
+    assert (states(msale), msale.lose_answers) == (["WITHDRAWN"], 0)
+    assert (await esim.status())["status"] == "VIDEO_WAITING"
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_of_revoking_and_connecting_nobody_is_told_connected_by_a_revoked_approval(
+    esim: Journey, msale: MsaleStandIn, seed: int
+) -> None:
+    """Officers confirm while errands run and the approval is taken back, in any order."""
+    await esim.queues()
+    revoked = esim.revoked(esim.at + 3 * HOUR)
+    racers = [esim.errands_run() for _ in range(3)]
+    racers += [esim.decided("confirm", uuid7()) for _ in range(3)]  # type: ignore[misc] # all are awaited
+    racers += [esim.hears(revoked) for _ in range(3)]
+    random.Random(seed).shuffle(racers)
+    await asyncio.gather(*racers)
+    await esim.errands_run()
+
+    [state], said = states(msale), await published(esim.db)
+    kinds = [incident["kind"] for incident in await esim.incidents()]
+    if state == "WITHDRAWN":
+        assert ("ConnectionCompleted" in said, kinds) == (False, [])
+    else:
+        outrun = ["CONNECTED_WITHOUT_PROOF"], ["CALL_REVOKED_AFTER_CONNECTION"]
+        assert kinds == outrun["ConnectionCompleted" in said]
+
+
 async def test_a_revocation_heard_before_the_decision_has_left_stops_it(
     esim: Journey, msale: MsaleStandIn
 ) -> None:
