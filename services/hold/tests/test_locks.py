@@ -86,6 +86,35 @@ async def test_asking_again_finds_the_same_hold_and_may_change_the_sim(
     assert await published(db) == ["NumberSoftLocked"]
 
 
+async def test_a_slip_on_one_sim_is_no_answer_to_the_wish_for_another(
+    customer: httpx.AsyncClient, offer: Offer, form: dict[str, str]
+) -> None:
+    number = uuid7()
+    first = await slip(customer, offer(number), form)
+
+    same = await hold(customer, offer(number), "ESIM")
+    other = await hold(customer, offer(number), "PHYSICAL")
+
+    assert same.json()["hold_id"] == first["hold_id"]
+    assert (other.status_code, other.json()["type"]) == (409, "/problems/held-otherwise")
+    assert other.json()["differs"] == ["sim"]
+
+
+async def test_a_request_with_a_key_is_done_once_and_a_changed_one_is_told_so(
+    customer: httpx.AsyncClient, offer: Offer
+) -> None:
+    body = {"offer": offer(), "sim": "ESIM"}
+    named = {"Idempotency-Key": '"8e03978e-40d5-43dd-bc93-6894a57f9324"'}
+    first = await customer.post("/v1/holds", json=body, headers=named)
+    await customer.delete(f"/v1/holds/{first.json()['hold_id']}")
+
+    again = await customer.post("/v1/holds", json=body, headers=named)
+    changed = await customer.post("/v1/holds", json=body | {"sim": "PHYSICAL"}, headers=named)
+
+    assert (again.status_code, again.json()["status"]) == (201, "RELEASED")
+    assert (changed.status_code, changed.json()["differs"]) == (422, ["sim"])
+
+
 async def test_the_same_request_sent_many_times_at_once_makes_one_hold(
     customer: httpx.AsyncClient, offer: Offer
 ) -> None:

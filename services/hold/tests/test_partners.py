@@ -40,7 +40,10 @@ async def test_a_repeated_sale_finds_the_same_slip(
 ) -> None:
     hold_id = (await lock(partner, offer())).json()["hold_id"]
 
-    answers = await asyncio.gather(*(sell(partner, hold_id) for _ in range(8)))
+    said = sale(hold_id)
+    answers = await asyncio.gather(
+        *(partner.post("/v1/partner/holds", json=said) for _ in range(8))
+    )
 
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["hold_code"] for answer in answers}) == 1
@@ -53,7 +56,12 @@ async def test_one_reference_is_one_hold(partner: httpx.AsyncClient, offer: Offe
     answers = await asyncio.gather(
         *(sell(partner, hold_id, partner_reference="A-1") for hold_id in (one, two))
     )
-    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 1}
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 422: 1}
+    [changed] = [answer.json() for answer in answers if answer.status_code == 422]
+    assert (changed["type"], changed["differs"]) == (
+        "/problems/key-of-another-request",
+        ["collected_at", "hold_id"],
+    )
 
     sold = next(a.json()["hold_id"] for a in answers if a.status_code == 201)
     other = await sell(partner, sold, partner_reference="A-2")
@@ -83,6 +91,42 @@ async def test_a_repeated_lock_with_its_reference_finds_the_same_lock(
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["hold_id"] for answer in answers}) == 1
     assert (await lock(partner, offer(number), reference="cart-8")).status_code == 409
+    other = await lock(partner, offer(), reference="cart-7")
+    assert (other.status_code, other.json()["differs"]) == (422, ["number_id"])
+
+
+async def test_a_cart_whose_lock_lapsed_locks_again_with_its_reference(
+    partner: httpx.AsyncClient, offer: Offer, time_passes: Any
+) -> None:
+    number = uuid7()
+    first = (await lock(partner, offer(number), reference="cart-7")).json()
+    time_passes.forward(minutes=10)
+
+    again = await lock(partner, offer(number), reference="cart-7")
+
+    assert again.status_code == 201
+    assert again.json()["hold_id"] != first["hold_id"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "differs"),
+    [
+        ({"customer_phone": "0905 654 321"}, ["customer_phone"]),
+        ({"collected_vnd": 80_000, "referrer": "CTV02"}, ["collected_vnd", "referrer"]),
+    ],
+)
+async def test_a_changed_sale_is_not_a_repetition_and_is_told_what_differs(
+    partner: httpx.AsyncClient, offer: Offer, changed: dict[str, Any], differs: list[str]
+) -> None:
+    said = sale((await lock(partner, offer())).json()["hold_id"])
+    first = await partner.post("/v1/partner/holds", json=said)
+
+    same = await partner.post("/v1/partner/holds", json=said | {"customer_phone": "84905123456"})
+    other = await partner.post("/v1/partner/holds", json=said | changed)
+
+    assert (same.status_code, same.json()) == (201, first.json())
+    assert (other.status_code, other.json()["type"]) == (422, "/problems/key-of-another-request")
+    assert other.json()["differs"] == differs
 
 
 async def test_channels_and_app_customers_race_for_a_number_with_one_winner(
@@ -103,7 +147,7 @@ async def test_channels_and_app_customers_race_for_a_number_with_one_winner(
     ("wrong", "status", "problem"),
     [
         ({"collected_vnd": 74_999}, 422, "not-enough-collected"),
-        ({"customer_phone": "02438123456"}, 422, "phone-invalid"),
+        ({"customer_phone": "02438123456"}, 422, "invalid-request"),
         ({"collected_at": "2099-01-01T00:00:00Z"}, 422, "collected-in-the-future"),
         ({"collected_at": "2026-01-01T00:00:00"}, 422, "invalid-request"),
         ({"collected_at": "0001-01-01T00:00:00+07:00"}, 422, "invalid-request"),

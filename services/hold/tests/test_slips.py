@@ -36,7 +36,7 @@ async def test_a_wrong_form_tells_every_fault_and_no_value(
 ) -> None:
     """F3.5."""
     hold_id = (await hold(customer, offer())).json()["hold_id"]
-    wrong = form | {"full_name": "Xyz", "date_of_birth": "2020-01-01", "email": ""}
+    wrong = form | {"full_name": "X9z", "date_of_birth": "2020-01-01", "email": ""}
 
     response = await customer.put(f"/v1/holds/{hold_id}/registration", json=wrong)
 
@@ -45,10 +45,9 @@ async def test_a_wrong_form_tells_every_fault_and_no_value(
     assert {(e["field"], e["code"]) for e in response.json()["errors"]} == {
         ("full_name", "NAME_INVALID"),
         ("date_of_birth", "AGE_UNDER_15"),
-        ("id_number", "ID_NUMBER_MISMATCH"),
         ("email", "EMAIL_REQUIRED"),
     }
-    assert "Xyz" not in response.text
+    assert "X9z" not in response.text
     assert await published(db) == ["NumberSoftLocked"]
 
 

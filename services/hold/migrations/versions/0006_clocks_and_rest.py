@@ -13,7 +13,7 @@ MOMENTS = (
     *("rests_until", "agreed_at", "paid_at", "ready_at", "handed_over_at", "received_at"),
     "reminded_of",
 )
-# What a slip that was issued before keeps to.
+# What a slip keeps to that was issued before, or by the version before while both run.
 TERMS = (
     ("packages", postgresql.JSONB(), "{}"),
     ("rest", sa.Interval(), "30 minutes"),
@@ -28,7 +28,6 @@ def upgrade() -> None:
         op.add_column("hold", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
     for name, kind, before in TERMS:
         op.add_column("hold", sa.Column(name, kind, server_default=before, nullable=False))
-        op.alter_column("hold", name, server_default=None)
     op.add_column("hold", sa.Column("clock", sa.String(length=16), nullable=True))
     op.create_index(
         "hold_clock_idx",

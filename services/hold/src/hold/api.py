@@ -12,12 +12,13 @@ from hold.domain import AlreadyExtended, HoldClosed, HoldIsPaid, NoSuchHold
 from hold.gateways import TheDesk
 from hold.offers.domain import NumberNotOnSale, NumberTaken
 from hold.queries import Slip
-from hold.rules.domain import LockedTooOften, NumberResting, TooManyHolds
+from hold.rules.domain import HeldOtherwise, LockedTooOften, NumberResting, TooManyHolds
 from hold.settings import Settings
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.http import problems
+from kit.idempotency import IdempotencyKey, KeyOfAnotherRequest, Named, made_by, remember
 from kit.paging import After, Limit, Page
 from kit.tokens import BadSlip
 
@@ -45,13 +46,29 @@ class PlaceHold(BaseModel):
     status_code=201,
     summary="Hold a number",
     responses=problems(
-        BadSlip, NumberTaken, NumberNotOnSale, NumberResting, TooManyHolds, LockedTooOften
+        BadSlip,
+        NumberTaken,
+        NumberNotOnSale,
+        NumberResting,
+        HeldOtherwise,
+        KeyOfAnotherRequest,
+        TooManyHolds,
+        LockedTooOften,
     ),
 )
 async def place_hold(
-    body: PlaceHold, who: Customer, tx: Transaction, config: Config, desk: TheDesk
+    body: PlaceHold,
+    who: Customer,
+    tx: Transaction,
+    config: Config,
+    desk: TheDesk,
+    key: IdempotencyKey = None,
 ) -> Slip:
     """Press "Giữ số" (F3.1): the number is locked while the form is filled in (F3.2)."""
+    now, said = clock.now(), body.model_dump(mode="json")
+    request = Named(caller=who.subject_id, route="POST /v1/holds", key=key, said=said)
+    if again := await made_by(tx, request, now=now):
+        return await queries.hold_of(tx, again, customer_id=who.subject_id)
     hold = await commands.place_hold(
         tx,
         desk.open_offer(body.offer),
@@ -60,8 +77,9 @@ async def place_hold(
         quota=config.quota,
         retries=config.retries,
         lock=config.lock,
-        now=clock.now(),
+        now=now,
     )
+    await remember(tx, request, hold.id, now=now)
     return Slip.model_validate(hold)
 
 

@@ -13,7 +13,7 @@ from hold.codes.domain import new_code
 from hold.domain import Hold, HoldIsPaid, NoSuchHold
 from hold.feed.commands import state
 from hold.offers.domain import NumberNotOnSale, NumberTaken, Offer
-from hold.rules.domain import NumberResting, Quota, Retries, Terms
+from hold.rules.domain import HeldOtherwise, NumberResting, Quota, Retries, Terms
 from hold.states import LIVE, UNPAID, Status
 from hold.tables import holds, withdrawn_numbers
 from kit.db import Tx
@@ -141,10 +141,11 @@ def _belongs(hold: Hold, customer_id: UUID | None, partner_id: UUID | None) -> b
 
 
 async def _again(tx: Tx, hold: Hold, sim: SimKind) -> Hold:
-    if hold.status is Status.DRAFT and hold.sim != sim:
+    if hold.sim != sim:
         await tx.refresh(hold, with_for_update=True)
-        if hold.status is Status.DRAFT:
-            hold.sim = sim
+        if hold.status is not Status.DRAFT:
+            raise HeldOtherwise(hold.id, differs=["sim"])
+        hold.sim = sim
     return hold
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, select
 
 from events import Entrance, SimKind
 from hold.clocks.domain import Clock
-from hold.codes.domain import in_groups
 from hold.domain import Hold, NoSuchHold
 from hold.states import Status
 from hold.tables import holds
 from kit.db import Tx
+from values import phones
+from values.hold_codes import in_groups
 
 STATUS_VI: Final = {
     Status.DRAFT: "Đang điền thông tin",
@@ -66,8 +67,7 @@ class Slip(BaseModel):
     @property
     def display(self) -> str:
         """The number as people write it."""
-        national = "0" + self.msisdn[2:]
-        return f"{national[:4]} {national[4:7]} {national[7:]}"
+        return phones.in_groups(self.msisdn)
 
 
 async def hold_of(

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,11 +10,12 @@ from sqlalchemy import delete, func, insert, select
 
 from hold.claims.domain import NoSuchSlip, TooManyAttempts
 from hold.claims.tables import attempts
-from hold.codes.domain import read_code
 from hold.domain import Hold, NoSuchHold
 from hold.feed.commands import state
 from hold.tables import holds
 from kit.db import Tx
+from values.errors import BadValue
+from values.hold_codes import parse_hold_code
 
 
 async def count_attempt(
@@ -59,9 +61,15 @@ async def claim_slip(
 
 async def find_slip(tx: Tx, code: str, phone_index: str) -> Hold:
     """Find a slip; a wrong code and a wrong phone look the same."""
-    known = read_code(code)
-    slip = select(Hold).where(holds.c.hold_code == known).with_for_update()
-    hold: Hold | None = await tx.scalar(slip) if known else None
+    slip = select(Hold).where(holds.c.hold_code == _read(code)).with_for_update()
+    hold: Hold | None = await tx.scalar(slip)
     if hold is None or not hmac.compare_digest(hold.phone_index or "", phone_index):
         raise NoSuchSlip
     return hold
+
+
+def _read(code: str) -> str | None:
+    # A code that cannot be one is answered as a wrong one, and counts as a try.
+    with suppress(BadValue):
+        return parse_hold_code(code)
+    return None

@@ -22,7 +22,6 @@ from hold.partners.domain import (
     NotEnoughCollected,
     PartnerMayNotHold,
     PartnerNotKnownYet,
-    PhoneInvalid,
     ReferenceUsed,
     Sale,
     TooManyLocks,
@@ -33,10 +32,12 @@ from kit import clock
 from kit.auth import Caller, Partner
 from kit.db import RequestDatabase, Transaction
 from kit.http import problems
+from kit.idempotency import KeyOfAnotherRequest
 from kit.money import Dong
 from kit.paging import After, Limit, Page
 from kit.tokens import BadSlip
 from values.moments import Moment
+from values.phones import Phone
 
 router = APIRouter(prefix="/v1/partner", tags=["partner"])
 
@@ -90,6 +91,7 @@ class Lock(Slip):
         NumberTaken,
         NumberNotOnSale,
         NumberResting,
+        KeyOfAnotherRequest,
         TooManyLocks,
         LockedTooOften,
         ChannelDoesNotDeliver,
@@ -117,7 +119,7 @@ class HoldNumber(BaseModel):
     """A locked number that was paid for."""
 
     hold_id: UUID
-    customer_phone: str = Field(max_length=40, description="Proves the customer's claim later")
+    customer_phone: Annotated[Phone, Field(description="Proves the customer's claim later")]
     collected_vnd: Dong
     collected_at: Moment
     partner_reference: str = Field(min_length=1, max_length=64)
@@ -142,10 +144,10 @@ class HoldNumber(BaseModel):
         NoSuchHold,
         HoldClosed,
         ReferenceUsed,
+        KeyOfAnotherRequest,
         NotEnoughCollected,
         CollectedInTheFuture,
         CollectedBeforeTheLock,
-        PhoneInvalid,
         ChannelDoesNotDeliver,
         PartnerMayNotHold,
         PartnerNotKnownYet,

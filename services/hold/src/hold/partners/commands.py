@@ -16,18 +16,17 @@ from hold.partners.domain import (
     PartnerClosed,
     PartnerNotKnownYet,
     PartnerTerms,
-    PhoneInvalid,
     ReferenceUsed,
     Sale,
     TooManyLocks,
 )
 from hold.partners.tables import partners
 from hold.registrations.commands import seal
-from hold.registrations.domain import mobile
 from hold.rules.domain import ChannelLocks, Terms
-from hold.states import Status
+from hold.states import LIVE, Status
 from hold.tables import holds
 from kit.db import Tx
+from kit.idempotency import Named, made_by, remember
 from kit.sealing import Sealer
 
 
@@ -52,13 +51,18 @@ async def lock_number(
     """Lock a number before the channel takes the money (G05)."""
     (await _terms_of(tx, channel.partner_id)).check(sim)
     await tx.take_turns("locks of", channel.partner_id)
-    if again := await _same_lock(tx, channel.partner_id, offer.number_id, reference, now):
-        return again
+    said = {"number_id": str(offer.number_id), "sim": sim}
+    request = Named(
+        caller=channel.partner_id, route="POST /v1/partner/locks", key=reference, said=said
+    )
+    again = await made_by(tx, request, now=now)
+    if again and (same := await _still_locked(tx, again, now)):
+        return same
     if await _open_locks(tx, channel.partner_id, now) >= may.at_once:
         raise TooManyLocks(may.at_once)
     mine = holds.c.partner_id == channel.partner_id
     await commands.check_retries(tx, may.retries, offer.number_id, mine, now=now)
-    return await commands.lock_number(
+    hold = await commands.lock_number(
         tx,
         offer,
         sim,
@@ -69,6 +73,8 @@ async def lock_number(
         channel_code=channel.channel_code,
         lock_reference=reference,
     )
+    await remember(tx, request, hold.id, now=now, keep=None)
+    return hold
 
 
 async def sell(
@@ -83,8 +89,16 @@ async def sell(
 ) -> Hold:
     """Issue the slip of a number the channel was paid for; a repeat finds the same slip."""
     partner = await _terms_of(tx, channel.partner_id)
+    request = Named(
+        caller=channel.partner_id,
+        route="POST /v1/partner/holds",
+        key=sale.partner_reference,
+        said=sale.said(hold_id),
+    )
+    if made := await made_by(tx, request, now=now):
+        return await commands.own_hold(tx, made, partner_id=channel.partner_id)
     hold = await commands.own_hold(tx, hold_id, partner_id=channel.partner_id)
-    if hold.partner_reference == sale.partner_reference:
+    if hold.partner_reference == sale.partner_reference:  # sold before requests were remembered
         return hold
     if hold.partner_reference:
         raise ReferenceUsed(sale.partner_reference)
@@ -94,13 +108,11 @@ async def sell(
     sale = sale.checked(hold, now=now)
     if hold.is_lapsed(now) and sale.collected_at >= hold.expires_at:
         raise HoldClosed(hold.id, Status.EXPIRED)
-    phone = mobile(sale.customer_phone)
-    if phone is None:
-        raise PhoneInvalid
     sale.write_on(hold, partner)
-    seal(hold, {"contact_phone": phone}, sealer)
+    seal(hold, {"contact_phone": sale.customer_phone}, sealer)
     await tx.flush_or_raise(one_hold_per_partner_reference=ReferenceUsed(sale.partner_reference))
     await commands.issue_slip(tx, hold, terms, now=now)
+    await remember(tx, request, hold.id, now=now, keep=None)
     return hold
 
 
@@ -141,21 +153,10 @@ async def _terms_of(tx: Tx, partner_id: UUID) -> PartnerTerms:
     return terms
 
 
-async def _same_lock(
-    tx: Tx, partner_id: UUID, number_id: UUID, reference: str | None, now: datetime
-) -> Hold | None:
-    # Without a reference two locks of one channel are two customers, not one request repeated.
-    if reference is None:
-        return None
-    same = select(Hold).where(
-        holds.c.partner_id == partner_id,
-        holds.c.number_id == number_id,
-        holds.c.lock_reference == reference,
-        holds.c.status == Status.DRAFT,
-        holds.c.expires_at > now,
-    )
-    hold: Hold | None = await tx.scalar(same)
-    return hold
+async def _still_locked(tx: Tx, hold_id: UUID, now: datetime) -> Hold | None:
+    # A lock that lapsed is no answer to a cart that is still there: it gets a new one.
+    hold = await tx.get_one(Hold, hold_id)
+    return hold if hold.status in LIVE and not hold.is_lapsed(now) else None
 
 
 async def _open_locks(tx: Tx, partner_id: UUID, now: datetime) -> int:

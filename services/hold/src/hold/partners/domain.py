@@ -1,8 +1,8 @@
 """A sales channel that takes the money before it holds (P2.2): what it may do."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Self
+from datetime import UTC, datetime
+from typing import Any, Self
 from uuid import UUID
 
 from events import SimKind
@@ -66,11 +66,6 @@ class CollectedBeforeTheLock(Invalid):
     locked_at: datetime
 
 
-@dataclass(eq=False)
-class PhoneInvalid(Invalid):
-    """The customer's phone is not a Vietnamese mobile number."""
-
-
 @dataclass(kw_only=True, eq=False)
 class PartnerTerms:
     """What identity last said about a sales channel."""
@@ -99,6 +94,16 @@ class Sale:
     collected_at: datetime
     partner_reference: str
     referrer_code: str | None
+
+    def said(self, hold_id: UUID) -> dict[str, Any]:
+        """Return what a repetition has to say again."""
+        return {
+            "hold_id": str(hold_id),
+            "customer_phone": self.customer_phone,
+            "collected_vnd": self.collected_vnd,
+            "collected_at": self.collected_at.astimezone(UTC).isoformat(),
+            "referrer": self.referrer_code,
+        }
 
     def checked(self, hold: Hold, *, now: datetime) -> Self:
         """Refuse a sale that cannot be right; place it between the lock and now."""

@@ -15,6 +15,7 @@ from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.http import problems
+from values.sexes import GivenSex
 
 router = APIRouter(prefix="/v1/holds/{hold_id}/registration", tags=["registrations"])
 
@@ -24,7 +25,7 @@ class RegistrationForm(BaseModel):
 
     full_name: str = Field(default="", max_length=400)
     date_of_birth: str = Field(default="", max_length=40, examples=["1990-05-18"])
-    sex: str = Field(default="", max_length=20, description="M or F (also Nam, Nữ)")
+    sex: str = Field(default="", max_length=20, description="MALE or FEMALE (also Nam, Nữ, M, F)")
     id_number: str | None = Field(default=None, max_length=40)
     nationality: str = Field(default="VNM", max_length=40)
     contact_phone: str = Field(default="", max_length=40, description="A Vietnamese mobile number")
@@ -43,7 +44,7 @@ class RegistrationView(BaseModel):
 
     full_name: str | None = None
     date_of_birth: str | None = None
-    sex: str | None = None
+    sex: GivenSex | None = None
     id_number: str | None = None
     nationality: str | None = None
     contact_phone: str | None = None

@@ -25,6 +25,14 @@ class NumberResting(Conflict):
 
 
 @dataclass(eq=False)
+class HeldOtherwise(Conflict):
+    """You hold this number already, on other terms: give it back first, or go on as it is."""
+
+    hold_id: UUID
+    differs: list[str]
+
+
+@dataclass(eq=False)
 class LockedTooOften(TooManyRequests):
     """This number was locked and given up too often by the same hand; leave it to others."""
 
