@@ -18,10 +18,15 @@ ROLES: Final = (
 )
 NAME: Final = re.compile(r"\{(\w+)\}")
 LONG: Final = "x" * 100_000
-TOO_LARGE: Final = 7_000_000
+TOO_LARGE: Final = 10_000_000
 LEVELS: Final = 100_000
 FEWER_LEVELS: Final = 500
-PLAIN: Final = {"kind": "FRONT", "carrier": "ghn", "msisdn": "84999999999"}
+PLAIN: Final = {
+    "kind": "FRONT",
+    "carrier": "ghn",
+    "msisdn": "84999999999",
+    "hold_code": "GS26112400001W",
+}
 """Names in a path that are not ids."""
 
 

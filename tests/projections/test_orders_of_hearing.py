@@ -7,17 +7,23 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.projections.stories import CUSTOMER, Story, stories
+from tests.projections.stories import CUSTOMER, Story, Teller, stories
 
 from activation.domain import Activation
 from events import OrderCancelled
 from events.hold_facts import HoldFacts
 from kyc.journeys.domain import Journey as KycJourney
+from order.journeys.domain import Journey as OrderJourney
+from shipping.holds.domain import KnownHold
 from videocall.journeys.domain import Journey as CallJourney
 
 PROJECTIONS: Final[dict[str, Callable[[UUID], HoldFacts]]] = {
     "activation": lambda hold_id: Activation(hold_id=hold_id, number_id=hold_id, sim="ESIM"),
+    "order": lambda hold_id: OrderJourney.begun_by(
+        Teller().created(None).model_copy(update={"hold_id": hold_id})
+    ),
     "kyc": lambda hold_id: KycJourney(hold_id=hold_id),
+    "shipping": lambda hold_id: KnownHold(hold_id=hold_id),
     "videocall": lambda hold_id: CallJourney(hold_id=hold_id),
 }
 

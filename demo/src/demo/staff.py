@@ -119,7 +119,8 @@ class CallAgent(Staff):
 
     async def sees_the_case(self, hold_id: str) -> dict[str, Any]:
         """Read the record the customer is compared with (SD.2)."""
-        case: dict[str, Any] = await self.gateway.get(f"/api/kyc/v1/cases/{hold_id}")
+        look = lambda: self.gateway.get(f"/api/kyc/v1/cases/{hold_id}")  # noqa: E731
+        case: dict[str, Any] = await when_ready("the case to know of the call", look)
         return case
 
     async def takes_photos(self, person: Person) -> None:

@@ -11,6 +11,7 @@ from events.ids import uuid7
 from kit.db import Database, Transaction
 from kit.errors import Conflict, ServiceError
 from kit.http import STATUS, Problem, add_problem_answers, status_of
+from kit.middleware import add_middleware
 from kit.paging import After, known_filters
 from kit.readable import readable
 from kit.testing import client
@@ -40,6 +41,7 @@ class Contact(BaseModel):
 def app() -> FastAPI:
     app = FastAPI()
     add_problem_answers(app)
+    add_middleware(app)
 
     @app.post("/taken")
     async def taken(body: Body) -> None:

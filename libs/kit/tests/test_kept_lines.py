@@ -12,6 +12,7 @@ from fastapi.responses import StreamingResponse
 from structlog.testing import capture_logs
 
 from kit.http import add_problem_answers
+from kit.middleware import add_middleware
 
 Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -21,6 +22,7 @@ async def line() -> AsyncIterator[Line]:
     """Open one line to a service that really listens."""
     app = FastAPI()
     add_problem_answers(app)
+    add_middleware(app)
 
     @app.post("/bug")
     async def bug() -> None:

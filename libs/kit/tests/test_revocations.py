@@ -122,7 +122,7 @@ async def test_what_no_living_token_can_name_is_forgotten(db: Database) -> None:
         await consumers.refuse_session(_ended(), tx)
         await consumers.refuse_older_duties(_change(uuid7(), clock.now(), 0), tx)
         for table in (ended_sessions, changed_staff):
-            await tx.execute(update(table).values(heard_at=text("now() - interval '61 minutes'")))
+            await tx.execute(update(table).values(heard_at=text("now() - interval '66 minutes'")))
 
     async with db.transaction() as tx:
         await consumers.refuse_session(_ended(), tx)

@@ -1,16 +1,21 @@
 """Signed slips are believed only if they are whole, in time and meant for this purpose."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
+import jwt
 import pytest
 from cryptography.exceptions import InvalidTag
 
+from kit.keys import key_id, private_key
 from kit.sealing import Sealer
 from kit.testing import token_for
 from kit.tokens import BadSlip, Signer, Verifier
+from values.moments import CLOCK_TOLERANCE
 
 SOON = timedelta(minutes=5)
+LITTLE, MUCH = CLOCK_TOLERANCE - timedelta(seconds=30), CLOCK_TOLERANCE + timedelta(seconds=30)
 
 
 def test_a_slip_says_what_was_signed(keys_dir: Path) -> None:
@@ -24,7 +29,7 @@ def test_a_slip_that_is_damaged_old_or_for_something_else_is_refused(keys_dir: P
     good = signer.sign("offer", {}, ttl=SOON)
     bad = [
         good[:-4] + "AAAA",
-        signer.sign("offer", {}, ttl=-SOON),
+        signer.sign("offer", {}, ttl=-2 * SOON),
         signer.sign("other", {}, ttl=SOON),
         Signer(keys_dir, "identity").sign("offer", {}, ttl=SOON),
         token_for(keys_dir),
@@ -33,6 +38,38 @@ def test_a_slip_that_is_damaged_old_or_for_something_else_is_refused(keys_dir: P
     ]
 
     for slip in bad:
+        with pytest.raises(BadSlip):
+            verifier.open(slip)
+
+
+@pytest.mark.parametrize(
+    ("field", "off", "good"),
+    [
+        ("exp", -LITTLE, True),
+        ("exp", -MUCH, False),
+        ("iat", LITTLE, True),
+        ("iat", MUCH, False),
+        ("nbf", LITTLE, True),
+        ("nbf", MUCH, False),
+    ],
+)
+def test_the_clock_of_another_may_be_a_little_wrong(
+    keys_dir: Path, field: str, off: timedelta, *, good: bool
+) -> None:
+    """As much as for a delivery or a picture (values.moments)."""
+    at = int(time.time())
+    said = {"iss": "catalog", "aud": "offer", "iat": at, "exp": at + 60}
+    slip = jwt.encode(
+        said | {field: at + int(off.total_seconds())},
+        private_key(keys_dir, "catalog"),
+        algorithm="ES256",
+        headers={"kid": key_id(keys_dir, "catalog")},
+    )
+    verifier = Verifier(keys_dir, "catalog", "offer")
+
+    if good:
+        assert verifier.open(slip)["iss"] == "catalog"
+    else:
         with pytest.raises(BadSlip):
             verifier.open(slip)
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from services.kyc.tests.world import World, jpeg
+from services.kyc.tests.people import jpeg
+from services.kyc.tests.world import World
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 

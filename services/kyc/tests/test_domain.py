@@ -172,7 +172,7 @@ def test_the_earliest_step_at_fault_is_the_one_to_repeat() -> None:
 
 @pytest.mark.parametrize("start", Status)
 def test_a_session_closes_from_everywhere_and_never_opens_again(start: Status) -> None:
-    session = Session(hold_id=uuid7(), status=start, opened_at=NOON, attempts_left=3)
+    session = Session(hold_id=uuid7(), status=start, opened_at=NOON)
 
     session.close()
 
@@ -184,7 +184,7 @@ def test_a_session_closes_from_everywhere_and_never_opens_again(start: Status) -
 
 @pytest.mark.parametrize("start", [s for s in Status if Status.KYC_PASSED not in NEXT[s]])
 def test_nothing_passes_that_is_not_being_checked(start: Status) -> None:
-    session = Session(hold_id=uuid7(), status=start, opened_at=NOON, attempts_left=3)
+    session = Session(hold_id=uuid7(), status=start, opened_at=NOON)
     fields: dict[str, FieldMatch] = {
         "id_number": "PASS",
         "full_name": "PASS",

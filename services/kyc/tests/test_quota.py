@@ -40,7 +40,7 @@ async def test_a_fourth_number_on_one_document_is_for_the_store(world: World) ->
 async def test_of_many_sessions_at_once_on_one_document_three_pass(world: World) -> None:
     """LAW02 under a race: what has passed holds its place until it is connected or given up."""
     person = (await world.customer()).person
-    customers = [await world.customer(person) for _ in range(7)]
+    customers = [await world.customer(person) for _ in range(5)]
     for customer in customers:
         await customer.prepare()
     await asyncio.gather(*(customer.press_verify() for customer in customers))
@@ -48,4 +48,4 @@ async def test_of_many_sessions_at_once_on_one_document_three_pass(world: World)
     await world.work()
 
     statuses = sorted([(await customer.look())["status"] for customer in customers])
-    assert statuses == ["KYC_FAILED"] * 4 + ["KYC_PASSED"] * 3
+    assert statuses == ["KYC_FAILED"] * 2 + ["KYC_PASSED"] * 3

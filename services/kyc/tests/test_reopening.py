@@ -17,7 +17,6 @@ from events import (
 from events.ids import uuid7
 from kit import clock
 from kit.testing import facts, published
-from kyc.consumers import subscriptions
 
 
 def rejected(
@@ -87,8 +86,21 @@ async def test_a_call_to_repeat_leaves_the_papers_alone(
     assert (await customer.look())["status"] == "KYC_PASSED"
 
 
-async def test_a_technical_failure_of_the_call_is_not_listened_to() -> None:
-    assert VideoCallRetryNeeded.topic not in subscriptions.handlers
+async def test_a_technical_failure_of_the_call_leaves_the_papers_alone(world: World) -> None:
+    """G26."""
+    customer = await world.customer()
+    await customer.pass_check()
+
+    await world.hear(
+        VideoCallRetryNeeded(
+            occurred_at=clock.now(),
+            hold_id=customer.hold_id,
+            call_id=uuid7(),
+            reason_code="TECHNICAL",
+        )
+    )
+
+    assert (await customer.look())["status"] == "KYC_PASSED"
 
 
 async def test_a_refused_connection_reopens_the_form_with_its_reason(world: World) -> None:

@@ -123,6 +123,7 @@ async def test_five_failures_in_a_day_leave_only_the_store_until_the_day_is_over
         await fail(customer)
     async with world.staff("connection_officer") as officer:
         no = {"decision": "FAIL", "reason_code": "LIVENESS_FAILED"}
+        await officer.post(f"/v1/cases/{customer.hold_id}/claim")
         assert (await officer.post(f"/v1/cases/{customer.hold_id}/review", json=no)).is_success
 
     assert [await fail(customer) for _ in range(2)] == ["KYC_FAILED", "KYC_FAILED"]

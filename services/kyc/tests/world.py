@@ -1,71 +1,32 @@
 """A customer with a card and a face, and the kyc service they deal with."""
 
-import io
-import itertools
-import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
-from PIL import Image
+from services.kyc.tests.people import Person, new_five
 
-from events import Event, HoldConfirmed, HoldCreated, HoldReleased, OrderRouted, Region, SimKind
+from events import (
+    Event,
+    HoldConfirmed,
+    HoldCreated,
+    HoldReleased,
+    OrderRouted,
+    Region,
+    SimKind,
+    VideoCallStarted,
+)
 from events.ids import uuid7
 from kit import clock
 from kit.db import Database
 from kit.tasks import Runner
 from kit.testing import client, hear, token_for
 from kyc.consumers import subscriptions
-
-serials = itertools.count(1)
-
-
-def jpeg(seen: dict[str, Any] | None = None, size: tuple[int, int] = (960, 720)) -> bytes:
-    """Take a picture; what is to be seen on it stands in its comment."""
-    picture = io.BytesIO()
-    comment = json.dumps(seen or {}).encode()
-    Image.new("RGB", size, "navy").save(picture, "JPEG", comment=comment)
-    return picture.getvalue()
-
-
-@dataclass
-class Person:
-    """Somebody who does not exist, with a card that holds together."""
-
-    full_name: str = "Nguyễn Thị Mẫu"
-    id_number: str = ""
-    date_of_birth: str = "1999-03-15"
-    sex: str = "FEMALE"
-
-    def __post_init__(self) -> None:
-        self.id_number = self.id_number or f"001199{next(serials):06}"
-
-    @property
-    def printed(self) -> dict[str, str]:
-        """What their card says."""
-        return {
-            "id_number": self.id_number,
-            "full_name": self.full_name,
-            "date_of_birth": self.date_of_birth,
-            "sex": self.sex,
-        }
-
-    def form(self, **other: str) -> dict[str, str]:
-        """Fill in the form."""
-        typed = {"nationality": "VN", "address": "Số 1 Phố Thử", "ward_code": "00004"}
-        return self.printed | typed | {"document_kind": "CCCD_CHIP"} | other
-
-    def card(self, side: str, **flaws: bool) -> bytes:
-        """Photograph one side of the card."""
-        return jpeg({"printed": self.printed, "side": side, **flaws})
-
-    def portrait(self, *, live: bool = True, similarity: float = 0.95) -> bytes:
-        """Photograph the face."""
-        return jpeg({"face_of": self.id_number, "live": live, "similarity": similarity})
+from values.hold_codes import hold_code
 
 
 @dataclass
@@ -99,10 +60,12 @@ class World:
         answer = await self.outside.put(f"/faults/ekyc/{name}", json={"on": True, **how})
         answer.raise_for_status()
 
-    def staff(self, *roles: str, regions: tuple[str, ...] = ("KV2",)) -> httpx.AsyncClient:
+    def staff(
+        self, *roles: str, regions: tuple[str, ...] = ("KV2",), subject_id: UUID | None = None
+    ) -> httpx.AsyncClient:
         """Give a member of staff a browser."""
-        token = token_for(self.keys, "staff", roles=list(roles), regions=list(regions))
-        return client(self.app, token)
+        claims = {"roles": list(roles), "regions": list(regions), "shop_code": "2HCM0001"}
+        return client(self.app, token_for(self.keys, "staff", subject_id=subject_id, **claims))
 
     async def customer(
         self,
@@ -130,6 +93,7 @@ class Customer:
     id: UUID = field(default_factory=uuid7)
     hold_id: UUID = field(default_factory=uuid7)
     number_id: UUID = field(default_factory=uuid7)
+    hold_code: str = field(default_factory=lambda: hold_code(date(2026, 11, 24), new_five()))
     session_id: str = ""
     http: httpx.AsyncClient = field(init=False)
 
@@ -143,7 +107,7 @@ class Customer:
             occurred_at=now,
             hold_id=self.hold_id,
             number_id=self.number_id,
-            hold_code="GS2611240000X",
+            hold_code=self.hold_code,
             customer_id=customer_id or self.id,
             sim=self.sim,
             entrance="APP",
@@ -162,6 +126,15 @@ class Customer:
         """Say that the payment arrived."""
         return HoldConfirmed(
             occurred_at=clock.now(), hold_id=self.hold_id, number_id=self.number_id, because="PAID"
+        )
+
+    def answered(self, agent_id: UUID, call_id: UUID | None = None) -> VideoCallStarted:
+        """Say that an agent took the customer's call."""
+        return VideoCallStarted(
+            occurred_at=clock.now(),
+            hold_id=self.hold_id,
+            call_id=call_id or uuid7(),
+            agent_id=agent_id,
         )
 
     def released(self) -> HoldReleased:

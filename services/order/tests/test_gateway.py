@@ -110,7 +110,7 @@ async def test_a_customer_pays_and_is_refunded_by_the_gateway(
 
     await _pay(gateway, order["payment_url"], "SUCCEED")
     assert (await world.read(order))["status"] == "PENDING"
-    await world.cancel(order)
+    await world.cancel_esim(order)
     await _until_refunds_end(world)
 
     reference = opened(order["payment_url"])["vnp_TxnRef"]
@@ -136,7 +136,7 @@ async def test_a_refund_that_goes_wrong_ends_at_the_bank_or_with_a_person(
     await _pay(gateway, order["payment_url"], "SUCCEED")
     await gateway.fault("payment", fault, times=1, value=value, delay_seconds=0)
 
-    await world.cancel(order)
+    await world.cancel_esim(order)
     await _until_refunds_end(world)
 
     assert [f.reason_code for f in await world.stated(RefundFailed)] == ([reason] if reason else [])

@@ -69,7 +69,7 @@ async def test_a_refund_whose_answer_was_lost_is_asked_again_under_the_same_name
 ) -> None:
     order = await world.paid(sim="ESIM")
     world.vnpay.lose_answers = 2
-    await world.cancel(order)
+    await world.cancel_esim(order)
 
     for minutes in (0, 10, 20):
         await world.run_errands(after=timedelta(minutes=minutes))

@@ -17,7 +17,7 @@ from order.tables import refunds
 
 async def _cancelled(world: World) -> Any:
     order = await world.paid(sim="ESIM")
-    await world.cancel(order)
+    await world.cancel_esim(order)
     return order
 
 

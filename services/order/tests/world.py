@@ -8,9 +8,10 @@ from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
+from services.order.tests.parcels import says
 from services.order.tests.vnpay import TMN_CODE, VnPayStandIn, opened, signed, stamp
 
-from events import Event, HoldCreated, NumberSoftLocked, PartnerChanged, Region
+from events import ActivationStopped, Event, HoldCreated, NumberSoftLocked, PartnerChanged, Region
 from events.ids import uuid7
 from kit import clock
 from kit.db import Database
@@ -178,6 +179,11 @@ class World:
     async def cancel(self, order: Any, reason: str = "CHANGED_MIND") -> httpx.Response:
         path = f"/v1/orders/{order['order_id']}/cancel"
         return await self.customer().post(path, json={"reason_code": reason})
+
+    async def cancel_esim(self, order: Any) -> None:
+        """Cancel a paid eSIM, which activation stops in time."""
+        assert (await self.cancel(order)).status_code == 202
+        await self.hears(says(ActivationStopped, order["hold_id"]))
 
     async def run_errands(self, *, after: timedelta = timedelta()) -> None:
         gateway = self.app.state.vnpay

@@ -33,6 +33,7 @@ class Ghn:
             "/shipping-order/detail": self.detail,
             "/shipping-order/detail-by-client-code": self.detail_by_client_code,
             "/switch-status/cancel": self.cancel,
+            "/switch-status/return": self.send_back,
         }.items():
             ghn.add_api_route(base + path, answer, methods=["POST"], response_model=None)
         return ghn
@@ -70,6 +71,17 @@ class Ghn:
                 order["status"] = "cancel"
         done = not self.keep_parcels
         return self.say(200, [{"order_code": code, "result": done} for code in codes])
+
+    async def send_back(self, request: Request) -> JSONResponse:
+        """Return orders that are stored or wait for their return."""
+        codes = (await request.json())["order_codes"]
+        answers = []
+        for order in self.orders.values():
+            if order["order_code"] in codes:
+                may = order["status"] in ("storing", "waiting_to_return", "return")
+                order["status"] = "return" if may else order["status"]
+                answers.append({"order_code": order["order_code"], "result": may})
+        return self.say(200, answers)
 
     def say(self, code: int, data: Any) -> JSONResponse:
         """Answer as GHN does."""

@@ -11,6 +11,8 @@ from events import (
     HoldConfirmed,
     HoldCreated,
     HoldExpired,
+    HoldReleased,
+    OrderCancelled,
     OrderPlaced,
     OrderRouted,
     PaymentConfirmed,
@@ -104,6 +106,28 @@ class Story:
         return HoldExpired(
             occurred_at=at or clock.now(), hold_id=self.hold_id, number_id=self.number_id
         )
+
+    def released(self, reason: str) -> HoldReleased:
+        """Say that the number is given up."""
+        return HoldReleased(
+            occurred_at=clock.now(),
+            hold_id=self.hold_id,
+            number_id=self.number_id,
+            reason_code=reason,
+        )
+
+    def cancelled(self, reason: str, by: str = "SYSTEM") -> OrderCancelled:
+        """Say that the order is gone."""
+        body = {
+            "occurred_at": clock.now(),
+            "hold_id": self.hold_id,
+            "order_id": self.order_id,
+            "cancelled_by": by,
+            "reason_code": reason,
+            "refund_due_vnd": 0,
+            "keep_number_until": None,
+        }
+        return OrderCancelled.model_validate(body)
 
     def routed(self, region: str = "KV2") -> OrderRouted:
         """Say whose staff sees it (SD.3)."""

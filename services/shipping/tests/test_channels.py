@@ -154,7 +154,23 @@ async def test_a_channel_cannot_report_a_parcel_that_we_send(journey: Journeys) 
             f"/v1/partner/shipments/{mine.hold_id}/packed", json={"sim_serial": "1234567890"}
         )
 
-    assert answer.json()["type"] == "/problems/not-that-way"
+    assert answer.json()["type"] == "/problems/channel-does-not-deliver"
+
+
+@pytest.mark.parametrize("what", ["packed", "delivered"])
+async def test_a_channel_whose_contract_includes_no_delivery_reports_none(
+    journey: Journeys, db: Database, what: str
+) -> None:
+    """The slip says who delivers; an order that says otherwise does not make it so."""
+    mine = journey(partner_id=uuid7(), customer_id=None, delivery="CHANNEL", payment="CHANNEL")
+    await mine.hear(mine.created(channel_delivers=False), mine.placed(), mine.paid())
+    body = {"sim_serial": "1234567890", "delivered_at": clock.now().isoformat()}
+
+    async with mine.partner() as partner:
+        answer = await partner.post(f"/v1/partner/shipments/{mine.hold_id}/{what}", json=body)
+
+    assert answer.json()["type"] == "/problems/channel-does-not-deliver"
+    assert await published(db) == []
 
 
 async def test_osp_does_not_send_a_channels_parcel(mine: Journey) -> None:

@@ -17,7 +17,6 @@ from shipping.domain import (
     Status,
     Tab,
 )
-from shipping.holds.domain import KnownHold
 from shipping.news.domain import dictionary_of
 from shipping.shipments.domain import Shipment
 from shipping.shipments.queries import statuses_of
@@ -101,23 +100,3 @@ def test_the_dictionary_of_ghn_has_its_twenty_two_words() -> None:
     assert len(words.states) == 22
     assert set(words.states.values()) <= set(Status)
     assert words.version
-
-
-def test_a_hold_confirmed_after_it_had_expired_is_not_over_however_it_was_heard() -> None:
-    """A payment made in time and heard late takes the number back."""
-    early, late = clock.now(), clock.now()
-    for order in ([0, 1], [1, 0]):
-        hold = KnownHold(id=uuid7())
-        news = [
-            lambda hold=hold: hold.learn_gone(early, "HOLD_EXPIRED"),
-            lambda hold=hold: hold.learn_confirmed(late),
-        ]
-        for index in order:
-            news[index]()
-
-        assert hold.over_because is None
-
-    lost = KnownHold(id=uuid7())
-    lost.learn_confirmed(early)
-    lost.learn_gone(late, "HOLD_RELEASED")
-    assert lost.over_because == "HOLD_RELEASED"

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.routing import Match
 
 from kit.errors import (
     Conflict,
@@ -39,6 +39,8 @@ STATUS: Final[dict[type[ServiceError], int]] = {
     Unavailable: 503,
 }
 PROBLEM_JSON: Final = "application/problem+json"
+METHOD_NOT_ALLOWED: Final = 405
+METHODS: Final = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 SOON: Final = {"Retry-After": "1"}
 HEADERS: Final = {401: {"WWW-Authenticate": "Bearer"}, 503: SOON}
 
@@ -85,11 +87,24 @@ async def answer(request: Request, error: Exception) -> JSONResponse:
             title=error.title(),
             status=status_of(type(error)),
             detail=str(error),
-            instance=request.url.path,
+            instance=instance_of(request),
             **error.facts(),
         ),
-        SOON if isinstance(error, NotHeardYet) else None,
+        _when_again(error),
     )
+
+
+def instance_of(request: Request) -> str:
+    """Return the path that the client asked for, which the gateway shortened for us."""
+    asked_for = request.headers.get("x-envoy-original-path", "").partition("?")[0]
+    return asked_for or request.url.path
+
+
+def _when_again(error: ServiceError) -> dict[str, str]:
+    if isinstance(error, NotHeardYet):
+        return SOON
+    rest = error.facts().get("retry_after_seconds")
+    return {} if rest is None else {"Retry-After": str(rest)}
 
 
 async def _answer_invalid(request: Request, error: Exception) -> JSONResponse:
@@ -103,7 +118,7 @@ async def _answer_invalid(request: Request, error: Exception) -> JSONResponse:
                 "title": "Some of what was sent is not valid",
                 "status": 422,
                 "detail": "; ".join(f"{e['field']}: {e['message']}" for e in errors),
-                "instance": request.url.path,
+                "instance": instance_of(request),
                 "errors": errors,
             }
         )
@@ -127,10 +142,23 @@ async def _answer_http(request: Request, error: Exception) -> JSONResponse:
             title=title,
             status=error.status_code,
             detail=f"{request.method} {request.url.path}: {title}",
-            instance=request.url.path,
+            instance=instance_of(request),
         ),
-        dict(error.headers or {}),
+        dict(error.headers or {}) | _allowed(request, error.status_code),
     )
+
+
+def _allowed(request: Request, status: int) -> dict[str, str]:
+    """List every method of an address: the framework knows those of one route of it."""
+    if status != METHOD_NOT_ALLOWED:
+        return {}
+    allowed = [method for method in METHODS if _has(request, method)]
+    return {"Allow": ", ".join(allowed)}
+
+
+def _has(request: Request, method: str) -> bool:
+    asked = {**request.scope, "method": method}
+    return any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
 
 
 async def _answer_database(request: Request, error: Exception) -> JSONResponse:
@@ -138,10 +166,11 @@ async def _answer_database(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, OperationalError | PoolTimeout):
         log.warning("database_away", path=request.url.path, because=type(error).__name__)
         return await answer(request, BusyDatabase())
-    return await _answer_bug(request, error)
+    return await answer_bug(request, error)
 
 
-async def _answer_bug(request: Request, error: Exception) -> JSONResponse:
+async def answer_bug(request: Request, error: Exception) -> JSONResponse:
+    """Answer an error that nobody foresaw, and log it."""
     log.error("unhandled", path=request.url.path, because=type(error).__name__, exc_info=error)
     return problem_response(
         Problem(
@@ -149,39 +178,9 @@ async def _answer_bug(request: Request, error: Exception) -> JSONResponse:
             title="Something went wrong on our side",
             status=500,
             detail="Nothing was changed. Please try again; if it happens again, tell us.",
-            instance=request.url.path,
+            instance=instance_of(request),
         )
     )
-
-
-class AnswerBugs:
-    """Answers what nobody foresaw, inside of the application.
-
-    A handler of `Exception` would answer, too, but the framework raises the error again after it:
-    the server logs it a second time, with the values in it, and hangs up, and the gateway, which
-    keeps the line, tells whoever comes next on it that nobody is there.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; answer it if nothing else did."""
-        has_begun = False
-
-        async def watched(message: Message) -> None:
-            nonlocal has_begun
-            has_begun = True
-            await send(message)
-
-        try:
-            await self._app(scope, receive, watched)
-        except Exception as error:
-            if scope["type"] != "http":
-                raise
-            answer_ = await _answer_bug(Request(scope), error)
-            if not has_begun:  # else the rest is missing, and the server hangs up to say so
-                await answer_(scope, receive, send)
 
 
 def problems(*errors: type[ServiceError]) -> dict[int | str, dict[str, Any]]:
@@ -200,4 +199,3 @@ def add_problem_answers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(DBAPIError, _answer_database)
     app.add_exception_handler(PoolTimeout, _answer_database)
-    app.add_middleware(AnswerBugs)

@@ -16,6 +16,7 @@ from kit.auth import AUDIENCE, ISSUER
 from kit.db import Database, Tx
 from kit.http import add_problem_answers
 from kit.jobs import Jobs
+from kit.middleware import add_middleware
 from kit.openapi import document_common_answers
 from kit.paging import known_filters
 from kit.readable import readable
@@ -79,6 +80,7 @@ def assemble(
     for router in (*routers, dead_letters.router, work_list.router):
         app.include_router(router)
     add_problem_answers(app)
+    add_middleware(app)
     document_common_answers(app)
     add_livez_and_readyz(app, db)
     telemetry.add_metrics(app)

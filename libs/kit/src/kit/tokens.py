@@ -14,6 +14,7 @@ import jwt
 
 from kit.errors import Invalid
 from kit.keys import key_id, private_key, public_keys
+from values.moments import CLOCK_TOLERANCE
 
 
 class BadSlip(Invalid):
@@ -55,6 +56,8 @@ class Verifier:
                 algorithms=["ES256"],
                 audience=self._audience,
                 issuer=self._issuer,
+                # The clock that signed may be fast, or ours.
+                leeway=CLOCK_TOLERANCE,
                 options={"require": ["exp", "iat", "iss", "aud"]},
             )
         except (jwt.PyJWTError, KeyError, ValueError) as error:

@@ -9,14 +9,18 @@ from events import (
     OrderRouted,
     ShipmentDelivered,
     StorePickupDone,
+    VideoCallAbandoned,
     VideoCallApproved,
     VideoCallRejected,
+    VideoCallRetryNeeded,
     VideoCallRevoked,
+    VideoCallStarted,
 )
 from events.hold_facts import BEGINNINGS, ENDINGS, Beginning, Ending, later
 from events.subscriptions import Subscriptions
 from kit.db import Tx
 from kit.revocations import consumers as revocations
+from kyc.calls import commands as calls
 from kyc.journeys.commands import close_if_over, journey_of, reopen
 
 subscriptions = Subscriptions[Tx]("kyc")
@@ -62,9 +66,23 @@ async def count_the_number(completed: ConnectionCompleted, tx: Tx) -> None:
     journey.connected_at = later(journey.connected_at, completed.connected_at)
 
 
+@subscriptions.on(VideoCallStarted)
+async def know_who_talks(started: VideoCallStarted, tx: Tx) -> None:
+    """Learn which agent may look at the case while the call lasts (SB.3.3a)."""
+    at = started.occurred_at
+    await calls.begin(tx, started.call_id, started.hold_id, started.agent_id, at=at)
+
+
+@subscriptions.on(VideoCallAbandoned, VideoCallRetryNeeded)
+async def know_the_call_ended(ended: VideoCallAbandoned | VideoCallRetryNeeded, tx: Tx) -> None:
+    """Learn that the agent has nothing more to look for in the case."""
+    await _ended(tx, ended)
+
+
 @subscriptions.on(VideoCallApproved)
 async def keep_what_the_call_saw(approved: VideoCallApproved, tx: Tx) -> None:
     """Learn that an agent compared the person with this record: it stays as it is."""
+    await _ended(tx, approved)
     journey = await journey_of(tx, approved.hold_id)
     journey.approved(approved.attempt, approved.approved_at)
 
@@ -79,6 +97,7 @@ async def forget_the_call(revoked: VideoCallRevoked, tx: Tx) -> None:
 @subscriptions.on(VideoCallRejected)
 async def repeat_what_the_call_refused(rejected: VideoCallRejected, tx: Tx) -> None:
     """Reopen the form or the photos if that is what the agent found wrong (F5a.8 TH1, G26)."""
+    await _ended(tx, rejected)
     await journey_of(tx, rejected.hold_id)
     if rejected.repeat in ("EDIT", "PHOTO"):
         await reopen(tx, rejected, rejected.repeat)
@@ -92,6 +111,13 @@ async def repeat_what_the_connection_refused(rejected: ConnectionRejected, tx: T
         journey.call_undone_at = later(journey.call_undone_at, rejected.occurred_at)
     if rejected.repeat in ("EDIT", "PHOTO"):
         await reopen(tx, rejected, rejected.repeat)
+
+
+async def _ended(
+    tx: Tx,
+    fact: VideoCallAbandoned | VideoCallRetryNeeded | VideoCallApproved | VideoCallRejected,
+) -> None:
+    await calls.end(tx, fact.call_id, fact.hold_id, at=fact.occurred_at)
 
 
 async def _received(tx: Tx, hold_id: UUID, at: datetime) -> None:

@@ -7,13 +7,16 @@ from kit.db import Database
 from kit.sealing import Sealer
 from kit.service import assemble
 from kit.tokens import Signer
+from kyc.accesses import api as accesses
 from kyc.cases import api as cases
 from kyc.consumers import subscriptions
 from kyc.gateways import EkycGateway
 from kyc.jobs import errands
 from kyc.parts import Means
+from kyc.reviews import api as reviews
 from kyc.sessions import api as sessions
 from kyc.settings import Settings
+from kyc.stores import api as stores
 
 
 def create_app(
@@ -31,7 +34,7 @@ def create_app(
         "kyc",
         settings,
         db=db,
-        routers=[sessions.router, cases.router],
+        routers=[sessions.router, cases.router, reviews.router, stores.router, accesses.router],
         subscriptions=subscriptions,
         tasks=tasks,
         state={"means": means},

@@ -1,4 +1,4 @@
-"""What can be asked about sessions and cases. Reads shape rows for the screen."""
+"""What can be asked about sessions. Reads shape rows for the screen."""
 
 from datetime import datetime
 from typing import Any
@@ -7,15 +7,13 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlalchemy import select
 
-from events import Region
 from kit.db import Tx
-from kit.sealing import Sealer
-from kyc.declarations.domain import DocumentKind
-from kyc.evidence.queries import find_papers
+from kyc.allowances.domain import Limits
+from kyc.allowances.queries import failures_of
 from kyc.journeys.domain import Journey, JourneyClosed, NoSuchHold
 from kyc.sessions.domain import Session
-from kyc.sessions.states import IMAGES, ImageKind, NoSuchSession, NothingSent, NotPassed, Status
-from kyc.tables import attempts, images, journeys, sessions
+from kyc.sessions.states import IMAGES, ImageKind, NoSuchSession, NotPassed, Status
+from kyc.tables import images, journeys, sessions
 from kyc.verdicts.domain import Repeat, words_for
 
 LABELS = {
@@ -61,28 +59,6 @@ class SessionView(BaseModel):
     reasons: list[ReasonView]
     repeat: Repeat | None
     passed_at: datetime | None
-
-
-class AttemptView(BaseModel):
-    """One question to mobi eKYC and its answer."""
-
-    number: int
-    submitted_at: datetime
-    decided_at: datetime | None
-    outcome: str | None
-    verdict: dict[str, Any] | None
-    reason_codes: list[str] | None
-
-
-class CaseView(SessionView):
-    """A case as call agents and connection officers see it."""
-
-    region: Region | None
-    shown_attempt: int | None
-    """Whose form this is: the attempt that was asked for, else the newest."""
-    document_kind: DocumentKind | None
-    declaration: dict[str, Any] | None
-    attempts: list[AttemptView]
 
 
 class DeclarationView(BaseModel):
@@ -131,31 +107,13 @@ async def session_by_hold(tx: Tx, hold_id: UUID, customer_id: UUID) -> Session:
     return await newest_session_of(tx, hold_id)
 
 
-async def view(tx: Tx, session: Session) -> SessionView:
+async def view(tx: Tx, session: Session, *, limits: Limits, now: datetime) -> SessionView:
     """Shape a session for its customer."""
-    return SessionView(**await _shape(tx, session))
+    return SessionView(**await shape(tx, session, limits=limits, now=now))
 
 
-async def case_view(
-    tx: Tx, journey: Journey, session: Session, sealer: Sealer, *, number: int | None = None
-) -> CaseView:
-    """Shape a case for staff, with the papers of one attempt, the newest if none is named."""
-    papers = await find_papers(tx, session, number)
-    if papers is None and number is not None:
-        raise NothingSent
-    its = select(attempts).where(attempts.c.session_id == session.id)
-    rows = (await tx.execute(its.order_by(attempts.c.number))).mappings()
-    return CaseView(
-        **await _shape(tx, session),
-        region=journey.region,
-        shown_attempt=papers.number if papers else None,
-        document_kind=papers.document_kind if papers else None,
-        declaration=papers.form(sealer) if papers else None,
-        attempts=[AttemptView.model_validate(dict(row)) for row in rows],
-    )
-
-
-async def _shape(tx: Tx, session: Session) -> dict[str, Any]:
+async def shape(tx: Tx, session: Session, *, limits: Limits, now: datetime) -> dict[str, Any]:
+    """Shape what customers and staff see of a session alike."""
     its = select(images.c.kind, images.c.sha256, images.c.captured_at).where(
         images.c.session_id == session.id
     )
@@ -170,7 +128,7 @@ async def _shape(tx: Tx, session: Session) -> dict[str, Any]:
         "status": session.status,
         "label_vi": LABELS[session.status],
         "attempt": session.attempt,
-        "attempts_left": session.attempts_left,
+        "attempts_left": await _attempts_left(tx, session, limits=limits, now=now),
         "declared": declared,
         "missing": session.missing(set(shown)),
         "images": [shown[kind] for kind in IMAGES if kind in shown],
@@ -179,3 +137,9 @@ async def _shape(tx: Tx, session: Session) -> dict[str, Any]:
         "repeat": session.repeat,
         "passed_at": session.passed_at,
     }
+
+
+async def _attempts_left(tx: Tx, session: Session, *, limits: Limits, now: datetime) -> int:
+    if session.status in (Status.NEEDS_REVIEW, Status.CLOSED):
+        return 0
+    return (await failures_of(tx, session, now=now)).left(limits)

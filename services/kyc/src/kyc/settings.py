@@ -33,5 +33,7 @@ class Settings(ServiceSettings, env_prefix="KYC_"):
     """How far a telephone's clock may be ahead of ours."""
     fresh_for: timedelta = timedelta(hours=72)
     """How long a passed check is good for the call; then the portrait is taken again."""
+    claim_lasts: timedelta = timedelta(minutes=30)
+    """How long a claimed case stays on a reviewer's desk."""
     declaration_ttl: timedelta = timedelta(hours=2)
     """How long a signed declaration is good."""

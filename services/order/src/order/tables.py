@@ -48,12 +48,17 @@ journeys = Table(
     Column("commitment_vnd_per_month", BigInteger, nullable=False),
     Column("commitment_months", Integer, nullable=False),
     Column("promotion_code", CODE),
+    Column("package_code", CODE),
     Column("expires_at", TIME, nullable=False),
     Column("channel_paid_vnd", BigInteger),
     Column("channel_paid_at", TIME),
     Column("channel_delivers", Boolean, nullable=False),
     Column("status", Enum(HoldStatus, native_enum=False, length=16), nullable=False),
     Column("status_at", TIME, nullable=False),
+    Column("confirmed_at", TIME),
+    Column("expired_at", TIME),
+    Column("ended_at", TIME),
+    Column("ended_because", CODE),
 )
 
 numbers = Table(

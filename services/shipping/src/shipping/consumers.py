@@ -6,18 +6,12 @@ row first, under its lock; then the shipment, if there is one yet, catches up wi
 
 from events import (
     CancelRequested,
-    HoldClaimed,
-    HoldConfirmed,
-    HoldCreated,
-    HoldExpired,
-    HoldLost,
-    HoldReleased,
-    OrderCancelled,
     OrderPlaced,
     OrderRouted,
     PaymentConfirmed,
     SubjectErased,
 )
+from events.hold_facts import BEGINNINGS, ENDINGS, Beginning, Ending
 from events.subscriptions import Subscriptions
 from kit import clock
 from kit.db import Tx
@@ -30,16 +24,15 @@ subscriptions = Subscriptions[Tx]("shipping")
 revocations.listen(subscriptions)
 
 
-@subscriptions.on(HoldCreated)
-async def note_slip(created: HoldCreated, tx: Tx) -> None:
-    """Remember the hold code for the parcel (P2.3) and whose hold it is."""
-    (await holds.take_up(tx, created.hold_id)).learn_slip(created)
+@subscriptions.on(*BEGINNINGS, *ENDINGS)
+async def follow_hold(fact: Beginning | Ending, tx: Tx) -> None:
+    """Know whose hold it is, and send nothing, or call it back, once it is over (G10, F4.11).
 
-
-@subscriptions.on(HoldClaimed)
-async def note_owner(claimed: HoldClaimed, tx: Tx) -> None:
-    """Remember who claimed a channel's slip (P3.3)."""
-    (await holds.take_up(tx, claimed.hold_id)).learn_owner(claimed)
+    A hold that had run out may be confirmed for a payment heard late: then its parcel goes on.
+    """
+    hold = await holds.take_up(tx, fact.hold_id)
+    hold.hear(fact)
+    await shipments.catch_up(tx, hold, now=clock.now())
 
 
 @subscriptions.on(SubjectErased)
@@ -66,46 +59,6 @@ async def begin_paid_shipment(paid: PaymentConfirmed, tx: Tx) -> None:
     """Let a paid order enter the tab "Chờ xử lý" (F4.2)."""
     hold = await holds.take_up(tx, paid.hold_id)
     hold.paid = True
-    await shipments.catch_up(tx, hold, now=clock.now())
-
-
-@subscriptions.on(HoldConfirmed)
-async def begin_confirmed_shipment(confirmed: HoldConfirmed, tx: Tx) -> None:
-    """Go on for a number that is kept after all, though its hold had run out."""
-    hold = await holds.take_up(tx, confirmed.hold_id)
-    hold.learn_confirmed(confirmed.occurred_at)
-    await shipments.catch_up(tx, hold, now=clock.now())
-
-
-@subscriptions.on(HoldExpired)
-async def call_off_expired(expired: HoldExpired, tx: Tx) -> None:
-    """Send nothing when nobody paid in time (G10)."""
-    hold = await holds.take_up(tx, expired.hold_id)
-    hold.learn_gone(expired.occurred_at, "HOLD_EXPIRED")
-    await shipments.catch_up(tx, hold, now=clock.now())
-
-
-@subscriptions.on(HoldReleased)
-async def call_off_released(released: HoldReleased, tx: Tx) -> None:
-    """Send nothing for a hold that was given up."""
-    hold = await holds.take_up(tx, released.hold_id)
-    hold.learn_gone(released.occurred_at, "HOLD_RELEASED")
-    await shipments.catch_up(tx, hold, now=clock.now())
-
-
-@subscriptions.on(HoldLost)
-async def call_off_lost(lost: HoldLost, tx: Tx) -> None:
-    """Send nothing when a late payment found its number gone (G10)."""
-    hold = await holds.take_up(tx, lost.hold_id)
-    hold.learn_gone(lost.occurred_at, "HOLD_LOST")
-    await shipments.catch_up(tx, hold, now=clock.now())
-
-
-@subscriptions.on(OrderCancelled)
-async def call_off_cancelled(cancelled: OrderCancelled, tx: Tx) -> None:
-    """Send nothing for an order that is gone for good (F4.11)."""
-    hold = await holds.take_up(tx, cancelled.hold_id)
-    hold.order_cancelled = True
     await shipments.catch_up(tx, hold, now=clock.now())
 
 

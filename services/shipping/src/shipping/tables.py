@@ -50,9 +50,9 @@ holds = Table(
     _moment("routed_at"),
     _flag("paid"),
     _moment("confirmed_at"),
-    _moment("gone_at"),
-    Column("gone_because", String(64)),
-    _flag("order_cancelled"),
+    _moment("expired_at"),
+    _moment("ended_at"),
+    Column("ended_because", String(16)),
     Column("cancel_asked_because", String(64)),
 )
 
@@ -138,6 +138,6 @@ carrier_news = Table(
     UniqueConstraint("carrier", "order_code", "word", "said_at", name="carrier_news_once"),
 )
 
-mapper.map_imperatively(KnownHold, holds)
+mapper.map_imperatively(KnownHold, holds, properties={"hold_id": holds.c.id})
 mapper.map_imperatively(Delivery, deliveries)
 mapper.map_imperatively(Shipment, shipments, version_id_col=shipments.c.version)

@@ -4,11 +4,13 @@ from typing import Any, Final
 
 from stack.gateway.site import Site
 from stack.gateway.table import REACHABLE, Limit, Pattern, Table
+from values.moments import CLOCK_TOLERANCE
 
 TYPES: Final = "type.googleapis.com/envoy.extensions.filters.http."
 LIMIT: Final = "envoy.filters.http.local_ratelimit"
 SIZE: Final = "envoy.filters.http.buffer"
 SUBJECT: Final = "x-user-sub"
+BEARER: Final = ("Bearer ", "bearer ", "BEARER ")
 
 _ALWAYS: Final = {"default_value": {"numerator": 100, "denominator": "HUNDRED"}}
 _PROVIDER: Final = "identity"
@@ -86,9 +88,12 @@ _LIMIT_TYPE: Final = f"{TYPES}local_ratelimit.v3.LocalRateLimit"
 
 
 def _tokens(table: Table, site: Site) -> dict[str, Any]:
-    """Demand a token, except where the table says that none is needed; a bad one never passes."""
+    """Demand a token, except where the table says that none is needed.
+
+    There a bad one counts for nothing: an app that kept its old one may still look for numbers.
+    """
     needed = {"provider_name": _PROVIDER}
-    optional = {"requires_any": {"requirements": [needed, {"allow_missing": {}}]}}
+    optional = {"requires_any": {"requirements": [needed, {"allow_missing_or_failed": {}}]}}
     rules: list[dict[str, Any]] = []
     for service in table.services:
         demands: list[tuple[tuple[Pattern, ...], dict[str, Any]]] = [
@@ -97,7 +102,11 @@ def _tokens(table: Table, site: Site) -> dict[str, Any]:
             (REACHABLE, {"requires": needed}),
         ]
         for patterns, demand in demands:
-            rules += [{"match": p.match(service.prefix), **demand} for p in patterns]
+            rules += [
+                {"match": spelled.match(service.prefix), **demand}
+                for pattern in patterns
+                for spelled in pattern.spellings()
+            ]
     return {
         "@type": f"{TYPES}jwt_authn.v3.JwtAuthentication",
         "providers": {_PROVIDER: _provider(site)},
@@ -112,6 +121,9 @@ def _provider(site: Site) -> dict[str, Any]:
         "audiences": ["chonso"],
         "local_jwks": {"inline_string": site.jwks},
         "forward": True,  # the services check it again
+        # The name of a scheme has no case (RFC 9110, 11.1), but for Envoy it has.
+        "from_headers": [{"name": "authorization", "value_prefix": word} for word in BEARER],
+        "clock_skew_seconds": int(CLOCK_TOLERANCE.total_seconds()),
         "claim_to_headers": [{"header_name": SUBJECT, "claim_name": "sub"}],
         "require_expiration": True,
         "jwt_cache_config": {"jwt_cache_size": 1000},

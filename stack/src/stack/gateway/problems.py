@@ -48,4 +48,10 @@ def _mapper(status: int, slug: str, title: str, detail: str) -> dict[str, Any]:
             "json_format": body,
             "content_type": "application/problem+json",
         },
+        "headers_to_add": [
+            {
+                "header": {"key": "cache-control", "value": "no-store"},
+                "append_action": "OVERWRITE_IF_EXISTS_OR_ADD",
+            }
+        ],
     }

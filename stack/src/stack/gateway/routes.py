@@ -42,12 +42,14 @@ def _of(service: Service, table: Table, site: Site) -> list[dict[str, Any]]:
     return [
         *blocked,
         *(
-            _route(service, p, table, _limit(site, f"{name}_careful", careful))
-            for p in service.careful
+            _route(service, spelled, table, _limit(site, f"{name}_careful", careful))
+            for pattern in service.careful
+            for spelled in pattern.spellings()
         ),
         *(
-            _route(service, pattern, table, _limit(site, name, table.usual), seconds)
+            _route(service, spelled, table, _limit(site, name, table.usual), seconds)
             for pattern, seconds in service.slow
+            for spelled in pattern.spellings()
         ),
         *(
             _route(service, pattern, table, _limit(site, name, table.usual))

@@ -1,7 +1,7 @@
 """The table of routes, as `deploy/gateway/routes.toml` writes it down."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +26,10 @@ class Pattern:
         method, _, path = text.rpartition(" ")
         below = path.endswith(_BELOW)
         return cls(path.removesuffix(_BELOW), below, method or None)
+
+    def spellings(self) -> "tuple[Pattern, ...]":
+        """Return the same address with and without a slash at its end."""
+        return (self,) if self.below else (self, replace(self, path=f"{self.path}/"))
 
     def match(self, prefix: str) -> dict[str, Any]:
         """Say it in Envoy's words, for paths as they arrive at the gateway."""

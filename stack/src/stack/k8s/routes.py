@@ -2,6 +2,7 @@
 
 from typing import Final, Literal
 
+from stack.gateway.filters import BEARER
 from stack.gateway.render import IDLE
 from stack.gateway.table import API, SOCKET, Limit, Pattern, Service, Table
 from stack.k8s.words import PACE_LABEL, PORT, SUITE, TOKEN_LABEL, Object
@@ -22,8 +23,8 @@ def routes(table: Table) -> list[Object]:
 def policies(table: Table) -> list[Object]:
     """Write down what the routes' labels mean."""
     return [
-        _token("required"),
-        _token("optional"),
+        # Where none is needed nothing is demanded: a policy would refuse a stale one.
+        _token(),
         _pace("usual", table, table.usual, buffered=True),
         _pace("careful", table, table.careful, buffered=True),
         _pace("stream", table, table.usual, buffered=False),
@@ -91,7 +92,7 @@ def _rule(service: Service, pattern: Pattern, timeout: str | None = None) -> Obj
         else {"type": "ReplaceFullPath", "replaceFullPath": pattern.path}
     )
     return {
-        "matches": [_match(service, pattern)],
+        "matches": [_match(service, spelled) for spelled in pattern.spellings()],
         "filters": [{"type": "URLRewrite", "urlRewrite": {"path": path}}],
         "backendRefs": [{"name": service.name, "port": PORT}],
         **({"timeouts": {"request": timeout}} if timeout else {}),
@@ -122,7 +123,7 @@ def _targets(label: str, value: str) -> list[Object]:
     ]
 
 
-def _token(demand: Token) -> Object:
+def _token() -> Object:
     provider = {
         "name": "identity",
         "issuer": "identity",
@@ -132,15 +133,18 @@ def _token(demand: Token) -> Object:
             "backendRefs": [{"name": "identity", "port": PORT}],
             "cacheDuration": "60s",
         },
+        "extractFrom": {
+            "headers": [{"name": "Authorization", "valuePrefix": word} for word in BEARER]
+        },
         "claimToHeaders": [{"header": "x-user-sub", "claim": "sub"}],
     }
     return {
         "apiVersion": f"{_ENVOY}/v1alpha1",
         "kind": "SecurityPolicy",
-        "metadata": {"name": f"token-{demand}"},
+        "metadata": {"name": "token-required"},
         "spec": {
-            "targetSelectors": _targets(TOKEN_LABEL, demand),
-            "jwt": {"optional": demand == "optional", "providers": [provider]},
+            "targetSelectors": _targets(TOKEN_LABEL, "required"),
+            "jwt": {"providers": [provider]},
         },
     }
 

@@ -10,6 +10,7 @@ from events import SessionEnded, StaffChanged
 from events.subscriptions import Subscriptions
 from kit.db import Tx
 from kit.revocations.tables import changed_staff, ended_sessions
+from values.moments import CLOCK_TOLERANCE
 
 LONGEST_TOKEN: Final = timedelta(hours=1)
 """What an access token may live at most: after that there is nothing left to refuse."""
@@ -42,4 +43,5 @@ async def refuse_older_duties(changed: StaffChanged, tx: Tx) -> None:
 
 async def _forget_old(tx: Tx, table: Table) -> None:
     # By the database's clock: tokens run out by the real one, which `kit.clock` may not be.
-    await tx.execute(table.delete().where(table.c.heard_at < func.now() - LONGEST_TOKEN))
+    old = func.now() - (LONGEST_TOKEN + CLOCK_TOLERANCE)
+    await tx.execute(table.delete().where(table.c.heard_at < old))

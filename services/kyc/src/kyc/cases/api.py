@@ -1,43 +1,65 @@
-"""The case as call agents and connection officers see it; every look is written down (LAW19)."""
+"""The cases as call agents and reviewers see them; every look is written down (LAW19)."""
 
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
-from events import ReasonCode
+from events import Region
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
+from kit.paging import Page
 from kyc import queries
+from kyc.calls.commands import NoCallInHand
 from kyc.cases import commands
-from kyc.cases.commands import Decision, UnknownReason
+from kyc.cases.commands import REVIEWERS
+from kyc.cases.queries import (
+    CaseItem,
+    CaseView,
+    UnknownCursor,
+    Waiting,
+    case_view,
+    waiting_cases,
+)
 from kyc.evidence.queries import papers_of, picture_of
 from kyc.journeys.domain import NoSuchHold
 from kyc.parts import With
-from kyc.queries import CaseView
-from kyc.sessions.states import ImageKind, NoSuchSession, NothingSent, SessionMoved
+from kyc.sessions.states import ImageKind, NoSuchSession, NothingSent
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"])
 
-Desk = Annotated[Caller, Depends(staff("call_agent", "connection_officer"))]
+Desk = Annotated[Caller, Depends(staff("call_agent", *REVIEWERS))]
+Reviewer = Annotated[Caller, Depends(staff(*REVIEWERS))]
 Attempt = Annotated[
     int | None,
     Query(ge=1, le=10_000, description="Whose papers to show; the newest attempt's if unset"),
 ]
-Officer = Annotated[Caller, Depends(staff("connection_officer"))]
+LOOK = problems(NoSuchHold, NoSuchSession, NothingSent, NoCallInHand, WrongRole)
 
 
-class Review(BaseModel):
-    """An officer's decision; a no needs its reason."""
+class Wanted(BaseModel):
+    """Which cases to list. A filter nobody knows is refused, not overlooked."""
 
-    decision: Decision
-    reason_code: ReasonCode | None = None
+    model_config = ConfigDict(extra="forbid")
+
+    waiting_for: Waiting = "REVIEW"
+    region: Region | None = None
+    after: UUID | None = Field(None, description="`next` of the page before")
+    limit: int = Field(20, ge=1, le=100, description="How many items a page has")
 
 
-@router.get("/{hold_id}", responses=problems(NoSuchHold, NoSuchSession, NothingSent, WrongRole))
+@router.get("", responses=problems(UnknownCursor, WrongRole))
+async def list_cases(
+    wanted: Annotated[Wanted, Query()], who: Reviewer, tx: Transaction
+) -> Page[CaseItem]:
+    """List the cases of the caller's regions that wait for a review or for a store (G27)."""
+    return await waiting_cases(tx, who, **dict(wanted), now=clock.now())
+
+
+@router.get("/{hold_id}", responses=LOOK)
 async def read_case(
     hold_id: UUID,
     who: Desk,
@@ -46,19 +68,19 @@ async def read_case(
     response: Response,
     attempt: Attempt = None,
 ) -> CaseView:
-    """Show what was declared, the verdict on each field, and the attempts."""
+    """Show what was declared, the verdict on each field, attempts and decisions."""
+    now = clock.now()
     journey = await commands.case_of(tx, hold_id, who)
     session = await queries.newest_session_of(tx, hold_id)
-    await commands.note_access(tx, hold_id, who, "CASE", now=clock.now())
+    await commands.note_access(tx, hold_id, who, "CASE", now=now)
     response.headers["Cache-Control"] = "no-store"
-    return await queries.case_view(tx, journey, session, use.sealer, number=attempt)
+    return await case_view(tx, journey, session, use, now=now, number=attempt)
 
 
 @router.get(
     "/{hold_id}/images/{kind}",
     response_class=Response,
-    responses=problems(NoSuchHold, NoSuchSession, NothingSent, WrongRole)
-    | {200: {"description": "The picture", "content": {"image/jpeg": {}}}},
+    responses=LOOK | {200: {"description": "The picture", "content": {"image/jpeg": {}}}},
 )
 async def read_image(
     hold_id: UUID,
@@ -75,21 +97,3 @@ async def read_image(
     picture = await picture_of(tx, papers, kind, use.sealer)
     await commands.note_access(tx, hold_id, who, f"IMAGE:{kind}", now=clock.now())
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
-
-
-@router.post(
-    "/{hold_id}/review",
-    responses=problems(NoSuchHold, NoSuchSession, SessionMoved, UnknownReason, WrongRole),
-)
-async def review_case(
-    hold_id: UUID, body: Review, who: Officer, tx: Transaction, use: With
-) -> CaseView:
-    """Decide a case that the machine could not (G27)."""
-    now = clock.now()
-    await commands.review(
-        tx, hold_id, body.decision, body.reason_code, officer=who, settings=use.settings, now=now
-    )
-    await commands.note_access(tx, hold_id, who, "REVIEW", now=now)
-    journey = await commands.case_of(tx, hold_id, who)
-    session = await queries.newest_session_of(tx, hold_id)
-    return await queries.case_view(tx, journey, session, use.sealer)

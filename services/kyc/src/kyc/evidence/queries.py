@@ -27,6 +27,7 @@ class Papers:
     number: int
     fingerprints: dict[str, str]
     sealed_form: bytes | None
+    id_index: str | None
     document_kind: DocumentKind | None
 
     @property
@@ -49,6 +50,7 @@ async def find_papers(tx: Tx, session: Session, number: int | None = None) -> Pa
         attempts.c.number,
         attempts.c.evidence,
         attempts.c.declaration,
+        attempts.c.id_index,
         attempts.c.document_kind,
     ).where(
         attempts.c.session_id == session.id,

@@ -36,6 +36,8 @@ class Journey(HoldFacts):
     """A hold as kyc knows it, and what its activation has come to."""
 
     number_id: UUID | None = None
+    hold_code: str | None = None
+    """What the customer shows at a store."""
     region: Region | None = None
     routed_at: datetime | None = None
     received_at: datetime | None = None
@@ -46,10 +48,12 @@ class Journey(HoldFacts):
     call_undone_at: datetime | None = None
 
     def hear(self, fact: Beginning | Ending) -> None:
-        """Take one fact about this hold, and which number it is about."""
+        """Take one fact about this hold, and the names of hold and number."""
         super().hear(fact)
         if isinstance(fact, HoldCreated | HoldConfirmed):
             self.number_id = fact.number_id
+        if isinstance(fact, HoldCreated):
+            self.hold_code = fact.hold_code
 
     def routed(self, region: Region, at: datetime) -> None:
         """Note which regional company is responsible; the newest routing counts (SD.3)."""

@@ -16,9 +16,10 @@ from kyc import queries
 from kyc.declarations.domain import DeclarationWrong, read_declaration
 from kyc.evidence.queries import check_of, papers_of
 from kyc.journeys.domain import JourneyClosed, NoSuchHold, NotReady
-from kyc.parts import With
+from kyc.parts import Means, With
 from kyc.queries import DeclarationView, SessionView
 from kyc.sessions import commands
+from kyc.sessions.domain import Session
 from kyc.sessions.states import (
     ImageKind,
     Incomplete,
@@ -72,22 +73,23 @@ async def open_session(body: OpenSession, who: Customer, tx: Transaction, use: W
         tx,
         body.hold_id,
         who.subject_id,
-        limits=limits_of(use.settings),
         now=clock.now(),
     )
-    return await queries.view(tx, session)
+    return await _view(tx, session, use)
 
 
 @router.get("/by-hold/{hold_id}", responses=problems(NoSuchHold, NoSuchSession))
-async def read_session_of_hold(hold_id: UUID, who: Customer, tx: Transaction) -> SessionView:
+async def read_session_of_hold(
+    hold_id: UUID, who: Customer, tx: Transaction, use: With
+) -> SessionView:
     """Show the session of one of the caller's holds."""
-    return await queries.view(tx, await queries.session_by_hold(tx, hold_id, who.subject_id))
+    return await _view(tx, await queries.session_by_hold(tx, hold_id, who.subject_id), use)
 
 
 @router.get("/{session_id}", responses=problems(NoSuchSession))
-async def read_session(session_id: UUID, who: Customer, tx: Transaction) -> SessionView:
+async def read_session(session_id: UUID, who: Customer, tx: Transaction, use: With) -> SessionView:
     """Show where a session stands: verdict per field, reasons, attempts left."""
-    return await queries.view(tx, await queries.session_of(tx, session_id, who.subject_id))
+    return await _view(tx, await queries.session_of(tx, session_id, who.subject_id), use)
 
 
 @router.put(
@@ -103,7 +105,7 @@ async def declare(
         body.model_dump(), today=today, minimum_age=use.settings.minimum_age
     )
     session = await commands.declare(tx, session_id, who.subject_id, declaration, sealer=use.sealer)
-    return await queries.view(tx, session)
+    return await _view(tx, session, use)
 
 
 @router.put(
@@ -148,7 +150,7 @@ async def verify(session_id: UUID, who: Customer, tx: Transaction, use: With) ->
         settings=use.settings,
         now=clock.now(),
     )
-    return await queries.view(tx, session)
+    return await _view(tx, session, use)
 
 
 @router.get(
@@ -167,3 +169,8 @@ async def read_declaration_to_sign(
     response.headers["Cache-Control"] = "no-store"
     slip = use.signer.sign("declaration", claims, ttl=use.settings.declaration_ttl)
     return DeclarationView(form=form, declaration=slip)
+
+
+async def _view(tx: Transaction, session: Session, use: Means) -> SessionView:
+    limits = limits_of(use.settings)
+    return await queries.view(tx, session, limits=limits, now=clock.now())

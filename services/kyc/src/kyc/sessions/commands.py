@@ -11,27 +11,25 @@ from kit.db import Tx
 from kit.hearsay import unknown
 from kit.sealing import Sealer
 from kit.tasks import Tasks
+from kyc.allowances.queries import failures_of
 from kyc.declarations.domain import Declaration
 from kyc.evidence.commands import keep_evidence
 from kyc.journeys.commands import open_session_of
 from kyc.journeys.domain import Journey, NoSuchHold
-from kyc.sessions.domain import Limits, Session
+from kyc.sessions.domain import Session
 from kyc.sessions.states import ImageKind, NoSuchSession, Status, WrongCaptureTime
 from kyc.settings import Settings
 from kyc.tables import images, sessions
 from kyc.verdicts.commands import (
-    DAY,
     VERIFY,
-    conclude,
-    failures_since,
     limits_of,
     numbers_on,
+    one_by_one,
+    refuse_further_number,
 )
 
 
-async def open_session(
-    tx: Tx, hold_id: UUID, customer_id: UUID, *, limits: Limits, now: datetime
-) -> Session:
+async def open_session(tx: Tx, hold_id: UUID, customer_id: UUID, *, now: datetime) -> Session:
     """Begin the activation of a hold, or go on with the one begun (F5a.1-F5a.3, F5b.1-F5b.2)."""
     journey = await tx.get(Journey, hold_id, with_for_update=True)
     if journey is None:
@@ -42,7 +40,7 @@ async def open_session(
         return session
     of_hold = select(func.max(sessions.c.attempt)).where(sessions.c.hold_id == hold_id)
     session, started = Session.open(
-        hold_id, customer_id, earlier=await tx.scalar(of_hold) or 0, now=now, limits=limits
+        hold_id, customer_id, earlier=await tx.scalar(of_hold) or 0, now=now
     )
     tx.add(session)
     await tx.publish(started)
@@ -105,16 +103,14 @@ async def verify(
     session, _ = await _own(tx, session_id, customer_id)
     if session.status is Status.KYC_CHECKING:
         return session
-    submitted = session.submit(
-        pictures=await _drafted(tx, session),
-        failures_today=await failures_since(tx, session, now - DAY),
-        limits=limits_of(settings),
-        now=now,
-    )
+    session.check_complete(await _drafted(tx, session))
+    await one_by_one(tx, session)
+    failures = await failures_of(tx, session, now=now)
+    submitted = session.submit(failures, limits=limits_of(settings), now=now)
     await keep_evidence(tx, session, now=now)
     await tx.publish(submitted)
     if await numbers_on(tx, session) >= settings.online_numbers:
-        await conclude(tx, session, session.exceed_quota(now=now), now=now)
+        await refuse_further_number(tx, session, settings=settings, now=now)
     else:
         await tasks.add(tx, VERIFY, ref=session.id, due_at=now, data={"attempt": session.attempt})
     return session

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from events import ActivationStarted, KycFailed, KycNeedsReview, KycPassed, KycSubmitted
 from events.ids import uuid7
+from kyc.allowances.domain import Failures, Limits
 from kyc.declarations.domain import DocumentKind
 from kyc.sessions.states import (
     EDITABLE,
@@ -17,15 +18,7 @@ from kyc.sessions.states import (
     Status,
     TooManyAttempts,
 )
-from kyc.verdicts.domain import QUOTA, STALE, TOO_MANY, Fields, Repeat, repeat_for
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How often a check may fail (settled: three in a row, then a person; five a day)."""
-
-    in_a_row: int = 3
-    a_day: int = 5
+from kyc.verdicts.domain import OTHER, QUOTA, STALE, TOO_MANY, Fields, Repeat, repeat_for
 
 
 @dataclass(kw_only=True, eq=False)
@@ -46,18 +39,15 @@ class Session:
     verdict: Fields = field(default_factory=dict)
     reason_codes: list[str] = field(default_factory=list)
     repeat: Repeat | None = None
-    attempts_left: int
     passed_at: datetime | None = None
     reviewed_by: UUID | None = None
 
     @classmethod
     def open(
-        cls, hold_id: UUID, customer_id: UUID, *, earlier: int, now: datetime, limits: Limits
+        cls, hold_id: UUID, customer_id: UUID, *, earlier: int, now: datetime
     ) -> tuple[Self, ActivationStarted]:
         """Begin the activation (F5a.3, F5b.2); attempts count on from the hold's last session."""
-        session = cls(
-            hold_id=hold_id, opened_at=now, attempt=earlier, attempts_left=limits.in_a_row
-        )
+        session = cls(hold_id=hold_id, opened_at=now, attempt=earlier)
         return session, ActivationStarted(
             occurred_at=now, hold_id=hold_id, session_id=session.id, customer_id=customer_id
         )
@@ -76,18 +66,19 @@ class Session:
         nothing_said = ["DECLARATION"] if self.declaration is None else []
         return nothing_said + [kind for kind in IMAGES if kind not in pictures]
 
-    def submit(
-        self, *, pictures: set[str], failures_today: int, limits: Limits, now: datetime
-    ) -> KycSubmitted:
-        """Send everything to mobi eKYC (F5a.6)."""
+    def check_complete(self, pictures: set[str]) -> None:
+        """Refuse to send what is under examination, or not all there."""
         self._check_editable()
         if missing := self.missing(pictures):
             raise Incomplete(tuple(missing))
-        if failures_today >= limits.a_day:
+
+    def submit(self, failures: Failures, *, limits: Limits, now: datetime) -> KycSubmitted:
+        """Send everything to mobi eKYC (F5a.6)."""
+        if not failures.left(limits):
             raise TooManyAttempts
         self._move_to(Status.KYC_CHECKING)
         self.attempt += 1
-        self.reason_codes, self.repeat, self.verdict = [], None, {}
+        self.reason_codes, self.repeat, self.verdict, self.reviewed_by = [], None, {}, None
         return KycSubmitted(
             occurred_at=now, hold_id=self.hold_id, session_id=self.id, attempt=self.attempt
         )
@@ -116,25 +107,24 @@ class Session:
         self,
         fields: Fields,
         reasons: tuple[str, ...],
+        before: Failures,
         *,
-        failures_today: int,
         limits: Limits,
         now: datetime,
     ) -> KycFailed | KycNeedsReview:
         """Send the customer back to the step the reasons name (F5a.7 TH1), or to a person."""
         self.verdict = fields
         self.failures_in_a_row += 1
-        today = failures_today + 1
-        if today >= limits.a_day:
+        failures = before.and_one_more()
+        if failures.today >= limits.a_day:
             return self._fail((*reasons, TOO_MANY), "STORE", left=0, now=now)
-        if self.failures_in_a_row >= limits.in_a_row:
+        if failures.in_a_row >= limits.in_a_row:
             return self.need_review(fields, reasons, now=now)
-        left = min(limits.in_a_row - self.failures_in_a_row, limits.a_day - today)
-        return self._fail(reasons, repeat_for(reasons), left=left, now=now)
+        return self._fail(reasons, repeat_for(reasons), left=failures.left(limits), now=now)
 
-    def exceed_quota(self, *, now: datetime) -> KycFailed:
+    def exceed_quota(self, *, left: int, now: datetime) -> KycFailed:
         """Refuse a fourth number on one document online; it costs no attempt (LAW02, LAW03)."""
-        return self._fail((QUOTA,), "STORE", left=self.attempts_left, now=now)
+        return self._fail((QUOTA,), "STORE", left=left, now=now)
 
     def need_review(
         self, fields: Fields, reasons: tuple[str, ...], *, now: datetime
@@ -150,12 +140,31 @@ class Session:
             reason_codes=reasons,
         )
 
-    def refuse_after_review(
-        self, reason: str, *, officer_id: UUID, limits: Limits, now: datetime
-    ) -> KycFailed:
-        """Record an officer's no; the customer's attempts in a row start again."""
-        self.reviewed_by, self.failures_in_a_row = officer_id, 0
-        return self._fail((reason,), repeat_for((reason,)), left=limits.in_a_row, now=now)
+    def begin_anew(self, reviewer_id: UUID) -> None:
+        """Note that a person looked at the case: attempts in a row start again."""
+        self.reviewed_by, self.failures_in_a_row = reviewer_id, 0
+
+    def refuse_after_review(self, reason: str, *, left: int, now: datetime) -> KycFailed:
+        """Record a person's no."""
+        return self._fail((reason,), repeat_for((reason,)), left=left, now=now)
+
+    @property
+    def sent_to_store(self) -> bool:
+        """Tell whether the customer was told that only a store can help."""
+        return self.status is Status.KYC_FAILED and self.repeat == "STORE"
+
+    def try_again(self, repeat: Repeat, *, left: int, now: datetime) -> KycFailed:
+        """Let a customer who was sent to a store try again online, at the step a person names."""
+        if not self.sent_to_store:
+            raise SessionMoved(self.id, self.status)
+        reasons = tuple(code for code in self.reason_codes if repeat_for((code,)) != "STORE")
+        return self._failed(reasons or (OTHER,), repeat, left=left, now=now)
+
+    def return_to_sent(
+        self, sealed: bytes, *, id_index: str | None, document_kind: DocumentKind | None
+    ) -> None:
+        """Forget the draft after the newest attempt: a person decides about what was sent."""
+        self.declaration, self.id_index, self.document_kind = sealed, id_index, document_kind
 
     def reopen(self, repeat: Repeat, reason: str, *, said_at: datetime) -> None:
         """Go back to a step a later one found fault with, keeping what is still valid (G32)."""
@@ -182,7 +191,12 @@ class Session:
         self, reasons: tuple[str, ...], repeat: Repeat, *, left: int, now: datetime
     ) -> KycFailed:
         self._move_to(Status.KYC_FAILED)
-        self.reason_codes, self.repeat, self.attempts_left = list(reasons), repeat, left
+        return self._failed(reasons, repeat, left=left, now=now)
+
+    def _failed(
+        self, reasons: tuple[str, ...], repeat: Repeat, *, left: int, now: datetime
+    ) -> KycFailed:
+        self.reason_codes, self.repeat = list(reasons), repeat
         return KycFailed(
             occurred_at=now,
             hold_id=self.hold_id,

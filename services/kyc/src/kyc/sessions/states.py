@@ -31,7 +31,8 @@ NEXT: Final[dict[Status, set[Status]]] = {
         Status.NEEDS_REVIEW,
         Status.CLOSED,
     },
-    Status.KYC_FAILED: {Status.KYC_CHECKING, Status.CLOSED},
+    # A store decides about what it sees; everybody else is checked again.
+    Status.KYC_FAILED: {Status.KYC_CHECKING, Status.KYC_PASSED, Status.CLOSED},
     Status.KYC_PASSED: {Status.DRAFT, Status.CLOSED},  # a later step found fault, or time went by
     Status.NEEDS_REVIEW: {Status.KYC_PASSED, Status.KYC_FAILED, Status.CLOSED},
     Status.CLOSED: set(),

@@ -8,13 +8,14 @@ from sqlalchemy import func, or_, select, update
 from events import KycFailed, KycNeedsReview, KycPassed
 from kit.db import Tx
 from kit.tasks import Task, Tasks
-from kyc.sessions.domain import Limits, Session
+from kyc.allowances.domain import Limits
+from kyc.allowances.queries import failures_of
+from kyc.sessions.domain import Session
 from kyc.sessions.states import Status
 from kyc.settings import Settings
 from kyc.tables import attempts, journeys, sessions
 from kyc.verdicts.domain import Answer, Fields, Outcome, judge, known
 
-DAY: Final = timedelta(hours=24)
 VERIFY: Final = "verify"
 LONGEST_PAUSE: Final = timedelta(minutes=5)
 
@@ -84,12 +85,6 @@ async def conclude(
     await tx.publish(fact)
 
 
-async def failures_since(tx: Tx, session: Session, since: datetime) -> int:
-    """Count the attempts that failed by the customer's doing."""
-    mine = select(func.count()).where(attempts.c.session_id == session.id, attempts.c.counted)
-    return await tx.scalar(mine.where(attempts.c.decided_at > since)) or 0
-
-
 async def numbers_on(tx: Tx, session: Session) -> int:
     """Count other numbers on this document: connected, or past this check and on their way."""
     counts = or_(journeys.c.connected_at.is_not(None), sessions.c.status == Status.KYC_PASSED)
@@ -102,17 +97,41 @@ async def numbers_on(tx: Tx, session: Session) -> int:
 
 
 async def believe(
-    tx: Tx, session: Session, fields: Fields, *, settings: Settings, now: datetime
+    tx: Tx,
+    session: Session,
+    fields: Fields,
+    *,
+    settings: Settings,
+    now: datetime,
+    by_contract: bool = False,
 ) -> None:
-    """Pass an attempt, unless the document has its numbers already (LAW02)."""
-    # One after the other for one document, or two sessions at once would both be its third.
-    await tx.take_turns("document", session.id_index)
-    if await numbers_on(tx, session) >= settings.online_numbers:
-        await conclude(tx, session, session.exceed_quota(now=now), now=now)
+    """Pass an attempt, unless the document has its numbers already (LAW02).
+
+    A contract signed at a store is the law's way to further numbers (LAW03).
+    """
+    await one_by_one(tx, session)
+    if not by_contract and await numbers_on(tx, session) >= settings.online_numbers:
+        await refuse_further_number(tx, session, settings=settings, now=now)
         return
     always = settings.video_call_policy == "ALWAYS"
     passed = session.pass_check(fields, call_always=always, now=now)
     await conclude(tx, session, passed, now=now)
+
+
+async def refuse_further_number(
+    tx: Tx, session: Session, *, settings: Settings, now: datetime
+) -> None:
+    """Send the customer to a store for a contract (LAW03)."""
+    left = (await failures_of(tx, session, now=now)).left(limits_of(settings))
+    await conclude(tx, session, session.exceed_quota(left=left, now=now), now=now)
+
+
+async def one_by_one(tx: Tx, session: Session) -> None:
+    """Decide about one document after the other.
+
+    Two sessions at once would both get its third number, or both its last attempt.
+    """
+    await tx.take_turns("document", session.id_index)
 
 
 async def _refuse(
@@ -124,13 +143,9 @@ async def _refuse(
     settings: Settings,
     now: datetime,
 ) -> None:
-    failed = session.fail_check(
-        fields,
-        reasons,
-        failures_today=await failures_since(tx, session, now - DAY),
-        limits=limits_of(settings),
-        now=now,
-    )
+    await one_by_one(tx, session)
+    before = await failures_of(tx, session, now=now)
+    failed = session.fail_check(fields, reasons, before, limits=limits_of(settings), now=now)
     await conclude(tx, session, failed, counts=True, now=now)
 
 

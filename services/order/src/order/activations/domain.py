@@ -16,6 +16,7 @@ from events import (
     EsimProfileIssued,
     Event,
     KycFailed,
+    KycNeedsReview,
     KycPassed,
     KycSubmitted,
     SimKind,
@@ -34,6 +35,7 @@ class ActivationStatus(StrEnum):
     DRAFT = "DRAFT"
     KYC_CHECKING = "KYC_CHECKING"
     KYC_FAILED = "KYC_FAILED"
+    NEEDS_REVIEW = "NEEDS_REVIEW"
     KYC_PASSED = "KYC_PASSED"
     VIDEO_WAITING = "VIDEO_WAITING"
     VIDEO_IN_CALL = "VIDEO_IN_CALL"
@@ -56,6 +58,7 @@ LABELS_VI: Final = {
     A.DRAFT: "Đang khai báo thông tin",
     A.KYC_CHECKING: "Đang xác thực eKYC",
     A.KYC_FAILED: "eKYC không hợp lệ",
+    A.NEEDS_REVIEW: "Chờ nhân viên xem xét",
     A.KYC_PASSED: "eKYC hợp lệ",
     A.VIDEO_WAITING: "Chờ gọi video",
     A.VIDEO_IN_CALL: "Đang gọi",
@@ -71,13 +74,14 @@ LABELS_VI: Final = {
     A.EXPIRED: "Quá hạn hòa mạng",
 }
 
-UNDER_WAY: Final = (A.QUEUED, A.CONNECTING, A.ESIM_QR_SENT, A.ESIM_INSTALL_FAILED, A.ACTIVATED)
-"""The connection has begun: nothing can be called back any more."""
+UNDER_WAY: Final = (A.CONNECTING, A.ESIM_QR_SENT, A.ESIM_INSTALL_FAILED, A.ACTIVATED)
+"""An officer has decided: nothing can be called back any more. Before, activation is asked."""
 
 SHOWN_AFTER: Final[dict[type[Event], ActivationStatus]] = {
     ActivationStarted: A.DRAFT,
     KycSubmitted: A.KYC_CHECKING,
     KycFailed: A.KYC_FAILED,
+    KycNeedsReview: A.NEEDS_REVIEW,
     KycPassed: A.KYC_PASSED,
     VideoCallQueued: A.VIDEO_WAITING,
     VideoCallStarted: A.VIDEO_IN_CALL,

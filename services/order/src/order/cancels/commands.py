@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from kit.db import Tx
-from order.journeys.domain import HoldStatus, Journey
+from order.journeys.domain import Journey
 from order.orders.commands import locked, order_of
 from order.orders.domain import HOLD_EXPIRED, Asker, Canceller, Order
 from order.refunds.commands import refund_order
@@ -37,8 +37,17 @@ async def parcel_stopped(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
     await _cancel_and_refund(tx, order, canceller, reason, now=now)
 
 
+async def activation_stopped(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
+    """Activation stopped: nothing of this hold is or will be at mSale, so the order may end."""
+    order = await locked(tx, hold_id)
+    if order.cancel_asked_by and order.cancel_asked_because:
+        await _cancel_and_refund(
+            tx, order, order.cancel_asked_by, order.cancel_asked_because, now=now
+        )
+
+
 async def refused(tx: Tx, hold_id: UUID, reason_code: str) -> None:
-    """Shipping said that it is too late: the order goes on."""
+    """Shipping or activation said that it is too late: the order goes on."""
     (await locked(tx, hold_id)).refuse_cancel(reason_code)
 
 
@@ -49,25 +58,24 @@ async def hold_is_gone(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
     """
     journey = await tx.get_one(Journey, hold_id)
     order = await order_of(tx, hold_id)
-    if journey.status is not HoldStatus.EXPIRED or order is None or order.paid_by:
+    if journey.closed_because != HOLD_EXPIRED or order is None or order.paid_by:
         return
     if order.status in BEFORE_THE_ROAD:
         await tx.publish(order.cancel("SYSTEM", HOLD_EXPIRED, now=now))
 
 
 async def hold_was_released(tx: Tx, hold_id: UUID, reason_code: str, *, now: datetime) -> None:
-    """End an order with the hold that was given up; money that is in goes back.
+    """End an order with the hold that was given up, and give back the money that is in.
 
-    A deadline for activating that passed is left to the activation's own word and its policy.
+    A clock of the hold may have run out wherever the parcel is: cash that was not collected,
+    nobody at the store. A deadline for activating that passed is left to the activation's own
+    word and its policy.
     """
-    journey = await tx.get_one(Journey, hold_id)
     order = await order_of(tx, hold_id)
-    late = journey.status is not HoldStatus.RELEASED or reason_code == "ACTIVATION_EXPIRED"
-    if late or order is None or order.status is Status.CANCELLED:
+    if order is None or reason_code == "ACTIVATION_EXPIRED":
         return
-    if order.paid_by or order.status in BEFORE_THE_ROAD:
-        canceller: Canceller = "CHANNEL" if order.payment == "CHANNEL" else "SYSTEM"
-        await _cancel_and_refund(tx, order, canceller, reason_code, now=now)
+    canceller: Canceller = "CHANNEL" if order.payment == "CHANNEL" else "SYSTEM"
+    await _cancel_and_refund(tx, order, canceller, reason_code, now=now)
 
 
 async def hold_was_lost(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
@@ -112,10 +120,10 @@ async def parcel_lost(tx: Tx, hold_id: UUID, reason_code: str, *, now: datetime)
 async def never_activated(tx: Tx, hold_id: UUID, *, refund: bool, now: datetime) -> None:
     """End an order nobody activated in time; by policy the price goes back (G39)."""
     order = await locked(tx, hold_id)
-    if order.status is Status.CANCELLED:
-        return
-    await tx.publish(order.cancel("SYSTEM", "ACTIVATION_EXPIRED", now=now, owes=refund))
-    if refund:
+    over = order.status is Status.CANCELLED
+    if not over:
+        await tx.publish(order.cancel("SYSTEM", "ACTIVATION_EXPIRED", now=now, owes=refund))
+    if refund or over:  # what an order owes that ended before is owed whatever the policy
         await refund_order(tx, order, "ACTIVATION_EXPIRED", now=now)
 
 

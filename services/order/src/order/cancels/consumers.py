@@ -2,6 +2,8 @@
 
 from events import (
     ActivationExpired,
+    ActivationStopped,
+    ActivationStopRefused,
     CancelRefused,
     DeliveryRefused,
     HoldExpired,
@@ -50,6 +52,18 @@ async def parcel_stopped(shipment: ShipmentCancelled, tx: Tx) -> None:
 async def too_late(shipment: CancelRefused, tx: Tx) -> None:
     """Go on: shipping could not stop it any more (G18)."""
     await commands.refused(tx, shipment.hold_id, shipment.reason_code)
+
+
+@subscriptions.on(ActivationStopped)
+async def activation_stopped(activation: ActivationStopped, tx: Tx) -> None:
+    """Cancel: activation has stopped, nothing is at mSale (G18)."""
+    await commands.activation_stopped(tx, activation.hold_id, now=clock.now())
+
+
+@subscriptions.on(ActivationStopRefused)
+async def too_late_to_stop(activation: ActivationStopRefused, tx: Tx) -> None:
+    """Go on: the connection was quicker (G18)."""
+    await commands.refused(tx, activation.hold_id, activation.reason_code)
 
 
 @subscriptions.on(ShipmentReturned)

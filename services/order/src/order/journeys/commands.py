@@ -5,9 +5,10 @@ from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 
-from events import Defer, HoldCreated, PartnerChanged
+from events import Defer, HoldConsumed, HoldCreated, PartnerChanged
+from events.hold_facts import Beginning, Ending
 from kit.db import Tx
-from order.journeys.domain import HoldStatus, Journey
+from order.journeys.domain import Journey
 from order.tables import channels, numbers
 
 
@@ -26,20 +27,15 @@ async def locked(tx: Tx, hold_id: UUID) -> Journey:
     return journey
 
 
-async def hear_status(tx: Tx, hold_id: UUID, status: HoldStatus, *, at: datetime) -> None:
-    """Note where the hold stands now."""
-    (await locked(tx, hold_id)).hear(status, at=at)
+async def hear(tx: Tx, fact: Beginning | Ending | HoldConsumed) -> None:
+    """Take a fact about a hold."""
+    (await locked(tx, fact.hold_id)).hear(fact)
 
 
 async def extend(tx: Tx, hold_id: UUID, expires_at: datetime) -> None:
     """Give the clock more time; an older word never takes time away."""
     journey = await locked(tx, hold_id)
     journey.expires_at = max(journey.expires_at, expires_at)
-
-
-async def claim(tx: Tx, hold_id: UUID, customer_id: UUID) -> None:
-    """Put a channel's hold into its customer's account (P3.3)."""
-    (await locked(tx, hold_id)).customer_id = customer_id
 
 
 async def name_number(tx: Tx, number_id: UUID, msisdn: str) -> None:

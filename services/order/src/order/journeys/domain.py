@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 from uuid import UUID
 
-from events import Entrance, HoldCreated, Region, SimKind
+from events import Entrance, HoldConsumed, HoldCreated, Region, SimKind
+from events.hold_facts import EXPIRED, Beginning, Ending, HoldFacts
 from kit.errors import Conflict, NotFound
+
+GIVEN_UP: Final = ("HOLD_RELEASED", "HOLD_LOST")
+"""Why a hold that was confirmed is over all the same, by its own service's word."""
 
 
 class HoldStatus(StrEnum):
-    """Where the hold stands, by the hold service's last word."""
+    """Where the hold stands, by everything that was heard of it."""
 
     HELD = "HELD"
     CONFIRMED = "CONFIRMED"
@@ -45,14 +49,12 @@ class Channel:
 
 
 @dataclass(kw_only=True, eq=False)
-class Journey:
+class Journey(HoldFacts):
     """The terms a number is held on; nothing here is decided by the order service."""
 
-    hold_id: UUID
+    sim: SimKind
     number_id: UUID
     hold_code: str
-    customer_id: UUID | None
-    sim: SimKind
     entrance: Entrance
     channel_code: str | None
     price_vnd: int
@@ -60,6 +62,7 @@ class Journey:
     commitment_vnd_per_month: int
     commitment_months: int
     promotion_code: str | None
+    package_code: str | None
     expires_at: datetime
     channel_paid_vnd: int | None
     channel_paid_at: datetime | None
@@ -83,6 +86,7 @@ class Journey:
             commitment_vnd_per_month=created.commitment_vnd_per_month,
             commitment_months=created.commitment_months,
             promotion_code=created.promotion_code,
+            package_code=created.package_code,
             expires_at=created.expires_at,
             channel_paid_vnd=created.channel_paid_vnd,
             channel_paid_at=created.channel_paid_at,
@@ -90,12 +94,14 @@ class Journey:
             status_at=created.occurred_at,
         )
 
-    def hear(self, status: HoldStatus, *, at: datetime) -> bool:
-        """Take the hold service's word unless a newer one was heard; tell whether it was taken."""
-        if at < self.status_at:
-            return False
-        self.status, self.status_at = status, at
-        return True
+    def hear(self, fact: Beginning | Ending | HoldConsumed) -> None:
+        """Take one fact about this hold; hearing it again, or in another order, changes nothing."""
+        if isinstance(fact, HoldConsumed):
+            self.status = HoldStatus.CONSUMED
+        else:
+            super().hear(fact)
+        self.status = self._status()
+        self.status_at = max(self.status_at, fact.occurred_at)
 
     def must_be_open(self, *, now: datetime) -> None:
         """Refuse an order for a hold that is over, or that has one already."""
@@ -103,3 +109,11 @@ class Journey:
             return
         over = HoldStatus.EXPIRED if self.status is HoldStatus.HELD else self.status
         raise HoldNotOpen(self.hold_id, over)
+
+    def _status(self) -> HoldStatus:
+        if self.status is HoldStatus.CONSUMED:
+            return HoldStatus.CONSUMED
+        if self.closed:
+            expired = self.closed_because == EXPIRED
+            return HoldStatus.EXPIRED if expired else HoldStatus.RELEASED
+        return HoldStatus.CONFIRMED if self.confirmed_at else HoldStatus.HELD

@@ -10,9 +10,10 @@ from kit.auth import Caller
 from kit.db import Tx
 from order.activations.domain import ActivationStatus, reason_of, shown_after
 from order.invoices import commands as invoicing
-from order.journeys.domain import HoldStatus, Journey
+from order.journeys.domain import GIVEN_UP, Journey
 from order.orders.domain import NoSuchOrder, Order
 from order.payments import commands as paying
+from order.refunds.commands import refund_order
 from order.routing import commands as routing
 from order.settings import Settings
 from order.tables import orders
@@ -66,11 +67,11 @@ async def hold_confirmed(tx: Tx, hold_id: UUID, *, config: Settings, now: dateti
     """
     order = await order_of(tx, hold_id)
     journey = await tx.get_one(Journey, hold_id)
-    if order is None or journey.status is not HoldStatus.CONFIRMED:
+    if order is None or order.status is not Status.CANCELLED:
         return
-    if order.status is not Status.CANCELLED:
-        return
-    if order.cancelled_by_the_clock and (order.owed_back_vnd or order.payment == "COD"):
+    given_up = journey.ended_because in GIVEN_UP
+    may_live = order.cancelled_by_the_clock and (order.owed_back_vnd or order.payment == "COD")
+    if may_live and not given_up:
         await tx.publish(order.revive(now=now))
         store_region = order.region if order.delivery == "STORE" else None
         routed = await routing.route_order(tx, order, journey, store_region=store_region, now=now)
@@ -80,6 +81,7 @@ async def hold_confirmed(tx: Tx, hold_id: UUID, *, config: Settings, now: dateti
     elif order.paid_too_late:
         order.paid_too_late = False
         await tx.publish(order.cancelled(now=now))
+        await refund_order(tx, order, "HOLD_LOST", now=now)
 
 
 async def reroute(tx: Tx, order: Order, region: Region, *, staff_id: UUID, now: datetime) -> None:

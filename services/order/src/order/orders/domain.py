@@ -128,11 +128,6 @@ class Order:
         """Whether only the hold's clock ended it: a hold confirmed after all brings it back."""
         return self.cancelled_by == "SYSTEM" and self.cancelled_because == HOLD_EXPIRED
 
-    @property
-    def has_parcel(self) -> bool:
-        """Whether shipping has, or will have, something to send."""
-        return self.sim == "PHYSICAL" and self.status is not Status.AWAITING_PAYMENT
-
     def settle(self, payment_id: UUID, amount_vnd: int, status: PaymentStatus) -> None:
         """Note the money for this order; it enters Chờ xử lý unless it was cancelled (F4.2)."""
         self.paid_by, self.paid_vnd, self.payment_status = payment_id, amount_vnd, status
@@ -152,12 +147,15 @@ class Order:
     def ask_to_cancel(
         self, asker: Asker, reason_code: str, *, now: datetime
     ) -> OrderCancelled | CancelRequested | None:
-        """Cancel at once, or ask shipping while a parcel may be on its way (F4.3, F4.10, G19)."""
+        """Cancel at once before anything begins, or ask who may still stop it (F4.3, F4.10, G19).
+
+        Shipping answers for a parcel, activation for an eSIM.
+        """
         if self.status in WHY_NOT:
             raise CannotCancel(self.status, *WHY_NOT[self.status])
         if self.activation in UNDER_WAY:
             raise CannotCancel(self.status, *CONNECTION_BEGAN)
-        if not self.has_parcel:
+        if self.status is Status.AWAITING_PAYMENT:
             return self.cancel(asker, reason_code, now=now)
         if self.cancel_asked_by:
             return None

@@ -120,14 +120,19 @@ async def hear_answer(tx: Tx, notice: Notice, *, config: Settings, now: datetime
 async def collect_cash(
     tx: Tx, order: Order, amount_vnd: int, *, at: datetime, config: Settings, now: datetime
 ) -> None:
-    """Note the cash of a parcel (F4.20, G15); cash for a cancelled order is owed back."""
-    due = select(Payment).where(
-        payments.c.order_id == order.id, payments.c.status == PaymentStatus.COD_DUE
-    )
-    payment = (await tx.scalars(due.with_for_update())).one_or_none()
+    """Note the cash of a parcel (F4.20, G15); cash that was not due is owed back."""
+    cash = select(Payment).where(payments.c.order_id == order.id, payments.c.method == "COD")
+    payment = (await tx.scalars(cash.with_for_update())).one_or_none()
     if payment is None:
+        payment = _one(order, amount_vnd, PaymentStatus.COD_DUE, now=now)
+        payment.method = "COD"
+        tx.add(payment)
+    elif payment.status is not PaymentStatus.COD_DUE:
         return
     payment.collect(amount_vnd, at=at, now=now)
+    if order.payment != "COD":
+        await refunds.refund_payment(tx, order, payment, "NOT_DUE", now=now)
+        return
     order.settle(payment.id, amount_vnd, payment.status)
     if order.status is Status.CANCELLED:
         await refunds.refund_order(tx, order, "COLLECTED_AFTER_CANCEL", now=now)

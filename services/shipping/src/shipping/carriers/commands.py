@@ -10,8 +10,9 @@ from sqlalchemy.dialects.postgresql import insert
 from events.ids import uuid7
 from kit.db import Tx
 from kit.sealing import Sealer
-from shipping.carriers.domain import ALARMS, hear
+from shipping.carriers.domain import ALARMS, Heard, hear
 from shipping.domain import WITH_COURIER, NoSuchShipment, Status
+from shipping.holds.domain import KnownHold
 from shipping.news.domain import News
 from shipping.shipments import commands
 from shipping.shipments.domain import Shipment
@@ -35,18 +36,12 @@ async def take_news(tx: Tx, sealer: Sealer, news: News, body: bytes, *, now: dat
         log.error("news_of_another_parcel", shipment_id=str(shipment_id), word=news.word)
         return
     heard = hear(shipment, news, now=now)
+    hold = await tx.get(KnownHold, shipment.hold_id)
+    if hold and hold.closed_because:  # it is brought again although nobody waits for it
+        await commands.call_off(tx, shipment, hold.closed_because)
     shipment.heard_at = now
     await tx.publish(*heard.facts)
-    if heard.effect in ALARMS:
-        log.error(
-            "carrier_alarm",
-            because=heard.effect,
-            shipment_id=str(shipment_id),
-            word=news.word,
-            status=shipment.status,
-        )
-    if shipment.handed_over_at and shipment.sim_serial is None:
-        log.error("left_without_serial", shipment_id=str(shipment_id))
+    _raise_alarms(shipment, heard, news)
 
 
 async def note_booking(tx: Tx, shipment_id: UUID, tracking_code: str, *, now: datetime) -> None:
@@ -92,6 +87,19 @@ async def read(tx: Tx, shipment_id: UUID) -> Shipment:
     if shipment is None:
         raise NoSuchShipment
     return shipment
+
+
+def _raise_alarms(shipment: Shipment, heard: Heard, news: News) -> None:
+    if heard.effect in ALARMS:
+        log.error(
+            "carrier_alarm",
+            because=heard.effect,
+            shipment_id=str(shipment.id),
+            word=news.word,
+            status=shipment.status,
+        )
+    if shipment.handed_over_at and shipment.sim_serial is None:
+        log.error("left_without_serial", shipment_id=str(shipment.id))
 
 
 async def _first_time(

@@ -92,7 +92,14 @@ class GhnGateway:
 
     async def cancel(self, tracking_code: str) -> bool:
         """Call the courier off (G18); False if he has the parcel already."""
-        data = await self._ask("/switch-status/cancel", {"order_codes": [tracking_code]})
+        return await self._switch("cancel", tracking_code)
+
+    async def call_back(self, tracking_code: str) -> bool:
+        """Have a parcel back (F4.18); False while it is neither stored nor waits for its return."""
+        return await self._switch("return", tracking_code)
+
+    async def _switch(self, to: str, tracking_code: str) -> bool:
+        data = await self._ask(f"/switch-status/{to}", {"order_codes": [tracking_code]})
         return all(one["result"] for one in data)
 
     def _order(self, parcel: Parcel) -> dict[str, Any]:

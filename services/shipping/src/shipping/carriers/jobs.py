@@ -15,7 +15,7 @@ from kit.tasks import Task, Tasks
 from shipping.carriers import commands
 from shipping.carriers.gateways import CarrierAway, CarrierRefused, GhnGateway, Parcel, tasks
 from shipping.deliveries.queries import address_of
-from shipping.domain import Status
+from shipping.domain import WITH_COURIER, Status
 from shipping.settings import Settings
 from shipping.shipments.commands import get
 from shipping.shipments.domain import Shipment
@@ -60,6 +60,16 @@ class Errands:
         if not accepted:
             raise CarrierRefused("COURIER_KEPT_THE_PARCEL")
 
+    async def call_back(self, task: Task, db: Database) -> None:
+        """Have a parcel back whose hold is over, as soon as the carrier can (F4.18)."""
+        async with db.transaction() as tx:
+            shipment = await commands.read(tx, task.ref)
+        code = shipment.tracking_code if shipment.status in WITH_COURIER else None
+        if code and not await self.ghn.call_back(code):
+            raise CarrierAway  # it is on the road just now
+        async with db.transaction() as tx:
+            await task.done(tx, now=clock.now())
+
     async def ask(self, task: Task, db: Database) -> None:
         """Ask about a parcel that is silent (G22)."""
         async with db.transaction() as tx:
@@ -77,6 +87,7 @@ class Errands:
         kinds = {
             "book-shipment": self.book,
             "cancel-at-carrier": self.call_off,
+            "call-back-parcel": self.call_back,
             "ask-carrier": self.ask,
         }
         return Tasks(dict(kinds), tasks.noted)

@@ -11,7 +11,12 @@ from kit.db import Transaction
 from kit.hearsay import NotHeardYet
 from kit.http import problems
 from shipping.channels import commands
-from shipping.channels.domain import BeforePacked, DeliveredOtherwise, NotYet
+from shipping.channels.domain import (
+    BeforePacked,
+    ChannelDoesNotDeliver,
+    DeliveredOtherwise,
+    NotYet,
+)
 from shipping.domain import (
     LABELS,
     NoSuchShipment,
@@ -64,7 +69,9 @@ class PartnerShipment(BaseModel):
 @router.post(
     "/{hold_id}/packed",
     summary="The blank SIM is packed",
-    responses=problems(NoSuchShipment, NotHeardYet, ShipmentMovedOn, NotThatWay, SerialTaken),
+    responses=problems(
+        NoSuchShipment, NotHeardYet, ShipmentMovedOn, ChannelDoesNotDeliver, NotThatWay, SerialTaken
+    ),
 )
 async def report_packed(
     hold_id: UUID, body: Packed, partner: Partner, tx: Transaction
@@ -83,6 +90,7 @@ async def report_packed(
         NoSuchShipment,
         NotHeardYet,
         ShipmentMovedOn,
+        ChannelDoesNotDeliver,
         NotThatWay,
         NotPacked,
         NotYet,

@@ -6,6 +6,7 @@ from uuid import UUID
 from kit.db import Tx
 from kit.hearsay import unknown
 from shipping.channels import domain
+from shipping.channels.domain import ChannelDoesNotDeliver
 from shipping.domain import NoSuchShipment, SerialTaken, Status
 from shipping.holds.domain import KnownHold
 from shipping.shipments import commands
@@ -39,6 +40,8 @@ async def _of_partner(tx: Tx, hold_id: UUID, partner_id: UUID) -> Shipment:
         raise unknown(hold_id, NoSuchShipment())
     if hold.partner_id != partner_id or hold.sim == "ESIM":
         raise NoSuchShipment
+    if not hold.channel_delivers:
+        raise ChannelDoesNotDeliver(hold_id)
     if shipment is None:
         raise unknown(hold_id, NoSuchShipment())
     return shipment

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from events import Event
 from kit.errors import Conflict, Invalid
@@ -9,6 +10,13 @@ from shipping.domain import NotPacked, Status
 from shipping.shipments.domain import Shipment
 from values.errors import BadValue
 from values.moments import CLOCK_TOLERANCE, not_before, not_in_future
+
+
+@dataclass(eq=False)
+class ChannelDoesNotDeliver(Conflict):
+    """Your contract does not include delivery: we bring this SIM, and report it."""
+
+    hold_id: UUID
 
 
 class NotYet(Invalid):

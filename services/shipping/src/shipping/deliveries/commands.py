@@ -75,9 +75,9 @@ async def forget(tx: Tx, customer_id: UUID) -> None:
 
 def _check_deliverable(hold: KnownHold) -> None:
     if hold.sim == "ESIM" or hold.channel_delivers:
-        raise NothingToDeliver(hold.id)
-    if hold.over_because:
-        raise HoldIsOver(hold.id, hold.over_because)
+        raise NothingToDeliver(hold.hold_id)
+    if hold.closed_because:
+        raise HoldIsOver(hold.hold_id, hold.closed_because)
 
 
 async def _replaces(tx: Tx, old: Delivery | None, new: Delivery) -> bool:

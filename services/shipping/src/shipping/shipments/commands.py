@@ -27,7 +27,7 @@ WITH_CARRIER = frozenset({Status.BOOKING, Status.BOOKED, Status.COLLECTION_FAILE
 
 async def place(tx: Tx, placed: OrderPlaced, hold: KnownHold, *, now: datetime) -> None:
     """Begin a shipment for a physical SIM (F4.1); an eSIM has nothing to ship."""
-    if placed.sim == "ESIM" or await of_hold(tx, hold.id):
+    if placed.sim == "ESIM" or await of_hold(tx, hold.hold_id):
         return
     tx.add(Shipment.of(placed))
     await tx.flush()
@@ -36,21 +36,21 @@ async def place(tx: Tx, placed: OrderPlaced, hold: KnownHold, *, now: datetime) 
 
 async def catch_up(tx: Tx, hold: KnownHold, *, now: datetime) -> None:
     """Join what was heard of a hold so far, in whatever order it came (F4.2, F4.11)."""
-    shipment = await of_hold(tx, hold.id)
+    shipment = await of_hold(tx, hold.hold_id)
     if shipment is None:
         return
     if asked_because := hold.cancel_asked_because:
         hold.cancel_asked_because = None
         await answer_cancel(tx, hold, asked_because, now=now)
-    elif because := hold.over_because:
-        await _call_off(tx, shipment, because)
+    elif because := hold.closed_because:
+        await call_off(tx, shipment, because)
     else:
         shipment.begin(paid=hold.paid)
 
 
 async def answer_cancel(tx: Tx, hold: KnownHold, reason_code: str, *, now: datetime) -> None:
     """Decide a cancellation under the shipment's row lock: the first to commit wins (G18)."""
-    shipment = await of_hold(tx, hold.id)
+    shipment = await of_hold(tx, hold.hold_id)
     if shipment is None:
         hold.cancel_asked_because = reason_code
         return
@@ -138,10 +138,13 @@ async def of_staff(tx: Tx, shipment_id: UUID, who: Caller) -> Shipment:
     return shipment
 
 
-async def _call_off(tx: Tx, shipment: Shipment, because: str) -> None:
+async def call_off(tx: Tx, shipment: Shipment, because: str) -> None:
+    """Send nothing for a hold that is over, and have back what is on its way (F4.11)."""
     if shipment.status in IN_THE_HOUSE:
         await _tell_carrier(tx, shipment)
         shipment.call_off(because)
+    elif shipment.status in WITH_COURIER:
+        await ask_carrier(tx, "call-back-parcel", shipment)
 
 
 async def ask_carrier(tx: Tx, kind: str, shipment: Shipment, *, anew: bool = False) -> None:

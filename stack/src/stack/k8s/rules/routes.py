@@ -16,9 +16,10 @@ def routes_are_the_table(overlay: Overlay) -> Iterator[str]:
     routing = table.read()
     found = _found(overlay)
     wanted = {
-        _way(service, pattern): (service.name, token, pace, f"{seconds}s")
+        _way(service, spelled): (service.name, token, pace, f"{seconds}s")
         for service in routing.services
         for pattern, token, pace, seconds in _patterns(service, routing)
+        for spelled in pattern.spellings()
     }
     for way in sorted(set(wanted) - set(found)):
         yield f"No HTTPRoute leads {_spoken(way)} to {wanted[way][0]}, as routes.toml does."

@@ -1,0 +1,1 @@
+"""How often a check may fail before a person has to help."""

@@ -1,0 +1,1 @@
+"""Which agent has which customer's call in hand."""

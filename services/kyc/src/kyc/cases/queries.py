@@ -1,0 +1,180 @@
+"""What staff see of a session: the case, and the list of cases that wait for somebody."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy import ColumnElement, select
+
+from events import Region
+from kit.auth import Caller
+from kit.db import Tx
+from kit.errors import Invalid
+from kit.paging import Page
+from kyc import queries
+from kyc.declarations.domain import DocumentKind
+from kyc.evidence.queries import find_papers
+from kyc.journeys.domain import Journey
+from kyc.parts import Means
+from kyc.queries import ReasonView, SessionView
+from kyc.reviews.domain import Desk
+from kyc.sessions.domain import Session
+from kyc.sessions.states import NothingSent, Status
+from kyc.tables import attempts, claims, decisions, journeys, sessions
+from kyc.verdicts.commands import limits_of
+from kyc.verdicts.domain import words_for
+
+Waiting = Literal["REVIEW", "STORE"]
+
+
+class UnknownCursor(Invalid):
+    """There is no such place in this list; read it from the beginning."""
+
+
+class AttemptView(BaseModel):
+    """One question to mobi eKYC and its answer, as it was."""
+
+    number: int
+    submitted_at: datetime
+    decided_at: datetime | None
+    outcome: str | None
+    verdict: dict[str, Any] | None
+    reason_codes: list[str] | None
+
+
+class DecisionView(BaseModel):
+    """What a person decided about an attempt, and what each open point was compared with."""
+
+    number: int
+    decision: Literal["PASS", "FAIL", "REOPEN"]
+    desk: Desk
+    decided_by: UUID
+    decided_at: datetime
+    findings: dict[str, Any]
+    reason_code: str | None
+    contract_reference: str | None
+
+
+class CaseView(SessionView):
+    """A case as call agents, reviewers and stores see it."""
+
+    region: Region | None
+    shown_attempt: int | None
+    """Whose form this is: the attempt that was asked for, else the newest."""
+    document_kind: DocumentKind | None
+    declaration: dict[str, Any] | None
+    attempts: list[AttemptView]
+    decisions: list[DecisionView]
+    claimed_by: UUID | None
+    claimed_until: datetime | None
+
+
+class CaseItem(BaseModel):
+    """A case in the list: nothing personal, so that looking at the list is looking at nobody."""
+
+    session_id: UUID
+    hold_id: UUID
+    region: Region | None
+    status: Status
+    attempt: int
+    reasons: list[ReasonView]
+    waits_since: datetime
+    claimed_by: UUID | None
+    claimed_until: datetime | None
+
+
+async def case_view(
+    tx: Tx,
+    journey: Journey,
+    session: Session,
+    use: Means,
+    *,
+    now: datetime,
+    number: int | None = None,
+) -> CaseView:
+    """Shape a case for staff, with the papers of one attempt, the newest if none is named."""
+    papers = await find_papers(tx, session, number)
+    if papers is None and number is not None:
+        raise NothingSent
+    shared = await queries.shape(tx, session, limits=limits_of(use.settings), now=now)
+    asked = select(attempts).where(attempts.c.session_id == session.id).order_by(attempts.c.number)
+    decided = select(decisions).where(decisions.c.session_id == session.id)
+    of_session = (claims.c.session_id == session.id) & (claims.c.until > now)
+    claim = (await tx.execute(select(claims).where(of_session))).one_or_none()
+    return CaseView(
+        **shared,
+        region=journey.region,
+        shown_attempt=papers.number if papers else None,
+        document_kind=papers.document_kind if papers else None,
+        declaration=papers.form(use.sealer) if papers else None,
+        attempts=[
+            AttemptView.model_validate(dict(row)) for row in (await tx.execute(asked)).mappings()
+        ],
+        decisions=[
+            DecisionView.model_validate(dict(row))
+            for row in (await tx.execute(decided.order_by(decisions.c.decided_at))).mappings()
+        ],
+        claimed_by=claim.claimed_by if claim else None,
+        claimed_until=claim.until if claim else None,
+    )
+
+
+async def waiting_cases(
+    tx: Tx,
+    who: Caller,
+    *,
+    waiting_for: Waiting,
+    region: Region | None,
+    after: UUID | None,
+    limit: int,
+    now: datetime,
+) -> Page[CaseItem]:
+    """Return the cases of the caller's regions that wait for a reviewer or for a store."""
+    held = (claims.c.session_id == sessions.c.id) & (claims.c.until > now)
+    newest = (attempts.c.session_id == sessions.c.id) & (attempts.c.number == sessions.c.attempt)
+    wanted = (
+        select(
+            Session, journeys.c.region, attempts.c.decided_at, claims.c.claimed_by, claims.c.until
+        )
+        .join(journeys, journeys.c.hold_id == sessions.c.hold_id)
+        .join(attempts, newest)
+        .outerjoin(claims, held)
+        .where(*_within(who, region), _waits(waiting_for))
+    )
+    if after is not None:
+        await _check_cursor(tx, who, after)
+        wanted = wanted.where(sessions.c.id > after)
+    rows = (await tx.execute(wanted.order_by(sessions.c.id).limit(limit + 1))).all()
+    items = [
+        CaseItem(
+            session_id=session.id,
+            hold_id=session.hold_id,
+            region=its_region,
+            status=session.status,
+            attempt=session.attempt,
+            reasons=[ReasonView(code=c, text_vi=words_for(c)) for c in session.reason_codes],
+            waits_since=decided_at or session.opened_at,
+            claimed_by=claimed_by,
+            claimed_until=until,
+        )
+        for session, its_region, decided_at, claimed_by, until in rows[:limit]
+    ]
+    return Page(items=items, next=items[-1].session_id if len(rows) > limit else None)
+
+
+def _waits(waiting_for: Waiting) -> ColumnElement[bool]:
+    if waiting_for == "REVIEW":
+        return sessions.c.status == Status.NEEDS_REVIEW
+    return (sessions.c.status == Status.KYC_FAILED) & (sessions.c.repeat == "STORE")
+
+
+def _within(who: Caller, region: Region | None) -> list[ColumnElement[bool]]:
+    scope = [journeys.c.region.in_(who.regions)] if who.regions else []
+    return scope + ([journeys.c.region == region] if region else [])
+
+
+async def _check_cursor(tx: Tx, who: Caller, after: UUID) -> None:
+    its = select(sessions.c.id).join(journeys, journeys.c.hold_id == sessions.c.hold_id)
+    if await tx.scalar(its.where(sessions.c.id == after, *_within(who, None))) is None:
+        raise UnknownCursor

@@ -1,0 +1,76 @@
+"""Claiming a case: one reviewer at a time, for a while, and a supervisor may step in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from kit.db import Tx
+from kit.errors import Conflict
+from kyc.sessions.domain import Session
+from kyc.sessions.states import SessionMoved, Status
+from kyc.tables import claims
+
+
+@dataclass(eq=False)
+class ClaimedByAnother(Conflict):
+    """A colleague is working on this case; take another one, or ask a supervisor."""
+
+    claimed_until: datetime
+
+
+@dataclass(eq=False)
+class ClaimItFirst(Conflict):
+    """Claim the case before you decide about it; your claim may have run out."""
+
+
+async def claim(
+    tx: Tx, session: Session, reviewer_id: UUID, *, lasts: timedelta, now: datetime
+) -> None:
+    """Put a case on a reviewer's desk; of many who try, one gets it. Again, it lasts longer."""
+    _check_open(session)
+    free = (claims.c.until <= now) | (claims.c.claimed_by == reviewer_id)
+    row = {"claimed_by": reviewer_id, "until": now + lasts}
+    new = insert(claims).values(session_id=session.id, **row)
+    taken = new.on_conflict_do_update(index_elements=["session_id"], set_=row, where=free)
+    if (await tx.execute(taken.returning(claims.c.session_id))).one_or_none() is None:
+        its = select(claims.c.until).where(claims.c.session_id == session.id)
+        raise ClaimedByAnother((await tx.scalars(its)).one())
+
+
+async def take_over(
+    tx: Tx, session: Session, supervisor_id: UUID, *, lasts: timedelta, now: datetime
+) -> None:
+    """Put a case on a supervisor's desk, whoever has it."""
+    _check_open(session)
+    row = {"claimed_by": supervisor_id, "until": now + lasts}
+    new = insert(claims).values(session_id=session.id, **row)
+    await tx.execute(new.on_conflict_do_update(index_elements=["session_id"], set_=row))
+
+
+async def release(tx: Tx, session: Session, reviewer_id: UUID) -> None:
+    """Give a case back, for a colleague to take; said twice, nothing more happens."""
+    mine = (claims.c.session_id == session.id) & (claims.c.claimed_by == reviewer_id)
+    await tx.execute(delete(claims).where(mine))
+
+
+async def check_claimed(tx: Tx, session: Session, reviewer_id: UUID, *, now: datetime) -> None:
+    """Refuse a decision by anybody who has not the case on the desk."""
+    its = select(claims).where(claims.c.session_id == session.id, claims.c.until > now)
+    held = (await tx.execute(its.with_for_update())).one_or_none()
+    if held is None:
+        raise ClaimItFirst
+    if held.claimed_by != reviewer_id:
+        raise ClaimedByAnother(held.until)
+
+
+async def drop(tx: Tx, session: Session) -> None:
+    """Clear the desk: the case is decided."""
+    await tx.execute(delete(claims).where(claims.c.session_id == session.id))
+
+
+def _check_open(session: Session) -> None:
+    if session.status is not Status.NEEDS_REVIEW:
+        raise SessionMoved(session.id, session.status)

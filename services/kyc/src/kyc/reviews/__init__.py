@@ -1,0 +1,1 @@
+"""What a person decides about a check that the machine could not, and by what."""

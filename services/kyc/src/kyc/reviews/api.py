@@ -1,0 +1,148 @@
+"""The reviewers' desk: claim a case, decide it, or give it back (G27)."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field
+
+from events import ReasonCode
+from kit import clock
+from kit.auth import Caller, WrongRole, staff
+from kit.db import Transaction, Tx
+from kit.http import problems
+from kyc.cases.commands import REVIEWERS, case_of, note_access
+from kyc.cases.queries import CaseView, case_view
+from kyc.claims import commands as claims
+from kyc.claims.commands import ClaimedByAnother, ClaimItFirst
+from kyc.journeys.commands import open_session_of
+from kyc.journeys.domain import JourneyClosed, NoSuchHold
+from kyc.parts import Means, With
+from kyc.reviews import commands
+from kyc.reviews.commands import Decision, Sitting, UnknownReason
+from kyc.reviews.domain import Basis, Finding, Point, PointsOpen, SettledOtherwise
+from kyc.sessions.domain import Session
+from kyc.sessions.states import NoSuchSession, NothingSent, SessionMoved
+
+router = APIRouter(prefix="/v1/cases", tags=["reviews"])
+
+Reviewer = Annotated[Caller, Depends(staff(*REVIEWERS))]
+Supervisor = Annotated[Caller, Depends(staff("region_manager"))]
+Reference = Annotated[str, Field(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9./_-]+$")]
+CLAIM = problems(NoSuchHold, NoSuchSession, SessionMoved, ClaimedByAnother, WrongRole)
+DECISION = problems(
+    NoSuchHold,
+    NothingSent,
+    JourneyClosed,
+    SessionMoved,
+    ClaimItFirst,
+    ClaimedByAnother,
+    PointsOpen,
+    SettledOtherwise,
+    UnknownReason,
+    WrongRole,
+)
+
+
+class Compared(BaseModel):
+    """What one open point was compared with, and found right."""
+
+    compared_with: Basis
+    reference: Reference | None = None
+    """The number of the registry's answer; needed where it was the registry."""
+
+    @property
+    def finding(self) -> Finding:
+        """Return the finding."""
+        return Finding(self.compared_with, self.reference)
+
+
+Findings = Mapping[Point, Compared]
+
+
+class Review(BaseModel):
+    """A reviewer's decision: a yes says of each open point what it was compared with."""
+
+    decision: Literal["PASS", "FAIL"]
+    findings: Findings = Field(default_factory=dict)
+    reason_code: ReasonCode | None = None
+    """Why not; it names the step to repeat."""
+
+
+class Reopening(BaseModel):
+    """The step at which a customer who was sent to a store may go on online."""
+
+    repeat: Literal["EDIT", "PHOTO"] = "PHOTO"
+    reason_code: ReasonCode
+    """Why the supervisor allows it."""
+
+
+@router.post("/{hold_id}/claim", responses=CLAIM)
+async def claim_case(hold_id: UUID, who: Reviewer, tx: Transaction, use: With) -> CaseView:
+    """Take a case on one's own desk; claiming it again keeps it there longer."""
+    session = await _open(tx, hold_id, who)
+    lasts, now = use.settings.claim_lasts, clock.now()
+    await claims.claim(tx, session, who.subject_id, lasts=lasts, now=now)
+    return await _noted(tx, session, who, "CLAIM", use)
+
+
+@router.post("/{hold_id}/take-over", responses=CLAIM)
+async def take_over_case(hold_id: UUID, who: Supervisor, tx: Transaction, use: With) -> CaseView:
+    """Take a case over from whoever has claimed it."""
+    session = await _open(tx, hold_id, who)
+    lasts, now = use.settings.claim_lasts, clock.now()
+    await claims.take_over(tx, session, who.subject_id, lasts=lasts, now=now)
+    return await _noted(tx, session, who, "TAKE_OVER", use)
+
+
+@router.post("/{hold_id}/release", responses=CLAIM)
+async def release_case(hold_id: UUID, who: Reviewer, tx: Transaction, use: With) -> CaseView:
+    """Give a case back."""
+    session = await _open(tx, hold_id, who)
+    await claims.release(tx, session, who.subject_id)
+    return await _noted(tx, session, who, "RELEASE", use)
+
+
+@router.post("/{hold_id}/review", responses=DECISION)
+async def review_case(
+    hold_id: UUID, body: Review, who: Reviewer, tx: Transaction, use: With
+) -> CaseView:
+    """Decide a case that the machine could not (G27)."""
+    journey = await case_of(tx, hold_id, who)
+    decision = Decision(body.decision, findings_of(body.findings), body.reason_code)
+    at = Sitting("REVIEW", who, use.settings, clock.now())
+    session = await commands.review(tx, journey, decision, at)
+    return await _noted(tx, session, who, "REVIEW", use)
+
+
+@router.post("/{hold_id}/reopen", responses=DECISION)
+async def reopen_case(
+    hold_id: UUID, body: Reopening, who: Supervisor, tx: Transaction, use: With
+) -> CaseView:
+    """Let a customer who was sent to a store try again online."""
+    journey = await case_of(tx, hold_id, who)
+    decision = Decision("REOPEN", {}, body.reason_code, body.repeat)
+    at = Sitting("REVIEW", who, use.settings, clock.now())
+    session = await commands.decide_unclaimed(tx, journey, decision, at)
+    return await _noted(tx, session, who, "REOPEN", use)
+
+
+def findings_of(compared: Findings) -> dict[Point, Finding]:
+    """Return what the open points were compared with."""
+    return {point: it.finding for point, it in compared.items()}
+
+
+async def _open(tx: Tx, hold_id: UUID, who: Caller) -> Session:
+    await case_of(tx, hold_id, who)
+    if (session := await open_session_of(tx, hold_id)) is None:
+        raise NoSuchSession
+    return session
+
+
+async def _noted(tx: Tx, session: Session, who: Caller, what: str, use: Means) -> CaseView:
+    now = clock.now()
+    await note_access(tx, session.hold_id, who, what, now=now)
+    await tx.flush()
+    journey = await case_of(tx, session.hold_id, who)
+    return await case_view(tx, journey, session, use, now=now)

@@ -1,0 +1,116 @@
+"""Closing the open points of a check: each is compared with something, none is an opinion."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from events.kyc import FieldMatch
+from kit.errors import Conflict, Invalid
+from kyc.verdicts.domain import FRAUD, QUOTA, Fields
+
+Point = Literal["id_number", "full_name", "date_of_birth", "face", "suspicion"]
+Basis = Literal["REGISTRY", "DOCUMENT", "PERSON"]
+Desk = Literal["REVIEW", "STORE"]
+
+PAPER: Final = ("id_number", "full_name", "date_of_birth")
+SUSPICION: Final = "suspicion"
+ILLEGIBLE: Final = frozenset(
+    {
+        *("DOC_BLUR", "DOC_GLARE", "DOC_CROPPED", "DOC_WRONG_SIDE"),
+        *("DOC_NOT_ORIGINAL", "DOC_TAMPERED", "DOC_INCONSISTENT"),
+    }
+)
+"""Reasons why nobody can have read, or should believe, the pictures of an attempt."""
+SETTLED: Final = frozenset({"DB_MISMATCH", "DOC_EXPIRED", "AGE_UNDER_15", "DOC_UNSUPPORTED"})
+"""Reasons that the registry or the document itself gave: nobody's yes outweighs them (LAW05)."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One open point that was compared and found right."""
+
+    compared_with: Basis
+    reference: str | None = None
+    """The number of the registry's answer, by which the comparison can be found again."""
+
+
+@dataclass(eq=False)
+class PointsOpen(Invalid):
+    """Say of each open point what it was compared with; what nobody compared cannot pass."""
+
+    errors: tuple[dict[str, str], ...]
+
+
+@dataclass(eq=False)
+class SettledOtherwise(Conflict):
+    """The registry or the document says otherwise: nobody may pass this check."""
+
+    reason_codes: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class ContractMissing(Invalid):
+    """A further number needs a contract signed at the store: name it."""
+
+
+def close(
+    verdict: Fields,
+    reasons: Collection[str],
+    findings: Mapping[Point, Finding],
+    *,
+    desk: Desk,
+) -> Fields:
+    """Return the verdict after a person's yes, or say what is still open (LAW05, LAW08).
+
+    A store has document and person before it. Whoever looks at a case from afar has the registry,
+    the pictures if they can be read, and leaves a doubtful face to the agent of the call.
+    """
+    kinds = {code.partition(":")[0] for code in reasons}
+    if settled := tuple(code for code in reasons if _is_settled(code, verdict)):
+        raise SettledOtherwise(settled)
+    legible = not kinds & ILLEGIBLE
+    wanted = {point: allowed(verdict.get(point), legible, desk) for point in PAPER}
+    wanted["face"] = ("PERSON",) if desk == "STORE" and verdict.get("face") != "PASS" else ()
+    wanted[SUSPICION] = ("REGISTRY",) if FRAUD in kinds else ()
+    errors = [
+        {"field": point, "reason_code": code, "compare_with": ",".join(wanted[point])}
+        for point in get_args(Point)
+        if (code := _fault(findings.get(point), wanted[point]))
+    ]
+    if errors:
+        raise PointsOpen(tuple(errors))
+    face: FieldMatch = "PASS" if verdict.get("face") == "PASS" or desk == "STORE" else "REVIEW"
+    return {**dict.fromkeys(PAPER, "PASS"), "face": face}
+
+
+def allowed(match: FieldMatch | None, legible: bool, desk: Desk) -> tuple[Basis, ...]:  # noqa: FBT001, a row of a table
+    """Return what an open field of the paper may be compared with; nothing if it has passed."""
+    if match == "PASS":
+        return ()
+    if desk == "STORE" or (match == "REVIEW" and legible):
+        return ("REGISTRY", "DOCUMENT")
+    return ("REGISTRY",)
+
+
+def check_contract(reasons: Collection[str], contract_reference: str | None) -> None:
+    """Refuse a further number without the contract that the law wants for it (LAW03)."""
+    if QUOTA in reasons and contract_reference is None:
+        raise ContractMissing
+
+
+def _is_settled(code: str, verdict: Fields) -> bool:
+    # The registry knows the name with other accents: that is a doubt, and not a denial (K11).
+    kind, _, field = code.partition(":")
+    return kind in SETTLED and verdict.get(field) != "REVIEW"
+
+
+def _fault(finding: Finding | None, wanted: tuple[Basis, ...]) -> str | None:
+    if not wanted:
+        return "NOT_OPEN" if finding else None
+    if finding is None:
+        return "OPEN"
+    if finding.compared_with not in wanted:
+        return "CANNOT_BE_COMPARED_SO"
+    if finding.compared_with == "REGISTRY" and not finding.reference:
+        return "REFERENCE_MISSING"
+    return None

@@ -1,0 +1,1 @@
+"""The check of a customer who came to a store with the document."""

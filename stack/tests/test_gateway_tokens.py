@@ -1,0 +1,69 @@
+"""Who passes the gateway with which token, when no service is there."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kit.tokens import Signer
+from stack import keys
+
+
+@pytest.fixture(scope="module")
+def tokens(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Sign tokens as identity does, and as it does not."""
+    others = tmp_path_factory.mktemp("others")
+    keys.ensure(others)
+    identity, other = Signer(folder, "identity"), Signer(others, "identity")
+    who, hour = {"sub": "someone"}, timedelta(hours=1)
+    return {
+        "good": identity.sign("chonso", who, ttl=hour),
+        "a little old": identity.sign("chonso", who, ttl=timedelta(minutes=-4)),
+        "stale": identity.sign("chonso", who, ttl=-hour),
+        "of another": other.sign("chonso", who, ttl=hour),
+        "nonsense": "x.y.z",
+    }
+
+
+@pytest.mark.parametrize("kind", ["none", "stale", "of another", "nonsense"])
+def test_a_token_that_is_no_good_is_nobodys(
+    gateway: httpx.Client, tokens: dict[str, str], kind: str
+) -> None:
+    """Where none is needed it is in nobody's way; where one is needed it opens nothing."""
+    told = {"authorization": f"Bearer {tokens[kind]}"} if kind != "none" else {}
+
+    assert gateway.get("/api/catalog/v1/numbers", headers=told).status_code == 503
+    assert gateway.get("/api/hold/v1/holds", headers=told).status_code == 401
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
+def test_the_name_of_a_scheme_has_no_case(
+    gateway: httpx.Client, tokens: dict[str, str], scheme: str
+) -> None:
+    """RFC 9110, 11.1."""
+    told = {"authorization": f"{scheme} {tokens['good']}"}
+
+    assert gateway.get("/api/hold/v1/holds", headers=told).status_code == 503
+
+
+def test_the_clock_that_signed_may_be_a_little_wrong(
+    gateway: httpx.Client, tokens: dict[str, str]
+) -> None:
+    told = {"authorization": f"Bearer {tokens['a little old']}"}
+
+    assert gateway.get("/api/hold/v1/holds", headers=told).status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/identity/v1/sessions/"),
+        ("GET", "/api/catalog/v1/numbers/"),
+        ("GET", "/api/shipping/v1/stores/"),
+    ],
+)
+def test_a_slash_at_the_end_is_the_same_address(
+    gateway: httpx.Client, method: str, path: str
+) -> None:
+    assert gateway.request(method, path).status_code == 503, "open to all, and nobody is there"
