@@ -75,6 +75,7 @@ async def gathered(world: World, state: Path) -> Cast:
     cast = Cast(world.gateway, lan.person, story=signed)
     cast.story |= await _ids(lan)
     cast.story |= await _parcels(world, lan) | await _inside(world)
+    cast.story["agent_id"] = await _agent(world, lan)
     cast.story |= lan.person.printed | {"phone": lan.person.phone, "email": lan.person.email}
     cast.story |= PLAIN | _elsewhere(state)
     channel = await world.channel()
@@ -178,6 +179,12 @@ async def _ids(lan: Customer) -> dict[str, str]:
         "message_id": await until("a message in the inbox", told),
         "msisdn": (await lan.finds())["msisdn"],
     }
+
+
+async def _agent(world: World, lan: Customer) -> str:
+    """Name the agent who saw somebody (P5.1)."""
+    manager = await world.desk("manager2")
+    return str((await manager.get(f"/api/videocall/v1/desk/calls/{lan.call_id}"))["agent_id"])
 
 
 async def _parcels(world: World, lan: Customer) -> dict[str, str]:

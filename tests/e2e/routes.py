@@ -26,6 +26,7 @@ PLAIN: Final = {
     "carrier": "ghn",
     "msisdn": "84999999999",
     "hold_code": "GS26112400001W",
+    "team": "KV2",
 }
 """Names in a path that are not ids."""
 

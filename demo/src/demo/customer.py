@@ -1,5 +1,7 @@
 """What a customer does to join the network: papers, call, signature, scan (flows 5a and 5b)."""
 
+import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -15,6 +17,7 @@ class Customer(Shopper):
 
     session_id: str
     call_id: str
+    waiting: asyncio.Task[None]
 
     async def starts_activation(self) -> None:
         """Press "Hòa mạng" on the slip (F5a.2, F5a.3, F5b.1, F5b.2)."""
@@ -78,7 +81,18 @@ class Customer(Shopper):
         ask = lambda: self.gateway.post("/api/videocall/v1/calls", {"hold_id": self.hold_id})  # noqa: E731
         call: dict[str, Any] = await when_ready("the call team to know the case", ask)
         self.call_id = call["call_id"]
+        self.waiting = asyncio.create_task(self._stays_on_the_line())
         return call
+
+    async def _stays_on_the_line(self) -> None:
+        """Keep the place in the queue, as an app does whose screen shows the place."""
+        path = f"/api/videocall/v1/calls/{self.call_id}"
+        with suppress(Refusal, RuntimeError):  # the story may be over before the call is
+            while True:
+                call = await self.gateway.get(path)
+                if call["status"] != "QUEUED":
+                    return
+                await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
     async def call_is(self, *statuses: str) -> dict[str, Any]:
         """Look at the call until it has one of these statuses."""
@@ -158,3 +172,4 @@ class Customer(Shopper):
 
 
 NOT_KNOWN_YET: Final = 404
+LOOK_AGAIN_SECONDS: Final = 3.0

@@ -72,7 +72,7 @@ class Story:
             call_required=True,
         )
 
-    def routed(self, region: Region | None = None) -> OrderRouted:
+    def routed(self, region: Region | None = None, team: str | None = None) -> OrderRouted:
         """Say that a regional company is responsible."""
         region = region or self.region
         return OrderRouted(
@@ -81,7 +81,7 @@ class Story:
             order_id=uuid7(),
             region=region,
             shop_code="2HCM0001",
-            team=f"{region}-CALL",
+            team=team or f"{region}-CALL",
             rule="ADDRESS",
         )
 

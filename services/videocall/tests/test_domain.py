@@ -84,7 +84,7 @@ MOVES = {
     Status.IN_CALL: lambda call: call.take(AGENT, CHECK, now=NOON),
     Status.DROPPED: lambda call: call.drop(AGENT, now=NOON),
     Status.REJECTED: lambda call: call.reject(AGENT, "CALL_QUALITY", earlier=0, limit=3, now=NOON),
-    Status.RETRY_NEEDED: lambda call: call.retry(AGENT, "TECHNICAL", now=NOON),
+    Status.RETRY_NEEDED: lambda call: call.cut_off("TECHNICAL", now=NOON),
     Status.ABANDONED: lambda call: call.abandon(now=NOON),
     Status.REVOKED: lambda call: call.revoke(AGENT, "AUDIT", now=NOON),
 }

@@ -36,29 +36,32 @@ async def test_who_comes_back_in_time_goes_on_with_the_same_agent(world: World) 
     assert len({getattr(fact, "agent_id", None) for fact in started}) == 1
 
 
-async def test_who_comes_back_too_late_is_first_in_line(world: World) -> None:
+async def test_who_comes_back_too_late_goes_to_the_end(world: World) -> None:
+    """Who left does not overtake those who waited."""
     customer = await drop(world)
     await (other := await world.customer()).call()
     world.move_clock(timedelta(minutes=3))
+    await other.look()
     assert await world.tick() == 1
     assert (await customer.look())["status"] == "ABANDONED"
 
     answer = await customer.come_back()
 
-    assert (answer.json()["status"], answer.json()["position"]) == ("QUEUED", 1)
-    assert (await other.look())["position"] == 2
-    assert (await world.agent().next()).json()["hold_id"] == str(customer.hold_id)
+    assert (answer.json()["status"], answer.json()["position"]) == ("QUEUED", 2)
+    assert (await world.agent().next()).json()["hold_id"] == str(other.hold_id)
 
 
-async def test_who_comes_back_before_the_clock_noticed_is_first_in_line_too(
+async def test_who_comes_back_before_the_clock_noticed_goes_to_the_end_too(
     world: World,
 ) -> None:
     customer = await drop(world)
+    await (other := await world.customer()).call()
     world.move_clock(timedelta(minutes=3))
+    await other.look()
 
     answer = await customer.come_back()
 
-    assert (answer.json()["status"], answer.json()["position"]) == ("QUEUED", 1)
+    assert (answer.json()["status"], answer.json()["position"]) == ("QUEUED", 2)
     assert await world.tick() == 0
     assert (await published(world.db))[-2:] == ["VideoCallAbandoned", "VideoCallQueued"]
 

@@ -16,6 +16,8 @@ from events import Event, Region
 from events.ids import uuid7
 from kit import clock
 from kit.db import Database
+from kit.images import read_picture
+from kit.jobs import Jobs
 from kit.testing import client, hear, token_for
 from videocall.consumers import subscriptions
 from videocall.jobs import schedule
@@ -25,10 +27,10 @@ TICKED = dict.fromkeys(("id_number", "full_name", "date_of_birth", "face", "same
 
 
 def jpeg(size: tuple[int, int] = (960, 720), colour: str = "navy") -> bytes:
-    """Take a still."""
+    """Take a still, as the service keeps it."""
     picture = io.BytesIO()
     Image.new("RGB", size, colour).save(picture, "JPEG")
-    return picture.getvalue()
+    return read_picture(picture.getvalue()).jpeg
 
 
 @dataclass
@@ -40,6 +42,10 @@ class World:
     keys: Path
     clock_file: Path
     settings: Settings
+    jobs: Jobs = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.jobs = schedule(self.settings, since=clock.now())
 
     async def hear(self, *events: Event) -> None:
         """Let videocall hear facts."""
@@ -58,7 +64,7 @@ class World:
 
     async def tick(self) -> int:
         """Run the jobs once."""
-        return sum([await job.work(self.db, clock.now()) for job in schedule(self.settings).all])
+        return sum([await job.work(self.db, clock.now()) for job in self.jobs.all])
 
     async def customer(self, *, region: Region = "KV2", ready: bool = True) -> "Customer":
         """Bring in a customer, who may call unless told otherwise."""

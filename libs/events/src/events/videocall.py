@@ -49,6 +49,8 @@ class VideoCallRetryNeeded(Event):
     hold_id: HoldId
     call_id: CallId
     reason_code: ReasonCode
+    opens_at: Moment | None = None
+    """When the team answers again, if it has closed."""
 
 
 class VideoCallApproved(Event):

@@ -2,15 +2,20 @@
 
 from fastapi import FastAPI
 
+from kit import clock
 from kit.db import Database
 from kit.sealing import Sealer
 from kit.service import assemble
+from videocall.appointments import api as appointments
 from videocall.calls import api as calls
 from videocall.consumers import subscriptions
 from videocall.desk import api as desk
+from videocall.evidence import api as evidence
 from videocall.jobs import schedule
 from videocall.parts import Means
+from videocall.reviews import api as reviews
 from videocall.settings import Settings
+from videocall.teams import api as teams
 
 
 def create_app(settings: Settings, db: Database) -> FastAPI:
@@ -19,9 +24,16 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         "videocall",
         settings,
         db=db,
-        routers=[calls.router, desk.router],
+        routers=[
+            calls.router,
+            appointments.router,
+            desk.router,
+            evidence.router,
+            reviews.router,
+            teams.router,
+        ],
         subscriptions=subscriptions,
-        jobs=schedule(settings),
+        jobs=schedule(settings, since=clock.now()),
         state={"means": Means(settings, Sealer(settings.keys_dir, "videocall"))},
     )
 

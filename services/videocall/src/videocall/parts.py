@@ -5,7 +5,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from kit import clock
+from kit.auth import Caller, staff
+from kit.db import Transaction
 from kit.sealing import Sealer
+from videocall.desk.commands import be_seen
 from videocall.settings import Settings
 
 
@@ -24,3 +28,14 @@ def _means(request: Request) -> Means:
 
 
 With = Annotated[Means, Depends(_means)]
+
+
+async def _at_the_desk(
+    who: Annotated[Caller, Depends(staff("call_agent"))], tx: Transaction
+) -> Caller:
+    """Whatever an agent asks for shows that the agent is still there."""
+    await be_seen(tx, who, now=clock.now())
+    return who
+
+
+Agent = Annotated[Caller, Depends(_at_the_desk)]

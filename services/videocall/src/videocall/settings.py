@@ -31,6 +31,18 @@ class Settings(ServiceSettings, env_prefix="VIDEOCALL_"):
     """How old a passed identity check may be at the call."""
     grace: timedelta = timedelta(minutes=2)
     """How long an agent waits for a customer whose line broke."""
+    place_kept: timedelta = timedelta(minutes=10)
+    """How long the place of a customer is kept whose call ended by nobody's fault."""
+    caller_silent_after: timedelta = timedelta(seconds=20)
+    """A waiting customer whose app has not asked for so long is no longer there."""
+    agent_silent_after: timedelta = timedelta(seconds=60)
+    """An agent whose desk has not asked for so long has lost the call in hand."""
+    slot: timedelta = timedelta(minutes=15)
+    """How long an appointment is, and how late its customer may come."""
+    appointments_per_slot: int = Field(default=2, ge=1)
+    """How many customers of a team may have the same appointment."""
+    bookable: timedelta = timedelta(days=7)
+    """How far ahead appointments are offered."""
     rejections: int = Field(default=3, ge=1)
     """After so many rejections only a store can help."""
     usual_call: timedelta = timedelta(minutes=4)

@@ -24,6 +24,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import CompositeProperty, composite
 
 from kit.db import service_registry
+from videocall.appointments.domain import Appointment
 from videocall.calls.domain import Call
 from videocall.calls.states import Status
 from videocall.checks.domain import Check
@@ -56,6 +57,9 @@ journeys = Table(
     Column("ended_because", String(16)),
     Column("connected_at", Moment),
     Column("sent_to_store_at", Moment),
+    Column("let_back_at", Moment),
+    Column("let_back_by", Uuid),
+    Column("let_back_because", String(64)),
 )
 
 calls = Table(
@@ -75,7 +79,7 @@ calls = Table(
     # The identity check that the agent compares the person with.
     Column("session_id", Uuid),
     Column("attempt", Integer),
-    Column("owed_a_place", Boolean, nullable=False),
+    Column("place_kept_until", Moment),
     Column("reason_code", String(64)),
     Column("repeat", String(8)),
     Column("attempts_left", Integer),
@@ -83,6 +87,7 @@ calls = Table(
     Column("note", LargeBinary),
     Column("evidence_sha256", String(64)),
     Column("revoked_by", Uuid),
+    Column("revoked_at", Moment),
     Column("version", Integer, nullable=False),
     Index(
         "one_live_call_per_hold",
@@ -114,10 +119,41 @@ photos = Table(
     Column("kind", String(8), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("sha256", String(64), nullable=False),
+    # Of the file as it was sent; what is kept is a bare copy of it.
+    Column("sent_sha256", String(64)),
+    # By the camera's clock, if it noted that.
+    Column("captured_at", Moment),
     Column("taken_at", Moment, nullable=False),
     Column("taken_by", Uuid, nullable=False),
     # A still that is sent twice is one still.
     UniqueConstraint("call_id", "kind", "sha256"),
+)
+
+heartbeats = Table(
+    "heartbeat",
+    metadata,
+    Column("call_id", Uuid, ForeignKey("call.id"), primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+)
+
+members = Table(
+    "team_member",
+    metadata,
+    Column("agent_id", Uuid, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("added_by", Uuid, nullable=False),
+    Column("added_at", Moment, nullable=False),
+)
+
+appointments = Table(
+    "appointment",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("hold_id", Uuid, ForeignKey("journey.hold_id"), nullable=False, unique=True),
+    Column("team", Text, nullable=False),
+    Column("starts_at", Moment, nullable=False),
+    Column("booked_at", Moment, nullable=False),
+    Index("appointment_slot_idx", "team", "starts_at"),
 )
 
 presence = Table(
@@ -144,6 +180,7 @@ def check(session_id: Column[UUID], attempt: Column[int]) -> CompositeProperty[C
     return composite(Check, session_id, attempt, return_none_on=lambda *values: None in values)
 
 
+mapper.map_imperatively(Appointment, appointments)
 mapper.map_imperatively(
     Journey,
     journeys,

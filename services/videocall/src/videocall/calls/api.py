@@ -10,8 +10,8 @@ from kit.auth import Customer
 from kit.db import Transaction
 from kit.hearsay import NotHeardYet
 from kit.http import problems
-from videocall import queries
-from videocall.calls import commands
+from videocall.calls import commands, queries
+from videocall.calls.queries import CallView
 from videocall.calls.states import AlreadyApproved, CallMoved, CallUnderWay, NoSuchCall
 from videocall.hours.domain import OutOfHours
 from videocall.journeys.domain import (
@@ -23,7 +23,7 @@ from videocall.journeys.domain import (
     OnlyAtStore,
 )
 from videocall.parts import With
-from videocall.queries import CallView
+from videocall.waiting.commands import hear_from
 
 router = APIRouter(prefix="/v1/calls", tags=["calls"])
 
@@ -59,16 +59,23 @@ async def place_call(body: PlaceCall, who: Customer, tx: Transaction, use: With)
 
 @router.get("/by-hold/{hold_id}", responses=problems(NoSuchHold, NoSuchCall))
 async def read_call_of_hold(hold_id: UUID, who: Customer, tx: Transaction, use: With) -> CallView:
-    """Show the newest call of one of the caller's holds."""
+    """Show the newest call of one of the caller's holds; asking keeps a place in the queue."""
+    now = clock.now()
     call = await queries.call_by_hold(tx, hold_id, who.subject_id)
-    return await queries.view(tx, call, settings=use.settings, now=clock.now())
+    await hear_from(tx, call, now=now)
+    return await queries.view(tx, call, settings=use.settings, now=now)
 
 
 @router.get("/{call_id}", responses=problems(NoSuchCall))
 async def read_call(call_id: UUID, who: Customer, tx: Transaction, use: With) -> CallView:
-    """Show where a call stands: place in the queue, or how it ended."""
+    """Show where a call stands: place in the queue, or how it ended.
+
+    Asking keeps the place: who has not asked for 20 seconds is no longer in the queue.
+    """
+    now = clock.now()
     call = await queries.call_of(tx, call_id, who.subject_id)
-    return await queries.view(tx, call, settings=use.settings, now=clock.now())
+    await hear_from(tx, call, now=now)
+    return await queries.view(tx, call, settings=use.settings, now=now)
 
 
 @router.post("/{call_id}/leave", responses=problems(NoSuchCall, CallMoved))
@@ -81,7 +88,7 @@ async def leave(call_id: UUID, who: Customer, tx: Transaction, use: With) -> Cal
 
 @router.post("/{call_id}/return", responses=problems(NoSuchCall, CallMoved) | REFUSALS)
 async def come_back(call_id: UUID, who: Customer, tx: Transaction, use: With) -> CallView:
-    """Come back after the line broke: to the same agent, or to the head of the queue."""
+    """Come back after the line broke: to the same agent in time, or else to the queue."""
     now = clock.now()
     call = await commands.come_back(tx, call_id, who.subject_id, settings=use.settings, now=now)
     return await queries.view(tx, call, settings=use.settings, now=now)

@@ -42,7 +42,7 @@ class Call:
     team: str
     status: Status = Status.QUEUED
     returning: bool = False
-    """Cut off or sent back without fault: before everybody else."""
+    """Cut off without fault, or come by appointment: before everybody else."""
     queued_at: datetime
     agent_id: UUID | None = None
     started_at: datetime | None = None
@@ -50,8 +50,8 @@ class Call:
     ended_at: datetime | None = None
     compared: Check | None = None
     """The identity check the agent compares the person with, from the start of the call."""
-    owed_a_place: bool = False
-    """The customer's next call goes to the head of the queue."""
+    place_kept_until: datetime | None = None
+    """Until then the customer's next call goes to the head of the queue."""
     reason_code: str | None = None
     repeat: Repeat | None = None
     attempts_left: int | None = None
@@ -60,6 +60,7 @@ class Call:
     """Sealed."""
     evidence_sha256: str | None = None
     revoked_by: UUID | None = None
+    revoked_at: datetime | None = None
 
     @classmethod
     def queue(
@@ -71,8 +72,7 @@ class Call:
 
     def move(self, region: Region, team: str, *, now: datetime) -> VideoCallQueued:
         """Wait for another team: the order was routed anew. The place is kept."""
-        if self.status is not Status.QUEUED:
-            raise CallMoved(self.id, self.status)
+        self._check_is(Status.QUEUED)
         self.region, self.team = region, team
         return self._queued(now)
 
@@ -84,8 +84,8 @@ class Call:
 
     def come_back(self, *, now: datetime) -> VideoCallStarted:
         """Go on with the same agent after the line broke."""
-        if self.status is not Status.DROPPED or self.agent_id is None:
-            raise CallMoved(self.id, self.status)
+        self._check_is(Status.DROPPED)
+        assert self.agent_id
         self._move_to(Status.IN_CALL)
         self.dropped_at = None
         return self._started(self.agent_id, now)
@@ -93,8 +93,7 @@ class Call:
     def take_photo(self, agent_id: UUID) -> None:
         """Allow a still while agent and customer talk (P5.1)."""
         self.check_in_hand(agent_id)
-        if self.status is not Status.IN_CALL:
-            raise CallMoved(self.id, self.status)
+        self._check_is(Status.IN_CALL)
 
     def approve(
         self,
@@ -156,28 +155,39 @@ class Call:
         self.dropped_at = now
         return VideoCallDropped(occurred_at=now, hold_id=self.hold_id, call_id=self.id)
 
-    def retry(self, agent_id: UUID, reason_code: str, *, now: datetime) -> VideoCallRetryNeeded:
-        """End without a verdict and without anybody's fault: it counts nothing (G26)."""
-        self.check_in_hand(agent_id)
-        self.owed_a_place = True
-        return self._retry(reason_code, now)
+    def cut_off(
+        self,
+        reason_code: str,
+        *,
+        now: datetime,
+        place_kept_until: datetime | None = None,
+        opens_at: datetime | None = None,
+    ) -> VideoCallRetryNeeded:
+        """End without a verdict: it counts nothing (G26)."""
+        self._end(Status.RETRY_NEEDED, now)
+        self.reason_code, self.repeat = reason_code, "CALL"
+        self.place_kept_until = place_kept_until
+        return VideoCallRetryNeeded(
+            occurred_at=now,
+            hold_id=self.hold_id,
+            call_id=self.id,
+            reason_code=reason_code,
+            opens_at=opens_at,
+        )
 
-    def end_waiting(self, reason_code: str, *, now: datetime) -> VideoCallRetryNeeded:
-        """End the waiting: no agent can take this call."""
-        if self.status is not Status.QUEUED:
-            raise CallMoved(self.id, self.status)
-        return self._retry(reason_code, now)
-
-    def abandon(self, *, now: datetime, owed_a_place: bool = False) -> VideoCallAbandoned:
+    def abandon(self, *, now: datetime) -> VideoCallAbandoned:
         """End because the customer left or did not come back, or the hold is gone."""
         self._end(Status.ABANDONED, now)
-        self.owed_a_place = owed_a_place
         return VideoCallAbandoned(occurred_at=now, hold_id=self.hold_id, call_id=self.id)
+
+    def keeps_place(self, *, now: datetime) -> bool:
+        """Tell whether the customer's next call goes to the head of the queue."""
+        return self.place_kept_until is not None and now < self.place_kept_until
 
     def revoke(self, manager_id: UUID, reason_code: str, *, now: datetime) -> VideoCallRevoked:
         """Take an approval back."""
         self._move_to(Status.REVOKED)
-        self.revoked_by, self.reason_code = manager_id, reason_code
+        self.revoked_by, self.reason_code, self.revoked_at = manager_id, reason_code, now
         return VideoCallRevoked(
             occurred_at=now,
             hold_id=self.hold_id,
@@ -190,6 +200,10 @@ class Call:
         """Refuse another agent's hands."""
         if self.agent_id != agent_id:
             raise NotYourCall(self.id)
+
+    def ended_by(self, agent_id: UUID, status: Status, reason_code: str) -> bool:
+        """Tell whether an agent has said the same already."""
+        return (self.agent_id, self.status, self.reason_code) == (agent_id, status, reason_code)
 
     def waits_for_customer(self, *, now: datetime, grace: timedelta) -> bool:
         """Tell whether the agent is still there for a customer whose line broke."""
@@ -207,13 +221,6 @@ class Call:
     def _check(self) -> dict[str, Any]:
         return self.compared.named() if self.compared else {}
 
-    def _retry(self, reason_code: str, now: datetime) -> VideoCallRetryNeeded:
-        self._end(Status.RETRY_NEEDED, now)
-        self.reason_code, self.repeat = reason_code, "CALL"
-        return VideoCallRetryNeeded(
-            occurred_at=now, hold_id=self.hold_id, call_id=self.id, reason_code=reason_code
-        )
-
     def _queued(self, now: datetime) -> VideoCallQueued:
         return VideoCallQueued(
             occurred_at=now,
@@ -227,6 +234,10 @@ class Call:
         return VideoCallStarted(
             occurred_at=now, hold_id=self.hold_id, call_id=self.id, agent_id=agent_id
         )
+
+    def _check_is(self, status: Status) -> None:
+        if self.status is not status:
+            raise CallMoved(self.id, self.status)
 
     def _end(self, status: Status, now: datetime) -> None:
         self._move_to(status)

@@ -60,6 +60,14 @@ REJECTIONS: Final[dict[str, Repeat]] = {
 
 NEWER_CHECK: Final = "NEWER_CHECK"
 """The customer has sent other papers than those the call is about."""
+CUSTOMER_LEFT: Final = "CUSTOMER_LEFT"
+"""The customer went away, or did not come back after the line broke."""
+AGENT_LOST: Final = "AGENT_LOST"
+"""The agent was not heard of any more."""
+RELEASED: Final = "RELEASED"
+"""A supervisor freed a call that was going nowhere."""
+OFFICE_CLOSED: Final = "OFFICE_CLOSED"
+"""The office closed while the customer waited."""
 
 RETRIES: Final = frozenset(
     {
@@ -67,7 +75,7 @@ RETRIES: Final = frozenset(
         "POOR_NETWORK",
         "POOR_LIGHT",
         "NO_DOCUMENT_AT_HAND",
-        "CUSTOMER_LEFT",
+        CUSTOMER_LEFT,
         NEWER_CHECK,
     }
 )
@@ -103,13 +111,21 @@ class AlreadyApproved(Conflict):
 
 
 @dataclass(eq=False)
+class AlreadyRevoked(Conflict):
+    """This approval was taken back already, for another reason or by somebody else."""
+
+    call_id: UUID
+    reason_code: str | None
+
+
+@dataclass(eq=False)
 class AgentBusy(Conflict):
     """This agent has a call in hand."""
 
 
 @dataclass(eq=False)
 class NotYourCall(Refused):
-    """Another agent has this call."""
+    """This call is not in your hand: take it first, or leave it to those who review."""
 
     call_id: UUID
 

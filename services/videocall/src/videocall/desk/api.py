@@ -1,5 +1,6 @@
 """The agents' desk (SB.3.3a, SD.1, SD.2, P5.1)."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -11,9 +12,9 @@ from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
-from kit.images import JpegBody, NotAPicture
 from kit.paging import Limit
-from videocall import queries
+from values.digits import read_by
+from values.labels import parse_label
 from videocall.calls.states import (
     AgentBusy,
     CallMoved,
@@ -24,16 +25,14 @@ from videocall.calls.states import (
     UnknownReason,
 )
 from videocall.desk import commands
-from videocall.evidence.domain import Checklist, PhotoKind
+from videocall.desk.queries import DeskCall, Queue, desk_view, queue
+from videocall.evidence.domain import Checklist
 from videocall.journeys.domain import NotReady
-from videocall.parts import With
-from videocall.queries import DeskCall, Queue
+from videocall.parts import Agent, With
 
 router = APIRouter(prefix="/v1/desk", tags=["desk"])
 
-Agent = Annotated[Caller, Depends(staff("call_agent"))]
 Desk = Annotated[Caller, Depends(staff("call_agent", "region_manager"))]
-Manager = Annotated[Caller, Depends(staff("region_manager"))]
 
 
 class Ticks(BaseModel):
@@ -52,11 +51,16 @@ class Approval(BaseModel):
     checklist: Ticks
 
 
+Note = Annotated[
+    str, Field(min_length=1, max_length=500), read_by(partial(parse_label, longest=500))
+]
+
+
 class Rejection(BaseModel):
     """Why the agent says no; the note stays sealed inside."""
 
     reason_code: ReasonCode
-    note: str | None = Field(None, max_length=500)
+    note: Note | None = None
 
 
 class Technical(BaseModel):
@@ -65,19 +69,16 @@ class Technical(BaseModel):
     reason_code: ReasonCode = "TECHNICAL"
 
 
-class Revocation(BaseModel):
-    """Why an approval is taken back."""
-
-    reason_code: ReasonCode
-
-
 @router.get("/queue", responses=problems(WrongRole))
-async def read_queue(who: Desk, tx: Transaction, limit: Limit = 50) -> Queue:
-    """Show who waits for the caller's teams, in the order of answering."""
+async def read_queue(who: Desk, tx: Transaction, use: With, limit: Limit = 50) -> Queue:
+    """Show who waits for the caller's teams, in the order of answering.
+
+    An agent who asks is at the desk; who has a call in hand and asks nothing for a minute loses it.
+    """
     now = clock.now()
     if "call_agent" in who.roles:
         await commands.be_seen(tx, who, now=now)
-    return await queries.queue(tx, who, limit=limit, now=now)
+    return await queue(tx, who, limit=limit, settings=use.settings, now=now)
 
 
 @router.post(
@@ -85,50 +86,11 @@ async def read_queue(who: Desk, tx: Transaction, limit: Limit = 50) -> Queue:
     response_model=DeskCall,
     responses=problems(WrongRole, AgentBusy) | {204: {"description": "Nobody waits"}},
 )
-async def take_next(who: Agent, tx: Transaction) -> DeskCall | Response:
+async def take_next(who: Agent, tx: Transaction, use: With) -> DeskCall | Response:
     """Answer the next call of the caller's teams; a call in hand is shown again."""
     now = clock.now()
-    call = await commands.next_call(tx, who, now=now)
-    return await queries.desk_view(tx, call, now=now) if call else Response(status_code=204)
-
-
-@router.get("/calls/{call_id}", responses=problems(NoSuchCall, WrongRole))
-async def read_call(call_id: UUID, who: Desk, tx: Transaction) -> DeskCall:
-    """Show a call of the caller's regions."""
-    call = await queries.desk_call_of(tx, call_id, who)
-    return await queries.desk_view(tx, call, now=clock.now())
-
-
-@router.post(
-    "/calls/{call_id}/photos/{kind}",
-    status_code=201,
-    responses=problems(NoSuchCall, NotYourCall, CallMoved, NotAPicture, WrongRole),
-)
-async def keep_photo(
-    call_id: UUID, kind: PhotoKind, picture: JpegBody, who: Agent, tx: Transaction, use: With
-) -> DeskCall:
-    """Keep a still of the card, the face or the SIM (P5.1)."""
-    now = clock.now()
-    call = await commands.keep_photo(
-        tx, call_id, kind, picture, agent=who, sealer=use.sealer, now=now
-    )
-    return await queries.desk_view(tx, call, now=now)
-
-
-@router.get(
-    "/calls/{call_id}/photos/{kind}",
-    response_class=Response,
-    responses=problems(NoSuchCall, WrongRole)
-    | {200: {"description": "The still", "content": {"image/jpeg": {}}}},
-)
-async def read_photo(
-    call_id: UUID, kind: PhotoKind, who: Desk, tx: Transaction, use: With
-) -> Response:
-    """Show the newest still of a kind, opened for this look only; the look is written down."""
-    call = await queries.desk_call_of(tx, call_id, who)
-    picture = await queries.photo_of(tx, call, kind, use.sealer)
-    await commands.note_access(tx, call.hold_id, who, f"PHOTO:{kind}", now=clock.now())
-    return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+    call = await commands.next_call(tx, who, settings=use.settings, now=now)
+    return await desk_view(tx, call, now=now) if call else Response(status_code=204)
 
 
 @router.post(
@@ -142,7 +104,7 @@ async def approve(call_id: UUID, body: Approval, who: Agent, tx: Transaction) ->
     now = clock.now()
     checklist = Checklist(**body.checklist.model_dump())
     call = await commands.approve(tx, call_id, checklist, agent=who, now=now)
-    return await queries.desk_view(tx, call, now=now)
+    return await desk_view(tx, call, now=now)
 
 
 @router.post(
@@ -163,7 +125,7 @@ async def reject(
         means=(use.sealer, use.settings),
         now=now,
     )
-    return await queries.desk_view(tx, call, now=now)
+    return await desk_view(tx, call, now=now)
 
 
 @router.post(
@@ -174,7 +136,7 @@ async def drop(call_id: UUID, who: Agent, tx: Transaction) -> DeskCall:
     """Note that the line broke, and wait for the customer a while."""
     now = clock.now()
     call = await commands.drop(tx, call_id, agent=who, now=now)
-    return await queries.desk_view(tx, call, now=now)
+    return await desk_view(tx, call, now=now)
 
 
 @router.post(
@@ -182,18 +144,12 @@ async def drop(call_id: UUID, who: Agent, tx: Transaction) -> DeskCall:
     responses=problems(NoSuchCall, NotYourCall, CallMoved, UnknownReason, WrongRole),
 )
 async def end_for_technical_reasons(
-    call_id: UUID, who: Agent, tx: Transaction, body: Technical | None = None
+    call_id: UUID, who: Agent, tx: Transaction, use: With, body: Technical | None = None
 ) -> DeskCall:
     """End a call that could not be held; the customer calls again first in line."""
     now = clock.now()
     reason = (body or Technical()).reason_code
-    call = await commands.end_for_technical_reasons(tx, call_id, reason, agent=who, now=now)
-    return await queries.desk_view(tx, call, now=now)
-
-
-@router.post("/calls/{call_id}/revoke", responses=problems(NoSuchCall, CallMoved, WrongRole))
-async def revoke(call_id: UUID, body: Revocation, who: Manager, tx: Transaction) -> DeskCall:
-    """Take an approval back."""
-    now = clock.now()
-    call = await commands.revoke(tx, call_id, body.reason_code, manager=who, now=now)
-    return await queries.desk_view(tx, call, now=now)
+    call = await commands.end_for_technical_reasons(
+        tx, call_id, reason, agent=who, settings=use.settings, now=now
+    )
+    return await desk_view(tx, call, now=now)

@@ -38,12 +38,15 @@ class OfficeHours:
 
     def check_open(self, now: datetime, *, returning: bool = False) -> None:
         """Refuse a call nobody would answer; somebody who was cut off may come until closing."""
-        margin = timedelta() if returning else self.last_call
+        if not self.is_open(now, margin=timedelta() if returning else self.last_call):
+            raise OutOfHours(self.opens_after(now))
+
+    def is_open(self, now: datetime, *, margin: timedelta = timedelta()) -> bool:
+        """Tell whether the team is there, and will be for so long."""
         local = now.astimezone(VIETNAM)
-        for opens, closes in self._spans_on(local.date()):
-            if opens <= local < closes - margin:
-                return
-        raise OutOfHours(self.opens_after(now))
+        return any(
+            opens <= local < closes - margin for opens, closes in self._spans_on(local.date())
+        )
 
     def opens_after(self, now: datetime) -> datetime | None:
         """Return when the team is next there."""
@@ -51,6 +54,17 @@ class OfficeHours:
         days = (today + timedelta(days=ahead) for ahead in range(FAR))
         openings = (opens for day in days for opens, _ in self._spans_on(day))
         return next((opens for opens in openings if opens > now), None)
+
+    def slots(self, now: datetime, *, length: timedelta, ahead: timedelta) -> Iterator[datetime]:
+        """Return the beginnings of whole appointments from now on."""
+        today = now.astimezone(VIETNAM).date()
+        for day in range(ahead.days + 1):
+            for opens, closes in self._spans_on(today + timedelta(days=day)):
+                at = opens
+                while at + length <= closes:
+                    if now < at <= now + ahead:
+                        yield at
+                    at += length
 
     def _spans_on(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         if day.weekday() not in self.days or day in HOLIDAYS or day in self.closed_days:

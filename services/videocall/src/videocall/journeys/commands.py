@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from kit.auth import Caller
 from kit.db import Tx
 from videocall.calls.domain import Call
-from videocall.calls.states import LIVE, NEWER_CHECK, NoSuchCall, Status
+from videocall.calls.states import LIVE, NEWER_CHECK, AlreadyApproved, NoSuchCall, Status
 from videocall.journeys.domain import Journey
 from videocall.tables import calls, journeys
 
@@ -25,6 +26,15 @@ async def live_call_of(tx: Tx, hold_id: UUID) -> Call | None:
     return (await tx.scalars(its.with_for_update())).one_or_none()
 
 
+async def check_call_needed(tx: Tx, journey: Journey) -> Call | None:
+    """Refuse another call after an approval that counts; return the newest call."""
+    its = select(Call).where(calls.c.hold_id == journey.hold_id)
+    last = (await tx.scalars(its.order_by(calls.c.queued_at.desc()).limit(1))).one_or_none()
+    if last and last.status is Status.APPROVED and not journey.has_undone(last.ended_at):
+        raise AlreadyApproved(journey.hold_id, last.id)
+    return last
+
+
 async def locked(tx: Tx, call_id: UUID) -> tuple[Call, Journey]:
     """Return a call and its journey, both locked: always the journey first, then the call."""
     hold_id = await tx.scalar(select(calls.c.hold_id).where(calls.c.id == call_id))
@@ -32,6 +42,14 @@ async def locked(tx: Tx, call_id: UUID) -> tuple[Call, Journey]:
         raise NoSuchCall
     journey = await tx.get_one(Journey, hold_id, with_for_update=True)
     return await tx.get_one(Call, call_id, with_for_update=True), journey
+
+
+async def call_of_region(tx: Tx, call_id: UUID, who: Caller) -> tuple[Call, Journey]:
+    """Return a call of a member of staff's regions, locked; any other looks like none at all."""
+    call, journey = await locked(tx, call_id)
+    if not who.covers(call.region):
+        raise NoSuchCall
+    return call, journey
 
 
 async def end_if_over(tx: Tx, journey: Journey, *, now: datetime) -> None:
@@ -46,7 +64,7 @@ async def end_if_unready(tx: Tx, journey: Journey, *, now: datetime) -> None:
         return
     call = await live_call_of(tx, journey.hold_id)
     if call and call.status is Status.QUEUED:
-        await tx.publish(call.end_waiting(NEWER_CHECK, now=now))
+        await tx.publish(call.cut_off(NEWER_CHECK, now=now))
 
 
 async def follow_the_route(tx: Tx, journey: Journey, *, now: datetime) -> None:

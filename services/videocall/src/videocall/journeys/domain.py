@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from events import Region
+from events import Region, VideoCallReopened
 from events.hold_facts import HoldFacts, later
 from kit.errors import Conflict, NotFound
 from videocall.checks.domain import Check
@@ -48,6 +48,13 @@ class OnlyAtStore(Conflict):
 
 
 @dataclass(eq=False)
+class NotAtStore(Conflict):
+    """This customer has not been sent to a store, or has been let back already."""
+
+    hold_id: UUID
+
+
+@dataclass(eq=False)
 class CheckTooOld(Conflict):
     """The identity check is too old for a call: take the portrait again first."""
 
@@ -73,6 +80,11 @@ class Journey(HoldFacts):
     """When a connection was refused so that an approval given before no longer counts."""
     connected_at: datetime | None = None
     sent_to_store_at: datetime | None = None
+    """When an agent found that only a store can help."""
+    let_back_at: datetime | None = None
+    """When a supervisor decided that the customer may go on by video call after all."""
+    let_back_by: UUID | None = None
+    let_back_because: str | None = None
 
     def routed(self, region: Region, team: str, at: datetime) -> bool:
         """Note the team; the newest routing counts (SD.3). Tell whether this is it."""
@@ -94,6 +106,26 @@ class Journey(HoldFacts):
     def refuse_papers(self, at: datetime) -> None:
         """Ask for a new identity check before the next call (G26, G32)."""
         self.papers_refused_at = later(self.papers_refused_at, at)
+
+    def has_undone(self, approved_at: datetime | None) -> bool:
+        """Tell whether a connection was refused after an approval, so that it counts no more."""
+        return bool(self.reopened_at and approved_at and self.reopened_at > approved_at)
+
+    @property
+    def only_at_store(self) -> bool:
+        """Tell whether an agent's word stands that only a store can help."""
+        if self.sent_to_store_at is None:
+            return False
+        return self.let_back_at is None or self.let_back_at < self.sent_to_store_at
+
+    def let_back(self, manager_id: UUID, reason_code: str, *, now: datetime) -> VideoCallReopened:
+        """Let a customer who was sent to a store go on by video call (G26)."""
+        if not self.only_at_store:
+            raise NotAtStore(self.hold_id)
+        self.let_back_at, self.let_back_by, self.let_back_because = now, manager_id, reason_code
+        return VideoCallReopened(
+            occurred_at=now, hold_id=self.hold_id, reopened_by=manager_id, reason_code=reason_code
+        )
 
     def check_owner(self, customer_id: UUID) -> None:
         """Refuse everybody but the owner; a slip nobody has claimed yet says so (P3.3)."""
@@ -121,7 +153,7 @@ class Journey(HoldFacts):
             raise JourneyClosed(self.hold_id)
         if self.connected_at:
             raise AlreadyConnected(self.hold_id)
-        if self.sent_to_store_at:
+        if self.only_at_store:
             raise OnlyAtStore(self.hold_id)
         if self.waiting_for:
             raise NotReady(self.hold_id, self.waiting_for)

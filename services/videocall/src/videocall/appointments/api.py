@@ -1,0 +1,89 @@
+"""Booking a time for the call (G26, G33)."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kit import clock
+from kit.auth import Customer
+from kit.db import Transaction
+from kit.hearsay import NotHeardYet
+from kit.http import problems
+from values.moments import Moment
+from videocall.appointments import commands
+from videocall.appointments.domain import Appointment, NoSuchAppointment, SlotTaken
+from videocall.calls.states import AlreadyApproved, CallUnderWay
+from videocall.journeys.domain import (
+    AlreadyConnected,
+    CheckTooOld,
+    JourneyClosed,
+    NoSuchHold,
+    NotReady,
+    OnlyAtStore,
+)
+from videocall.parts import With
+
+router = APIRouter(prefix="/v1/appointments", tags=["appointments"])
+
+REFUSALS = (
+    *(NoSuchHold, NotHeardYet, NotReady, JourneyClosed),
+    *(AlreadyConnected, AlreadyApproved, OnlyAtStore, CheckTooOld),
+)
+
+
+class Slots(BaseModel):
+    """The times that can still be booked, the soonest first."""
+
+    items: list[datetime]
+
+
+class Booking(BaseModel):
+    """The hold whose customer will call, and when: one of the slots."""
+
+    hold_id: UUID
+    starts_at: Moment
+
+
+class AppointmentView(BaseModel):
+    """When the team expects the customer's call."""
+
+    appointment_id: UUID
+    hold_id: UUID
+    starts_at: datetime
+
+
+@router.get("/by-hold/{hold_id}/slots", responses=problems(*REFUSALS))
+async def read_slots(hold_id: UUID, who: Customer, tx: Transaction, use: With) -> Slots:
+    """Offer the times at which the team of this hold can be called."""
+    free = await commands.free_slots(
+        tx, hold_id, who.subject_id, settings=use.settings, now=clock.now()
+    )
+    return Slots(items=[slot.astimezone(UTC) for slot in free])
+
+
+@router.post("", status_code=201, responses=problems(*REFUSALS, SlotTaken, CallUnderWay))
+async def book(body: Booking, who: Customer, tx: Transaction, use: With) -> AppointmentView:
+    """Book a time, or another one instead; who calls then is answered first."""
+    booked = await commands.book(
+        tx,
+        body.hold_id,
+        who.subject_id,
+        body.starts_at,
+        settings=use.settings,
+        now=clock.now(),
+    )
+    return _view(booked)
+
+
+@router.get("/by-hold/{hold_id}", responses=problems(NoSuchHold, NoSuchAppointment))
+async def read_appointment(hold_id: UUID, who: Customer, tx: Transaction) -> AppointmentView:
+    """Show the appointment of one of the caller's holds."""
+    return _view(await commands.appointment_of(tx, hold_id, who.subject_id))
+
+
+def _view(booked: Appointment) -> AppointmentView:
+    return AppointmentView(
+        appointment_id=booked.id, hold_id=booked.hold_id, starts_at=booked.starts_at.astimezone(UTC)
+    )

@@ -1,0 +1,93 @@
+"""What customers can ask about their calls."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy import select
+
+from kit.db import Tx
+from videocall.calls.domain import Call
+from videocall.calls.states import OFFICE_CLOSED, NoSuchCall, Repeat, Status
+from videocall.journeys.domain import Journey, NoSuchHold
+from videocall.settings import Settings
+from videocall.tables import calls, journeys
+from videocall.waiting.commands import office_hours
+from videocall.waiting.queries import position, wait_seconds
+
+LABELS: Final = {
+    Status.QUEUED: "Chờ gọi video",
+    Status.IN_CALL: "Đang gọi",
+    Status.DROPPED: "Mất kết nối, hãy gọi lại",
+    Status.APPROVED: "Xác minh thành công",
+    Status.REJECTED: "Xác minh không thành công",
+    Status.RETRY_NEEDED: "Cuộc gọi bị gián đoạn, hãy gọi lại",
+    Status.ABANDONED: "Đã rời hàng đợi",
+    Status.REVOKED: "Kết quả xác minh đã bị thu hồi",
+}
+CLOSED: Final = "Tổ xác minh đã hết giờ làm việc, hãy gọi lại hoặc hẹn giờ"
+
+
+class CallView(BaseModel):
+    """A call as its customer sees it."""
+
+    call_id: UUID
+    hold_id: UUID
+    status: Status
+    label_vi: str
+    position: int | None
+    estimated_wait_seconds: int | None
+    opens_at: datetime | None = None
+    """When the team is back, if closing time ended the waiting; an appointment can be booked."""
+    place_kept_until: datetime | None = None
+    """Until then a new call goes to the head of the queue."""
+    reason_code: str | None
+    repeat: Repeat | None
+    attempts_left: int | None
+
+
+async def call_of(tx: Tx, call_id: UUID, customer_id: UUID) -> Call:
+    """Return one of a customer's calls; another customer's looks like none at all."""
+    mine = select(Call).join(journeys, journeys.c.hold_id == calls.c.hold_id)
+    its = mine.where(calls.c.id == call_id, journeys.c.customer_id == customer_id)
+    call = (await tx.scalars(its)).one_or_none()
+    if call is None:
+        raise NoSuchCall
+    return call
+
+
+async def call_by_hold(tx: Tx, hold_id: UUID, customer_id: UUID) -> Call:
+    """Return the newest call of a customer's hold."""
+    journey = await tx.get(Journey, hold_id)
+    if journey is None or journey.customer_id != customer_id:
+        raise NoSuchHold(hold_id)
+    its = select(Call).where(calls.c.hold_id == hold_id).order_by(calls.c.queued_at.desc())
+    call = (await tx.scalars(its.limit(1))).one_or_none()
+    if call is None:
+        raise NoSuchCall
+    return call
+
+
+async def view(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> CallView:
+    """Shape a call for its customer."""
+    waits = call.status is Status.QUEUED
+    place = await position(tx, call, settings=settings, now=now) if waits else None
+    closed = (call.status, call.reason_code) == (Status.RETRY_NEEDED, OFFICE_CLOSED)
+    journey = await tx.get_one(Journey, call.hold_id)
+    let_back = call.repeat == "STORE" and not journey.only_at_store
+    return CallView(
+        call_id=call.id,
+        hold_id=call.hold_id,
+        status=call.status,
+        label_vi=CLOSED if closed else LABELS[call.status],
+        position=place,
+        estimated_wait_seconds=await wait_seconds(tx, call, place, settings=settings, now=now)
+        if place
+        else None,
+        opens_at=office_hours(settings, call.team).opens_after(now) if closed else None,
+        place_kept_until=call.place_kept_until if call.keeps_place(now=now) else None,
+        reason_code=call.reason_code,
+        repeat="CALL" if let_back else call.repeat,
+        attempts_left=settings.rejections if let_back else call.attempts_left,
+    )

@@ -1,0 +1,130 @@
+"""What agents see of calls: ids and pictures; who the customer is stands in kyc's case."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy import and_, func, select
+
+from events import Region
+from kit.auth import Caller
+from kit.db import Tx
+from videocall.calls.domain import Call
+from videocall.calls.states import IN_HAND, Repeat, Status
+from videocall.evidence.domain import PhotoKind
+from videocall.settings import Settings
+from videocall.tables import calls, photos
+from videocall.waiting.queries import ORDER, offered_to, still_there
+
+
+class PhotoView(BaseModel):
+    """A still that is kept; the picture itself is another request."""
+
+    kind: PhotoKind
+    sha256: str
+    sent_sha256: str | None
+    """Of the file as it was sent, of which a bare copy is kept."""
+    taken_at: datetime
+    captured_at: datetime | None
+    """By the camera's clock, if it noted that."""
+
+
+class WaitingCall(BaseModel):
+    """A customer in the queue, as agents see it before they answer."""
+
+    call_id: UUID
+    hold_id: UUID
+    region: Region
+    team: str
+    queued_at: datetime
+    waited_seconds: int
+    returning: bool
+
+
+class DeskCall(WaitingCall):
+    """A call an agent has or had; who the customer is stands in kyc's case."""
+
+    status: Status
+    agent_id: UUID | None
+    session_id: UUID | None
+    """The kyc session whose record the person is compared with."""
+    attempt: int | None
+    """The attempt of that session, as it stood when the call began."""
+    started_at: datetime | None
+    dropped_at: datetime | None
+    ended_at: datetime | None
+    reason_code: str | None
+    repeat: Repeat | None
+    attempts_left: int | None
+    earlier_rejections: int
+    photos: list[PhotoView]
+    checklist: dict[str, Any] | None
+    evidence_sha256: str | None
+    revoked_by: UUID | None
+    revoked_at: datetime | None
+
+
+class Queue(BaseModel):
+    """Who waits for the agent's teams, in the order of answering."""
+
+    items: list[WaitingCall]
+    next: UUID | None = None
+    waiting: int
+    in_hand: UUID | None
+
+
+async def desk_view(tx: Tx, call: Call, *, now: datetime) -> DeskCall:
+    """Shape a call for the desk."""
+    shown = (photos.c[name] for name in PhotoView.model_fields)
+    its = select(*shown).where(photos.c.call_id == call.id).order_by(photos.c.id)
+    earlier = select(func.count()).where(
+        calls.c.hold_id == call.hold_id,
+        calls.c.status == Status.REJECTED,
+        calls.c.id != call.id,
+    )
+    return DeskCall(
+        **_waiting(call, now).model_dump(),
+        status=call.status,
+        agent_id=call.agent_id,
+        session_id=call.compared.session_id if call.compared else None,
+        attempt=call.compared.attempt if call.compared else None,
+        started_at=call.started_at,
+        dropped_at=call.dropped_at,
+        ended_at=call.ended_at,
+        reason_code=call.reason_code,
+        repeat=call.repeat,
+        attempts_left=call.attempts_left,
+        earlier_rejections=await tx.scalar(earlier) or 0,
+        photos=[PhotoView.model_validate(dict(r)) for r in (await tx.execute(its)).mappings()],
+        checklist=call.checklist,
+        evidence_sha256=call.evidence_sha256,
+        revoked_by=call.revoked_by,
+        revoked_at=call.revoked_at,
+    )
+
+
+async def queue(tx: Tx, agent: Caller, *, limit: int, settings: Settings, now: datetime) -> Queue:
+    """Return who waits for an agent's teams and is still there, in the order of answering."""
+    mine = and_(still_there(settings, now), offered_to(agent))
+    first = (await tx.scalars(select(Call).where(mine).order_by(*ORDER).limit(limit))).all()
+    in_hand = select(calls.c.id).where(
+        calls.c.agent_id == agent.subject_id, calls.c.status.in_(IN_HAND)
+    )
+    return Queue(
+        items=[_waiting(call, now) for call in first],
+        waiting=await tx.scalar(select(func.count()).where(mine)) or 0,
+        in_hand=await tx.scalar(in_hand),
+    )
+
+
+def _waiting(call: Call, now: datetime) -> WaitingCall:
+    return WaitingCall(
+        call_id=call.id,
+        hold_id=call.hold_id,
+        region=call.region,
+        team=call.team,
+        queued_at=call.queued_at,
+        waited_seconds=int(((call.started_at or now) - call.queued_at).total_seconds()),
+        returning=call.returning,
+    )

@@ -1,0 +1,52 @@
+"""Keeping stills, and writing down who looked at them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from events.ids import uuid7
+from kit.auth import Caller
+from kit.db import Tx
+from kit.images import Picture
+from kit.sealing import Sealer
+from videocall.calls.domain import Call
+from videocall.evidence.domain import PhotoKind
+from videocall.journeys.commands import call_of_region
+from videocall.tables import accesses, photos
+
+
+async def keep_photo(
+    tx: Tx,
+    call_id: UUID,
+    kind: PhotoKind,
+    picture: Picture,
+    *,
+    agent: Caller,
+    sealer: Sealer,
+    now: datetime,
+) -> Call:
+    """Keep a still of the call, sealed; every take is kept, and none is ever changed (P5.1)."""
+    call, _ = await call_of_region(tx, call_id, agent)
+    call.take_photo(agent.subject_id)
+    photo_id = uuid7()
+    row = {
+        "id": photo_id,
+        "call_id": call.id,
+        "kind": kind,
+        "sealed": sealer.seal(picture.jpeg, about=str(photo_id)),
+        "sha256": picture.kept_sha256,
+        "sent_sha256": picture.sha256,
+        "captured_at": picture.taken_at,
+        "taken_at": now,
+        "taken_by": agent.subject_id,
+    }
+    await tx.execute(upsert(photos).values(row).on_conflict_do_nothing())
+    return call
+
+
+async def note_access(tx: Tx, hold_id: UUID, who: Caller, what: str, *, now: datetime) -> None:
+    """Write down who looked at whose record (LAW19)."""
+    row = {"at": now, "staff_id": who.subject_id, "hold_id": hold_id, "what": what}
+    await tx.execute(insert(accesses).values(row))

@@ -1,0 +1,1 @@
+"""What supervisors and auditors see and decide about calls (SD.2, G28)."""

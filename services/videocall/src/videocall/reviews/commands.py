@@ -1,0 +1,50 @@
+"""What a supervisor decides about the calls of a region (G26, G28)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kit.auth import Caller
+from kit.db import Tx
+from videocall.calls.domain import Call
+from videocall.calls.states import IN_HAND, RELEASED, AlreadyRevoked, CallMoved, Status
+from videocall.journeys.commands import call_of_region
+from videocall.journeys.domain import Journey, NoSuchHold
+from videocall.settings import Settings
+
+
+async def revoke(
+    tx: Tx, call_id: UUID, reason_code: str, *, manager: Caller, now: datetime
+) -> Call:
+    """Take an approval back, the newest or an older one; said twice, done once."""
+    call, _ = await call_of_region(tx, call_id, manager)
+    if call.status is not Status.REVOKED:
+        await tx.publish(call.revoke(manager.subject_id, reason_code, now=now))
+    elif (call.revoked_by, call.reason_code) != (manager.subject_id, reason_code):
+        raise AlreadyRevoked(call.id, call.reason_code)
+    return call
+
+
+async def release(
+    tx: Tx, call_id: UUID, *, manager: Caller, settings: Settings, now: datetime
+) -> Call:
+    """Free a call in hand that is going nowhere; the customer's place is kept."""
+    call, _ = await call_of_region(tx, call_id, manager)
+    if (call.status, call.reason_code) != (Status.RETRY_NEEDED, RELEASED):
+        if call.status not in IN_HAND:
+            raise CallMoved(call.id, call.status)
+        kept = now + settings.place_kept
+        await tx.publish(call.cut_off(RELEASED, place_kept_until=kept, now=now))
+    return call
+
+
+async def let_back(
+    tx: Tx, hold_id: UUID, reason_code: str, *, manager: Caller, now: datetime
+) -> Journey:
+    """Let a customer who was sent to a store go on by video call; said twice, done once."""
+    journey = await tx.get(Journey, hold_id, with_for_update=True)
+    if journey is None or not manager.covers(journey.region):
+        raise NoSuchHold(hold_id)
+    said = (journey.let_back_by, journey.let_back_because) == (manager.subject_id, reason_code)
+    if journey.only_at_store or not said:
+        await tx.publish(journey.let_back(manager.subject_id, reason_code, now=now))
+    return journey

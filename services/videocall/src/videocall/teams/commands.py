@@ -1,0 +1,41 @@
+"""Putting agents into teams, and taking them out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from kit.auth import Caller
+from kit.db import Tx
+from kit.errors import NotFound
+from videocall.tables import members, presence
+
+
+@dataclass(eq=False)
+class NoSuchAgent(NotFound):
+    """No such agent has been at a desk of your regions yet."""
+
+    agent_id: UUID
+
+
+async def add_member(tx: Tx, team: str, agent_id: UUID, *, manager: Caller, now: datetime) -> None:
+    """Let an agent answer for a team, and from the first on for no other; said twice, done once."""
+    await _check_is_ours(tx, agent_id, manager)
+    row = {"agent_id": agent_id, "team": team, "added_by": manager.subject_id, "added_at": now}
+    await tx.execute(insert(members).values(row).on_conflict_do_nothing())
+
+
+async def remove_member(tx: Tx, team: str, agent_id: UUID, *, manager: Caller) -> None:
+    """Take an agent out of a team; who is in none answers for every team of their regions."""
+    await _check_is_ours(tx, agent_id, manager)
+    its = (members.c.team == team) & (members.c.agent_id == agent_id)
+    await tx.execute(delete(members).where(its))
+
+
+async def _check_is_ours(tx: Tx, agent_id: UUID, manager: Caller) -> None:
+    """Refuse an agent of whom no region is the manager's."""
+    regions = await tx.scalar(select(presence.c.regions).where(presence.c.agent_id == agent_id))
+    if regions is None or not (not regions or any(map(manager.covers, regions))):
+        raise NoSuchAgent(agent_id)
