@@ -171,6 +171,8 @@ async def test_a_registry_that_is_down_is_nobodys_fault_and_the_same_request_wor
     [
         ("NGUYỄN THỊ HÒA", "nguyễn  thị hoà", Likeness.SAME),
         ("Trần Thúy", "Trần Thuý", Likeness.SAME),
+        ("H\u2019Hen Niê", "H'Hen Niê", Likeness.SAME),
+        ("\u00d0ỗ Thị Mẫu", "Đỗ Thị Mẫu", Likeness.SAME),
         ("Đỗ Văn Đức", "Do Van Duc", Likeness.WITHOUT_ACCENTS),
         ("Nguyễn Hoà", "Nguyễn Hoá", Likeness.WITHOUT_ACCENTS),
         ("Nguyễn Hoà", "Nguyễn Hoa Mai", Likeness.DIFFERENT),

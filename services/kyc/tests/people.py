@@ -48,7 +48,7 @@ class Person:
 
     def form(self, **other: str) -> dict[str, str]:
         """Fill in the form."""
-        typed = {"nationality": "VN", "address": "Số 1 Phố Thử", "ward_code": "00004"}
+        typed = {"nationality": "VNM", "address": "Số 1 Phố Thử", "ward_code": "00004"}
         return self.printed | typed | {"document_kind": "CCCD_CHIP"} | other
 
     def card(self, side: str, **flaws: bool) -> bytes:

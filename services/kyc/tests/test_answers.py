@@ -1,17 +1,21 @@
 """mobi eKYC's answers when they come late, twice, broken or not at all (F5a.6, F5b.5, K11)."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
+import httpx
 import pytest
+from services.kyc.tests.test_domain import FORM
 from services.kyc.tests.world import Customer, World
 from sqlalchemy import select
 
 from events import OrderCancelled
 from events.ids import uuid7
 from kit import clock
-from kit.tasks import Task, task
+from kit.tasks import OutsideAway, Task, task
 from kit.testing import published
+from kyc.gateways import EkycGateway, EkycRefused
 from kyc.verdicts.commands import take_answer
 from kyc.verdicts.domain import Answer
 
@@ -51,6 +55,36 @@ async def test_a_broken_answer_is_asked_for_again_and_counts_once(world: World, 
     assert (await published(world.db)).count("KycPassed") == 1
     counts = await world.outside.get("/counts", params={"ref": customer.person.id_number})
     assert counts.json()["ekyc_verifications"] == 1
+
+
+def ekyc_that(answers: Callable[[httpx.Request], httpx.Response]) -> EkycGateway:
+    http = httpx.AsyncClient(transport=httpx.MockTransport(answers))
+    return EkycGateway(http, url="http://ekyc", api_key="our-key")
+
+
+@pytest.mark.parametrize(
+    ("status", "meaning"),
+    [
+        *((status, EkycRefused) for status in (400, 404, 409, 410, 413, 415, 422)),
+        *((status, OutsideAway) for status in (401, 403, 408, 429, 500, 503)),
+    ],
+)
+async def test_a_refusal_for_good_is_told_from_a_trouble_that_passes(
+    status: int, meaning: type[Exception]
+) -> None:
+    """A reviewer gets what will never be judged; everything else is asked again."""
+    gateway = ekyc_that(lambda _: httpx.Response(status))
+
+    with pytest.raises(meaning):
+        await gateway.verify(FORM, {}, idempotency_key=uuid7())
+
+
+async def test_a_line_that_breaks_is_a_trouble_that_passes() -> None:
+    def breaks(_: httpx.Request) -> httpx.Response:
+        raise httpx.ReadTimeout("too long")
+
+    with pytest.raises(OutsideAway):
+        await ekyc_that(breaks).verify(FORM, {}, idempotency_key=uuid7())
 
 
 async def test_pressing_verify_many_times_at_once_sends_it_once(world: World) -> None:

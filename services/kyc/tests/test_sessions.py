@@ -108,7 +108,7 @@ async def test_a_declaration_names_every_wrong_field_at_once(world: World) -> No
         "date_of_birth": "DATE_INVALID",
         "sex": "SEX_INVALID",
         "id_number": "ID_STRUCTURE",
-        "nationality": "IN_PERSON_REQUIRED",
+        "nationality": "NATIONALITY_INVALID",
         "address": "ADDRESS_INVALID",
         "ward_code": "WARD_INVALID",
         "document_kind": "DOC_UNSUPPORTED",

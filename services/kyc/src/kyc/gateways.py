@@ -1,16 +1,15 @@
 """mobi eKYC over HTTP (F5a.7, F5b.6). How it speaks is known here and nowhere else."""
 
 import base64
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 import httpx
 from pydantic import BaseModel, ConfigDict
 
 from events.kyc import FieldMatch
+from kit.tasks import OutsideAway, PermanentError, error_of
 from kyc.verdicts.domain import Answer, Result
-
-OURS_TO_MEND: Final = frozenset({400, 413, 415, 422})
 
 
 class EkycRefused(Exception):
@@ -46,20 +45,25 @@ class EkycGateway:
         """Return the verdict; the same key asked again gets the same one."""
         shown = {kind.lower(): base64.b64encode(it).decode() for kind, it in pictures.items()}
         declared = ("id_number", "full_name", "date_of_birth", "sex")
-        response = await self._http.post(
-            f"{self._url}/v1/verifications",
-            json={
-                "request_id": str(idempotency_key),
-                "document_kind": declaration["document_kind"],
-                "declared": {name: declaration[name] for name in declared},
-                **shown,
-            },
-            headers={"X-Api-Key": self._key, "Idempotency-Key": str(idempotency_key)},
-        )
-        if response.status_code in OURS_TO_MEND:
-            raise EkycRefused(str(response.status_code))
-        response.raise_for_status()
+        question = {
+            "request_id": str(idempotency_key),
+            "document_kind": declaration["document_kind"],
+            "declared": {name: declaration[name] for name in declared},
+            **shown,
+        }
+        response = await self._ask(question, idempotency_key)
+        if not response.is_success:
+            error = error_of(response.status_code)
+            raise EkycRefused(str(error)) if isinstance(error, PermanentError) else error
         return _answer(_Verification.model_validate_json(response.content))
+
+    async def _ask(self, question: dict[str, Any], key: UUID) -> httpx.Response:
+        headers = {"X-Api-Key": self._key, "Idempotency-Key": str(key)}
+        try:
+            url = f"{self._url}/v1/verifications"
+            return await self._http.post(url, json=question, headers=headers)
+        except httpx.HTTPError as error:
+            raise OutsideAway(type(error).__name__) from error
 
 
 def _answer(said: _Verification) -> Answer:

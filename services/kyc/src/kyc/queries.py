@@ -39,6 +39,8 @@ class ImageView(BaseModel):
     kind: ImageKind
     sha256: str
     captured_at: datetime
+    taken_at: datetime | None
+    """By the camera's clock, where it noted that."""
 
 
 class SessionView(BaseModel):
@@ -114,7 +116,7 @@ async def view(tx: Tx, session: Session, *, limits: Limits, now: datetime) -> Se
 
 async def shape(tx: Tx, session: Session, *, limits: Limits, now: datetime) -> dict[str, Any]:
     """Shape what customers and staff see of a session alike."""
-    its = select(images.c.kind, images.c.sha256, images.c.captured_at).where(
+    its = select(*(images.c[name] for name in ImageView.model_fields)).where(
         images.c.session_id == session.id
     )
     shown = {

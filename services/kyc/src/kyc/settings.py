@@ -29,8 +29,6 @@ class Settings(ServiceSettings, env_prefix="KYC_"):
     """After so many within 24 hours only a store can help."""
     captured_within: timedelta = timedelta(hours=24)
     """How old a picture may be when it arrives (LAW14)."""
-    clock_tolerance: timedelta = timedelta(seconds=60)
-    """How far a telephone's clock may be ahead of ours."""
     fresh_for: timedelta = timedelta(hours=72)
     """How long a passed check is good for the call; then the portrait is taken again."""
     claim_lasts: timedelta = timedelta(minutes=30)

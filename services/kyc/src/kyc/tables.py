@@ -86,8 +86,12 @@ images = Table(
     Column("session_id", Uuid, ForeignKey("session.id"), primary_key=True),
     Column("kind", String(8), primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
+    # Of the file as it was sent, and of the copy that is kept.
     Column("sha256", String(64), nullable=False),
+    Column("kept_sha256", String(64)),
+    # By the phone that sent it, and by the camera's own note.
     Column("captured_at", Moment, nullable=False),
+    Column("taken_at", Moment),
     Column("received_at", Moment, nullable=False),
 )
 
@@ -99,7 +103,9 @@ evidence = Table(
     Column("kind", String(8), primary_key=True),
     Column("sha256", String(64), primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
+    Column("kept_sha256", String(64)),
     Column("captured_at", Moment, nullable=False),
+    Column("taken_at", Moment),
     Column("received_at", Moment, nullable=False),
 )
 

@@ -4,6 +4,8 @@ import unicodedata
 from enum import IntEnum
 from typing import Final
 
+# What cards, readers and keyboards give for one letter and one mark.
+_SAME: Final = str.maketrans("\u00d0\u0189\u2019\u02bc\u2018`", "\u0110\u0110''''")
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -41,4 +43,4 @@ def _syllable(word: str) -> tuple[str, str]:
 
 
 def _tidy(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).upper().split())
+    return " ".join(unicodedata.normalize("NFC", name).upper().translate(_SAME).split())

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from sqlalchemy import select
 
 from kit.auth import Caller
@@ -14,9 +14,7 @@ FURTHEST = 2**63 - 1
 
 
 class Asked(BaseModel):
-    """Which looks to show. A filter nobody knows is refused, not overlooked."""
-
-    model_config = ConfigDict(extra="forbid")
+    """Which looks to show."""
 
     hold_id: UUID | None = None
     staff_id: UUID | None = None

@@ -4,14 +4,14 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from events import Region
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
-from kit.paging import Page
+from kit.paging import Page, UnknownCursor
 from kyc import queries
 from kyc.calls.commands import NoCallInHand
 from kyc.cases import commands
@@ -19,7 +19,6 @@ from kyc.cases.commands import REVIEWERS
 from kyc.cases.queries import (
     CaseItem,
     CaseView,
-    UnknownCursor,
     Waiting,
     case_view,
     waiting_cases,
@@ -41,9 +40,7 @@ LOOK = problems(NoSuchHold, NoSuchSession, NothingSent, NoCallInHand, WrongRole)
 
 
 class Wanted(BaseModel):
-    """Which cases to list. A filter nobody knows is refused, not overlooked."""
-
-    model_config = ConfigDict(extra="forbid")
+    """Which cases to list."""
 
     waiting_for: Waiting = "REVIEW"
     region: Region | None = None

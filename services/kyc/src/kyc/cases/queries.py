@@ -5,16 +5,15 @@ from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Row, select
 
 from events import Region
 from kit.auth import Caller
 from kit.db import Tx
-from kit.errors import Invalid
-from kit.paging import Page
+from kit.paging import Page, UnknownCursor, each_readable
 from kyc import queries
 from kyc.declarations.domain import DocumentKind
-from kyc.evidence.queries import find_papers
+from kyc.evidence.queries import find_papers, images_of
 from kyc.journeys.domain import Journey
 from kyc.parts import Means
 from kyc.queries import ReasonView, SessionView
@@ -26,10 +25,6 @@ from kyc.verdicts.commands import limits_of
 from kyc.verdicts.domain import words_for
 
 Waiting = Literal["REVIEW", "STORE"]
-
-
-class UnknownCursor(Invalid):
-    """There is no such place in this list; read it from the beginning."""
 
 
 class AttemptView(BaseModel):
@@ -98,6 +93,7 @@ async def case_view(
     if papers is None and number is not None:
         raise NothingSent
     shared = await queries.shape(tx, session, limits=limits_of(use.settings), now=now)
+    shared["images"] = await images_of(tx, papers) if papers else []
     asked = select(attempts).where(attempts.c.session_id == session.id).order_by(attempts.c.number)
     decided = select(decisions).where(decisions.c.session_id == session.id)
     of_session = (claims.c.session_id == session.id) & (claims.c.until > now)
@@ -146,21 +142,25 @@ async def waiting_cases(
         await _check_cursor(tx, who, after)
         wanted = wanted.where(sessions.c.id > after)
     rows = (await tx.execute(wanted.order_by(sessions.c.id).limit(limit + 1))).all()
-    items = [
-        CaseItem(
-            session_id=session.id,
-            hold_id=session.hold_id,
-            region=its_region,
-            status=session.status,
-            attempt=session.attempt,
-            reasons=[ReasonView(code=c, text_vi=words_for(c)) for c in session.reason_codes],
-            waits_since=decided_at or session.opened_at,
-            claimed_by=claimed_by,
-            claimed_until=until,
-        )
-        for session, its_region, decided_at, claimed_by, until in rows[:limit]
-    ]
-    return Page(items=items, next=items[-1].session_id if len(rows) > limit else None)
+    more = rows[limit - 1][0].id if len(rows) > limit else None
+    return Page(items=each_readable(rows[:limit], _item), next=more)
+
+
+def _item(
+    row: Row[Session, Region | None, datetime | None, UUID | None, datetime | None],
+) -> CaseItem:
+    session, region, decided_at, claimed_by, until = row
+    return CaseItem(
+        session_id=session.id,
+        hold_id=session.hold_id,
+        region=region,
+        status=session.status,
+        attempt=session.attempt,
+        reasons=[ReasonView(code=c, text_vi=words_for(c)) for c in session.reason_codes],
+        waits_since=decided_at or session.opened_at,
+        claimed_by=claimed_by,
+        claimed_until=until,
+    )
 
 
 def _waits(waiting_for: Waiting) -> ColumnElement[bool]:
@@ -177,4 +177,4 @@ def _within(who: Caller, region: Region | None) -> list[ColumnElement[bool]]:
 async def _check_cursor(tx: Tx, who: Caller, after: UUID) -> None:
     its = select(sessions.c.id).join(journeys, journeys.c.hold_id == sessions.c.hold_id)
     if await tx.scalar(its.where(sessions.c.id == after, *_within(who, None))) is None:
-        raise UnknownCursor
+        raise UnknownCursor(after)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from kit.db import Tx
 from kit.sealing import Sealer
 from kyc.declarations.domain import DocumentKind
 from kyc.journeys.domain import Journey
+from kyc.queries import ImageView
 from kyc.sessions.domain import Session
-from kyc.sessions.states import ImageKind, NothingSent
+from kyc.sessions.states import IMAGES, ImageKind, NothingSent
 from kyc.tables import attempts, evidence
 
 Form = dict[str, Any]
@@ -78,6 +79,19 @@ def check_of(session: Session, journey: Journey, papers: Papers) -> dict[str, st
         "attempt": papers.number,
         "sha256": papers.sha256,
     }
+
+
+async def images_of(tx: Tx, papers: Papers) -> list[ImageView]:
+    """Return what is known of the pictures of an attempt."""
+    its = select(*(evidence.c[name] for name in ImageView.model_fields)).where(
+        evidence.c.session_id == papers.session_id,
+        tuple_(evidence.c.kind, evidence.c.sha256).in_(list(papers.fingerprints.items())),
+    )
+    shown = {
+        row["kind"]: ImageView.model_validate(dict(row))
+        for row in (await tx.execute(its)).mappings()
+    }
+    return [shown[kind] for kind in IMAGES if kind in shown]
 
 
 async def pictures_of(tx: Tx, papers: Papers, sealer: Sealer) -> dict[str, bytes]:

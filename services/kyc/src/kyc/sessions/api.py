@@ -4,14 +4,14 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.hearsay import NotHeardYet
 from kit.http import problems
-from kit.images import JpegBody, NotAPicture
+from kit.images import NotAPicture, PictureBody
 from kyc import queries
 from kyc.declarations.domain import DeclarationWrong, read_declaration
 from kyc.evidence.queries import check_of, papers_of
@@ -30,6 +30,7 @@ from kyc.sessions.states import (
     WrongCaptureTime,
 )
 from kyc.verdicts.commands import limits_of
+from values.moments import Moment
 
 router = APIRouter(prefix="/v1/sessions", tags=["sessions"])
 
@@ -49,9 +50,9 @@ class DeclarationForm(BaseModel):
     date_of_birth: Typed = Field("", description="ISO date", examples=["1999-03-15"])
     sex: Typed = Field("", description="MALE or FEMALE")
     id_number: Typed = Field("", description="Twelve digits")
-    nationality: Typed = "VN"
+    nationality: Typed = Field("VNM", description="ISO 3166, three letters")
     address: Typed = ""
-    ward_code: Typed = Field("", description="Five digits")
+    ward_code: Typed = Field("", description="Five digits, of a ward that exists")
     document_kind: Typed = Field("", description="CC, CCCD_CHIP or CCCD_NOCHIP")
     issued_on: Typed | None = Field(None, description="ISO date")
 
@@ -61,7 +62,9 @@ class ImageKept(BaseModel):
 
     kind: ImageKind
     sha256: str
-    captured_at: AwareDatetime
+    captured_at: Moment
+    taken_at: Moment | None
+    """By the camera's clock, where it noted that."""
 
 
 @router.post(
@@ -115,14 +118,14 @@ async def declare(
 async def keep_image(
     session_id: UUID,
     kind: ImageKind,
-    picture: JpegBody,
-    captured_at: Annotated[AwareDatetime, Header(alias="X-Captured-At")],
+    picture: PictureBody,
+    captured_at: Annotated[Moment, Header(alias="X-Captured-At")],
     who: Customer,
     tx: Transaction,
     use: With,
 ) -> ImageKept:
     """Keep a picture of the document or of the face (F5a.5, F5b.4)."""
-    sha256 = await commands.keep_image(
+    kept_as_of = await commands.keep_image(
         tx,
         session_id,
         who.subject_id,
@@ -132,7 +135,9 @@ async def keep_image(
         means=(use.sealer, use.settings),
         now=clock.now(),
     )
-    return ImageKept(kind=kind, sha256=sha256, captured_at=captured_at)
+    return ImageKept(
+        kind=kind, sha256=picture.sha256, captured_at=kept_as_of, taken_at=picture.taken_at
+    )
 
 
 @router.post(

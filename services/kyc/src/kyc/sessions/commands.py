@@ -1,6 +1,5 @@
 """What a customer does in their session (F5a.3-F5a.6, F5b.2-F5b.5)."""
 
-import hashlib
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from kit.db import Tx
 from kit.hearsay import unknown
+from kit.images import Picture
 from kit.sealing import Sealer
 from kit.tasks import Tasks
 from kyc.allowances.queries import failures_of
@@ -27,6 +27,8 @@ from kyc.verdicts.commands import (
     one_by_one,
     refuse_further_number,
 )
+from values.errors import BadValue
+from values.moments import not_in_future
 
 
 async def open_session(tx: Tx, hold_id: UUID, customer_id: UUID, *, now: datetime) -> Session:
@@ -70,37 +72,42 @@ async def keep_image(
     session_id: UUID,
     customer_id: UUID,
     kind: ImageKind,
-    picture: bytes,
+    picture: Picture,
     *,
     captured_at: datetime,
     means: tuple[Sealer, Settings],
     now: datetime,
-) -> str:
-    """Keep a picture in place of the one before, sealed (F5a.5, F5b.4); return its sha256."""
+) -> datetime:
+    """Keep a picture in place of the draft before, sealed (F5a.5, F5b.4); return when taken."""
     sealer, settings = means
-    if not now - settings.captured_within <= captured_at <= now + settings.clock_tolerance:
+    try:
+        captured_at = not_in_future(captured_at, now=now)
+    except BadValue as error:
+        raise WrongCaptureTime(captured_at) from error
+    if captured_at < now - settings.captured_within:
         raise WrongCaptureTime(captured_at)
     session, journey = await _own(tx, session_id, customer_id)
     if kind == "PORTRAIT" and not journey.call_stands_for(session.attempt):
         session.reopen_if_stale(now=now, fresh_for=settings.fresh_for)
     session.take_picture()
-    fingerprint = hashlib.sha256(picture).hexdigest()
     row = {
-        "sealed": sealer.seal(picture, about=f"{session.id}:{kind}"),
-        "sha256": fingerprint,
+        "sealed": sealer.seal(picture.jpeg, about=f"{session.id}:{kind}"),
+        "sha256": picture.sha256,
+        "kept_sha256": picture.kept_sha256,
         "captured_at": captured_at,
+        "taken_at": picture.taken_at,
         "received_at": now,
     }
     add = insert(images).values(session_id=session.id, kind=kind, **row)
     await tx.execute(add.on_conflict_do_update(index_elements=["session_id", "kind"], set_=row))
-    return fingerprint
+    return captured_at
 
 
 async def verify(
     tx: Tx, session_id: UUID, customer_id: UUID, *, tasks: Tasks, settings: Settings, now: datetime
 ) -> Session:
     """Send the attempt to mobi eKYC (F5a.6, F5b.5); pressing twice sends it once."""
-    session, _ = await _own(tx, session_id, customer_id)
+    session, journey = await _own(tx, session_id, customer_id)
     if session.status is Status.KYC_CHECKING:
         return session
     session.check_complete(await _drafted(tx, session))
@@ -112,7 +119,8 @@ async def verify(
     if await numbers_on(tx, session) >= settings.online_numbers:
         await refuse_further_number(tx, session, settings=settings, now=now)
     else:
-        await tasks.add(tx, VERIFY, ref=session.id, due_at=now, data={"attempt": session.attempt})
+        attempt = {"attempt": session.attempt}
+        await tasks.add(tx, VERIFY, ref=session.id, due_at=now, data=attempt, region=journey.region)
     return session
 
 

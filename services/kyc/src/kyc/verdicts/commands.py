@@ -35,7 +35,7 @@ async def take_answer(
     reasons = known(answer.reason_codes)
     match judge(answer):
         case Outcome.LATER:
-            await _ask_again(tx, task, tasks=tasks, now=now)
+            await _ask_again(tx, session, task, tasks=tasks, now=now)
         case Outcome.PASSED:
             await believe(tx, session, answer.fields, settings=settings, now=now)
         case Outcome.FAILED:
@@ -156,8 +156,10 @@ async def _doubt(
     await conclude(tx, session, doubt, now=now)
 
 
-async def _ask_again(tx: Tx, task: Task, *, tasks: Tasks, now: datetime) -> None:
+async def _ask_again(tx: Tx, session: Session, task: Task, *, tasks: Tasks, now: datetime) -> None:
     # Under a new key: under the old one the same answer would come back.
     tries = task.data.get("tries", 0) + 1
     pause = min(LONGEST_PAUSE, timedelta(seconds=2 ** min(tries, 12)))
-    await tasks.add(tx, VERIFY, ref=task.ref, due_at=now + pause, data=task.data | {"tries": tries})
+    region = await tx.scalar(select(journeys.c.region).where(journeys.c.hold_id == session.hold_id))
+    data = task.data | {"tries": tries}
+    await tasks.add(tx, VERIFY, ref=task.ref, due_at=now + pause, data=data, region=region)
