@@ -39,15 +39,50 @@ async def test_an_sms_whose_answer_was_lost_is_not_sent_twice(world: World) -> N
     assert await world.sent() == [("hold_slip", "INBOX"), ("hold_slip", "SMS")]
 
 
-async def test_a_gateway_that_stays_down_is_given_up_after_twelve_tries(world: World) -> None:
+async def test_an_outage_is_waited_for_as_long_as_the_message_is_of_use(world: World) -> None:
     await slip_for(world)
     world.sms.status = 503
     for _ in range(14):
         await world.errands_run()
         world.after(A_WHILE)
+    still_tried = await world.failed() == []
+    world.after(timedelta(days=1))
+    await world.errands_run()
 
-    assert world.sms.tries == 12
+    assert still_tried
+    assert world.sms.tries == 15
     assert await world.failed() == [("hold_slip", "SMS", "GAVE_UP")]
+
+
+@pytest.mark.parametrize(("status", "reason"), [(413, "ANSWERED_413"), (410, "ANSWERED_410")])
+async def test_what_the_gateway_will_never_take_is_asked_once(
+    world: World, status: int, reason: str
+) -> None:
+    await slip_for(world)
+    world.sms.status = status
+    for _ in range(3):
+        await world.errands_run()
+        world.after(A_WHILE)
+
+    assert world.sms.tries == 1
+    assert await world.failed() == [("hold_slip", "SMS", reason)]
+
+
+@pytest.mark.parametrize("status", [401, 403, 429])
+async def test_a_refusal_that_is_about_us_says_nothing_about_the_message(
+    world: World, status: int
+) -> None:
+    await slip_for(world)
+    world.sms.status = status
+    for _ in range(14):
+        await world.errands_run()
+        world.after(A_WHILE)
+    world.sms.status = 202
+
+    await world.errands_run()
+
+    assert await world.failed() == []
+    assert len(world.sms.sent) == 1
 
 
 async def test_a_number_that_does_not_exist_is_not_tried_again(world: World) -> None:

@@ -13,6 +13,7 @@ from events.ids import uuid7
 from kit.db import Database, Tx
 from kit.sealing import Sealer
 from kit.tasks import PermanentError, Task
+from kit.tasks.errors import is_passing
 from notification.contacts import Addresses
 from notification.domain import (
     CHANNELS,
@@ -119,18 +120,18 @@ class Desk:
         refused: str | None = None
         try:
             await ways[channel].send(letter)
-        except Undeliverable as error:
+        except (Undeliverable, PermanentError) as error:
             refused = error.reason_code
-        except Exception:
-            if task.attempts < self._rules.attempts:
+        except Exception as error:
+            age = now - letter.written_at
+            if self._rules.tries_again(task.attempts, age=age, outage=is_passing(error)):
                 raise
             refused = "GAVE_UP"
         async with db.transaction() as tx:
             delivery = await tx.get(Delivery, task.ref, with_for_update=True)
             if await task.done(tx, now=now) and delivery and not delivery.is_settled:
-                await tx.publish(
-                    delivery.fail(refused, now=now) if refused else delivery.sent(now=now)
-                )
+                end = delivery.fail(refused, now=now) if refused else delivery.sent(now=now)
+                await tx.publish(end)
 
     async def _prepare(self, tx: Tx, task: Task, *, now: datetime) -> tuple[Letter | None, Channel]:
         delivery = await tx.get_one(Delivery, task.ref, with_for_update=True)
@@ -221,8 +222,7 @@ async def note_hold(tx: Tx, created: HoldCreated) -> None:
 async def mark_read(tx: Tx, customer_id: UUID, message_id: UUID, *, now: datetime) -> None:
     """Note that somebody has read a message; the first time counts."""
     mine = (messages.c.id == message_id) & (messages.c.customer_id == customer_id)
-    found = await tx.scalar(select(messages.c.id).where(mine))
-    if found is None:
+    if await tx.scalar(select(messages.c.id).where(mine)) is None:
         raise NoSuchMessage
     unread = mine & messages.c.read_at.is_(None)
     await tx.execute(update(messages).where(unread).values(read_at=now))

@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 import httpx
-from aiosmtplib import SMTP, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from aiosmtplib import (
+    SMTP,
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
 from jinja2 import (
     Environment,
     FileSystemLoader,
@@ -22,7 +29,7 @@ from jinja2 import (
 )
 
 from kit.clock import VIETNAM
-from kit.tasks import Tasks
+from kit.tasks import OutsideAway, Tasks, error_of
 from notification.domain import (
     Channel,
     Contact,
@@ -65,14 +72,20 @@ class SmsGateway:
 
     async def send(self, letter: Letter) -> None:
         """Hand one message over, in letters that every phone and every gateway knows."""
-        answer = await self._http.post(
-            "/v1/messages",
-            json={"to": letter.to, "text": sms_text(letter), "purpose": letter.template.upper()},
-            headers={"Idempotency-Key": str(letter.delivery_id)},
-        )
+        message = {
+            "to": letter.to,
+            "text": sms_text(letter),
+            "purpose": letter.template.upper(),
+        }
+        key = {"Idempotency-Key": str(letter.delivery_id)}
+        try:
+            answer = await self._http.post("/v1/messages", json=message, headers=key)
+        except httpx.HTTPError as error:
+            raise OutsideAway(type(error).__name__) from None
         if answer.status_code in NUMBER_IS_WRONG:
             raise Undeliverable("NUMBER_REFUSED")
-        answer.raise_for_status()
+        if not answer.is_success:
+            raise error_of(answer.status_code)
 
 
 class MailGateway:
@@ -83,18 +96,12 @@ class MailGateway:
 
     async def send(self, letter: Letter) -> None:
         """Hand one e-mail to the mail server."""
-        client = self._client()
-        await client.connect()
+        mail, client = self._mail(letter), self._client()
         try:
-            await client.send_message(self._mail(letter))
-        except SMTPRecipientsRefused as error:
-            if all(one.code in PERMANENT for one in error.recipients):
-                raise Undeliverable("ADDRESS_REFUSED") from error
-            raise
-        except SMTPResponseException as error:
-            if error.code in PERMANENT:
-                raise Undeliverable("MAIL_REFUSED") from error
-            raise
+            await client.connect()
+            await client.send_message(mail)
+        except SMTPException as error:
+            raise _meaning_of(error) from None
         finally:
             # Once the server has the mail, a bad good-bye must not make us send it again.
             with suppress(SMTPException, OSError):
@@ -127,6 +134,18 @@ class MailGateway:
         # Last: making parts moves every Content- header into the first of them.
         mail["Content-Language"] = letter.locale
         return mail
+
+
+def _meaning_of(error: SMTPException) -> Exception:
+    """Say whether a repeat would help; the server's words may repeat the address."""
+    if isinstance(error, SMTPRecipientsRefused):
+        if all(one.code in PERMANENT for one in error.recipients):
+            return Undeliverable("ADDRESS_REFUSED")
+    elif isinstance(error, SMTPAuthenticationError | SMTPSenderRefused):
+        return OutsideAway(f"SMTP_{error.code}")  # ours: mended, the mail goes out
+    elif isinstance(error, SMTPResponseException) and error.code in PERMANENT:
+        return Undeliverable("MAIL_REFUSED")
+    return OutsideAway(type(error).__name__)
 
 
 def sms_text(letter: Letter) -> str:

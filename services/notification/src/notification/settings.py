@@ -28,11 +28,15 @@ class Settings(ServiceSettings, env_prefix="NOTIFICATION_"):
     mail_domain: str = "chonso.vn"
     """The right-hand side of our Message-IDs."""
     attempts: int = Field(default=12, gt=0)
-    """How often a message is tried before it is given up."""
+    """How often a message is tried at least before it is given up."""
     wait_for_contact_hours: int = Field(default=24, gt=0)
-    """For so long a message waits for an address that is not known yet."""
+    """For so long a message waits for an address that is not known yet, or for its gateway."""
 
     @property
     def waiting_time(self) -> timedelta:
         """For how long a message waits for an address."""
         return timedelta(hours=self.wait_for_contact_hours)
+
+    def tries_again(self, attempts: int, *, age: timedelta, outage: bool) -> bool:
+        """Wait for an outage while the message is of use; give other trouble up sooner."""
+        return attempts < self.attempts or (outage and age < self.waiting_time)
