@@ -174,6 +174,7 @@ async def _ids(lan: Customer) -> dict[str, str]:
     return {
         "hold_id": lan.hold_id,
         "order_id": str(lan.order["order_id"]),
+        "contact": str(lan.order["contact"]),
         "session_id": lan.session_id,
         "call_id": lan.call_id,
         "message_id": await until("a message in the inbox", told),

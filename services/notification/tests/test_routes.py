@@ -115,7 +115,13 @@ async def test_the_inbox_is_for_customers(world: World) -> None:
         assert (await admin.get("/v1/me/inbox")).status_code == 403
 
 
-@pytest.mark.parametrize("query", ["?limit=0", "?limit=101", "?after=nonsense", "?locale=fr"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("?limit=0", "?limit=101", "?after=nonsense", "?locale=fr", "?unread=true"),
+        "?after=01890a5d-ac96-774b-bcce-b302099a8057",
+    ],
+)
 async def test_impossible_pages_are_refused(world: World, query: str) -> None:
     answer = await world.customer().call("GET", f"/v1/me/inbox{query}")
 

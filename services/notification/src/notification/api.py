@@ -12,7 +12,7 @@ from kit import clock
 from kit.auth import Caller, Customer, NotSignedIn
 from kit.db import Transaction
 from kit.http import problems
-from kit.paging import After, Limit
+from kit.paging import After, Limit, UnknownCursor, UnknownFilter
 from kit.sealing import Sealer
 from kit.tokens import BadSlip, Verifier
 from notification import commands, queries
@@ -140,7 +140,11 @@ async def take_order_contact(
     await desk.note_email(tx, hold_id, who.subject_id, demanded, now=clock.now())
 
 
-@router.get("/inbox", summary="What I was told (F5a.15, F5b.13)", responses=problems(NotSignedIn))
+@router.get(
+    "/inbox",
+    summary="What I was told (F5a.15, F5b.13)",
+    responses=problems(NotSignedIn, UnknownCursor, UnknownFilter),
+)
 async def read_inbox(
     who: Customer,
     contact: Met,

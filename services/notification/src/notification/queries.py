@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy import Row, func, select
 
 from kit.db import Tx
-from kit.paging import Page, each_readable
+from kit.paging import Page, UnknownCursor, each_readable
 from notification.domain import Locale, Message
 from notification.gateways import compose
 from notification.tables import all_messages, messages
@@ -51,6 +51,8 @@ async def inbox(
     mine = messages.c.customer_id == customer_id
     some = all_messages().where(mine).order_by(messages.c.id.desc()).limit(limit + 1)
     if after:
+        if await tx.scalar(select(messages.c.id).where(mine, messages.c.id == after)) is None:
+            raise UnknownCursor(after)
         some = some.where(messages.c.id < after)
     found = (await tx.execute(some)).all()
     unread = select(func.count()).where(mine, messages.c.read_at.is_(None))
