@@ -79,6 +79,13 @@ def _header_only(width: int, height: int) -> bytes:
     return file[:frame] + size + file[frame + 4 : file.index(b"\xff\xda")] + END
 
 
+def _many_scans() -> bytes:
+    """Repeat the last scan of a progressive picture, which is small, and costs much each time."""
+    file = picture(progressive=True)
+    last = file[file.rindex(b"\xff\xda") : -2]
+    return file[:-2] + last * 100 + END
+
+
 @pytest.mark.parametrize(
     "bad",
     [
@@ -95,11 +102,13 @@ def _header_only(width: int, height: int) -> bytes:
         _header_only(65_500, 65_500),
         _header_only(0, 0),
         picture().replace(b"\xff\xda", b"\xff\xfe"),
+        _many_scans(),
         WHOLE["sequential"] + b"\0" * MAX_BYTES,
     ],
     ids=[
         *("nothing", "a stub", "a PDF", "zeros", "a PNG", "too narrow", "too low", "48 megapixels"),
-        *("too much memory", "a head", "a head of 4 gigapixels", "no size", "no scan", "too large"),
+        *("too much memory", "a head", "a head of 4 gigapixels", "no size", "no scan"),
+        *("a hundred scans", "too large"),
     ],
 )
 def test_what_is_no_photo_is_refused_with_the_reason(bad: bytes) -> None:

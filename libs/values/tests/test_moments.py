@@ -99,7 +99,9 @@ def test_a_fact_that_must_be_kept_is_put_after_its_cause(fact: datetime, ago: ti
     assert placed == fact or not NOW - ago <= fact <= NOW
 
 
-@pytest.mark.parametrize("written", ["1999-03-15", " 1999-03-15 ", "１９９９-０３-１５"])
+@pytest.mark.parametrize(
+    "written", ["1999-03-15", " 1999-03-15 ", "１９９９-０３-１５", "１９９９－０３－１５"]
+)
 def test_a_day_is_read(written: str) -> None:
     assert parse_date(written) == dt.date(1999, 3, 15)
 

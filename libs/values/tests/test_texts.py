@@ -46,7 +46,7 @@ def test_a_field_may_be_shorter_and_says_so() -> None:
     assert Note.model_json_schema()["properties"]["text"]["maxLength"] == 10
 
 
-@given(st.text(max_size=400))
+@given(st.text(max_size=400) | st.text(alphabet="eo\u0301\u0302\u200d\u00ad \n", max_size=20))
 def test_any_text_is_one_printable_line_or_refused(text: str) -> None:
     try:
         line = parse_label(text)
@@ -54,6 +54,7 @@ def test_any_text_is_one_printable_line_or_refused(text: str) -> None:
         return
     assert not any(unicodedata.category(c) in ("Cc", "Cf", "Cs") for c in line)
     assert 0 < len(line) <= 300
+    assert line == unicodedata.normalize("NFC", line)
     assert parse_label(line) == line
     assert TypeAdapter(Label).validate_python(line) == line
 

@@ -16,7 +16,8 @@ APP0, APP1, APP2, APP14 = 0xE0, 0xE1, 0xE2, 0xEE
 FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {DHT, JPG, DAC}
 APPLICATIONS: Final = frozenset(range(0xE0, 0xF0))
 EXIF: Final = b"Exif\0\0"
-MOST_SCANS: Final = 64
+MOST_SCANS: Final = 24
+"""Twice as many as any encoder writes; each costs as much as a whole picture."""
 COEFFICIENTS: Final = 64
 END: Final = bytes((0xFF, EOI))
 _MARKER: Final = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]", re.DOTALL)

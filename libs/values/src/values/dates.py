@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 
 from values.digits import ascii_digits
 from values.errors import BadValue
-from values.texts import visible
+from values.texts import half_width, visible
 
 EARLIEST: Final = date(1900, 1, 1)
 LATEST: Final = date(2100, 12, 31)
@@ -16,7 +16,7 @@ LATEST: Final = date(2100, 12, 31)
 
 def parse_date(text: str) -> date:
     """Read `1999-03-15`; a moment, a week or a day number is none."""
-    written = ascii_digits(visible(text)).strip()
+    written = ascii_digits(half_width(visible(text))).strip()
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
             raise ValueError  # noqa: TRY301, one refusal for everything

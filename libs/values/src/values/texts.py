@@ -21,5 +21,8 @@ def visible(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Compose letters (NFC), drop what cannot be seen, and leave single spaces between words."""
-    return " ".join(visible(unicodedata.normalize("NFC", text)).split())
+    """Drop what cannot be seen, compose letters (NFC), and leave single spaces between words.
+
+    In this order: a mark that cannot be seen may stand between a letter and its accent.
+    """
+    return " ".join(unicodedata.normalize("NFC", visible(text)).split())
