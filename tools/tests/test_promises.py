@@ -178,7 +178,7 @@ def test_what_lies_on_a_topic_can_still_be_read(repository: Path) -> None:
         "    price_vnd: NonNegativeInt",
         "    price_vnd: Annotated[int, Field(lt=9)]",
     )
-    edit(repository, HOLD, "import AwareDatetime,", "import AwareDatetime, Field,")
+    edit(repository, HOLD, "import NonNegativeInt", "import Field, NonNegativeInt")
     edit(repository, HOLD, "import Literal", "import Annotated, Literal")
 
     code, said = run(repository, "tools/promises.py")

@@ -12,7 +12,6 @@ import httpx
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from fastapi import FastAPI, Header, Request
 from fastapi.responses import JSONResponse
-from pydantic import AwareDatetime
 
 from events import Event, HoldCreated, NotificationFailed, NotificationSent, NumberSoftLocked
 from events.ids import uuid7
@@ -25,6 +24,7 @@ from notification.gateways import errands
 
 PHONE = "84931266868"
 EMAIL = "lan@example.vn"
+MOMENT = Event.model_fields["occurred_at"].annotation
 NOON = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)
 
 
@@ -203,4 +203,4 @@ def _plausible(name: str, kind: Any) -> Any:
         return by_name[name]
     if options := get_args(kind):
         return None if type(None) in options else options[0]
-    return {UUID: uuid7(), AwareDatetime: NOON, int: 1_234_000, bool: True}.get(kind, "CODE")
+    return {UUID: uuid7(), MOMENT: NOON, int: 1_234_000, bool: True}.get(kind, "CODE")

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from events.feed import endpoints
 from events.feed.endpoints import Because, State, Webhook
@@ -91,7 +91,7 @@ class Attempt(BaseModel):
 
     sequence: int
     event_id: UUID
-    at: AwareDatetime
+    at: datetime
     status: int | None = Field(description="What you answered")
     error: str | None = Field(description="Why there was no answer")
     took_ms: int
