@@ -13,6 +13,7 @@ from events import (
     OrderCancelled,
     PasswordChanged,
     PaymentConfirmed,
+    VideoCallRetryNeeded,
 )
 from events.ids import uuid7
 from notification.consumers import TOLD
@@ -146,6 +147,20 @@ def test_an_appointment_is_at_the_time_of_vietnam() -> None:
     title, _ = compose("appointment_booked", "en", message(booked, "appointment_booked").told(""))
 
     assert title == "Your video call at 12:00 02/11/2026"
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("vi", "từ 12:00 02/11/2026"), ("en", "from 12:00 02/11/2026")]
+)
+def test_who_waited_at_closing_time_is_told_when_the_team_is_back(
+    locale: Locale, said: str
+) -> None:
+    """G33."""
+    ended = sample(VideoCallRetryNeeded, reason_code="OFFICE_CLOSED", opens_at=NOON)
+
+    _, body = compose("call_retry", locale, message(ended, "call_retry").told(""))
+
+    assert said in body
 
 
 def test_what_people_are_shown_in_html_is_escaped() -> None:

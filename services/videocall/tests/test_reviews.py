@@ -1,13 +1,9 @@
-"""Who may look at calls, and what supervisors decide about them (SD.2, G26, G28)."""
-
-import asyncio
+"""Who may look at calls and at what an agent kept of them (SD.2, LAW19)."""
 
 import pytest
 from services.videocall.tests.world import Agent, Customer, World, in_call, waiting
 
-from events import VideoCallRejected, VideoCallReopened, VideoCallRevoked
 from events.ids import uuid7
-from kit.testing import facts, published
 
 
 def reviewer(world: World, role: str, region: str = "KV2") -> Agent:
@@ -17,12 +13,6 @@ def reviewer(world: World, role: str, region: str = "KV2") -> Agent:
 async def approved(world: World) -> tuple[Customer, Agent]:
     customer, agent = await waiting(world), world.agent()
     await agent.answer_and_approve()
-    return customer, agent
-
-
-async def sent_to_store(world: World) -> tuple[Customer, Agent]:
-    customer, agent = await waiting(world), world.agent()
-    await agent.answer_and_reject("FACE_MISMATCH")
     return customer, agent
 
 
@@ -60,10 +50,10 @@ async def test_who_reviews_sees_the_evidence_and_the_look_is_written_down(
 
     assert await looks(customer, who) == (200, 200)
     assert await looks(customer, foreign) == (404, 404)
-    log = (await auditor.http.get("/v1/desk/access-log")).json()["items"]
+    log = (await auditor.http.get("/v1/access-log")).json()["items"]
     assert [(look["staff_id"], look["hold_id"], look["what"]) for look in log] == [
-        (str(who.id), str(customer.hold_id), "PHOTO:FACE"),
         (str(who.id), str(customer.hold_id), "CALL"),
+        (str(who.id), str(customer.hold_id), "PHOTO:FACE"),
     ]
 
 
@@ -84,19 +74,36 @@ async def test_the_access_log_is_for_auditors_of_the_region_a_page_at_a_time(
     for customer in (first, second, second):
         await looks(customer, manager)
     auditor, foreign = reviewer(world, "auditor"), reviewer(world, "auditor", "KV3")
-    path = "/v1/desk/access-log"
+    path = "/v1/access-log"
 
     pages = [(await auditor.http.get(path, params={"limit": 4})).json()]
     pages += [(await auditor.http.get(path, params={"after": pages[0]["next"]})).json()]
     of_first = (await auditor.http.get(path, params={"hold_id": str(first.hold_id)})).json()
+    nobodys = (await auditor.http.get(path, params={"staff_id": str(uuid7())})).json()
 
     assert [len(page["items"]) for page in pages] == [4, 2]
     assert pages[1]["next"] is None
     assert len({look["id"] for page in pages for look in page["items"]}) == 6
     assert {look["hold_id"] for look in of_first["items"]} == {str(first.hold_id)}
-    assert (await foreign.http.get(path)).json()["items"] == []
+    assert nobodys["items"] == (await foreign.http.get(path)).json()["items"] == []
     assert (await manager.http.get(path)).status_code == 403
     assert (await auditor.http.get(path, params={"after": 9**30})).status_code == 422
+
+
+async def test_who_decides_about_the_order_now_sees_the_call_of_the_team_before(
+    world: World,
+) -> None:
+    """SD.3: the order was routed anew after the call."""
+    customer, _ = await approved(world)
+    await world.hear(customer.routed("KV3"))
+
+    for role in ("connection_officer", "region_manager"):
+        who = reviewer(world, role, "KV3")
+        assert await looks(customer, who) == (200, 200)
+        listed = (await who.http.get("/v1/desk/calls")).json()["items"]
+        assert [call["call_id"] for call in listed] == [customer.call_id]
+    assert await looks(customer, reviewer(world, "region_manager")) == (200, 200)
+    assert await looks(customer, reviewer(world, "region_manager", "KV5")) == (404, 404)
 
 
 async def test_a_supervisor_lists_the_revoked_calls(world: World) -> None:
@@ -119,130 +126,9 @@ async def test_a_supervisor_lists_the_revoked_calls(world: World) -> None:
     revoked = (await manager.http.get(f"/v1/desk/calls/{customer.call_id}")).json()
     assert revoked["revoked_by"] == str(manager.id)
     assert revoked["revoked_at"]
-
-
-async def test_an_approval_is_revoked_once_and_for_one_reason(world: World) -> None:
-    """Said again it is the same; another reason is another word."""
-    customer, _ = await approved(world)
-    managers = [reviewer(world, "region_manager") for _ in range(6)]
-    for manager in managers:
-        manager.call_id = customer.call_id
-
-    answers = await asyncio.gather(*(m.do("revoke", reason_code="AUDIT") for m in managers))
-
-    assert sorted(a.status_code for a in answers) == [200] + [409] * 5
-    [winner] = [m for m, a in zip(managers, answers, strict=True) if a.status_code == 200]
-    assert (await winner.do("revoke", reason_code="AUDIT")).status_code == 200
-    other = await winner.do("revoke", reason_code="FRAUD")
-    assert (other.status_code, other.json()["type"]) == (409, "/problems/already-revoked")
-    assert other.json()["reason_code"] == "AUDIT"
-    revoked = [f for f in await facts(world.db) if isinstance(f, VideoCallRevoked)]
-    assert [(f.revoked_by, f.reason_code) for f in revoked] == [(winner.id, "AUDIT")]
-
-
-async def test_an_older_approval_can_be_revoked_and_the_newer_stands(world: World) -> None:
-    """G32: call, refused connection, call again; the fact names the call it is about."""
-    customer, _ = await approved(world)
-    older = customer.call_id
-    await world.hear(customer.connection_refused("CALL"))
-    await customer.call()
-    await world.agent().answer_and_approve()
-    manager = reviewer(world, "region_manager")
-    manager.call_id = older
-
-    assert (await manager.do("revoke", reason_code="AUDIT")).status_code == 200
-
-    revoked = (await facts(world.db))[-1]
-    assert isinstance(revoked, VideoCallRevoked)
-    assert str(revoked.call_id) == older
-    again = await customer.call()
-    assert again.json()["type"] == "/problems/already-approved"
-
-
-@pytest.mark.parametrize("ended", ["REJECTED", "RETRY_NEEDED", "ABANDONED"])
-async def test_only_an_approval_can_be_revoked(world: World, ended: str) -> None:
-    customer, agent = await in_call(world)
-    ends = {
-        "REJECTED": lambda: agent.do("reject", reason_code="CALL_QUALITY"),
-        "RETRY_NEEDED": lambda: agent.do("technical"),
-        "ABANDONED": customer.leave,
-    }
-    await ends[ended]()
-    manager = reviewer(world, "region_manager")
-    manager.call_id = customer.call_id
-
-    assert (await manager.do("revoke", reason_code="AUDIT")).status_code == 409
-    assert (await customer.look())["status"] == ended
-
-
-@pytest.mark.parametrize(
-    ("what", "reasons"),
-    [("reject", ("CALL_QUALITY", "FACE_MISMATCH")), ("technical", ("POOR_LIGHT", "TECHNICAL"))],
-)
-async def test_an_agent_who_says_something_else_the_second_time_is_told(
-    world: World, what: str, reasons: tuple[str, str]
-) -> None:
-    _, agent = await in_call(world)
-
-    answers = [await agent.do(what, reason_code=reason) for reason in (reasons[0], *reasons)]
-
-    assert [a.status_code for a in answers] == [200, 200, 409]
-
-
-async def reopen(who: Agent, customer: Customer, reason: str = "SEEN_AGAIN") -> tuple[int, str]:
-    answer = await who.http.post(
-        f"/v1/desk/holds/{customer.hold_id}/reopen", json={"reason_code": reason}
-    )
-    return answer.status_code, answer.text
-
-
-async def test_a_customer_who_was_sent_to_a_store_is_let_back_by_a_supervisor(
-    world: World,
-) -> None:
-    """G26: the store is not a dead end, and the attempts that are left are true."""
-    customer, agent = await sent_to_store(world)
-    assert (await customer.call()).json()["type"] == "/problems/only-at-store"
-    manager = reviewer(world, "region_manager")
-
-    answers = [await reopen(manager, customer) for _ in range(2)]
-
-    assert [status for status, _ in answers] == [200] * 2
-    reopened = [f for f in await facts(world.db) if isinstance(f, VideoCallReopened)]
-    assert [(f.reopened_by, f.reason_code) for f in reopened] == [(manager.id, "SEEN_AGAIN")]
-    seen = await customer.look()
-    assert (seen["repeat"], seen["attempts_left"]) == ("CALL", 3)
-    left = []
-    for _ in range(3):
-        assert (await customer.call()).status_code == 201
-        left.append((await agent.answer_and_reject("CALL_QUALITY"))["attempts_left"])
-    assert left == [2, 1, 0]
-    assert (await customer.call()).json()["type"] == "/problems/only-at-store"
-    assert (await reopen(manager, customer))[0] == 200, "a second time is another decision"
-    assert (await customer.call()).status_code == 201
-
-
-async def test_only_a_supervisor_of_the_region_lets_back_and_only_from_a_store(
-    world: World,
-) -> None:
-    customer, agent = await sent_to_store(world)
-    caller = await waiting(world)
-    manager = reviewer(world, "region_manager")
-
-    assert (await reopen(agent, customer))[0] == 403
-    assert (await reopen(reviewer(world, "region_manager", "KV3"), customer))[0] == 404
-    assert (await reopen(manager, caller))[0] == 409
-    customer.hold_id = uuid7()
-    assert (await reopen(manager, customer))[0] == 404
-    assert "VideoCallReopened" not in await published(world.db)
-
-
-async def test_of_many_supervisors_one_lets_the_customer_back(world: World) -> None:
-    customer, _ = await sent_to_store(world)
-    managers = [reviewer(world, "region_manager") for _ in range(6)]
-
-    answers = await asyncio.gather(*(reopen(manager, customer) for manager in managers))
-
-    assert sorted(status for status, _ in answers) == [200] + [409] * 5
-    said = await facts(world.db)
-    assert len([f for f in said if isinstance(f, VideoCallReopened)]) == 1
-    assert len([f for f in said if isinstance(f, VideoCallRejected)]) == 1
+    path = "/v1/desk/calls"
+    first = (await manager.http.get(path, params={"limit": 2})).json()
+    second = (await manager.http.get(path, params={"after": first["next"]})).json()
+    assert (len(first["items"]), len(second["items"]), second["next"]) == (2, 1, None)
+    unknown = await manager.http.get(path, params={"after": str(uuid7())})
+    assert (unknown.status_code, unknown.json()["type"]) == (422, "/problems/unknown-cursor")

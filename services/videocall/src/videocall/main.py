@@ -6,6 +6,7 @@ from kit import clock
 from kit.db import Database
 from kit.sealing import Sealer
 from kit.service import assemble
+from videocall.accesses import api as accesses
 from videocall.appointments import api as appointments
 from videocall.calls import api as calls
 from videocall.consumers import subscriptions
@@ -31,6 +32,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
             evidence.router,
             reviews.router,
             teams.router,
+            accesses.router,
         ],
         subscriptions=subscriptions,
         jobs=schedule(settings, since=clock.now()),

@@ -64,7 +64,8 @@ async def approve(
 ) -> Call:
     """Confirm the customer (F5a.8 TH2, F5b.7 TH2); said twice, done once."""
     call, journey = await call_of_region(tx, call_id, agent)
-    if call.status is Status.APPROVED and call.agent_id == agent.subject_id:
+    said = (agent.subject_id, vars(checklist))
+    if call.status is Status.APPROVED and said == (call.agent_id, call.checklist):
         return call
     if call.compared != journey.newest:
         raise _replaced(call, journey)
@@ -91,7 +92,8 @@ async def reject(
     if reason_code not in REJECTIONS:
         raise UnknownReason(reason_code)
     call, journey = await call_of_region(tx, call_id, agent)
-    if call.ended_by(agent.subject_id, Status.REJECTED, reason_code):
+    noted = sealer.open(call.note, about=f"{call.id}:note").decode() if call.note else None
+    if call.ended_by(agent.subject_id, Status.REJECTED, reason_code) and noted == note:
         return call
     earlier = await _rejections_of(tx, journey)
     rejected = call.reject(

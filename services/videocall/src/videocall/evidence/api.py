@@ -1,4 +1,4 @@
-"""Stills of a call, and the log of who looked at them (P5.1)."""
+"""Stills of a call (P5.1)."""
 
 from typing import Annotated
 from uuid import UUID
@@ -10,18 +10,17 @@ from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
 from kit.images import NotAPicture, PictureBody
-from kit.paging import Limit
+from videocall.accesses.commands import note_access
 from videocall.calls.states import CallMoved, NoSuchCall, NotYourCall
 from videocall.desk.queries import DeskCall, desk_view
 from videocall.evidence import commands, queries
 from videocall.evidence.domain import PhotoKind
-from videocall.evidence.queries import REVIEWERS, AccessLog
+from videocall.evidence.queries import REVIEWERS
 from videocall.parts import Agent, With
 
 router = APIRouter(prefix="/v1/desk", tags=["evidence"])
 
 Reader = Annotated[Caller, Depends(staff("call_agent", "connection_officer", *REVIEWERS))]
-Auditor = Annotated[Caller, Depends(staff("auditor"))]
 AfterLook = Annotated[int | None, Query(ge=1, lt=2**63, description="`next` of the page before")]
 Fingerprint = Annotated[
     str | None, Query(pattern=r"^[0-9a-f]{64}$", description="Which take; the newest without it")
@@ -64,17 +63,5 @@ async def read_photo(
     """
     call = await queries.call_to_look_into(tx, call_id, who)
     picture = await queries.photo_of(tx, call, kind, use.sealer, sha256=sha256)
-    await commands.note_access(tx, call.hold_id, who, f"PHOTO:{kind}", now=clock.now())
+    await note_access(tx, call.hold_id, who, f"PHOTO:{kind}", now=clock.now())
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
-
-
-@router.get("/access-log", responses=problems(WrongRole))
-async def read_access_log(
-    who: Auditor,
-    tx: Transaction,
-    hold_id: UUID | None = None,
-    after: AfterLook = None,
-    limit: Limit = 50,
-) -> AccessLog:
-    """Show who looked at which records of the caller's regions, the newest look first."""
-    return await queries.access_log(tx, who, hold_id=hold_id, after=after, limit=limit)

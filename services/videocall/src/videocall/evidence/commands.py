@@ -1,10 +1,9 @@
-"""Keeping stills, and writing down who looked at them."""
+"""Keeping stills."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.dialects.postgresql import insert
 
 from events.ids import uuid7
 from kit.auth import Caller
@@ -14,7 +13,7 @@ from kit.sealing import Sealer
 from videocall.calls.domain import Call
 from videocall.evidence.domain import PhotoKind
 from videocall.journeys.commands import call_of_region
-from videocall.tables import accesses, photos
+from videocall.tables import photos
 
 
 async def keep_photo(
@@ -42,11 +41,5 @@ async def keep_photo(
         "taken_at": now,
         "taken_by": agent.subject_id,
     }
-    await tx.execute(upsert(photos).values(row).on_conflict_do_nothing())
+    await tx.execute(insert(photos).values(row).on_conflict_do_nothing())
     return call
-
-
-async def note_access(tx: Tx, hold_id: UUID, who: Caller, what: str, *, now: datetime) -> None:
-    """Write down who looked at whose record (LAW19)."""
-    row = {"at": now, "staff_id": who.subject_id, "hold_id": hold_id, "what": what}
-    await tx.execute(insert(accesses).values(row))

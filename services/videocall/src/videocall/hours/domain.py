@@ -17,7 +17,7 @@ FAR: Final = 60
 
 @dataclass(eq=False)
 class OutOfHours(Conflict):
-    """Nobody answers now; the screen says when the team is back."""
+    """Nobody answers now: call when the team is back, or book an appointment."""
 
     opens_at: datetime | None
     reason_code: str = "OUT_OF_HOURS"

@@ -44,10 +44,15 @@ async def locked(tx: Tx, call_id: UUID) -> tuple[Call, Journey]:
     return await tx.get_one(Call, call_id, with_for_update=True), journey
 
 
+def sees(who: Caller, call: Call, journey: Journey) -> bool:
+    """Tell whether staff may see a call: of its team's region, or where the order is now."""
+    return who.covers(call.region) or who.covers(journey.region)
+
+
 async def call_of_region(tx: Tx, call_id: UUID, who: Caller) -> tuple[Call, Journey]:
-    """Return a call of a member of staff's regions, locked; any other looks like none at all."""
+    """Return a call that a member of staff may see, locked; any other looks like none at all."""
     call, journey = await locked(tx, call_id)
-    if not who.covers(call.region):
+    if not sees(who, call, journey):
         raise NoSuchCall
     return call, journey
 

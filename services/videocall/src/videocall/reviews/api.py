@@ -12,11 +12,11 @@ from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
-from kit.paging import After, Limit, Page
+from kit.paging import After, Limit, Page, UnknownCursor
+from videocall.accesses.commands import note_access
 from videocall.calls.states import AlreadyRevoked, CallMoved, NoSuchCall, NotYourCall, Status
 from videocall.desk.commands import be_seen
 from videocall.desk.queries import DeskCall, desk_view
-from videocall.evidence.commands import note_access
 from videocall.evidence.queries import REVIEWERS, call_to_look_at
 from videocall.journeys.domain import NoSuchHold, NotAtStore
 from videocall.parts import With
@@ -43,7 +43,7 @@ class Reopened(BaseModel):
     reopened_at: datetime
 
 
-@router.get("/calls", responses=problems(WrongRole))
+@router.get("/calls", responses=problems(UnknownCursor, WrongRole))
 async def read_calls(
     who: Reviewer,
     tx: Transaction,

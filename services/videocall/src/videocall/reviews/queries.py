@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from kit.auth import Caller
 from kit.db import Tx
+from kit.paging import UnknownCursor
 from videocall.calls.domain import Call
 from videocall.calls.states import Status
 from videocall.evidence.queries import DECIDED, REVIEWERS
-from videocall.tables import calls
+from videocall.tables import calls, journeys
 
 
 async def calls_to_review(
@@ -22,15 +23,22 @@ async def calls_to_review(
     limit: int,
 ) -> list[Call]:
     """Return the calls that somebody may look at, the newest first, one more than a page."""
-    its = select(Call)
-    if who.regions:
-        its = its.where(calls.c.region.in_(who.regions))
-    if who.roles.isdisjoint(REVIEWERS):
-        its = its.where(calls.c.status.in_(DECIDED))
+    its = _visible_to(who)
     if hold_id:
         its = its.where(calls.c.hold_id == hold_id)
     if status:
         its = its.where(calls.c.status == status)
     if after:
+        if await tx.get(Call, after) is None:
+            raise UnknownCursor(after)
         its = its.where(calls.c.id < after)
     return list(await tx.scalars(its.order_by(calls.c.id.desc()).limit(limit + 1)))
+
+
+def _visible_to(who: Caller) -> Select[Call]:
+    its = select(Call).join(journeys, journeys.c.hold_id == calls.c.hold_id)
+    if who.regions:
+        its = its.where(or_(calls.c.region.in_(who.regions), journeys.c.region.in_(who.regions)))
+    if who.roles.isdisjoint(REVIEWERS):
+        its = its.where(calls.c.status.in_(DECIDED))
+    return its

@@ -1,0 +1,22 @@
+"""HTTP: the access log, for auditors (LAW19)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from kit.auth import Caller, WrongRole, staff
+from kit.db import Transaction
+from kit.http import problems
+from videocall.accesses.queries import AccessPage, Asked, accesses_of
+
+router = APIRouter(prefix="/v1/access-log", tags=["audit"])
+
+Auditor = Annotated[Caller, Depends(staff("auditor", "admin"))]
+
+
+@router.get("", responses=problems(WrongRole))
+async def read_access_log(
+    asked: Annotated[Asked, Query()], who: Auditor, tx: Transaction
+) -> AccessPage:
+    """Show who looked at whose evidence, the oldest look first (LAW19)."""
+    return await accesses_of(tx, who, asked)

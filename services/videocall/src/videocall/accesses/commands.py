@@ -1,0 +1,16 @@
+"""Writing down who looked at what."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from kit.auth import Caller
+from kit.db import Tx
+from videocall.tables import accesses
+
+
+async def note_access(tx: Tx, hold_id: UUID, who: Caller, what: str, *, now: datetime) -> None:
+    """Write down who looked at whose record (LAW19)."""
+    row = {"at": now, "staff_id": who.subject_id, "hold_id": hold_id, "what": what}
+    await tx.execute(insert(accesses).values(row))
