@@ -59,6 +59,22 @@ async def test_strangers_use_up_nothing_of_the_owners(world: World) -> None:
     assert owner.status_code == 202
 
 
+async def test_strangers_keep_nobody_from_a_forgotten_password(world: World) -> None:
+    """F2.3, G13: where the owner has signed in before, they are known without a token."""
+    await world.becomes_customer()
+    world.address = "198.51.100.9"
+    for _ in range(6):
+        world.after(61)
+        stranger = await world.post("/v1/password-resets", phone=LAN)
+    world.after(61)
+
+    world.address = "203.0.113.7"
+    owner = await world.post("/v1/password-resets", phone=LAN)
+
+    assert problem(stranger) == (429, "too-many-codes")
+    assert owner.status_code == 202
+
+
 async def test_an_address_sends_codes_to_so_many_phones_an_hour(world: World) -> None:
     """G13: and another address is not kept waiting."""
     world.under(otp_per_hour_from_here=3)

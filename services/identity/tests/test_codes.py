@@ -65,6 +65,38 @@ async def test_after_five_wrong_tries_the_right_code_is_void(world: World) -> No
     assert problem(right) == (403, "otp-expired")
 
 
+async def test_a_guesser_uses_up_none_of_the_owners_tries(world: World) -> None:
+    """G13: whoever asks for a code to somebody's phone may enter it wrongly, for themselves."""
+    registration = await world.registers()
+    code = await world.code_for()
+    world.address = "198.51.100.9"
+    theirs = await world.registers()
+    guesses = [
+        problem(await world.post(f"/v1/registrations/{theirs}/otp", code=other_than(code)))[1]
+        for _ in range(6)
+    ]
+    right = await world.post(f"/v1/registrations/{theirs}/otp", code=code)
+
+    world.address = "203.0.113.7"
+    owner = await world.post(f"/v1/registrations/{registration}/otp", code=code)
+
+    assert guesses == ["otp-wrong"] * 5 + ["otp-expired"]
+    assert problem(right) == (403, "otp-expired"), "the guesser has found it too late"
+    assert owner.status_code == 201
+
+
+async def test_many_guessers_together_have_no_more_than_twenty_tries(world: World) -> None:
+    registration = await world.registers()
+    code = await world.code_for()
+    kinds = []
+    for n in range(25):
+        world.address = f"198.51.100.{n}"
+        answer = await world.post(f"/v1/registrations/{registration}/otp", code=other_than(code))
+        kinds.append(problem(answer)[1])
+
+    assert kinds == ["otp-wrong"] * 20 + ["otp-expired"] * 5
+
+
 async def test_a_code_is_used_once_however_many_try_at_once(world: World) -> None:
     """F1.10: one account, one session."""
     registration = await world.registers()
@@ -130,7 +162,7 @@ async def test_what_is_no_code_costs_no_try(world: World, code: str) -> None:
 
     assert problem(answer)[0] == 422
     async with world.db.transaction() as tx:
-        assert await tx.scalar(select(codes.c.tries_left)) == 5
+        assert await tx.scalar(select(codes.c.tries_left)) == 20
 
 
 async def test_the_sms_waits_for_its_gateway_and_is_sent_once(world: World) -> None:

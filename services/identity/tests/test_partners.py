@@ -56,6 +56,9 @@ async def test_wrong_clients_get_the_errors_of_the_standard(world: World) -> Non
     other_grant = await partner_token(world, "fanpage", "wrong", grant_type="password")
 
     assert wrong == unknown == (401, {"error": "invalid_client"})
+    async with client(world.app) as http:
+        answer = await http.post("/v1/oauth/token", data={"grant_type": "client_credentials"})
+    assert answer.headers["www-authenticate"].startswith("Basic ")
     assert other_grant == (400, {"error": "unsupported_grant_type"})
 
 

@@ -28,7 +28,9 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_"):
     otp_seconds: int = Field(default=5 * 60, gt=0)
     """How long a one-time code is good for."""
     otp_tries: int = Field(default=5, gt=0)
-    """How often a code may be entered wrongly (G13)."""
+    """How often a code may be entered wrongly from one address (G13)."""
+    otp_tries_in_all: int = Field(default=20, gt=0)
+    """How often a code may be entered wrongly from all addresses together."""
     otp_resend_seconds: int = Field(default=60, ge=0)
     """How long to wait for an SMS before another may be asked for."""
     otp_per_hour: int = Field(default=5, gt=0)

@@ -86,6 +86,7 @@ async def start(
 async def verify(
     challenge_id: UUID,
     body: Answer,
+    address: Address,
     db: RequestDatabase,
     sealer: Seals,
     signer: Signs,
@@ -94,7 +95,14 @@ async def verify(
     """Vouch for the phone if the code is right."""
     async with db.transaction() as tx:
         proof = await commands.verify(
-            tx, challenge_id, body.code, sealer=sealer, signer=signer, rules=config, now=clock.now()
+            tx,
+            challenge_id,
+            body.code,
+            origin=codes.somebody_at(address, sealer),
+            sealer=sealer,
+            signer=signer,
+            rules=config,
+            now=clock.now(),
         )
     # After the commit, so that the try counts.
     if isinstance(proof, OtpWrong | OtpExpired):

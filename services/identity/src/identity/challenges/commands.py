@@ -40,6 +40,7 @@ async def verify(
     challenge_id: UUID,
     digits: str,
     *,
+    origin: Origin,
     sealer: Sealer,
     signer: Signer,
     rules: Settings,
@@ -50,7 +51,14 @@ async def verify(
     if asked is None:
         raise NoSuchChallenge
     wrong = await codes.check(
-        tx, asked.phone_index, Purpose(asked.purpose), digits, sealer=sealer, now=now
+        tx,
+        asked.phone_index,
+        Purpose(asked.purpose),
+        digits,
+        origin=origin,
+        sealer=sealer,
+        rules=rules,
+        now=now,
     )
     if wrong:
         return wrong

@@ -92,9 +92,17 @@ async def issue_again(
 
 
 async def check(
-    tx: Tx, phone_index: str, purpose: Purpose, digits: str, *, sealer: Sealer, now: datetime
+    tx: Tx,
+    phone_index: str,
+    purpose: Purpose,
+    digits: str,
+    *,
+    origin: Origin,
+    sealer: Sealer,
+    rules: Settings,
+    now: datetime,
 ) -> OtpWrong | OtpExpired | None:
-    """Check what was entered against the newest code (F1.10, F2.5).
+    """Check what was entered from somewhere against the newest code (F1.10, F2.5).
 
     Raise the answer only after the commit: a wrong try that is rolled back was never counted.
     """
@@ -102,7 +110,8 @@ async def check(
     newest = await _newest(tx, phone_index, purpose)
     if newest is None:
         return OtpExpired(0)
-    return newest.check(_digest(sealer, newest.id.hex, digits), now=now)
+    digest = _digest(sealer, newest.id.hex, digits)
+    return newest.check(digest, origin, tries=rules.otp_tries, now=now)
 
 
 async def send(
@@ -151,7 +160,7 @@ def _make(
         message=message,
         digest=_digest(sealer, code_id.hex, secret),
         sealed=sealer.seal_json([phone, digits], about=str(code_id)) if said else None,
-        tries_left=rules.otp_tries,
+        tries_left=rules.otp_tries_in_all,
         created_at=now,
         expires_at=now + timedelta(seconds=rules.otp_seconds),
     )

@@ -94,19 +94,27 @@ class Code:
     sealed: bytes | None
     """Phone and digits for the SMS, until it has left."""
     tries_left: int
+    """Wrong tries left to all together; each has fewer."""
+    wrong_tries: dict[str, int] = field(default_factory=dict)
+    """How often who entered it wrongly, as keyed fingerprints: a guesser uses up nobody else's."""
     origin: str | None = None
     """Keyed fingerprint of who asked for it."""
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None = None
 
-    def check(self, digest: str, *, now: datetime) -> OtpWrong | OtpExpired | None:
+    def check(
+        self, digest: str, origin: Origin, *, tries: int, now: datetime
+    ) -> OtpWrong | OtpExpired | None:
         """Use one try (F1.10, F2.5). The answer is the error to show; none if it is right."""
-        if self.used_at or now >= self.expires_at or not self.tries_left:
-            return OtpExpired(0 if self.used_at else self.tries_left)
+        wrong = self.wrong_tries.get(origin.fingerprint, 0)
+        left = max(0, min(tries - wrong, self.tries_left))
+        if self.used_at or now >= self.expires_at or not left:
+            return OtpExpired(0 if self.used_at else left)
         if not hmac.compare_digest(self.digest, digest):
+            self.wrong_tries = self.wrong_tries | {origin.fingerprint: wrong + 1}
             self.tries_left -= 1
-            return OtpWrong(self.tries_left)
+            return OtpWrong(left - 1)
         self.used_at, self.sealed = now, None
         return None
 

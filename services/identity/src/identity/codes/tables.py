@@ -12,6 +12,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from identity.codes.domain import Code, Message, Purpose
 from identity.registry import mapper, metadata
@@ -26,6 +27,7 @@ codes = Table(
     Column("digest", String(64), nullable=False),
     Column("sealed", LargeBinary),
     Column("tries_left", Integer, nullable=False),
+    Column("wrong_tries", JSONB, nullable=False, server_default=text("'{}'")),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Column("used_at", DateTime(timezone=True)),

@@ -25,7 +25,7 @@ async def count(
     async with db.transaction() as tx:
         rest = await _count(tx, guess.both, rules.login_tries, rules=rules, now=now)
         # A guesser who is stopped already adds nothing to what others are stopped by.
-        if not rest and not await _is_known(tx, guess, subject_id):
+        if not rest and not await is_known(tx, guess.address, subject_id):
             many = rules.login_tries_by_address
             rest = await _count(tx, guess.address, many, rules=rules, now=now)
             rest = rest or await _count(tx, guess.account, many, rules=rules, now=now)
@@ -47,9 +47,10 @@ async def forget_old(tx: Tx, *, now: datetime) -> None:
     await tx.execute(attempts.delete().where(attempts.c.since < now - timedelta(days=1)))
 
 
-async def _is_known(tx: Tx, guess: Guess, subject_id: UUID | None) -> bool:
+async def is_known(tx: Tx, address: str, subject_id: UUID | None) -> bool:
+    """Tell whether somebody has signed in from an address, as a keyed fingerprint, before."""
     mine = select(sessions.c.id).where(
-        sessions.c.subject_id == subject_id, sessions.c.address == guess.address
+        sessions.c.subject_id == subject_id, sessions.c.address == address
     )
     return await tx.scalar(mine.limit(1)) is not None
 

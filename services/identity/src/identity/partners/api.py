@@ -35,6 +35,9 @@ router = APIRouter(prefix="/v1", tags=["partners"])
 ChannelName = Annotated[Label, Field(max_length=100)]
 Admin = Annotated[Caller, Depends(staff("admin"))]
 MAX_FORM_BYTES: Final = 4096
+REFUSED: Final = 401
+ASK_FOR_SECRET: Final = {"WWW-Authenticate": 'Basic realm="chonso", charset="UTF-8"'}
+"""A client that may show its secret in the header is told so (RFC 6749, 5.2)."""
 OAUTH_ERROR: Final[dict[str, Any]] = {
     "description": "What is wrong, in the words of RFC 6749",
     "content": {"application/json": {}, PROBLEM_JSON: {}},
@@ -154,7 +157,7 @@ async def change(
     summary="Get a token for a channel's client (OAuth 2 client credentials)",
     response_model=PartnerToken,
     openapi_extra=FORM,
-    responses={400: OAUTH_ERROR, 401: OAUTH_ERROR},
+    responses={400: OAUTH_ERROR, REFUSED: OAUTH_ERROR},
 )
 async def token(
     request: Request, db: RequestDatabase, signer: Signs, config: Config
@@ -172,7 +175,7 @@ async def token(
         channel = await queries.by_client(tx, known)
     right = await passwords.matches(channel.secret_hash if channel else None, SecretStr(secret))
     if channel is None or not right:
-        return _oauth_error("invalid_client", 401)
+        return _oauth_error("invalid_client", REFUSED)
     claims = {
         "sub": str(channel.id),
         "kind": "partner",
@@ -205,4 +208,6 @@ def _basic(request: Request) -> tuple[str, str] | None:
 
 
 def _oauth_error(code: str, status: int) -> JSONResponse:
-    return JSONResponse({"error": code}, status, headers={"Cache-Control": "no-store"})
+    return JSONResponse(
+        {"error": code}, status, headers=ASK_FOR_SECRET if status == REFUSED else {}
+    )
