@@ -2,8 +2,9 @@
 
 import httpx
 import pytest
-from services.identity.tests.people import World, problem
+from services.identity.tests.people import World, admin, problem
 
+from events.ids import uuid7
 from kit.testing import client
 
 
@@ -45,6 +46,15 @@ async def test_the_word_bearer_may_be_written_small(world: World) -> None:
         answer = await http.get("/v1/me", headers={"Authorization": f"bearer {token}"})
 
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/v1/staff", "/v1/partners"])
+async def test_a_cursor_that_was_never_given_out_is_refused(world: World, path: str) -> None:
+    unknown = await world.call("GET", f"{path}?after={uuid7()}", admin(world))
+    filtered = await world.call("GET", f"{path}?role=admin", admin(world))
+
+    assert problem(unknown) == (422, "unknown-cursor")
+    assert problem(filtered) == (422, "unknown-filter")
 
 
 async def me(world: World) -> httpx.Response:

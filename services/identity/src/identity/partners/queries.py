@@ -9,7 +9,7 @@ from events import Region
 from identity.partners.domain import ChannelKind, SalesChannel
 from identity.partners.tables import partners
 from kit.db import Tx
-from kit.paging import Page
+from kit.paging import Page, UnknownCursor, each_readable
 
 
 class PartnerView(BaseModel):
@@ -45,7 +45,9 @@ async def page(tx: Tx, *, limit: int, after: UUID | None) -> Page[PartnerView]:
     """List the channels, oldest first."""
     some = select(SalesChannel).order_by(partners.c.id).limit(limit + 1)
     if after:
+        if await tx.get(SalesChannel, after) is None:
+            raise UnknownCursor(after)
         some = some.where(partners.c.id > after)
-    found = [PartnerView.model_validate(channel) for channel in await tx.scalars(some)]
-    more = len(found) > limit
-    return Page[PartnerView](items=found[:limit], next=found[limit - 1].id if more else None)
+    found = (await tx.scalars(some)).all()
+    following = found[limit - 1].id if len(found) > limit else None
+    return Page(items=each_readable(found[:limit], PartnerView.model_validate), next=following)

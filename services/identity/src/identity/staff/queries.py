@@ -11,7 +11,7 @@ from identity.sessions.domain import Credential, Kind
 from identity.staff.domain import Role, StaffMember
 from identity.staff.tables import staff
 from kit.db import Tx
-from kit.paging import Page
+from kit.paging import Page, UnknownCursor, each_readable
 
 
 class StaffView(BaseModel):
@@ -54,7 +54,9 @@ async def page(tx: Tx, *, limit: int, after: UUID | None) -> Page[StaffView]:
     """List the staff, oldest first."""
     some = select(StaffMember).order_by(staff.c.id).limit(limit + 1)
     if after:
+        if await tx.get(StaffMember, after) is None:
+            raise UnknownCursor(after)
         some = some.where(staff.c.id > after)
-    found = [StaffView.model_validate(member) for member in await tx.scalars(some)]
-    more = len(found) > limit
-    return Page[StaffView](items=found[:limit], next=found[limit - 1].id if more else None)
+    found = (await tx.scalars(some)).all()
+    following = found[limit - 1].id if len(found) > limit else None
+    return Page(items=each_readable(found[:limit], StaffView.model_validate), next=following)
