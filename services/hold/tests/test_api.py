@@ -83,6 +83,16 @@ async def test_a_customer_sees_their_own_holds_newest_first_page_by_page(
     assert second["next"] is None
 
 
+async def test_a_cursor_that_this_list_never_gave_out_is_refused(
+    signed_in: As, customer: httpx.AsyncClient, offer: Offer
+) -> None:
+    others = (await hold(await signed_in(), offer())).json()["hold_id"]
+
+    for cursor in (others, uuid7()):
+        answer = await customer.get("/v1/holds", params={"after": str(cursor)})
+        assert (answer.status_code, answer.json()["type"]) == (422, "/problems/unknown-cursor")
+
+
 @pytest.mark.parametrize("body", [{}, {"offer": "x"}, {"offer": 1, "sim": "ESIM"}, {"sim": "NANO"}])
 async def test_a_bad_body_is_a_problem(customer: httpx.AsyncClient, body: dict[str, Any]) -> None:
     response = await customer.post("/v1/holds", json=body)

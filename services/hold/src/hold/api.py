@@ -19,7 +19,7 @@ from kit.auth import Customer
 from kit.db import Transaction
 from kit.http import problems
 from kit.idempotency import IdempotencyKey, KeyOfAnotherRequest, Named, made_by, remember
-from kit.paging import After, Limit, Page
+from kit.paging import After, Limit, Page, UnknownCursor, UnknownFilter
 from kit.tokens import BadSlip
 
 router = APIRouter(prefix="/v1/holds", tags=["holds"])
@@ -83,7 +83,7 @@ async def place_hold(
     return Slip.model_validate(hold)
 
 
-@router.get("", summary="My holds, newest first")
+@router.get("", summary="My holds, newest first", responses=problems(UnknownCursor, UnknownFilter))
 async def list_holds(
     who: Customer, tx: Transaction, limit: Limit = 20, after: After = None
 ) -> Page[Slip]:

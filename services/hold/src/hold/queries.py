@@ -13,6 +13,7 @@ from hold.domain import Hold, NoSuchHold
 from hold.states import Status
 from hold.tables import holds
 from kit.db import Tx
+from kit.paging import UnknownCursor, each_readable
 from values import phones
 from values.hold_codes import in_groups
 
@@ -92,10 +93,12 @@ async def holds_of(
     """Return a page of somebody's holds, newest first, and the id to read on after."""
     mine = select(Hold).where(_whose(customer_id, partner_id))
     if after:
+        if await tx.scalar(mine.where(holds.c.id == after)) is None:
+            raise UnknownCursor(after)
         mine = mine.where(holds.c.id < after)
     found = (await tx.scalars(mine.order_by(holds.c.id.desc()).limit(limit + 1))).all()
-    page = [Slip.model_validate(hold) for hold in found[:limit]]
-    return page, page[-1].hold_id if len(found) > limit else None
+    following = found[limit - 1].id if len(found) > limit else None
+    return each_readable(found[:limit], Slip.model_validate), following
 
 
 async def hold_by_code(tx: Tx, code: str) -> Hold | None:

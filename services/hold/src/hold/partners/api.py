@@ -34,7 +34,7 @@ from kit.db import RequestDatabase, Transaction
 from kit.http import problems
 from kit.idempotency import KeyOfAnotherRequest
 from kit.money import Dong
-from kit.paging import After, Limit, Page
+from kit.paging import After, Limit, Page, UnknownCursor, UnknownFilter
 from kit.tokens import BadSlip
 from values.moments import Moment
 from values.phones import Phone
@@ -169,7 +169,9 @@ async def sell(
     return Slip.model_validate(hold)
 
 
-@router.get("/holds", summary="Your holds, newest first")
+@router.get(
+    "/holds", summary="Your holds, newest first", responses=problems(UnknownCursor, UnknownFilter)
+)
 async def list_holds(
     channel: TheChannel, tx: Transaction, limit: Limit = 20, after: After = None
 ) -> Page[Slip]:
