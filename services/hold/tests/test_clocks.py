@@ -20,7 +20,7 @@ from services.hold.tests.world import (
     tell,
 )
 
-from events import HoldEnding, HoldReleased
+from events import HoldEnding, HoldExpired, HoldReleased
 from hold.clocks import commands as clocks
 from hold.clocks.domain import Clock, end_of_working_day
 from hold.domain import Hold
@@ -68,6 +68,9 @@ async def test_an_order_on_receipt_that_is_not_collected_for_seven_days_ends_aft
 
     assert (await run_out(db), await run_out(db)) == (1, 0)
     assert await status(db, held) is Status.EXPIRED
+    expired = (await facts(db))[-1]
+    assert isinstance(expired, HoldExpired)
+    assert expired.rests_until == expired.occurred_at + timedelta(minutes=30)
     assert await since_the_slip(db) == ["HoldConfirmed", "HoldEnding", "HoldExpired"]
 
 

@@ -98,6 +98,19 @@ async def confirm_hold(
     await state(tx, confirmed)
 
 
+async def consume(tx: Tx, hold: Hold, *, now: datetime) -> None:
+    """Give a number the owner that the network has connected; whoever has it otherwise loses it."""
+    await tx.take_turns("number", hold.number_id)
+    of_others = (holds.c.number_id == hold.number_id) & (holds.c.id != hold.id)
+    in_the_way = select(Hold).where(of_others, holds.c.status.in_(LIVE)).with_for_update()
+    for other in (await tx.scalars(in_the_way)).all():
+        await state(tx, other.release("CONNECTED_TO_ANOTHER", now=now))
+    await tx.flush()
+    consumed = hold.consume(now=now)
+    await tx.flush_or_raise(one_live_hold_per_number=NumberTaken(hold.number_id))
+    await state(tx, consumed)
+
+
 async def give_up(tx: Tx, hold: Hold, reason_code: str, *, now: datetime) -> None:
     """Release an unpaid hold whose owner does not want it any more; a repeat changes nothing."""
     if hold.status in (Status.RELEASED, Status.EXPIRED):

@@ -137,9 +137,7 @@ async def consume_hold(connected: ConnectionCompleted, tx: Tx) -> None:
     hold = await _hold(tx, connected.hold_id)
     if hold.status is Status.CONSUMED:
         return
-    consumed = hold.consume(now=clock.now())
-    await tx.flush_or_raise(one_live_hold_per_number=NumberTaken(hold.number_id))
-    await state(tx, consumed)
+    await commands.consume(tx, hold, now=clock.now())
 
 
 @subscriptions.on(ActivationExpired)

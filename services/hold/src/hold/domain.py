@@ -96,8 +96,6 @@ class Hold(Clocked):
     extended: bool = False
     grace: timedelta = timedelta()
     hold_code: str | None = None
-    keep_until: datetime | None = None
-    parcel_returned: bool = False
     registration: bytes | None = None
     phone_index: str | None = None
 
@@ -193,12 +191,13 @@ class Hold(Clocked):
         )
 
     def expire(self, *, now: datetime) -> NumberFreed | HoldExpired:
-        """Take the number back: the clock ran out, and after a slip it rests from then on."""
+        """Take the number back: the clock ran out; after a slip it rests, from its end on."""
         had_slip = self.status is not Status.DRAFT
         self._move_to(Status.EXPIRED)
         if not had_slip:
             return self._freed("LAPSED", now)
-        self.clock, self.rests_until = None, self.expires_at + self.rest
+        since = now if self.clock else self.expires_at
+        self.clock, self.rests_until = None, since + self.rest
         return HoldExpired(**self._it(now), rests_until=self.rests_until)
 
     def run_out(self, *, now: datetime) -> NumberFreed | HoldExpired | HoldReleased:

@@ -57,6 +57,9 @@ class Clocked:
     ready_at: datetime | None = None
     handed_over_at: datetime | None = None
     received_at: datetime | None = None
+    keep_until: datetime | None = None
+    """Until when a cancelled paid number is kept for its parcel."""
+    parcel_returned: bool = False
     reminded_of: datetime | None = None
     """The end that the customer was reminded of."""
 
