@@ -104,6 +104,12 @@ async def test_a_long_list_comes_in_pages(refusing: Refusing) -> None:
     assert second["next"] is None
 
 
+async def test_a_page_after_an_errand_nobody_was_shown_is_refused(refusing: Refusing) -> None:
+    answer = await refusing.ask("GET", params={"after": str(uuid7())})
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/unknown-cursor")
+
+
 async def test_an_errand_that_is_tried_again_leaves_the_list_and_is_carried_out(
     refusing: Refusing,
 ) -> None:

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from services.shipping.tests.ghn import Ghn
 from services.shipping.tests.world import Journeys, stated
+from sqlalchemy import update
 
 from events.ids import uuid7
 from kit import clock
 from kit.db import Database
-from kit.testing import published
+from kit.testing import client, published, token_for
+from shipping.tables import holds
 
 
 async def test_confirming_moves_the_order_and_tells_the_carrier_the_four_things(
@@ -179,3 +181,30 @@ async def test_another_customers_shipment_looks_like_none(journey: Journeys) -> 
         nothing = await stranger.get(f"/v1/shipments/by-hold/{uuid7()}")
 
     assert (answer.status_code, nothing.status_code) == (404, 404)
+
+
+async def test_a_row_that_cannot_be_shown_hides_no_other(journey: Journeys, db: Database) -> None:
+    sick = await journey(payment="COD").begin()
+    well = await journey(payment="COD", total_vnd=3_000_000_000).begin()
+    async with db.transaction() as tx:
+        await tx.execute(update(holds).where(holds.c.id == sick.hold_id).values(region="KV0"))
+
+    async with client(well.app, token_for(well.keys, "staff", roles=["osp_staff"])) as hq:
+        tab = (await hq.get("/v1/staff/shipments?tab=PENDING")).json()
+
+    assert [item["hold_id"] for item in tab["items"]] == [str(well.hold_id)]
+
+
+async def test_a_page_after_a_shipment_of_another_region_or_none_is_refused(
+    journey: Journeys,
+) -> None:
+    mine = await journey().begin()
+    shipment = await mine.shipment()
+    async with mine.osp("KV1") as other, mine.osp() as osp:
+        path = "/v1/staff/shipments?tab=DELIVERED&after="
+        foreign = await other.get(f"{path}{shipment.id}")
+        unknown = await osp.get(f"{path}{uuid7()}")
+        moved_on = await osp.get(f"{path}{shipment.id}")
+
+    assert [a.status_code for a in (foreign, unknown, moved_on)] == [422, 422, 200]
+    assert unknown.json()["type"] == "/problems/unknown-cursor"

@@ -18,7 +18,7 @@ from kit.auth import Caller, NotSignedIn, WrongRole, staff
 from kit.db import RequestDatabase, Transaction
 from kit.errors import Conflict, NotFound
 from kit.http import problems
-from kit.paging import After, Limit, Page
+from kit.paging import After, Limit, Page, UnknownCursor
 from kit.tasks import work_list
 from kit.tasks.work_list import Deciding, State, Verdict
 
@@ -82,7 +82,11 @@ Worker = Annotated[Deciding, Depends(_deciding)]
 _DENIED = (NotSignedIn, WrongRole)
 
 
-@router.get("", summary="Errands a person must look at", responses=problems(*_DENIED))
+@router.get(
+    "",
+    summary="Errands a person must look at",
+    responses=problems(UnknownCursor, *_DENIED),
+)
 async def list_work(
     who: Worker,
     tx: Transaction,

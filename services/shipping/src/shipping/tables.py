@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -80,7 +81,7 @@ shipments = Table(
     Column("delivery_id", Uuid),
     Column("store_code", String(16)),
     Column("payment", String(8), nullable=False),
-    Column("cod_due_vnd", Integer, nullable=False),
+    Column("cod_due_vnd", BigInteger, nullable=False),
     Column("status", Enum(Status, native_enum=False, length=20), nullable=False),
     _moment("placed_at", nullable=False),
     Column("carrier", String(16)),

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import DBAPIError
 
 from kit import clock
@@ -65,7 +65,8 @@ class Runner:
     async def _lease(self, now: datetime) -> list[Task]:
         leased: list[Task] = []
         async with self._db.transaction() as tx:
-            for kind in self._tasks.errands:
+            waiting = select(task.c.kind).where(*_is_due(now)).distinct()
+            for kind in sorted(self._tasks.errands.keys() & set(await tx.scalars(waiting))):
                 if free := AT_ONCE - self._busy[kind]:
                     rows = await tx.execute(_leasing(kind, free, now))
                     leased += [Task(*row) for row in rows]
@@ -118,15 +119,14 @@ class Runner:
                 await tx.execute(open_one.values(values))
 
 
+def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (task.c.done_at.is_(None), task.c.listed_at.is_(None), task.c.due_at <= now)
+
+
 def _leasing(kind: str, most: int, now: datetime) -> Any:
     due = (
         select(task.c.id)
-        .where(
-            task.c.kind == kind,
-            task.c.done_at.is_(None),
-            task.c.listed_at.is_(None),
-            task.c.due_at <= now,
-        )
+        .where(task.c.kind == kind, *_is_due(now))
         # Those that failed before stand behind those that were not tried yet.
         .order_by(task.c.attempts, task.c.due_at)
         .limit(most)

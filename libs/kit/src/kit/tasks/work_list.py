@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, false, insert, or_, select, update
 
 from events import Region
+from kit.paging import UnknownCursor
 from kit.tasks.tables import task
 from kit.tasks.tables import task_decision as decisions
 
@@ -63,8 +64,15 @@ async def page(
     if kind is not None:
         wanted = wanted.where(task.c.kind == kind)
     if after is not None:
+        await check_cursor(tx, who, after)
         wanted = wanted.where(task.c.id > after)
     return list((await tx.execute(wanted.order_by(task.c.id).limit(limit))).mappings())
+
+
+async def check_cursor(tx: "Tx", who: Deciding, after: UUID) -> None:
+    """Refuse to go on after an errand that was in no list of theirs."""
+    if not await exists(tx, who, after):
+        raise UnknownCursor(after)
 
 
 async def exists(tx: "Tx", who: Deciding, task_id: UUID) -> bool:

@@ -9,7 +9,7 @@ from kit import clock
 from kit.db import Transaction
 from kit.http import problems
 from kit.money import Dong
-from kit.paging import After, Limit, Page
+from kit.paging import After, Limit, Page, UnknownCursor
 from shipping.api import ShopCode
 from shipping.counters import commands
 from shipping.counters.commands import AtCounter
@@ -36,7 +36,9 @@ class HandOver(BaseModel):
     collected_vnd: Dong = 0
 
 
-@router.get("/shipments", summary="SIMs that customers collect here")
+@router.get(
+    "/shipments", summary="SIMs that customers collect here", responses=problems(UnknownCursor)
+)
 async def list_shipments(
     shop_code: ShopCode,
     tx: Transaction,

@@ -13,7 +13,7 @@ from kit.auth import Customer
 from kit.db import Transaction
 from kit.errors import Invalid
 from kit.http import problems
-from kit.paging import After, Limit, Page
+from kit.paging import After, Limit, Page, UnknownCursor
 from shipping.api import Config, Osp, Seal
 from shipping.domain import (
     CodAboveLimit,
@@ -73,7 +73,9 @@ async def read_my_shipment(hold_id: UUID, customer: Customer, tx: Transaction) -
     return await queries.of_customer(tx, hold_id, customer.subject_id)
 
 
-@router.get("/v1/staff/shipments", summary="One of the five tabs")
+@router.get(
+    "/v1/staff/shipments", summary="One of the five tabs", responses=problems(UnknownCursor)
+)
 async def list_shipments(
     tab: Tab, who: Osp, tx: Transaction, limit: Limit = 50, after: After = None
 ) -> Page[StaffShipment]:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, or_, select
 from events import PaymentMethod, Region
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import Page
+from kit.paging import Page, UnknownCursor, each_readable
 from kit.sealing import Sealer
 from shipping.deliveries.queries import Address, address_of
 from shipping.domain import IN_THE_HOUSE, LABELS, TAB_LABELS, TAB_OF, NoSuchShipment, Status, Tab
@@ -110,22 +110,17 @@ async def list_for_staff(
     tx: Tx, who: Caller, tab: Tab, *, limit: int, after: UUID | None
 ) -> Page[StaffShipment]:
     """List a tab, oldest first, of the regions the caller works for."""
-    wanted = _ALL.where(shipments.c.status.in_(statuses_of(tab)))
-    if who.regions:
-        wanted = wanted.where(holds.c.region.in_(who.regions))
-    return await _page(tx, wanted, limit, after)
+    theirs = _ALL.where(holds.c.region.in_(who.regions)) if who.regions else _ALL
+    return await _page(tx, theirs, shipments.c.status.in_(statuses_of(tab)), limit, after)
 
 
 async def list_for_store(
     tx: Tx, shop_code: str, tab: Tab | None, *, limit: int, after: UUID | None
 ) -> Page[StaffShipment]:
     """List what customers collect at a store (F4.6)."""
-    wanted = _ALL.where(
-        shipments.c.delivery == "STORE",
-        shipments.c.store_code == shop_code,
-        shipments.c.status.in_(statuses_of(tab)) if tab else _open_at_store(),
-    )
-    return await _page(tx, wanted, limit, after)
+    theirs = _ALL.where(shipments.c.delivery == "STORE", shipments.c.store_code == shop_code)
+    within = shipments.c.status.in_(statuses_of(tab)) if tab else _open_at_store()
+    return await _page(tx, theirs, within, limit, after)
 
 
 async def detail_for_staff(
@@ -166,12 +161,18 @@ async def _one(tx: Tx, wanted: Select[Any]) -> Any:
     return row
 
 
-async def _page(tx: Tx, wanted: Select[Any], limit: int, after: UUID | None) -> Page[StaffShipment]:
+async def _page(
+    tx: Tx, scope: Select[Any], within: Any, limit: int, after: UUID | None
+) -> Page[StaffShipment]:
+    """Show a page of what lies within a scope; what has left a tab is still a place to go on at."""
+    wanted = scope.where(within)
     if after:
+        if (await tx.execute(scope.where(shipments.c.id == after))).first() is None:
+            raise UnknownCursor(after)
         wanted = wanted.where(shipments.c.id > after)
     rows = (await tx.execute(wanted.order_by(shipments.c.id).limit(limit + 1))).mappings().all()
-    items = [StaffShipment.model_validate(dict(row)) for row in rows[:limit]]
-    return Page(items=items, next=items[-1].shipment_id if len(rows) > limit else None)
+    items = each_readable(rows[:limit], lambda row: StaffShipment.model_validate(dict(row)))
+    return Page(items=items, next=rows[limit - 1]["shipment_id"] if len(rows) > limit else None)
 
 
 def _open_at_store() -> Any:
