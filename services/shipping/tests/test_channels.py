@@ -12,6 +12,8 @@ from kit.db import Database
 from kit.testing import published
 from shipping.tables import shipments
 
+CHANNEL_DOES_NOT_DELIVER = (403, "/problems/channel-does-not-deliver")
+
 
 @pytest.fixture
 async def mine(journey: Journeys) -> Journey:
@@ -154,7 +156,7 @@ async def test_a_channel_cannot_report_a_parcel_that_we_send(journey: Journeys) 
             f"/v1/partner/shipments/{mine.hold_id}/packed", json={"sim_serial": "1234567890"}
         )
 
-    assert answer.json()["type"] == "/problems/channel-does-not-deliver"
+    assert (answer.status_code, answer.json()["type"]) == CHANNEL_DOES_NOT_DELIVER
 
 
 @pytest.mark.parametrize("what", ["packed", "delivered"])
@@ -169,7 +171,7 @@ async def test_a_channel_whose_contract_includes_no_delivery_reports_none(
     async with mine.partner() as partner:
         answer = await partner.post(f"/v1/partner/shipments/{mine.hold_id}/{what}", json=body)
 
-    assert answer.json()["type"] == "/problems/channel-does-not-deliver"
+    assert (answer.status_code, answer.json()["type"]) == CHANNEL_DOES_NOT_DELIVER
     assert await published(db) == []
 
 

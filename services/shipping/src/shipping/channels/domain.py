@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from events import Event
-from kit.errors import Conflict, Invalid
+from kit.errors import Conflict, Invalid, Refused
 from shipping.domain import NotPacked, Status
 from shipping.shipments.domain import Shipment
 from values.errors import BadValue
@@ -13,7 +13,7 @@ from values.moments import CLOCK_TOLERANCE, not_before, not_in_future
 
 
 @dataclass(eq=False)
-class ChannelDoesNotDeliver(Conflict):
+class ChannelDoesNotDeliver(Refused):
     """Your contract does not include delivery: we bring this SIM, and report it."""
 
     hold_id: UUID
