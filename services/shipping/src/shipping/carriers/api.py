@@ -23,7 +23,8 @@ class UnreadableNews(Invalid):
     """This is not what the carrier's interface describes."""
 
 
-Word = Annotated[str, Field(max_length=64, pattern=r"^[^\x00]*$")]
+Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+Word = Annotated[Text, Field(max_length=64)]
 
 
 class GhnNews(BaseModel):
@@ -32,7 +33,7 @@ class GhnNews(BaseModel):
     order_code: Annotated[Word, Field(alias="OrderCode", min_length=1)]
     client_order_code: Annotated[Word, Field(alias="ClientOrderCode")] = ""
     word: Annotated[Word, Field(alias="Status", min_length=1)]
-    time: Annotated[str, Field(alias="Time")] = ""
+    time: Annotated[Text, Field(alias="Time")] = ""
     reason: Annotated[str | None, Field(alias="Reason")] = None
     reason_code: Annotated[str | None, Field(alias="ReasonCode")] = None
 
