@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof fuzz chaos-events bench-events \
+.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events \
   k8s k8s-check k8s-up k8s-down k8s-e2e \
   images standin-images compose-file compose-up compose-down test-containers
 
@@ -52,6 +52,7 @@ test: check ## Everything: the gate, every service, and the journeys on Kafka an
 	@$(MAKE) --no-print-directory k8s-check
 	@pytest -q tests/docs tests/services tests/e2e
 	@pytest -q tests/chaos
+	@pytest -q tests/soak
 
 chaos-events: $(SYNCED) ## Kill relays, consumers, broker and database under 50,000 facts: none is lost
 	@python -m chaos $(if $(seed),--seed $(seed))
@@ -62,6 +63,9 @@ bench-events: $(SYNCED) ## Measure libs/events against its goals (10 minutes, on
 
 e2e: $(SYNCED) ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e
+
+soak: $(SYNCED) ## 300 journeys with random interruptions; then all that must be true is: make soak [seed=…]
+	@SOAK_JOURNEYS=$(or $(journeys),300) SOAK_SEED=$(seed) pytest -q tests/soak
 
 fuzz: $(SYNCED) ## Requests made up from the OpenAPI documents: nothing undocumented, no 5xx (15 minutes)
 	@FUZZ_EXAMPLES=$(or $(examples),40) pytest -q tests/e2e/test_fuzz.py

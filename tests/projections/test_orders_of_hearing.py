@@ -1,6 +1,8 @@
 """Services that follow a hold come to the same end, in whatever order its facts are heard."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
@@ -43,6 +45,13 @@ def test_every_projection_comes_to_the_same_end(told: tuple[Story, list[Any]]) -
             projection.hear(fact)
         came_to = (projection.closed_because, projection.customer_id)
         assert came_to == (story.over_because, CUSTOMER), f"{service}: {story.name}"
+
+
+def test_every_service_that_keeps_a_projection_of_holds_is_asked() -> None:
+    """Catalog shows numbers, and notification tells people: neither lets a hold end anything."""
+    bus = json.loads(Path("docs/events/asyncapi.json").read_text())
+    hearers = set(bus["channels"]["HoldExpired"]["x-consumers"])
+    assert hearers - {"catalog", "notification"} == PROJECTIONS.keys()
 
 
 class EchoIsFinal(HoldFacts):

@@ -1,0 +1,87 @@
+"""The call team and the connection team during a soak: they take whatever comes up next."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+from tests.soak.traveller import Traveller
+
+from demo.gateway import Refusal
+from demo.staff import CallAgent, Officer
+from demo.world import World
+
+PAUSE: Final = 0.1
+GONE: Final = (404, 409)
+
+
+@contextlib.contextmanager
+def moved_on() -> Iterator[None]:
+    """Let a case move on: its customer is gone, or somebody else has decided."""
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.status not in GONE:
+            raise
+
+
+class Desks:
+    """Serves the queues of both teams until it is cancelled."""
+
+    def __init__(self, world: World, travellers: dict[str, Traveller]) -> None:
+        self.world, self.travellers = world, travellers
+
+    async def answer_calls(self) -> None:
+        """Take one call after the other (P5.1)."""
+        while True:
+            agent = await self.world.agent()
+            call = await agent.gateway.post("/api/videocall/v1/desk/next")
+            if not call:
+                await asyncio.sleep(PAUSE)
+                continue
+            agent.call_id = call["call_id"]
+            with moved_on():
+                await self._decide(agent, call)
+                continue
+            with moved_on():
+                await agent.gateway.post(f"/api/videocall/v1/desk/calls/{agent.call_id}/technical")
+
+    async def _decide(self, agent: CallAgent, call: dict[str, Any]) -> None:
+        who = self.travellers[call["hold_id"]]
+        who.call_ids.append(call["call_id"])
+        verdict = who.verdicts.pop(0) if who.verdicts else "approve"
+        who.note(f"call:{verdict}")
+        if verdict == "drop":
+            await agent.gateway.post(f"/api/videocall/v1/desk/calls/{agent.call_id}/technical")
+            return
+        await agent.takes_photos(who.customer.person)
+        if verdict == "reject":
+            await agent.rejects("PHOTO_UNCLEAR")
+        else:
+            await agent.approves()
+
+    async def decide_dossiers(self) -> None:
+        """Take one dossier after the other (P6.1)."""
+        while True:
+            officer = await self.world.officer()
+            queue = await officer.gateway.get("/api/activation/v1/desk/queue", limit=50)
+            for dossier in queue["items"]:
+                with moved_on():
+                    await self._judge(officer, dossier["hold_id"])
+            await asyncio.sleep(PAUSE)
+
+    async def _judge(self, officer: Officer, hold_id: str) -> None:
+        who = self.travellers[hold_id]
+        path = f"/api/activation/v1/desk/{hold_id}"
+        await officer.gateway.post(f"{path}/claim")
+        if who.plan.refused_first and "officer:refuse" not in who.notes:
+            who.note("officer:refuse")
+            reason = {"reason_code": "SIGNATURE_INVALID", "reason_text": "Chữ ký không khớp"}
+            await officer.gateway.post(f"{path}/refuse", reason)
+            return
+        confirm = officer.gateway.post(f"{path}/confirm")
+        if who.plan.revoke_at == "confirmed":
+            await asyncio.gather(who.is_revoked(), confirm, return_exceptions=True)
+        else:
+            await confirm
+        who.note("officer:confirm")
