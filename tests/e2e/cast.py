@@ -218,7 +218,7 @@ async def _inside(world: World) -> dict[str, str]:
             name: str(uuid7())
             for name in (
                 *("registration_id", "reset_id", "challenge_id"),
-                *("event_id", "task_id", "incident_id"),
+                *("event_id", "task_id", "incident_id", "refund_id"),
             )
         },
     }

@@ -101,11 +101,13 @@ def test_every_fact_of_a_journey_has_a_line_in_the_story() -> None:
 
 
 def test_a_promotion_without_words_of_its_own_is_shown_bare() -> None:
-    bare = promotion_of("KMDATA")
+    bare, unnamed = promotion_of("KMDATA", "DATA9"), promotion_of("KMDATA", None)
 
     assert bare is not None
-    assert (bare.code, bare.package_code) == ("KMDATA", "DATA")
-    assert promotion_of(None) is None
+    assert unnamed is not None
+    assert (bare.code, bare.package_code) == ("KMDATA", "DATA9")
+    assert (unnamed.code, unnamed.package_code) == ("KMDATA", None)
+    assert promotion_of(None, None) is None
 
 
 async def test_nobody_is_named_in_what_is_stated(world: World) -> None:

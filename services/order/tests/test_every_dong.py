@@ -43,7 +43,13 @@ PARCEL: Final[list[Step]] = [
     ShipmentLost,
     CodCollected,
 ]
-HOLD: Final[list[Step]] = [HoldExpired, HoldConfirmed, HoldReleased, ActivationExpired]
+HOLD: Final[list[Step]] = [
+    HoldExpired,
+    HoldConfirmed,
+    HoldLost,
+    HoldReleased,
+    ActivationExpired,
+]
 ONLINE: Final[list[Step]] = [PAID, PAID_AGAIN, CANCELLED]
 ESIM: Final[list[Step]] = [ActivationStopped, ActivationStopRefused]
 

@@ -2,16 +2,21 @@
 
 from datetime import timedelta
 
+import pytest
 from services.order.tests.parcels import says
 from services.order.tests.world import World
 
 from events import (
+    CodCollected,
     HoldConfirmed,
     HoldExpired,
     HoldLost,
     HoldReleased,
+    InvoiceIssued,
     OrderCancelled,
     RefundRequested,
+    ShipmentDelivered,
+    ShipmentHandedOver,
 )
 from kit import clock
 
@@ -74,3 +79,51 @@ async def test_a_hold_given_up_under_a_paid_order_gives_the_money_back(world: Wo
     assert (await world.read(order))["status"] == "CANCELLED"
     assert len(await world.stated(OrderCancelled)) == 1
     assert len(await world.stated(RefundRequested)) == 1
+
+
+async def test_a_parcel_paid_on_receipt_whose_hold_ran_out_on_the_road_ends(world: World) -> None:
+    """The hold's clock does not stop at the courier's door: 21 days on the road are enough."""
+    order = await world.place(await world.hold(), "COD")
+    hold_id = order["hold_id"]
+    await world.hears(says(HoldConfirmed, hold_id), says(ShipmentHandedOver, hold_id))
+
+    await world.hears(says(HoldExpired, hold_id))
+
+    [cancelled] = await world.stated(OrderCancelled)
+    assert (cancelled.cancelled_by, cancelled.reason_code) == ("SYSTEM", "HOLD_EXPIRED")
+
+
+@pytest.mark.parametrize("cash_first", [True, False])
+async def test_a_delivery_in_time_that_is_heard_late_brings_the_order_back_where_it_is(
+    world: World, *, cash_first: bool
+) -> None:
+    """The hold decides: confirmed after all, the cash is kept and the tab is the parcel's."""
+    order = await world.place(await world.hold(), "COD")
+    hold_id = order["hold_id"]
+    cash = says(CodCollected, hold_id, amount_vnd=order["total_vnd"])
+    confirmed = says(HoldConfirmed, hold_id, at=clock.now() + timedelta(seconds=1))
+    await world.hears(says(ShipmentHandedOver, hold_id), says(HoldExpired, hold_id))
+
+    await world.hears(says(ShipmentDelivered, hold_id))
+    await world.hears(*((cash, confirmed) if cash_first else (confirmed, cash)))
+
+    shown = await world.read(order)
+    assert (shown["status"], shown["payment_status"]) == ("DELIVERED", "COD_COLLECTED")
+    assert await world.stated(RefundRequested) == []
+    assert len(await world.stated(InvoiceIssued)) == 1
+
+
+@pytest.mark.parametrize("cash_first", [True, False])
+async def test_cash_for_a_number_that_is_lost_goes_back(world: World, *, cash_first: bool) -> None:
+    """Whichever is heard first: nobody waits for a word that has been said."""
+    order = await world.place(await world.hold(), "COD")
+    hold_id = order["hold_id"]
+    cash = says(CodCollected, hold_id, amount_vnd=order["total_vnd"])
+    lost = says(HoldLost, hold_id)
+    await world.hears(says(HoldExpired, hold_id))
+
+    await world.hears(*((cash, lost) if cash_first else (lost, cash)))
+
+    [requested] = await world.stated(RefundRequested)
+    assert requested.amount_vnd == order["total_vnd"]
+    assert (await world.read(order))["refunds"][0]["state"] == "BY_HAND"

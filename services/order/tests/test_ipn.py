@@ -129,6 +129,22 @@ async def test_the_return_page_shows_and_changes_nothing(world: World) -> None:
     assert (await world.read(order))["status"] == "AWAITING_PAYMENT"
 
 
+async def test_only_vnpays_own_parameters_are_signed(world: World) -> None:
+    """What advertisers add to a link breaks neither the way back nor a call."""
+    order = await world.place(await world.hold())
+    params = world.said(order["payment_url"]) | {"fbclid": "IwAR0", "utm_source": "x"}
+
+    shown = await client(world.app).get("/v1/payments/vnpay/return", params=params)
+    told = await client(world.app).get("/v1/payments/vnpay/ipn", params=params)
+    added = await client(world.app).get(
+        "/v1/payments/vnpay/return", params=params | {"vnp_Added": "1"}
+    )
+
+    assert shown.json()["payment_status"] == "INITIATED"
+    assert told.json()["RspCode"] == "00"
+    assert added.json()["payment_status"] is None
+
+
 async def test_suspicious_money_is_neither_success_nor_failure(world: World) -> None:
     order = await world.place(await world.hold())
 

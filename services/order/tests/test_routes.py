@@ -1,17 +1,20 @@
 """What every route refuses, and that the tables are those of the migrations."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from services.order.tests.parcels import says
 from services.order.tests.world import World
+from sqlalchemy import update
 
-from events import SubjectErased
+from events import ShipmentHandedOver, SubjectErased
 from events.ids import uuid7
 from kit import clock
 from kit.db import Database
 from kit.testing import assert_migrated, client
 from kit.tokens import Verifier
-from order.tables import metadata
+from order.tables import metadata, orders
 
 
 async def test_the_migrations_make_the_tables_of_the_code(db: Database) -> None:
@@ -70,6 +73,38 @@ async def test_lists_come_in_pages_newest_first(world: World) -> None:
 
     assert [item["order_id"] for item in first["items"] + rest["items"]] == made[::-1]
     assert rest["next"] is None
+
+
+async def test_a_list_goes_on_only_from_what_it_showed(world: World) -> None:
+    """A cursor nobody was given is refused; an order that has changed its tab is still one."""
+    order = await world.place(await world.hold(), "COD")
+    await world.hears(says(ShipmentHandedOver, order["hold_id"]))
+    cursor, strange = order["order_id"], uuid7()
+    staff, elsewhere = (world.staff("osp_staff", regions=(r,)) for r in ("KV2", "KV1"))
+    pending = f"/v1/staff/orders?status=PENDING&after={cursor}"
+
+    answers = [
+        await world.customer().get(f"/v1/orders?after={strange}"),
+        await world.customer(uuid7()).get(f"/v1/orders?after={cursor}"),
+        await elsewhere.get(pending),
+        await staff.get(f"/v1/staff/refunds?after={strange}"),
+        await world.customer().get(f"/v1/orders?after={cursor}"),
+        await staff.get(pending),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * 4 + [200] * 2
+    assert {a.json()["type"] for a in answers[:4]} == {"/problems/unknown-cursor"}
+
+
+async def test_an_order_that_cannot_be_shown_takes_no_other_away(world: World) -> None:
+    broken, right = [await world.place(await world.hold(sim="ESIM")) for _ in range(2)]
+    async with world.db.transaction() as tx:
+        spoilt = update(orders).where(orders.c.id == UUID(broken["order_id"]))
+        await tx.execute(spoilt.values(email_sealed=b"not sealed"))
+
+    mine = (await world.customer().get("/v1/orders")).json()["items"]
+
+    assert [item["order_id"] for item in mine] == [right["order_id"]]
 
 
 async def test_staff_see_the_orders_of_their_regions_by_tab(world: World) -> None:

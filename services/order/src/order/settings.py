@@ -40,6 +40,8 @@ class Settings(ServiceSettings, env_prefix="ORDER_"):
     """How long a bank may take for a refund before a person looks at it."""
     payment_attempts: int = Field(default=5, ge=1)
     """How often a customer may try to pay one order."""
+    on_receipt_up_to_vnd: int = Field(default=20_000_000, ge=0)
+    """The most that may be paid on receipt; what costs more is paid online before."""
     home_shipping_fee_vnd: int = Field(default=30_000, ge=0)
     """What delivery to the home costs, VAT included; store pick-up and eSIM cost nothing."""
     keep_refused_for: timedelta = timedelta(hours=72)

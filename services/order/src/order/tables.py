@@ -99,6 +99,7 @@ orders = Table(
     Column("placed_at", TIME, nullable=False),
     Column("status", Enum(Status, native_enum=False, length=24), nullable=False),
     Column("sub_status", Enum(SubStatus, native_enum=False, length=24)),
+    Column("reached", Enum(Status, native_enum=False, length=24)),
     Column("payment_status", Enum(PaymentStatus, native_enum=False, length=16), nullable=False),
     Column("paid_by", Uuid),
     Column("paid_vnd", BigInteger, nullable=False),

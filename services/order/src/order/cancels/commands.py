@@ -1,7 +1,6 @@
 """Ending an order before its time, and giving back what was taken (42, G18, G19, G21)."""
 
 from datetime import datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -13,8 +12,6 @@ from order.orders.domain import HOLD_EXPIRED, Asker, Canceller, Order
 from order.refunds.commands import refund_order
 from order.tables import orders
 from order.tabs.domain import Status, SubStatus
-
-BEFORE_THE_ROAD: Final = (Status.AWAITING_PAYMENT, Status.PENDING, Status.AWAITING_COLLECTION)
 
 
 async def ask(tx: Tx, order: Order, asker: Asker, reason_code: str, *, now: datetime) -> None:
@@ -52,7 +49,7 @@ async def refused(tx: Tx, hold_id: UUID, reason_code: str) -> None:
 
 
 async def hold_is_gone(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
-    """End an order whose hold ran out of time before the money came (G10).
+    """End an order whose hold ran out of time before the money came, wherever its parcel is (G10).
 
     Money that is in is left to the hold's next word: confirmed after all, or lost.
     """
@@ -60,7 +57,7 @@ async def hold_is_gone(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
     order = await order_of(tx, hold_id)
     if journey.closed_because != HOLD_EXPIRED or order is None or order.paid_by:
         return
-    if order.status in BEFORE_THE_ROAD:
+    if order.status is not Status.CANCELLED:
         await tx.publish(order.cancel("SYSTEM", HOLD_EXPIRED, now=now))
 
 

@@ -37,7 +37,7 @@ def invoice_lines(
                 "total_vnd": line.amount_vnd,
             }
         )
-    if promotion:
+    if promotion and promotion.package_code:
         free = {"net_vnd": 0, "vat_percent": vat_percent, "vat_vnd": 0, "total_vnd": 0}
         text = f"Gói cước khuyến mại {promotion.package_code} ({promotion.code})"
         split.append({"kind": PROMOTIONAL, "code": promotion.package_code, "text": text} | free)

@@ -25,12 +25,15 @@ async def journey_of(tx: Tx, hold_id: UUID, customer_id: UUID) -> Journey:
 
 
 async def journey_for(tx: Tx, hold_id: UUID, who: Caller) -> Journey:
-    """Return a journey to its customer, or to staff of the region its order belongs to."""
+    """Return a journey to its customer, or to staff of the region its order belongs to.
+
+    Without an order it belongs to no region: only head office sees it.
+    """
     if who.kind != "staff":
         return await journey_of(tx, hold_id, who.subject_id)
     journey = await tx.get(Journey, hold_id)
     region = await tx.scalar(select(orders.c.region).where(orders.c.hold_id == hold_id))
-    if journey is None or (region is not None and not who.covers(region)):
+    if journey is None or not who.covers(region):
         raise NoSuchHold(hold_id)
     return journey
 

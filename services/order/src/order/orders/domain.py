@@ -55,6 +55,8 @@ class Order:
     placed_at: datetime
     status: Status = Status.AWAITING_PAYMENT
     sub_status: SubStatus | None = None
+    reached: Status | None = None
+    """The tab the parcel has reached, whatever became of the order."""
     payment_status: PaymentStatus = PaymentStatus.INITIATED
     paid_by: UUID | None = None
     """The payment that settled this order."""
@@ -137,7 +139,12 @@ class Order:
             self.paid_too_late = True
 
     def advance(self, status: Status, sub_status: SubStatus | None = None) -> None:
-        """Follow the parcel; a word that comes late or twice never leads back (F4.8 to F4.23)."""
+        """Follow the parcel; a word that comes late or twice never leads back (F4.8 to F4.23).
+
+        A parcel goes its way although its order is cancelled: should that be revived, it is there.
+        """
+        if self.reached is None or status in NEXT[self.reached]:
+            self.reached = status
         ahead = status in NEXT[self.status] and self.status is not Status.CANCELLED
         if ahead:
             self._move_to(status)
@@ -206,9 +213,9 @@ class Order:
 
     def revive(self, *, now: datetime) -> OrderPlaced:
         """Go on after all: the hold was confirmed although its clock had run out (35)."""
-        self._move_to(Status.PENDING)
+        self._move_to(self.reached or Status.PENDING)
         self.cancelled_by = self.cancelled_because = self.cancelled_at = None
-        self.paid_too_late = False
+        self.sub_status, self.paid_too_late = None, False
         return self.placed(now=now)
 
     def show_activation(

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from events import Delivery, PaymentMethod, Region, ShopCode, SimKind
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import Page
+from kit.paging import Page, UnknownCursor, each_readable
 from kit.sealing import Sealer
 from order.activations.domain import LABELS_VI as ACTIVATION_LABELS_VI
 from order.activations.domain import ActivationStatus
@@ -109,8 +109,8 @@ async def my_orders(
 ) -> Page[MyOrderView]:
     """Return a customer's orders, newest first."""
     mine = _ROWS.where(orders.c.customer_id == customer_id)
-    rows, following = await _page(tx, mine, limit=limit, after=after)
-    items = [_mine(*row, sealer=sealer) for row in rows]
+    rows, following = await _page(tx, mine, mine, limit=limit, after=after)
+    items = each_readable(rows, lambda row: _mine(*row, sealer=sealer))
     await _add_refunds(tx, items)
     return Page(items=items, next=following)
 
@@ -129,12 +129,15 @@ async def staff_orders(
     seen = _ROWS
     if who.regions:
         seen = seen.where(orders.c.region.in_(who.regions))
-    wanted = {orders.c.status: status, orders.c.region: region, orders.c.hold_id: hold_id}
+    listed, wanted = (
+        seen,
+        {orders.c.status: status, orders.c.region: region, orders.c.hold_id: hold_id},
+    )
     for column, value in wanted.items():
         if value is not None:
-            seen = seen.where(column == value)
-    rows, following = await _page(tx, seen, limit=limit, after=after)
-    items = [staff_view(*row) for row in rows]
+            listed = listed.where(column == value)
+    rows, following = await _page(tx, seen, listed, limit=limit, after=after)
+    items = each_readable(rows, lambda row: staff_view(*row))
     await _add_refunds(tx, items)
     return Page(items=items, next=following)
 
@@ -159,16 +162,20 @@ async def _add_refunds(tx: Tx, views: Sequence[OrderView]) -> None:
     by_order = await refunds_of(tx, [view.order_id for view in views])
     for view in views:
         view.refunds = by_order.get(view.order_id, [])
-        if view.payment_status is PaymentStatus.REFUND_PENDING:
+        if view.refunds and view.payment_status is PaymentStatus.REFUND_PENDING:
             view.payment_label_vi = view.refunds[0].label_vi
 
 
 async def _page(
-    tx: Tx, rows: _Rows, *, limit: int, after: UUID | None
+    tx: Tx, seen: _Rows, listed: _Rows, *, limit: int, after: UUID | None
 ) -> tuple[list[tuple[Order, str, str | None]], UUID | None]:
+    """Return a page of a list; an order that has moved to another tab is still a cursor."""
     if after:
-        rows = rows.where(orders.c.id < after)
-    found = (await tx.execute(rows.order_by(orders.c.id.desc()).limit(limit + 1))).all()
+        cursor = seen.where(orders.c.id == after).with_only_columns(orders.c.id)
+        if await tx.scalar(cursor) is None:
+            raise UnknownCursor(after)
+        listed = listed.where(orders.c.id < after)
+    found = (await tx.execute(listed.order_by(orders.c.id.desc()).limit(limit + 1))).all()
     page = [(order, hold_code, msisdn) for order, hold_code, msisdn in found[:limit]]
     return page, page[-1][0].id if len(found) > limit else None
 

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from events import PaymentInitiated
 from kit.db import Tx
 from order.invoices import commands as invoicing
+from order.journeys.domain import GIVEN_UP, Journey
 from order.orders.domain import Order
 from order.payments.domain import (
     CAN_BE_PAID,
@@ -135,7 +136,8 @@ async def collect_cash(
         return
     order.settle(payment.id, amount_vnd, payment.status)
     if order.status is Status.CANCELLED:
-        await refunds.refund_order(tx, order, "COLLECTED_AFTER_CANCEL", now=now)
+        if not await _hold_decides(tx, order):
+            await refunds.refund_order(tx, order, "COLLECTED_AFTER_CANCEL", now=now)
     else:
         await invoicing.issue(tx, order, config=config, now=now)
 
@@ -167,9 +169,18 @@ async def _paid(
     await tx.publish(payment.confirmed(now=now))
     if order.status is not Status.CANCELLED:
         await invoicing.issue(tx, order, config=config, now=now)
-    elif not order.cancelled_by_the_clock:
+    elif not await _hold_decides(tx, order):
         await refunds.refund_order(tx, order, "PAID_AFTER_CANCEL", now=now)
     return Heard.APPLIED
+
+
+async def _hold_decides(tx: Tx, order: Order) -> bool:
+    """Tell whether the hold's word about late money is still to come: confirmed after all, or lost.
+
+    An order only the clock had ended waits for it (35).
+    """
+    journey = await tx.get_one(Journey, order.hold_id)
+    return order.cancelled_by_the_clock and journey.ended_because not in GIVEN_UP
 
 
 async def _failed(

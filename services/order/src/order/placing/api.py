@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from kit import clock
-from kit.auth import Customer, NotSignedIn, WrongRole
+from kit.auth import Customer
 from kit.db import RequestDatabase, Transaction
 from kit.hearsay import NotHeardYet
 from kit.http import problems
@@ -20,7 +20,13 @@ from order.journeys.queries import journey_of, wait_for_hold
 from order.orders.queries import MyOrderView, my_order
 from order.payments.queries import newest_open
 from order.placing import commands
-from order.placing.domain import DeliveryRequired, EmailRequired, OnlineOnly, OrderExists
+from order.placing.domain import (
+    DeliveryRequired,
+    EmailRequired,
+    OnlineOnly,
+    OrderExists,
+    TooMuchOnReceipt,
+)
 from order.quotes.domain import PriceChanged, PromotionNotConfirmed
 from order.quotes.queries import QuoteView, quote_for
 from values.emails import Email
@@ -59,7 +65,7 @@ class PlaceOrder(BaseModel):
 @router.get(
     "/quotes/{hold_id}",
     summary="See what is due before agreeing",
-    responses=problems(NoSuchHold, NotHeardYet, NotSignedIn, WrongRole),
+    responses=problems(NoSuchHold, NotHeardYet, TooMuchOnReceipt),
 )
 async def quote(
     hold_id: UUID,
@@ -75,6 +81,7 @@ async def quote(
         journey = await journey_of(tx, hold_id, who.subject_id)
         by_download = journey.sim == "ESIM"
         found = quote_for(journey, "ESIM" if by_download else delivery, payment, config)
+        commands.check_on_receipt(found, config)
         return QuoteView.model_validate(found)
 
 
@@ -93,8 +100,7 @@ async def quote(
         DeliveryRequired,
         BadSlip,
         KeyOfAnotherRequest,
-        NotSignedIn,
-        WrongRole,
+        TooMuchOnReceipt,
     ),
 )
 async def place_order(

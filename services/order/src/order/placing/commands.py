@@ -13,7 +13,13 @@ from order.journeys.domain import Journey, NoSuchHold
 from order.orders.commands import order_of
 from order.orders.domain import Order
 from order.payments import commands as paying
-from order.placing.domain import DeliveryRequired, EmailRequired, OnlineOnly, OrderExists
+from order.placing.domain import (
+    DeliveryRequired,
+    EmailRequired,
+    OnlineOnly,
+    OrderExists,
+    TooMuchOnReceipt,
+)
 from order.quotes.domain import PriceChanged, PromotionNotConfirmed, Quote
 from order.quotes.queries import QuoteView, quote_for
 from order.routing import commands as routing
@@ -60,6 +66,7 @@ async def place(
         return placed, False
     journey.must_be_open(now=now)
     quote = quote_for(journey, choice.delivery, wish.payment, config)
+    check_on_receipt(quote, config)
     _check_agreement(quote, wish)
     order = _made(journey, choice, quote, now=now)
     if wish.email:
@@ -120,6 +127,13 @@ def _agreed_by(wish: Wish, choice: Choice) -> dict[str, Any]:
         "accepted_total_vnd": wish.accepted_total_vnd,
         "accepted_promotion": wish.accepted_promotion,
     }
+
+
+def check_on_receipt(quote: Quote, config: Settings) -> None:
+    """Refuse to keep a number on trust that is worth more than a limit."""
+    limit = config.on_receipt_up_to_vnd
+    if quote.payment == "COD" and quote.total_vnd > limit:
+        raise TooMuchOnReceipt(quote.total_vnd, limit)
 
 
 def _check_agreement(quote: Quote, wish: Wish) -> None:

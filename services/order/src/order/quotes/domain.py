@@ -10,10 +10,10 @@ from kit.errors import Conflict, Invalid
 
 @dataclass(frozen=True)
 class Promotion:
-    """A promotional code and the package it grants (G01)."""
+    """A promotional code and the package it grants, both as the hold says them (G01)."""
 
     code: str
-    package_code: str
+    package_code: str | None
     text_vi: str
     text_en: str
 
@@ -73,18 +73,24 @@ class Terms:
     commitment_vnd_per_month: int
     commitment_months: int
     promotion_code: str | None
+    package_code: str | None
 
 
-PROMOTIONS: Final = {
-    "KMTN4G": Promotion(
-        "KMTN4G",
-        "TN4G",
-        "Khuyến mại KMTN4G: tặng gói TN4G 15 GB dữ liệu tốc độ cao, 1,5 GB/ngày, sử dụng trong "
-        "10 ngày kể từ khi hòa mạng, dành cho thuê bao phát triển mới dùng eSIM.",
-        "Promotion KMTN4G: package TN4G free of charge, 15 GB of data, 1.5 GB a day, for 10 days "
-        "from activation, for new subscribers that use an eSIM.",
+TEXTS: Final = {
+    ("KMTN4G", "TN4G"): (
+        (
+            "Khuyến mại KMTN4G: tặng gói TN4G 15 GB dữ liệu tốc độ cao, 1,5 GB/ngày, sử dụng trong "
+            "10 ngày kể từ khi hòa mạng, dành cho thuê bao phát triển mới dùng eSIM."
+        ),
+        (
+            "Promotion KMTN4G: package TN4G free of charge, 15 GB of data, 1.5 GB a day, for 10 "
+            "days from activation, for new subscribers that use an eSIM."
+        ),
     )
 }
+"""What is promised in full words, by promotion and package."""
+OF_OLD: Final = {"KMTN4G": "TN4G"}
+"""The package of promotions whose holds were made before holds named it."""
 
 
 @dataclass(eq=False)
@@ -101,18 +107,18 @@ class PromotionNotConfirmed(Invalid):
     promotion_code: str | None
 
 
-def promotion_of(code: str | None) -> Promotion | None:
-    """Return what is promised under a code; a code without words of its own is shown bare."""
+def promotion_of(code: str | None, package: str | None) -> Promotion | None:
+    """Return what is promised; without words of its own it is shown bare. Nothing is guessed."""
     if code is None:
         return None
-    package = code.removeprefix("KM")
-    bare = Promotion(
-        code,
-        package,
+    package = package or OF_OLD.get(code)
+    if package is None:
+        return Promotion(code, None, f"Khuyến mại {code}.", f"Promotion {code}.")
+    bare = (
         f"Khuyến mại {code}: tặng gói {package} khi hòa mạng.",
         f"Promotion {code}: package {package} free of charge on activation.",
     )
-    return PROMOTIONS.get(code, bare)
+    return Promotion(code, package, *TEXTS.get((code, package), bare))
 
 
 def price(
@@ -142,7 +148,7 @@ def price(
         total_vnd=sum(line.amount_vnd for line in lines),
         commitment_vnd_per_month=terms.commitment_vnd_per_month,
         commitment_months=terms.commitment_months,
-        promotion=promotion_of(terms.promotion_code),
+        promotion=promotion_of(terms.promotion_code, terms.package_code),
         vat_percent=vat_percent,
     )
 

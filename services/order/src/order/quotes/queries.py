@@ -27,7 +27,7 @@ class PromotionView(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     code: str
-    package_code: str
+    package_code: str | None
     text_vi: str
     text_en: str
 
@@ -63,6 +63,7 @@ def quote_for(
         commitment_vnd_per_month=journey.commitment_vnd_per_month,
         commitment_months=journey.commitment_months,
         promotion_code=journey.promotion_code,
+        package_code=journey.package_code,
     )
     return price(
         terms,

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from kit import clock
-from kit.auth import Caller, NotSignedIn, WrongRole, staff
+from kit.auth import Caller, staff
 from kit.db import Transaction
 from kit.http import problems
-from kit.paging import After, Limit, Page
+from kit.paging import After, Limit, Page, UnknownCursor
 from order.refunds import commands
 from order.refunds.domain import NoSuchRefund, RefundNotByHand
 from order.refunds.queries import HandRefundView, refund_by_hand, refunds_by_hand
@@ -30,7 +30,7 @@ class Transferred(BaseModel):
 @router.get(
     "",
     summary="List the refunds to transfer by hand",
-    responses=problems(NotSignedIn, WrongRole),
+    responses=problems(UnknownCursor),
 )
 async def list_refunds(
     who: MayRefund, tx: Transaction, limit: Limit = 20, after: After = None
@@ -42,7 +42,7 @@ async def list_refunds(
 @router.get(
     "/{refund_id}",
     summary="Show a refund",
-    responses=problems(NotSignedIn, WrongRole, NoSuchRefund),
+    responses=problems(NoSuchRefund),
 )
 async def read_refund(refund_id: UUID, who: MayRefund, tx: Transaction) -> HandRefundView:
     """Show a refund of one's own regions, whoever gave it back."""
@@ -52,7 +52,7 @@ async def read_refund(refund_id: UUID, who: MayRefund, tx: Transaction) -> HandR
 @router.post(
     "/{refund_id}/transferred",
     summary="Note that the money was transferred",
-    responses=problems(NotSignedIn, WrongRole, NoSuchRefund, RefundNotByHand),
+    responses=problems(NoSuchRefund, RefundNotByHand),
 )
 async def transferred(
     refund_id: UUID, body: Transferred, who: MayRefund, tx: Transaction

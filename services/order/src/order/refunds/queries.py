@@ -10,7 +10,7 @@ from sqlalchemy import select
 from events import PaymentMethod, Region
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import Page
+from kit.paging import Page, UnknownCursor, each_readable
 from order.payments.domain import PaymentStatus
 from order.refunds.domain import LABELS_VI, NoSuchRefund, Refund, RefundState
 from order.tables import journeys, orders, payments, refunds
@@ -75,14 +75,16 @@ async def refunds_by_hand(
     tx: Tx, who: Caller, *, limit: int, after: UUID | None
 ) -> Page[HandRefundView]:
     """Return what people of the caller's regions have to transfer, the longest owed first."""
-    waiting = _ROWS.where(refunds.c.status == PaymentStatus.REFUND_FAILED)
-    if who.regions:
-        waiting = waiting.where(orders.c.region.in_(who.regions))
+    seen = _ROWS.where(orders.c.region.in_(who.regions)) if who.regions else _ROWS
+    waiting = seen.where(refunds.c.status == PaymentStatus.REFUND_FAILED)
     if after:
+        cursor = seen.where(refunds.c.id == after).with_only_columns(refunds.c.id)
+        if await tx.scalar(cursor) is None:
+            raise UnknownCursor(after)
         waiting = waiting.where(refunds.c.id > after)
     rows = (await tx.execute(waiting.order_by(refunds.c.id).limit(limit + 1))).all()
-    items = [_by_hand(*row) for row in rows[:limit]]
-    return Page(items=items, next=items[-1].refund_id if len(rows) > limit else None)
+    items = each_readable(rows[:limit], lambda row: _by_hand(*row))
+    return Page(items=items, next=rows[limit - 1][0].id if len(rows) > limit else None)
 
 
 async def refund_by_hand(tx: Tx, refund_id: UUID, who: Caller) -> HandRefundView:

@@ -11,7 +11,7 @@ from kit import clock
 from kit.auth import Caller, staff
 from kit.db import Transaction
 from kit.http import problems
-from kit.paging import After, Limit, Page
+from kit.paging import After, Limit, Page, UnknownCursor
 from order.orders import commands
 from order.orders.domain import NoSuchOrder
 from order.orders.queries import StaffOrderView, staff_order, staff_orders
@@ -36,7 +36,7 @@ class Reroute(BaseModel):
     region: Region
 
 
-@router.get("", summary="List orders of my regions")
+@router.get("", summary="List orders of my regions", responses=problems(UnknownCursor))
 async def list_orders(
     who: MaySee,
     tx: Transaction,

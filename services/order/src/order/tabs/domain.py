@@ -38,7 +38,12 @@ NEXT: Final[dict[Status, set[Status]]] = {
     Status.AWAITING_COLLECTION: {Status.DELIVERING, Status.DELIVERED, Status.CANCELLED},
     Status.DELIVERING: {Status.DELIVERED, Status.CANCELLED},
     Status.DELIVERED: {Status.CANCELLED},  # never activated (G39)
-    Status.CANCELLED: {Status.PENDING},  # paid in time, heard late, and the number was free
+    Status.CANCELLED: {  # by the hold's clock: paid or received in time, heard late
+        Status.PENDING,
+        Status.AWAITING_COLLECTION,
+        Status.DELIVERING,
+        Status.DELIVERED,
+    },
 }
 
 

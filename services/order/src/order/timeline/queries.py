@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from kit.db import Tx
+from kit.paging import each_readable
 from order.tables import timeline
 from order.timeline.domain import STEPS, Step
 
@@ -34,7 +35,7 @@ async def timeline_of(tx: Tx, hold_id: UUID) -> TimelineView:
         timeline.c.hold_id == hold_id
     )
     rows = await tx.execute(lines.order_by(timeline.c.at, timeline.c.event_id))
-    return TimelineView(items=[_entry(*row) for row in rows])
+    return TimelineView(items=each_readable(rows, lambda row: _entry(*row)))
 
 
 def _entry(at: datetime, event: str, reason_code: str | None) -> EntryView:

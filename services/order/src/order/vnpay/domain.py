@@ -31,6 +31,7 @@ REFUND_REFUSED: Final = {
     "93": "REFUND_AMOUNT_INVALID",
     "95": "REFUND_REFUSED",
 }
+UNSIGNED: Final = ("vnp_SecureHash", "vnp_SecureHashType")
 REFUNDS: Final = ("02", "03")
 """Transaction types: all given back, a part given back; 01 is the payment itself."""
 REFUSED_BY_BANK: Final = ("02", "09")
@@ -80,11 +81,11 @@ REFUND: Final = (
 
 
 def canonical(params: Mapping[str, str]) -> str:
-    """Write parameters as VNPay signs them: sorted, form-encoded, empty ones left out."""
+    """Write parameters as VNPay signs them: its own, sorted, form-encoded, empty ones left out."""
     signed = {
         name: value
         for name, value in params.items()
-        if value and name not in ("vnp_SecureHash", "vnp_SecureHashType")
+        if value and name.startswith("vnp_") and name not in UNSIGNED
     }
     return "&".join(f"{_encode(k)}={_encode(v)}" for k, v in sorted(signed.items()))
 
