@@ -153,6 +153,19 @@ async def test_of_many_who_want_one_time_as_many_get_it_as_can_be_kept(world: Wo
     assert TUESDAY not in await slots(customers[0])
 
 
+async def test_the_time_of_a_hold_that_was_given_up_is_offered_again(world: World) -> None:
+    world.set_clock(MONDAY)
+    first, second, third = [await world.customer() for _ in range(3)]
+    for customer in (first, second):
+        await book(customer, TUESDAY)
+    assert (await book(third, TUESDAY)).status_code == 409
+
+    await world.hear(first.released())
+
+    assert TUESDAY in await slots(third)
+    assert (await book(third, TUESDAY)).status_code == 201
+
+
 @pytest.mark.parametrize(
     ("at", "status"),
     [

@@ -184,6 +184,22 @@ async def test_agents_of_a_team_answer_their_team_only(world: World) -> None:
     assert (await agent.next()).status_code == 200
 
 
+async def test_who_waits_too_long_for_a_team_is_offered_to_the_whole_region(world: World) -> None:
+    """SD.4: a team without agents at the desk is no dead end; another region's agents stay out."""
+    customer = await waiting(world)
+    agent, foreign = world.agent(), world.agent("KV3")
+    manager = await manager_of(world, customer)
+    await agent.http.get("/v1/desk/queue")
+    await manager.http.put(f"/v1/desk/teams/KV2-AIRPORT/agents/{agent.id}")
+    for minutes in range(1, 6):
+        assert (await agent.next()).status_code == 204
+        world.move_clock(timedelta(minutes=minutes))
+        await customer.look()
+
+    assert (await foreign.next()).status_code == 204
+    assert (await agent.next()).json()["call_id"] == customer.call_id
+
+
 @pytest.mark.parametrize("role", ["call_agent", "connection_officer", "auditor"])
 async def test_only_supervisors_say_who_answers_for_whom(world: World, role: str) -> None:
     staff = world.agent("KV2", role=role)

@@ -37,6 +37,8 @@ class Settings(ServiceSettings, env_prefix="VIDEOCALL_"):
     """A waiting customer whose app has not asked for so long is no longer there."""
     agent_silent_after: timedelta = timedelta(seconds=60)
     """An agent whose desk has not asked for so long has lost the call in hand."""
+    overflow_after: timedelta = timedelta(minutes=5)
+    """Who has waited so long for a team is offered to every agent of the region."""
     slot: timedelta = timedelta(minutes=15)
     """How long an appointment is, and how late its customer may come."""
     appointments_per_slot: int = Field(default=2, ge=1)

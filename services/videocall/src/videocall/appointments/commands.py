@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from kit.db import Tx
 from kit.hearsay import unknown
@@ -12,7 +12,7 @@ from videocall.calls.states import CallUnderWay
 from videocall.journeys.commands import check_call_needed, live_call_of
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.settings import Settings
-from videocall.tables import appointments
+from videocall.tables import appointments, journeys
 from videocall.waiting.commands import office_hours
 
 
@@ -96,11 +96,15 @@ async def _of_hold(tx: Tx, hold_id: UUID) -> Appointment | None:
 
 
 async def _free(tx: Tx, team: str, settings: Settings, now: datetime) -> list[datetime]:
-    full = select(appointments.c.starts_at).where(
-        appointments.c.team == team, appointments.c.starts_at > now
+    # A hold that ended for good, or is connected, keeps nobody from its time.
+    needed = and_(journeys.c.ended_at.is_(None), journeys.c.connected_at.is_(None))
+    full = (
+        select(appointments.c.starts_at)
+        .join(journeys)
+        .where(appointments.c.team == team, appointments.c.starts_at > now, needed)
     )
-    full = full.group_by(appointments.c.starts_at)
-    taken = set(await tx.scalars(full.having(func.count() >= settings.appointments_per_slot)))
+    crowd = func.count() >= settings.appointments_per_slot
+    taken = set(await tx.scalars(full.group_by(appointments.c.starts_at).having(crowd)))
     hours = office_hours(settings, team)
     slots = hours.slots(now, length=settings.slot, ahead=settings.bookable)
     return [slot for slot in slots if slot not in taken]

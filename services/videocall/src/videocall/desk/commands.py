@@ -43,7 +43,7 @@ async def next_call(tx: Tx, agent: Caller, *, settings: Settings, now: datetime)
     in_hand = select(Call).where(calls.c.agent_id == agent.subject_id, calls.c.status.in_(IN_HAND))
     if call := (await tx.scalars(in_hand)).one_or_none():
         return call
-    mine = and_(still_there(settings, now), offered_to(agent))
+    mine = and_(still_there(settings, now), offered_to(agent, settings, now))
     waiting = select(Call, Journey).join(Journey, journeys.c.hold_id == calls.c.hold_id)
     first = waiting.where(mine).order_by(*ORDER).limit(1)
     # Both rows, and none that is busy: what the call is about cannot change while it is taken.

@@ -106,7 +106,7 @@ async def desk_view(tx: Tx, call: Call, *, now: datetime) -> DeskCall:
 
 async def queue(tx: Tx, agent: Caller, *, limit: int, settings: Settings, now: datetime) -> Queue:
     """Return who waits for an agent's teams and is still there, in the order of answering."""
-    mine = and_(still_there(settings, now), offered_to(agent))
+    mine = and_(still_there(settings, now), offered_to(agent, settings, now))
     first = (await tx.scalars(select(Call).where(mine).order_by(*ORDER).limit(limit))).all()
     in_hand = select(calls.c.id).where(
         calls.c.agent_id == agent.subject_id, calls.c.status.in_(IN_HAND)

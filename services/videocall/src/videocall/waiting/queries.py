@@ -28,10 +28,14 @@ def still_there(settings: Settings, now: datetime) -> ColumnElement[bool]:
     return and_(calls.c.status == Status.QUEUED, exists().where(heard))
 
 
-def offered_to(agent: Caller) -> ColumnElement[bool]:
-    """Select what an agent may be offered: of their regions, and of their teams if any."""
+def offered_to(agent: Caller, settings: Settings, now: datetime) -> ColumnElement[bool]:
+    """Select what an agent may be offered: of their regions, and of their teams if any.
+
+    Who has waited too long for a team overflows to every agent of the region (SD.4).
+    """
     own = select(members.c.team).where(members.c.agent_id == agent.subject_id)
-    of_team = or_(calls.c.team.in_(own), ~own.exists())
+    overflows = calls.c.queued_at <= now - settings.overflow_after
+    of_team = or_(calls.c.team.in_(own), ~own.exists(), overflows)
     return and_(of_team, calls.c.region.in_(agent.regions)) if agent.regions else of_team
 
 
