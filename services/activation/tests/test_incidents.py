@@ -98,9 +98,14 @@ async def test_incidents_are_seen_by_region_a_page_at_a_time(esim: Journey) -> N
         )
     async with esim.officer() as desk:
         after = await desk.get("/v1/desk/incidents", params={"after": incident["id"]})
+        strange = [
+            (await desk.get(path, params={"after": str(uuid7())})).json()["type"]
+            for path in ("/v1/desk/incidents", "/v1/desk/queue")
+        ]
 
     assert (nothing.json()["items"], refused.status_code) == ([], 404)
     assert after.json() == {"items": [], "next": None}
+    assert strange == ["/problems/unknown-cursor"] * 2
 
 
 async def test_a_result_is_asked_for_until_it_is_there(esim: Journey, msale: MsaleStandIn) -> None:

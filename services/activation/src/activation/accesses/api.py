@@ -8,14 +8,14 @@ from activation.accesses.queries import Access, Asked, accesses_of
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
-from kit.paging import Page
+from kit.paging import Page, UnknownCursor
 
 router = APIRouter(prefix="/v1/access-log", tags=["audit"])
 
 Auditor = Annotated[Caller, Depends(staff("auditor", "admin"))]
 
 
-@router.get("", responses=problems(WrongRole))
+@router.get("", responses=problems(UnknownCursor, WrongRole))
 async def read_access_log(
     asked: Annotated[Asked, Query()], who: Auditor, tx: Transaction
 ) -> Page[Access]:

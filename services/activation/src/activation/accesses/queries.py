@@ -6,10 +6,11 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
+from activation.connections.queries import known_cursor
 from activation.tables import accesses, activations
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import Page
+from kit.paging import Page, each_readable
 
 
 class Asked(BaseModel):
@@ -39,12 +40,15 @@ async def accesses_of(tx: Tx, who: Caller, asked: Asked) -> Page[Access]:
     if who.regions:
         wanted = wanted.where(activations.c.region.in_(who.regions))
     if asked.after:
+        await known_cursor(tx, select(accesses.c.id), asked.after)
         wanted = wanted.where(accesses.c.id > asked.after)
     if asked.hold_id:
         wanted = wanted.where(accesses.c.hold_id == asked.hold_id)
     if asked.staff_id:
         wanted = wanted.where(accesses.c.staff_id == asked.staff_id)
     rows = await tx.execute(wanted.order_by(accesses.c.id).limit(asked.limit + 1))
-    looks = [Access.model_validate(dict(row)) for row in rows.mappings()]
-    items = looks[: asked.limit]
-    return Page(items=items, next=items[-1].id if len(looks) > asked.limit else None)
+    looks = rows.mappings().all()
+    items = each_readable(looks[: asked.limit], lambda look: Access.model_validate(dict(look)))
+    return Page(
+        items=items, next=looks[asked.limit - 1]["id"] if len(looks) > asked.limit else None
+    )

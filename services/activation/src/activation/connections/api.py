@@ -21,7 +21,7 @@ from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
-from kit.paging import After, Limit, Page
+from kit.paging import After, Limit, Page, UnknownCursor
 from values.labels import Label
 
 router = APIRouter(tags=["connection desk"])
@@ -72,7 +72,7 @@ class Reopening(BaseModel):
     reason_text: Annotated[Label, Field(min_length=3)]
 
 
-@router.get("/v1/desk/queue")
+@router.get("/v1/desk/queue", responses=problems(UnknownCursor, WrongRole))
 async def read_queue(
     officer: OfTheTeam,
     tx: Transaction,

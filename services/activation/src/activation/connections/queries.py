@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select, true
 
 from activation.connections.domain import Officer
 from activation.domain import Activation
@@ -12,7 +12,7 @@ from activation.stages import Stage
 from activation.tables import activations, dossiers, numbers
 from events import Region, SimKind
 from kit.db import Tx
-from kit.paging import Page
+from kit.paging import Page, UnknownCursor, each_readable
 
 
 class QueueItem(BaseModel):
@@ -39,14 +39,25 @@ async def queue(
     tx: Tx, officer: Officer, *, stage: Stage, after: UUID | None, limit: int
 ) -> Page[QueueItem]:
     """Return the dossiers of an officer's regions, oldest first."""
-    wanted = _WITH_DETAILS.where(activations.c.stage == stage)
-    if officer.regions:
-        wanted = wanted.where(activations.c.region.in_(officer.regions))
+    wanted = _WITH_DETAILS.where(activations.c.stage == stage, _of_regions(officer))
     if after:
+        # A dossier that was decided since the page before is still a place to read on from.
+        await known_cursor(tx, select(activations.c.id).where(_of_regions(officer)), after)
         wanted = wanted.where(activations.c.id > after)
     rows = (await tx.execute(wanted.order_by(activations.c.id).limit(limit + 1))).all()
-    items = [_item(*row) for row in rows[:limit]]
-    return Page(items=items, next=items[-1].id if len(rows) > limit else None)
+    items = each_readable(rows[:limit], lambda row: _item(*row))
+    return Page(items=items, next=rows[limit - 1][0].id if len(rows) > limit else None)
+
+
+async def known_cursor(tx: Tx, ids: Select[UUID], after: UUID) -> None:
+    """Refuse to read on after what this list never showed."""
+    [column] = ids.selected_columns
+    if await tx.scalar(ids.where(column == after)) is None:
+        raise UnknownCursor(after)
+
+
+def _of_regions(officer: Officer) -> ColumnElement[bool]:
+    return activations.c.region.in_(officer.regions) if officer.regions else true()
 
 
 async def item_of(tx: Tx, activation: Activation) -> QueueItem:

@@ -19,7 +19,7 @@ from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
-from kit.paging import After, Limit, Page
+from kit.paging import After, Limit, Page, UnknownCursor
 from values.labels import Label
 
 router = APIRouter(prefix="/v1/desk/incidents", tags=["connection desk"])
@@ -34,7 +34,7 @@ class Closing(BaseModel):
     note: Annotated[Label, Field(min_length=3)]
 
 
-@router.get("", responses=problems(WrongRole))
+@router.get("", responses=problems(UnknownCursor, WrongRole))
 async def read_incidents(
     who: Who,
     tx: Transaction,

@@ -7,11 +7,12 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from activation.connections.domain import Officer
+from activation.connections.queries import known_cursor
 from activation.incidents.domain import ONLY_THE_CODE, NoSuchIncident, UnderReview
 from activation.tables import activations, incidents, numbers
 from events import Region
 from kit.db import Tx
-from kit.paging import Page
+from kit.paging import Page, each_readable
 
 
 class IncidentView(BaseModel):
@@ -49,10 +50,11 @@ async def listed(
     if officer.regions:
         wanted = wanted.where(activations.c.region.in_(officer.regions))
     if after:
+        await known_cursor(tx, select(incidents.c.id), after)
         wanted = wanted.where(incidents.c.id > after)
     rows = (await tx.execute(wanted.order_by(incidents.c.id).limit(limit + 1))).mappings().all()
-    items = [IncidentView.model_validate(dict(row)) for row in rows[:limit]]
-    return Page(items=items, next=items[-1].id if len(rows) > limit else None)
+    items = each_readable(rows[:limit], lambda row: IncidentView.model_validate(dict(row)))
+    return Page(items=items, next=rows[limit - 1]["id"] if len(rows) > limit else None)
 
 
 async def one(tx: Tx, incident_id: UUID) -> IncidentView:
