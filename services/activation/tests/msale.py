@@ -87,6 +87,8 @@ class MsaleStandIn:
         return one
 
     async def reissue(self, connection_id: str) -> dict[str, Any]:
+        if connection_id not in self.connections:
+            raise HTTPException(404)
         self.connections[connection_id]["esim"] = (
             self.codes.pop(0) if self.codes else a_code("SECOND-CODE")
         )

@@ -173,22 +173,51 @@ async def test_msales_clock_is_not_believed_beyond_ours(
     assert esim.at.isoformat()[:4] <= status["connected_at"][:4] <= clock.now().isoformat()[:4]
 
 
-async def test_what_msale_refuses_for_good_waits_for_a_person(
-    esim: Journey, db: Database, msale: MsaleStandIn
+async def test_a_dossier_msale_will_not_take_in_waits_at_the_desk_with_the_reason(
+    esim: Journey, msale: MsaleStandIn
 ) -> None:
-    """A permanent refusal is no outage: the errand is on the work list of the region."""
+    """A permanent refusal is no outage: it is not repeated, and somebody looks."""
     msale.refuses = 422
     await esim.signs()
     await esim.submits()
     await esim.errands_run()
+    tried = len(msale.requests)
+    msale.refuses = None
+    [delayed] = [f for f in await facts(esim.db) if isinstance(f, ConnectionDelayed)]
+    async with esim.officer() as desk:
+        again = await desk.post(f"/v1/desk/{esim.hold_id}/send-again")
+    await esim.errands_run()
+
+    assert (tried, delayed.reason_code) == (1, "ANSWERED_422")
+    assert again.status_code == 200
+    assert [c["state"] for c in msale.connections.values()] == ["QUEUED"]
+
+
+async def test_an_outage_of_msale_is_waited_for(esim: Journey, msale: MsaleStandIn) -> None:
+    msale.refuses = 503
+    await esim.signs()
+    await esim.submits()
+    await esim.errands_run()
+    msale.refuses = None
+    await esim.errands_run()
+
+    assert "ConnectionDelayed" not in await published(esim.db)
+    assert [c["state"] for c in msale.connections.values()] == ["QUEUED"]
+
+
+async def test_a_new_code_that_msale_refuses_for_good_is_on_the_work_list(
+    esim: Journey, db: Database, msale: MsaleStandIn
+) -> None:
+    await esim.is_connected()
+    msale.connections.clear()
+    async with esim.caller() as caller:
+        await caller.post(esim.url("/esim/reissue"))
+    await esim.errands_run()
 
     async with db.transaction() as tx:
         [row] = (await tx.execute(task.select().where(task.c.done_at.is_(None)))).mappings()
-    assert (row["kind"], row["region"], row["reason_code"]) == (
-        "send-to-msale",
-        "KV2",
-        "ANSWERED_422",
-    )
+    listed = (row["kind"], row["region"], row["reason_code"])
+    assert listed == ("reissue-at-msale", "KV2", "ANSWERED_404")
     assert row["listed_at"] is not None
 
 

@@ -113,6 +113,13 @@ class Activation(Proofs, HoldFacts):
         self.decided_by = self.decision = self.repeat = self.stands_by = None
         self.reason_code = self.reason_text = None
 
+    @property
+    def asked_as(self) -> UUID:
+        """The name of the newest request to mSale: mSale's, or ours if it was never taken in."""
+        name = self.connection_id or self.request_id
+        assert name, "nothing was ever sent to mSale"
+        return name
+
     def unclaim(self) -> None:
         """Put the dossier back for anybody of the team."""
         self.claimed_by = self.claimed_at = None

@@ -25,7 +25,7 @@ from kit import clock
 from kit.db import Database, Tx
 from kit.jobs import Jobs
 from kit.sealing import Sealer
-from kit.tasks import Task, Tasks
+from kit.tasks import PermanentError, Task, Tasks
 
 
 def scheduled(settings: Settings) -> Jobs:
@@ -56,10 +56,18 @@ class Errands:
         async with db.transaction() as tx:
             await self._look_again(tx, task)
             dossier = await connections.dossier_for_msale(tx, task.ref, sealer=self._sealer)
-        connection_id = dossier and await self._msale.request_connection(task.ref, dossier)
+        connection_id = because = None
+        try:
+            connection_id = dossier and await self._msale.request_connection(task.ref, dossier)
+        except PermanentError as error:
+            because = error.reason_code
         async with db.transaction() as tx:
             now = clock.now()
-            if await task.done(tx, now=now) and connection_id:
+            if not await task.done(tx, now=now):
+                return
+            if because:
+                await connections.turned_away(tx, task.ref, because, now=now)
+            elif connection_id:
                 await connections.queue(tx, task.ref, connection_id, now=now)
 
     async def decide(self, task: Task, db: Database) -> None:

@@ -31,7 +31,7 @@ class Stage(StrEnum):
 NEXT: Final[dict[Stage, set[Stage]]] = {
     Stage.OPEN: {Stage.SIGNED, Stage.EXPIRED, Stage.CLOSED},
     Stage.SIGNED: {Stage.SIGNED, Stage.OPEN, Stage.SUBMITTED, Stage.EXPIRED, Stage.CLOSED},
-    Stage.SUBMITTED: {Stage.QUEUED, Stage.WITHDRAWING},
+    Stage.SUBMITTED: {Stage.QUEUED, Stage.DELAYED, Stage.WITHDRAWING},
     Stage.QUEUED: {Stage.CONNECTING, Stage.WITHDRAWING},
     Stage.CONNECTING: {
         Stage.ACTIVATED,

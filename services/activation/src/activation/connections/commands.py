@@ -79,6 +79,13 @@ async def queue(tx: Tx, request_id: UUID, connection_id: UUID, *, now: datetime)
         await tx.publish(domain.queue(activation, connection_id, now=now))
 
 
+async def turned_away(tx: Tx, request_id: UUID, reason_code: str, *, now: datetime) -> None:
+    """Note that mSale would not even take the dossier in: the desk looks at it."""
+    activation = await by_request(tx, request_id)
+    if activation is not None and activation.stage is Stage.SUBMITTED:
+        await tx.publish(domain.delay(activation, reason_code, now=now))
+
+
 async def claim(
     tx: Tx, hold_id: UUID, officer: Officer, *, good_for: timedelta, now: datetime
 ) -> Activation:

@@ -151,11 +151,10 @@ def delay(activation: Activation, reason_code: str, *, now: datetime) -> Connect
     """Note a refusal for the operator's own trouble: the desk will send the dossier again."""
     activation.move_to(Stage.DELAYED)
     activation.unclaim()
-    assert activation.connection_id
     return ConnectionDelayed(
         occurred_at=now,
         hold_id=activation.hold_id,
-        connection_id=activation.connection_id,
+        connection_id=activation.asked_as,
         reason_code=reason_code,
     )
 
@@ -223,11 +222,10 @@ def _send_back(
         activation.call_needed_after = now
     if repeat == "SERIAL":
         activation.sim_serial = None
-    assert activation.connection_id
     return ConnectionRejected(
         occurred_at=now,
         hold_id=activation.hold_id,
-        connection_id=activation.connection_id,
+        connection_id=activation.asked_as,
         reason_code=reason_code,
         repeat=repeat,
     )

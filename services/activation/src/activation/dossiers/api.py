@@ -1,6 +1,7 @@
 """HTTP: the customer's last steps, from the SIM's serial to the signature (F5a.9-10, F5b.8-9)."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from kit.tokens import BadSlip
 from values.sim_serials import SimSerial
 
 router = APIRouter(prefix="/v1/activations", tags=["activation"])
+_decoder = ThreadPoolExecutor(1, thread_name_prefix="signatures")  # its memory is needed once
 
 
 class Serial(BaseModel):
@@ -99,7 +101,8 @@ async def sign(
     hold_id: UUID, body: Signature, customer: Customer, tx: Transaction, desk: OfDesk
 ) -> ActivationView:
     """Sign the dossier (F5a.9, F5b.8)."""
-    signature = await asyncio.to_thread(check_drawing, body.signature_png_base64)
+    loop = asyncio.get_running_loop()
+    signature = await loop.run_in_executor(_decoder, check_drawing, body.signature_png_base64)
     await commands.sign(
         tx,
         hold_id,

@@ -59,11 +59,12 @@ def _decoded(picture: bytes) -> Image.Image:
 
 def _ink(picture: Image.Image) -> int:
     """Count what stands out from white paper, or, drawn in white, from black."""
+    tones, opacity = picture.convert("L"), picture.getchannel("A")
     counted = []
-    for paper in ("white", "black"):
-        sheet = Image.new("RGBA", picture.size, paper)
-        grey = Image.alpha_composite(sheet, picture).convert("L")
-        histogram = grey.histogram()
+    for paper in (255, 0):
+        sheet = Image.new("L", picture.size, paper)
+        sheet.paste(tones, mask=opacity)
+        histogram = sheet.histogram()
         ground = max(range(256), key=histogram.__getitem__)
         counted.append(sum(n for tone, n in enumerate(histogram) if abs(tone - ground) > CONTRAST))
     return max(counted)
