@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 import structlog
 from fastapi import Query, Request
 from pydantic import BaseModel
+from sqlalchemy import Select
 
 from kit.errors import Invalid
+
+if TYPE_CHECKING:
+    from kit.db import Tx
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,6 +44,13 @@ class UnknownFilter(Invalid):
     """This list has no such filter; the description of the service names those it has."""
 
     filters: list[str]
+
+
+async def known_cursor(tx: "Tx", ids: Select[UUID], after: UUID) -> None:
+    """Refuse to read on after what is not among the ids that a list may show."""
+    [column] = ids.selected_columns
+    if await tx.scalar(ids.where(column == after)) is None:
+        raise UnknownCursor(after)
 
 
 def each_readable(rows: Iterable[R], view: Callable[[R], T]) -> list[T]:

@@ -6,11 +6,10 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
-from activation.connections.queries import known_cursor
 from activation.tables import accesses, activations
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import Page, each_readable
+from kit.paging import Page, each_readable, known_cursor
 
 
 class Asked(BaseModel):

@@ -12,7 +12,7 @@ from activation.stages import Stage
 from activation.tables import activations, dossiers, numbers
 from events import Region, SimKind
 from kit.db import Tx
-from kit.paging import Page, UnknownCursor, each_readable
+from kit.paging import Page, each_readable, known_cursor
 
 
 class QueueItem(BaseModel):
@@ -47,13 +47,6 @@ async def queue(
     rows = (await tx.execute(wanted.order_by(activations.c.id).limit(limit + 1))).all()
     items = each_readable(rows[:limit], lambda row: _item(*row))
     return Page(items=items, next=rows[limit - 1][0].id if len(rows) > limit else None)
-
-
-async def known_cursor(tx: Tx, ids: Select[UUID], after: UUID) -> None:
-    """Refuse to read on after what this list never showed."""
-    [column] = ids.selected_columns
-    if await tx.scalar(ids.where(column == after)) is None:
-        raise UnknownCursor(after)
 
 
 def _of_regions(officer: Officer) -> ColumnElement[bool]:

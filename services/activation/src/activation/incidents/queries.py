@@ -7,12 +7,11 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from activation.connections.domain import Officer
-from activation.connections.queries import known_cursor
 from activation.incidents.domain import ONLY_THE_CODE, NoSuchIncident, UnderReview
 from activation.tables import activations, incidents, numbers
 from events import Region
 from kit.db import Tx
-from kit.paging import Page, each_readable
+from kit.paging import Page, each_readable, known_cursor
 
 
 class IncidentView(BaseModel):
