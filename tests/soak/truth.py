@@ -63,7 +63,7 @@ def _names(truth: Truth, persons: dict[str, set[str]]) -> Iterator[str]:
     """Nobody is connected under another's name."""
     looked_at = {row["hold_id"] for row in truth.rows("activation", CASES)}
     holds = {row["msisdn"]: row for row in truth.rows("hold", KEPT_HOLDS)}
-    for row in truth.rows("simulators", "select msisdn, id_number from crm_subscribers"):
+    for row in truth.rows("simulators", SUBSCRIBERS):
         hold = holds.get(row["msisdn"])
         if hold is None or (hold["status"] != "CONSUMED" and hold["id"] not in looked_at):
             yield f"{row['msisdn']} is connected, and no hold was consumed for it: {hold}"
@@ -73,7 +73,7 @@ def _names(truth: Truth, persons: dict[str, set[str]]) -> Iterator[str]:
 
 def _authority(truth: Truth) -> Iterator[str]:
     """Nobody is connected by a revoked approval without a case for the connection desk."""
-    approvals = truth.rows("videocall", 'select hold_id, status from "call"')
+    approvals = truth.rows("videocall", CALLS)
     good = {row["hold_id"] for row in approvals if row["status"] == "APPROVED"}
     revoked = {row["hold_id"] for row in approvals if row["status"] == "REVOKED"} - good
     cases = {
@@ -91,9 +91,8 @@ def _agreement(truth: Truth) -> Iterator[str]:
     """Let mSale, TC/QLKH and activation agree, one by one."""
     ours = {str(row["connection_id"]): row for row in truth.rows("activation", SENT)}
     looked_at = {row["hold_id"] for row in truth.rows("activation", CASES)}
-    subscribers = truth.rows("simulators", "select connection_id from crm_subscribers")
-    theirs = {row["connection_id"] for row in subscribers}
-    for row in truth.rows("simulators", "select id, state from msale_connections"):
+    theirs = {row["connection_id"] for row in truth.rows("simulators", SUBSCRIBERS)}
+    for row in truth.rows("simulators", AT_MSALE):
         ours_of_it = ours.get(row["id"])
         connected_here = bool(ours_of_it and ours_of_it["connected_at"])
         listed = bool(ours_of_it and ours_of_it["hold_id"] in looked_at)
@@ -124,7 +123,7 @@ def _money(truth: Truth) -> Iterator[str]:
 
 def _kept_or_given_back(truth: Truth, known: list[Row]) -> Iterator[str]:
     refunds: dict[Any, int] = defaultdict(int)
-    for row in truth.rows("order", "select payment_id, amount_vnd, status from refund"):
+    for row in truth.rows("order", REFUNDS):
         if row["status"] in OWED_AND_KNOWN:
             refunds[row["payment_id"]] += row["amount_vnd"]
     for row in known:
@@ -161,6 +160,10 @@ def _queues(truth: Truth) -> Iterator[str]:
             yield f"{service} gave up {row['topic']}: {row['reason']}"
 
 
+SUBSCRIBERS: Final = "select connection_id, msisdn, id_number from crm_subscribers"
+CALLS: Final = 'select hold_id, status from "call"'
+AT_MSALE: Final = "select id, state from msale_connections"
+REFUNDS: Final = "select payment_id, amount_vnd, status from refund"
 KEPT_HOLDS: Final = "select id, msisdn, status from hold where status in ('CONFIRMED', 'CONSUMED')"
 CONSUMED: Final = "select id, msisdn from hold where status = 'CONSUMED'"
 CONNECTED: Final = "select hold_id from activation where connected_at is not null"
