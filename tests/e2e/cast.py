@@ -130,7 +130,9 @@ async def _has_an_esim(world: World) -> tuple[Customer, dict[str, str]]:
 
 async def _webhook(channel: Channel) -> str:
     """Register an address of the channel where nobody answers, and call it no more (SYS04)."""
-    path, body = "/api/hold/v1/partner/webhooks", {"url": "http://127.0.0.1:9/in"}
+    path = "/api/hold/v1/partner/webhooks"
+    # An address is one webhook of a channel, and there is a cast in each module.
+    body = {"url": f"http://127.0.0.1:9/{uuid7().hex}"}
     webhook = (await channel.gateway.post(path, body))["webhook"]
     await channel.gateway.raw("PATCH", f"{path}/{webhook['webhook_id']}", json={"enabled": False})
     return str(webhook["webhook_id"])
