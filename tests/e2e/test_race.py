@@ -1,4 +1,4 @@
-"""One number, many customers, two processes of the hold service: one winner, until it expires."""
+"""What only time shows: a race for a number until it expires, and an order nobody collects."""
 
 import asyncio
 from collections.abc import Iterator
@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from tests.e2e.conftest import stack
+from tests.e2e.stories import ordered_home
 
+from demo.gateway import until
 from demo.world import World
 from events.ids import uuid7
 from kit.testing import token_for
@@ -17,7 +19,7 @@ RACERS = 50
 
 @pytest.fixture
 def later(suite: dict[str, Any]) -> Iterator[None]:
-    """Let twenty minutes pass in the suite during the test, and put its clock right afterwards."""
+    """Let time pass in the suite during the test, and put its clock right afterwards."""
     yield
     assert stack(suite["state"], "clock", "reset").returncode == 0
 
@@ -48,3 +50,28 @@ async def test_of_fifty_customers_one_holds_the_number_until_it_expires(
     assert all(refusal == refusals[0] for refusal in refusals)
     assert refusals[0]["type"] == "/problems/number-taken"
     assert second[0] == 201
+
+
+@pytest.mark.usefixtures("later")
+async def test_an_order_on_receipt_that_nobody_collects_ends_with_its_hold_after_a_reminder(
+    suite: dict[str, Any], world: World
+) -> None:
+    """F3.12 TH2: kept for seven days, a word on the sixth; then order and parcel go, too."""
+    lan = await ordered_home(world)
+    await lan.hold_is("CONFIRMED")
+
+    async def told() -> set[str]:
+        return {fact["event"] for fact in await lan.timeline()}
+
+    async def reminded() -> bool:
+        return "HoldEnding" in await told()
+
+    assert stack(suite["state"], "clock", "advance", "146h").returncode == 0
+    await lan.signs_in()
+    await until("the reminder", reminded)
+    assert stack(suite["state"], "clock", "advance", "24h").returncode == 0
+    await lan.signs_in()
+    await lan.hold_is("EXPIRED")
+    await lan.order_is("CANCELLED")
+
+    assert "HoldExpired" in await told()

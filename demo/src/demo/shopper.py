@@ -91,7 +91,7 @@ class Shopper:
                 try:
                     await self.holds(number, sim)
                 except Refusal as refusal:
-                    if refusal.slug != "number-taken":
+                    if refusal.slug not in ("number-taken", "number-resting"):
                         raise
                 else:
                     return dict(number)
