@@ -9,9 +9,9 @@ from uuid import UUID
 import httpx
 import pytest
 from fastapi import FastAPI
-from services.hold.tests.world import As, Offer, lock, registered, sell
+from services.hold.tests.world import As, Offer, cancelled, lock, paid, registered, sell
 
-from events import PaymentConfirmed
+from events import ActivationExpired, PaymentConfirmed
 from events.feed import journal
 from events.feed.entries import News
 from events.ids import uuid7
@@ -119,6 +119,24 @@ async def test_a_channel_that_was_paid_is_told_what_it_owes_its_customer(
     [*_, told] = (await partner.get("/v1/partner/hold-events")).json()["items"]
 
     assert (told["type"], told["data"]["owed_back_vnd"]) == ("HoldReleased", 80_000)
+
+
+@pytest.mark.parametrize("due_vnd", [0, 75_000])
+async def test_of_a_sale_that_nobody_activated_the_channel_owes_what_the_policy_says(
+    partner: httpx.AsyncClient, offer: Offer, db: Database, due_vnd: int
+) -> None:
+    """G39: the deadline is heard first, the end of the order says what goes back."""
+    held = UUID((await lock(partner, offer())).json()["hold_id"])
+    await sell(partner, str(held))
+    over = ActivationExpired(occurred_at=clock.now(), hold_id=held)
+    ended = cancelled(held).model_copy(
+        update={"reason_code": "ACTIVATION_EXPIRED", "refund_due_vnd": due_vnd}
+    )
+
+    await hear(db, subscriptions, paid(held, method="CHANNEL"), over, ended)
+
+    [*_, told] = (await partner.get("/v1/partner/hold-events")).json()["items"]
+    assert (told["type"], told["data"]["owed_back_vnd"]) == ("HoldReleased", due_vnd)
 
 
 async def test_a_channel_we_have_not_heard_of_yet_is_asked_to_try_again(

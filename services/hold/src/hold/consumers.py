@@ -117,7 +117,8 @@ async def release_cancelled_hold(cancelled: OrderCancelled, tx: Tx) -> None:
         return
     until = cancelled.keep_number_until
     if until is None or until <= now or hold.parcel_returned:
-        await state(tx, hold.release(cancelled.reason_code, now=now))
+        due = cancelled.refund_due_vnd
+        await state(tx, hold.release(cancelled.reason_code, owed_vnd=due, now=now))
     else:
         hold.keep_until = until
 
@@ -142,9 +143,12 @@ async def consume_hold(connected: ConnectionCompleted, tx: Tx) -> None:
 
 @subscriptions.on(ActivationExpired)
 async def release_unactivated_hold(expired: ActivationExpired, tx: Tx) -> None:
-    """Put a number that nobody activated back on sale (G39)."""
+    """Put a number that nobody activated back on sale (G39).
+
+    Of a channel's sale the end of the order says what the policy lets its customer have back.
+    """
     hold = await _hold(tx, expired.hold_id)
-    if hold.status is Status.CONFIRMED:
+    if hold.status is Status.CONFIRMED and hold.channel_paid_vnd is None:
         await state(tx, hold.release("ACTIVATION_EXPIRED", now=clock.now()))
 
 

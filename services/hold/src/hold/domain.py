@@ -175,20 +175,19 @@ class Hold(Clocked):
         self.clock = None
         return HoldConsumed(**self._it(now))
 
-    def release(self, reason_code: str, *, now: datetime) -> NumberFreed | HoldReleased:
-        """Give the number back; after a slip it rests."""
+    def release(
+        self, reason_code: str, *, owed_vnd: int | None = None, now: datetime
+    ) -> NumberFreed | HoldReleased:
+        """Give the number back; after a slip it rests. A channel owes all, or what it is told."""
         had_slip = self.status is not Status.DRAFT
         self._move_to(Status.RELEASED)
         self.keep_until = self.clock = None
         if not had_slip:
             return self._freed(reason_code, now)
         self.rests_until = now + self.rest
-        return HoldReleased(
-            **self._it(now),
-            reason_code=reason_code,
-            rests_until=self.rests_until,
-            owed_back_vnd=self.channel_paid_vnd,
-        )
+        owed = self.channel_paid_vnd and (self.channel_paid_vnd if owed_vnd is None else owed_vnd)
+        said = self._it(now) | {"reason_code": reason_code, "rests_until": self.rests_until}
+        return HoldReleased(**said, owed_back_vnd=owed)
 
     def expire(self, *, now: datetime) -> NumberFreed | HoldExpired:
         """Take the number back: the clock ran out; after a slip it rests, from its end on."""
