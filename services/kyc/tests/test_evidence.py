@@ -43,6 +43,27 @@ async def test_a_new_attempt_leaves_the_papers_of_the_one_before_as_they_were(
     assert new.content == customer.person.card("FRONT", note=True)
 
 
+async def test_the_papers_of_an_earlier_session_of_the_hold_can_still_be_seen(
+    world: World,
+) -> None:
+    """LAW12: a hold that lived again, and the attempt an agent may have approved before."""
+    customer = await world.customer()
+    await customer.pass_check()
+    async with world.db.transaction() as tx:
+        await tx.execute(text("update session set status = 'CLOSED'"))
+    await customer.prepare(front=customer.person.card("FRONT", note=True))
+    await customer.verify()
+    url, first = f"/v1/cases/{customer.hold_id}", {"attempt": 1}
+
+    async with world.staff("connection_officer") as officer:
+        case = (await officer.get(url, params=first)).json()
+        then = await officer.get(f"{url}/images/FRONT", params=first)
+
+    assert [a["number"] for a in case["attempts"]] == [1, 2]
+    assert case["shown_attempt"] == 1
+    assert then.content == customer.person.card("FRONT")
+
+
 async def test_a_draft_is_not_shown_as_if_it_had_been_judged(world: World) -> None:
     """F5a.4, SB.3.3a: the form changes after the verdict, the verdict's form does not."""
     customer = await world.customer()

@@ -94,8 +94,9 @@ async def case_view(
         raise NothingSent
     shared = await queries.shape(tx, session, limits=limits_of(use.settings), now=now)
     shared["images"] = await images_of(tx, papers) if papers else []
-    asked = select(attempts).where(attempts.c.session_id == session.id).order_by(attempts.c.number)
-    decided = select(decisions).where(decisions.c.session_id == session.id)
+    of_hold = select(sessions.c.id).where(sessions.c.hold_id == session.hold_id)
+    asked = select(attempts).where(attempts.c.session_id.in_(of_hold))
+    decided = select(decisions).where(decisions.c.session_id.in_(of_hold))
     of_session = (claims.c.session_id == session.id) & (claims.c.until > now)
     claim = (await tx.execute(select(claims).where(of_session))).one_or_none()
     return CaseView(
@@ -105,7 +106,8 @@ async def case_view(
         document_kind=papers.document_kind if papers else None,
         declaration=papers.form(use.sealer) if papers else None,
         attempts=[
-            AttemptView.model_validate(dict(row)) for row in (await tx.execute(asked)).mappings()
+            AttemptView.model_validate(dict(row))
+            for row in (await tx.execute(asked.order_by(attempts.c.submitted_at))).mappings()
         ],
         decisions=[
             DecisionView.model_validate(dict(row))

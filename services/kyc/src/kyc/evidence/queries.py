@@ -15,7 +15,7 @@ from kyc.journeys.domain import Journey
 from kyc.queries import ImageView
 from kyc.sessions.domain import Session
 from kyc.sessions.states import IMAGES, ImageKind, NothingSent
-from kyc.tables import attempts, evidence
+from kyc.tables import attempts, evidence, sessions
 
 Form = dict[str, Any]
 
@@ -45,7 +45,9 @@ class Papers:
 
 
 async def find_papers(tx: Tx, session: Session, number: int | None = None) -> Papers | None:
-    """Return the papers of one of a session's attempts, of the newest if none is named."""
+    """Return the papers of an attempt of a session's hold; of its own newest if none is named."""
+    own = (attempts.c.session_id == session.id) & (attempts.c.number == session.attempt)
+    named = (sessions.c.hold_id == session.hold_id) & (attempts.c.number == number)
     its = select(
         attempts.c.session_id,
         attempts.c.number,
@@ -53,11 +55,11 @@ async def find_papers(tx: Tx, session: Session, number: int | None = None) -> Pa
         attempts.c.declaration,
         attempts.c.id_index,
         attempts.c.document_kind,
-    ).where(
-        attempts.c.session_id == session.id,
-        attempts.c.number == (session.attempt if number is None else number),
     )
-    row = (await tx.execute(its)).one_or_none()
+    wanted = its.select_from(attempts.join(sessions)).where(own if number is None else named)
+    # Attempts of a hold have had one numbering only since sessions count on from the last.
+    newest = wanted.order_by(attempts.c.session_id.desc()).limit(1)
+    row = (await tx.execute(newest)).one_or_none()
     return Papers(*row) if row else None
 
 
