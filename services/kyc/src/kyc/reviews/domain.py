@@ -21,8 +21,10 @@ ILLEGIBLE: Final = frozenset(
     }
 )
 """Reasons why nobody can have read, or should believe, the pictures of an attempt."""
-SETTLED: Final = frozenset({"DB_MISMATCH", "DOC_EXPIRED", "AGE_UNDER_15", "DOC_UNSUPPORTED"})
+SETTLED: Final = frozenset({"DB_MISMATCH", "DOC_EXPIRED", "AGE_UNDER_15"})
 """Reasons that the registry or the document itself gave: nobody's yes outweighs them (LAW05)."""
+UNRECOGNISED: Final = "DOC_UNSUPPORTED"
+"""The pictures show no document that is accepted; a store has the document itself before it."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def close(
     the pictures if they can be read, and leaves a doubtful face to the agent of the call.
     """
     kinds = {code.partition(":")[0] for code in reasons}
-    if settled := tuple(code for code in reasons if _is_settled(code, verdict)):
+    if settled := tuple(code for code in reasons if _is_settled(code, verdict, desk)):
         raise SettledOtherwise(settled)
     legible = not kinds & ILLEGIBLE
     wanted = {point: allowed(verdict.get(point), legible, desk) for point in PAPER}
@@ -98,9 +100,11 @@ def check_contract(reasons: Collection[str], contract_reference: str | None) -> 
         raise ContractMissing
 
 
-def _is_settled(code: str, verdict: Fields) -> bool:
+def _is_settled(code: str, verdict: Fields, desk: Desk) -> bool:
     # The registry knows the name with other accents: that is a doubt, and not a denial (K11).
     kind, _, field = code.partition(":")
+    if kind == UNRECOGNISED:
+        return desk == "REVIEW"
     return kind in SETTLED and verdict.get(field) != "REVIEW"
 
 
