@@ -124,3 +124,20 @@ async def test_papers_under_examination_are_as_fixed_as_judged_ones(world: World
             await tx.execute(text("update attempt set declaration = null"))
     await world.work()
     assert (await customer.look())["status"] == "KYC_PASSED"
+
+
+async def test_an_attempt_that_the_release_before_sent_is_judged_too(world: World) -> None:
+    """While pods are replaced, an old one takes the request and a new one asks mobi eKYC."""
+    customer = await world.customer()
+    await customer.prepare()
+    await customer.press_verify()
+    async with world.db.transaction() as tx:
+        await tx.execute(text("alter table attempt disable trigger user"))
+        await tx.execute(text("update attempt set declaration = null, id_index = null"))
+        await tx.execute(text("alter table attempt enable trigger user"))
+
+    await world.work()
+
+    assert (await customer.look())["status"] == "KYC_PASSED"
+    signed = await customer.http.get(f"/v1/sessions/{customer.session_id}/declaration")
+    assert signed.json()["form"] == customer.person.form()

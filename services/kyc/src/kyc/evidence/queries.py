@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, case, func, select, tuple_
 
 from kit.db import Tx
 from kit.sealing import Sealer
@@ -14,7 +14,7 @@ from kyc.declarations.domain import DocumentKind
 from kyc.journeys.domain import Journey
 from kyc.queries import ImageView
 from kyc.sessions.domain import Session
-from kyc.sessions.states import IMAGES, ImageKind, NothingSent
+from kyc.sessions.states import EDITABLE, IMAGES, ImageKind, NothingSent, Status
 from kyc.tables import attempts, evidence, sessions
 
 Form = dict[str, Any]
@@ -52,15 +52,24 @@ async def find_papers(tx: Tx, session: Session, number: int | None = None) -> Pa
         attempts.c.session_id,
         attempts.c.number,
         attempts.c.evidence,
-        attempts.c.declaration,
-        attempts.c.id_index,
-        attempts.c.document_kind,
+        _as_sent("declaration"),
+        _as_sent("id_index"),
+        _as_sent("document_kind"),
     )
     wanted = its.select_from(attempts.join(sessions)).where(own if number is None else named)
     # Attempts of a hold have had one numbering only since sessions count on from the last.
     newest = wanted.order_by(attempts.c.session_id.desc()).limit(1)
     row = (await tx.execute(newest)).one_or_none()
     return Papers(*row) if row else None
+
+
+def _as_sent(column: str) -> ColumnElement[Any]:
+    # Attempts sent by the release before kept no form; as long as nothing else could be declared
+    # since, the session still has it.
+    fixed = sessions.c.status.not_in((*EDITABLE, Status.CLOSED))
+    unchanged = (attempts.c.number == sessions.c.attempt) & fixed
+    drafted = case((unchanged, sessions.c[column]))
+    return func.coalesce(attempts.c[column], drafted)
 
 
 async def papers_of(tx: Tx, session: Session, number: int | None = None) -> Papers:
