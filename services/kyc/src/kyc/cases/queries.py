@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, select
 from events import Region
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import Page, UnknownCursor, each_readable
+from kit.paging import Page, each_readable, known_cursor
 from kyc import queries
 from kyc.declarations.domain import DocumentKind
 from kyc.evidence.queries import find_papers, images_of
@@ -141,7 +141,8 @@ async def waiting_cases(
         .where(*_within(who, region), _waits(waiting_for))
     )
     if after is not None:
-        await _check_cursor(tx, who, after)
+        ids = select(sessions.c.id).join(journeys, journeys.c.hold_id == sessions.c.hold_id)
+        await known_cursor(tx, ids.where(*_within(who, None)), after)
         wanted = wanted.where(sessions.c.id > after)
     rows = (await tx.execute(wanted.order_by(sessions.c.id).limit(limit + 1))).all()
     more = rows[limit - 1][0].id if len(rows) > limit else None
@@ -174,9 +175,3 @@ def _waits(waiting_for: Waiting) -> ColumnElement[bool]:
 def _within(who: Caller, region: Region | None) -> list[ColumnElement[bool]]:
     scope = [journeys.c.region.in_(who.regions)] if who.regions else []
     return scope + ([journeys.c.region == region] if region else [])
-
-
-async def _check_cursor(tx: Tx, who: Caller, after: UUID) -> None:
-    its = select(sessions.c.id).join(journeys, journeys.c.hold_id == sessions.c.hold_id)
-    if await tx.scalar(its.where(sessions.c.id == after, *_within(who, None))) is None:
-        raise UnknownCursor(after)
