@@ -47,7 +47,7 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@pytest -q libs/events/tests/test_contracts.py tests/docs
 
 test: check ## Everything: the gate, every service, and the journeys on Kafka and PostgreSQL
-	@pytest -q -n 2 --dist loadfile libs services simulators demo bench chaos tests/projections
+	@pytest -q -n 2 --dist loadfile libs services simulators demo bench chaos tests/projections tests/meaning
 	@pytest -q stack tools
 	@$(MAKE) --no-print-directory k8s-check
 	@pytest -q tests/docs tests/services tests/e2e
