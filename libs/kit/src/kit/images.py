@@ -69,14 +69,6 @@ async def picture_body(
 PictureBody = Annotated[Picture, Depends(picture_body)]
 
 
-def jpeg_body(picture: PictureBody) -> bytes:
-    """Take only the copy that is kept."""
-    return picture.jpeg
-
-
-JpegBody = Annotated[bytes, Depends(jpeg_body)]
-
-
 def read_picture(file: bytes) -> Picture:
     """Decode a picture, and make the copy of it that is kept; raises NotAPicture."""
     if len(file) > MAX_BYTES:
