@@ -166,8 +166,7 @@ class Shopper:
             body |= {"email": self.person.email, "ward_code": WARD}
         self.order = await self.gateway.post("/api/order/v1/orders", body | more)
         if word := self.order["contact"]:  # where the mail about the eSIM goes (F5b.13)
-            path = f"/api/notification/v1/me/journeys/{self.hold_id}/contact"
-            await self.gateway.put(path, {"contact": word})
+            await self.gateway.put("/api/notification/v1/me/order-contact", {"contact": word})
         return self.order
 
     async def pays(self, outcome: str = "SUCCEED") -> None:

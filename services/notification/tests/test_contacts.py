@@ -47,9 +47,8 @@ def word_of_order(world: World, hold_id: UUID, customer_id: UUID, **said: Any) -
     return jwt.encode(claims | said, private_key(keys, "order"), "ES256", headers=headers)
 
 
-async def hands_over(reader: Reader, hold_id: UUID, word: str) -> int:
-    path = f"/v1/me/journeys/{hold_id}/contact"
-    return (await reader.call("PUT", path, contact=word)).status_code
+async def hands_over(reader: Reader, word: str) -> int:
+    return (await reader.call("PUT", "/v1/me/order-contact", contact=word)).status_code
 
 
 def recipients(world: World) -> list[str]:
@@ -101,7 +100,7 @@ async def test_the_mail_about_an_esim_goes_to_the_address_that_its_order_demande
     locked, created = slip(lan.id)
     await world.hears(locked, created)
 
-    handed = await hands_over(lan, created.hold_id, word_of_order(world, created.hold_id, lan.id))
+    handed = await hands_over(lan, word_of_order(world, created.hold_id, lan.id))
     issued = sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON)
     await world.hears(issued)
     await world.errands_run()
@@ -121,7 +120,7 @@ async def test_a_mail_that_waits_for_an_address_leaves_when_the_order_names_one(
     await world.errands_run()
     assert recipients(world) == []
 
-    await hands_over(lan, created.hold_id, word_of_order(world, created.hold_id, lan.id))
+    await hands_over(lan, word_of_order(world, created.hold_id, lan.id))
     await world.errands_run()
 
     assert recipients(world) == [ORDERED]
@@ -130,7 +129,7 @@ async def test_a_mail_that_waits_for_an_address_leaves_when_the_order_names_one(
 async def test_an_address_may_come_before_the_news_of_the_hold(world: World) -> None:
     lan = world.customer()
     locked, created = slip(lan.id)
-    await hands_over(lan, created.hold_id, word_of_order(world, created.hold_id, lan.id))
+    await hands_over(lan, word_of_order(world, created.hold_id, lan.id))
 
     issued = sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON)
     await world.hears(locked, created, issued)
@@ -146,8 +145,8 @@ async def test_the_newest_word_of_the_order_counts(world: World) -> None:
     now = datetime.now(UTC)
     newer = word_of_order(world, created.hold_id, lan.id, email="new@example.vn", at=now)
     older = word_of_order(world, created.hold_id, lan.id, at=now - timedelta(minutes=9))
-    await hands_over(lan, created.hold_id, newer)
-    await hands_over(lan, created.hold_id, older)
+    await hands_over(lan, newer)
+    await hands_over(lan, older)
 
     await world.hears(sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON))
     await world.errands_run()
@@ -157,19 +156,19 @@ async def test_the_newest_word_of_the_order_counts(world: World) -> None:
 
 async def test_a_word_about_another_is_refused(world: World) -> None:
     lan, nam = world.customer(), world.customer()
-    mine, other = uuid7(), uuid7()
+    mine = uuid7()
 
-    assert await hands_over(nam, mine, word_of_order(world, mine, lan.id)) == 422
-    assert await hands_over(lan, mine, word_of_order(world, other, lan.id)) == 422
-    assert await hands_over(lan, mine, word_of_order(world, mine, lan.id, aud="offer")) == 422
-    assert await hands_over(lan, mine, "no.word") == 422
+    assert await hands_over(nam, word_of_order(world, mine, lan.id)) == 422
+    assert await hands_over(lan, word_of_order(world, mine, lan.id, aud="offer")) == 422
+    assert await hands_over(lan, word_of_order(world, mine, lan.id, iss="kyc")) == 422
+    assert await hands_over(lan, "no.word") == 422
 
 
 async def test_an_erased_person_leaves_no_address(world: World) -> None:
     lan = world.customer()
     locked, created = slip(lan.id)
     await world.hears(locked, created)
-    await hands_over(lan, created.hold_id, word_of_order(world, created.hold_id, lan.id))
+    await hands_over(lan, word_of_order(world, created.hold_id, lan.id))
 
     await world.hears(sample(SubjectErased, subject_id=lan.id, occurred_at=NOON))
 

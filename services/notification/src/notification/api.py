@@ -118,13 +118,12 @@ async def read_contacts(contact: Met) -> ContactView:
 
 
 @router.put(
-    "/journeys/{hold_id}/contact",
+    "/order-contact",
     status_code=204,
     summary="Hand over the e-mail address of my order",
     responses=problems(NotSignedIn, BadSlip),
 )
 async def take_order_contact(
-    hold_id: UUID,
     body: OrderContact,
     who: Customer,
     tx: Transaction,
@@ -133,11 +132,11 @@ async def take_order_contact(
 ) -> None:
     """Send what is mailed about this journey to the address that its order demanded (F5b.13)."""
     said = order_contacts.open(body.contact)
-    if said.get("hold_id") != str(hold_id) or said.get("customer_id") != str(who.subject_id):
+    if said.get("customer_id") != str(who.subject_id):
         raise BadSlip
     as_of = datetime.fromtimestamp(said["iat"], UTC)
     demanded = Demanded(parse_email(said["email"]), as_of)
-    await desk.note_email(tx, hold_id, who.subject_id, demanded, now=clock.now())
+    await desk.note_email(tx, UUID(said["hold_id"]), who.subject_id, demanded, now=clock.now())
 
 
 @router.get(
