@@ -128,6 +128,21 @@ async def test_the_database_itself_keeps_what_was_decided_by(world: World, chang
             await tx.execute(text(change))
 
 
+async def test_the_database_itself_takes_no_still_after_the_decision(world: World) -> None:
+    _, agent = await in_call(world)
+    for kind in ("FRONT", "FACE"):
+        await agent.photograph(kind)
+    await agent.approve()
+    late = (
+        "insert into photo (id, call_id, kind, sealed, sha256, taken_at, taken_by)"
+        " select gen_random_uuid(), call_id, 'SIM', sealed, sha256, taken_at, taken_by from photo"
+    )
+
+    with pytest.raises(IntegrityError, match="while agent and customer talk"):
+        async with world.db.transaction() as tx:
+            await tx.execute(text(late))
+
+
 async def test_no_still_is_added_to_what_was_approved(world: World) -> None:
     _, agent = await in_call(world)
     for kind in ("FRONT", "FACE"):

@@ -33,7 +33,7 @@ With = Annotated[Means, Depends(_means)]
 async def _at_the_desk(
     who: Annotated[Caller, Depends(staff("call_agent"))], tx: Transaction
 ) -> Caller:
-    """Whatever an agent asks for shows that the agent is still there."""
+    """Note that an agent is at the desk: every request of the agent shows it."""
     await be_seen(tx, who, now=clock.now())
     return who
 

@@ -22,7 +22,7 @@ async def calls_to_review(
     after: UUID | None,
     limit: int,
 ) -> list[Call]:
-    """Return the calls that somebody may look at, the newest first, one more than a page."""
+    """Return the calls that staff may look at, the newest first, one more than a page."""
     its = _visible_to(who)
     if hold_id:
         its = its.where(calls.c.hold_id == hold_id)
