@@ -120,3 +120,16 @@ async def test_a_revoked_approval_takes_the_dossier_back_from_msale(world: World
     assert stopped["waiting_for"] == ["VIDEO_CALL"]
     connected = await nam.activation_is("ESIM_QR_SENT")
     assert (await world.outside.subscriber(connected["msisdn"]))["sim_kind"] == "ESIM"
+
+
+async def test_an_esim_in_msales_queue_is_withdrawn_when_its_order_is_cancelled(
+    world: World,
+) -> None:
+    """G18: of cancelling and connecting one wins, and mSale keeps no orphan."""
+    nam = await sent(world, "ESIM")
+
+    await nam.cancels()
+
+    await nam.order_is("CANCELLED")
+    gone = await nam.activation_is("CLOSED")
+    assert (await world.outside.counts(gone["msisdn"]))["connections"] == 0
