@@ -122,6 +122,10 @@ class Journey(Told):
             found = await desk.get("/v1/desk/incidents", params={"state": state})
             return list(found.json()["items"])
 
+    async def errands_tried_once(self) -> None:
+        """Let what is due at mSale be tried, and no more."""
+        await Runner(tasks, self.db).run_due(now=clock.now())
+
     async def errands_run(self) -> None:
         """Let everything that is due at mSale be done, now and in the next minutes."""
         runner = Runner(tasks, self.db)

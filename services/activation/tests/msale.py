@@ -58,7 +58,8 @@ class MsaleStandIn:
         if self.lose_answers:
             self.lose_answers -= 1
             raise ConnectionResetError
-        return {"request_id": request_id, "state": known[0]["state"] if known else "WITHDRAWN"}
+        one = known[0] if known else {"state": "WITHDRAWN", "connection_id": None}
+        return {"request_id": request_id} | {k: one[k] for k in ("state", "connection_id")}
 
     async def connects_at_once(self) -> None:
         """Connect the only dossier there is, before anybody can ask it back."""

@@ -193,6 +193,20 @@ async def test_a_dossier_msale_will_not_take_in_waits_at_the_desk_with_the_reaso
     assert [c["state"] for c in msale.connections.values()] == ["QUEUED"]
 
 
+async def test_the_result_of_another_dossier_is_not_taken_for_ours(
+    esim: Journey, msale: MsaleStandIn
+) -> None:
+    await esim.queues()
+    await esim.decided("confirm", uuid7())
+    await msale.connects_at_once()
+    [connection] = msale.connections.values()
+    connection["request_id"] = str(uuid7())
+    await esim.errands_run()
+
+    assert "ConnectionCompleted" not in await published(esim.db)
+    assert (await esim.status())["status"] == "CONNECTING"
+
+
 async def test_an_outage_of_msale_is_waited_for(esim: Journey, msale: MsaleStandIn) -> None:
     msale.refuses = 503
     await esim.signs()

@@ -61,10 +61,19 @@ def _or_none(written: Any, read: Reader) -> Any:
 IfReadable = Annotated[T | None, WrapValidator(_or_none)]
 
 
+class Withdrawal(BaseModel):
+    """What became of a dossier that was asked back: WITHDRAWN, or how far it had come."""
+
+    state: Literal["CONNECTING", "CONNECTED", "REFUSED", "WITHDRAWN"]
+    connection_id: IfReadable[UUID] = None
+    """mSale's id of it, which we may not have been told before."""
+
+
 class Connection(BaseModel):
     """A connection as mSale sees it."""
 
     connection_id: UUID
+    request_id: IfReadable[UUID] = None
     state: Literal["QUEUED", "CONNECTING", "CONNECTED", "REFUSED", "WITHDRAWN"]
     officer_id: IfReadable[UUID] = None
     reason_code: IfReadable[str] = None
@@ -93,16 +102,20 @@ class Msale:
             if error.reason_code != MOVED_ON:
                 raise
 
-    async def read(self, connection_id: UUID) -> Connection:
-        """Ask how a connection stands (F5a.12, F5b.11)."""
-        return Connection.model_validate(
+    async def read(self, connection_id: UUID, request_id: UUID) -> Connection:
+        """Ask how a connection stands (F5a.12, F5b.11); another's result is not taken for ours."""
+        found = Connection.model_validate(
             await self._call("GET", f"/v1/connections/{connection_id}")
         )
+        if found.request_id not in (None, request_id):
+            raise PermanentError("RESULT_OF_ANOTHER")
+        return found
 
-    async def withdraw(self, request_id: UUID) -> str:
+    async def withdraw(self, request_id: UUID) -> Withdrawal:
         """Ask for a dossier back, even if it has not arrived yet; return what became of it."""
-        answer = await self._call("POST", f"/v1/requests/{request_id}/withdrawal")
-        return str(answer.get("state"))
+        return Withdrawal.model_validate(
+            await self._call("POST", f"/v1/requests/{request_id}/withdrawal")
+        )
 
     async def reissue(self, connection_id: UUID, request_id: UUID) -> Any:
         """Ask for a new code for the same subscriber (G29)."""

@@ -92,15 +92,13 @@ class Errands:
         """Ask mSale for a dossier back whose ground is gone (G18, 44)."""
         async with db.transaction() as tx:
             activation = await connections.by_request(tx, task.ref)
-        state = None
+        became = None
         if activation is not None and activation.stage is Stage.WITHDRAWING:
-            state = await self._msale.withdraw(task.ref)
-            if state not in ("WITHDRAWN", "CONNECTING", "CONNECTED", "REFUSED"):
-                raise MsaleUnavailable("it did not say what became of the dossier")
+            became = await self._msale.withdraw(task.ref)
         async with db.transaction() as tx:
             now = clock.now()
-            if await task.done(tx, now=now) and state:
-                await withdrawals.answered(tx, task.ref, state, now=now)
+            if await task.done(tx, now=now) and became:
+                await withdrawals.answered(tx, task.ref, became, now=now)
 
     async def sync(self, task: Task, db: Database) -> None:
         """Fetch mSale's result (F5a.12, F5b.11); not there yet is a reason to ask again."""
@@ -108,7 +106,7 @@ class Errands:
             activation = await connections.by_request(tx, task.ref)
         found = None
         if activation is not None and activation.connection_id:
-            found = await self._msale.read(activation.connection_id)
+            found = await self._msale.read(activation.connection_id, task.ref)
             if found.state in ("QUEUED", "CONNECTING") and activation.stage is Stage.CONNECTING:
                 raise MsaleUnavailable("the connection is still being made")
         async with db.transaction() as tx:

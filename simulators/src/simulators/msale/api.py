@@ -136,11 +136,11 @@ async def decide(world: Outside, connection_id: str, body: Decision) -> dict[str
 @router.post("/requests/{request_id}/withdrawal")
 async def withdraw(
     world: Outside, request_id: Annotated[str, Path(max_length=200, pattern=r"^[^\x00]+$")]
-) -> dict[str, str]:
+) -> dict[str, str | None]:
     """Give a dossier back, unless the connection team has decided about it (P4.1)."""
     async with world.transaction() as tx:
-        state_now = await state.withdraw(world, tx, request_id, now=clock.now())
-        return {"request_id": request_id, "state": state_now}
+        became = await state.withdraw(world, tx, request_id, now=clock.now())
+        return {"request_id": request_id} | became
 
 
 @router.get("/connections/{connection_id}")

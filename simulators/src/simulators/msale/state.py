@@ -145,17 +145,19 @@ async def decide(world: World, tx: Tx, connection_id: str, decision: dict[str, A
     return connection
 
 
-async def withdraw(world: World, tx: Tx, request_id: str, *, now: datetime) -> str:
-    """Give a dossier back that nobody has decided about; return what became of it."""
+async def withdraw(
+    world: World, tx: Tx, request_id: str, *, now: datetime
+) -> dict[str, str | None]:
+    """Give a dossier back that nobody has decided about; say what became of it."""
     await tx.take_turns("msale request", request_id)
     found = select(Connection).where(Connection.request_id == request_id).with_for_update()
     connection = (await tx.scalars(found)).one_or_none()
     if connection is not None and connection.state != State.QUEUED:
-        return connection.state
+        return {"state": connection.state, "connection_id": connection.id}
     await once(tx, Withdrawal, {"request_id": request_id}, asked_at=now)
     if connection is not None:
         await _move(world, tx, connection, State.WITHDRAWN)
-    return State.WITHDRAWN
+    return {"state": State.WITHDRAWN, "connection_id": connection.id if connection else None}
 
 
 async def connect(world: World, chore: Chore) -> Tried:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from activation.connections.commands import ask_soon, by_request
 from activation.domain import Activation
-from activation.gateways import WITHDRAW, note_errand
+from activation.gateways import WITHDRAW, Withdrawal, note_errand
 from activation.incidents.commands import open_incident
 from activation.incidents.domain import after_connection
 from activation.stages import Stage
@@ -35,15 +35,16 @@ async def cancel(tx: Tx, activation: Activation, order_id: UUID, *, now: datetim
     await reconsider(tx, activation, now=now)
 
 
-async def answered(tx: Tx, request_id: UUID, state: str, *, now: datetime) -> None:
+async def answered(tx: Tx, request_id: UUID, became: Withdrawal, *, now: datetime) -> None:
     """Take mSale's answer to a withdrawal; heard twice, it counts once."""
     activation = await by_request(tx, request_id)
     if activation is None or activation.stage is not Stage.WITHDRAWING:
         return
     answer: domain.Answer | None
-    if state in ("WITHDRAWN", "REFUSED"):
+    if became.state in ("WITHDRAWN", "REFUSED"):
         answer = domain.given_back(activation, now=now)
     else:
+        activation.connection_id = activation.connection_id or became.connection_id
         answer = domain.kept(activation, now=now)
         await ask_soon(tx, activation, now=now)
     if answer:
