@@ -104,6 +104,31 @@ async def test_money_for_a_parcel_that_left_although_it_was_called_off_is_record
     assert "carrier_alarm" in [entry["event"] for entry in logs]
 
 
+@pytest.mark.parametrize(("payment", "taken"), [("COD", 100_000), ("ONLINE", 110_000)])
+async def test_what_the_carrier_took_is_recorded_even_if_it_is_not_what_was_due(
+    journey: Journeys, db: Database, payment: str, taken: int
+) -> None:
+    mine = await (await journey(payment=payment).begin()).book()
+    await mine.pack()
+
+    with capture_logs() as logs:
+        await mine.carrier("delivered", CODAmount=taken)
+
+    money = next(fact for fact in await stated(db) if isinstance(fact, CodCollected))
+    assert money.amount_vnd == taken
+    assert "other_money_than_due" in [entry["event"] for entry in logs]
+
+
+@pytest.mark.parametrize("amount", [None, -1, True, "110000", 10**13, {}])
+async def test_an_amount_that_cannot_be_read_does_not_lose_the_money(
+    cod: Journey, db: Database, amount: object
+) -> None:
+    await cod.carrier("delivered", CODAmount=amount)
+
+    money = next(fact for fact in await stated(db) if isinstance(fact, CodCollected))
+    assert money.amount_vnd == 110_000
+
+
 async def test_a_refusal_and_a_loss_are_each_stated_once_however_often_they_are_said(
     cod: Journey, db: Database
 ) -> None:

@@ -1,8 +1,9 @@
 """Amounts as people send them."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
-Dong = Annotated[int, Field(ge=0, le=10**12, description="Vietnamese đồng, without fractions")]
+MOST_DONG: Final = 10**12
+Dong = Annotated[int, Field(ge=0, le=MOST_DONG, description="Vietnamese đồng, without fractions")]
 """More than anybody pays for a number, and still a number that every database can keep."""

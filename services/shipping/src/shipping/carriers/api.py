@@ -2,7 +2,7 @@
 
 import hmac
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field, ValidationError
@@ -13,7 +13,7 @@ from kit.errors import Invalid
 from kit.http import problems
 from shipping.api import Config, Seal
 from shipping.carriers import commands
-from shipping.carriers.gateways import moment
+from shipping.carriers.gateways import dong, moment
 from shipping.news.domain import CARRIERS, News, NoSuchCarrier
 
 router = APIRouter(prefix="/v1/carriers", tags=["carriers"])
@@ -36,6 +36,7 @@ class GhnNews(BaseModel):
     time: Annotated[Text, Field(alias="Time")] = ""
     reason: Annotated[str | None, Field(alias="Reason")] = None
     reason_code: Annotated[str | None, Field(alias="ReasonCode")] = None
+    cod_amount: Annotated[Any, Field(alias="CODAmount")] = None
 
     def news(self, *, now: datetime) -> News:
         """Say it in our words."""
@@ -47,6 +48,7 @@ class GhnNews(BaseModel):
             said_at=moment(self.time, otherwise=now),
             reason=self.reason or "",
             reason_code=self.reason_code or "",
+            cod_vnd=dong(self.cod_amount),
         )
 
 

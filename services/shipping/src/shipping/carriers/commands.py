@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy import Select, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
+from events import CodCollected
 from events.ids import uuid7
 from kit.db import Tx
 from kit.sealing import Sealer
@@ -98,6 +99,9 @@ def _raise_alarms(shipment: Shipment, heard: Heard, news: News) -> None:
             word=news.word,
             status=shipment.status,
         )
+    money = [fact.amount_vnd for fact in heard.facts if isinstance(fact, CodCollected)]
+    if any(amount != shipment.cod_due_vnd for amount in money) or (money and not news.cod_vnd):
+        log.error("other_money_than_due", shipment_id=str(shipment.id))
     if shipment.handed_over_at and shipment.sim_serial is None:
         log.error("left_without_serial", shipment_id=str(shipment.id))
 

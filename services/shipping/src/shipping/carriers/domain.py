@@ -50,7 +50,8 @@ def hear(shipment: Shipment, news: News, *, now: datetime) -> Heard:
         for step in _way(shipment.status, target):
             facts += STEPS[step](shipment, news, words, now)
     elif effect is Effect.NOT_POSSIBLE and target is Status.DELIVERED and shipment.tracking_code:
-        facts += shipment.money("CARRIER", shipment.moment_of(news.said_at, now=now), now=now)
+        at = shipment.moment_of(news.said_at, now=now)
+        facts += shipment.money("CARRIER", at, news.cod_vnd, now=now)
     if effect in (Effect.APPLIED, Effect.SAME):
         shipment.carrier_word = news.word
         shipment.carrier_said_at = max(news.said_at, shipment.carrier_said_at or news.said_at)
@@ -153,7 +154,7 @@ def _vain(status: Status) -> Step:
 
 def _delivered(shipment: Shipment, news: News, _: Dictionary, now: datetime) -> list[Event]:
     """End well (F4.22)."""
-    return shipment.deliver(news.said_at, now=now)
+    return shipment.deliver(news.said_at, news.cod_vnd, now=now)
 
 
 def _refused(shipment: Shipment, news: News, words: Dictionary, now: datetime) -> list[Event]:

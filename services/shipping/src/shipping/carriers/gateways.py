@@ -12,6 +12,7 @@ import structlog
 from kit import clock
 from kit.clock import VIETNAM
 from kit.errors import Unavailable
+from kit.money import MOST_DONG
 from kit.tasks import PermanentError, Tasks
 from shipping.news.domain import News
 from shipping.settings import Settings
@@ -88,6 +89,7 @@ class GhnGateway:
             said_at=moment(str(data.get("updated_date")), otherwise=clock.now()),
             reason=str(data.get("reason") or ""),
             reason_code=str(last.get("reason_code") or ""),
+            cod_vnd=dong(data.get("cod_amount")),
         )
 
     async def cancel(self, tracking_code: str) -> bool:
@@ -157,6 +159,12 @@ def moment(text: str, *, otherwise: datetime) -> datetime:
     except ValueError:
         log.warning("carrier_clock", carrier="ghn")
         return otherwise
+
+
+def dong(amount: Any) -> int | None:
+    """Read an amount as GHN writes it; one that cannot be is no reason to lose the news."""
+    fine = isinstance(amount, int) and not isinstance(amount, bool) and 0 <= amount <= MOST_DONG
+    return amount if fine else None
 
 
 def _data_of(answer: httpx.Response) -> Any:

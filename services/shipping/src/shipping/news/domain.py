@@ -29,6 +29,8 @@ class News:
     reason: str = ""
     """Free text that may name a person: it decides, but it is never passed on."""
     reason_code: str = ""
+    cod_vnd: int | None = None
+    """The money it is about, if the carrier says how much."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from shipping.domain import (
 from values.moments import between
 
 Way = Literal["HOME", "STORE", "CHANNEL"]
+Taker = Literal["CARRIER", "COUNTER"]
 
 
 @dataclass(kw_only=True, eq=False)
@@ -150,13 +151,13 @@ class Shipment:
         self.handed_over_at = self.moment_of(at, now=now)
         return ShipmentHandedOver(occurred_at=now, hold_id=self.hold_id, shipment_id=self.id)
 
-    def deliver(self, at: datetime, *, now: datetime) -> list[Event]:
+    def deliver(self, at: datetime, paid_vnd: int | None = None, *, now: datetime) -> list[Event]:
         """End well: the customer has the SIM, the courier the money (F4.15 TH2, F4.19 to F4.23)."""
         self.move_to(Status.DELIVERED)
         self.delivered_at = at = self.moment_of(at, now=now)
         self.closed_because = None
         return [
-            *self.money("CARRIER", at, now=now),
+            *self.money("CARRIER", at, paid_vnd, now=now),
             ShipmentDelivered(
                 occurred_at=now, hold_id=self.hold_id, shipment_id=self.id, delivered_at=at
             ),
@@ -206,10 +207,11 @@ class Shipment:
         )
 
     def money(
-        self, by: Literal["CARRIER", "COUNTER"], at: datetime, *, now: datetime
+        self, by: Taker, at: datetime, paid_vnd: int | None = None, *, now: datetime
     ) -> list[Event]:
-        """Take what is due on receipt, if anything is, once (F4.19, F4.20)."""
-        if not self.cod_due_vnd or self.cod_collected_at:
+        """Note the money for it, once: what was taken, or else what is due (F4.19, F4.20)."""
+        amount_vnd = paid_vnd or self.cod_due_vnd
+        if not amount_vnd or self.cod_collected_at:
             return []
         self.cod_collected_at = at
         return [
@@ -217,7 +219,7 @@ class Shipment:
                 occurred_at=now,
                 hold_id=self.hold_id,
                 shipment_id=self.id,
-                amount_vnd=self.cod_due_vnd,
+                amount_vnd=amount_vnd,
                 collected_by=by,
                 collected_at=at,
             )
