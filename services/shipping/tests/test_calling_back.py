@@ -1,9 +1,12 @@
 """What is done about a parcel whose hold is over (F4.11, F4.18, the clocks of 5.5)."""
 
+from datetime import timedelta
+
 import pytest
 from services.shipping.tests.ghn import Ghn
 from services.shipping.tests.world import Journey, Journeys, since_packing
 
+from kit import clock
 from kit.db import Database
 from kit.testing import published
 
@@ -91,3 +94,29 @@ async def test_a_parcel_in_the_house_whose_hold_is_released_never_leaves(
 
     assert await cod.status() == "CANCELLED"
     assert ghn.only()["status"] == "cancel"
+
+
+async def test_a_parcel_that_left_although_its_hold_is_over_is_called_back(
+    cod: Journey, ghn: Ghn
+) -> None:
+    ghn.keep_parcels = True  # the courier has it when he is called off
+    await cod.hear(cod.cancelled("CUSTOMER_REQUEST"))
+    await cod.carrier("picked")
+    ghn.only()["status"] = "storing"
+    await cod.work()
+
+    assert ghn.only()["status"] == "return"
+
+
+async def test_a_hold_that_came_back_meanwhile_leaves_the_parcel_on_its_way(
+    cod: Journey, ghn: Ghn
+) -> None:
+    """Collected in time and heard late: the hold is confirmed again."""
+    await cod.carrier("picked")
+    expired_at = clock.now()
+    await cod.hear(cod.expired(expired_at), cod.confirmed(expired_at + timedelta(seconds=1)))
+    ghn.only()["status"] = "storing"
+
+    await cod.work()
+
+    assert (ghn.only()["status"], await cod.status()) == ("storing", "DELIVERING")

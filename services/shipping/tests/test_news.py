@@ -96,16 +96,42 @@ async def test_an_unknown_word_changes_nothing_and_raises_an_alarm(
     assert (alarm["because"], alarm["word"]) == ("UNKNOWN_WORD", "teleported")
 
 
-async def test_a_parcel_that_leaves_although_it_was_cancelled_raises_an_alarm(
-    mine: Journey,
+async def test_a_parcel_that_leaves_although_it_was_cancelled_raises_an_alarm_and_is_followed(
+    mine: Journey, db: Database
 ) -> None:
     await mine.hear(mine.cancel_requested())
 
     with capture_logs() as logs:
         await mine.carrier("picked")
 
+    assert await mine.status() == "DELIVERING"
+    assert (await published(db))[-2:] == ["ShipmentCancelled", "ShipmentHandedOver"]
+    assert [e["because"] for e in logs if e["event"] == "carrier_alarm"] == ["LEFT_ALL_THE_SAME"]
+
+
+async def test_a_collection_before_the_carrier_cancelled_it_is_old_news(mine: Journey) -> None:
+    await mine.carrier("cancel", at=5)
+
+    await mine.carrier("picked", at=1)
+
     assert await mine.status() == "CANCELLED"
-    assert [e["because"] for e in logs if e["event"] == "carrier_alarm"] == ["NOT_POSSIBLE"]
+
+
+async def test_a_sim_that_is_in_another_parcel_by_now_is_not_in_the_one_that_left(
+    journey: Journeys,
+) -> None:
+    first = await (await journey().begin()).book()
+    second = await (await journey().begin()).book()
+    await first.pack("5555555555")
+    await first.hear(first.cancel_requested())
+    await second.pack("5555555555")
+
+    with capture_logs() as logs:
+        await first.carrier("picked")
+
+    assert (await first.shipment()).sim_serial is None
+    assert (await second.shipment()).sim_serial == "5555555555"
+    assert "left_without_serial" in [entry["event"] for entry in logs]
 
 
 async def test_the_carriers_echo_of_our_own_cancellation_is_no_alarm(

@@ -132,8 +132,8 @@ NEXT: Final[dict[Status, set[Status]]] = {
     Status.WITH_CHANNEL: {Status.DELIVERED, Status.CANCELLED},
     **{here: {*ON_THE_ROAD - {here}, Status.DELIVERED} for here in ON_THE_ROAD},
     Status.RETURNING: {*ON_THE_ROAD - {Status.RETURNING}, Status.DELIVERED, Status.RETURNED},
-    # Only for a payment heard late, whose number was taken back for it.
-    Status.CANCELLED: {Status.PENDING},
+    # A payment heard late, whose number was taken back for it; a courier who took it all the same.
+    Status.CANCELLED: {Status.PENDING, Status.DELIVERING},
     Status.DELIVERED: set(),
     Status.RETURNED: set(),
 }

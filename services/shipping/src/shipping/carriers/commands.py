@@ -36,6 +36,7 @@ async def take_news(tx: Tx, sealer: Sealer, news: News, body: bytes, *, now: dat
     if shipment.tracking_code not in (None, news.order_code):
         log.error("news_of_another_parcel", shipment_id=str(shipment_id), word=news.word)
         return
+    await _give_up_serial(tx, shipment)
     heard = hear(shipment, news, now=now)
     hold = await tx.get(KnownHold, shipment.hold_id)
     if hold and hold.closed_because:  # it is brought again although nobody waits for it
@@ -88,6 +89,18 @@ async def read(tx: Tx, shipment_id: UUID) -> Shipment:
     if shipment is None:
         raise NoSuchShipment
     return shipment
+
+
+async def _give_up_serial(tx: Tx, shipment: Shipment) -> None:
+    """Forget which SIM a cancelled parcel had if another has it now: it is not in this one."""
+    if shipment.status is Status.CANCELLED and shipment.sim_serial:
+        others = select(shipments.c.id).where(
+            shipments.c.sim_serial == shipment.sim_serial,
+            shipments.c.id != shipment.id,
+            shipments.c.status.not_in((Status.CANCELLED, Status.RETURNED)),
+        )
+        if await tx.scalar(others.limit(1)) is not None:
+            shipment.sim_serial = None
 
 
 def _raise_alarms(shipment: Shipment, heard: Heard, news: News) -> None:

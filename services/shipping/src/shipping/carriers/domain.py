@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from events import CollectionFailed, DeliveryRefused, Event, ShipmentLost, ShipmentReturned
-from shipping.domain import IN_THE_HOUSE, NEXT, RANK, Status
+from shipping.domain import IN_THE_HOUSE, NEXT, ON_THE_ROAD, RANK, Status
 from shipping.news.domain import Dictionary, News, dictionary_of
 from shipping.shipments.domain import Shipment
 from values.moments import CLOCK_TOLERANCE
@@ -18,14 +18,16 @@ class Effect(StrEnum):
     """What became of a piece of news."""
 
     APPLIED = "APPLIED"
+    LEFT_ALL_THE_SAME = "LEFT_ALL_THE_SAME"
     SAME = "SAME"
     OLD = "OLD"
     UNKNOWN_WORD = "UNKNOWN_WORD"
     NOT_POSSIBLE = "NOT_POSSIBLE"
 
 
-ALARMS: Final = frozenset({Effect.UNKNOWN_WORD, Effect.NOT_POSSIBLE})
-"""What a person should look at: the state was kept."""
+MOVES: Final = frozenset({Effect.APPLIED, Effect.LEFT_ALL_THE_SAME})
+ALARMS: Final = frozenset({Effect.UNKNOWN_WORD, Effect.NOT_POSSIBLE, Effect.LEFT_ALL_THE_SAME})
+"""What a person should look at."""
 
 
 @dataclass
@@ -46,13 +48,13 @@ def hear(shipment: Shipment, news: News, *, now: datetime) -> Heard:
     facts = shipment.booked(news.order_code, now=now) if shipment.status is Status.BOOKING else []
     target = _target(words.states[news.word], shipment, news)
     effect = _effect(shipment, news, target)
-    if effect is Effect.APPLIED:
+    if effect in MOVES:
         for step in _way(shipment.status, target):
             facts += STEPS[step](shipment, news, words, now)
     elif effect is Effect.NOT_POSSIBLE and target is Status.DELIVERED and shipment.tracking_code:
         at = shipment.moment_of(news.said_at, now=now)
         facts += shipment.money("CARRIER", at, news.cod_vnd, now=now)
-    if effect in (Effect.APPLIED, Effect.SAME):
+    if effect in MOVES | {Effect.SAME}:
         shipment.carrier_word = news.word
         shipment.carrier_said_at = max(news.said_at, shipment.carrier_said_at or news.said_at)
     return Heard(effect, facts)
@@ -68,16 +70,16 @@ def _target(meaning: Status, shipment: Shipment, news: News) -> Status:
 
 def _effect(shipment: Shipment, news: News, target: Status) -> Effect:
     here = shipment.status
-    if here not in RANK or (here is Status.CANCELLED and RANK[target] >= RANK[Status.DELIVERING]):
-        # Not with a carrier at all, or it left the house although we called the courier off.
-        return Effect.SAME if here is target else Effect.NOT_POSSIBLE
+    if here not in RANK:  # not with a carrier at all
+        return Effect.NOT_POSSIBLE
     if here is target or _said_before(shipment, news, target):
         return Effect.SAME
     if _is_old(shipment, news, target):
         return Effect.OLD
     way = [here, *_way(here, target)]
-    possible = all(there in NEXT[step] for step, there in pairwise(way))
-    return Effect.APPLIED if possible else Effect.NOT_POSSIBLE
+    if not all(there in NEXT[step] for step, there in pairwise(way)):
+        return Effect.NOT_POSSIBLE
+    return Effect.LEFT_ALL_THE_SAME if here is Status.CANCELLED else Effect.APPLIED
 
 
 def _said_before(shipment: Shipment, news: News, target: Status) -> bool:
@@ -88,6 +90,8 @@ def _said_before(shipment: Shipment, news: News, target: Status) -> bool:
 def _is_old(shipment: Shipment, news: News, target: Status) -> bool:
     here, there = RANK[shipment.status], RANK[target]
     said = shipment.carrier_said_at
+    if shipment.status is Status.CANCELLED and target in ON_THE_ROAD:
+        return said is not None and news.said_at < said
     return there < here or (there == here and said is not None and news.said_at < said)
 
 
@@ -96,8 +100,8 @@ def _way(here: Status, there: Status) -> list[Status]:
     way = [there]
     if there is Status.RETURNED and here is not Status.RETURNING:
         way.insert(0, Status.RETURNING)
-    before = here in (Status.BOOKED, Status.COLLECTION_FAILED)
-    if before and RANK[there] > RANK[here] and there not in (Status.DELIVERING, Status.CANCELLED):
+    before = here in (Status.BOOKED, Status.COLLECTION_FAILED, Status.CANCELLED)
+    if before and there in {*ON_THE_ROAD, Status.DELIVERED, Status.RETURNED} - {Status.DELIVERING}:
         way.insert(0, Status.DELIVERING)
     return way
 

@@ -16,6 +16,7 @@ from shipping.carriers import commands
 from shipping.carriers.gateways import CarrierAway, CarrierRefused, GhnGateway, Parcel, tasks
 from shipping.deliveries.queries import address_of
 from shipping.domain import WITH_COURIER, Status
+from shipping.holds.domain import KnownHold
 from shipping.settings import Settings
 from shipping.shipments.commands import get
 from shipping.shipments.domain import Shipment
@@ -64,7 +65,9 @@ class Errands:
         """Have a parcel back whose hold is over, as soon as the carrier can (F4.18)."""
         async with db.transaction() as tx:
             shipment = await commands.read(tx, task.ref)
-        code = shipment.tracking_code if shipment.status in WITH_COURIER else None
+            hold = await tx.get_one(KnownHold, shipment.hold_id)
+        wanted = shipment.status in WITH_COURIER and hold.closed
+        code = shipment.tracking_code if wanted else None
         if code and not await self.ghn.call_back(code):
             raise CarrierAway  # it is on the road just now
         async with db.transaction() as tx:

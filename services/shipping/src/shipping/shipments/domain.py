@@ -148,7 +148,7 @@ class Shipment:
     def collected(self, at: datetime, *, now: datetime) -> Event:
         """Let it go with the courier, whoever says so first, staff or he (F4.13.1, F4.13.2)."""
         self.move_to(Status.DELIVERING)
-        self.handed_over_at = self.moment_of(at, now=now)
+        self.handed_over_at, self.closed_because = self.moment_of(at, now=now), None
         return ShipmentHandedOver(occurred_at=now, hold_id=self.hold_id, shipment_id=self.id)
 
     def deliver(self, at: datetime, paid_vnd: int | None = None, *, now: datetime) -> list[Event]:
