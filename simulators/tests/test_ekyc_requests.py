@@ -35,7 +35,7 @@ async def test_a_key_belongs_to_one_request(outside: Outside) -> None:
         ({"front": "@@@"}, 422),
         ({"front": written(b"GIF89a")}, 422),
         ({"front": ""}, 422),
-        ({"back": written(b"\xff\xd8" + b"0" * 6_000_000)}, 422),
+        ({"back": written(b"\xff\xd8" + b"0" * 9_000_000)}, 422),
         ({"declared": {"date_of_birth": "15/03/1999"}}, 422),
         ({"declared": {"full_name": "\x00"}}, 422),
         ({"request_id": ""}, 422),
