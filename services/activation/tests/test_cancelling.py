@@ -113,3 +113,18 @@ async def test_a_parcel_is_not_this_services_to_stop(physical: Journey) -> None:
 
     assert await published(physical.db) == []
     assert (await physical.signs()).status_code == 200
+
+
+@pytest.mark.parametrize("own_trouble", ["LINE_DOWN", "SIGNATURE_INVALID"])
+async def test_what_msale_has_refused_is_cancelled_at_once(
+    esim: Journey, msale: MsaleStandIn, own_trouble: str
+) -> None:
+    """Delayed or refused, nothing of it is at mSale, and nobody sends it again."""
+    msale.own_trouble = own_trouble
+    await esim.is_connected()
+    await esim.hears(esim.cancel_asked())
+    async with esim.officer() as desk:
+        again = await desk.post(f"/v1/desk/{esim.hold_id}/send-again")
+
+    assert (await published(esim.db))[-1] == "ActivationStopped"
+    assert ((await esim.status())["status"], again.status_code) == ("CLOSED", 409)

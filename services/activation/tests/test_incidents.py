@@ -119,3 +119,14 @@ async def test_a_result_is_asked_for_until_it_is_there(esim: Journey, msale: Msa
         await esim.errands_run()
 
     assert len(await esim.incidents()) == 1
+
+
+async def test_a_newer_attempt_after_the_connection_is_a_case(esim: Journey) -> None:
+    """Whoever is checked now is not who was connected: a person looks."""
+    await esim.is_connected()
+    await esim.hears(*esim.new_check(esim.at + 3 * HOUR)[:2])
+
+    [incident] = await esim.incidents()
+    assert incident["kind"] == "CHECK_REPLACED_AFTER_CONNECTION"
+    async with esim.caller() as caller:
+        assert (await caller.get(esim.url("/esim"))).status_code == 409

@@ -47,11 +47,12 @@ class InvolvedMayNotClose(Refused):
     """Whoever approved the call may not close a case about it: leave it to a colleague."""
 
 
-def after_connection(against: list[str]) -> Kind | None:
+def after_connection(activation: Activation) -> Kind | None:
     """Name the incident that news about a connected subscriber makes, if there is one."""
-    if "VIDEO_CALL" in against and "KYC" not in against:
+    against = activation.objections()
+    if activation.call_status == "VIDEO_REVOKED":
         return "CALL_REVOKED_AFTER_CONNECTION"
-    if "KYC" in against:
+    if "KYC" in against or "VIDEO_CALL" in against:
         return "CHECK_REPLACED_AFTER_CONNECTION"
     return "CONNECTED_WITHOUT_ORDER" if "ORDER" in against else None
 
