@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 from services.hold.tests.world import As, Offer, cancelled, lock, paid, registered, sell
 
-from events import ActivationExpired, PaymentConfirmed
+from events import ActivationExpired, PaymentConfirmed, SessionEnded
 from events.feed import journal
 from events.feed.entries import News
 from events.ids import uuid7
@@ -20,6 +20,7 @@ from hold.settings import Settings
 from hold.webhooks.gateways import Courier
 from kit import clock
 from kit.db import Database
+from kit.revocations.checking import Revocations
 from kit.testing import hear
 
 LOCAL = {"webhooks_to_private_addresses": True}
@@ -107,6 +108,27 @@ async def test_a_stream_ends_when_its_partner_is_closed(
 
     async with asyncio.timeout(30):
         assert (await reading).count("HoldConfirmed") == 0
+
+
+async def test_a_stream_ends_when_its_token_does(
+    signed_in: As, app: FastAPI, partner_id: UUID, partner: httpx.AsyncClient, db: Database
+) -> None:
+    """A secret that was stolen and replaced tells the thief nothing more."""
+    sid, app.state.revocations = uuid7(), Revocations(db, fresh_seconds=0)
+    thief = await signed_in("partner", partner_id, channel_code="KV2WEB", sid=str(sid))
+    reading = asyncio.create_task(thief.get("/v1/partner/hold-events/stream"))
+    now = clock.now()
+    await hear(
+        db,
+        subscriptions,
+        SessionEnded(occurred_at=now, subject_id=partner_id, session_id=sid),
+    )
+    async with db.transaction() as tx:
+        await journal.note(tx, News(partner_id, uuid7(), "HoldConfirmed", now, {}))
+
+    async with asyncio.timeout(30):
+        assert "HoldConfirmed" not in (await reading).text
+    assert (await partner.get("/v1/partner/hold-events")).json()["items"], "the owner reads on"
 
 
 async def test_a_channel_that_was_paid_is_told_what_it_owes_its_customer(

@@ -76,18 +76,24 @@ async def caller(
     """Read the caller's token, whoever they are; it must not have been revoked."""
     if credentials is None:
         raise NotSignedIn
-    verifier, revocations = request.app.state.access_tokens, request.app.state.revocations
+    verifier = request.app.state.access_tokens
     assert isinstance(verifier, Verifier)
-    assert isinstance(revocations, Revocations)
     try:
         who = Caller.of(verifier.open(credentials.credentials))
     except (BadSlip, KeyError, ValueError, TypeError) as error:
         raise NotSignedIn from error
-    if await revocations.refuses(
-        session_id=who.session_id, subject_id=who.subject_id, as_of=who.as_of
-    ):
+    if await is_revoked(request, who):
         raise NotSignedIn
     return who
+
+
+async def is_revoked(request: Request, who: Caller) -> bool:
+    """Tell whether a caller's token has ended; an answer that takes minutes asks now and then."""
+    revocations = request.app.state.revocations
+    assert isinstance(revocations, Revocations)
+    return await revocations.refuses(
+        session_id=who.session_id, subject_id=who.subject_id, as_of=who.as_of
+    )
 
 
 async def known_caller(

@@ -17,6 +17,7 @@ from hold.feed.domain import CursorAhead, CursorTooOld
 from hold.partners.api import OpenPartner
 from hold.partners.commands import must_be_open
 from hold.partners.domain import PartnerClosed
+from kit.auth import is_revoked
 from kit.db import RequestDatabase
 from kit.http import problems
 from kit.paging import Limit
@@ -88,6 +89,7 @@ async def read_events(
     responses=problems(CursorTooOld, CursorAhead, PartnerClosed),
 )
 async def stream_events(
+    request: Request,
     who: OpenPartner,
     place: Annotated[int, Depends(_place_in_stream)],
     db: RequestDatabase,
@@ -112,6 +114,8 @@ async def stream_events(
                 await must_be_open(tx, who.subject_id)
             except PartnerClosed:
                 return
+        if await is_revoked(request, who):
+            return
         for event in found:
             yield ServerSentEvent(id=str(event.sequence), event=event.type, data=event)
             place = event.sequence
