@@ -9,7 +9,7 @@ from events import Region
 from identity.partners.domain import ChannelKind, SalesChannel
 from identity.partners.tables import partners
 from kit.db import Tx
-from kit.paging import Page, UnknownCursor, each_readable
+from kit.paging import Page, each_readable, known_cursor
 
 
 class PartnerView(BaseModel):
@@ -45,8 +45,7 @@ async def page(tx: Tx, *, limit: int, after: UUID | None) -> Page[PartnerView]:
     """List the channels, oldest first."""
     some = select(SalesChannel).order_by(partners.c.id).limit(limit + 1)
     if after:
-        if await tx.get(SalesChannel, after) is None:
-            raise UnknownCursor(after)
+        await known_cursor(tx, select(partners.c.id), after)
         some = some.where(partners.c.id > after)
     found = (await tx.scalars(some)).all()
     following = found[limit - 1].id if len(found) > limit else None

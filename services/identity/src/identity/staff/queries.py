@@ -11,7 +11,7 @@ from identity.sessions.domain import Credential, Kind
 from identity.staff.domain import Role, StaffMember
 from identity.staff.tables import staff
 from kit.db import Tx
-from kit.paging import Page, UnknownCursor, each_readable
+from kit.paging import Page, each_readable, known_cursor
 
 
 class StaffView(BaseModel):
@@ -54,8 +54,7 @@ async def page(tx: Tx, *, limit: int, after: UUID | None) -> Page[StaffView]:
     """List the staff, oldest first."""
     some = select(StaffMember).order_by(staff.c.id).limit(limit + 1)
     if after:
-        if await tx.get(StaffMember, after) is None:
-            raise UnknownCursor(after)
+        await known_cursor(tx, select(staff.c.id), after)
         some = some.where(staff.c.id > after)
     found = (await tx.scalars(some)).all()
     following = found[limit - 1].id if len(found) > limit else None
