@@ -115,3 +115,19 @@ def gateway(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ht
         yield client
     process.terminate()
     process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def tokens(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Sign tokens as identity does, and as it does not."""
+    others = tmp_path_factory.mktemp("others")
+    keys.ensure(others)
+    identity, other = Signer(folder, "identity"), Signer(others, "identity")
+    who, hour = {"sub": "someone"}, timedelta(hours=1)
+    return {
+        "good": identity.sign("chonso", who, ttl=hour),
+        "a little old": identity.sign("chonso", who, ttl=timedelta(minutes=-4)),
+        "stale": identity.sign("chonso", who, ttl=-hour),
+        "of another": other.sign("chonso", who, ttl=hour),
+        "nonsense": "x.y.z",
+    }

@@ -1,29 +1,7 @@
 """Who passes the gateway with which token, when no service is there."""
 
-from datetime import timedelta
-from pathlib import Path
-
 import httpx
 import pytest
-
-from kit.tokens import Signer
-from stack import keys
-
-
-@pytest.fixture(scope="module")
-def tokens(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Sign tokens as identity does, and as it does not."""
-    others = tmp_path_factory.mktemp("others")
-    keys.ensure(others)
-    identity, other = Signer(folder, "identity"), Signer(others, "identity")
-    who, hour = {"sub": "someone"}, timedelta(hours=1)
-    return {
-        "good": identity.sign("chonso", who, ttl=hour),
-        "a little old": identity.sign("chonso", who, ttl=timedelta(minutes=-4)),
-        "stale": identity.sign("chonso", who, ttl=-hour),
-        "of another": other.sign("chonso", who, ttl=hour),
-        "nonsense": "x.y.z",
-    }
 
 
 @pytest.mark.parametrize("kind", ["none", "stale", "of another", "nonsense"])
