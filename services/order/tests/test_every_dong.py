@@ -100,6 +100,22 @@ async def test_cash_for_an_order_paid_online_is_written_down_and_owed_back(world
     assert (await world.read(order))["payment_status"] == "PAID"
 
 
+async def test_cash_beyond_what_was_due_is_owed_back(world: World) -> None:
+    """The carrier says what it took: the order keeps its price, the rest is on somebody's list."""
+    order = await world.place(await world.hold(), "COD")
+    total, hold_id = order["total_vnd"], order["hold_id"]
+
+    await world.hears(
+        *(says(CodCollected, hold_id, amount_vnd=total + 7_000) for _ in range(2)),
+        says(ShipmentDelivered, hold_id),
+    )
+
+    [listed] = (await world.staff("admin").get("/v1/staff/refunds")).json()["items"]
+    assert (listed["amount_vnd"], listed["reason_code"]) == (7_000, "NOT_DUE")
+    shown = await world.read(order)
+    assert (shown["status"], shown["payment_status"]) == ("DELIVERED", "COD_COLLECTED")
+
+
 async def _told(world: World, sim: str, payment: str, steps: list[Step]) -> None:
     await empty(world.db)
     order = await world.place(await world.hold(sim=sim), payment)

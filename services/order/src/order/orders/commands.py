@@ -9,6 +9,7 @@ from events import Defer, Event, Region
 from kit.auth import Caller
 from kit.db import Tx
 from order.activations.domain import ActivationStatus, reason_of, shown_after
+from order.cash import commands as cash
 from order.invoices import commands as invoicing
 from order.journeys.domain import GIVEN_UP, Journey
 from order.orders.domain import NoSuchOrder, Order
@@ -50,7 +51,7 @@ async def collect_cash(
 ) -> None:
     """Note the cash taken for a parcel (F4.20, G15)."""
     order = await locked(tx, hold_id)
-    await paying.collect_cash(tx, order, amount_vnd, at=at, config=config, now=now)
+    await cash.collect_cash(tx, order, amount_vnd, at=at, config=config, now=now)
 
 
 async def show_activation(tx: Tx, hold_id: UUID, event: Event) -> None:

@@ -47,19 +47,12 @@ async def initiate(tx: Tx, order: Order, *, config: Settings, now: datetime) -> 
     return initiated
 
 
-async def expect_cash(tx: Tx, order: Order, *, now: datetime) -> None:
-    """Note that whoever hands over the parcel takes the money (F3.12 TH2)."""
-    order.payment_status = PaymentStatus.COD_DUE
-    tx.add(_one(order, order.total_vnd, PaymentStatus.COD_DUE, now=now))
-    await tx.flush()
-
-
 async def take_as_paid(
     tx: Tx, order: Order, amount_vnd: int, *, paid_at: datetime, config: Settings, now: datetime
 ) -> None:
     """Settle an order whose money is in already (P2.2), or that costs nothing."""
     start = PaymentStatus.INITIATED if amount_vnd else PaymentStatus.NONE_DUE
-    payment = _one(order, amount_vnd, start, now=min(paid_at, now))
+    payment = payment_of(order, amount_vnd, start, now=min(paid_at, now))
     payment.paid_at = payment.created_at
     if amount_vnd:
         payment.succeed(paid_at=paid_at, now=now)
@@ -118,30 +111,6 @@ async def hear_answer(tx: Tx, notice: Notice, *, config: Settings, now: datetime
         order.payment_status = await _shown(tx, order.id, PaymentStatus.FAILED)
 
 
-async def collect_cash(
-    tx: Tx, order: Order, amount_vnd: int, *, at: datetime, config: Settings, now: datetime
-) -> None:
-    """Note the cash of a parcel (F4.20, G15); cash that was not due is owed back."""
-    cash = select(Payment).where(payments.c.order_id == order.id, payments.c.method == "COD")
-    payment = (await tx.scalars(cash.with_for_update())).one_or_none()
-    if payment is None:
-        payment = _one(order, amount_vnd, PaymentStatus.COD_DUE, now=now)
-        payment.method = "COD"
-        tx.add(payment)
-    elif payment.status is not PaymentStatus.COD_DUE:
-        return
-    payment.collect(amount_vnd, at=at, now=now)
-    if order.payment != "COD":
-        await refunds.refund_payment(tx, order, payment, "NOT_DUE", now=now)
-        return
-    order.settle(payment.id, amount_vnd, payment.status)
-    if order.status is Status.CANCELLED:
-        if not await _hold_decides(tx, order):
-            await refunds.refund_order(tx, order, "COLLECTED_AFTER_CANCEL", now=now)
-    else:
-        await invoicing.issue(tx, order, config=config, now=now)
-
-
 def questions_due(now: datetime) -> Select[UUID]:
     """Select the payments whose answer is due, the longest waiting first."""
     due = select(payments.c.id).where(payments.c.next_question_at <= now)
@@ -169,12 +138,12 @@ async def _paid(
     await tx.publish(payment.confirmed(now=now))
     if order.status is not Status.CANCELLED:
         await invoicing.issue(tx, order, config=config, now=now)
-    elif not await _hold_decides(tx, order):
+    elif not await hold_decides(tx, order):
         await refunds.refund_order(tx, order, "PAID_AFTER_CANCEL", now=now)
     return Heard.APPLIED
 
 
-async def _hold_decides(tx: Tx, order: Order) -> bool:
+async def hold_decides(tx: Tx, order: Order) -> bool:
     """Tell whether the hold's word about late money is still to come: confirmed after all, or lost.
 
     An order only the clock had ended waits for it (35).
@@ -231,7 +200,8 @@ def _ask_later(payment: Payment, *, config: Settings, now: datetime) -> None:
     payment.next_question_at = None if given_up else now + max(config.payment_poll, since)
 
 
-def _one(order: Order, amount_vnd: int, status: PaymentStatus, *, now: datetime) -> Payment:
+def payment_of(order: Order, amount_vnd: int, status: PaymentStatus, *, now: datetime) -> Payment:
+    """Begin a payment of an order, by the way it is paid."""
     return Payment(
         order_id=order.id,
         hold_id=order.hold_id,

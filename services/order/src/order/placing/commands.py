@@ -9,6 +9,7 @@ from events import Delivery, PaymentMethod, Region
 from kit.db import Tx
 from kit.idempotency import differing
 from kit.sealing import Sealer
+from order.cash import commands as cash
 from order.journeys.domain import Journey, NoSuchHold
 from order.orders.commands import order_of
 from order.orders.domain import Order
@@ -183,7 +184,7 @@ async def _open(
     elif not order.total_vnd:
         await paying.take_as_paid(tx, order, 0, paid_at=now, config=config, now=now)
     elif order.payment == "COD":
-        await paying.expect_cash(tx, order, now=now)
+        await cash.expect_cash(tx, order, now=now)
     await tx.publish(*order.attach_promotion(now=now))
     if order.status is Status.AWAITING_PAYMENT:
         await tx.publish(await paying.initiate(tx, order, config=config, now=now))
