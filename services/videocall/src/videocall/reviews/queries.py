@@ -6,7 +6,7 @@ from sqlalchemy import Select, or_, select
 
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import UnknownCursor
+from kit.paging import known_cursor
 from videocall.calls.domain import Call
 from videocall.calls.states import Status
 from videocall.evidence.queries import DECIDED, REVIEWERS
@@ -29,8 +29,7 @@ async def calls_to_review(
     if status:
         its = its.where(calls.c.status == status)
     if after:
-        if await tx.get(Call, after) is None:
-            raise UnknownCursor(after)
+        await known_cursor(tx, _visible_to(who).with_only_columns(calls.c.id), after)
         its = its.where(calls.c.id < after)
     return list(await tx.scalars(its.order_by(calls.c.id.desc()).limit(limit + 1)))
 
