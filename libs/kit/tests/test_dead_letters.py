@@ -93,7 +93,9 @@ async def test_the_dead_are_listed_page_by_page(
     await sre.post(f"/v1/dead-letters/{line[0].event_id}/drop", json={"reason_code": "TEST"})
     second = await sre.get("/v1/dead-letters", params={"limit": 9, "after": first.json()["next"]})
     queued = await sre.get("/v1/dead-letters", params={"state": "QUEUED", "key": line[1].key})
+    unknown = await sre.get("/v1/dead-letters", params={"after": str(line[0].event_id)})
 
+    assert unknown.json()["type"].endswith("unknown-cursor")
     assert ids(first) == [str(line[0].event_id)]
     assert ids(second) == [str(line[2].event_id)]  # where the first page ended is gone by now
     assert second.json()["next"] is None

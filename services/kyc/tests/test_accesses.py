@@ -36,6 +36,11 @@ async def test_auditors_read_who_looked_page_by_page(world: World) -> None:
             for _ in range(3):
                 await officer.get(f"/v1/cases/{customer.hold_id}")
 
+    async with world.db.transaction() as tx:
+        of_another_region = await tx.scalar(
+            select(accesses.c.id).where(accesses.c.hold_id == there.hold_id).limit(1)
+        )
+
     async with world.staff("auditor") as auditor, world.staff("connection_officer") as officer:
         url = "/v1/access-log"
         first = (await auditor.get(url, params={"limit": 2})).json()
@@ -44,13 +49,17 @@ async def test_auditors_read_who_looked_page_by_page(world: World) -> None:
         refused = await officer.get(url)
         wrong = [
             await auditor.get(url, params=params)
-            for params in ({"after": -1}, {"staff": "x"}, {"hold_id": "x"}, {"limit": 0})
+            for params in (
+                *({"after": -1}, {"staff": "x"}, {"hold_id": "x"}, {"limit": 0}),
+                *({"after": 2**62}, {"after": 2**63}, {"after": of_another_region}),
+            )
         ]
+    assert wrong[-1].json()["type"].endswith("unknown-cursor")
 
     shown = first["items"] + second["items"]
     assert [item["hold_id"] for item in shown] == [str(here.hold_id)] * 3
     assert (second["next"], of_another["items"], refused.status_code) == (None, [], 403)
-    assert [answer.status_code for answer in wrong] == [422] * 4
+    assert [answer.status_code for answer in wrong] == [422] * 7
 
 
 @pytest.mark.parametrize("change", ["update access_log set what = ''", "delete from access_log"])

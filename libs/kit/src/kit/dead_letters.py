@@ -21,11 +21,12 @@ from kit.auth import Caller, staff
 from kit.db import RequestDatabase, Transaction, Tx
 from kit.errors import Conflict, NotFound
 from kit.http import problems
-from kit.paging import After, Limit, Page
+from kit.paging import After, Limit, Page, UnknownCursor
 
 READABLE_BYTES: Final = 65_536
 PREVIEW_BYTES: Final = 512
 HEADER_CHARACTERS: Final = 500
+LAST_POSITION: Final = 2**63 - 1
 
 router = APIRouter(prefix="/v1/dead-letters", tags=["dead letters"])
 
@@ -138,7 +139,11 @@ def _meant(
     return Which(service, (), key, topic, reason, state, age)
 
 
-@router.get("", summary="Events that could not be handled, the longest parked first")
+@router.get(
+    "",
+    summary="Events that could not be handled, the longest parked first",
+    responses=problems(UnknownCursor),
+)
 async def list_dead_letters(
     _: Operator,
     tx: Transaction,
@@ -148,7 +153,9 @@ async def list_dead_letters(
 ) -> Page[DeadLetter]:
     """Show what is parked, by default what only a person can help."""
     # A page begins after a position, which is a number, and still does when that event is gone.
-    position = min(after.int, 2**63 - 1) if after else 0
+    position = after.int if after else 0
+    if after and position > LAST_POSITION:
+        raise UnknownCursor(after)
     letters = await dead_letters.page(tx, which, after=position, limit=limit)
     following = UUID(int=letters[-1].position) if len(letters) == limit else None
     return Page(items=[DeadLetter.model_validate(it) for it in letters], next=following)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+K = TypeVar("K", UUID, int)
 
 log = structlog.get_logger()
 
@@ -36,7 +37,7 @@ class Page(BaseModel, Generic[T]):
 class UnknownCursor(Invalid):
     """This list never gave out such a cursor: begin again with its first page."""
 
-    after: UUID
+    after: UUID | int
 
 
 @dataclass(eq=False)
@@ -46,7 +47,7 @@ class UnknownFilter(Invalid):
     filters: list[str]
 
 
-async def known_cursor(tx: "Tx", ids: Select[UUID], after: UUID) -> None:
+async def known_cursor(tx: "Tx", ids: Select[K], after: K) -> None:
     """Refuse to read on after what is not among the ids that a list may show."""
     [column] = ids.selected_columns
     if await tx.scalar(ids.where(column == after)) is None:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
+from kit.paging import UnknownCursor
 from kyc.accesses.queries import AccessPage, Asked, accesses_of
 
 router = APIRouter(prefix="/v1/access-log", tags=["audit"])
@@ -14,7 +15,7 @@ router = APIRouter(prefix="/v1/access-log", tags=["audit"])
 Auditor = Annotated[Caller, Depends(staff("auditor", "admin"))]
 
 
-@router.get("", responses=problems(WrongRole))
+@router.get("", responses=problems(UnknownCursor, WrongRole))
 async def read_access_log(
     asked: Annotated[Asked, Query()], who: Auditor, tx: Transaction
 ) -> AccessPage:

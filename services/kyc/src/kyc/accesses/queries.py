@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from kit.auth import Caller
 from kit.db import Tx
+from kit.paging import each_readable, known_cursor
 from kyc.tables import accesses, journeys
 
 FURTHEST = 2**63 - 1
@@ -18,7 +19,7 @@ class Asked(BaseModel):
 
     hold_id: UUID | None = None
     staff_id: UUID | None = None
-    after: int = Field(0, ge=0, le=FURTHEST, description="`next` of the page before")
+    after: int | None = Field(None, ge=1, le=FURTHEST, description="`next` of the page before")
     limit: int = Field(50, ge=1, le=100, description="How many items a page has")
 
 
@@ -43,14 +44,17 @@ class AccessPage(BaseModel):
 async def accesses_of(tx: Tx, who: Caller, asked: Asked) -> AccessPage:
     """Return the looks at cases of an auditor's regions."""
     wanted = select(accesses).join(journeys, journeys.c.hold_id == accesses.c.hold_id)
-    wanted = wanted.where(accesses.c.id > asked.after)
     if who.regions:
         wanted = wanted.where(journeys.c.region.in_(who.regions))
+    if asked.after:
+        await known_cursor(tx, wanted.with_only_columns(accesses.c.id), asked.after)
+        wanted = wanted.where(accesses.c.id > asked.after)
     if asked.hold_id:
         wanted = wanted.where(accesses.c.hold_id == asked.hold_id)
     if asked.staff_id:
         wanted = wanted.where(accesses.c.staff_id == asked.staff_id)
     rows = await tx.execute(wanted.order_by(accesses.c.id).limit(asked.limit + 1))
-    looks = [Access.model_validate(dict(row)) for row in rows.mappings()]
-    items = looks[: asked.limit]
-    return AccessPage(items=items, next=items[-1].id if len(looks) > asked.limit else None)
+    looks = rows.mappings().all()
+    items = each_readable(looks[: asked.limit], lambda look: Access.model_validate(dict(look)))
+    following = looks[asked.limit - 1]["id"] if len(looks) > asked.limit else None
+    return AccessPage(items=items, next=following)

@@ -21,7 +21,6 @@ from videocall.parts import Agent, With
 router = APIRouter(prefix="/v1/desk", tags=["evidence"])
 
 Reader = Annotated[Caller, Depends(staff("call_agent", "connection_officer", *REVIEWERS))]
-AfterLook = Annotated[int | None, Query(ge=1, lt=2**63, description="`next` of the page before")]
 Fingerprint = Annotated[
     str | None, Query(pattern=r"^[0-9a-f]{64}$", description="Which take; the newest without it")
 ]
