@@ -105,6 +105,18 @@ async def test_a_hold_confirmed_after_its_expiry_lives(world: World, late: bool)
     assert (await customer.start()).status_code == 201
 
 
+async def test_a_hold_that_ran_out_waits_for_the_news_of_its_payment(world: World) -> None:
+    """Its customer may have seen it confirmed before we hear of it (35): that is no end."""
+    customer = await world.customer(hear_of=False)
+    await world.hear(customer.created(), expired(customer, clock.now()))
+
+    early = await customer.start()
+    await world.hear(customer.confirmed())
+
+    assert (early.status_code, early.json()["waiting_for"]) == (409, ["HoldConfirmed"])
+    assert (await customer.start()).status_code == 201
+
+
 async def test_a_hold_that_is_gone_cannot_be_activated(world: World) -> None:
     customer = await world.customer()
     await customer.start()

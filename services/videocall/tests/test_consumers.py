@@ -140,3 +140,14 @@ async def test_papers_found_wanting_during_a_call_cannot_be_approved(world: Worl
     await world.hear(customer.connection_refused("EDIT"))
 
     assert (await agent.approve()).json()["waiting_for"] == ["KycPassed"]
+
+
+async def test_a_hold_that_ran_out_waits_for_the_news_of_its_payment(world: World) -> None:
+    """Its customer may have seen it confirmed before we hear of it (35): that is no end."""
+    customer = await world.customer()
+    gone = HoldExpired(occurred_at=clock.now(), hold_id=customer.hold_id, number_id=uuid7())
+    await world.hear(gone)
+
+    early = await customer.call()
+
+    assert (early.status_code, early.json()["waiting_for"]) == (409, ["HoldConfirmed"])

@@ -79,6 +79,11 @@ class HoldFacts:
         """Tell whether the hold is gone, by all that was heard so far."""
         return self.closed_because is not None
 
+    @property
+    def ran_out(self) -> bool:
+        """Tell whether only the clock ended the hold: money heard of late may bring it back."""
+        return self.closed_because == EXPIRED
+
     def _end(self, at: datetime, because: str) -> None:
         first = (self.ended_at or at, self.ended_because or because)
         self.ended_at, self.ended_because = min(first, (at, because))

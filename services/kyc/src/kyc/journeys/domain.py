@@ -80,10 +80,10 @@ class Journey(HoldFacts):
 
     def check_ready(self) -> None:
         """Refuse to start before the customer has paid and holds the SIM (F5a.1, F5b.1)."""
-        if self.closed:
+        if self.closed and not self.ran_out:
             raise JourneyClosed(self.hold_id)
         missing = []
-        if self.confirmed_at is None:
+        if self.confirmed_at is None or self.ran_out:
             missing.append("HoldConfirmed")
         if self.sim != "ESIM" and self.received_at is None:
             missing.append("ShipmentDelivered")

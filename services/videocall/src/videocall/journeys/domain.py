@@ -144,12 +144,13 @@ class Journey(HoldFacts):
     @property
     def waiting_for(self) -> tuple[str, ...]:
         """Return what has to happen before a call."""
+        kept = ("HoldConfirmed",) if self.ran_out else ()
         checked = () if self.papers_in_order else ("KycPassed",)
-        return checked + (() if self.region else ("OrderRouted",))
+        return kept + checked + (() if self.region else ("OrderRouted",))
 
     def check_callable(self, *, now: datetime, fresh_for: timedelta) -> None:
         """Refuse a call that could not lead to anything (P3.4, P3.5)."""
-        if self.closed:
+        if self.closed and not self.ran_out:
             raise JourneyClosed(self.hold_id)
         if self.connected_at:
             raise AlreadyConnected(self.hold_id)
