@@ -9,6 +9,7 @@ from services.videocall.tests.world import Agent, Customer, World, in_call, wait
 
 from events import VideoCallApproved, VideoCallRejected, VideoCallRetryNeeded
 from events.ids import uuid7
+from kit import clock
 from kit.testing import facts, published
 
 
@@ -114,3 +115,24 @@ async def test_what_is_refused_about_older_papers_does_not_void_the_newer(world:
     await agent.do("reject", reason_code="PHOTO_UNCLEAR")
 
     assert (await customer.call()).status_code == 201
+
+
+@pytest.mark.parametrize("heard", ["in the call's time", "later"])
+async def test_an_approval_about_older_papers_keeps_nobody_from_a_call_about_the_newer(
+    world: World, heard: str
+) -> None:
+    """The connection waits for a call about the newest check, so there has to be one."""
+    customer, agent = await ready_to_approve(world)
+    began = clock.now()
+    assert (await agent.approve()).status_code == 200
+    at = began if heard == "in the call's time" else None
+    await world.hear(customer.submitted(2, at=at))
+
+    unfinished = await customer.call()
+    await world.hear(customer.passed(2))
+    again = await customer.call()
+
+    assert (unfinished.status_code, unfinished.json()["waiting_for"]) == (409, ["KycPassed"])
+    assert (again.status_code, again.json()["status"]) == (201, "QUEUED")
+    await agent.answer_and_approve()
+    assert (await customer.call()).json()["type"] == "/problems/already-approved"

@@ -30,7 +30,7 @@ async def check_call_needed(tx: Tx, journey: Journey) -> Call | None:
     """Refuse another call after an approval that counts; return the newest call."""
     its = select(Call).where(calls.c.hold_id == journey.hold_id)
     last = (await tx.scalars(its.order_by(calls.c.queued_at.desc()).limit(1))).one_or_none()
-    if last and last.status is Status.APPROVED and not journey.has_undone(last.ended_at):
+    if last and last.status is Status.APPROVED and journey.counts(last.compared, last.ended_at):
         raise AlreadyApproved(journey.hold_id, last.id)
     return last
 

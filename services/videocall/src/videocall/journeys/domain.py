@@ -107,9 +107,16 @@ class Journey(HoldFacts):
         """Ask for a new identity check before the next call (G26, G32)."""
         self.papers_refused_at = later(self.papers_refused_at, at)
 
-    def has_undone(self, approved_at: datetime | None) -> bool:
-        """Tell whether a connection was refused after an approval, so that it counts no more."""
-        return bool(self.reopened_at and approved_at and self.reopened_at > approved_at)
+    def counts(self, compared: Check | None, approved_at: datetime | None) -> bool:
+        """Tell whether an approval counts: for the newest check, and refused by no connection.
+
+        Approvals of old name no check: they were about the one that had passed by then.
+        """
+        if approved_at and self.reopened_at and self.reopened_at > approved_at:
+            return False
+        if compared is None and approved_at and self.checked_at:
+            return self.checked_at <= approved_at
+        return compared in (None, self.newest)
 
     @property
     def only_at_store(self) -> bool:
