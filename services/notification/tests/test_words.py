@@ -14,6 +14,7 @@ from events import (
     PasswordChanged,
     PaymentConfirmed,
     VideoCallRetryNeeded,
+    VideoCallRevoked,
 )
 from events.ids import uuid7
 from notification.consumers import TOLD
@@ -157,6 +158,34 @@ def test_who_waited_at_closing_time_is_told_when_the_team_is_back(
 ) -> None:
     """G33."""
     ended = sample(VideoCallRetryNeeded, reason_code="OFFICE_CLOSED", opens_at=NOON)
+
+    _, body = compose("call_retry", locale, message(ended, "call_retry").told(""))
+
+    assert said in body
+
+
+@pytest.mark.parametrize(
+    ("locale", "wrong"),
+    [("vi", "vui lòng gọi video lại"), ("en", "Please make the video call again")],
+)
+def test_who_may_be_connected_by_now_is_not_told_to_call_again(locale: Locale, wrong: str) -> None:
+    """44: after the connection nobody would answer that call."""
+    title, body = compose(
+        "call_revoked", locale, message(sample(VideoCallRevoked), "call_revoked").told("")
+    )
+
+    assert wrong not in body
+    assert title not in ("Cần gọi video lại", "Please call again")
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("vi", "khi hồ sơ mới được xác thực"), ("en", "once they are verified")]
+)
+def test_whose_papers_are_being_checked_is_told_to_call_after_that(
+    locale: Locale, said: str
+) -> None:
+    """G26: a call before would be refused."""
+    ended = sample(VideoCallRetryNeeded, reason_code="NEWER_CHECK", opens_at=None)
 
     _, body = compose("call_retry", locale, message(ended, "call_retry").told(""))
 
