@@ -88,3 +88,18 @@ async def test_a_code_that_was_issued_before_is_a_case(esim: Journey, msale: Msa
     await esim.errands_run()
 
     assert [i["found"] for i in await esim.incidents()] == [["CODE_ISSUED_BEFORE"]]
+
+
+async def test_no_new_code_cuts_off_an_esim_that_was_installed_meanwhile(
+    esim: Journey, msale: MsaleStandIn
+) -> None:
+    """G29: a code that is asked for is no longer needed once the old one has worked."""
+    await esim.is_connected()
+    [connection] = msale.connections.values()
+    async with esim.caller() as caller:
+        assert (await caller.post(esim.url("/esim/reissue"))).status_code == 202
+        await caller.post(esim.url("/esim/scan"), json={"result": "SUCCEEDED"})
+    await esim.errands_run()
+
+    assert connection["esim"]["matching_id"] == "FIRST-CODE"
+    assert (await esim.status())["status"] == "ACTIVATED"

@@ -19,7 +19,7 @@ from activation.gateways import (
     tasks,
 )
 from activation.settings import Settings
-from activation.stages import Stage
+from activation.stages import WAITS_FOR_PHONE, Stage
 from activation.withdrawals import commands as withdrawals
 from kit import clock
 from kit.db import Database, Tx
@@ -119,7 +119,9 @@ class Errands:
         async with db.transaction() as tx:
             activation = await connections.by_request(tx, task.ref)
         code, was_asked = None, False
-        if activation is not None and activation.connection_id:
+        # An eSIM that has been installed meanwhile would be cut off by a new code.
+        waits = activation is not None and activation.stage in WAITS_FOR_PHONE
+        if activation is not None and activation.connection_id and waits:
             was_asked = True
             code = await self._msale.reissue(activation.connection_id, task.id)
         async with db.transaction() as tx:

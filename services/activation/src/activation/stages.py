@@ -48,14 +48,16 @@ NEXT: Final[dict[Stage, set[Stage]]] = {
     Stage.REFUSED: {Stage.SIGNED, Stage.EXPIRED, Stage.CLOSED},
     Stage.ACTIVATED: set(),
     Stage.EXPIRED: set(),
-    Stage.CLOSED: {Stage.OPEN},
+    Stage.CLOSED: {Stage.OPEN, Stage.REFUSED},
 }
 
 BEFORE_SUBMISSION: Final = (Stage.OPEN, Stage.SIGNED, Stage.REFUSED)
 UNSIGNED: Final = (Stage.OPEN, Stage.REFUSED)
 """The customer may still change what a signature will bind."""
 AT_MSALE: Final = (Stage.SUBMITTED, Stage.QUEUED, Stage.CONNECTING, Stage.WITHDRAWING)
-CONNECTED: Final = (Stage.ESIM_QR_SENT, Stage.ESIM_INSTALL_FAILED, Stage.ACTIVATED)
+WAITS_FOR_PHONE: Final = (Stage.ESIM_QR_SENT, Stage.ESIM_INSTALL_FAILED)
+"""Connected, and the eSIM is on no phone yet."""
+CONNECTED: Final = (*WAITS_FOR_PHONE, Stage.ACTIVATED)
 
 
 @dataclass(eq=False)

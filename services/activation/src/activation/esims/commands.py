@@ -14,7 +14,7 @@ from activation.esims import domain
 from activation.gateways import REISSUE, note_errand
 from activation.incidents.commands import open_incident
 from activation.incidents.queries import refuse_under_review
-from activation.stages import Stage
+from activation.stages import WAITS_FOR_PHONE, Stage
 from activation.tables import activations, profiles
 from events.ids import uuid7
 from kit.db import Tx
@@ -93,7 +93,7 @@ async def ask_for_new_code(
 ) -> None:
     """Ask mSale for another code after a failed scan, without another identity check (G29)."""
     activation = await get(tx, hold_id, customer_id)
-    activation.must_be(Stage.ESIM_INSTALL_FAILED, Stage.ESIM_QR_SENT)
+    activation.must_be(*WAITS_FOR_PHONE)
     await refuse_under_review(tx, hold_id)
     if activation.reissues >= limit:
         raise domain.TooManyCodes
@@ -105,5 +105,5 @@ async def reissued(
 ) -> None:
     """Keep the new code; the old one is worth nothing any more."""
     activation.reissues += 1
-    if activation.stage in (Stage.ESIM_INSTALL_FAILED, Stage.ESIM_QR_SENT):
+    if activation.stage in WAITS_FOR_PHONE:
         await keep_profile(tx, activation, code, sealer=sealer, now=now)
