@@ -130,3 +130,66 @@ async def test_a_newer_attempt_after_the_connection_is_a_case(esim: Journey) -> 
     assert incident["kind"] == "CHECK_REPLACED_AFTER_CONNECTION"
     async with esim.caller() as caller:
         assert (await caller.get(esim.url("/esim"))).status_code == 409
+
+
+async def test_what_our_officer_refused_and_msale_connected_is_a_case_and_no_success(
+    esim: Journey, msale: MsaleStandIn
+) -> None:
+    """P6.1: a colleague at mSale was quicker; the refusal is not overruled in silence."""
+    await esim.queues()
+    why = {"reason_code": "FRAUD_SUSPECTED", "reason_text": "Nghi ngờ giả mạo"}
+    assert (await esim.decided("refuse", uuid7(), why)).status_code == 200
+    await msale.connects_at_once()
+    await esim.errands_run()
+
+    [incident] = await esim.incidents()
+    assert (incident["kind"], incident["found"]) == ("CONNECTED_WITHOUT_PROOF", ["DECISION"])
+    assert "ConnectionCompleted" not in await published(esim.db)
+    async with esim.officer() as desk:
+        body = {"resolution": "UNDONE", "note": "Đã hủy tại mSale"}
+        await desk.post(f"/v1/desk/incidents/{incident['id']}/close", json=body)
+    status = await esim.status()
+    assert (status["status"], status["repeat"]) == ("REFUSED", "STORE")
+
+
+async def test_a_connection_that_nobody_is_named_for_is_a_case_though_its_order_is_gone(
+    esim: Journey, msale: MsaleStandIn
+) -> None:
+    """Else the errand failed for ever, and no person ever heard of it."""
+    await esim.queues()
+    await msale.connects_at_once()
+    [connection] = msale.connections.values()
+    connection["officer_id"] = None
+    await esim.hears(esim.released(esim.at + 3 * HOUR))
+    await esim.errands_run()
+
+    [incident] = await esim.incidents()
+    assert incident["kind"] == "CONNECTED_WITHOUT_PROOF"
+    async with esim.officer(closes := uuid7()) as desk:
+        body = {"resolution": "STANDS", "note": "Số đã hòa mạng tại mSale"}
+        await desk.post(f"/v1/desk/incidents/{incident['id']}/close", json=body)
+    await esim.errands_run()
+    said = [f for f in await facts(esim.db) if isinstance(f, ConnectionCompleted)]
+    assert [fact.officer_id for fact in said] == [closes]
+
+
+async def test_a_case_is_not_closed_onto_nothing_while_msale_is_asked(
+    esim: Journey, msale: MsaleStandIn
+) -> None:
+    """A decision that fell between two answers of mSale would leave the customer for ever."""
+    msale.officer_override = str(esim.agent_id)
+    await esim.is_connected()
+    [incident] = await esim.incidents()
+    await esim.hears(esim.revoked(esim.at + 3 * HOUR))
+    body = {"resolution": "STANDS", "note": "Đã đối chiếu lại hồ sơ"}
+    url = f"/v1/desk/incidents/{incident['id']}/close"
+
+    async with esim.officer(uuid7()) as desk:
+        early = await desk.post(url, json=body)
+        await esim.errands_run()
+        closed = await desk.post(url, json=body)
+    await esim.errands_run()
+
+    assert [early.status_code, closed.status_code] == [409, 200]
+    assert early.json()["type"] == "/problems/activation-closed"
+    assert "ConnectionCompleted" in await published(esim.db)

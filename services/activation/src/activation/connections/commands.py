@@ -14,7 +14,7 @@ from activation.dossiers.domain import send
 from activation.esims.commands import keep_profile
 from activation.gateways import DECIDE, SEND, SYNC, Connection, note_errand
 from activation.incidents.commands import open_incident
-from activation.incidents.domain import WITHHELD, at_result
+from activation.incidents.domain import WITHHELD, at_result, speaks_against
 from activation.stages import NoSuchActivation, Stage
 from activation.tables import activations, dossiers, numbers
 from events import RepeatStep
@@ -194,8 +194,8 @@ async def _connected(
     # Checked once more, in the transaction that makes it true: much may have been heard since.
     officer_id = activation.stands_by or found.officer_id or activation.decided_by
     if kind := at_result(activation, officer_id):
-        await open_incident(tx, activation, kind, found=activation.objections(), now=now)
-        if kind in WITHHELD and not activation.gone:
+        await open_incident(tx, activation, kind, found=speaks_against(activation), now=now)
+        if kind in WITHHELD and not (activation.gone and officer_id):
             return  # nobody is told "connected" before a person looked
     assert officer_id, "a connection that nobody confirmed"
     at = between(found.connected_at or now, activation.confirmed_at or now, now=now)

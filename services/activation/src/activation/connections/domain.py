@@ -20,6 +20,8 @@ from events import (
 )
 from kit.errors import Conflict, Refused
 
+UNDONE: Final = "CONNECTION_UNDONE"
+
 REPEAT: Final[dict[str, RepeatStep]] = {
     "DATA_MISMATCH": "EDIT",
     "PHOTO_UNCLEAR": "PHOTO",
@@ -28,7 +30,7 @@ REPEAT: Final[dict[str, RepeatStep]] = {
     "SIGNATURE_INVALID": "SIGN",
     "ID_QUOTA_EXCEEDED": "STORE",
     "FRAUD_SUSPECTED": "STORE",
-    "CONNECTION_UNDONE": "SIGN",
+    UNDONE: "SIGN",
 }
 """Which step a refusal sends the customer back to. Any other reason is the operator's own trouble:
 the customer can do nothing about it, and need not."""

@@ -15,6 +15,7 @@ from activation.incidents.domain import (
     Resolution,
 )
 from activation.incidents.queries import IncidentView
+from activation.stages import ActivationClosed
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
@@ -49,7 +50,9 @@ async def read_incidents(
 
 @router.post(
     "/{incident_id}/close",
-    responses=problems(NoSuchIncident, IncidentClosed, InvolvedMayNotClose, WrongRole),
+    responses=problems(
+        NoSuchIncident, IncidentClosed, ActivationClosed, InvolvedMayNotClose, WrongRole
+    ),
 )
 async def close_incident(
     incident_id: UUID, body: Closing, who: Who, tx: Transaction

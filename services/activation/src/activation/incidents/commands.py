@@ -7,12 +7,12 @@ import structlog
 from sqlalchemy import RowMapping, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from activation.connections.domain import Officer, reject
+from activation.connections.domain import REPEAT, UNDONE, Officer, reject
 from activation.domain import Activation
 from activation.gateways import SYNC, note_errand
 from activation.incidents import domain
 from activation.incidents.domain import Kind, Resolution
-from activation.stages import Stage
+from activation.stages import ActivationClosed, Stage
 from activation.tables import activations, incidents
 from events.ids import uuid7
 from kit.db import Tx
@@ -61,6 +61,9 @@ async def close(
         if (incident["closed_by"], incident["resolution"]) == (officer.id, resolution):
             return
         raise domain.IncidentClosed(incident["resolution"])
+    if incident["kind"] in domain.WITHHELD and activation.stage is Stage.WITHDRAWING:
+        # The decision would fall on nothing: mSale's answer is awaited first.
+        raise ActivationClosed(activation.hold_id, activation.stage)
     await tx.execute(
         update(incidents)
         .where(incidents.c.id == incident_id)
@@ -78,7 +81,9 @@ async def _decide(
         activation.stands_by = officer.id
         await note_errand(tx, SYNC, activation, due_at=now)
         return
-    await tx.publish(reject(activation, "CONNECTION_UNDONE", None, now=now))
+    refused = activation.decision == "REFUSE" and activation.reason_code in REPEAT
+    code = activation.reason_code if refused and activation.reason_code else UNDONE
+    await tx.publish(reject(activation, code, None, now=now))
     activation.settle()
 
 

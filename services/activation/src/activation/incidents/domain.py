@@ -61,13 +61,19 @@ def at_result(activation: Activation, officer_id: UUID | None) -> Kind | None:
     """Name the incident that mSale's word "connected" makes, if there is one."""
     if activation.stands_by:
         return None
-    if officer_id is None:
+    if officer_id is None or activation.decision == "REFUSE":
         return "CONNECTED_WITHOUT_PROOF"
     if officer_id == activation.agent_id:
         return "APPROVER_CONFIRMED_AT_MSALE"
     if set(activation.objections()) - {"ORDER"}:
         return "CONNECTED_WITHOUT_PROOF"
     return "CONNECTED_WITHOUT_ORDER" if activation.gone else None
+
+
+def speaks_against(activation: Activation) -> list[str]:
+    """Say what a person should look at: what the rules miss, and an officer's own refusal."""
+    refused = ["DECISION"] if activation.decision == "REFUSE" else []
+    return activation.objections() + refused
 
 
 def subject_of(activation: Activation, kind: Kind) -> str:
