@@ -152,3 +152,23 @@ async def test_paid_in_time_and_heard_late_revives_the_activation(esim: Journey)
 
     assert gone["status"] == "CLOSED"
     assert (await esim.signs()).status_code == 200
+
+
+async def test_a_revived_hold_does_not_forget_that_only_a_store_can_help(esim: Journey) -> None:
+    """35 brings the number back, and not what an officer refused (G32)."""
+    await esim.queues()
+    why = {"reason_code": "FRAUD_SUSPECTED", "reason_text": "Nghi ngờ giả mạo"}
+    assert (await esim.decided("refuse", uuid7(), why)).status_code == 200
+    await esim.errands_run()
+    hold, number = esim.hold_id, esim.number_id
+    expired = HoldExpired(occurred_at=esim.at + HOUR, hold_id=hold, number_id=number)
+    later = esim.at + 2 * HOUR
+    paid = HoldConfirmed(occurred_at=later, hold_id=hold, number_id=number, because="PAID")
+    await esim.hears(expired)
+    gone = await esim.status()
+    await esim.hears(paid)
+
+    status = await esim.status()
+    assert gone["status"] == "CLOSED"
+    assert (status["status"], status["repeat"]) == ("REFUSED", "STORE")
+    assert (await esim.signs()).json()["type"] == "/problems/activation-closed"

@@ -134,6 +134,8 @@ class Activation(Proofs, HoldFacts):
         is_revived = self.stage is Stage.CLOSED and not self.gone
         if self.gone and may_close:
             self.stage = Stage.CLOSED
+        elif is_revived and self.repeat:
+            self.stage = Stage.REFUSED  # what was refused is refused still
         elif is_stale or is_revived:
             self.stage = Stage.OPEN
 
