@@ -1,9 +1,12 @@
 """A dossier is bound to the check that passed and to the call that was approved (LAW08)."""
 
 import itertools
+import struct
+from base64 import b64encode
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from fastapi import FastAPI
@@ -171,12 +174,16 @@ async def test_the_database_refuses_to_change_what_was_signed(
 
 
 BLANK = a_drawing(ink="white", paper=(255, 255, 255, 255))
+HEADER = struct.pack(">4sIIBBBBB", b"IHDR", 60_000, 60_000, 8, 0, 0, 0, 0)
+BEGUN = b"\x89PNG\r\n\x1a\n\0\0\0\r" + HEADER + crc32(HEADER).to_bytes(4, "big")
+HUGE = b64encode(BEGUN + b"\0\0\0\x08IDAT").decode()
+"""What a decoder would want 3.6 GB for."""
 
 
 @pytest.mark.parametrize(
     "drawn",
-    ["iVBORw0KGgo=", a_drawing()[: len(a_drawing()) // 2 // 4 * 4], BLANK],
-    ids=["eight bytes of magic", "cut in half", "blank"],
+    ["iVBORw0KGgo=", a_drawing()[: len(a_drawing()) // 2 // 4 * 4], BLANK, HUGE],
+    ids=["eight bytes of magic", "cut in half", "blank", "huge"],
 )
 async def test_a_signature_is_a_picture_that_somebody_drew(esim: Journey, drawn: str) -> None:
     async with esim.caller() as caller:
