@@ -86,15 +86,31 @@ async def test_an_answered_call_outlasts_closing_time(world: World) -> None:
 
 
 async def test_the_slots_are_whole_and_in_office_hours(world: World) -> None:
-    world.set_clock(MONDAY)
+    friday, monday = MONDAY - timedelta(days=3), TUESDAY - timedelta(days=1)
+    world.set_clock(friday)
     customer = await world.customer()
 
     offered = [slot.astimezone(HANOI) for slot in await slots(customer)]
 
-    assert offered[:2] == [MONDAY + timedelta(minutes=15), TUESDAY]
+    assert offered[:2] == [friday + timedelta(minutes=15), monday]
     assert {slot.minute for slot in offered} == {0, 15, 30, 45}
     assert {slot.hour for slot in offered} == {8, 9, 10, 11, 13, 14, 15, 16}
-    assert {slot.weekday() for slot in offered} == {0, 1, 2, 3, 4}
+    assert {slot.weekday() for slot in offered} == {4, 0}
+
+
+async def test_no_time_is_offered_at_which_the_check_is_too_old(world: World) -> None:
+    """P3.5: whoever picked one was sent to take a portrait that kyc would not take yet."""
+    world.set_clock(MONDAY)
+    customer = await world.customer(ready=False)
+    passed = customer.passed().model_copy(update={"occurred_at": MONDAY})
+    await world.hear(customer.created(), customer.routed(), passed)
+
+    offered = await slots(customer)
+
+    assert max(offered) == MONDAY + timedelta(days=3) - timedelta(minutes=15)
+    assert (await book(customer, offered[-1])).status_code == 201
+    late = await book(customer, MONDAY + timedelta(days=3))
+    assert (late.status_code, late.json()["type"]) == (409, "/problems/check-too-old")
 
 
 async def test_who_comes_at_the_time_of_an_appointment_is_answered_first(world: World) -> None:

@@ -22,7 +22,10 @@ async def free_slots(
     """Return the times that the team of a customer's hold can still promise."""
     journey = await tx.get(Journey, hold_id)
     team = await _team(tx, journey, hold_id, customer_id, at=now, settings=settings)
-    return await _free(tx, team, settings, now)
+    assert journey
+    fresh_for = settings.fresh_for
+    slots = await _free(tx, team, settings, now)
+    return [slot for slot in slots if not journey.is_stale(at=slot, fresh_for=fresh_for)]
 
 
 async def book(

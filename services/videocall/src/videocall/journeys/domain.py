@@ -165,5 +165,9 @@ class Journey(HoldFacts):
             raise OnlyAtStore(self.hold_id)
         if self.waiting_for:
             raise NotReady(self.hold_id, self.waiting_for)
-        if self.checked_at and self.checked_at + fresh_for <= now:
+        if self.is_stale(at=now, fresh_for=fresh_for):
             raise CheckTooOld(self.hold_id)
+
+    def is_stale(self, *, at: datetime, fresh_for: timedelta) -> bool:
+        """Tell whether the newest passed check is too old for a call at a time (P3.5)."""
+        return self.checked_at is not None and self.checked_at + fresh_for <= at
