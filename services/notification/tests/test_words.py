@@ -122,6 +122,17 @@ def test_a_payment_says_how_much_and_when() -> None:
     assert "12:00 02/11/2026" in body
 
 
+def test_whoever_paid_at_the_door_is_not_told_that_the_sim_is_being_prepared() -> None:
+    """F4.20: the SIM is in their hand."""
+    paid = sample(PaymentConfirmed, method="COD")
+    at_the_door = message(paid, "payment_confirmed", sim="PHYSICAL")
+
+    for locale in ("vi", "en"):
+        _, body = compose("payment_confirmed", locale, at_the_door.told(""))
+        assert "chuẩn bị SIM" not in body
+        assert "preparing your SIM" not in body
+
+
 @pytest.mark.parametrize(("due", "said"), [(0, False), (500_000, True)])
 def test_a_refund_is_promised_only_when_there_is_one(due: int, *, said: bool) -> None:
     """F4.11."""

@@ -1,6 +1,7 @@
 """An order whose hold ends, by the hold service's newest word (G10, 35)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from services.order.tests.parcels import says
@@ -8,12 +9,14 @@ from services.order.tests.world import World
 
 from events import (
     CodCollected,
+    Event,
     HoldConfirmed,
     HoldExpired,
     HoldLost,
     HoldReleased,
     InvoiceIssued,
     OrderCancelled,
+    PaymentConfirmed,
     RefundRequested,
     ShipmentDelivered,
     ShipmentHandedOver,
@@ -127,3 +130,31 @@ async def test_cash_for_a_number_that_is_lost_goes_back(world: World, *, cash_fi
     [requested] = await world.stated(RefundRequested)
     assert requested.amount_vnd == order["total_vnd"]
     assert (await world.read(order))["refunds"][0]["state"] == "BY_HAND"
+
+
+@pytest.mark.parametrize("heard", [(HoldExpired, CodCollected), (CodCollected, HoldExpired)])
+async def test_the_hold_is_told_of_cash_so_that_it_can_say_what_became_of_the_number(
+    world: World, heard: tuple[type[Event], type[Event]]
+) -> None:
+    """Taken at the door after the clock: the hold answers money, so it is told of this too (35)."""
+    order = await world.place(await world.hold(), "COD")
+    hold_id, total = order["hold_id"], order["total_vnd"]
+
+    for fact in heard:
+        more: dict[str, Any] = {"amount_vnd": total} if fact is CodCollected else {}
+        await world.hears(says(fact, hold_id, **more))
+
+    [confirmed] = await world.stated(PaymentConfirmed)
+    assert (confirmed.method, confirmed.amount_vnd) == ("COD", total)
+    await world.hears(says(HoldLost, hold_id))
+    assert [fact.amount_vnd for fact in await world.stated(RefundRequested)] == [total]
+
+
+async def test_cash_that_goes_back_at_once_needs_no_word_of_the_hold(world: World) -> None:
+    order = await world.place(await world.hold(), "COD")
+    await world.hears(says(HoldReleased, order["hold_id"], reason_code="STAFF_RELEASED"))
+
+    await world.hears(says(CodCollected, order["hold_id"], amount_vnd=order["total_vnd"]))
+
+    assert await world.stated(PaymentConfirmed) == []
+    assert len(await world.stated(RefundRequested)) == 1

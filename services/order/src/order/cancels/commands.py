@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from kit.db import Tx
+from order.cash.commands import tell_the_hold
 from order.journeys.domain import Journey
 from order.orders.commands import locked, order_of
 from order.orders.domain import HOLD_EXPIRED, Asker, Canceller, Order
@@ -55,9 +56,11 @@ async def hold_is_gone(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
     """
     journey = await tx.get_one(Journey, hold_id)
     order = await order_of(tx, hold_id)
-    if journey.closed_because != HOLD_EXPIRED or order is None or order.paid_by:
+    if journey.closed_because != HOLD_EXPIRED or order is None:
         return
-    if order.status is not Status.CANCELLED:
+    if order.paid_by:
+        await tell_the_hold(tx, order, now=now)
+    elif order.status is not Status.CANCELLED:
         await tx.publish(order.cancel("SYSTEM", HOLD_EXPIRED, now=now))
 
 

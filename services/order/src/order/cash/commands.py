@@ -48,5 +48,17 @@ async def _settle(
     order.settle(payment.id, payment.amount_vnd, payment.status)
     if order.status is not Status.CANCELLED:
         await invoicing.issue(tx, order, config=config, now=now)
-    elif not await hold_decides(tx, order):
+    elif await hold_decides(tx, order):
+        await tell_the_hold(tx, order, now=now)
+    else:
         await refunds.refund_order(tx, order, "COLLECTED_AFTER_CANCEL", now=now)
+
+
+async def tell_the_hold(tx: Tx, order: Order, *, now: datetime) -> None:
+    """Tell a hold whose clock ran out of the cash that is in, so that it confirms or is lost (35).
+
+    It hears of no cash otherwise: while it is confirmed, cash on receipt changes nothing for it.
+    """
+    if order.payment == "COD" and order.paid_by and order.owed_back_vnd:
+        payment = await tx.get_one(Payment, order.paid_by)
+        await tx.publish(payment.confirmed(now=now))
