@@ -21,7 +21,7 @@ from hold.codes.domain import new_code
 from hold.consumers import subscriptions
 from hold.gateways import Desk
 from hold.settings import Settings
-from hold.tables import metadata
+from hold.tables import holds, metadata
 from kit import clock
 from kit.db import Database
 from kit.testing import assert_migrated, facts, hear, published
@@ -195,3 +195,18 @@ async def test_a_slip_that_has_ended_cannot_be_claimed(
 
 async def test_the_migrations_make_the_tables_of_the_code(db: Database) -> None:
     await assert_migrated("hold", metadata, db)
+
+
+async def test_what_cannot_be_a_code_waits_for_nobody_s_form(
+    customer: httpx.AsyncClient, offer: Callable[..., str], proof: Proof, db: Database
+) -> None:
+    """A number without a slip has no code either: it is not what a mistyped one asks for."""
+    kept = await customer.post("/v1/holds", json={"offer": offer(), "sim": "ESIM"})
+    async with db.transaction() as tx, asyncio.timeout(5):
+        await tx.execute(
+            select(holds).where(holds.c.id == kept.json()["hold_id"]).with_for_update()
+        )
+
+        answer = await claim(customer, "GS-WRONG", proof(PHONE))
+
+    assert answer.status_code == 404

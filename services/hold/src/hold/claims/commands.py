@@ -61,7 +61,10 @@ async def claim_slip(
 
 async def find_slip(tx: Tx, code: str, phone_index: str) -> Hold:
     """Find a slip; a wrong code and a wrong phone look the same."""
-    slip = select(Hold).where(holds.c.hold_code == _read(code)).with_for_update()
+    # What cannot be a code is no code, and not the missing one of every hold without a slip.
+    if (read := _read(code)) is None:
+        raise NoSuchSlip
+    slip = select(Hold).where(holds.c.hold_code == read).with_for_update()
     hold: Hold | None = await tx.scalar(slip)
     if hold is None or not hmac.compare_digest(hold.phone_index or "", phone_index):
         raise NoSuchSlip
