@@ -116,6 +116,20 @@ async def test_a_paid_sim_that_nobody_fetches_within_three_working_days_goes_bac
     assert released.reason_code == "NOT_PICKED_UP"
 
 
+async def test_a_sim_that_was_paid_before_payments_were_noted_goes_back_for_good_too(
+    db: Database, held: UUID, time_passes: Any
+) -> None:
+    """An upgrade: an expiry would leave the money with the order, and the number with another."""
+    await tell(db, paid(held))
+    async with db.transaction() as tx:
+        (await tx.get_one(Hold, held)).paid_at = None
+    await tell(db, ready_at_store(held))
+    time_passes.forward(days=9)
+
+    assert await run_out(db) == 1
+    assert isinstance((await facts(db))[-1], HoldReleased)
+
+
 async def test_an_unpaid_sim_that_nobody_fetches_expires_and_comes_back_if_it_was_fetched_in_time(
     db: Database, held: UUID, time_passes: Any
 ) -> None:

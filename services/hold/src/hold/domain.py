@@ -202,7 +202,7 @@ class Hold(Clocked):
     def run_out(self, *, now: datetime) -> NumberFreed | HoldExpired | HoldReleased:
         """End a confirmed hold whose clock ran out; what was paid for goes back for good."""
         assert self.clock
-        return self.release(self.clock, now=now) if self.paid_at else self.expire(now=now)
+        return self.expire(now=now) if self.is_unpaid else self.release(self.clock, now=now)
 
     def forsake(self) -> None:
         """Let nothing bring an expired hold back: its order is cancelled."""

@@ -68,6 +68,11 @@ class Clocked:
         self.collect_within, self.deliver_within = periods.collection, periods.delivery
         self.pickup_days = periods.pickup_days
 
+    @property
+    def is_unpaid(self) -> bool:
+        """Whether it is known to be on receipt; of before that was noted, it may have been paid."""
+        return self.agreed_at is not None and self.paid_at is None
+
     def running_clock(self) -> tuple[Clock, datetime] | None:
         """Return the clock that runs by all that was heard, and its end; none if none does."""
         if self.received_at:
