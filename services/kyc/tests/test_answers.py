@@ -79,6 +79,24 @@ async def test_a_refusal_for_good_is_told_from_a_trouble_that_passes(
         await gateway.verify(FORM, {}, idempotency_key=uuid7())
 
 
+@pytest.mark.parametrize(
+    ("body", "meaning"),
+    [
+        (b'{"result": "MAYBE"}', EkycRefused),
+        (b"[]", EkycRefused),
+        (b"<html>back soon</html>", OutsideAway),
+    ],
+)
+async def test_an_answer_nobody_can_read_is_a_reviewers_case(
+    body: bytes, meaning: type[Exception]
+) -> None:
+    """Asked again under its key it would come again; what is no answer at all, passes."""
+    gateway = ekyc_that(lambda _: httpx.Response(200, content=body))
+
+    with pytest.raises(meaning):
+        await gateway.verify(FORM, {}, idempotency_key=uuid7())
+
+
 async def test_a_line_that_breaks_is_a_trouble_that_passes() -> None:
     def breaks(_: httpx.Request) -> httpx.Response:
         raise httpx.ReadTimeout("too long")

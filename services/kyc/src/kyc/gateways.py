@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from events.kyc import FieldMatch
 from kit.tasks import OutsideAway, PermanentError, error_of
@@ -55,7 +55,7 @@ class EkycGateway:
         if not response.is_success:
             error = error_of(response.status_code)
             raise EkycRefused(str(error)) if isinstance(error, PermanentError) else error
-        return _answer(_Verification.model_validate_json(response.content))
+        return _answer(_read(response))
 
     async def _ask(self, question: dict[str, Any], key: UUID) -> httpx.Response:
         headers = {"X-Api-Key": self._key, "Idempotency-Key": str(key)}
@@ -64,6 +64,18 @@ class EkycGateway:
             return await self._http.post(url, json=question, headers=headers)
         except httpx.HTTPError as error:
             raise OutsideAway(type(error).__name__) from error
+
+
+def _read(response: httpx.Response) -> _Verification:
+    try:
+        said = response.json()
+    except ValueError as error:
+        raise OutsideAway("its answer is no JSON") from error
+    try:
+        return _Verification.model_validate(said)
+    except ValidationError as error:
+        # Under the same key the same answer would come again: a person judges instead.
+        raise EkycRefused("its answer cannot be read") from error
 
 
 def _answer(said: _Verification) -> Answer:
