@@ -72,6 +72,20 @@ async def test_many_accounts_from_one_address_are_stopped_but_who_is_known_there
     assert owner.status_code == 201
 
 
+async def test_signing_in_to_an_account_of_ones_own_buys_no_more_guesses_of_others(
+    world: World,
+) -> None:
+    """Only a sign-in that was counted is taken back from the count of its address."""
+    world.under(login_tries_by_address=12)
+    await world.becomes_customer()
+    spread = []
+    for n in range(10, 24):
+        spread += await guesses(world, 1, f"09312668{n}")
+        assert (await world.logs_in()).status_code == 201
+
+    assert spread == [401] * 12 + [429] * 2
+
+
 async def test_a_guesser_who_is_stopped_uses_up_nothing_of_the_others(world: World) -> None:
     """Or one address alone could stop all."""
     world.under(login_tries_by_address=25)

@@ -195,7 +195,7 @@ class Accounts:
         self, tx: Tx, customer: Customer, because: str, *, now: datetime
     ) -> None:
         await sessions.end_all(tx, customer.id, because, now=now)
-        await guesses.forget(tx, self._guess_of(customer))
+        await guesses.forget(tx, self._guess_of(customer), customer.id)
 
     async def _start_session(
         self, tx: Tx, customer: Customer, *, now: datetime

@@ -33,12 +33,14 @@ async def count(
         raise TooManyLogins(rest)
 
 
-async def forget(tx: Tx, guess: Guess) -> None:
+async def forget(tx: Tx, guess: Guess, subject_id: UUID) -> None:
     """Start counting afresh: the right password was entered, or a new one was set."""
     # In the order in which they are counted, so that nobody waits in a circle.
     await tx.execute(attempts.delete().where(attempts.c.who == guess.both))
-    right = attempts.update().where(attempts.c.who == guess.address, attempts.c.count > 0)
-    await tx.execute(right.values(count=attempts.c.count - 1))
+    # Only what was counted is taken back: or who has an account here could guess on for ever.
+    if not await is_known(tx, guess.address, subject_id):
+        right = attempts.update().where(attempts.c.who == guess.address, attempts.c.count > 0)
+        await tx.execute(right.values(count=attempts.c.count - 1))
     await tx.execute(attempts.delete().where(attempts.c.who == guess.account))
 
 

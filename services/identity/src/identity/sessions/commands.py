@@ -43,7 +43,7 @@ async def sign_in(
         # The password was looked at outside of the transaction: it may be another one by now.
         if await find(tx) != known:
             raise LoginRefused
-        await guesses.forget(tx, guess)
+        await guesses.forget(tx, guess, known.subject_id)
         return await start(
             tx, known.subject_id, known.kind, address=guess.address, rules=rules, now=now
         )

@@ -105,7 +105,7 @@ async def change_password(
             raise WrongPassword
         await tx.publish(member.change_password(password_hash, now=now))
         await sessions.end_all(tx, member.id, "PASSWORD_CHANGED", now=now)
-        await guesses.forget(tx, guess)
+        await guesses.forget(tx, guess, staff_id)
         return await sessions.start(
             tx, member.id, Kind.STAFF, address=guess.address, rules=rules, now=now
         )
