@@ -46,18 +46,25 @@ class Interrupted:
         if self.plan.twice and name in ("signed", "sent", "called"):
             await self.on_two_phones(does)
         elif self.plan.cancel_at == name and name != "ordered":
-            cancelled, done = await asyncio.gather(
-                self.cancels(), self.tries(does), return_exceptions=False
-            )
-            self.note(f"cancel at {name}: {cancelled}, {done}")
-            if cancelled == "yes":
-                await self.sees_what_became_of_it()
-            if done != "yes":
-                await does()
+            await self.cancels_meanwhile(name, does)
         else:
             await does()
         if self.plan.cancel_at == name == "ordered":
             await self.cancels_if("ordered")
+
+    async def cancels_meanwhile(self, name: str, does: Step) -> None:
+        """Cancel the order while a step is under way; of both, one wins."""
+        doing = asyncio.create_task(self.tries(does))
+        try:
+            cancelled = await self.cancels()
+            self.note(f"cancel at {name}: {cancelled}")
+            if cancelled == "yes":
+                await self.sees_what_became_of_it()
+            done = await doing
+        finally:
+            doing.cancel()
+        if done != "yes":
+            await does()
 
     async def on_two_phones(self, does: Step) -> None:
         both = await asyncio.gather(self.tries(does), self.tries(does))
