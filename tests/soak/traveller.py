@@ -11,6 +11,7 @@ from demo.gateway import Refusal, until, when_ready
 from demo.papers import Person, somebody
 
 STORE: Final = "2HCM0001"
+MONEY_IS_NOT_HERE: Final = ("REFUND_PENDING", "REFUNDED", "REFUND_FAILED", "EXPIRED")
 ENDS: Final = ("ACTIVATED", "ESIM_QR_SENT", "REFUSED", "CLOSED")
 LATE: Final[dict[str, Any]] = {"heard": {}, "paid": {"delay_seconds": 16.0}}
 """Longer than the soak's clocks keep an unpaid hold; a lost word is asked for after that, too."""
@@ -59,10 +60,19 @@ class Traveller(Interrupted):
             name = "lost_callback" if late == "heard" else "late_success"
             await self.world.outside.fault("payment", name, **LATE[late])
         await self.step("paid", me.pays)
-        hold = await me.hold_is("CONFIRMED", *(("EXPIRED",) if late == "paid" else ()))
-        if hold["status"] == "EXPIRED":
-            await me.order_is("CANCELLED")
+        (kept,) = await until("the money to keep the number or to go back", self._money_went)
+        if not kept:
             raise Over("paid too late")
+
+    async def _money_went(self) -> tuple[bool] | None:
+        """Tell whether the money keeps the number, or goes back because it came too late (35)."""
+        me = self.customer
+        hold = await me.gateway.get(f"/api/hold/v1/holds/{me.hold_id}")
+        if hold["status"] == "CONFIRMED":
+            return (True,)
+        order = await me.gateway.get(f"/api/order/v1/orders/{me.order['order_id']}")
+        over = order["status"] == "CANCELLED" and order["payment_status"] in MONEY_IS_NOT_HERE
+        return (False,) if over else None
 
     async def _waits(self) -> None:
         """Wait for the parcel: everybody who handles it may be interrupted (flow 4)."""
