@@ -65,10 +65,10 @@ e2e: $(SYNCED) ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e
 
 soak: $(SYNCED) ## 300 journeys with random interruptions; then all that must be true is: make soak [seed=…]
-	@SOAK_JOURNEYS=$(or $(journeys),300) SOAK_SEED=$(seed) pytest -q tests/soak
+	@SOAK_JOURNEYS=$(or $(journeys),300) SOAK_SEED=$(or $(seed),$$RANDOM) pytest -q tests/soak
 
-fuzz: $(SYNCED) ## Requests made up from the OpenAPI documents: nothing undocumented, no 5xx (15 minutes)
-	@FUZZ_EXAMPLES=$(or $(examples),40) pytest -q tests/e2e/test_fuzz.py
+fuzz: $(SYNCED) ## Requests made up from the OpenAPI documents: nothing undocumented, no 5xx
+	@FUZZ_EXAMPLES=$(or $(examples),40) FUZZ_SEED=$(or $(seed),$$RANDOM) pytest -q tests/e2e/test_fuzz.py
 
 feed-proof: $(SYNCED) ## The partner feed under ten writers and kills: 20,000 events, none lost, none twice
 	@FEED_PROOF_EVENTS=20000 pytest -q -s libs/events/tests/feed/test_proof.py

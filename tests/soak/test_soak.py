@@ -1,12 +1,12 @@
 """Many journeys at once with random interruptions; at the end all that must be true is true.
 
-`SOAK_JOURNEYS` says how many (60 in `make test`, 300 in `make soak`), `SOAK_SEED` which ones.
+`SOAK_JOURNEYS` says how many and `SOAK_SEED` which ones: 60 in `make test`, always the same; 300 in
+`make soak`, new ones each time.
 """
 
 import asyncio
 import json
 import os
-import random
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -24,7 +24,7 @@ from demo.gateway import until
 from demo.world import World
 
 JOURNEYS: Final = int(os.environ.get("SOAK_JOURNEYS", "60"))
-SEED: Final = int(os.environ.get("SOAK_SEED") or random.SystemRandom().randrange(10**6))
+SEED: Final = int(os.environ.get("SOAK_SEED") or 8)
 ABREAST: Final = 6
 SHORT_CLOCKS: Final = (
     # Who pays has 12 s; what is paid or heard of 16 s later finds the hold expired.

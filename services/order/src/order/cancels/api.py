@@ -1,6 +1,6 @@
 """HTTP: cancelling, by the customer and by staff."""
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
@@ -18,6 +18,10 @@ from order.orders.domain import NoSuchOrder
 from order.orders.queries import MyOrderView, StaffOrderView, my_order, staff_order
 from order.tabs.domain import CannotCancel
 
+ASKED: Final[dict[str, Any]] = {
+    "description": "Shipping or activation decides; `cancel` says how it stands"
+}
+
 router = APIRouter(prefix="/v1", tags=["cancelling"])
 
 MayCancel = Annotated[Caller, Depends(staff("osp_staff", "region_manager", "admin"))]
@@ -32,7 +36,7 @@ class Cancel(BaseModel):
 @router.post(
     "/orders/{order_id}/cancel",
     summary="Cancel my order",
-    responses=problems(NoSuchOrder, CannotCancel),
+    responses=problems(NoSuchOrder, CannotCancel) | {202: ASKED | {"model": MyOrderView}},
 )
 async def cancel(
     order_id: UUID,
@@ -54,7 +58,7 @@ async def cancel(
 @router.post(
     "/staff/orders/{order_id}/cancel",
     summary="Cancel an order for a reason",
-    responses=problems(NoSuchOrder, CannotCancel),
+    responses=problems(NoSuchOrder, CannotCancel) | {202: ASKED | {"model": StaffOrderView}},
 )
 async def cancel_by_staff(
     order_id: UUID, body: Cancel, who: MayCancel, tx: Transaction, response: Response
