@@ -81,13 +81,13 @@ class Customer(Shopper):
         ask = lambda: self.gateway.post("/api/videocall/v1/calls", {"hold_id": self.hold_id})  # noqa: E731
         call: dict[str, Any] = await when_ready("the call team to know the case", ask)
         self.call_id = call["call_id"]
-        self.waiting = asyncio.create_task(self._stays_on_the_line())
+        self.gateway.meanwhile(self._stays_on_the_line())
         return call
 
     async def _stays_on_the_line(self) -> None:
         """Keep the place in the queue, as an app does whose screen shows the place."""
         path = f"/api/videocall/v1/calls/{self.call_id}"
-        with suppress(Refusal, RuntimeError):  # the story may be over before the call is
+        with suppress(Refusal):  # the call may be gone before anybody answers
             while True:
                 call = await self.gateway.get(path)
                 if call["status"] != "QUEUED":

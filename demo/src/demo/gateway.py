@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final, TypeVar
 
 import httpx
@@ -31,12 +31,32 @@ class Refusal(Exception):
 class Gateway:
     """Asks the suite through its gateway, with or without somebody's token."""
 
-    def __init__(self, client: httpx.AsyncClient, token: str | None = None) -> None:
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        token: str | None = None,
+        looking: set[asyncio.Task[None]] | None = None,
+    ) -> None:
         self.client, self.token = client, token
+        self._looking = set() if looking is None else looking
 
     def as_(self, token: str) -> "Gateway":
         """Return the same door, seen by somebody who has signed in."""
-        return Gateway(self.client, token)
+        return Gateway(self.client, token, self._looking)
+
+    def meanwhile(self, look: Coroutine[Any, Any, None]) -> None:
+        """Look at something beside all else, until it has been seen or the door is closed."""
+        task = asyncio.create_task(look)
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
+
+    async def close(self) -> None:
+        """Close the door for everybody: who is still looking stops first."""
+        looking = [*self._looking]
+        for task in looking:
+            task.cancel()
+        await asyncio.gather(*looking, return_exceptions=True)
+        await self.client.aclose()
 
     async def get(self, path: str, **params: Any) -> Any:
         """Read something."""

@@ -30,7 +30,7 @@ class World:
 
     async def close(self) -> None:
         """Leave."""
-        await self.client.aclose()
+        await self.gateway.close()
 
     def stranger(self, person: Person | None = None) -> Customer:
         """Return somebody who has no account yet."""
