@@ -1,4 +1,4 @@
-"""What can happen to a hold, as the facts that say so, with what is true at the end."""
+"""Stories of a hold: the facts that happen to it, and why it is over at the end."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What gets in the way of a customer of a soak: cancels, revocations, two phones, lost words."""
+"""Interruptions of a customer of a soak: cancels, revocations, two phones, lost words."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

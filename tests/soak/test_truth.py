@@ -1,4 +1,4 @@
-"""What the soak looks for, planted: every kind of fault is found, and a whole suite has none."""
+"""Faults that the soak looks for, planted: each kind is found, and a whole suite has none."""
 
 from typing import Any, Final
 

@@ -130,7 +130,7 @@ class HoldReleased(Event):
     number_id: NumberId
     reason_code: ReasonCode
     owed_back_vnd: NonNegativeInt | None = None
-    """What the channel that was paid owes its customer (P2.2); none where no channel was paid."""
+    """The sum that a paid channel owes its customer (P2.2); none where no channel was paid."""
     rests_until: Moment | None = None
     """Until when nobody can take the number, so that it is not passed around."""
 

@@ -88,7 +88,7 @@ class Jpeg:
 
     @property
     def exif(self) -> bytes | None:
-        """What the camera noted beside the picture."""
+        """Return the metadata that the camera wrote beside the picture (EXIF)."""
         notes = (s.payload for s in self.segments if s.marker == APP1)
         return next((n for n in notes if n.startswith(EXIF)), None)
 

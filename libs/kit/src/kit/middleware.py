@@ -1,4 +1,4 @@
-"""What every request passes before its route, and every answer on its way out (ASGI)."""
+"""ASGI middleware that every request and every answer of a service passes."""
 
 from typing import Final
 

@@ -11,7 +11,7 @@ from values.texts import visible
 
 OTP_LENGTH: Final = 6
 _BETWEEN: Final = frozenset(" .-\u00a0\u2009\u202f\u2010\u2011\u2012\u2013")
-"""What people put between groups of digits."""
+"""Separators that people put between groups of digits."""
 
 
 def ascii_digits(text: str) -> str:

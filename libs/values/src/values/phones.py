@@ -10,7 +10,7 @@ from values.errors import BadValue
 from values.texts import half_width, visible
 
 MOBIFONE: Final = frozenset({"070", "076", "077", "078", "079", "089", "090", "093"})
-"""What the operator itself sells."""
+"""Prefixes of the numbers that the operator itself sells."""
 PREFIXES: Final = MOBIFONE | {
     *(
         "032",

@@ -1,4 +1,4 @@
-"""What keyboards and copying do to a text before anybody can read it."""
+"""Repairs of a text for the marks that keyboards and copying leave in it."""
 
 import unicodedata
 from typing import Final

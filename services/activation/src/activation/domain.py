@@ -12,7 +12,7 @@ from events.hold_facts import HoldFacts
 from events.ids import uuid7
 
 Binding = dict[str, Any]
-"""What a signature is bound to, by name."""
+"""The facts that a signature is bound to, by name."""
 
 
 @dataclass(kw_only=True, eq=False)

@@ -112,7 +112,7 @@ WITH_COURIER: Final = frozenset(
 """On its way to the customer, however well that goes."""
 
 ON_THE_ROAD: Final = WITH_COURIER | {Status.RETURNING, Status.LOST, Status.DAMAGED}
-"""What a carrier says of a parcel it has. Each may follow each (a parcel that waits for its return
+"""States of a parcel that the carrier has. Each may follow each (a parcel that waits for its return
 is brought again, a lost one found) until the customer has it, or we.
 """
 

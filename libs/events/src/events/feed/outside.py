@@ -19,7 +19,7 @@ _PORTS: Final = {"https": 443, "http": 80}
 LONGEST: Final = 2000
 _HOST: Final = re.compile("[a-z0-9_-]+(?:[.][a-z0-9_-]+)*[.]?")
 _KEPT: Final = "%/:@!$&'()*+,;=?"
-"""What stands for itself in a path or a query; a percent sign, if two digits follow."""
+"""Characters that stand for themselves in a path or query; a percent sign before two digits."""
 # Addresses of IPv6 that a gateway would turn into some address of IPv4, perhaps a private one.
 _TRANSLATED: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("2002::/16"))
 

@@ -1,4 +1,4 @@
-"""What named requests said, as digests, and what they made."""
+"""The table of named requests: digests of their content, and the id of the effect."""
 
 from sqlalchemy import Column, DateTime, Index, MetaData, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB

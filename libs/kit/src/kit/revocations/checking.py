@@ -16,7 +16,7 @@ FRESH_SECONDS: Final = 1.0
 
 
 class Revocations:
-    """What was revoked within the life of an access token, as this process last read it."""
+    """The revocations within the life of an access token, as this process last read them."""
 
     def __init__(self, db: Database, *, fresh_seconds: float = FRESH_SECONDS) -> None:
         self._db, self._fresh_seconds = db, fresh_seconds

@@ -13,7 +13,7 @@ from kit.revocations.tables import changed_staff, ended_sessions
 from values.moments import CLOCK_TOLERANCE
 
 LONGEST_TOKEN: Final = timedelta(hours=1)
-"""What an access token may live at most: after that there is nothing left to refuse."""
+"""The longest life of an access token: after that there is nothing left to refuse."""
 
 
 def listen(subscriptions: Subscriptions[Tx]) -> None:

@@ -1,4 +1,4 @@
-"""What a service heard of tokens that are good no more, for as long as they would live."""
+"""The tables of revoked access tokens: rows are kept for as long as such a token would live."""
 
 from sqlalchemy import Column, DateTime, Index, MetaData, Table, Uuid, func
 

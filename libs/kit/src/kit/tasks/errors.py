@@ -1,4 +1,4 @@
-"""Which errors of an outside system pass by themselves, and which need a person."""
+"""Errors of an outside system: those that pass by themselves, and those that need a person."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,8 +10,10 @@ from events import Retry
 from kit.errors import Unavailable
 
 PASSING: Final = (Retry, ConnectionError, OperationalError, InterfaceError, PoolTimeout)
-"""What says nothing about the row itself. A constraint or a value that the database refuses does,
-and so does an errand that never ends; what the network did is told by gateways, as `Unavailable`.
+"""Errors that say nothing about the row itself.
+
+A constraint or a value that the database refuses does, and so does an errand that never ends;
+what the network did is told by gateways, as `Unavailable`.
 """
 
 REFUSALS: Final = frozenset({400, 404, 405, 409, 410, 413, 414, 415, 422, 451})

@@ -1,4 +1,4 @@
-"""What is still to be done in the outside world, and what people decided where it was refused."""
+"""The tables of tasks for the outside world, and of decisions about those that were refused."""
 
 from sqlalchemy import (
     BigInteger,

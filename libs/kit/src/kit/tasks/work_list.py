@@ -1,4 +1,4 @@
-"""What a person does about errands that were refused for good: try them again, or give them up."""
+"""A person's decisions about errands that were refused for good: try again, or give up."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass

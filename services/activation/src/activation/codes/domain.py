@@ -1,4 +1,4 @@
-"""What an eSIM's activation code must be before anybody is given it (SGP.22, F5b.13)."""
+"""An eSIM's activation code: its form, before anybody is given it (SGP.22, F5b.13)."""
 
 import re
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""What the connection team decides on: form, signature and SIM photo, shown one look at a time."""
+"""Evidence for the connection team: form, signature and SIM photo, shown one look at a time."""

@@ -1,4 +1,4 @@
-"""What counts as a drawn signature (F5a.9, F5b.8): a picture with a line in it."""
+"""A drawn signature (F5a.9, F5b.8): a picture with a line in it."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""What is stopped when the ground of a connection is gone (G18, G28, 44), and what is answered."""
+"""Withdrawals, when the ground of a connection is gone, and the answers (G18, G28, 44)."""
 
 from datetime import datetime
 from typing import Final

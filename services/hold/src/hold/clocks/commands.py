@@ -1,4 +1,4 @@
-"""What the clocks of holds do: run out, remind, and follow what is heard."""
+"""The clocks of holds: they run out, remind, and follow the facts that are heard."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta

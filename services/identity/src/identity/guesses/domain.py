@@ -1,4 +1,4 @@
-"""What a guess of a password is, and what stops the next one (G13)."""
+"""A guess of a password, and the limits that stop the next one (G13)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What staff do with a case: look at it, which is written down."""
+"""Looks of staff at a case, each of which is written down."""
 
 from datetime import datetime
 from typing import Final

@@ -1,4 +1,4 @@
-"""What staff see of a session: the case, and the list of cases that wait for somebody."""
+"""Views of staff: one case, and the list of cases that wait for a person."""
 
 from datetime import datetime
 from typing import Any, Literal

@@ -1,4 +1,4 @@
-"""What an attempt was judged on, opened for a look."""
+"""The papers that an attempt was judged on, opened for a look."""
 
 import hashlib
 import json

@@ -1,1 +1,1 @@
-"""What a person decides about a check that the machine could not, and by what."""
+"""Reviews: a person's decisions where the machine could not decide, and their grounds."""

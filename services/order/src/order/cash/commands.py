@@ -1,4 +1,4 @@
-"""What is due at the door or the counter, and what was taken there."""
+"""Cash that is due at the door or the counter, and cash that was taken there."""
 
 from datetime import datetime
 

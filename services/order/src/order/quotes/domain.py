@@ -88,7 +88,7 @@ TEXTS: Final = {
         ),
     )
 }
-"""What is promised in full words, by promotion and package."""
+"""Promises in full words, by promotion and package."""
 OF_OLD: Final = {"KMTN4G": "TN4G"}
 """The package of promotions whose holds were made before holds named it."""
 

@@ -27,7 +27,7 @@ class Effect(StrEnum):
 
 MOVES: Final = frozenset({Effect.APPLIED, Effect.LEFT_ALL_THE_SAME})
 ALARMS: Final = frozenset({Effect.UNKNOWN_WORD, Effect.NOT_POSSIBLE, Effect.LEFT_ALL_THE_SAME})
-"""What a person should look at."""
+"""News that a person should look at."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What a sales channel may say of a parcel it brings itself. Functions return what became true."""
+"""A sales channel's word about a parcel that it brings itself. Functions return the facts."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,1 +1,1 @@
-"""What an agent keeps of a call, so that others can see why it was approved (P5.1)."""
+"""Evidence of a call, kept so that others can see why it was approved (P5.1)."""

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 PhotoKind = Literal["FRONT", "BACK", "FACE", "SIM"]
 Still = tuple[PhotoKind, str]
-"""What a still shows, and the fingerprint of the picture."""
+"""A still of a call: its kind, and the fingerprint of the picture."""
 NEEDED: Final[tuple[PhotoKind, ...]] = ("FRONT", "FACE")
 """The stills without which nothing is approved."""
 

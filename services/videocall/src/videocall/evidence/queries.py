@@ -1,4 +1,4 @@
-"""What is kept of calls, and who may look at it."""
+"""Evidence of calls, and the roles that may look at it."""
 
 from typing import Final
 from uuid import UUID
@@ -18,7 +18,7 @@ from videocall.tables import photos
 REVIEWERS: Final = ("region_manager", "auditor")
 """Who may look at every call of their regions, written down."""
 DECIDED: Final = (Status.APPROVED, Status.REVOKED)
-"""What a connection officer decides by."""
+"""Evidence that a connection officer decides by."""
 
 
 async def call_to_look_at(tx: Tx, call_id: UUID, who: Caller) -> Call:

@@ -1,1 +1,1 @@
-"""What supervisors and auditors see and decide about calls (SD.2, G28)."""
+"""Reviews of calls by supervisors and auditors (SD.2, G28)."""

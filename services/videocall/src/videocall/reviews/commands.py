@@ -1,4 +1,4 @@
-"""What a supervisor decides about the calls of a region (G26, G28)."""
+"""A supervisor's decisions about the calls of a region (G26, G28)."""
 
 from datetime import datetime
 from uuid import UUID
