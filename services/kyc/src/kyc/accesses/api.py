@@ -1,23 +1,22 @@
-"""The access log, for auditors (LAW19)."""
+"""HTTP: the access log, for auditors (LAW19)."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 
-from kit.auth import Caller, WrongRole, staff
+from kit.access_log import AccessPage, Asked, Auditor, LogId, accesses_of
+from kit.auth import WrongRole
 from kit.db import Transaction
 from kit.http import problems
 from kit.paging import UnknownCursor
-from kyc.accesses.queries import AccessPage, Asked, accesses_of
+from kyc.tables import accesses, journeys
 
 router = APIRouter(prefix="/v1/access-log", tags=["audit"])
-
-Auditor = Annotated[Caller, Depends(staff("auditor", "admin"))]
 
 
 @router.get("", responses=problems(UnknownCursor, WrongRole))
 async def read_access_log(
-    asked: Annotated[Asked, Query()], who: Auditor, tx: Transaction
-) -> AccessPage:
+    asked: Annotated[Asked[LogId], Query()], who: Auditor, tx: Transaction
+) -> AccessPage[LogId]:
     """Show who looked at whose data, the oldest look first (LAW19)."""
-    return await accesses_of(tx, who, asked)
+    return await accesses_of(tx, who, asked, accesses=accesses, cases=journeys)
