@@ -45,7 +45,7 @@ async def test_papers_that_were_judged_before_are_kept_under_their_attempt(
     old: AsyncEngine,
 ) -> None:
     config = config_for("kyc", old.url.render_as_string(hide_password=False))
-    await asyncio.to_thread(command.upgrade, config, "0005")
+    await asyncio.to_thread(command.upgrade, config, "0004")
     async with old.begin() as connection:
         await connection.exec_driver_sql(BEFORE)
 

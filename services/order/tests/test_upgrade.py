@@ -16,7 +16,7 @@ from kit.db import Database
 from kit.migrations import config_for
 from order.journeys.domain import Journey
 
-BEFORE = "0005"
+BEFORE = "0004"
 
 
 async def _upgraded(db: Database) -> None:
