@@ -34,7 +34,7 @@ logs: $(SYNCED) ## Follow a log: make logs of=hold
 check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@ruff format --check -q .
 	@ruff check -q .
-	@lint-imports | tail -n 3
+	@lint-imports --no-logo | awk 'shown || /^Contracts:/ {shown = 1; print}'
 	@python tools/unpublished_facts.py
 	@python tools/file_length.py
 	@python tools/migrations.py
@@ -122,8 +122,8 @@ test-containers: standin-images images ## Services against servers in containers
 	@TEST_BACKEND=containers pytest -q -n 2 --dist loadfile libs services simulators
 	@pytest -q -m containers tests/containers
 
-new-service: $(SYNCED) ## Start a service in the house style: make new-service name=loyalty
-	@python tools/new_service.py $(name)
+new-service: $(SYNCED) ## Start a service in the house style: make new-service name=loyalty noun=cards
+	@python tools/new_service.py $(name) $(noun)
 	@ruff format -q services/$(name)
 
 deps-ci: $(SYNCED) ## Install what tests need from the operating system (nothing yet)

@@ -1,7 +1,7 @@
-"""Start a service in the house style: `make new-service name=loyalty`.
+"""Start a service in the house style: `make new-service name=loyalty noun=cards`.
 
-It writes the folder with its role files; the root `pyproject.toml` gets the name where the gate
-wants it. What remains is to say what the service is for.
+The tool writes the anatomy of decision 0005 with one noun, and the service's name into the root
+`pyproject.toml` wherever workspace, type checker and import-linter list the services.
 """
 
 import re
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 FILES = {
-    "README.md": "# {name}\n\nWhat it owns, what it hears, what it states.\n",
+    "README.md": "# {name}\n\nThe data it owns, the events it consumes and publishes.\n",
     "pyproject.toml": """\
 [project]
 name = "{name}-service"
@@ -29,10 +29,10 @@ build-backend = "uv_build"
 [tool.uv.build-backend]
 module-name = "{name}"
 """,
-    "src/{name}/__init__.py": '"""What this service is for, in one sentence."""\n',
+    "src/{name}/__init__.py": '"""The {name} service: its purpose in one sentence."""\n',
     "src/{name}/py.typed": "",
     "src/{name}/settings.py": '''\
-"""The knobs of the {name} service."""
+"""The environment of the {name} service."""
 
 from kit.settings import ServiceSettings
 
@@ -41,7 +41,7 @@ class Settings(ServiceSettings, env_prefix="{NAME}_"):
     """Every field is an environment variable that begins with `{NAME}_`."""
 ''',
     "src/{name}/tables.py": '''\
-"""What the {name} service remembers."""
+"""The tables of the {name} service."""
 
 from kit.db import service_registry
 
@@ -49,36 +49,37 @@ mapper = service_registry()
 metadata = mapper.metadata
 ''',
     "src/{name}/consumers.py": '''\
-"""Kafka: what the {name} service does when it hears other services."""
+"""The consumers of all nouns, gathered on one subscription."""
 
 from events.subscriptions import Subscriptions
 from kit.db import Tx
 
 subscriptions = Subscriptions[Tx]("{name}")
 ''',
-    "src/{name}/api.py": '''\
-"""HTTP: what is asked of the {name} service."""
+    "src/{name}/{noun}/__init__.py": '"""The {noun} of the {name} service."""\n',
+    "src/{name}/{noun}/api.py": '''\
+"""HTTP routes of {noun}."""
 
 from fastapi import APIRouter
 
-router = APIRouter(prefix="/v1", tags=["{name}"])
+router = APIRouter(prefix="/v1", tags=["{noun}"])
 ''',
     "src/{name}/main.py": '''\
-"""Wires the {name} service together. The only module that knows every other."""
+"""Wires the {name} service: the only module that knows every other."""
 
 from fastapi import FastAPI
 
 from kit.db import Database
 from kit.service import assemble
-from {name} import api
 from {name}.consumers import subscriptions
+from {name}.{noun} import api as {noun}
 from {name}.settings import Settings
 
 
 def create_app(settings: Settings, db: Database) -> FastAPI:
     """Build the service from its parts."""
     return assemble(
-        "{name}", settings, db=db, routers=[api.router], subscriptions=subscriptions
+        "{name}", settings, db=db, routers=[{noun}.router], subscriptions=subscriptions
     )
 
 
@@ -100,16 +101,16 @@ LIKE = "notification"
 """The service whose mentions in the root `pyproject.toml` show where a name must stand."""
 
 
-def main(name: str, root: Path) -> int:
+def main(name: str, noun: str, root: Path) -> int:
     """Write the folder and name the service in the workspace, the type checker and the linter."""
     folder = root / "services" / name
-    if not re.fullmatch(r"[a-z]{3,20}", name) or folder.exists():
-        print("A new name is needed: 3 to 20 small letters, and not taken.")
+    if not all(re.fullmatch(r"[a-z]{3,20}", word) for word in (name, noun)) or folder.exists():
+        print("Two names are needed, 3 to 20 small letters each: a new service and its first noun.")
         return 1
     for path, text in FILES.items():
-        file = folder / path.format(name=name)
+        file = folder / path.format(name=name, noun=noun)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text.format(name=name, NAME=name.upper()))
+        file.write_text(text.format(name=name, noun=noun, NAME=name.upper()))
     template = root / "services" / LIKE / "migrations" / "script.py.mako"
     (folder / "migrations" / "script.py.mako").write_text(template.read_text())
     (folder / "migrations" / "versions").mkdir()
@@ -131,4 +132,5 @@ def _name_it(config: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "", Path.cwd()))
+    service, first_noun, *_ = [*sys.argv[1:], "", ""]
+    sys.exit(main(service, first_noun, Path.cwd()))

@@ -13,28 +13,26 @@ ROOT = Path(__file__).parents[2]
 TOOL = ROOT / "tools" / "new_service.py"
 
 
-def started(root: Path, name: str) -> subprocess.CompletedProcess[str]:
+def started(root: Path, *names: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603, our own words
-        [sys.executable, str(TOOL), name], cwd=root, capture_output=True, text=True, check=False
+        [sys.executable, str(TOOL), *names], cwd=root, capture_output=True, text=True, check=False
     )
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     clutter = shutil.ignore_patterns("__pycache__", "tests")
-    for part in ("libs", "services", "simulators", "stack", "demo"):
+    for part in ("libs", "services", "simulators", "stack", "demo", "tools"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=clutter)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 
 
 def test_a_new_service_passes_the_import_contracts_at_once(copy: Path) -> None:
-    done = started(copy, "loyalty")
+    done = started(copy, "loyalty", "cards")
 
     config = tomllib.loads((copy / "pyproject.toml").read_text())
-    sources = [copy / "libs" / lib / "src" for lib in ("events", "kit", "values")]
-    sources += [copy / part / "src" for part in ("simulators", "stack", "demo")]
-    sources += copy.glob("services/*/src")
+    sources = [folder for depth in ("*/src", "*/*/src") for folder in copy.glob(depth)]
     linted = subprocess.run(  # noqa: S603, our own words
         [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
         cwd=copy,
@@ -50,11 +48,21 @@ def test_a_new_service_passes_the_import_contracts_at_once(copy: Path) -> None:
     assert linted.returncode == 0, linted.stdout
 
 
-@pytest.mark.parametrize("name", ["hold", "Loyalty", "x", ""])
-def test_a_name_that_is_taken_or_no_name_changes_nothing(copy: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("hold", "cards"),
+        ("Loyalty", "cards"),
+        ("x", "cards"),
+        ("loyalty", "Card"),
+        ("loyalty",),
+        (),
+    ],
+)
+def test_a_name_that_is_taken_or_no_name_changes_nothing(copy: Path, names: list[str]) -> None:
     before = (copy / "pyproject.toml").read_text()
 
-    refused = started(copy, name)
+    refused = started(copy, *names)
 
     assert refused.returncode == 1
     assert (copy / "pyproject.toml").read_text() == before
