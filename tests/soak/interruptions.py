@@ -85,7 +85,7 @@ class Interrupted:
         return await self.tries(self.customer.cancels)
 
     async def sees_what_became_of_it(self) -> None:
-        """Wait for the answer to a wish to cancel: the order is gone, or goes on (42)."""
+        """Wait for the answer to a wish to cancel: the order is gone or goes on (decision 0022)."""
         me = self.customer
         path = f"/api/order/v1/orders/{me.order['order_id']}"
 

@@ -53,7 +53,7 @@ class Traveller(Interrupted):
             await (self._fetches_at_the_store() if plan.kind == "STORE_COD" else self._waits())
 
     async def _pays(self) -> None:
-        """Pay online: in time and heard in time, in time and heard late, or too late (G10, 35)."""
+        """Pay online: in time, in time but heard late, or too late (G10, decision 0021)."""
         me, late = self.customer, self.plan.paid_late
         if late:
             self.note(f"late: {late}")
@@ -65,7 +65,7 @@ class Traveller(Interrupted):
             raise Over("paid too late")
 
     async def _money_went(self) -> tuple[bool] | None:
-        """Tell whether the money keeps the number, or goes back because it came too late (35)."""
+        """Tell whether the money keeps the number, or goes back for being late (decision 0021)."""
         me = self.customer
         hold = await me.gateway.get(f"/api/hold/v1/holds/{me.hold_id}")
         if hold["status"] == "CONFIRMED":

@@ -1,4 +1,4 @@
-"""What could not be stopped is seen by a person, who decides (G28, 44, 45)."""
+"""What could not be stopped is seen by a person, who decides (G28, decision 0024)."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Check and call are the newest ones, in whatever order their facts are heard (K01, 44)."""
+"""Check and call are the newest ones, in every order of hearing them (K01, decision 0024)."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Final

@@ -1,4 +1,4 @@
-"""What has not happened is stopped, what has happened becomes a case (G18, G28, 44)."""
+"""What has not happened is stopped, what has happened becomes a case (G18, G28, decision 0024)."""
 
 import asyncio
 import random

@@ -1,4 +1,4 @@
-"""Cancelling: who may, who decides, and in which order it is heard (F4.3, F4.10, 42)."""
+"""Cancelling: who may, who decides, and in which order it is heard (F4.3, F4.10, decision 0022)."""
 
 import asyncio
 

@@ -90,7 +90,7 @@ async def test_of_an_esim(world: World, steps: list[Step], last: type[Event]) ->
 
 
 async def test_cash_for_an_order_paid_online_is_written_down_and_owed_back(world: World) -> None:
-    """A courier who takes money that was not due: it is on somebody's list (14)."""
+    """A courier who takes money that was not due: it is on the list of refunds (decision 0018)."""
     order = await world.paid()
 
     await world.hears(*(says(CodCollected, order["hold_id"], amount_vnd=50_000) for _ in range(2)))

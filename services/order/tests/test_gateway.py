@@ -130,7 +130,7 @@ async def test_a_customer_pays_and_is_refunded_by_the_gateway(
 async def test_a_refund_that_goes_wrong_ends_at_the_bank_or_with_a_person(
     joined: tuple[World, Outside], fault: str, value: str | None, reason: str | None
 ) -> None:
-    """G18: refused at once, refused by the bank, or taken on while the answer was lost (94)."""
+    """G18: refused at once, refused by the bank, or taken on (code 94) with a lost answer."""
     world, gateway = joined
     order = await world.place(await world.hold(sim="ESIM"))
     await _pay(gateway, order["payment_url"], "SUCCEED")

@@ -1,4 +1,4 @@
-"""An order whose hold ends, by the hold service's newest word (G10, 35)."""
+"""An order whose hold ends, by the hold service's newest word (G10, decision 0021)."""
 
 from datetime import timedelta
 from typing import Any
@@ -136,7 +136,7 @@ async def test_cash_for_a_number_that_is_lost_goes_back(world: World, *, cash_fi
 async def test_the_hold_is_told_of_cash_so_that_it_can_say_what_became_of_the_number(
     world: World, heard: tuple[type[Event], type[Event]]
 ) -> None:
-    """Taken at the door after the clock: the hold answers money, so it is told of this too (35)."""
+    """Cash taken at the door after the clock is told to the hold, which answers (decision 0021)."""
     order = await world.place(await world.hold(), "COD")
     hold_id, total = order["hold_id"], order["total_vnd"]
 

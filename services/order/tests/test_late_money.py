@@ -1,4 +1,4 @@
-"""Money nobody told us about, or that came too late: asked for, kept, or given back (G10, 35)."""
+"""Money never reported, or too late: asked for, kept or given back (G10, decision 0021)."""
 
 from datetime import timedelta
 from uuid import UUID

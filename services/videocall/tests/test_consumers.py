@@ -143,7 +143,7 @@ async def test_papers_found_wanting_during_a_call_cannot_be_approved(world: Worl
 
 
 async def test_a_hold_that_ran_out_waits_for_the_news_of_its_payment(world: World) -> None:
-    """Its customer may have seen it confirmed before we hear of it (35): that is no end."""
+    """Its customer may see it confirmed before we hear of it: that is no end (decision 0021)."""
     customer = await world.customer()
     gone = HoldExpired(occurred_at=clock.now(), hold_id=customer.hold_id, number_id=uuid7())
     await world.hear(gone)

@@ -89,7 +89,7 @@ class Errands:
                 await connections.ask_soon(tx, activation, now=now)
 
     async def withdraw(self, task: Task, db: Database) -> None:
-        """Ask mSale for a dossier back whose ground is gone (G18, 44)."""
+        """Ask mSale for a dossier back whose ground is gone (G18, decision 0024)."""
         async with db.transaction() as tx:
             activation = await connections.by_request(tx, task.ref)
         became = None

@@ -84,7 +84,7 @@ class Proofs:
         agent_id: UUID | None = None,
         check: Check | None = None,
     ) -> None:
-        """Remember the newest word about the newest call; a revoked approval is none (44)."""
+        """Remember the newest word about the newest call; a revoked yes is none (decision 0024)."""
         if self._is_older(call_id, at):
             return
         if call_id != self.call_id:

@@ -1,4 +1,4 @@
-"""HTTP: the incidents of the connection desk, for officers and supervisors (44, 45)."""
+"""HTTP: the incidents of the connection desk, for officers and supervisors (decision 0024)."""
 
 from typing import Annotated, Literal
 from uuid import UUID

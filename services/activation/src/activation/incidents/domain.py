@@ -1,4 +1,4 @@
-"""Which incidents there are, and what may be decided about them (G28, 44, 45)."""
+"""Which incidents there are, and what may be decided about them (G28, decision 0024)."""
 
 from dataclasses import dataclass
 from typing import Final, Literal

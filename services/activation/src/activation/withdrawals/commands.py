@@ -14,7 +14,7 @@ from kit.db import Tx
 
 
 async def reconsider(tx: Tx, activation: Activation, *, now: datetime) -> None:
-    """Hold the dossier against everything known by now, whichever fact came first (44)."""
+    """Hold the dossier against all that is known, whichever fact came first (decision 0024)."""
     activation.settle()
     if domain.should_withdraw(activation):
         activation.move_to(Stage.WITHDRAWING)

@@ -1,4 +1,4 @@
-"""Withdrawals, when the ground of a connection is gone, and the answers (G18, G28, 44)."""
+"""Withdrawals when a connection's ground is gone, and their answers (G18, G28, decision 0024)."""
 
 from datetime import datetime
 from typing import Final

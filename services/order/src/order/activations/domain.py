@@ -1,4 +1,4 @@
-"""Which activation label an order shows after which fact (F5a.14, F5a.16, 53)."""
+"""Which activation label an order shows after which fact (F5a.14, F5a.16, decision 0025)."""
 
 from enum import StrEnum
 from typing import Final

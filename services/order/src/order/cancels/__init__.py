@@ -1,1 +1,1 @@
-"""The end of an order before its time: who may ask, who decides, what is owed (42)."""
+"""The end of an order before its time: who may ask, who decides, what is owed (decision 0022)."""

@@ -79,7 +79,7 @@ async def hold_was_released(tx: Tx, hold_id: UUID, reason_code: str, *, now: dat
 
 
 async def hold_was_lost(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
-    """Give back money that found no number, without anybody asking (35)."""
+    """Give back money that found no number, without anybody asking (decision 0021)."""
     order = await locked(tx, hold_id)
     order.paid_too_late = False
     await _cancel_and_refund(tx, order, "SYSTEM", "HOLD_LOST", now=now)

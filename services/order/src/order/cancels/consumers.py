@@ -38,7 +38,7 @@ async def hold_released(released: HoldReleased, tx: Tx) -> None:
 
 @subscriptions.on(HoldLost)
 async def hold_lost(lost: HoldLost, tx: Tx) -> None:
-    """Give back money that found no number (35)."""
+    """Give back money that found no number (decision 0021)."""
     await commands.hold_was_lost(tx, lost.hold_id, now=clock.now())
 
 

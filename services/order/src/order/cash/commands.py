@@ -55,7 +55,7 @@ async def _settle(
 
 
 async def tell_the_hold(tx: Tx, order: Order, *, now: datetime) -> None:
-    """Tell a hold whose clock ran out of the cash that is in, so that it confirms or is lost (35).
+    """Tell an expired hold of the cash that is in: it confirms or is lost (decision 0021).
 
     It hears of no cash otherwise: while it is confirmed, cash on receipt changes nothing for it.
     """

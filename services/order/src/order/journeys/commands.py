@@ -45,7 +45,7 @@ async def name_number(tx: Tx, number_id: UUID, msisdn: str) -> None:
 
 
 async def register_channel(tx: Tx, changed: PartnerChanged) -> None:
-    """Keep the newest terms of a sales channel (54)."""
+    """Keep the newest terms of a sales channel (decision 0023)."""
     terms = {
         "partner_id": changed.partner_id,
         "channel_code": changed.channel_code,

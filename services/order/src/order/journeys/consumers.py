@@ -33,7 +33,7 @@ async def extend(extended: HoldExtended, tx: Tx) -> None:
 async def follow_the_hold(
     fact: HoldClaimed | HoldConfirmed | HoldConsumed | Ending, tx: Tx
 ) -> None:
-    """Know whose the slip is (P3.3), and whether the number is still theirs (35)."""
+    """Know whose the slip is (P3.3), and whether the number is still theirs (decision 0021)."""
     await commands.hear(tx, fact)
 
 
@@ -45,5 +45,5 @@ async def name_number(locked: NumberSoftLocked, tx: Tx) -> None:
 
 @subscriptions.on(PartnerChanged)
 async def register_channel(changed: PartnerChanged, tx: Tx) -> None:
-    """Keep a sales channel's terms for routing (54)."""
+    """Keep a sales channel's terms for routing (decision 0023)."""
     await commands.register_channel(tx, changed)

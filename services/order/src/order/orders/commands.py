@@ -55,14 +55,14 @@ async def collect_cash(
 
 
 async def show_activation(tx: Tx, hold_id: UUID, event: Event) -> None:
-    """Show on the order how its activation stands (F5a.14, F5a.16, 53)."""
+    """Show on the order how its activation stands (F5a.14, F5a.16, decision 0025)."""
     order = await locked(tx, hold_id)
     status = shown_after(event, order.sim)
     order.show_activation(status, reason_of(event), at=event.occurred_at)
 
 
 async def hold_confirmed(tx: Tx, hold_id: UUID, *, config: Settings, now: datetime) -> None:
-    """Bring back an order that only the clock had ended: the number is the customer's (35).
+    """Bring back an order that only the clock had ended (decision 0021).
 
     A hold confirmed for an order that somebody had cancelled is told once more to let go.
     """
@@ -86,7 +86,7 @@ async def hold_confirmed(tx: Tx, hold_id: UUID, *, config: Settings, now: dateti
 
 
 async def reroute(tx: Tx, order: Order, region: Region, *, staff_id: UUID, now: datetime) -> None:
-    """Give an order to another regional company by hand (43)."""
+    """Give an order to another regional company by hand (decision 0023)."""
     if order.status is Status.CANCELLED or order.activation is ActivationStatus.ACTIVATED:
         raise OrderIsOver(order.status)
     journey = await tx.get_one(Journey, order.hold_id)

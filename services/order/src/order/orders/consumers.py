@@ -73,7 +73,7 @@ async def picked_up(shipment: StorePickupDone, tx: Tx) -> None:
 
 
 async def show_activation(event: Event, tx: Tx) -> None:
-    """Show the label of the activation's newest step (F5a.14, F5a.16, 53)."""
+    """Show the label of the activation's newest step (F5a.14, F5a.16, decision 0025)."""
     await commands.show_activation(tx, UUID(event.key), event)
 
 

@@ -1,4 +1,4 @@
-"""An order: its five tabs, its cancelling, and what it owes back (flow 4, 42)."""
+"""An order: its five tabs, its cancelling, and what it owes back (flow 4, decision 0022)."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -212,7 +212,7 @@ class Order:
         )
 
     def revive(self, *, now: datetime) -> OrderPlaced:
-        """Go on after all: the hold was confirmed although its clock had run out (35)."""
+        """Go on after all: the hold was confirmed although its clock was over (decision 0021)."""
         self._move_to(self.reached or Status.PENDING)
         self.cancelled_by = self.cancelled_because = self.cancelled_at = None
         self.sub_status, self.paid_too_late = None, False
@@ -221,7 +221,7 @@ class Order:
     def show_activation(
         self, status: ActivationStatus, reason_code: str | None, *, at: datetime
     ) -> None:
-        """Show the activation's newest label (F5a.14, F5a.16, 53)."""
+        """Show the activation's newest label (F5a.14, F5a.16, decision 0025)."""
         A = ActivationStatus  # noqa: N806, as its module calls it
         old = self.activation_at is not None and at < self.activation_at
         has_profile = self.activation in (A.ESIM_QR_SENT, A.ESIM_INSTALL_FAILED)

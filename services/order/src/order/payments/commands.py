@@ -146,7 +146,7 @@ async def _paid(
 async def hold_decides(tx: Tx, order: Order) -> bool:
     """Tell whether the hold's word about late money is still to come: confirmed after all, or lost.
 
-    An order only the clock had ended waits for it (35).
+    An order only the clock had ended waits for it (decision 0021).
     """
     journey = await tx.get_one(Journey, order.hold_id)
     return order.cancelled_by_the_clock and journey.ended_because not in GIVEN_UP

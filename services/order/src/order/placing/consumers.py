@@ -20,7 +20,7 @@ def listening(config: Settings) -> Subscriptions[Tx]:
 
     @subscriptions.on(HoldConfirmed)
     async def bring_back(confirmed: HoldConfirmed, tx: Tx) -> None:
-        """Go on with a hold that was confirmed although its clock had run out (35)."""
+        """Go on with a hold that was confirmed although its clock had run out (decision 0021)."""
         await orders.hold_confirmed(tx, confirmed.hold_id, config=config, now=clock.now())
 
     @subscriptions.on(CodCollected)

@@ -75,7 +75,7 @@ async def read_routing(order_id: UUID, who: MaySee, tx: Transaction) -> Decision
 async def reroute(
     order_id: UUID, body: Reroute, who: MayReroute, tx: Transaction
 ) -> StaffOrderView:
-    """Hand over by hand: a new OrderRouted with the rule MANUAL (43)."""
+    """Hand over by hand: a new OrderRouted with the rule MANUAL (decision 0023)."""
     order = await commands.locked_within(tx, order_id, who)
     staff_id, now = who.subject_id, clock.now()
     view = await staff_order(tx, order_id, who)

@@ -28,7 +28,7 @@ async def route_order(
 async def reroute(
     tx: Tx, order: Order, journey: Journey, region: Region, *, staff_id: UUID, now: datetime
 ) -> OrderRouted:
-    """Give an order to another regional company by hand (43); the caller states it."""
+    """Give an order to another regional company by hand (decision 0023); the caller states it."""
     question = await _question(tx, order, journey, None)
     decision = route_by_hand(region, question, companies())
     return await _decide(tx, order, question, decision, decided_by=staff_id, now=now)

@@ -4,7 +4,7 @@ Rules in order, the first that names a regional company wins: the store's (R1), 
 with customers of its own and a call team (R2), the address's (R3), and without an address the
 channel's (R4_CHANNEL), that of the residence (R4_RESIDENCE), the national default (R4_DEFAULT).
 A company without a call team passes to its substitute (R5). Overflow of a busy team (R6) is about
-the call only and belongs to the videocall service (43).
+the call only and belongs to the videocall service (decision 0023).
 """
 
 from collections.abc import Mapping
