@@ -41,14 +41,14 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@python tools/schemas.py --check
 	@python tools/promises.py
 	@python -m tools.asyncapi --check
-	@python -m stack.k8s drift
-	@python -m stack.compose.file --check
+	@python -m deploy.k8s drift
+	@python -m deploy.compose.file --check
 	@mypy .
 	@pytest -q libs/events/tests/test_contracts.py tests/docs
 
 test: check ## Everything: the gate, every service, and the journeys on Kafka and PostgreSQL
 	@pytest -q -n 2 --dist loadfile libs services simulators demo bench chaos tests/projections tests/meaning
-	@pytest -q stack tools
+	@pytest -q deploy stack tools
 	@$(MAKE) --no-print-directory k8s-check
 	@pytest -q tests/docs tests/services tests/e2e
 	@pytest -q tests/chaos
@@ -78,17 +78,17 @@ fix: $(SYNCED) ## Let the tools mend what they can
 	@ruff check -q --fix .
 
 k8s: $(SYNCED) ## Render deploy/k8s anew from the events, the routes and the settings
-	@python -m stack.k8s render
+	@python -m deploy.k8s render
 
 k8s-check: $(SYNCED) ## Check every Kubernetes overlay without a cluster, and the check itself
-	@python -m stack.k8s check
+	@python -m deploy.k8s check
 	@pytest -q tests/k8s
 
 k8s-up: $(SYNCED) ## Roll the suite out to the one-node cluster that kubectl points at
-	@python -m stack.k8s up
+	@python -m deploy.k8s up
 
 k8s-down: $(SYNCED) ## Take it away again, data included
-	@python -m stack.k8s down
+	@python -m deploy.k8s down
 
 k8s-e2e: standin-images images ## The suite on a real Kubernetes, yours or one made here: journeys, roll-outs under load, kills
 	@pytest -q -m cluster tests/kube
@@ -102,19 +102,19 @@ docs: $(SYNCED) tools/asyncapi-page/node_modules/.package-lock.json ## Build a p
 	@python tools/asyncapi_page.py
 
 images: $(CONTAINERS) ## Build the images of all services, print their sizes, look inside
-	@python -m stack.compose images
+	@python -m deploy.compose images
 
 standin-images: $(CONTAINERS) ## Where no registry can be reached: make images that stand in for the official ones
-	@python -m stack.compose standins
+	@python -m deploy.compose standins
 
 compose-file: $(SYNCED) ## Write what the suite says into docker-compose.yml
-	@python -m stack.compose.file
+	@python -m deploy.compose.file
 
 compose-up: $(CONTAINERS) ## Start the suite in containers and wait until it is ready; with Grafana: make compose-up observe=1
-	@python -m stack.compose up $(if $(observe),--observe)
+	@python -m deploy.compose up $(if $(observe),--observe)
 
 compose-down: $(CONTAINERS) ## Stop the containers; nothing is lost
-	@python -m stack.compose down
+	@python -m deploy.compose down
 
 test-containers: export TESTCONTAINERS_RYUK_DISABLED := true
 test-containers: export TESTCONTAINERS_CONNECTION_MODE := docker_host

@@ -14,12 +14,13 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from deploy import keys
 from events.ids import uuid7
 from events.topics import wait_for_broker
 from kit import migrations
 from kit.db import Database
 from kit.testing import signals
-from stack import kafka, keys, postgres
+from stack import kafka, postgres
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 LIMIT = 250
-ROOTS = ("libs", "services", "simulators", "stack", "demo", "tools", "tests", "bench")
+ROOTS = ("libs", "services", "simulators", "deploy", "stack", "demo", "tools", "tests", "bench")
 
 
 def main() -> int:

@@ -9,9 +9,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from deploy import keys
 from kit.sealing import Sealer
 from kit.tokens import Signer, Verifier
-from stack import clock, keys, postgres, unprivileged
+from stack import clock, postgres, unprivileged
 from stack.keeper import DidNotStart, Keeper
 from stack.ports import Ports
 from stack.process import Process, execute

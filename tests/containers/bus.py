@@ -6,8 +6,8 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from confluent_kafka.admin import AdminClient
 
 from demo.gateway import until
+from deploy.services import SERVICES
 from events import CATALOGUE
-from stack.plan import SERVICES
 
 
 async def members(servers: str) -> dict[str, set[str]]:

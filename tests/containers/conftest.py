@@ -6,8 +6,8 @@ import pytest
 from tests.containers.town import Town
 
 from demo.world import World
+from deploy.compose import engine
 from events.ids import uuid7
-from stack.compose import engine
 from stack.ports import Ports
 
 

@@ -10,9 +10,9 @@ from tests.containers.town import PYTHONS, Town
 from demo import journeys
 from demo.story import Story
 from demo.world import World
-from stack.compose import engine
-from stack.compose.images import ALL, name_of
-from stack.compose.inside import complaints
+from deploy.compose import engine
+from deploy.compose.images import ALL, name_of
+from deploy.compose.inside import complaints
 
 pytestmark = pytest.mark.containers
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stack.compose import engine
-from stack.plan import SERVICES, SIMULATORS
+from deploy.compose import engine
+from deploy.services import SERVICES, SIMULATORS
 
 PYTHONS = (*SERVICES, SIMULATORS)
 """Containers that have a Python and no shell."""
@@ -79,7 +79,7 @@ class Town:
         return dict(found)
 
     def _python(self, word: str) -> None:
-        self._run([sys.executable, "-m", "stack.compose", word])
+        self._run([sys.executable, "-m", "deploy.compose", word])
 
     def _run(self, command: list[str], *, check: bool = True) -> str:
         environment = {

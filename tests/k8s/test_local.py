@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from stack import keys
-from stack.gateway import envoy
-from stack.k8s import kubectl, local, sites
-from stack.k8s.rules.overlay import WORKLOADS, Overlay
-from stack.plan import SERVICES
+from deploy import keys
+from deploy.gateway import envoy
+from deploy.k8s import kubectl, local, sites
+from deploy.k8s.rules.overlay import WORKLOADS, Overlay
+from deploy.services import SERVICES
 
 HERE = next(site for site in sites.read() if site.alone)
 

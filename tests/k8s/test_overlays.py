@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from tests.k8s.plants import MORE, TWELVE, Plant
 
-from stack.k8s import checking, kubectl, schemas, tree
-from stack.k8s.rules import EVERYWHERE, WITH_OPERATORS
-from stack.k8s.sites import FOLDER, Site, read
+from deploy.k8s import checking, kubectl, schemas, tree
+from deploy.k8s.rules import EVERYWHERE, WITH_OPERATORS
+from deploy.k8s.sites import FOLDER, Site, read
 
 SITES = {site.name: site for site in read()}
 

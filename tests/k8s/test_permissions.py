@@ -12,11 +12,11 @@ from aiokafka.errors import (
 )
 from tests.k8s.bouncer import Guarded, Office, guarded_broker, permit
 
+from deploy.k8s import kafka as manifests
+from deploy.k8s.hearers import dead_letters, heard_by, stated_by
+from deploy.services import SERVICES
 from events import CATALOGUE, certificates, topics
 from events.sending import new_producer
-from stack.k8s import kafka as manifests
-from stack.k8s.hearers import dead_letters, heard_by, stated_by
-from stack.plan import SERVICES
 
 
 @pytest.fixture(scope="module")

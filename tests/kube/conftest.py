@@ -8,8 +8,8 @@ from tests.kube import limitless, place
 from tests.kube.notes import Notes
 
 from demo.world import World
-from stack.k8s import cluster
-from stack.k8s.words import SUITE
+from deploy.k8s import cluster
+from deploy.k8s.words import SUITE
 
 NOTES = pytest.StashKey[Notes]()
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from tests.kube import place
 
+from deploy.k8s.hearers import heard_by
+from deploy.services import SERVICES
 from events import CATALOGUE
-from stack.k8s.hearers import heard_by
-from stack.plan import SERVICES
 
 SETTLING_SECONDS: Final = 120
 _ASK: Final = """

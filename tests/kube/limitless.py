@@ -6,11 +6,11 @@ from typing import Any
 
 import yaml
 
-from stack.gateway import table
-from stack.k8s import local
-from stack.k8s.cluster import OVERLAY
-from stack.k8s.words import SUITE, settings
-from stack.plan import SERVICES
+from deploy.gateway import table
+from deploy.k8s import local
+from deploy.k8s.cluster import OVERLAY
+from deploy.k8s.words import SUITE, settings
+from deploy.services import SERVICES
 
 
 def overlay(folder: Path) -> Path:

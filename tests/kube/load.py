@@ -14,7 +14,7 @@ from demo import journeys
 from demo.gateway import until
 from demo.story import Story
 from demo.world import World
-from stack.plan import SERVICES
+from deploy.services import SERVICES
 
 SHOPPERS: Final = 2
 GLANCES_PER_SECOND: Final = 10

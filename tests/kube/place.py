@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from stack.compose import engine, images
-from stack.k8s import cluster, kubectl
-from stack.k8s.words import SUITE
-from stack.places import HOME, ROOT
+from deploy.compose import engine, images
+from deploy.k8s import cluster, kubectl
+from deploy.k8s.words import SUITE
+from deploy.paths import HOME, ROOT
 
 OWN: Final = HOME / "cluster"
 SCRIPT: Final = ROOT / "deploy" / "k8s" / "cluster" / "cluster.sh"

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from deploy.services import SERVICES
 from events import SessionEnded, StaffChanged
 from events.ids import uuid7
 from kit import clock
 from kit.db import Database
 from kit.revocations.checking import Revocations
 from kit.testing import hear
-from stack.plan import SERVICES
 
 Database_of = Callable[[str], Awaitable[Database]]
 

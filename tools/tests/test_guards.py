@@ -121,7 +121,7 @@ PLANTS = {
         "deploy/k8s/components/gateway-api/routes.yaml says",
     ),
     "a setting that production does not have": Plant(
-        "stack/src/stack/environment.py",
+        "deploy/src/deploy/environment.py",
         "\n\n_before = _own_words\n\n\ndef _own_words(*a, **k):\n"
         '    return {**_before(*a, **k), "hold": {"LOCK_MINUTES": "5"}}\n',
         "drift",
@@ -145,7 +145,7 @@ GUARDS = {
     "migrations": [sys.executable, "tools/migrations.py"],
     "contracts": [sys.executable, "tools/schemas.py", "--check"],
     "asyncapi": [sys.executable, "-m", "tools.asyncapi", "--check"],
-    "drift": [sys.executable, "-m", "stack.k8s", "drift"],
+    "drift": [sys.executable, "-m", "deploy.k8s", "drift"],
     "types": [str(BIN / "mypy"), "libs/kit/src/kit/errors.py"],
 }
 

@@ -22,7 +22,7 @@ def started(root: Path, *names: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     clutter = shutil.ignore_patterns("__pycache__", "tests")
-    for part in ("libs", "services", "simulators", "stack", "demo", "tools"):
+    for part in ("libs", "services", "simulators", "deploy", "stack", "demo", "tools"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=clutter)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
+from deploy.console import console
 from stack import errands
 from stack.control import NotRunning
 from stack.places import state
 from stack.plan import Plan
-from stack.screen import console
 
 
 def main(arguments: Sequence[str] | None = None, plan: Plan | None = None) -> int:

@@ -7,14 +7,16 @@ import os
 import signal
 from pathlib import Path
 
-from stack import databases, freshness, kafka, keys, postgres, probes
-from stack.environment import Addresses, environment_of
-from stack.gateway import envoy, table
-from stack.gateway.render import render
-from stack.gateway.site import Address, Site
+from deploy import databases, keys
+from deploy.environment import Addresses, environment_of
+from deploy.gateway import envoy, table
+from deploy.gateway.render import render
+from deploy.gateway.site import Address, Site
+from deploy.services import SIMULATORS
+from stack import freshness, kafka, postgres, probes
 from stack.keeper import DidNotStart, Keeper
 from stack.places import State
-from stack.plan import SIMULATORS, Plan
+from stack.plan import Plan
 from stack.ports import LOOPBACK, Ports
 from stack.process import Process, execute
 from stack.zygote.client import Zygote

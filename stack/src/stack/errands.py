@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from deploy.console import console
 from stack import clock, control, leftovers, screen
 from stack.lock import held
 from stack.places import State
-from stack.screen import console
 
 STOP_SECONDS: Final = 60
 _LOOK_EVERY_SECONDS: Final = 0.1

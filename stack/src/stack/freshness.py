@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from stack.places import ROOT
+from deploy.paths import ROOT
 
 
 def fingerprint(service: str, environment: Mapping[str, str]) -> str:

@@ -20,7 +20,7 @@ from typing import Final, Self
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
-from stack import jars
+from deploy import jars, server_settings
 from stack.deathsig import before_exec
 from stack.ports import LOOPBACK, Ports
 from stack.probes import listens, wait_until
@@ -33,29 +33,6 @@ _JVM: Final = (
     "-XX:-UsePerfData",
     "--enable-native-access=ALL-UNNAMED",
 )
-
-SETTINGS: Final = {
-    "process.roles": "broker,controller",
-    "node.id": "1",
-    "controller.listener.names": "CONTROLLER",
-    "inter.broker.listener.name": "PLAINTEXT",
-    "auto.create.topics.enable": "false",
-    "offsets.topic.replication.factor": "1",
-    "offsets.topic.num.partitions": "3",
-    "transaction.state.log.replication.factor": "1",
-    "transaction.state.log.min.isr": "1",
-    "transaction.state.log.num.partitions": "3",
-    "share.coordinator.state.topic.replication.factor": "1",
-    "share.coordinator.state.topic.min.isr": "1",
-    "group.initial.rebalance.delay.ms": "0",
-    "broker.session.timeout.ms": "3000",
-    "broker.heartbeat.interval.ms": "500",
-    "num.network.threads": "2",
-    "num.io.threads": "2",
-    "log.segment.bytes": "16777216",
-    "log.cleaner.dedupe.buffer.size": "4194304",
-}
-"""What the broker is like wherever it stands; in the compose file too."""
 
 _LOGGING: Final = """\
 Configuration:
@@ -70,7 +47,7 @@ def prepare(state: Path, port: int, controller: int) -> list[str]:
     """Write the settings, mark the storage as ours once, and say how to run the broker."""
     data, settings, log4j = state / "data", state / "server.properties", state / "log4j2.yaml"
     data.mkdir(parents=True, exist_ok=True)
-    words = {**SETTINGS, **_places(data, port, controller)}
+    words = {**server_settings.KAFKA, **_places(data, port, controller)}
     settings.write_text("".join(f"{name}={word}\n" for name, word in words.items()))
     log4j.write_text(_LOGGING)
     _format(data)

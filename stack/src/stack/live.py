@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager, nullcontext
 from rich.live import Live
 from rich.table import Table
 
+from deploy.console import console
 from stack.keeper import Condition, Keeper
-from stack.screen import console, table
+from stack.screen import table
 from stack.stack import Stack
 
 

@@ -5,16 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from deploy.paths import HOME
 from stack import unprivileged
-
-ROOT: Final = Path(__file__).resolve().parents[3]
-"""The checkout."""
-
-CACHE: Final = ROOT / ".cache"
-"""Downloads: shared by every stack on the machine, kept by a reset."""
-
-HOME: Final = ROOT / ".local"
-"""The state of the checkout's own stack."""
 
 _GATEWAY_PORT: Final = 8080
 

@@ -1,24 +1,9 @@
 """What the stack runs."""
 
-import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
-SERVICES: Final = (
-    "identity",
-    "catalog",
-    "hold",
-    "order",
-    "shipping",
-    "kyc",
-    "videocall",
-    "activation",
-    "notification",
-)
-
-SIMULATORS: Final = "simulators"
-"""Everybody outside: payment, carrier, eKYC, mSale, SMS and mail."""
+from deploy.services import SERVICES, SIMULATORS, exists
 
 
 @dataclass(frozen=True)
@@ -51,11 +36,3 @@ class Plan:
         """Name the services whose code is not here."""
         modules = {name: self.factory(name).partition(":")[0] for name in self.databases}
         return [name for name, module in modules.items() if not exists(module)]
-
-
-def exists(module: str) -> bool:
-    """Tell whether a module could be imported, without importing it."""
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:  # not even its package
-        return False

@@ -17,6 +17,7 @@ from typing import Final, Self
 import psutil
 import psycopg
 
+from deploy import server_settings
 from stack import unprivileged
 from stack.deathsig import before_exec
 from stack.ports import LOOPBACK, Ports
@@ -25,8 +26,6 @@ from stack.probes import wait_until
 SUPERUSER: Final = "postgres"
 
 _LOCALE: Final = ("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-SETTINGS: Final = {"max_connections": "300", "shared_buffers": "64MB"}
-"""What the server is like wherever it stands; in the compose file too."""
 _THROWAWAY: Final = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
@@ -56,7 +55,7 @@ def server_command(data: Path, port: int, *, durable: bool = True) -> list[str]:
         "listen_addresses": LOOPBACK,
         "port": str(port),
         "unix_socket_directories": "",  # the path of a test's directory may be too long for one
-        **SETTINGS,
+        **server_settings.POSTGRES,
         **({} if durable else _THROWAWAY),
     }
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

@@ -3,12 +3,9 @@
 from typing import Any, Final
 
 import psutil
-from rich.console import Console
 from rich.table import Table
 
 from stack.keeper import Condition
-
-console: Final = Console(highlight=False)
 
 _COLOURS: Final = {
     Condition.WAITING: "dim",

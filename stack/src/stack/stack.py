@@ -6,11 +6,13 @@ import signal
 import time
 from typing import TYPE_CHECKING, Any
 
-from stack import databases, jars, leftovers
+from deploy import databases, jars
+from deploy.services import SIMULATORS
+from stack import leftovers
 from stack.crew import Crew
 from stack.keeper import Condition, Keeper
 from stack.places import State
-from stack.plan import SIMULATORS, Plan
+from stack.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +129,7 @@ class Stack:
         if self.kafka:
             await self.kafka.start()
         # Only here: it takes long to import all the contracts, and the broker starts meanwhile.
-        from stack.topics import ensure  # noqa: PLC0415
+        from deploy.topics import ensure  # noqa: PLC0415
 
         await ensure(self.crew.addresses.kafka, self.plan.services)
         self.state.gate.touch()

@@ -9,14 +9,15 @@ from collections import deque
 from dataclasses import replace
 from typing import Any, Final
 
-from stack import control, jars, leftovers
+from deploy import jars
+from deploy.console import console
+from stack import control, leftovers
 from stack.control import Order
 from stack.keeper import DidNotStart
 from stack.live import Screen
 from stack.lock import held
 from stack.places import State
 from stack.plan import Plan
-from stack.screen import console
 from stack.stack import Stack
 
 REFUSED: Final = 3

@@ -9,7 +9,7 @@ from bench import report
 from bench.events import consuming, latency, leaving, place, relaying, writing
 from bench.events.place import Place
 from bench.goals import Case, Outcome
-from stack.places import HOME
+from deploy.paths import HOME
 
 CASES: Final = {
     case.name: case

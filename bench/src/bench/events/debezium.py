@@ -13,11 +13,12 @@ from sqlalchemy import make_url
 
 from bench.events.facts import TOPIC
 from bench.events.place import Place
+from deploy import jars
+from deploy.paths import CACHE
 from events import topics
 from events.ids import uuid7
-from stack import jars, kafka
+from stack import kafka
 from stack.deathsig import before_exec
-from stack.places import CACHE
 from stack.ports import LOOPBACK, Ports
 from stack.probes import wait_until
 

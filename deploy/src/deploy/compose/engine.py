@@ -1,0 +1,120 @@
+"""The Docker engine and its clients: found, and started where one is installed and none runs."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from deploy.console import console
+from deploy.paths import HOME, ROOT
+
+START_SECONDS: Final = 30
+_LAST_THAT_BUILDS_ALONE: Final = 22
+"""Later clients leave BuildKit to a plugin, which is not everywhere."""
+
+
+class NoEngine(Exception):
+    """There is no Docker engine to be had here."""
+
+
+@cache
+def docker() -> str:
+    """Find a client that can build. Raises NoEngine."""
+    found = [Path(folder, "docker") for folder in os.environ["PATH"].split(os.pathsep)]
+    programs = [str(program) for program in found if os.access(program, os.X_OK)]
+    for program in programs:
+        if _can_build(program):
+            return program
+    raise NoEngine(f"No docker client that can build, with or without buildx: {programs}")
+
+
+def run(*words: str, quiet: bool = False) -> None:
+    """Do something with the engine."""
+    out = subprocess.DEVNULL if quiet else None
+    environment = {**os.environ, "DOCKER_BUILDKIT": "1"}
+    command = [docker(), *words]
+    subprocess.run(command, check=True, stdout=out, cwd=ROOT, env=environment)  # noqa: S603 # ours
+
+
+def ask(*words: str) -> str:
+    """Ask the engine something."""
+    command = [docker(), *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603 # ours
+
+
+def succeeds(*words: str) -> bool:
+    """Try something, and tell whether the engine could do it."""
+    return _succeeds([docker(), *words])
+
+
+def has_image(name: str) -> bool:
+    """Tell whether an image is here."""
+    return bool(ask("images", "--quiet", name))
+
+
+def compose(*words: str, check: bool = True) -> int:
+    """Run Docker Compose on our file: the client's own, or the one from the package."""
+    command = [*compose_command(), *words]
+    return subprocess.run(command, check=check, cwd=ROOT).returncode  # noqa: S603 # ours
+
+
+def compose_command() -> list[str]:
+    """Say how to run Docker Compose on our file."""
+    return [*_compose(), "--file", str(ROOT / "docker-compose.yml")]
+
+
+def lint(recipes: Sequence[Path]) -> str:
+    """Return what hadolint has to say about Dockerfiles."""
+    command = [str(Path(sys.executable).with_name("hadolint")), "--no-color", *map(str, recipes)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False).stdout  # noqa: S603 # ours
+
+
+def ensure() -> None:
+    """Return when an engine answers; start the installed one if none does. Raises NoEngine."""
+    if _answers():
+        return
+    daemon = shutil.which("dockerd", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+    if daemon is None or os.geteuid() != 0:
+        raise NoEngine("No Docker engine runs. Start Docker, or become root where it is installed.")
+    log = HOME / "dockerd.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    console.print(f"No Docker engine runs; starting {daemon}, which stays. Its log is {log}")
+    with log.open("ab") as out:
+        engine = subprocess.Popen([daemon], stdout=out, stderr=out, start_new_session=True)  # noqa: S603
+    deadline = time.monotonic() + START_SECONDS
+    while not _answers():
+        if engine.poll() is not None or time.monotonic() > deadline:
+            raise NoEngine(f"The Docker engine did not start: see {log}")
+        time.sleep(0.2)
+
+
+def _answers() -> bool:
+    return _succeeds([docker(), "info"])
+
+
+def _can_build(program: str) -> bool:
+    if _succeeds([program, "buildx", "version"]):
+        return True
+    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    version = told.stdout.rpartition("version ")[2].partition(".")[0]
+    return version.isdigit() and int(version) <= _LAST_THAT_BUILDS_ALONE
+
+
+def _compose() -> list[str]:
+    plugin = [docker(), "compose"]
+    if _succeeds([*plugin, "version"]):
+        return plugin
+    own = Path(sys.executable).with_name("docker-compose")
+    if not own.exists():
+        raise NoEngine("Docker Compose is not here: `make compose-up` brings it.")
+    return [str(own)]
+
+
+def _succeeds(command: Sequence[str]) -> bool:
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 # our own words
+    return done.returncode == 0

@@ -1,0 +1,67 @@
+"""Building the images: one for each service, one for the systems outside, one that prepares."""
+
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from deploy.compose import engine
+from deploy.console import console
+from deploy.paths import ROOT
+from deploy.services import SERVICES, SIMULATORS
+
+DOCKERFILE: Final = ROOT / "deploy" / "docker" / "Dockerfile"
+SETUP: Final = "setup"
+ALL: Final = (*SERVICES, SIMULATORS, SETUP)
+
+_CERTIFICATES: Final = Path("/etc/ssl/certs/ca-certificates.crt")
+"""Where a way out is watched, packages come signed by whom only this machine knows."""
+
+
+def name_of(service: str) -> str:
+    """Return the name of an image."""
+    return f"chonso/{service}:dev"
+
+
+def build() -> None:
+    """Build what is not there yet, and print how large each is."""
+    for service in ALL:
+        engine.run(*_words(service), quiet=True)
+    shared = layers_of(SETUP)[:-1]
+    for service in ALL:
+        size = int(engine.ask("image", "inspect", "--format", "{{.Size}}", name_of(service)))
+        own = [layer for layer in layers_of(service) if layer not in shared]
+        console.print(f"{name_of(service):30} {size / 1e6:6.1f} MB, layers of its own: {len(own)}")
+
+
+def layers_of(service: str) -> list[str]:
+    """Return the layers of an image, the lowest first."""
+    told = engine.ask("image", "inspect", "--format", "{{json .RootFS.Layers}}", name_of(service))
+    return [layer.strip('"') for layer in told.strip("[]").split(",")]
+
+
+def source_of(service: str) -> str:
+    """Return the folder of an image's own code."""
+    special = {SIMULATORS: "simulators", SETUP: "deploy/src"}
+    return special.get(service, f"services/{service}")
+
+
+def _words(service: str) -> list[str]:
+    target = SETUP if service == SETUP else "service"
+    arguments = {"SERVICE": service, "SOURCE": source_of(service), "REVISION": _revision()}
+    words = ["build", "--file", str(DOCKERFILE), "--target", target, "--tag", name_of(service)]
+    for name, value in arguments.items():
+        words += ["--build-arg", f"{name}={value}"]
+    if _CERTIFICATES.exists():
+        words += ["--secret", f"id=certificates,src={_CERTIFICATES}"]
+    return [*words, "--network", "host", "--quiet", str(ROOT)]
+
+
+def _revision() -> str:
+    told = subprocess.run(
+        ["git", "rev-parse", "HEAD"],  # noqa: S607 # the one on the path
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return told.stdout.strip() or "unknown"

@@ -1,0 +1,51 @@
+"""Where everybody is in the network of the compose file: by name, each at the port of its kind."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from deploy.environment import Addresses
+from deploy.gateway.site import Address, Site
+from deploy.services import SERVICES, SIMULATORS
+from kit.serve import EVERYWHERE, PORT
+
+KAFKA: Final = "kafka:19092"
+"""For those inside; on the machine outside it has another port."""
+POSTGRES: Final = Address("postgres", 5432)
+GATEWAY: Final = Address("gateway", 8080)
+ADMIN: Final = Address("127.0.0.1", 9901)
+MAIL: Final = Address(SIMULATORS, 1025)
+PUBLIC: Final = "http://127.0.0.1:${CHONSO_PORT:-8080}"
+"""Where people come in; compose itself fills in the port."""
+KEYS: Final = Path("/run/keys")
+
+
+def addresses(password_of: Callable[[str], str]) -> Addresses:
+    """Say it to the services."""
+
+    def database(owner: str) -> str:
+        where = f"{POSTGRES.host}:{POSTGRES.port}/{owner}"
+        return f"postgresql+psycopg://{owner}:{password_of(owner)}@{where}"
+
+    return Addresses(
+        database=database,
+        kafka=KAFKA,
+        public=PUBLIC,
+        gateway=f"http://{GATEWAY.host}:{GATEWAY.port}",
+        outside=f"http://{SIMULATORS}:{PORT}",
+        mail=MAIL,
+        mail_listens_on=EVERYWHERE,
+        keys=KEYS,
+    )
+
+
+def site(jwks: str, *, limits: bool) -> Site:
+    """Say it to the gateway."""
+    return Site(
+        listen=Address(EVERYWHERE, GATEWAY.port),
+        admin=ADMIN,
+        jwks=jwks,
+        services={service: [Address(service, PORT)] for service in SERVICES},
+        simulators=Address(SIMULATORS, PORT),
+        limits=limits,
+    )

@@ -1,0 +1,98 @@
+"""What each process is told about the others, by environment variables."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.gateway.site import Address
+from deploy.keys import Secrets
+from deploy.services import SIMULATORS
+
+TERMINAL = "CHONSO01"
+"""Our merchant code at VNPay."""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where everything is, on this machine or in a network of containers."""
+
+    database: Callable[[str], str]
+    """A service's own database."""
+    kafka: str
+    public: str
+    """Where people come in, from their own machine."""
+    gateway: str
+    """Where the systems outside call us back."""
+    outside: str
+    """Where services reach the simulators, past the gateway."""
+    mail: Address
+    """Where the simulators take mail."""
+    mail_listens_on: str
+    keys: Path
+    clock: Path | None = None
+    """The file that moves the clock, where it can be moved."""
+
+
+def environment_of(
+    service: str, at: Addresses, secrets: Secrets, *, limits: bool
+) -> dict[str, str]:
+    """Return the environment of one service, or of the simulators."""
+    common = {
+        "DATABASE_URL": at.database(service),
+        "KAFKA_SERVERS": at.kafka,
+        "KEYS_DIR": str(at.keys),
+        "PUBLIC_URL": f"{at.public}/sim" if service == SIMULATORS else at.public,
+        **({"CLOCK_FILE": str(at.clock)} if at.clock else {}),
+    }
+    own = _own_words(at, secrets, limits=limits).get(service, {})
+    return {f"{service.upper()}_{name}": word for name, word in {**common, **own}.items()}
+
+
+def _own_words(at: Addresses, secrets: Secrets, *, limits: bool) -> Mapping[str, Mapping[str, str]]:
+    """Say what only some are told. People pay on VNPay's pages, so those lie behind the gateway."""
+    return {
+        "identity": {
+            "SMS_URL": f"{at.outside}/sms",
+            "OTP_LIMITS_OFF": str(not limits).lower(),
+        },
+        # A partner's receiver is on this machine too, and should not be waited for long.
+        "hold": {"WEBHOOKS_TO_PRIVATE_ADDRESSES": "true", "WEBHOOK_FIRST_REST_SECONDS": "0.5"},
+        "order": {
+            "VNPAY_URL": f"{at.public}/sim/payment",
+            "VNPAY_API_URL": f"{at.outside}/payment",
+            "VNPAY_TMN_CODE": TERMINAL,
+            "VNPAY_SECRET": secrets.vnpay,
+        },
+        "shipping": {
+            "GHN_URL": f"{at.outside}/carrier",
+            "GHN_TOKEN": secrets.carrier_token,
+            "GHN_SHOP_ID": "1",
+            "WEBHOOK_SECRET": secrets.carrier_webhook,
+        },
+        "kyc": {"EKYC_URL": f"{at.outside}/ekyc", "EKYC_API_KEY": secrets.ekyc},
+        "videocall": {"ALWAYS_OPEN": "true"},
+        "activation": {"MSALE_URL": f"{at.outside}/msale", "MSALE_SECRET": secrets.msale},
+        "notification": {
+            "SMS_URL": f"{at.outside}/sms",
+            "SMTP_HOST": at.mail.host,
+            "SMTP_PORT": str(at.mail.port),
+        },
+        SIMULATORS: _outside_words(at, secrets),
+    }
+
+
+def _outside_words(at: Addresses, secrets: Secrets) -> Mapping[str, str]:
+    api = f"{at.gateway}/api"
+    return {
+        "VNPAY_TMN_CODE": TERMINAL,
+        "VNPAY_SECRET": secrets.vnpay,
+        "VNPAY_IPN_URL": f"{api}/order/v1/payments/vnpay/ipn",
+        "CARRIER_TOKEN": secrets.carrier_token,
+        "CARRIER_WEBHOOK_URL": f"{api}/shipping/v1/carriers/ghn/webhook/{secrets.carrier_webhook}",
+        "EKYC_API_KEY": secrets.ekyc,
+        "MSALE_SECRET": secrets.msale,
+        "MSALE_CALLBACK_URL": f"{api}/activation/v1/msale/callback",
+        "SMDP_NOTIFICATION_URL": f"{api}/activation/v1/smdp/notifications",
+        "SMTP_HOST": at.mail_listens_on,
+        "SMTP_PORT": str(at.mail.port),
+    }

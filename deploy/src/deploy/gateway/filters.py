@@ -1,0 +1,142 @@
+"""What a request passes on its way in: token, limit, size."""
+
+from typing import Any, Final
+
+from deploy.gateway.site import Site
+from deploy.gateway.table import REACHABLE, Limit, Pattern, Table
+from values.moments import CLOCK_TOLERANCE
+
+TYPES: Final = "type.googleapis.com/envoy.extensions.filters.http."
+LIMIT: Final = "envoy.filters.http.local_ratelimit"
+SIZE: Final = "envoy.filters.http.buffer"
+SUBJECT: Final = "x-user-sub"
+BEARER: Final = ("Bearer ", "bearer ", "BEARER ")
+
+_ALWAYS: Final = {"default_value": {"numerator": 100, "denominator": "HUNDRED"}}
+_PROVIDER: Final = "identity"
+_EVERYBODY_TOGETHER: Final = 5_000
+_SUBJECTS_REMEMBERED: Final = 20_000
+
+
+def chain(table: Table, site: Site) -> list[dict[str, Any]]:
+    """List the filters in order: who it is must be known before how often they ask."""
+    router = {"@type": f"{TYPES}router.v3.Router"}
+    return [
+        {"name": "envoy.filters.http.jwt_authn", "typed_config": _tokens(table, site)},
+        {"name": LIMIT, "typed_config": {"@type": _LIMIT_TYPE, "stat_prefix": "limit"}},
+        {"name": SIZE, "typed_config": _size(table)},
+        {"name": "envoy.filters.http.router", "typed_config": router},
+    ]
+
+
+def limited(name: str, limit: Limit) -> dict[str, Any]:
+    """Limit a route per subject, or per address where nobody has signed in."""
+    signed_in = {"name": SUBJECT, "present_match": True}
+    by_subject = [{"request_headers": {"header_name": SUBJECT, "descriptor_key": "subject"}}]
+    by_address = [
+        {
+            "header_value_match": {
+                "descriptor_key": "who",
+                "descriptor_value": "nobody",
+                "expect_match": False,
+                "headers": [signed_in],
+            }
+        },
+        {"remote_address": {}},
+    ]
+    rules = {
+        "@type": _LIMIT_TYPE,
+        "stat_prefix": f"limit_{name}",
+        "token_bucket": _bucket(Limit(_EVERYBODY_TOGETHER, _EVERYBODY_TOGETHER)),
+        "filter_enabled": _ALWAYS,
+        "filter_enforced": _ALWAYS,
+        "max_dynamic_descriptors": _SUBJECTS_REMEMBERED,
+        "descriptors": [
+            {"entries": [{"key": "subject"}], "token_bucket": _bucket(limit)},
+            {
+                "entries": [{"key": "who", "value": "nobody"}, {"key": "remote_address"}],
+                "token_bucket": _bucket(limit),
+            },
+        ],
+        "rate_limits": [{"actions": by_subject}, {"actions": by_address}],
+        "response_headers_to_add": [{"header": {"key": "retry-after", "value": "1"}}],
+    }
+    return {LIMIT: rules}
+
+
+def unbuffered() -> dict[str, Any]:
+    """Let a stream through as it comes."""
+    return {SIZE: {"@type": f"{TYPES}buffer.v3.BufferPerRoute", "disabled": True}}
+
+
+def forget_claims() -> list[dict[str, Any]]:
+    """Take away, before anything else, what only the gateway may say about a caller."""
+    match = {"key_matcher": {"prefix": "x-user-", "ignore_case": True}}
+    kind = "envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation"
+    return [
+        {
+            "name": "envoy.http.early_header_mutation.header_mutation",
+            "typed_config": {
+                "@type": f"type.googleapis.com/{kind}",
+                "mutations": [{"remove_on_match": match}],
+            },
+        }
+    ]
+
+
+_LIMIT_TYPE: Final = f"{TYPES}local_ratelimit.v3.LocalRateLimit"
+
+
+def _tokens(table: Table, site: Site) -> dict[str, Any]:
+    """Demand a token, except where the table says that none is needed.
+
+    There a bad one counts for nothing: an app that kept its old one may still look for numbers.
+    """
+    needed = {"provider_name": _PROVIDER}
+    optional = {"requires_any": {"requirements": [needed, {"allow_missing_or_failed": {}}]}}
+    rules: list[dict[str, Any]] = []
+    for service in table.services:
+        demands: list[tuple[tuple[Pattern, ...], dict[str, Any]]] = [
+            (table.blocked, {}),  # nobody gets there, with or without a token
+            ((*table.public, *service.public), {"requires": optional}),
+            (REACHABLE, {"requires": needed}),
+        ]
+        for patterns, demand in demands:
+            rules += [
+                {"match": spelled.match(service.prefix), **demand}
+                for pattern in patterns
+                for spelled in pattern.spellings()
+            ]
+    return {
+        "@type": f"{TYPES}jwt_authn.v3.JwtAuthentication",
+        "providers": {_PROVIDER: _provider(site)},
+        "rules": rules,
+        "bypass_cors_preflight": True,
+    }
+
+
+def _provider(site: Site) -> dict[str, Any]:
+    return {
+        "issuer": "identity",
+        "audiences": ["chonso"],
+        "local_jwks": {"inline_string": site.jwks},
+        "forward": True,  # the services check it again
+        # The name of a scheme has no case (RFC 9110, 11.1), but for Envoy it has.
+        "from_headers": [{"name": "authorization", "value_prefix": word} for word in BEARER],
+        "clock_skew_seconds": int(CLOCK_TOLERANCE.total_seconds()),
+        "claim_to_headers": [{"header_name": SUBJECT, "claim_name": "sub"}],
+        "require_expiration": True,
+        "jwt_cache_config": {"jwt_cache_size": 1000},
+    }
+
+
+def _size(table: Table) -> dict[str, Any]:
+    return {"@type": f"{TYPES}buffer.v3.Buffer", "max_request_bytes": table.max_body_bytes}
+
+
+def _bucket(limit: Limit) -> dict[str, Any]:
+    return {
+        "max_tokens": limit.burst,
+        "tokens_per_fill": limit.per_second,
+        "fill_interval": "1s",
+    }

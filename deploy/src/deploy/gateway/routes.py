@@ -1,0 +1,131 @@
+"""Which request goes where, and what is tried again."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from deploy.gateway.filters import limited, unbuffered
+from deploy.gateway.site import Site
+from deploy.gateway.table import API, DESCRIPTION, SOCKET, Limit, Pattern, Service, Table
+from deploy.gateway.welcome import welcome
+
+SIMULATORS: Final = "simulators"
+
+_READING: Final = replace(API, method="GET")
+
+# Only what certainly had no effect is tried again: a read, or a request that never arrived.
+_RETRY_READS: Final = "connect-failure,refused-stream,reset,gateway-error"
+_RETRY_REST: Final = "connect-failure,refused-stream"
+_LARGEST_PAGE: Final = 16_384
+
+
+def routing(table: Table, site: Site) -> dict[str, Any]:
+    """Write the routes, the most particular ones first."""
+    routes = [route for service in table.services for route in _of(service, table, site)]
+    if site.simulators:
+        routes += _outside()
+    routes.append(_welcome(table, site))
+    return {
+        "name": "routes",
+        "max_direct_response_body_size_bytes": _LARGEST_PAGE,
+        "virtual_hosts": [{"name": "chonso", "domains": ["*"], "routes": routes}],
+    }
+
+
+def _of(service: Service, table: Table, site: Site) -> list[dict[str, Any]]:
+    if service.name not in site.services:
+        return [{"match": API.match(service.prefix), "direct_response": {"status": 503}}]
+    blocked: list[dict[str, Any]] = [
+        {"match": pattern.match(service.prefix), "direct_response": {"status": 404}}
+        for pattern in table.blocked
+    ]
+    name, careful = service.name, table.careful
+    return [
+        *blocked,
+        *(
+            _route(service, spelled, table, _limit(site, f"{name}_careful", careful))
+            for pattern in service.careful
+            for spelled in pattern.spellings()
+        ),
+        *(
+            _route(service, spelled, table, _limit(site, name, table.usual), seconds)
+            for pattern, seconds in service.slow
+            for spelled in pattern.spellings()
+        ),
+        *(
+            _route(service, pattern, table, _limit(site, name, table.usual))
+            for pattern in (_READING, API, DESCRIPTION)
+        ),
+        _socket(service, _limit(site, name, table.usual)),
+    ]
+
+
+def _limit(site: Site, name: str, limit: Limit) -> dict[str, Any]:
+    return limited(name, limit) if site.limits else {}
+
+
+def _route(
+    service: Service,
+    pattern: Pattern,
+    table: Table,
+    filters: dict[str, Any],
+    seconds: int | None = None,
+) -> dict[str, Any]:
+    reads = pattern.method == "GET"
+    return {
+        "match": pattern.match(service.prefix),
+        "route": {
+            **_to(service.name, service.prefix),
+            "timeout": f"{seconds or table.timeout_seconds}s",
+            "retry_policy": {
+                "retry_on": _RETRY_READS if reads else _RETRY_REST,
+                "num_retries": 2,
+                "retry_back_off": {"base_interval": "0.05s", "max_interval": "0.5s"},
+                "retry_host_predicate": [_ANOTHER_HOST],
+                "host_selection_retry_max_attempts": 3,
+            },
+        },
+        "typed_per_filter_config": filters,
+    }
+
+
+def _socket(service: Service, filters: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "match": SOCKET.match(service.prefix),
+        "route": {
+            **_to(service.name, service.prefix),
+            "timeout": "0s",
+            "upgrade_configs": [{"upgrade_type": "websocket"}],
+        },
+        "typed_per_filter_config": {**filters, **unbuffered()},
+    }
+
+
+def _outside() -> list[dict[str, Any]]:
+    pages = {"match": {"prefix": "/sim/"}, "route": {**_to(SIMULATORS, "/sim"), "timeout": "60s"}}
+    return [{"match": {"path": "/sim"}, "redirect": {"path_redirect": "/sim/"}}, pages]
+
+
+def _welcome(table: Table, site: Site) -> dict[str, Any]:
+    html = {"key": "content-type", "value": "text/html; charset=utf-8"}
+    return {
+        "match": {"path": "/"},
+        "direct_response": {"status": 200, "body": {"inline_string": welcome(table, site)}},
+        "response_headers_to_add": [
+            {"header": html, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}
+        ],
+    }
+
+
+def _to(cluster: str, prefix: str) -> dict[str, Any]:
+    """Send to a cluster, without the prefix that only the gateway knows."""
+    rewrite = {"pattern": {"regex": f"^{prefix}/"}, "substitution": "/"}
+    return {"cluster": cluster, "regex_rewrite": rewrite}
+
+
+_ANOTHER_HOST: Final = {
+    "name": "envoy.retry_host_predicates.previous_hosts",
+    "typed_config": {
+        "@type": "type.googleapis.com/"
+        "envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate"
+    },
+}

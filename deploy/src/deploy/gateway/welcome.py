@@ -1,0 +1,34 @@
+"""The page at `/`: where to look."""
+
+from deploy.gateway.site import Site
+from deploy.gateway.table import Table
+
+_OUTSIDE = {
+    "Everybody outside": "/sim/",
+    "Text messages": "/sim/sms",
+    "Mail": "/sim/mail",
+    "Faults": "/sim/faults",
+    "Counts": "/sim/counts",
+}
+
+_PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Chọn Số</title>
+<style>body{{font:16px/1.6 system-ui,sans-serif;margin:3rem auto;max-width:40rem}}</style>
+<h1>Chọn Số</h1>
+<p>Choose a number, hold it, pay, receive the SIM, prove who you are, be connected.</p>
+{outside}<h2>Services</h2><ul>{services}</ul></html>
+"""
+
+
+def welcome(table: Table, site: Site) -> str:
+    """Write the page."""
+    services = (_item(service.name, f"{service.prefix}/openapi.json") for service in table.services)
+    outside = "".join(_item(name, path) for name, path in _OUTSIDE.items())
+    return _PAGE.format(
+        services="".join(services),
+        outside=f"<h2>Simulated systems</h2><ul>{outside}</ul>" if site.simulators else "",
+    )
+
+
+def _item(name: str, path: str) -> str:
+    return f'<li><a href="{path}">{name}</a></li>'

@@ -1,0 +1,94 @@
+"""What a place without operators needs besides: our own Envoy, secrets, the topics."""
+
+import base64
+import json
+import secrets
+from pathlib import Path
+from typing import Any, Final
+
+from deploy import keys
+from deploy.gateway.render import render
+from deploy.gateway.site import Address
+from deploy.gateway.site import Site as Place
+from deploy.gateway.table import Table
+from deploy.k8s import words
+from deploy.k8s.sites import Site, in_confidence
+from deploy.k8s.vault import private_keys
+from deploy.k8s.words import GATEWAY_PORT, PORT, Object
+from deploy.services import SIMULATORS
+
+_EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 # a pod's own address
+_LOOPBACK: Final = "127.0.0.1"
+_ADMIN_PORT: Final = 9901
+
+
+def envoy(table: Table, services: tuple[str, ...], *, limits: bool = True) -> str:
+    """Write Envoy's configuration: the laptop's, with names for addresses."""
+    place = Place(
+        listen=Address(_EVERYWHERE, GATEWAY_PORT),
+        admin=Address(_LOOPBACK, _ADMIN_PORT),
+        jwks="",
+        services={service: [Address(service, PORT)] for service in services},
+        simulators=Address(SIMULATORS, PORT),
+        limits=limits,
+    )
+    configuration = render(table, place)
+    _read_keys_from_file(configuration)
+    return json.dumps(configuration, indent=1, ensure_ascii=False) + "\n"
+
+
+def generated_secrets(folder: Path, site: Site, services: tuple[str, ...]) -> list[Object]:
+    """Make what a vault would hold, once for a folder, as Secrets of the cluster."""
+    told = keys.ensure(folder)
+    public = {file.name: file.read_text() for file in sorted((folder / "jwks").glob("*.json"))}
+    own = {name: in_confidence(name, site, told) for name in (*services, SIMULATORS)}
+    owners = (*services, SIMULATORS)
+    return [
+        _secret(words.PUBLIC_KEYS, public),
+        *(_secret(words.keys(name), _private(folder, name)) for name in services),
+        *(_secret(words.secrets(name), known) for name, known in own.items() if known),
+        *(_secret(f"{words.database(name)}-app", _password(folder, name)) for name in owners),
+        _secret("postgres", _password(folder, "postgres")),
+        _secret("setup", _addresses(folder, services)),
+    ]
+
+
+def _read_keys_from_file(configuration: Any) -> None:
+    """Let Envoy read identity's keys from a mounted file: they are made later, elsewhere."""
+    if isinstance(configuration, list):
+        for item in configuration:
+            _read_keys_from_file(item)
+    elif isinstance(configuration, dict):
+        if "local_jwks" in configuration:
+            configuration["local_jwks"] = {"filename": "/keys/identity.json"}
+        for item in configuration.values():
+            _read_keys_from_file(item)
+
+
+def _private(folder: Path, name: str) -> dict[str, str]:
+    return {file: (folder / file).read_text() for file in private_keys(name)}
+
+
+def _password(folder: Path, owner: str) -> dict[str, str]:
+    file = folder / f"{owner}.password"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(24))
+    return {"password": file.read_text()}
+
+
+def _addresses(folder: Path, services: tuple[str, ...]) -> dict[str, str]:
+    """Say as whom and where each database is made: what `deploy.setup` reads."""
+    server = f"postgres:{_password(folder, 'postgres')['password']}@postgres:5432/postgres"
+    owners = {
+        owner: f"{owner}:{_password(folder, owner)['password']}"
+        f"@{words.database(owner)}-rw:5432/{owner}"
+        for owner in (*services, SIMULATORS)
+    }
+    named = {"server": server, **owners}
+    return {f"{name}_database_url": f"postgresql://{address}" for name, address in named.items()}
+
+
+def _secret(name: str, entries: dict[str, str]) -> Object:
+    data = {key: base64.b64encode(text.encode()).decode() for key, text in entries.items()}
+    return {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": name}, "data": data}

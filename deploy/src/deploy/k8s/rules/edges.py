@@ -1,0 +1,97 @@
+"""Which pod may reach which port of which other, worked out as Kubernetes would."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+from deploy.k8s.rules.overlay import selects
+from deploy.k8s.words import Object
+
+
+@dataclass(frozen=True)
+class End:
+    """Somebody who may want to talk: a pod, or an address outside."""
+
+    name: str
+    labels: dict[str, str] = field(default_factory=dict)
+    namespace: str | None = None
+    """None for our own."""
+    address: str | None = None
+    """Set for what is not a pod at all."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Tell whether our policies decide about it."""
+        return not self.namespace and not self.address
+
+
+Edge = tuple[str, str, int]
+"""Who calls, who answers, on which port."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """The policies of our namespace."""
+
+    policies: list[Object]
+
+    def edges(self, ends: list[End], ports: list[int], *, agreed: bool) -> set[Edge]:
+        """Return who may call whom: where both sides permit it, or already where one does."""
+        enough = all if agreed else any
+        return {
+            (caller.name, called.name, port)
+            for caller in ends
+            for called in ends
+            if caller is not called and (caller.is_ours or called.is_ours)
+            for port in ports
+            if enough(self._sides(caller, called, port))
+        }
+
+    def _sides(self, caller: End, called: End, port: int) -> Iterator[bool]:
+        """Ask those sides that are ours."""
+        if caller.is_ours:
+            yield self._permits("Egress", caller, called, port)
+        if called.is_ours:
+            yield self._permits("Ingress", called, caller, port)
+
+    def _permits(self, kind: str, subject: End, peer: End, port: int) -> bool:
+        rules = list(self._rules(kind, subject))
+        return not rules or any(_allows(rule, peer, port) for rule in rules)
+
+    def _rules(self, kind: str, subject: End) -> Iterator[Object]:
+        for policy in self.policies:
+            spec = policy["spec"]
+            if kind in spec["policyTypes"] and selects(spec["podSelector"], subject.labels):
+                # A policy without a rule chooses the pod, and so takes away what it does not give.
+                yield from spec.get(kind.lower()) or [{"ports": [{"port": 0}]}]
+
+
+def _allows(rule: Object, peer: End, port: int) -> bool:
+    ports = [entry["port"] for entry in rule.get("ports", [])]
+    if ports and port not in ports:
+        return False
+    peers: list[Any] = rule.get("to", []) + rule.get("from", [])
+    return not peers or any(_is(peer, selector) for selector in peers)
+
+
+def _is(peer: End, selector: Object) -> bool:
+    if "ipBlock" in selector:
+        return bool(peer.address) and _in_block(str(peer.address), selector["ipBlock"])
+    if peer.address:
+        return False
+    where = selector.get("namespaceSelector")
+    if where is None and peer.namespace:
+        return False
+    if where is not None:
+        space = {"kubernetes.io/metadata.name": peer.namespace or "ours"}
+        if not selects(where, space):
+            return False
+    return selects(selector.get("podSelector", {}), peer.labels)
+
+
+def _in_block(address: str, block: Object) -> bool:
+    inside = ip_address(address) in ip_network(block["cidr"])
+    return inside and not any(
+        ip_address(address) in ip_network(but) for but in block.get("except", [])
+    )

@@ -1,0 +1,27 @@
+"""The processes of the suite, by name."""
+
+import importlib.util
+from typing import Final
+
+SERVICES: Final = (
+    "identity",
+    "catalog",
+    "hold",
+    "order",
+    "shipping",
+    "kyc",
+    "videocall",
+    "activation",
+    "notification",
+)
+
+SIMULATORS: Final = "simulators"
+"""Everybody outside: payment, carrier, eKYC, mSale, SMS and mail."""
+
+
+def exists(module: str) -> bool:
+    """Tell whether a module could be imported, without importing it."""
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:  # not even its package
+        return False
