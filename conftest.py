@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from deploy import keys
 from events.ids import uuid7
-from events.topics import wait_for_broker
+from events.transport.topics import wait_for_broker
 from kit import migrations
 from kit.db import Database
 from kit.testing import signals
@@ -60,7 +60,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield outside
         return
     if in_containers():
-        from events.testing import containers  # noqa: PLC0415, needed by nobody else
+        from events.transport.testing import containers  # noqa: PLC0415, needed by nobody else
 
         with containers.postgres() as address:
             yield address
@@ -76,7 +76,7 @@ def kafka_bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield outside
         return
     if in_containers():
-        from events.testing import containers  # noqa: PLC0415, as above
+        from events.transport.testing import containers  # noqa: PLC0415, as above
 
         with containers.kafka() as bootstrap:
             asyncio.run(wait_for_broker(bootstrap, containers.START_SECONDS))

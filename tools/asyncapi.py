@@ -13,8 +13,9 @@ from typing import Any, Final, cast
 
 from tools import events_page
 
-from events import CATALOGUE, asyncapi
-from events.subscriptions import Subscriptions
+from events import CATALOGUE
+from events.contracts import asyncapi
+from events.transport import Subscriptions
 
 SAMPLES: Final = Path("libs/events/contracts/samples")
 FOLDER: Final = Path("docs/events")

@@ -51,7 +51,7 @@ metadata = mapper.metadata
     "src/{name}/consumers.py": '''\
 """The consumers of all nouns, gathered on one subscription."""
 
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit.db import Tx
 
 subscriptions = Subscriptions[Tx]("{name}")

@@ -17,7 +17,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from events import CATALOGUE
-from events.contracts import breaks, schema_of
+from events.contracts.schemas import breaks, schema_of
 
 PROMISES: Final = Path("libs/events/contracts")
 SAMPLES: Final = PROMISES / "samples"

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from events import CATALOGUE
-from events.contracts import breaks, schema_of
+from events.contracts.schemas import breaks, schema_of
 
 PROMISES = Path("libs/events/contracts")
 

@@ -14,7 +14,7 @@ from tests.e2e import stories
 from demo.customer import Customer
 from demo.gateway import until
 from demo.world import World
-from events.topics import wait_for_broker
+from events.transport.topics import wait_for_broker
 
 RESTART_SECONDS = 120.0
 """How long a broker may take on a machine that is very busy: 53 s were seen."""

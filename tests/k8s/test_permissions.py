@@ -15,8 +15,9 @@ from tests.k8s.bouncer import Guarded, Office, guarded_broker, permit
 from deploy.k8s import kafka as manifests
 from deploy.k8s.hearers import dead_letters, heard_by, stated_by
 from deploy.services import SERVICES
-from events import CATALOGUE, certificates, topics
-from events.sending import new_producer
+from events import CATALOGUE
+from events.transport import certificates, topics
+from events.transport.sending import new_producer
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from events import (
     HoldReleased,
     OrderCancelled,
 )
-from events.hold_facts import Beginning, Ending
+from events.facts.hold_facts import Beginning, Ending
 from events.ids import uuid7
 
 NUMBER, ORDER, CUSTOMER = uuid7(), uuid7(), uuid7()

@@ -13,7 +13,7 @@ from tests.projections.stories import CUSTOMER, Story, Teller, stories
 
 from activation.domain import Activation
 from events import OrderCancelled
-from events.hold_facts import HoldFacts
+from events.facts.hold_facts import HoldFacts
 from kyc.journeys.domain import Journey as KycJourney
 from order.journeys.domain import Journey as OrderJourney
 from shipping.holds.domain import KnownHold

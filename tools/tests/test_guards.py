@@ -83,13 +83,13 @@ PLANTS = {
         "revision 0002 twice",
     ),
     "an event that is not written down": Plant(
-        "libs/events/src/events/hold.py",
+        "libs/events/src/events/facts/hold.py",
         '\n\nclass HoldForgotten(Event):\n    """Nobody knows."""\n\n    hold_id: UUID\n',
         "contracts",
         "make schemas",
     ),
     "a promise that is broken": Plant(
-        "libs/events/src/events/hold.py",
+        "libs/events/src/events/facts/hold.py",
         '\n\nHoldExpired.__annotations__["at"] = int\n'
         "HoldExpired.model_fields.pop('number_id')\nHoldExpired.model_rebuild(force=True)\n",
         "contracts",
@@ -103,13 +103,13 @@ PLANTS = {
         "Run `make schemas`",
     ),
     "an event that changed its words": Plant(
-        "libs/events/src/events/hold.py",
+        "libs/events/src/events/facts/hold.py",
         '\n\nHoldExpired.__doc__ = "Too late."\n',
         "asyncapi",
         "docs/events/asyncapi.json is not what events and consumers say",
     ),
     "an event without a topic": Plant(
-        "libs/events/src/events/hold.py",
+        "libs/events/src/events/facts/hold.py",
         '\n\nclass HoldForgotten(Event):\n    """Nobody knows."""\n\n    hold_id: UUID\n',
         "drift",
         "deploy/k8s/components/strimzi/topics.yaml says",

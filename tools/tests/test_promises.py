@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 EVENTS = "libs/events/src/events"
 CONTRACTS = "libs/events/contracts"
-HOLD = f"{EVENTS}/hold.py"
+HOLD = f"{EVENTS}/facts/hold.py"
 NUMBER = r"    number_id: NumberId\n    because"
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from chaos import tables
 from chaos.cast import Cast
 from chaos.facts import FACTS, Fact
-from events import outbox
+from events.transport import outbox
 
 DOUBLED: Final = 0.05
 """The share of facts that are stated a second time, by a service that forgot that it had."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chaos.facts import Trouble
 from chaos.scenes import Scene
-from events.outbox import SHARDS, shard_of
+from events.transport.outbox import SHARDS, shard_of
 
 POISONED_AT: Final = 5
 """The version of a poisoned journey on which nobody can act."""

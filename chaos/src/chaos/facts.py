@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import PositiveInt
 
-from events.base import Event
+from events.facts.base import Event
 
 GROUP: Final = "chaos"
 """The one service of a run: its consumer group, and its dead letters on `dlq.chaos`."""

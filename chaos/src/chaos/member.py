@@ -15,12 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from chaos import tables
 from chaos.facts import FACTS, GROUP, Fact
 from chaos.plants import PLANTS
-from events.consumer import Consumer
-from events.health import Health
-from events.inbox import Inbox, Policy
-from events.relay import Relay
-from events.subscriptions import Subscriptions
-from events.timer import Timer
+from events.transport import Health, Inbox, Policy, Subscriptions
+from events.transport.consumer import Consumer
+from events.transport.relay import Relay
+from events.transport.timer import Timer
 
 POLICY: Final = Policy(max_attempts=4)
 FAILS: Final = {"NONE": 0.0, "SOMETIMES": 0.4, "ALWAYS": 1.0}

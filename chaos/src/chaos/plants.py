@@ -13,8 +13,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from events import inbox, relay, shards
-from events.shards import Watermark
+from events.transport import inbox, relay, shards
+from events.transport.shards import Watermark
 
 LAG_SECONDS: Final = 1.0
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from chaos.facts import GROUP, TOPICS
-from events import topics
+from events.transport import topics
 from stack import kafka, postgres
 
 PARTITIONS: Final = 6

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Column, Identity, Integer, MetaData, Table, Text, Uuid, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from events import tables
+from events.transport import tables
 
 metadata = MetaData()
 

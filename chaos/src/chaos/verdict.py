@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from chaos import tables
-from events.tables import outbox, parked
+from events.transport.tables import outbox, parked
 
 Place = tuple[UUID, str]
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from events import CATALOGUE, topics
+from events import CATALOGUE
+from events.transport import topics
 
 
 async def ensure(servers: str, services: Iterable[str]) -> None:

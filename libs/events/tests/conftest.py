@@ -8,12 +8,10 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from events import CATALOGUE, HoldConfirmed, HoldReleased, topics
-from events.envelope import Envelope
+from events import CATALOGUE, HoldConfirmed, HoldReleased
 from events.ids import uuid7
-from events.inbox import Inbox
-from events.tables import metadata
-from events.testing import Listener, begin_at_the_end
+from events.transport import Envelope, Inbox, metadata, topics
+from events.transport.testing import Listener, begin_at_the_end
 
 Sessions = async_sessionmaker[AsyncSession]
 

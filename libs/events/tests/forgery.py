@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from aiokafka import AIOKafkaProducer
 from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy
 
-from events.base import Event
-from events.envelope import Envelope
+from events.facts.base import Event
+from events.transport import Envelope
 
 
 class NotUtf8(str):

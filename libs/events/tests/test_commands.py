@@ -12,11 +12,10 @@ import pytest
 from libs.events.tests.forgery import Forged, put_as_one_batch
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import CATALOGUE, Event, HoldConfirmed, parking, topics
-from events.envelope import Envelope
+from events import CATALOGUE, Event, HoldConfirmed
 from events.ids import uuid7
-from events.runtime import running
-from events.testing import Listener, keys_in_lane, send, until, what_is_parked
+from events.transport import Envelope, parking, running, topics
+from events.transport.testing import Listener, keys_in_lane, send, until, what_is_parked
 
 Sessions = async_sessionmaker[AsyncSession]
 Confirmed = Callable[[UUID], HoldConfirmed]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from events import CATALOGUE, Event
-from events.contracts import KEY, breaks, schema_of
+from events.contracts.schemas import KEY, breaks, schema_of
 
 PROMISES = Path(__file__).parents[1] / "contracts"
 SAMPLES = PROMISES / "samples"

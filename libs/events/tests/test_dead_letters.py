@@ -9,13 +9,11 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import parking
-from events.dead_letters import Desk, Letter, Which, last_decision, page
-from events.envelope import Envelope
 from events.ids import uuid7
-from events.inbox import Inbox, Policy
-from events.tables import dead_letter_decision, parked
-from events.testing import Listener, let_time_pass, what_is_parked
+from events.transport import Envelope, Inbox, Policy, parking
+from events.transport.dead_letters import Desk, Letter, Which, last_decision, page
+from events.transport.tables import dead_letter_decision, parked
+from events.transport.testing import Listener, let_time_pass, what_is_parked
 
 Sessions = async_sessionmaker[AsyncSession]
 Wrapped = Callable[[UUID], Envelope]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from events import faultpoints
-from events.faultpoints import Fault
+from events.transport import faultpoints
+from events.transport.faultpoints import Fault
 
 PROGRAM = """
 import asyncio, sys
@@ -17,14 +17,15 @@ from datetime import UTC, datetime
 from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
-from events import HoldConfirmed, outbox, tables
-from events.envelope import Envelope
+from events import HoldConfirmed
+from events.transport import outbox, tables
+from events.transport import Envelope
 from events.ids import uuid7
-from events.inbox import Inbox
-from events.lanes import Lane
-from events.relay import Relay
-from events.subscriptions import Subscriptions
-from events.testing import Wire
+from events.transport import Inbox
+from events.transport.lanes import Lane
+from events.transport.relay import Relay
+from events.transport import Subscriptions
+from events.transport.testing import Wire
 
 FACT = HoldConfirmed(
     event_id=UUID(int=7), occurred_at=datetime.now(UTC), hold_id=UUID(int=1), number_id=UUID(int=2),

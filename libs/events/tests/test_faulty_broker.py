@@ -17,15 +17,15 @@ from aiokafka.errors import (
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import HoldConfirmed, outbox, relay, tables
-from events.consumer import Consumer
-from events.envelope import Envelope
+from events import HoldConfirmed
 from events.ids import uuid7
-from events.insides import OF_A_CONSUMER, OF_A_PRODUCER
-from events.relay import Relay, SpoiltProducer
-from events.sending import leave, new_producer
-from events.testing import Listener, send, until
-from events.testing.mock_kafka import Api, MockKafka, mock_kafka
+from events.transport import Envelope, outbox, relay, tables
+from events.transport.consumer import Consumer
+from events.transport.insides import OF_A_CONSUMER, OF_A_PRODUCER
+from events.transport.relay import Relay, SpoiltProducer
+from events.transport.sending import leave, new_producer
+from events.transport.testing import Listener, send, until
+from events.transport.testing.mock_kafka import Api, MockKafka, mock_kafka
 
 Sessions = async_sessionmaker[AsyncSession]
 Confirmed = Callable[[UUID], HoldConfirmed]

@@ -10,9 +10,10 @@ from libs.events.tests.forgery import Forged, NotUtf8, put_as_one_batch
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import HoldConfirmed, tables
-from events.envelope import bytes_of
-from events.testing import Listener, keys_in_lane, until, what_is_parked
+from events import HoldConfirmed
+from events.transport import tables
+from events.transport.envelope import bytes_of
+from events.transport.testing import Listener, keys_in_lane, until, what_is_parked
 
 Sessions = async_sessionmaker[AsyncSession]
 Forge = Callable[[Forged], Forged]

@@ -9,12 +9,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import HoldConfirmed, HoldReleased, Retry, outbox, patience, tables
-from events.envelope import Envelope
+from events import HoldConfirmed, HoldReleased, Retry
 from events.ids import uuid7
-from events.inbox import Inbox, NothingWorks, Policy
-from events.subscriptions import Subscriptions
-from events.testing import Listener, what_is_parked
+from events.transport import Envelope, Subscriptions, outbox, patience, tables
+from events.transport.inbox import Inbox, NothingWorks, Policy
+from events.transport.testing import Listener, what_is_parked
 
 Sessions = async_sessionmaker[AsyncSession]
 Wrapped = Callable[[UUID], Envelope]

@@ -6,12 +6,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import HoldConfirmed, outbox
+from events import HoldConfirmed
 from events.ids import uuid7
-from events.runtime import running
-from events.subscriptions import Subscriptions
-from events.testing import Listener, send, until
-from events.topics import WrongTopic, ensure, wait_for_broker
+from events.transport import Subscriptions, outbox, running
+from events.transport.testing import Listener, send, until
+from events.transport.topics import WrongTopic, ensure, wait_for_broker
 
 Sessions = async_sessionmaker[AsyncSession]
 Confirmed = Callable[[UUID], HoldConfirmed]

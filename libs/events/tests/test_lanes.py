@@ -8,9 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from events import Event, HoldConfirmed, HoldReleased, lanes
+from events import Event, HoldConfirmed, HoldReleased
 from events.ids import uuid7
-from events.testing import Listener, keys_in_lane, send, until
+from events.transport import lanes
+from events.transport.testing import Listener, keys_in_lane, send, until
 
 Confirmed = Callable[[UUID], HoldConfirmed]
 Released = Callable[[UUID], HoldReleased]

@@ -8,12 +8,11 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import parking
-from events.content import Content, content_of
-from events.dead_letters import Kind, Which, kinds, opened, page
-from events.envelope import Envelope
 from events.ids import uuid7
-from events.tables import parked
+from events.transport import Envelope, parking
+from events.transport.content import Content, content_of
+from events.transport.dead_letters import Kind, Which, kinds, opened, page
+from events.transport.tables import parked
 
 Sessions = async_sessionmaker[AsyncSession]
 Wrapped = Callable[[UUID], Envelope]

@@ -10,16 +10,13 @@ import pytest
 from aiokafka.errors import CommitFailedError, KafkaTimeoutError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import Event, HoldConfirmed, outbox, telemetry
-from events.envelope import Envelope
-from events.gauges import watching
-from events.health import Health
+from events import Event, HoldConfirmed
 from events.ids import uuid7
-from events.inbox import Inbox
-from events.relay import Relay
-from events.runtime import running
-from events.testing import Listener, Wire, let_time_pass, until
-from events.timer import Timer
+from events.transport import Envelope, Health, Inbox, outbox, running, telemetry
+from events.transport.gauges import watching
+from events.transport.relay import Relay
+from events.transport.testing import Listener, Wire, let_time_pass, until
+from events.transport.timer import Timer
 from kit.testing.signals import Numbers, Point
 
 Sessions = async_sessionmaker[AsyncSession]

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from events import HoldConfirmed, HoldReleased, outbox, tables
+from events import HoldConfirmed, HoldReleased
 from events.ids import uuid7
-from events.runtime import running
-from events.testing import Listener, until
-from events.topics import ensure
+from events.transport import outbox, running, tables
+from events.transport.testing import Listener, until
+from events.transport.topics import ensure
 from stack import kafka as stack_kafka
 from stack import postgres
 

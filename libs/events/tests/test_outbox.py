@@ -7,11 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import CATALOGUE, HoldConfirmed, HoldReleased, outbox, tables
-from events.envelope import Envelope
+from events import CATALOGUE, HoldConfirmed, HoldReleased
 from events.ids import uuid7
-from events.inbox import Inbox
-from events.subscriptions import Subscriptions
+from events.transport import Envelope, Inbox, Subscriptions, outbox, tables
 
 Sessions = async_sessionmaker[AsyncSession]
 

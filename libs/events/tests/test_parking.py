@@ -8,12 +8,11 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import Defer, patience, tables
-from events.envelope import Envelope
+from events import Defer
 from events.ids import uuid7
-from events.inbox import Inbox, Policy
-from events.retrying import WAITS_AT_MOST
-from events.testing import Listener, let_time_pass, what_is_parked
+from events.transport import Envelope, Inbox, Policy, patience, tables
+from events.transport.retrying import WAITS_AT_MOST
+from events.transport.testing import Listener, let_time_pass, what_is_parked
 
 Sessions = async_sessionmaker[AsyncSession]
 Wrapped = Callable[[UUID], Envelope]

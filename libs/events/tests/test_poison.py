@@ -10,11 +10,10 @@ from aiokafka import ConsumerRecord
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import CATALOGUE, HoldConfirmed, tables
-from events.envelope import Envelope, bytes_of, text_of
+from events import CATALOGUE, HoldConfirmed
 from events.ids import uuid7
-from events.inbox import Inbox
-from events.subscriptions import Subscriptions
+from events.transport import Inbox, Subscriptions, tables
+from events.transport.envelope import Envelope, bytes_of, text_of
 
 Sessions = async_sessionmaker[AsyncSession]
 

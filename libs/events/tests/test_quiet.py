@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from events.quiet import OncePerWhile, hush
+from events.transport.quiet import OncePerWhile, hush
 
 
 @pytest.fixture

@@ -11,15 +11,12 @@ from aiokafka.errors import KafkaTimeoutError, OutOfOrderSequenceNumber
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import HoldConfirmed, HoldReleased, outbox, relay, tables
-from events.health import Health
+from events import HoldConfirmed, HoldReleased
 from events.ids import uuid7
-from events.inbox import Inbox
-from events.relay import Relay, SpoiltProducer
-from events.runtime import running
-from events.subscriptions import Subscriptions
-from events.testing import Wire, until
-from events.timer import Timer
+from events.transport import Health, Inbox, Subscriptions, outbox, relay, running, tables
+from events.transport.relay import Relay, SpoiltProducer
+from events.transport.testing import Wire, until
+from events.transport.timer import Timer
 
 NOWHERE = "127.0.0.1:1"
 Sessions = async_sessionmaker[AsyncSession]

@@ -10,12 +10,11 @@ from uuid import UUID
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import HoldConfirmed, outbox
+from events import HoldConfirmed
 from events.ids import uuid7
-from events.relay_process import listen
-from events.runtime import running
-from events.subscriptions import Subscriptions
-from events.testing import Listener, until
+from events.transport import Subscriptions, outbox, running
+from events.transport.relay_process import listen
+from events.transport.testing import Listener, until
 
 Sessions = async_sessionmaker[AsyncSession]
 

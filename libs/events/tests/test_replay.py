@@ -12,16 +12,20 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from events import HoldConfirmed, outbox, replay
-from events.envelope import Envelope
-from events.health import Health
+from events import HoldConfirmed
 from events.ids import uuid7
-from events.inbox import Inbox
-from events.replay import CannotReplay, Replay
-from events.runtime import running
-from events.subscriptions import Subscriptions
-from events.tables import metadata
-from events.testing import Listener, eventually, until
+from events.transport import (
+    Envelope,
+    Health,
+    Inbox,
+    Subscriptions,
+    metadata,
+    outbox,
+    replay,
+    running,
+)
+from events.transport.replay import CannotReplay, Replay
+from events.transport.testing import Listener, eventually, until
 
 Sessions = async_sessionmaker[AsyncSession]
 Running = AbstractAsyncContextManager[tuple[Sessions, Health]]

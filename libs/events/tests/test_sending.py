@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from aiokafka.partitioner import DefaultPartitioner
 
-from events import sending
-from events.envelope import text_of
 from events.ids import uuid7
-from events.sending import partition_of
-from events.shards import Outgoing
-from events.testing import Wire, WireBatch
+from events.transport import sending
+from events.transport.envelope import text_of
+from events.transport.sending import partition_of
+from events.transport.shards import Outgoing
+from events.transport.testing import Wire, WireBatch
 
 if TYPE_CHECKING:
     import asyncio

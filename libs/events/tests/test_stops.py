@@ -9,11 +9,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import Event, HoldConfirmed, lanes, outbox
+from events import Event, HoldConfirmed
 from events.ids import uuid7
-from events.runtime import running
-from events.testing import Listener, keys_in_lane, send, until
-from events.topics import ensure
+from events.transport import lanes, outbox, running
+from events.transport.testing import Listener, keys_in_lane, send, until
+from events.transport.topics import ensure
 from stack import kafka as stack_kafka
 
 Sessions = async_sessionmaker[AsyncSession]

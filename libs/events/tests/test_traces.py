@@ -14,14 +14,11 @@ from opentelemetry.sdk.trace import ReadableSpan
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events import HoldConfirmed, HoldReleased, outbox, tables
-from events.envelope import Envelope
+from events import HoldConfirmed, HoldReleased
 from events.ids import uuid7
-from events.inbox import Inbox
-from events.relay import Relay
-from events.runtime import running
-from events.subscriptions import Subscriptions
-from events.testing import Listener, Wire, begin_at_the_end, let_time_pass, until
+from events.transport import Envelope, Inbox, Subscriptions, outbox, running, tables
+from events.transport.relay import Relay
+from events.transport.testing import Listener, Wire, begin_at_the_end, let_time_pass, until
 from kit.telemetry import OF_REQUESTS
 from kit.testing.signals import Spans, context_of, links_of
 

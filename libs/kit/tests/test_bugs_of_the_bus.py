@@ -12,7 +12,7 @@ from pathlib import Path
 import uvicorn
 from pydantic import PostgresDsn
 from {module} import {name}
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit.db import Database, Tx
 from kit.service import assemble
 from kit.settings import ServiceSettings
@@ -31,7 +31,9 @@ uvicorn.run(assemble("kit", settings, **parts), port=0)
 """
 
 
-@pytest.mark.parametrize("end", ["events.consumer Consumer", "events.relay Relay"])
+@pytest.mark.parametrize(
+    "end", ["events.transport.consumer Consumer", "events.transport.relay Relay"]
+)
 def test_a_bug_in_either_end_of_the_bus_ends_the_process(keys_dir: Path, end: str) -> None:
     """Nobody would notice otherwise: HTTP goes on, and no event is sent or heard any more."""
     module, name = end.split()

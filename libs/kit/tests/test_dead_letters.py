@@ -11,11 +11,10 @@ import pytest
 from fastapi import FastAPI
 from pydantic import PostgresDsn
 
-from events import CATALOGUE, Event, HoldConfirmed, parking, topics
-from events.envelope import Envelope
+from events import CATALOGUE, Event, HoldConfirmed
 from events.ids import uuid7
-from events.subscriptions import Subscriptions
-from events.testing import begin_at_the_end, eventually, send, until, what_is_parked
+from events.transport import Envelope, Subscriptions, parking, topics
+from events.transport.testing import begin_at_the_end, eventually, send, until, what_is_parked
 from kit.db import Database, Tx
 from kit.service import assemble
 from kit.settings import ServiceSettings

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text, update
 
 from events import SessionEnded, StaffChanged
 from events.ids import uuid7
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit import clock
 from kit.auth import AUDIENCE, ISSUER, AnyCaller
 from kit.db import Database, Tx

@@ -23,8 +23,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 import httpx
 from fastapi import FastAPI
-from events import HoldReleased, tracing
-from events.envelope import Envelope
+from events import HoldReleased
+from events.transport import tracing
+from events.transport import Envelope
 from events.ids import uuid7
 from kit import telemetry
 

@@ -12,7 +12,7 @@ from pydantic import PostgresDsn
 from sqlalchemy import select
 
 from events.ids import uuid7
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit import clock
 from kit.db import Database, Tx
 from kit.errors import Unavailable

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from events.facts.kyc import FieldMatch
 from events.ids import uuid7
-from events.kyc import FieldMatch
 from kit.db import Database
 from kit.testing import assert_migrated
 from kyc.declarations.domain import (

@@ -9,7 +9,7 @@ from services.kyc.tests.world import World
 from sqlalchemy import text
 
 from events.ids import uuid7
-from events.tables import outbox
+from events.transport.tables import outbox
 from kit import clock
 from kit.testing import client, published, token_for
 from kit.tokens import Verifier

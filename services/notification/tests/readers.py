@@ -15,7 +15,7 @@ from fastapi.responses import JSONResponse
 
 from events import Event, HoldCreated, NotificationFailed, NotificationSent, NumberSoftLocked
 from events.ids import uuid7
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit import clock
 from kit.db import Database, Tx
 from kit.tasks import Runner

@@ -9,7 +9,7 @@ from services.notification.tests.readers import NOON, PHONE, World, sample, slip
 from sqlalchemy import func, select, text
 
 from events import ConnectionCompleted, Event, HoldClaimed, HoldExpired
-from events.tables import parked
+from events.transport.tables import parked
 from kit import clock
 from kit.db import Database
 from kit.testing import assert_migrated

@@ -11,7 +11,7 @@ from services.videocall.tests.world import World, in_call
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from events.tables import outbox
+from events.transport.tables import outbox
 from videocall.tables import accesses
 
 

@@ -15,8 +15,8 @@ from bench.events.facts import TOPIC
 from bench.events.place import Place
 from deploy import jars
 from deploy.paths import CACHE
-from events import topics
 from events.ids import uuid7
+from events.transport import topics
 from stack import kafka
 from stack.deathsig import before_exec
 from stack.ports import LOOPBACK, Ports

@@ -10,8 +10,8 @@ from aiokafka import AIOKafkaProducer
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from events import HoldCreated
-from events.envelope import Envelope
 from events.ids import uuid7
+from events.transport import Envelope
 
 KEYS: Final = 1000
 TOPIC: Final = HoldCreated.topic

@@ -18,8 +18,8 @@ from sqlalchemy import MetaData, create_engine
 
 from bench.events.facts import TOPIC
 from bench.meter import Figures
-from events import tables, topics
 from events.ids import uuid7
+from events.transport import tables, topics
 from stack import kafka, postgres
 from stack.deathsig import before_exec
 

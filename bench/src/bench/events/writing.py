@@ -16,9 +16,8 @@ from bench.events.effects import metadata
 from bench.events.place import Place
 from bench.goals import Case, Goal, per_second
 from bench.meter import Figures
-from events import outbox
-from events.envelope import Envelope
-from events.tables import outbox as table
+from events.transport import Envelope, outbox
+from events.transport.tables import outbox as table
 from stack import postgres
 
 CLIENTS: Final = 32

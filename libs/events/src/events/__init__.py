@@ -4,7 +4,7 @@ Importing the package gives the facts alone, without a database or a broker, so 
 state them. How they travel is in `outbox`, `relay`, `consumer`, `inbox` and `parking`.
 """
 
-from events.activation import (
+from events.facts.activation import (
     ActivationEnding,
     ActivationExpired,
     ActivationStopped,
@@ -21,13 +21,13 @@ from events.activation import (
     EsimProfileIssued,
     PromotionGranted,
 )
-from events.base import CATALOGUE, Defer, Event, Retry
-from events.catalog import (
+from events.facts.base import CATALOGUE, Defer, Event, Retry
+from events.facts.catalog import (
     NumberPublished,
     NumberWithdrawn,
     WishMatched,
 )
-from events.hold import (
+from events.facts.hold import (
     HoldClaimed,
     HoldConfirmed,
     HoldConsumed,
@@ -40,7 +40,7 @@ from events.hold import (
     NumberFreed,
     NumberSoftLocked,
 )
-from events.identity import (
+from events.facts.identity import (
     ConsentChanged,
     CustomerActivated,
     CustomerRegistered,
@@ -50,18 +50,18 @@ from events.identity import (
     StaffChanged,
     SubjectErased,
 )
-from events.kyc import (
+from events.facts.kyc import (
     ActivationStarted,
     KycFailed,
     KycNeedsReview,
     KycPassed,
     KycSubmitted,
 )
-from events.notification import (
+from events.facts.notification import (
     NotificationFailed,
     NotificationSent,
 )
-from events.order import (
+from events.facts.order import (
     CancelRequested,
     InvoiceIssued,
     OrderCancelled,
@@ -76,7 +76,7 @@ from events.order import (
     RefundFailed,
     RefundRequested,
 )
-from events.shipping import (
+from events.facts.shipping import (
     CancelRefused,
     CodCollected,
     CollectionFailed,
@@ -92,7 +92,7 @@ from events.shipping import (
     StorePickupDone,
     StorePickupReady,
 )
-from events.videocall import (
+from events.facts.videocall import (
     AppointmentBooked,
     EvidenceSealed,
     VideoCallAbandoned,
@@ -105,7 +105,7 @@ from events.videocall import (
     VideoCallRevoked,
     VideoCallStarted,
 )
-from events.vocabulary import (
+from events.facts.vocabulary import (
     Delivery,
     Entrance,
     PaymentMethod,

@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import registry
 
-from events import Event, outbox, tables
+from events import Event
+from events.transport import outbox, tables
 from kit.errors import ServiceError
 from kit.idempotency.tables import metadata as named_requests
 from kit.moments import read_every_moment

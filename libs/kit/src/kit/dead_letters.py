@@ -12,11 +12,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from events import ReasonCode, dead_letters
-from events.content import Content, content_of, in_base64
-from events.dead_letters import Desk, Opened, Verdict, Which
-from events.envelope import Envelope, Unreadable
-from events.parking import State
+from events import ReasonCode
+from events.transport import dead_letters
+from events.transport.content import Content, content_of, in_base64
+from events.transport.dead_letters import Desk, Opened, Verdict, Which
+from events.transport.envelope import Envelope, Unreadable
+from events.transport.parking import State
 from kit.auth import Caller, staff
 from kit.db import RequestDatabase, Transaction, Tx
 from kit.errors import Conflict, NotFound

@@ -8,9 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI, Response
 from sqlalchemy import text
 
-from events import certificates
-from events.runtime import running
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions, certificates, running
 from kit import clock, dead_letters, stopping, telemetry, work_list
 from kit.auth import AUDIENCE, ISSUER
 from kit.db import Database, Tx

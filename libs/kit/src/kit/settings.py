@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import Field, PostgresDsn
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from events.runtime import RelayPlace
+from events.transport import RelayPlace
 
 SECRETS: Final = Path("/run/secrets")
 """Where a container finds what must not be in its environment: a file for each such variable."""

@@ -35,8 +35,8 @@ from events import (
     VideoCallRevoked,
     VideoCallStarted,
 )
-from events.hold_facts import ENDINGS, Ending
-from events.subscriptions import Subscriptions
+from events.facts.hold_facts import ENDINGS, Ending
+from events.transport import Subscriptions
 from kit import clock
 from kit.db import Tx
 from kit.revocations import consumers as revocations

@@ -8,7 +8,7 @@ from uuid import UUID
 from activation.proofs import Proofs
 from activation.stages import CONNECTED, NEXT, ActivationClosed, Stage
 from events import Region, RepeatStep, SimKind
-from events.hold_facts import HoldFacts
+from events.facts.hold_facts import HoldFacts
 from events.ids import uuid7
 
 Binding = dict[str, Any]

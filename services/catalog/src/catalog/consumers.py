@@ -14,7 +14,7 @@ from events import (
     NumberFreed,
     NumberSoftLocked,
 )
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit.db import Tx
 from kit.revocations import consumers as revocations
 

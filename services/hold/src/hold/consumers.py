@@ -25,8 +25,8 @@ from events import (
     StorePickupDone,
     StorePickupReady,
 )
-from events.hold_facts import is_echo
-from events.subscriptions import Subscriptions
+from events.facts.hold_facts import is_echo
+from events.transport import Subscriptions
 from hold import commands
 from hold.clocks import commands as clocks
 from hold.clocks.domain import earliest

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit.db import Tx
 from kit.revocations import consumers as revocations
 

@@ -16,8 +16,8 @@ from events import (
     VideoCallRevoked,
     VideoCallStarted,
 )
-from events.hold_facts import BEGINNINGS, ENDINGS, Beginning, Ending, later
-from events.subscriptions import Subscriptions
+from events.facts.hold_facts import BEGINNINGS, ENDINGS, Beginning, Ending, later
+from events.transport import Subscriptions
 from kit.db import Tx
 from kit.revocations import consumers as revocations
 from kyc.calls import commands as calls

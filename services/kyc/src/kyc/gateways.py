@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from events.kyc import FieldMatch
+from events.facts.kyc import FieldMatch
 from kit.tasks import OutsideAway, PermanentError, error_of
 from kyc.verdicts.domain import Answer, Result
 

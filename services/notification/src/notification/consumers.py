@@ -48,7 +48,7 @@ from events import (
     VideoCallRetryNeeded,
     VideoCallRevoked,
 )
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit import clock
 from kit.db import Tx
 from kit.revocations import consumers as revocations

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from events import CATALOGUE, Event
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit.db import Tx
 from kit.revocations import consumers as revocations
 from order.cancels import consumers as cancels

@@ -11,8 +11,8 @@ from events import (
     PaymentConfirmed,
     SubjectErased,
 )
-from events.hold_facts import BEGINNINGS, ENDINGS, Beginning, Ending
-from events.subscriptions import Subscriptions
+from events.facts.hold_facts import BEGINNINGS, ENDINGS, Beginning, Ending
+from events.transport import Subscriptions
 from kit import clock
 from kit.db import Tx
 from kit.revocations import consumers as revocations

@@ -7,8 +7,8 @@ from events import (
     KycSubmitted,
     OrderRouted,
 )
-from events.hold_facts import BEGINNINGS, ENDINGS, Beginning, Ending, later
-from events.subscriptions import Subscriptions
+from events.facts.hold_facts import BEGINNINGS, ENDINGS, Beginning, Ending, later
+from events.transport import Subscriptions
 from kit import clock
 from kit.db import Tx
 from kit.revocations import consumers as revocations

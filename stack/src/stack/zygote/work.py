@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from events import faultpoints
+from events.transport import faultpoints
 from kit.serve import application, listen
 from stack.ports import LOOPBACK
 

@@ -8,10 +8,8 @@ from bench.events.counting import Count
 from bench.events.spans import observe
 from bench.meter import Figures
 from events import HoldCreated
-from events.consumer import Consumer
-from events.envelope import Envelope
-from events.inbox import Inbox
-from events.subscriptions import Subscriptions
+from events.transport import Envelope, Inbox, Subscriptions
+from events.transport.consumer import Consumer
 
 
 async def measure(*, kafka: str, group: str, count: int, traced: float = 0) -> Figures:

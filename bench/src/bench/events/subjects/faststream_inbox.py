@@ -16,7 +16,7 @@ from bench.events.counting import Count
 from bench.events.effects import FIRST_TIME, UPSERT, upsert
 from bench.meter import Figures
 from events import HoldCreated
-from events.tables import inbox
+from events.transport.tables import inbox
 
 Write = Callable[[Sequence[HoldCreated], Sequence[UUID]], Awaitable[None]]
 BATCH = 100

@@ -8,9 +8,8 @@ from bench.events.counting import Count
 from bench.events.effects import UPSERT, upsert
 from bench.meter import Figures
 from events import HoldCreated
-from events.consumer import Consumer
-from events.inbox import Inbox
-from events.subscriptions import Subscriptions
+from events.transport import Inbox, Subscriptions
+from events.transport.consumer import Consumer
 
 
 async def measure(*, database: str, kafka: str, group: str, count: int, session: str) -> Figures:

@@ -8,8 +8,9 @@ from typing import Final
 
 from bench.events import facts
 from bench.events.effects import upsert
-from events import HoldCreated, outbox
-from events.relay import Relay
+from events import HoldCreated
+from events.transport import outbox
+from events.transport.relay import Relay
 
 WARM_UP_SECONDS: Final = 5
 

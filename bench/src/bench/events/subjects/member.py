@@ -10,10 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bench.events import facts
 from bench.events.effects import upsert
 from events import HoldCreated
-from events.consumer import Consumer
-from events.envelope import Envelope
-from events.inbox import Inbox
-from events.subscriptions import Subscriptions, Transaction
+from events.transport import Envelope, Inbox, Subscriptions, Transaction
+from events.transport.consumer import Consumer
 
 SETTLED = 500
 """So many facts heard: it has its lanes, and they are busy."""

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bench.events import facts
 from bench.events.watching import Watched
 from bench.meter import Figures, Moment
-from events import HoldCreated, outbox
-from events.relay import Relay
+from events import HoldCreated
+from events.transport import outbox
+from events.transport.relay import Relay
 
 NAME = "bench-relay"
 QUIET_SECONDS = 0.02

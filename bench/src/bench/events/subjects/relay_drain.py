@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from bench.events import facts
 from bench.events.watching import Watched
 from bench.meter import Figures, Moment, figures
-from events import outbox
-from events.relay import Relay
-from events.tables import outbox as table
+from events.transport import outbox
+from events.transport.relay import Relay
+from events.transport.tables import outbox as table
 
 
 async def measure(*, database: str, kafka: str, rows: int) -> Figures:

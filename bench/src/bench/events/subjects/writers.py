@@ -6,7 +6,7 @@ import time
 from bench.events import facts
 from bench.events.effects import upsert
 from bench.meter import Figures, Moment, figures
-from events import outbox
+from events.transport import outbox
 
 
 async def measure(*, database: str, clients: int, seconds: float, states: bool) -> Figures:

@@ -16,9 +16,9 @@ import structlog
 from aiokafka.errors import KafkaError
 from sqlalchemy.exc import DBAPIError
 
-from events import certificates
 from events.cli import asyncapi, contracts, dlq, lag, sending, topics
 from events.cli.output import Trouble, Usage
+from events.transport import certificates
 
 COMMANDS: Final = (dlq, topics, contracts, asyncapi, lag, sending)
 

@@ -5,10 +5,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from events import asyncapi
 from events.cli.contracts import PROMISES
 from events.cli.output import Usage, write_json
-from events.subscriptions import Subscriptions
+from events.contracts import asyncapi
+from events.transport import Subscriptions
 
 
 def add_to(commands: Any) -> None:

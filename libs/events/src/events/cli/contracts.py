@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from events.base import CATALOGUE
 from events.cli.output import Usage, add_json, write_json, write_table
-from events.contracts import breaks, schema_of
+from events.contracts.schemas import breaks, schema_of
+from events.facts.base import CATALOGUE
 
 PROMISES: Final = Path(__file__).parents[3] / "contracts"
 

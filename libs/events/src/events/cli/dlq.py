@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
 )
 
-from events import dead_letters
 from events.cli.database import add_database, database
 from events.cli.output import (
     Trouble,
@@ -23,9 +22,10 @@ from events.cli.output import (
     write_json,
     write_table,
 )
-from events.content import content_of
-from events.dead_letters import Desk, Done, Letter, Which
-from events.parking import State
+from events.transport import dead_letters
+from events.transport.content import content_of
+from events.transport.dead_letters import Desk, Done, Letter, Which
+from events.transport.parking import State
 
 Sessions = async_sessionmaker[AsyncSession]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from events.cli.output import Trouble, add_json, write_json, write_table
 from events.cli.topics import add_servers
-from events.lag import lags
+from events.transport.lag import lags
 
 
 def add_to(commands: Any) -> None:

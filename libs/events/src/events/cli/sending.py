@@ -4,12 +4,12 @@ import argparse
 from datetime import UTC, datetime
 from typing import Any
 
-from events import relay_process, replay
-from events.base import CATALOGUE
 from events.cli.database import add_database, address_of, database, engine_at
 from events.cli.output import Trouble, add_json, write_json
 from events.cli.topics import add_servers
-from events.replay import CannotReplay, Replay
+from events.facts.base import CATALOGUE
+from events.transport import relay_process, replay
+from events.transport.replay import CannotReplay, Replay
 
 
 def add_to(commands: Any) -> None:

@@ -4,8 +4,8 @@ import argparse
 import os
 from typing import Any
 
-from events import topics
 from events.cli.output import Trouble, add_json, write_json, write_table
+from events.transport import topics
 
 
 def add_to(commands: Any) -> None:

@@ -15,8 +15,8 @@ from events.feed.entries import FeedEvent
 from events.feed.outside import Answer, Post
 from events.feed.signing import Seal, headers_for
 from events.ids import uuid7
-from events.patience import jittered
-from events.subscriptions import S, Transaction
+from events.transport.patience import jittered
+from events.transport.subscriptions import S, Transaction
 
 log = structlog.get_logger()
 

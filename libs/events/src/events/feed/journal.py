@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from events.feed import bells
 from events.feed.entries import FeedEvent, News, Span
 from events.feed.tables import feeds, news, partner_events
-from events.subscriptions import S, Transaction
+from events.transport.subscriptions import S, Transaction
 
 log = structlog.get_logger()
 

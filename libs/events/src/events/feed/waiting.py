@@ -9,7 +9,7 @@ from uuid import UUID
 from events.feed.bells import listening
 from events.feed.entries import FeedEvent
 from events.feed.journal import read
-from events.subscriptions import S, Transaction
+from events.transport.subscriptions import S, Transaction
 
 LOOK_SECONDS: Final = 1.0
 """Other processes commit too, and ring no bell here: look this often."""

@@ -7,7 +7,7 @@ from sqlalchemy import Table, func
 from sqlalchemy.dialects.postgresql import insert
 
 from events import SessionEnded, StaffChanged
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit.db import Tx
 from kit.revocations.tables import changed_staff, ended_sessions
 from values.moments import CLOCK_TOLERANCE

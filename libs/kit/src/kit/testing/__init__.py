@@ -12,11 +12,9 @@ from fastapi import FastAPI
 from sqlalchemy import MetaData, select, text
 
 from events import CATALOGUE, Event
-from events.envelope import Envelope
 from events.ids import uuid7
-from events.inbox import Inbox
-from events.subscriptions import Subscriptions
-from events.tables import outbox
+from events.transport import Envelope, Inbox, Subscriptions
+from events.transport.tables import outbox
 from kit.auth import AUDIENCE, ISSUER
 from kit.db import Database, Tx
 from kit.migrations import config_for

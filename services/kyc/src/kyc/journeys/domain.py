@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from events import HoldConfirmed, HoldCreated, Region
-from events.hold_facts import Beginning, Ending, HoldFacts
+from events.facts.hold_facts import Beginning, Ending, HoldFacts
 from kit.errors import Conflict, NotFound
 
 

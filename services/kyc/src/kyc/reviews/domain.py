@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from events.kyc import FieldMatch
+from events.facts.kyc import FieldMatch
 from kit.errors import Conflict, Invalid
 from kyc.verdicts.domain import FRAUD, QUOTA, Fields
 

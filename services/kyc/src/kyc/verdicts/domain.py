@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal
 
-from events.kyc import FieldMatch
+from events.facts.kyc import FieldMatch
 
 Repeat = Literal["EDIT", "PHOTO", "STORE"]
 Result = Literal["VALID", "INVALID", "REVIEW"]

@@ -13,7 +13,7 @@ from events import (
     ShipmentLost,
     ShipmentReturned,
 )
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit import clock
 from kit.db import Tx
 from order.cancels import commands

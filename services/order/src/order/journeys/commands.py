@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 
 from events import Defer, HoldConsumed, HoldCreated, PartnerChanged
-from events.hold_facts import Beginning, Ending
+from events.facts.hold_facts import Beginning, Ending
 from kit.db import Tx
 from order.journeys.domain import Journey
 from order.tables import channels, numbers

@@ -9,8 +9,8 @@ from events import (
     NumberSoftLocked,
     PartnerChanged,
 )
-from events.hold_facts import ENDINGS, Ending
-from events.subscriptions import Subscriptions
+from events.facts.hold_facts import ENDINGS, Ending
+from events.transport import Subscriptions
 from kit.db import Tx
 from order.journeys import commands
 

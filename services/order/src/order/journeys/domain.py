@@ -7,7 +7,7 @@ from typing import Final, Self
 from uuid import UUID
 
 from events import Entrance, HoldConsumed, HoldCreated, Region, SimKind
-from events.hold_facts import EXPIRED, Beginning, Ending, HoldFacts
+from events.facts.hold_facts import EXPIRED, Beginning, Ending, HoldFacts
 from kit.errors import Conflict, NotFound
 
 GIVEN_UP: Final = ("HOLD_RELEASED", "HOLD_LOST")

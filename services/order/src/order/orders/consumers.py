@@ -13,7 +13,7 @@ from events import (
     StorePickupReady,
     SubjectErased,
 )
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit.db import Tx
 from order.activations.domain import STEPS_SHOWN
 from order.orders import commands

@@ -1,7 +1,7 @@
 """Kafka: a channel has the money and now has the hold; an order is placed by the system."""
 
 from events import CodCollected, HoldConfirmed, HoldCreated
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit import clock
 from kit.db import Tx
 from order.orders import commands as orders

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from events import CATALOGUE, Event
-from events.subscriptions import Subscriptions
+from events.transport import Subscriptions
 from kit.db import Tx
 from order.timeline import commands
 

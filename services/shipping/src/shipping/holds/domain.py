@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from events import HoldCreated, OrderRouted, Region
-from events.hold_facts import Beginning, Ending, HoldFacts
+from events.facts.hold_facts import Beginning, Ending, HoldFacts
 from kit.errors import NotFound
 from kit.hearsay import NotHeardYet
 

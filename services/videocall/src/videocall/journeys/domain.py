@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from events import Region, VideoCallReopened
-from events.hold_facts import HoldFacts, later
+from events.facts.hold_facts import HoldFacts, later
 from kit.errors import Conflict, NotFound
 from videocall.checks.domain import Check
 

@@ -1,0 +1,1 @@
+"""The contracts of the facts: their schemas, what breaks a promise, and the AsyncAPI document."""

@@ -1,0 +1,1 @@
+"""The facts: one module for the events of each service, and the vocabulary they share."""

@@ -1,0 +1,24 @@
+"""What tests of events need again and again: a service that listens, a broker that fails.
+
+`mock_kafka` and `containers` need the extra `events[testing]`; neither is loaded before it is
+imported.
+"""
+
+from events.transport.testing.listener import Listener
+from events.transport.testing.parking import let_time_pass, what_is_parked
+from events.transport.testing.topics import begin_at_the_end, keys_in_lane, send
+from events.transport.testing.waiting import eventually, until
+from events.transport.testing.wire import Wire, WireBatch
+
+__all__ = [
+    "Listener",
+    "Wire",
+    "WireBatch",
+    "begin_at_the_end",
+    "eventually",
+    "keys_in_lane",
+    "let_time_pass",
+    "send",
+    "until",
+    "what_is_parked",
+]

@@ -1,0 +1,24 @@
+"""What a service has parked, and the time that passes for it."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select, update
+
+from events.transport.subscriptions import S, Transaction
+from events.transport.tables import parked
+
+
+async def what_is_parked(transaction: Transaction[S]) -> list[tuple[str, str, int]]:
+    """List topic, state and attempts of what is parked, in order."""
+    columns = (parked.c.topic, parked.c.state, parked.c.attempts)
+    async with transaction() as tx:
+        rows = await tx.execute(select(*columns).order_by(parked.c.position))
+        return [(topic, state, attempts) for topic, state, attempts in rows]
+
+
+async def let_time_pass(transaction: Transaction[S]) -> None:
+    """Let the rests of all parked events end now."""
+    rests = parked.c.next_try_at.is_not(None)
+    async with transaction() as tx:
+        past = datetime.now(UTC) - timedelta(seconds=1)
+        await tx.execute(update(parked).where(rests).values(next_try_at=past))
