@@ -37,7 +37,7 @@ class HoldFacts:
     """The facts about one hold. A service's own projection inherits the fields and maps them.
 
     - An expiry is final only until the hold is confirmed: paid in time and heard late, the number
-      is the customer's after all (35).
+      is the customer's after all (decision 0021).
     - An order cancelled by the system because the hold had expired repeats the hold's own word.
       This echo says nothing new, so it never ends a hold that was confirmed since.
     - A release, a lost number and any other cancelling are final.

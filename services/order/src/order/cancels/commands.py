@@ -1,4 +1,4 @@
-"""Ending an order before its time, and giving back what was taken (42, G18, G19, G21)."""
+"""Ending an order before its time, and the money it gives back (G18, G19, G21, decision 0022)."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
