@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from deploy.k8s import checking, cluster, tree
-from deploy.k8s.sites import SettingForgotten
+from deploy.k8s.sites import InvalidSites
 from deploy.paths import HOME
 
 STATE: Final = HOME / "k8s"
@@ -25,8 +25,8 @@ def main(words: list[str]) -> int:
     asked = parser.parse_args(words)
     try:
         return _do(asked)
-    except SettingForgotten as forgotten:
-        return _say([str(forgotten)])
+    except InvalidSites as invalid:
+        return _say([str(invalid)])
 
 
 def _do(asked: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ def up(keys: Path, volumes: Path, overlay: Path = OVERLAY) -> None:
     """Roll everything out, and return when it is ready."""
     keys.mkdir(parents=True, exist_ok=True)
     here = next(site for site in sites.read() if site.alone)
+    local.write_envoy()
     _run("apply", "-f", str(OVERLAY / "namespace.yaml"))
     _apply(local.generated_secrets(keys, here, SERVICES), "--namespace", SUITE)
     if not _gives_volumes():

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import yaml
 
+from deploy.k8s import local
 from deploy.k8s.sites import FOLDER
 from deploy.k8s.words import Object
 from deploy.paths import CACHE, ROOT
@@ -28,7 +29,8 @@ class CannotBeRendered(Exception):
 
 
 def render(overlay: str, folder: Path = FOLDER) -> list[Object]:
-    """Return everything an overlay consists of."""
+    """Return everything an overlay consists of. Raises CannotBeRendered."""
+    local.write_envoy(folder)
     command = [program(), "kustomize", str(folder / "overlays" / overlay)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 # ours
     if done.returncode:

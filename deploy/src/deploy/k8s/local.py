@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import secrets
 from pathlib import Path
 from typing import Any, Final
@@ -10,16 +11,28 @@ from deploy import keys
 from deploy.gateway.render import render
 from deploy.gateway.site import Address
 from deploy.gateway.site import Site as Place
-from deploy.gateway.table import Table
+from deploy.gateway.table import Table, read
 from deploy.k8s import words
-from deploy.k8s.sites import Site, in_confidence
+from deploy.k8s.sites import FOLDER, Site, in_confidence
 from deploy.k8s.vault import private_keys
 from deploy.k8s.words import GATEWAY_PORT, PORT, Object
-from deploy.services import SIMULATORS
+from deploy.services import SERVICES, SIMULATORS
 
 _EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 # a pod's own address
 _LOOPBACK: Final = "127.0.0.1"
 _ADMIN_PORT: Final = 9901
+
+
+def write_envoy(folder: Path = FOLDER) -> None:
+    """Write Envoy's configuration to where `overlays/local` looks for it.
+
+    Ten thousand lines that say what `routes.toml` says in eighty: rendered for each use, not
+    committed. Written in one step, since another process may be reading the file.
+    """
+    target = folder / "overlays" / "local" / "rendered" / "envoy.json"
+    unfinished = target.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(envoy(read(), SERVICES))
+    unfinished.replace(target)
 
 
 def envoy(table: Table, services: tuple[str, ...], *, limits: bool = True) -> str:

@@ -11,7 +11,7 @@ from deploy.gateway.site import Address
 from deploy.k8s.words import PORT, SMTP_PORT
 from deploy.keys import Secrets
 from deploy.paths import ROOT
-from deploy.services import SIMULATORS
+from deploy.services import SERVICES, SIMULATORS
 
 FOLDER: Final = ROOT / "deploy" / "k8s"
 
@@ -23,8 +23,8 @@ OPERATORS: Final = ("KAFKA_BOOTSTRAP", "KAFKA_TLS_DIR")
 """What the commands of `python -m events` read from the environment."""
 
 
-class SettingForgotten(Exception):
-    """A place does not say something that the local stack does."""
+class InvalidSites(Exception):
+    """`sites.toml` names no service of ours, or leaves out what the local stack tells one."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,22 @@ class Told:
 
 
 def read(file: Path = FOLDER / "sites.toml") -> list[Site]:
-    """Read the table of places."""
+    """Read the table of places. Raises InvalidSites."""
     words = tomllib.loads(file.read_text())
     everywhere = words.pop("everywhere", {})
+    _refuse_unknown_services("everywhere", everywhere)
+    for name, site in words.items():
+        _refuse_unknown_services(f"{name}.outside", site.get("outside", {}))
     return [Site(name=name, everywhere=everywhere, **site) for name, site in words.items()]
+
+
+def _refuse_unknown_services(section: str, settings: Mapping[str, object]) -> None:
+    """Refuse settings of a name that no service has: they would reach no process."""
+    if unknown := sorted(set(settings) - set(SERVICES)):
+        raise InvalidSites(
+            f"deploy/k8s/sites.toml: [{section}.{unknown[0]}] names no service; there are"
+            f" {', '.join(SERVICES)}."
+        )
 
 
 def told(name: str, site: Site) -> Told:
@@ -158,8 +170,8 @@ def _as_written(name: str, site: Site, simulated: Told) -> dict[str, str]:
     written = dict((site.outside or {}).get(name, {}))
     wanted = set(simulated.openly) - set(_common(name, site))
     if missing := sorted(wanted - set(written)):
-        raise SettingForgotten(
+        raise InvalidSites(
             f"deploy/k8s/sites.toml: [{site.name}.outside.{name}] does not say"
-            f" {', '.join(missing)}, which deploy/environment.py tells the {name} service."
+            f" {', '.join(missing)}, which deploy.environment tells {name}."
         )
     return written

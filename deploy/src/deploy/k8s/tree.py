@@ -1,4 +1,4 @@
-"""The files of `deploy/k8s` that are rendered: where each is, and whether it still is so."""
+"""The files of `deploy/k8s` that are rendered and committed, and their drift from the code."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,25 +19,26 @@ Files = dict[str, str]
 
 
 def files() -> Files:
-    """Render everything."""
+    """Render every committed file, as text by its path below `deploy/k8s`."""
     routing = table.read()
     sites = read()
     return {
         **_base(),
         **_components(routing),
-        **_local(routing),
+        "overlays/local/rendered/addresses.yaml": text_of(databases.local_addresses(SERVICES)),
         **{name: text for site in sites for name, text in _settings(site)},
     }
 
 
 def write(folder: Path = FOLDER) -> None:
-    """Write what is rendered, and take away what no longer is."""
+    """Write every rendered file, and delete those that nothing renders any more."""
     wanted = files()
     for name in stale(wanted, folder):
         (folder / name).unlink()
     for name, text in wanted.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
+    local.write_envoy(folder)
 
 
 def differences(folder: Path = FOLDER) -> Iterator[str]:
@@ -103,13 +104,6 @@ def _components(routing: table.Table) -> Files:
                 vault.secret(secrets(SIMULATORS), secret_words(SIMULATORS)),
             ]
         ),
-    }
-
-
-def _local(routing: table.Table) -> Files:
-    return {
-        "overlays/local/rendered/envoy.json": local.envoy(routing, SERVICES),
-        "overlays/local/rendered/addresses.yaml": text_of(databases.local_addresses(SERVICES)),
     }
 
 
