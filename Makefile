@@ -71,7 +71,7 @@ fuzz: $(SYNCED) ## Requests made up from the OpenAPI documents: nothing undocume
 	@FUZZ_EXAMPLES=$(or $(examples),40) FUZZ_SEED=$(or $(seed),$$RANDOM) pytest -q tests/e2e/test_fuzz.py
 
 feed-proof: $(SYNCED) ## The partner feed under ten writers and kills: 20,000 events, none lost, none twice
-	@FEED_PROOF_EVENTS=20000 pytest -q -s libs/events/tests/feed/test_proof.py
+	@FEED_PROOF_EVENTS=20000 pytest -q -s libs/feed/tests/test_proof.py
 
 fix: $(SYNCED) ## Let the tools mend what they can
 	@ruff format -q .

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from events import CATALOGUE
-from events.feed.signing import Keys, headers_for
 from events.ids import uuid7
+from feed.signing import Keys, headers_for
 from hold.feed.domain import TOLD
 
 DOCUMENT: Final = (Path(__file__).parents[2] / "docs" / "partners.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from standardwebhooks import Webhook as Verifier
 from demo.gateway import until
 from demo.staff import Channel
 from demo.world import World
-from events.feed.testing import Receiver, receiving
+from feed.testing import Receiver, receiving
 
 FEED = "/api/hold/v1/partner/hold-events"
 WEBHOOKS = "/api/hold/v1/partner/webhooks"

@@ -12,9 +12,9 @@ from fastapi import FastAPI
 from services.hold.tests.world import As, Offer, cancelled, lock, paid, registered, sell
 
 from events import ActivationExpired, PaymentConfirmed, SessionEnded
-from events.feed import journal
-from events.feed.entries import News
 from events.ids import uuid7
+from feed import journal
+from feed.entries import News
 from hold.consumers import subscriptions
 from hold.settings import Settings
 from hold.webhooks.gateways import Courier

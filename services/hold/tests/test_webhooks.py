@@ -12,9 +12,9 @@ from services.hold.tests.test_feed import sold
 from services.hold.tests.world import As, Offer
 from standardwebhooks import Webhook as Verifier
 
-from events.feed import journal
-from events.feed.testing import Receiver, receiving
 from events.ids import uuid7
+from feed import journal
+from feed.testing import Receiver, receiving
 from hold.main import create_app
 from hold.settings import Settings
 from hold.webhooks.gateways import Courier

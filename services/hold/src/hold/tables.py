@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from events.feed import tables as feed
+from feed import tables as feed
 from hold.clocks.domain import Clock
 from hold.domain import Hold
 from hold.states import Status

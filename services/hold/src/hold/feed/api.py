@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, Field
 
-from events.feed.entries import FeedEvent
-from events.feed.waiting import wait_for
+from feed.entries import FeedEvent
+from feed.waiting import wait_for
 from hold.api import Config
 from hold.feed.commands import LARGEST, place_in
 from hold.feed.domain import CursorAhead, CursorTooOld

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from events import Event
-from events.feed import journal, leases
-from events.feed.journal import note
+from feed import journal, leases
+from feed.journal import note
 from hold.domain import Hold
 from hold.feed.domain import TOLD, CursorAhead, CursorTooOld, news_of
 from hold.partners.tables import partners

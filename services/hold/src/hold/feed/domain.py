@@ -17,7 +17,7 @@ from events import (
     HoldLost,
     HoldReleased,
 )
-from events.feed.entries import News
+from feed.entries import News
 from hold.domain import Hold
 from kit.errors import Gone, Invalid
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from events import PartnerChanged, SimKind
-from events.feed import endpoints
+from feed import endpoints
 from hold import commands
 from hold.domain import Hold, HoldClosed
 from hold.offers.domain import Offer

@@ -7,11 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from events.feed import endpoints
-from events.feed.endpoints import Because, State, Webhook
-from events.feed.entries import FeedEvent
-from events.feed.signing import Keys
 from events.ids import uuid7
+from feed import endpoints
+from feed.endpoints import Because, State, Webhook
+from feed.entries import FeedEvent
+from feed.signing import Keys
 from hold.api import Config
 from hold.feed.commands import LARGEST
 from hold.feed.domain import CursorAhead, CursorTooOld

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from events.feed import endpoints
-from events.feed.endpoints import Because, State, Webhook
-from events.feed.signing import Keys, Seal
+from feed import endpoints
+from feed.endpoints import Because, State, Webhook
+from feed.signing import Keys, Seal
 from hold.feed.commands import place_in
 from hold.webhooks.domain import NoSuchWebhook, TooManyWebhooks, WebhookExists
 from kit.db import Tx

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from events.feed.deliverer import Deliverer, Terms
-from events.feed.outside import AddressRefused, Caller
+from feed.deliverer import Deliverer, Terms
+from feed.outside import AddressRefused, Caller
 from hold.settings import Settings
 from hold.webhooks.domain import AddressNotCalled
 from kit.db import Database, Tx

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from events.feed import journal
+from feed import journal
 from hold.feed import commands
 from hold.webhooks.gateways import Courier
 from kit.db import Database

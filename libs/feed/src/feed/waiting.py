@@ -6,10 +6,10 @@ from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
-from events.feed.bells import listening
-from events.feed.entries import FeedEvent
-from events.feed.journal import read
 from events.transport.subscriptions import S, Transaction
+from feed.bells import listening
+from feed.entries import FeedEvent
+from feed.journal import read
 
 LOOK_SECONDS: Final = 1.0
 """Other processes commit too, and ring no bell here: look this often."""

@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from events.feed.journal import span
-from events.feed.signing import Keys, Seal
-from events.feed.tables import deliveries, webhooks
 from events.ids import uuid7
+from feed.journal import span
+from feed.signing import Keys, Seal
+from feed.tables import deliveries, webhooks
 
 
 class State(StrEnum):

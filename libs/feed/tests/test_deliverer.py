@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from libs.events.tests.feed.told import TERMS, Sessions, as_it_is, listed, numbers_at, tell_numbered
+from libs.feed.tests.told import TERMS, Sessions, as_it_is, listed, numbers_at, tell_numbered
 from sqlalchemy.ext.asyncio import AsyncSession
 from standardwebhooks import Webhook as Verifier
 
-from events.feed import endpoints, journal
-from events.feed.deliverer import Deliverer
-from events.feed.endpoints import Because, State, Webhook
-from events.feed.entries import FeedEvent
-from events.feed.signing import Keys
-from events.feed.testing import Receiver
+from feed import endpoints, journal
+from feed.deliverer import Deliverer
+from feed.endpoints import Because, State, Webhook
+from feed.entries import FeedEvent
+from feed.signing import Keys
+from feed.testing import Receiver
 from kit import clock
 
 

@@ -12,20 +12,20 @@ from itertools import pairwise
 from typing import Any, Final
 from uuid import UUID
 
-from libs.events.tests.feed.crowd import THINGS, things, written
+from libs.feed.tests.crowd import THINGS, things, written
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from standardwebhooks import Webhook as Verifier
 
-from events.feed.endpoints import create
-from events.feed.entries import FeedEvent
-from events.feed.signing import Seal
-from events.feed.tables import partner_events
-from events.feed.testing import Received
+from feed.endpoints import create
+from feed.entries import FeedEvent
+from feed.signing import Seal
+from feed.tables import partner_events
+from feed.testing import Received
 from kit import clock
 
 Sessions = async_sessionmaker[AsyncSession]
-HERE: Final = "libs.events.tests.feed"
+HERE: Final = "libs.feed.tests"
 
 
 @dataclass

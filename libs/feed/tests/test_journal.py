@@ -6,12 +6,12 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from libs.events.tests.feed.told import Sessions, listed, news, numbers, tell, tell_many
+from libs.feed.tests.told import Sessions, listed, news, numbers, tell, tell_many
 
-from events.feed import journal
-from events.feed.entries import Span
-from events.feed.journal import note
 from events.ids import uuid7
+from feed import journal
+from feed.entries import Span
+from feed.journal import note
 from kit import clock
 
 

@@ -1,4 +1,4 @@
-"""One deliverer of the proof: `python -m libs.events.tests.feed.courier URL KEYS`."""
+"""One deliverer of the proof: `python -m libs.feed.tests.courier URL KEYS`."""
 
 import asyncio
 import sys
@@ -9,9 +9,9 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
-from events.feed import journal
-from events.feed.deliverer import Deliverer, Terms
-from events.feed.outside import Caller
+from feed import journal
+from feed.deliverer import Deliverer, Terms
+from feed.outside import Caller
 from kit import clock
 from kit.sealing import Sealer
 

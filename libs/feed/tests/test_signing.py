@@ -8,14 +8,14 @@ from uuid import UUID
 import pytest
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from libs.events.tests.feed.told import Sessions
+from libs.feed.tests.told import Sessions
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
-from events.feed import endpoints
-from events.feed.endpoints import Webhook
-from events.feed.signing import Keys, Seal, headers_for
 from events.ids import uuid7
+from feed import endpoints
+from feed.endpoints import Webhook
+from feed.signing import Keys, Seal, headers_for
 from kit import clock
 
 BODY = b'{"sequence": 1, "type": "HoldCreated"}'

@@ -9,14 +9,14 @@ from uuid import UUID
 
 import structlog
 
-from events.feed import journal, leases
-from events.feed.endpoints import Because, Webhook
-from events.feed.entries import FeedEvent
-from events.feed.outside import Answer, Post
-from events.feed.signing import Seal, headers_for
 from events.ids import uuid7
 from events.transport.patience import jittered
 from events.transport.subscriptions import S, Transaction
+from feed import journal, leases
+from feed.endpoints import Because, Webhook
+from feed.entries import FeedEvent
+from feed.outside import Answer, Post
+from feed.signing import Seal, headers_for
 
 log = structlog.get_logger()
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from libs.events.tests.feed.told import (
+from libs.feed.tests.told import (
     TERMS,
     Sessions,
     as_it_is,
@@ -18,15 +18,15 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DataError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from events.feed.deliverer import Deliverer
-from events.feed.endpoints import Webhook, create
-from events.feed.journal import number_all
-from events.feed.leases import claim
-from events.feed.outside import Answer
-from events.feed.signing import Keys, Seal
-from events.feed.tables import partner_events
-from events.feed.testing import Receiver
 from events.ids import uuid7
+from feed.deliverer import Deliverer
+from feed.endpoints import Webhook, create
+from feed.journal import number_all
+from feed.leases import claim
+from feed.outside import Answer
+from feed.signing import Keys, Seal
+from feed.tables import partner_events
+from feed.testing import Receiver
 from kit import clock
 
 Endpoint = Callable[..., Awaitable[Webhook]]

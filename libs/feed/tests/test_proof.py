@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 from typing import Final
 
-from libs.events.tests.feed.crowd import metadata
-from libs.events.tests.feed.proof import (
+from libs.feed.tests.crowd import metadata
+from libs.feed.tests.proof import (
     Company,
     Sessions,
     committed,
@@ -23,10 +23,10 @@ from libs.events.tests.feed.proof import (
     written_for,
 )
 
-from events.feed import journal
-from events.feed.signing import Seal
-from events.feed.testing import Receiver, receiving
 from events.ids import uuid7
+from feed import journal
+from feed.signing import Seal
+from feed.testing import Receiver, receiving
 
 EVENTS: Final = int(os.environ.get("FEED_PROOF_EVENTS", "2000"))
 KILLS: Final = max(4, EVENTS // 1000)

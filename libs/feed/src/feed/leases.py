@@ -13,12 +13,12 @@ import structlog
 from sqlalchemy import CursorResult, Update, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from events.feed import endpoints, journal
-from events.feed.endpoints import COLUMNS, Because, State, Webhook, webhook_of
-from events.feed.entries import FeedEvent, News
-from events.feed.outside import Answer
-from events.feed.tables import deliveries, feeds, webhooks
 from events.ids import uuid7
+from feed import endpoints, journal
+from feed.endpoints import COLUMNS, Because, State, Webhook, webhook_of
+from feed.entries import FeedEvent, News
+from feed.outside import Answer
+from feed.tables import deliveries, feeds, webhooks
 
 log = structlog.get_logger()
 

@@ -19,10 +19,10 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from events.feed import bells
-from events.feed.entries import FeedEvent, News, Span
-from events.feed.tables import feeds, news, partner_events
 from events.transport.subscriptions import S, Transaction
+from feed import bells
+from feed.entries import FeedEvent, News, Span
+from feed.tables import feeds, news, partner_events
 
 log = structlog.get_logger()
 

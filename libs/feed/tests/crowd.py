@@ -1,4 +1,4 @@
-"""One writer of the proof, a process of its own: `python -m libs.events.tests.feed.crowd URL`.
+"""One writer of the proof, a process of its own: `python -m libs.feed.tests.crowd URL`.
 
 It changes things, notes each change for one of the partners in the same transaction, and numbers
 what is there, until it is killed.
@@ -22,10 +22,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from events.feed import journal
-from events.feed.entries import News
-from events.feed.journal import note
 from events.ids import uuid7
+from feed import journal
+from feed.entries import News
+from feed.journal import note
 from kit import clock
 
 metadata: Final = MetaData()

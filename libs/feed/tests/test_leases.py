@@ -5,17 +5,17 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from libs.events.tests.feed.told import TERMS, Sessions, as_it_is, numbers_at, tell_numbered
+from libs.feed.tests.told import TERMS, Sessions, as_it_is, numbers_at, tell_numbered
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from events.feed import endpoints
-from events.feed.deliverer import Deliverer
-from events.feed.endpoints import Because, Webhook
-from events.feed.outside import Answer
-from events.feed.signing import Keys, Seal
-from events.feed.tables import webhooks
-from events.feed.testing import Receiver
+from feed import endpoints
+from feed.deliverer import Deliverer
+from feed.endpoints import Because, Webhook
+from feed.outside import Answer
+from feed.signing import Keys, Seal
+from feed.tables import webhooks
+from feed.testing import Receiver
 from kit import clock
 
 

@@ -6,8 +6,8 @@ from ipaddress import ip_address
 
 import pytest
 
-from events.feed.outside import AddressRefused, Answer, Caller, ascii_of, is_public
-from events.feed.testing import Receiver
+from feed.outside import AddressRefused, Answer, Caller, ascii_of, is_public
+from feed.testing import Receiver
 
 
 @pytest.fixture

@@ -5,16 +5,16 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from libs.events.tests.feed.told import TERMS, Sessions
+from libs.feed.tests.told import TERMS, Sessions
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from events.feed.deliverer import Deliverer
-from events.feed.endpoints import Webhook, create
-from events.feed.outside import Caller
-from events.feed.signing import Keys, Seal
-from events.feed.tables import metadata
-from events.feed.testing import Receiver, receiving
 from events.ids import uuid7
+from feed.deliverer import Deliverer
+from feed.endpoints import Webhook, create
+from feed.outside import Caller
+from feed.signing import Keys, Seal
+from feed.tables import metadata
+from feed.testing import Receiver, receiving
 from kit import clock
 from kit.sealing import Sealer
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from events.feed import endpoints, journal
-from events.feed.deliverer import Terms
-from events.feed.endpoints import Webhook
-from events.feed.entries import FeedEvent, News
-from events.feed.journal import note
-from events.feed.testing import Receiver
 from events.ids import uuid7
+from feed import endpoints, journal
+from feed.deliverer import Terms
+from feed.endpoints import Webhook
+from feed.entries import FeedEvent, News
+from feed.journal import note
+from feed.testing import Receiver
 from kit import clock
 
 Sessions = async_sessionmaker[AsyncSession]

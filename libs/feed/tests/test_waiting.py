@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from libs.events.tests.feed.told import Sessions, news, tell
+from libs.feed.tests.told import Sessions, news, tell
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from events.feed import bells
-from events.feed.entries import FeedEvent
-from events.feed.tables import news as waiting_news
-from events.feed.waiting import LOOK_SECONDS, wait_for
+from feed import bells
+from feed.entries import FeedEvent
+from feed.tables import news as waiting_news
+from feed.waiting import LOOK_SECONDS, wait_for
 
 
 async def _waits(
