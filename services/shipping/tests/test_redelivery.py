@@ -13,7 +13,7 @@ from events import CodCollected
 from events.ids import uuid7
 from kit import clock
 from kit.db import Database
-from shipping.carriers.domain import hear
+from shipping.carriers.domain import apply_news
 from shipping.domain import ON_THE_ROAD, Status
 from shipping.news.domain import News, dictionary_of
 from shipping.shipments.domain import Shipment
@@ -195,7 +195,7 @@ def test_on_the_road_every_word_may_follow_every_word() -> None:
         shipment = parcel()
 
         for word in (here, there):
-            hear(shipment, said(word), now=clock.now())
+            apply_news(shipment, said(word), now=clock.now())
 
         assert shipment.status is WORDS[there], (here, there)
 
@@ -208,6 +208,6 @@ def test_whatever_a_carrier_said_before_money_that_is_collected_is_recorded_once
     shipment = parcel()
     facts = []
     for word in [*words, "delivered", "delivered"]:
-        facts += hear(shipment, said(word), now=clock.now()).facts
+        facts += apply_news(shipment, said(word), now=clock.now()).facts
 
     assert len([fact for fact in facts if isinstance(fact, CodCollected)]) == 1

@@ -108,7 +108,7 @@ async def _locked(tx: Tx, refund_id: UUID) -> tuple[Order, Payment, Refund]:
 async def _hear(
     tx: Tx, order: Order, payment: Payment, refund: Refund, said: Returned, *, now: datetime
 ) -> None:
-    fact = refund.hear(said, now=now)
+    fact = refund.take_answer(said, now=now)
     if fact is None:
         return
     if not refund.is_open:

@@ -129,7 +129,7 @@ class Refund:
         """Whether the gateway still has the last word."""
         return self.status is PaymentStatus.REFUND_PENDING
 
-    def hear(
+    def take_answer(
         self, said: Returned, *, now: datetime
     ) -> RefundAtBank | RefundCompleted | RefundFailed | None:
         """Take the gateway's word; nothing is news once the refund is settled or left to people."""

@@ -11,7 +11,7 @@ from events import CodCollected
 from events.ids import uuid7
 from kit.db import Tx
 from kit.sealing import Sealer
-from shipping.carriers.domain import ALARMS, Heard, hear
+from shipping.carriers.domain import ALARMS, Heard, apply_news
 from shipping.domain import WITH_COURIER, NoSuchShipment, Status
 from shipping.holds.domain import KnownHold
 from shipping.news.domain import News
@@ -37,7 +37,7 @@ async def take_news(tx: Tx, sealer: Sealer, news: News, body: bytes, *, now: dat
         log.error("news_of_another_parcel", shipment_id=str(shipment_id), word=news.word)
         return
     await _give_up_serial(tx, shipment)
-    heard = hear(shipment, news, now=now)
+    heard = apply_news(shipment, news, now=now)
     hold = await tx.get(KnownHold, shipment.hold_id)
     if hold and hold.closed_because:  # it is brought again although nobody waits for it
         await commands.call_off(tx, shipment, hold.closed_because)

@@ -38,7 +38,7 @@ class Heard:
     facts: list[Event] = field(default_factory=list)
 
 
-def hear(shipment: Shipment, news: News, *, now: datetime) -> Heard:
+def apply_news(shipment: Shipment, news: News, *, now: datetime) -> Heard:
     """Let news move a shipment along ways there are, never twice, and never lose its money."""
     words = dictionary_of(news.carrier)
     if news.word not in words.states:
