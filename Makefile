@@ -36,6 +36,7 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@ruff check -q .
 	@lint-imports --no-logo | awk 'shown || /^Contracts:/ {shown = 1; print}'
 	@python tools/unpublished_facts.py
+	@python tools/unused_code.py
 	@python tools/file_length.py
 	@python tools/migrations.py
 	@python tools/schemas.py --check

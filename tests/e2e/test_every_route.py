@@ -18,7 +18,6 @@ from demo.world import World
 TABLE: Final = table()
 GARBAGE: Final = ("\0", "x" * 5_000, "-1", "9" * 30, "%", "a b'\"--")
 OK: Final = range(200, 300)
-NO: Final = range(400, 500)
 
 every_route = pytest.mark.parametrize("route", TABLE, ids=[route.name for route in TABLE])
 

@@ -67,14 +67,29 @@ PLANTS = {
         "imports",
         "  order.orders.api -> order.refunds.api\n",
     ),
-    "a fact that nobody hears": Plant(
-        f"{HOLD}/commands.py",
+    "a fact that is dropped in another noun": Plant(
+        f"{HOLD}/claims/commands.py",
         "\n\ndef forget(hold: Hold) -> None:\n    hold.release()\n",
         "facts",
         "never published",
     ),
-    "a file one cannot hold in mind": Plant(
-        f"{HOLD}/domain.py", "# one more line\n" * 250, "length", "250 is the limit"
+    "a fact of a noun's own domain that is dropped": Plant(
+        "services/order/src/order/refunds/commands.py",
+        "\n\ndef forget(refund: Refund) -> None:\n    _ = refund.issue()\n",
+        "facts",
+        "never published",
+    ),
+    "a function that nobody calls": Plant(
+        f"{HOLD}/main.py", "\n\ndef forgotten() -> None:\n    pass\n", "unused", "'forgotten'"
+    ),
+    "a setting that nothing reads": Plant(
+        f"{HOLD}/settings.py", "    forgotten_seconds: int = 5\n", "unused", "'forgotten_seconds'"
+    ),
+    "a long file": Plant(
+        f"{HOLD}/main.py", "# one more line\n" * 250, "length", "split it by noun"
+    ),
+    "a long file outside the services": Plant(
+        "chaos/src/chaos/__init__.py", "# one more line\n" * 250, "length", "split it by noun"
     ),
     "a migration with another's number": Plant(
         "services/hold/migrations/versions/0002_twice.py",
@@ -141,6 +156,7 @@ GUARDS = {
     "ruff": [str(BIN / "ruff"), "check", "."],
     "imports": [str(BIN / "lint-imports"), "--no-cache"],
     "facts": [sys.executable, "tools/unpublished_facts.py"],
+    "unused": [sys.executable, "tools/unused_code.py"],
     "length": [sys.executable, "tools/file_length.py"],
     "migrations": [sys.executable, "tools/migrations.py"],
     "contracts": [sys.executable, "tools/schemas.py", "--check"],

@@ -27,11 +27,6 @@ class Scene:
     """Transactions that stay open while later ones of their shard come and go."""
     settle_seconds: float = 120.0
 
-    @property
-    def kills(self) -> int:
-        """How many SIGKILLs strike relays and consumers."""
-        return self.relay_kills + self.consumer_kills
-
 
 FULL: Final = Scene(
     facts=50_000,

@@ -75,10 +75,6 @@ class Outside:
         """Make an outside system misbehave."""
         await self._gateway.put(f"/sim/faults/{system}/{name}", {"on": True, "times": times} | more)
 
-    async def no_faults(self) -> None:
-        """Let everybody behave again."""
-        await self._gateway.delete("/sim/faults")
-
 
 def journey_in(text: str) -> str:
     """Open the link of a mail as the app does: it names a journey, and nothing secret."""

@@ -140,10 +140,6 @@ class CallAgent(Staff):
         )
         return rejected
 
-    async def loses_the_line(self) -> None:
-        """Note that the line broke."""
-        await self.gateway.post(self._call("/drop"))
-
     def _call(self, step: str) -> str:
         return f"/api/videocall/v1/desk/calls/{self.call_id}{step}"
 

@@ -1,7 +1,6 @@
 """What is heard about a hold in every order, late and twice: one end, no money lost, one owner."""
 
 import random
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -83,9 +82,6 @@ async def test_a_hold_ends_where_its_facts_lead_in_every_order_and_money_is_kept
     kept = told.count("HoldConfirmed") + ("HoldConsumed" in told)
     if {"paid", "ordered"} & set(names):
         assert kept or told.count("HoldLost"), told
-
-
-Deed = Callable[[], Awaitable[object]]
 
 
 @pytest.mark.parametrize("seed", range(25))

@@ -47,7 +47,5 @@ class ServiceSettings(BaseSettings):
     """Where spans and numbers go (OTLP over HTTP); nowhere if unset."""
     trace_ratio: float = Field(default=1.0, ge=0, le=1)
     """Which part of the requests that nobody traces yet begin a trace that is kept."""
-    drain_seconds: float = Field(default=10, gt=0)
-    """How long a stopping service may finish what it has begun."""
     pool_size: int = Field(default=8, ge=2)
     """Database connections a process keeps; it may open half as many again for a moment."""

@@ -63,4 +63,3 @@ IdNumber = Annotated[
     Field(pattern=r"^[0-9]{12}$", examples=["001199012345"]),
     read_by(parse_id_number),
 ]
-OldIdNumber = Annotated[str, Field(pattern=r"^[0-9]{9}$"), read_by(parse_old_id_number)]

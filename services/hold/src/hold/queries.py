@@ -101,12 +101,6 @@ async def holds_of(
     return each_readable(found[:limit], Slip.model_validate), following
 
 
-async def hold_by_code(tx: Tx, code: str) -> Hold | None:
-    """Find a hold by its code."""
-    hold: Hold | None = await tx.scalar(select(Hold).where(holds.c.hold_code == code))
-    return hold
-
-
 def _whose(customer_id: UUID | None, partner_id: UUID | None) -> ColumnElement[bool]:
     if customer_id:
         return holds.c.customer_id == customer_id

@@ -14,11 +14,6 @@ def schema_of(event: type[Event]) -> dict[str, Any]:
     return event.model_json_schema() | {KEY: event.keyed_by}
 
 
-def honours(schema: dict[str, Any], promise: dict[str, Any]) -> bool:
-    """Check that old readers find all they need and that old events can still be read."""
-    return not breaks(schema, promise)
-
-
 def breaks(schema: dict[str, Any], promise: dict[str, Any]) -> list[str]:
     """Say in sentences what a new schema would break, and what to do instead.
 
