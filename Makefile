@@ -5,8 +5,8 @@ SHELL := /bin/bash
   k8s k8s-check k8s-up k8s-down k8s-e2e \
   images standin-images compose-file compose-up compose-down test-containers
 
+REQUIREMENTS := PYTHONPATH=deploy/src python3 -m deploy.requirements
 UV := .venv-boot/bin/uv
-RUN := .venv/bin/
 SYNCED := .venv/.synced
 CONTAINERS := .venv/.containers
 export UV_COMPILE_BYTECODE := 1
@@ -14,7 +14,10 @@ export UV_PYTHON_DOWNLOADS := never
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 help: ## Show what can be done
-	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^##@ /{printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z0-9-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+##@ Run it
 
 demo: $(SYNCED) ## Play both journeys, from a number to a connected SIM, and leave the suite running
 	@python -m demo
@@ -30,6 +33,8 @@ reset: $(SYNCED) ## Stop the suite and forget all its data
 
 logs: $(SYNCED) ## Follow a log: make logs of=hold
 	@python -m stack logs -f $(of)
+
+##@ While you work (CONTRIBUTING.md)
 
 check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@ruff format --check -q .
@@ -47,23 +52,39 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@mypy .
 	@pytest -q libs/events/tests/test_contracts.py tests/docs
 
-test: check ## Everything: the gate, every service, and the journeys on Kafka and PostgreSQL
+fix: $(SYNCED) ## Let the tools mend what they can
+	@ruff format -q .
+	@ruff check -q --fix .
+
+ifdef T
+test: $(SYNCED)
+	@pytest -q $(if $(filter services/% libs/%,$(T)),$(if $(findstring .py,$(T)),,-n 2 --dist loadfile)) $(T)
+else
+test: check ## Everything, or one thing: make test T=path, T=path::test or T="path -k word"
 	@pytest -q -n 2 --dist loadfile libs services simulators demo bench chaos tests/projections tests/meaning
 	@pytest -q deploy stack tools
 	@$(MAKE) --no-print-directory k8s-check
 	@pytest -q tests/docs tests/services tests/e2e
 	@pytest -q tests/chaos
 	@pytest -q tests/soak
-
-chaos-events: $(SYNCED) ## Kill relays, consumers, broker and database under 50,000 facts: none is lost
-	@python -m chaos $(if $(seed),--seed $(seed))
-
-bench-events: $(SYNCED) ## Measure libs/events against its goals (10 minutes, on a machine with nothing else to do)
-	@$(UV) sync --frozen --quiet --group bench
-	@python -m bench.events $(case)
+endif
 
 e2e: $(SYNCED) ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e
+
+schemas: $(SYNCED) ## Write down the contract of every new event, and who states and hears it
+	@python tools/schemas.py
+	@python tools/samples.py
+	@python -m tools.asyncapi
+
+new-service: $(SYNCED) ## Start a service in the house style: make new-service name=loyalty noun=cards
+	@python tools/new_service.py $(name) $(noun)
+	@ruff format -q services/$(name)
+
+docs: $(SYNCED) tools/asyncapi-page/node_modules/.package-lock.json ## Build a page about all events: build/events/index.html
+	@python tools/asyncapi_page.py
+
+##@ Longer proofs
 
 soak: $(SYNCED) ## 300 journeys with random interruptions; then all that must be true is: make soak [seed=…]
 	@SOAK_JOURNEYS=$(or $(journeys),300) SOAK_SEED=$(or $(seed),$$RANDOM) pytest -q tests/soak
@@ -74,9 +95,37 @@ fuzz: $(SYNCED) ## Requests made up from the OpenAPI documents: nothing undocume
 feed-proof: $(SYNCED) ## The partner feed under ten writers and kills: 20,000 events, none lost, none twice
 	@FEED_PROOF_EVENTS=20000 pytest -q -s libs/feed/tests/test_proof.py
 
-fix: $(SYNCED) ## Let the tools mend what they can
-	@ruff format -q .
-	@ruff check -q --fix .
+chaos-events: $(SYNCED) ## Kill relays, consumers, broker and database under 50,000 facts: none is lost
+	@python -m chaos $(if $(seed),--seed $(seed))
+
+bench-events: $(SYNCED) ## Measure libs/events against its goals (10 minutes, on a machine with nothing else to do)
+	@$(UV) sync --frozen --quiet --group bench
+	@python -m bench.events $(case)
+
+##@ In containers (docs/containers.md)
+
+images: .needs-images $(CONTAINERS) ## Build the images of all services, print their sizes, look inside
+	@python -m deploy.compose images
+
+standin-images: .needs-images $(CONTAINERS) ## Where no registry can be reached: make images that stand in for the official ones
+	@python -m deploy.compose standins
+
+compose-file: $(SYNCED) ## Write what the suite says into docker-compose.yml
+	@python -m deploy.compose.file
+
+compose-up: .needs-images $(CONTAINERS) ## Start the suite in containers and wait until it is ready; with Grafana: make compose-up observe=1
+	@python -m deploy.compose up $(if $(observe),--observe)
+
+compose-down: $(CONTAINERS) ## Stop the containers; nothing is lost
+	@python -m deploy.compose down
+
+test-containers: export TESTCONTAINERS_RYUK_DISABLED := true
+test-containers: export TESTCONTAINERS_CONNECTION_MODE := docker_host
+test-containers: .needs-images standin-images images ## Services against servers in containers, then the compose file: journeys, kills, down and up
+	@TEST_BACKEND=containers pytest -q -n 2 --dist loadfile libs services simulators
+	@pytest -q -m containers tests/containers
+
+##@ On Kubernetes (docs/deploy.md)
 
 k8s: $(SYNCED) ## Render deploy/k8s anew from the events, the routes and the settings
 	@python -m deploy.k8s render
@@ -91,44 +140,18 @@ k8s-up: $(SYNCED) ## Roll the suite out to the one-node cluster that kubectl poi
 k8s-down: $(SYNCED) ## Take it away again, data included
 	@python -m deploy.k8s down
 
-k8s-e2e: standin-images images ## The suite on a real Kubernetes, yours or one made here: journeys, roll-outs under load, kills
+k8s-e2e: .needs-cluster standin-images images ## The suite on a real Kubernetes, yours or one made here: journeys, roll-outs under load, kills
 	@pytest -q -m cluster tests/kube
 
-schemas: $(SYNCED) ## Write down the contract of every new event, and who states and hears it
-	@python tools/schemas.py
-	@python tools/samples.py
-	@python -m tools.asyncapi
+##@ This machine
 
-docs: $(SYNCED) tools/asyncapi-page/node_modules/.package-lock.json ## Build a page about all events: build/events/index.html
-	@python tools/asyncapi_page.py
+deps-ci: ## Install what images, test-containers and k8s-e2e need from the operating system (apt, as root or by sudo)
+	@$(REQUIREMENTS) install
 
-images: $(CONTAINERS) ## Build the images of all services, print their sizes, look inside
-	@python -m deploy.compose images
+.needs-%:
+	@$(REQUIREMENTS) $* $(firstword $(MAKECMDGOALS))
 
-standin-images: $(CONTAINERS) ## Where no registry can be reached: make images that stand in for the official ones
-	@python -m deploy.compose standins
-
-compose-file: $(SYNCED) ## Write what the suite says into docker-compose.yml
-	@python -m deploy.compose.file
-
-compose-up: $(CONTAINERS) ## Start the suite in containers and wait until it is ready; with Grafana: make compose-up observe=1
-	@python -m deploy.compose up $(if $(observe),--observe)
-
-compose-down: $(CONTAINERS) ## Stop the containers; nothing is lost
-	@python -m deploy.compose down
-
-test-containers: export TESTCONTAINERS_RYUK_DISABLED := true
-test-containers: export TESTCONTAINERS_CONNECTION_MODE := docker_host
-test-containers: standin-images images ## Services against servers in containers, then the compose file: journeys, kills, down and up
-	@TEST_BACKEND=containers pytest -q -n 2 --dist loadfile libs services simulators
-	@pytest -q -m containers tests/containers
-
-new-service: $(SYNCED) ## Start a service in the house style: make new-service name=loyalty noun=cards
-	@python tools/new_service.py $(name) $(noun)
-	@ruff format -q services/$(name)
-
-deps-ci: $(SYNCED) ## Install what tests need from the operating system (nothing yet)
-	@echo "Nothing but Python, make and git is needed."
+## Files that the targets stand on
 
 $(SYNCED): .venv-boot/.ready uv.lock pyproject.toml $(wildcard */pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml)
 	@$(UV) sync --frozen --quiet
@@ -143,6 +166,8 @@ $(CONTAINERS): $(SYNCED)
 	@touch $(SYNCED) $@
 
 .venv-boot/.ready:
+	@python3 -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Python 3.11 or newer with pip is needed (Debian: apt-get install python3-pip)." >&2; exit 1; }
 	@python3 -m venv --without-pip .venv-boot
 	@python3 -m pip --python .venv-boot/bin/python install --quiet uv==0.13.9
 	@touch $@

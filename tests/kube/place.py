@@ -104,4 +104,5 @@ def memory_of_our_own() -> dict[str, float]:
 
 
 def _cluster(*words: str) -> None:
-    subprocess.run([str(SCRIPT), *words], check=True)  # noqa: S603 # our own words
+    path = os.pathsep.join([str(Path(kubectl.program()).parent), os.environ["PATH"]])
+    subprocess.run([str(SCRIPT), *words], check=True, env={**os.environ, "PATH": path})  # noqa: S603 # our own words

@@ -10,12 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from deploy import requirements
 from deploy.console import console
 from deploy.paths import HOME, ROOT
 
 START_SECONDS: Final = 30
-_LAST_THAT_BUILDS_ALONE: Final = 22
-"""Later clients leave BuildKit to a plugin, which is not everywhere."""
 
 
 class NoEngine(Exception):
@@ -25,12 +24,9 @@ class NoEngine(Exception):
 @cache
 def docker() -> str:
     """Find a client that can build. Raises NoEngine."""
-    found = [Path(folder, "docker") for folder in os.environ["PATH"].split(os.pathsep)]
-    programs = [str(program) for program in found if os.access(program, os.X_OK)]
-    for program in programs:
-        if _can_build(program):
-            return program
-    raise NoEngine(f"No docker client that can build, with or without buildx: {programs}")
+    if clients := requirements.building_clients():
+        return clients[0]
+    raise NoEngine("No docker client that can build: `make deps-ci` installs one.")
 
 
 def run(*words: str, quiet: bool = False) -> None:
@@ -95,14 +91,6 @@ def ensure() -> None:
 
 def _answers() -> bool:
     return _succeeds([docker(), "info"])
-
-
-def _can_build(program: str) -> bool:
-    if _succeeds([program, "buildx", "version"]):
-        return True
-    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
-    version = told.stdout.rpartition("version ")[2].partition(".")[0]
-    return version.isdigit() and int(version) <= _LAST_THAT_BUILDS_ALONE
 
 
 def _compose() -> list[str]:

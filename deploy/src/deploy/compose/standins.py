@@ -16,9 +16,9 @@ from deploy.compose import engine
 from deploy.console import console
 from deploy.gateway import envoy
 from deploy.paths import ROOT
+from deploy.requirements import BASE_IMAGE
 
 RECIPES: Final = ROOT / "deploy" / "docker" / "standins"
-PYTHON: Final = "python:3.13-slim-trixie"
 NAMES: Final[Mapping[str, str]] = {
     "uv": "astral/uv:0.13.9",
     "postgres": "postgres:18",
@@ -35,8 +35,8 @@ _NOT_WANTED: Final = ("/usr/share/man/*", "/usr/share/doc/*", "/usr/share/locale
 def build() -> None:
     """Build a stand-in for every image that is not here and that no registry gives."""
     missing = {piece: name for piece, name in NAMES.items() if not _is_to_be_had(name)}
-    if not _is_to_be_had(PYTHON):
-        console.print(f"{PYTHON}: a stand-in from Debian {_DEBIAN}")
+    if not _is_to_be_had(BASE_IMAGE):
+        console.print(f"{BASE_IMAGE}: a stand-in from Debian {_DEBIAN}")
         _import_debian()
     if not missing:
         return
@@ -45,7 +45,7 @@ def build() -> None:
         _gather(pieces)
         for piece, name in missing.items():
             console.print(f"{name}: a stand-in")
-            words = ["build", "--target", piece, "--tag", name, "--build-arg", f"BASE={PYTHON}"]
+            words = ["build", "--target", piece, "--tag", name, "--build-arg", f"BASE={BASE_IMAGE}"]
             engine.run(*words, "--quiet", str(pieces), quiet=True)
 
 
@@ -59,10 +59,10 @@ def _import_debian() -> None:
     options = [f"--dpkgopt=path-exclude={path}" for path in _NOT_WANTED]
     make = ["mmdebstrap", "--quiet", "--variant=essential", f"--include={_PACKAGES}", *options]
     root = subprocess.Popen([*make, _DEBIAN, "-", _mirror()], stdout=subprocess.PIPE)  # noqa: S603
-    take = [engine.docker(), "import", "-", PYTHON]
+    take = [engine.docker(), "import", "-", BASE_IMAGE]
     subprocess.run(take, stdin=root.stdout, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     if code := root.wait():
-        engine.run("rmi", PYTHON, quiet=True)
+        engine.run("rmi", BASE_IMAGE, quiet=True)
         raise engine.NoEngine(f"mmdebstrap ended with {code}")
 
 
