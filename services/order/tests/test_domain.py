@@ -12,11 +12,11 @@ from order.activations.domain import LABELS_VI as ACTIVATION_LABELS
 from order.activations.domain import ActivationStatus
 from order.invoices.domain import without_vat
 from order.orders.domain import Order
+from order.orders.states import LABELS_VI, NEXT, SUB_LABELS_VI, CannotCancel, Status, SubStatus
 from order.payments.domain import LABELS_VI as PAYMENT_LABELS
 from order.payments.domain import NEXT as PAYMENT_NEXT
 from order.payments.domain import Payment, PaymentClosed, PaymentStatus
 from order.quotes.domain import promotion_of
-from order.tabs.domain import LABELS_VI, NEXT, SUB_LABELS_VI, CannotCancel, Status, SubStatus
 from order.timeline.domain import STEPS
 
 

@@ -17,8 +17,8 @@ from events.ids import uuid7
 from kit import clock
 from kit.db import Database
 from kit.testing import client
-from order.payments.gateways import VnPay
 from order.vnpay.domain import canonical
+from order.vnpay.gateways import VnPay
 
 
 async def test_money_in_time_confirms_pays_and_invoices_once(world: World) -> None:

@@ -9,8 +9,8 @@ from fastapi import Depends, Request
 
 from kit.sealing import Sealer
 from kit.tokens import Signer, Verifier
-from order.payments.gateways import VnPay
 from order.settings import Settings
+from order.vnpay.gateways import VnPay
 
 WORD_TTL: Final = timedelta(days=1)
 """A client asks for the order again to get a new word."""

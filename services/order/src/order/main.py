@@ -13,23 +13,23 @@ from order.cancels import api as cancels
 from order.cancels import jobs as return_jobs
 from order.consumers import listening
 from order.gateways import Contacts
-from order.orders import api as orders
-from order.payments import api as payments
-from order.payments import jobs as payment_jobs
-from order.payments.gateways import VnPay, tasks
+from order.lists import api as lists
 from order.placing import api as placing
 from order.refunds import api as refunds
 from order.refunds import jobs as refund_jobs
 from order.routing import api as routing
 from order.settings import Settings
+from order.settling import api as settling
+from order.settling import jobs as settling_jobs
 from order.timeline import api as timeline
+from order.vnpay.gateways import VnPay, tasks
 
 ROUTERS = (
     placing.router,
-    orders.router,
+    lists.router,
     cancels.router,
     routing.router,
-    payments.router,
+    settling.router,
     refunds.router,
     timeline.router,
 )
@@ -66,7 +66,7 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
 def errands(gateway: VnPay, config: Settings) -> Tasks:
     """Tie what is done after a commit to the payment gateway."""
     tied = Tasks(noted=tasks.noted)
-    payment_jobs.add_errands(tied, gateway, config)
+    settling_jobs.add_errands(tied, gateway, config)
     refund_jobs.add_errands(tied, gateway, config)
     return tied
 
@@ -74,7 +74,7 @@ def errands(gateway: VnPay, config: Settings) -> Tasks:
 def jobs(config: Settings) -> Jobs:
     """Return what the clock triggers."""
     all_jobs = Jobs()
-    payment_jobs.add_to(all_jobs, config)
+    settling_jobs.add_to(all_jobs, config)
     refund_jobs.add_to(all_jobs, config)
     return_jobs.add_to(all_jobs)
     return all_jobs

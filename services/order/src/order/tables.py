@@ -23,9 +23,9 @@ from order.activations.domain import ActivationStatus
 from order.invoices.domain import Invoice
 from order.journeys.domain import HoldStatus, Journey
 from order.orders.domain import Order
+from order.orders.states import Status, SubStatus
 from order.payments.domain import Payment, PaymentStatus
 from order.refunds.domain import Refund
-from order.tabs.domain import Status, SubStatus
 
 mapper = service_registry()
 metadata = mapper.metadata

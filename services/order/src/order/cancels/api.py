@@ -13,10 +13,10 @@ from kit.db import Transaction
 from kit.http import problems
 from order.cancels import commands
 from order.gateways import OurSealer
+from order.lists.queries import MyOrderView, StaffOrderView, my_order, staff_order
 from order.orders.commands import locked_of, locked_within
 from order.orders.domain import NoSuchOrder
-from order.orders.queries import MyOrderView, StaffOrderView, my_order, staff_order
-from order.tabs.domain import CannotCancel
+from order.orders.states import CannotCancel
 
 ASKED: Final[dict[str, Any]] = {
     "description": "Shipping or activation decides; `cancel` says how it stands"

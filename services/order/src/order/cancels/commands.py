@@ -10,9 +10,9 @@ from order.cash.commands import tell_the_hold
 from order.journeys.domain import Journey
 from order.orders.commands import locked, order_of
 from order.orders.domain import HOLD_EXPIRED, Asker, Canceller, Order
+from order.orders.states import Status, SubStatus
 from order.refunds.commands import refund_order
 from order.tables import orders
-from order.tabs.domain import Status, SubStatus
 
 
 async def ask(tx: Tx, order: Order, asker: Asker, reason_code: str, *, now: datetime) -> None:

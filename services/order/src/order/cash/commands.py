@@ -7,12 +7,12 @@ from sqlalchemy import select
 from kit.db import Tx
 from order.invoices import commands as invoicing
 from order.orders.domain import Order
-from order.payments.commands import hold_decides, payment_of
+from order.orders.states import Status
 from order.payments.domain import Payment, PaymentStatus
 from order.refunds import commands as refunds
 from order.settings import Settings
+from order.settling.commands import hold_decides, payment_of
 from order.tables import payments
-from order.tabs.domain import Status
 
 
 async def expect_cash(tx: Tx, order: Order, *, now: datetime) -> None:

@@ -13,12 +13,12 @@ from order.cash import commands as cash
 from order.invoices import commands as invoicing
 from order.journeys.domain import GIVEN_UP, Journey
 from order.orders.domain import NoSuchOrder, Order
-from order.payments import commands as paying
+from order.orders.states import OrderIsOver, Status, SubStatus
 from order.refunds.commands import refund_order
 from order.routing import commands as routing
 from order.settings import Settings
+from order.settling import commands as settling
 from order.tables import orders
-from order.tabs.domain import OrderIsOver, Status, SubStatus
 
 
 async def pay_again(
@@ -29,7 +29,7 @@ async def pay_again(
     journey = await tx.get_one(Journey, order.hold_id)
     if order.status is Status.AWAITING_PAYMENT:
         journey.must_be_open(now=now)
-    await tx.publish(await paying.initiate(tx, order, config=config, now=now))
+    await tx.publish(await settling.initiate(tx, order, config=config, now=now))
     return order
 
 

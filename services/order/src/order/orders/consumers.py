@@ -17,7 +17,7 @@ from events.transport import Subscriptions
 from kit.db import Tx
 from order.activations.domain import STEPS_SHOWN
 from order.orders import commands
-from order.tabs.domain import Status, SubStatus
+from order.orders.states import Status, SubStatus
 
 subscriptions = Subscriptions[Tx]("order")
 

@@ -20,9 +20,9 @@ from events import (
 from events.ids import uuid7
 from kit.errors import NotFound
 from order.activations.domain import UNDER_WAY, ActivationStatus
+from order.orders.states import CONNECTION_BEGAN, NEXT, WHY_NOT, CannotCancel, Status, SubStatus
 from order.payments.domain import HAS_MONEY, PaymentStatus
 from order.routing.domain import Decision
-from order.tabs.domain import CONNECTION_BEGAN, NEXT, WHY_NOT, CannotCancel, Status, SubStatus
 
 Asker = Literal["CUSTOMER", "STAFF", "CHANNEL"]
 Canceller = Literal["CUSTOMER", "STAFF", "CHANNEL", "CARRIER", "SYSTEM"]

@@ -17,7 +17,7 @@ from kit.tokens import BadSlip, Verifier
 from order.gateways import Config, Means
 from order.journeys.domain import HoldNotOpen, NoSuchHold
 from order.journeys.queries import journey_of, wait_for_hold
-from order.orders.queries import MyOrderView, my_order
+from order.lists.queries import MyOrderView, my_order
 from order.payments.queries import newest_open
 from order.placing import commands
 from order.placing.domain import (

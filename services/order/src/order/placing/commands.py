@@ -13,7 +13,7 @@ from order.cash import commands as cash
 from order.journeys.domain import Journey, NoSuchHold
 from order.orders.commands import order_of
 from order.orders.domain import Order
-from order.payments import commands as paying
+from order.orders.states import Status
 from order.placing.domain import (
     DeliveryRequired,
     EmailRequired,
@@ -25,7 +25,7 @@ from order.quotes.domain import PriceChanged, PromotionNotConfirmed, Quote
 from order.quotes.queries import QuoteView, quote_for
 from order.routing import commands as routing
 from order.settings import Settings
-from order.tabs.domain import Status
+from order.settling import commands as settling
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,14 +180,14 @@ async def _open(
         amount = journey.channel_paid_vnd
         amount = order.total_vnd if amount is None else amount
         paid_at = journey.channel_paid_at or now
-        await paying.take_as_paid(tx, order, amount, paid_at=paid_at, config=config, now=now)
+        await settling.take_as_paid(tx, order, amount, paid_at=paid_at, config=config, now=now)
     elif not order.total_vnd:
-        await paying.take_as_paid(tx, order, 0, paid_at=now, config=config, now=now)
+        await settling.take_as_paid(tx, order, 0, paid_at=now, config=config, now=now)
     elif order.payment == "COD":
         await cash.expect_cash(tx, order, now=now)
     await tx.publish(*order.attach_promotion(now=now))
     if order.status is Status.AWAITING_PAYMENT:
-        await tx.publish(await paying.initiate(tx, order, config=config, now=now))
+        await tx.publish(await settling.initiate(tx, order, config=config, now=now))
     await tx.publish(
         await routing.route_order(tx, order, journey, store_region=store_region, now=now)
     )

@@ -10,10 +10,10 @@ from kit.db import Tx
 from kit.tasks import task
 from order.orders.domain import Order
 from order.payments.domain import HAS_MONEY, Payment, PaymentStatus
-from order.payments.gateways import tasks
 from order.refunds.domain import CASH, NoSuchRefund, Refund, RefundState, Returned
 from order.settings import Settings
 from order.tables import payments, refunds
+from order.vnpay.gateways import tasks
 
 
 async def refund_order(tx: Tx, order: Order, reason_code: str, *, now: datetime) -> None:

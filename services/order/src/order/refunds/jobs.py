@@ -9,10 +9,10 @@ from kit.db import Database, Tx
 from kit.jobs import Jobs
 from kit.tasks import Task, Tasks
 from order.payments.domain import Payment
-from order.payments.gateways import GatewayAway, VnPay
 from order.refunds import commands
 from order.refunds.domain import Refund, Returned
 from order.settings import Settings
+from order.vnpay.gateways import GatewayAway, VnPay
 
 Question = Callable[[Refund, Payment, datetime], Awaitable[Returned]]
 

@@ -12,12 +12,12 @@ from kit.auth import Caller, staff
 from kit.db import Transaction
 from kit.http import problems
 from kit.paging import After, Limit, Page, UnknownCursor
+from order.lists.queries import StaffOrderView, staff_order, staff_orders
 from order.orders import commands
 from order.orders.domain import NoSuchOrder
-from order.orders.queries import StaffOrderView, staff_order, staff_orders
+from order.orders.states import OrderIsOver, Status
 from order.routing.domain import NoCallTeam
 from order.routing.queries import DecisionsView, decisions_about
-from order.tabs.domain import OrderIsOver, Status
 
 router = APIRouter(prefix="/v1/staff/orders", tags=["staff"])
 

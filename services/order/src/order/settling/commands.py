@@ -10,6 +10,7 @@ from kit.db import Tx
 from order.invoices import commands as invoicing
 from order.journeys.domain import GIVEN_UP, Journey
 from order.orders.domain import Order
+from order.orders.states import Status
 from order.payments.domain import (
     CAN_BE_PAID,
     HAS_MONEY,
@@ -22,11 +23,10 @@ from order.payments.domain import (
     PaymentStatus,
     TooManyAttempts,
 )
-from order.payments.gateways import tasks
 from order.refunds import commands as refunds
 from order.settings import Settings
 from order.tables import orders, payments
-from order.tabs.domain import Status
+from order.vnpay.gateways import tasks
 
 
 async def initiate(tx: Tx, order: Order, *, config: Settings, now: datetime) -> PaymentInitiated:

@@ -9,9 +9,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from kit import clock
 from kit.db import Database, RequestDatabase, Transaction
 from order.gateways import Config, Gateway
-from order.payments import commands, queries
+from order.payments import queries
 from order.payments.domain import LABELS_VI, Heard
 from order.settings import Settings
+from order.settling import commands
 from order.vnpay.domain import notice_of
 
 router = APIRouter(prefix="/v1/payments/vnpay", tags=["payments"])

@@ -14,9 +14,9 @@ from kit.paging import After, Limit, Page, UnknownCursor
 from order.gateways import Config, Gateway, Means, OurSealer
 from order.invoices.queries import InvoiceView, NoInvoiceYet, invoice_of
 from order.journeys.domain import HoldNotOpen
+from order.lists.queries import MyOrderView, my_order, my_orders
 from order.orders import commands
 from order.orders.domain import NoSuchOrder
-from order.orders.queries import MyOrderView, my_order, my_orders
 from order.payments.domain import NothingToPay, Payment, TooManyAttempts
 from order.payments.queries import newest_open
 

@@ -15,11 +15,11 @@ from kit.sealing import Sealer
 from order.activations.domain import LABELS_VI as ACTIVATION_LABELS_VI
 from order.activations.domain import ActivationStatus
 from order.orders.domain import NoSuchOrder, Order
+from order.orders.states import LABELS_VI, SUB_LABELS_VI, Status, SubStatus
 from order.payments.domain import LABELS_VI as PAYMENT_LABELS_VI
 from order.payments.domain import PaymentStatus
 from order.refunds.queries import RefundView, refunds_of
 from order.tables import journeys, numbers, orders
-from order.tabs.domain import LABELS_VI, SUB_LABELS_VI, Status, SubStatus
 
 
 class CancelView(BaseModel):

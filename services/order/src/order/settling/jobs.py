@@ -7,10 +7,10 @@ from kit import clock
 from kit.db import Database, Tx
 from kit.jobs import Jobs
 from kit.tasks import Task, Tasks
-from order.payments import commands
 from order.payments.domain import Payment
-from order.payments.gateways import VnPay
 from order.settings import Settings
+from order.settling import commands
+from order.vnpay.gateways import VnPay
 
 
 def add_errands(tied: Tasks, gateway: VnPay, config: Settings) -> None:

@@ -1,0 +1,1 @@
+"""Money that came in settles its order and is invoiced, or goes back."""

@@ -1,1 +1,0 @@
-"""The tabs an order moves through, and why it may not be cancelled in some (6.1)."""
