@@ -8,14 +8,22 @@ from services.order.tests.world import World
 from events import CATALOGUE
 from events.ids import uuid7
 from kit import clock
-from order.activations.domain import LABELS_VI as ACTIVATION_LABELS
-from order.activations.domain import ActivationStatus
 from order.invoices.domain import without_vat
 from order.orders.domain import Order
-from order.orders.states import LABELS_VI, NEXT, SUB_LABELS_VI, CannotCancel, Status, SubStatus
-from order.payments.domain import LABELS_VI as PAYMENT_LABELS
+from order.orders.states import (
+    ACTIVATION_LABELS_VI,
+    LABELS_VI,
+    NEXT,
+    PAYMENT_LABELS_VI,
+    SUB_LABELS_VI,
+    ActivationStatus,
+    CannotCancel,
+    PaymentStatus,
+    Status,
+    SubStatus,
+)
 from order.payments.domain import NEXT as PAYMENT_NEXT
-from order.payments.domain import Payment, PaymentClosed, PaymentStatus
+from order.payments.domain import Payment, PaymentClosed
 from order.quotes.domain import promotion_of
 from order.timeline.domain import STEPS
 
@@ -90,8 +98,8 @@ def test_every_status_has_its_vietnamese_word() -> None:
     """6.1, 6.2, 6.4: letter by letter those of the procedure."""
     assert set(LABELS_VI) == set(Status)
     assert set(SUB_LABELS_VI) == set(SubStatus)
-    assert set(PAYMENT_LABELS) == set(PaymentStatus)
-    assert set(ACTIVATION_LABELS) == set(ActivationStatus)
+    assert set(PAYMENT_LABELS_VI) == set(PaymentStatus)
+    assert set(ACTIVATION_LABELS_VI) == set(ActivationStatus)
 
 
 def test_every_fact_of_a_journey_has_a_line_in_the_story() -> None:

@@ -27,7 +27,7 @@ from events import (
     ShipmentReturned,
 )
 from kit.testing import empty
-from order.payments.domain import HAS_MONEY
+from order.orders.states import HAS_MONEY
 from order.tables import orders, payments, refunds
 
 Step = str | type[Event]

@@ -9,8 +9,7 @@ from services.order.tests.world import World
 
 from events import OrderRouted
 from events.ids import uuid7
-from order.routing.domain import Companies, Question, route
-from order.routing.tables import companies
+from order.routing.domain import Companies, Question, companies, route
 from values.wards import wards
 
 HOLD = UUID(int=7 << 80)

@@ -19,7 +19,7 @@ from kit.tasks import Runner
 from kit.testing import client, facts, hear, token_for
 from kit.tokens import Signer
 from order.consumers import listening
-from order.main import errands, jobs
+from order.jobs import jobs, task_handlers
 from order.settings import Settings
 
 PRICE = 150_000
@@ -187,7 +187,7 @@ class World:
 
     async def run_errands(self, *, after: timedelta = timedelta()) -> None:
         gateway = self.app.state.vnpay
-        tasks = errands(gateway, self.config)
+        tasks = task_handlers(gateway, self.config)
         await Runner(tasks, self.db).run_due(now=clock.now() + after + timedelta(seconds=1))
 
     async def clock_strikes(self, job: str, *, after: timedelta = timedelta()) -> int:

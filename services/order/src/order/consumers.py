@@ -16,6 +16,7 @@ from order.journeys import consumers as journeys
 from order.orders import consumers as orders
 from order.placing import consumers as placing
 from order.settings import Settings
+from order.settling import consumers as settling
 from order.timeline import consumers as timeline
 
 Handler = Callable[[Any, Tx], Awaitable[None]]
@@ -26,7 +27,8 @@ def listening(config: Settings) -> Subscriptions[Tx]:
     nouns = [
         timeline.subscriptions,
         journeys.subscriptions,
-        placing.listening(config),
+        placing.subscriptions(config),
+        settling.subscriptions(config),
         orders.subscriptions,
         cancels.subscriptions,
         cancels.listening(config),

@@ -4,32 +4,34 @@ import httpx
 from fastapi import FastAPI
 
 from kit.db import Database
-from kit.jobs import Jobs
 from kit.sealing import Sealer
 from kit.service import assemble
-from kit.tasks import Tasks
 from kit.tokens import Signer, Verifier
 from order.cancels import api as cancels
-from order.cancels import jobs as return_jobs
 from order.consumers import listening
 from order.gateways import Contacts
+from order.invoices import api as invoices
+from order.jobs import jobs, task_handlers
 from order.lists import api as lists
+from order.payments import api as payments
 from order.placing import api as placing
+from order.quotes import api as quotes
 from order.refunds import api as refunds
-from order.refunds import jobs as refund_jobs
 from order.routing import api as routing
 from order.settings import Settings
 from order.settling import api as settling
-from order.settling import jobs as settling_jobs
 from order.timeline import api as timeline
-from order.vnpay.gateways import VnPay, tasks
+from order.vnpay.gateways import VnPay
 
 ROUTERS = (
+    quotes.router,
     placing.router,
     lists.router,
     cancels.router,
     routing.router,
+    payments.router,
     settling.router,
+    invoices.router,
     refunds.router,
     timeline.router,
 )
@@ -52,7 +54,7 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
         db=db,
         routers=ROUTERS,
         subscriptions=listening(settings),
-        tasks=errands(vnpay, settings),
+        tasks=task_handlers(vnpay, settings),
         jobs=jobs(settings),
         state={
             "vnpay": vnpay,
@@ -61,23 +63,6 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
             "contacts": Contacts(Signer(settings.keys_dir, "order")),
         },
     )
-
-
-def errands(gateway: VnPay, config: Settings) -> Tasks:
-    """Tie what is done after a commit to the payment gateway."""
-    tied = Tasks(noted=tasks.noted)
-    settling_jobs.add_errands(tied, gateway, config)
-    refund_jobs.add_errands(tied, gateway, config)
-    return tied
-
-
-def jobs(config: Settings) -> Jobs:
-    """Return what the clock triggers."""
-    all_jobs = Jobs()
-    settling_jobs.add_to(all_jobs, config)
-    refund_jobs.add_to(all_jobs, config)
-    return_jobs.add_to(all_jobs)
-    return all_jobs
 
 
 def app() -> FastAPI:

@@ -19,12 +19,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from kit.db import service_registry
-from order.activations.domain import ActivationStatus
 from order.invoices.domain import Invoice
 from order.journeys.domain import HoldStatus, Journey
 from order.orders.domain import Order
-from order.orders.states import Status, SubStatus
-from order.payments.domain import Payment, PaymentStatus
+from order.orders.states import ActivationStatus, PaymentStatus, Status, SubStatus
+from order.payments.domain import Payment
 from order.refunds.domain import Refund
 
 mapper = service_registry()

@@ -1,4 +1,4 @@
-"""Ending an order before its time, and the money it gives back (G18, G19, G21, decision 0022)."""
+"""The end of an order before its time, and its revival (G18, G19, G21, decision 0022)."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -6,12 +6,15 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from kit.db import Tx
-from order.cash.commands import tell_the_hold
+from order.invoices import commands as invoicing
 from order.journeys.domain import Journey
 from order.orders.commands import locked, order_of
 from order.orders.domain import HOLD_EXPIRED, Asker, Canceller, Order
 from order.orders.states import Status, SubStatus
 from order.refunds.commands import refund_order
+from order.routing.commands import route_order
+from order.settings import Settings
+from order.settling.commands import tell_the_hold
 from order.tables import orders
 
 
@@ -62,6 +65,28 @@ async def hold_is_gone(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
         await tell_the_hold(tx, order, now=now)
     elif order.status is not Status.CANCELLED:
         await tx.publish(order.cancel("SYSTEM", HOLD_EXPIRED, now=now))
+
+
+async def hold_was_confirmed(tx: Tx, hold_id: UUID, *, config: Settings, now: datetime) -> None:
+    """Bring back an order that only the clock had ended (decision 0021).
+
+    A hold confirmed for an order that somebody had cancelled is told once more to let go.
+    """
+    order = await order_of(tx, hold_id)
+    journey = await tx.get_one(Journey, hold_id)
+    if order is None or order.status is not Status.CANCELLED:
+        return
+    may_live = order.cancelled_by_the_clock and (order.owed_back_vnd or order.payment == "COD")
+    if may_live and not journey.given_up:
+        await tx.publish(order.revive(now=now))
+        store_region = order.region if order.delivery == "STORE" else None
+        await route_order(tx, order, journey, store_region=store_region, now=now)
+        if order.owed_back_vnd:
+            await invoicing.issue(tx, order, config=config, now=now)
+    elif order.paid_too_late:
+        order.paid_too_late = False
+        await tx.publish(order.cancelled(now=now))
+        await refund_order(tx, order, "HOLD_LOST", now=now)
 
 
 async def hold_was_released(tx: Tx, hold_id: UUID, reason_code: str, *, now: datetime) -> None:

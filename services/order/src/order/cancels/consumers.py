@@ -6,6 +6,7 @@ from events import (
     ActivationStopRefused,
     CancelRefused,
     DeliveryRefused,
+    HoldConfirmed,
     HoldExpired,
     HoldLost,
     HoldReleased,
@@ -18,6 +19,7 @@ from kit import clock
 from kit.db import Tx
 from order.cancels import commands
 from order.orders.commands import show_activation
+from order.orders.states import ActivationStatus
 from order.settings import Settings
 
 subscriptions = Subscriptions[Tx]("order")
@@ -94,6 +96,12 @@ def listening(config: Settings) -> Subscriptions[Tx]:
         """Nobody activated the number in time (G39)."""
         refund = config.refund_on_activation_expiry
         await commands.never_activated(tx, expired.hold_id, refund=refund, now=clock.now())
-        await show_activation(tx, expired.hold_id, expired)
+        status, at = ActivationStatus.EXPIRED, expired.occurred_at
+        await show_activation(tx, expired.hold_id, status, None, at=at)
+
+    @by_policy.on(HoldConfirmed)
+    async def bring_back(confirmed: HoldConfirmed, tx: Tx) -> None:
+        """Go on with a hold that was confirmed although its clock had run out (decision 0021)."""
+        await commands.hold_was_confirmed(tx, confirmed.hold_id, config=config, now=clock.now())
 
     return by_policy

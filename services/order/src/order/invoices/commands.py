@@ -8,7 +8,7 @@ from kit.db import Tx
 from order.invoices.domain import Invoice, invoice_lines
 from order.journeys.domain import Journey
 from order.orders.domain import Order
-from order.quotes.queries import quote_for
+from order.quotes.domain import agreed_lines, promotion_of
 from order.settings import Settings
 from order.tables import invoices
 
@@ -19,11 +19,12 @@ async def issue(tx: Tx, order: Order, *, config: Settings, now: datetime) -> Non
     if await tx.scalar(before) or not order.total_vnd:
         return
     journey = await tx.get_one(Journey, order.hold_id)
-    quote = quote_for(journey, order.delivery, order.payment, config)
+    lines = agreed_lines(journey, order.delivery, order.payment, order.total_vnd)
+    promotion = promotion_of(order.promotion_code, order.package_code)
     invoice, issued = Invoice.issue(
         order.id,
         order.hold_id,
-        invoice_lines(quote.lines, quote.promotion, config.vat_percent),
+        invoice_lines(lines, promotion, config.vat_percent),
         symbol=config.invoice_symbol,
         now=now,
     )

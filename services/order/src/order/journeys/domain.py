@@ -103,6 +103,11 @@ class Journey(HoldFacts):
         self.status = self._status()
         self.status_at = max(self.status_at, fact.occurred_at)
 
+    @property
+    def given_up(self) -> bool:
+        """Whether the hold is over by its own service's word, even if it was confirmed before."""
+        return self.ended_because in GIVEN_UP
+
     def must_be_open(self, *, now: datetime) -> None:
         """Refuse an order for a hold that is over, or that has one already."""
         if self.status is HoldStatus.HELD and now < self.expires_at:

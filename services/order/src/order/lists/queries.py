@@ -12,12 +12,20 @@ from kit.auth import Caller
 from kit.db import Tx
 from kit.paging import Page, UnknownCursor, each_readable
 from kit.sealing import Sealer
-from order.activations.domain import LABELS_VI as ACTIVATION_LABELS_VI
-from order.activations.domain import ActivationStatus
+from order.gateways import Means
 from order.orders.domain import NoSuchOrder, Order
-from order.orders.states import LABELS_VI, SUB_LABELS_VI, Status, SubStatus
-from order.payments.domain import LABELS_VI as PAYMENT_LABELS_VI
-from order.payments.domain import PaymentStatus
+from order.orders.states import (
+    ACTIVATION_LABELS_VI,
+    LABELS_VI,
+    PAYMENT_LABELS_VI,
+    SUB_LABELS_VI,
+    ActivationStatus,
+    PaymentStatus,
+    Status,
+    SubStatus,
+)
+from order.payments.gateways import pay_url
+from order.payments.queries import newest_open
 from order.refunds.queries import RefundView, refunds_of
 from order.tables import journeys, numbers, orders
 
@@ -104,6 +112,18 @@ async def my_order(tx: Tx, wanted: UUID, customer_id: UUID, sealer: Sealer) -> M
     return view
 
 
+async def my_order_to_pay(
+    tx: Tx, wanted: UUID, customer_id: UUID, by: Means, *, locale: str = "vn"
+) -> MyOrderView:
+    """Return a customer's order with where to pay it, while it waits for money, and the contact."""
+    view = await my_order(tx, wanted, customer_id, by.sealer)
+    attempt = await newest_open(tx, view.order_id)
+    if attempt and view.status == "AWAITING_PAYMENT":
+        view.payment_url = pay_url(by.gateway, attempt, locale=locale)
+    view.contact = by.contacts.word(view.hold_id, customer_id, view.email)
+    return view
+
+
 async def my_orders(
     tx: Tx, customer_id: UUID, sealer: Sealer, *, limit: int, after: UUID | None
 ) -> Page[MyOrderView]:
@@ -129,13 +149,10 @@ async def staff_orders(
     seen = _ROWS
     if who.regions:
         seen = seen.where(orders.c.region.in_(who.regions))
-    listed, wanted = (
-        seen,
-        {orders.c.status: status, orders.c.region: region, orders.c.hold_id: hold_id},
+    filters = {orders.c.status: status, orders.c.region: region, orders.c.hold_id: hold_id}
+    listed = seen.where(
+        *(column == value for column, value in filters.items() if value is not None)
     )
-    for column, value in wanted.items():
-        if value is not None:
-            listed = listed.where(column == value)
     rows, following = await _page(tx, seen, listed, limit=limit, after=after)
     items = each_readable(rows, lambda row: staff_view(*row))
     await _add_refunds(tx, items)

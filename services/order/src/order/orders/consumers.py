@@ -1,25 +1,67 @@
 """Kafka: where the parcel is, how the activation stands, what the hold says of its order."""
 
+from typing import Final
 from uuid import UUID
 
 from events import (
+    ActivationStarted,
     CollectionFailed,
+    ConnectionCompleted,
+    ConnectionConfirmed,
+    ConnectionDelayed,
+    ConnectionQueued,
+    ConnectionRejected,
+    DossierSigned,
+    EsimInstalled,
+    EsimInstallFailed,
+    EsimProfileIssued,
     Event,
     HoldClaimed,
+    KycFailed,
+    KycNeedsReview,
+    KycPassed,
+    KycSubmitted,
     ShipmentConfirmed,
     ShipmentDelivered,
     ShipmentHandedOver,
     StorePickupDone,
     StorePickupReady,
     SubjectErased,
+    VideoCallApproved,
+    VideoCallQueued,
+    VideoCallRejected,
+    VideoCallRevoked,
+    VideoCallStarted,
 )
 from events.transport import Subscriptions
 from kit.db import Tx
-from order.activations.domain import STEPS_SHOWN
 from order.orders import commands
-from order.orders.states import Status, SubStatus
+from order.orders.states import ActivationStatus, Status, SubStatus
 
 subscriptions = Subscriptions[Tx]("order")
+
+A = ActivationStatus
+SHOWN_AFTER: Final[dict[type[Event], ActivationStatus]] = {
+    ActivationStarted: A.DRAFT,
+    KycSubmitted: A.KYC_CHECKING,
+    KycFailed: A.KYC_FAILED,
+    KycNeedsReview: A.NEEDS_REVIEW,
+    KycPassed: A.KYC_PASSED,
+    VideoCallQueued: A.VIDEO_WAITING,
+    VideoCallStarted: A.VIDEO_IN_CALL,
+    VideoCallRejected: A.VIDEO_REJECTED,
+    VideoCallRevoked: A.VIDEO_REJECTED,
+    VideoCallApproved: A.VIDEO_APPROVED,
+    DossierSigned: A.SIGNED,
+    ConnectionQueued: A.QUEUED,
+    ConnectionConfirmed: A.CONNECTING,
+    ConnectionDelayed: A.QUEUED,
+    ConnectionRejected: A.REFUSED,
+    EsimProfileIssued: A.ESIM_QR_SENT,
+    EsimInstallFailed: A.ESIM_INSTALL_FAILED,
+    EsimInstalled: A.ACTIVATED,
+}
+"""The label an order shows after each step of its activation (F5a.16, F5b.18, decision 0025)."""
 
 
 @subscriptions.on(HoldClaimed)
@@ -72,10 +114,17 @@ async def picked_up(shipment: StorePickupDone, tx: Tx) -> None:
     await commands.follow(tx, shipment.hold_id, Status.DELIVERED)
 
 
-async def show_activation(event: Event, tx: Tx) -> None:
+@subscriptions.on(ConnectionCompleted)
+async def connected(connection: ConnectionCompleted, tx: Tx) -> None:
+    """Show that the subscriber is connected (F5a.14, F5b.16)."""
+    await commands.show_connected(tx, connection.hold_id, at=connection.occurred_at)
+
+
+@subscriptions.on(*SHOWN_AFTER)
+async def show_activation(step: Event, tx: Tx) -> None:
     """Show the label of the activation's newest step (F5a.14, F5a.16, decision 0025)."""
-    await commands.show_activation(tx, UUID(event.key), event)
-
-
-for fact in STEPS_SHOWN:
-    subscriptions.on(fact)(show_activation)
+    reason = None
+    if isinstance(step, ConnectionRejected | EsimInstallFailed | VideoCallRejected):
+        reason = step.reason_code
+    hold_id, status = UUID(step.key), SHOWN_AFTER[type(step)]
+    await commands.show_activation(tx, hold_id, status, reason, at=step.occurred_at)

@@ -19,10 +19,18 @@ from events import (
 )
 from events.ids import uuid7
 from kit.errors import NotFound
-from order.activations.domain import UNDER_WAY, ActivationStatus
-from order.orders.states import CONNECTION_BEGAN, NEXT, WHY_NOT, CannotCancel, Status, SubStatus
-from order.payments.domain import HAS_MONEY, PaymentStatus
-from order.routing.domain import Decision
+from order.orders.states import (
+    CONNECTION_BEGAN,
+    HAS_MONEY,
+    NEXT,
+    UNDER_WAY,
+    WHY_NOT,
+    ActivationStatus,
+    CannotCancel,
+    PaymentStatus,
+    Status,
+    SubStatus,
+)
 
 Asker = Literal["CUSTOMER", "STAFF", "CHANNEL"]
 Canceller = Literal["CUSTOMER", "STAFF", "CHANNEL", "CARRIER", "SYSTEM"]
@@ -106,18 +114,19 @@ class Order:
         )
         return [attached]
 
-    def route_to(self, decision: Decision, *, now: datetime) -> OrderRouted:
+    def route_to(
+        self, region: Region, shop_code: ShopCode, team: str, rule: str, *, now: datetime
+    ) -> OrderRouted:
         """Make a regional company and its shop responsible (SD.3)."""
-        self.region, self.shop_code = decision.region, decision.shop_code
-        self.team = decision.team
+        self.region, self.shop_code, self.team = region, shop_code, team
         return OrderRouted(
             occurred_at=now,
             hold_id=self.hold_id,
             order_id=self.id,
-            region=decision.region,
-            shop_code=decision.shop_code,
-            team=decision.team,
-            rule=decision.rule,
+            region=region,
+            shop_code=shop_code,
+            team=team,
+            rule=rule,
         )
 
     @property
@@ -228,6 +237,11 @@ class Order:
         if old or self.activation is A.ACTIVATED or (status is A.CONNECTING and has_profile):
             return
         self.activation, self.activation_reason, self.activation_at = status, reason_code, at
+
+    def show_connected(self, *, at: datetime) -> None:
+        """Show a completed connection: an eSIM is joined only when it is on the phone (G30)."""
+        A = ActivationStatus  # noqa: N806, as its module calls it
+        self.show_activation(A.ACTIVATED if self.sim == "PHYSICAL" else A.CONNECTING, None, at=at)
 
     def _move_to(self, status: Status) -> None:
         if status not in NEXT[self.status]:

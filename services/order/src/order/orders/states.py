@@ -1,4 +1,4 @@
-"""The five tabs of an order, what is special inside them, and the way between them (6.1)."""
+"""The statuses an order shows, and what customers read: its tab, its money, its activation (6)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -99,3 +99,87 @@ class OrderIsOver(Conflict):
     """This order is over: nobody needs to be responsible for it any more."""
 
     order_status: Status
+
+
+class PaymentStatus(StrEnum):
+    """Where the money is."""
+
+    NONE_DUE = "NONE_DUE"
+    INITIATED = "INITIATED"
+    PENDING = "PENDING"
+    PAID = "PAID"
+    FAILED = "FAILED"
+    EXPIRED = "EXPIRED"
+    COD_DUE = "COD_DUE"
+    COD_COLLECTED = "COD_COLLECTED"
+    REFUND_PENDING = "REFUND_PENDING"
+    REFUNDED = "REFUNDED"
+    REFUND_FAILED = "REFUND_FAILED"
+
+
+P = PaymentStatus
+
+PAYMENT_LABELS_VI: Final = {
+    P.NONE_DUE: "Không phải thanh toán",
+    P.INITIATED: "Chờ thanh toán",
+    P.PENDING: "Đang chờ kết quả thanh toán",
+    P.PAID: "Đã thanh toán",
+    P.FAILED: "Thanh toán không thành công",
+    P.EXPIRED: "Hết hạn thanh toán",
+    P.COD_DUE: "Thu khi nhận hàng",
+    P.COD_COLLECTED: "Đã thu hộ",
+    P.REFUND_PENDING: "Đang hoàn tiền",
+    P.REFUNDED: "Đã hoàn tiền",
+    P.REFUND_FAILED: "Nhân viên sẽ chuyển khoản hoàn tiền cho bạn",
+}
+HAS_MONEY: Final = (P.PAID, P.COD_COLLECTED)
+
+
+class ActivationStatus(StrEnum):
+    """Where the activation stands, as far as its facts tell."""
+
+    NOT_STARTED = "NOT_STARTED"
+    DRAFT = "DRAFT"
+    KYC_CHECKING = "KYC_CHECKING"
+    KYC_FAILED = "KYC_FAILED"
+    NEEDS_REVIEW = "NEEDS_REVIEW"
+    KYC_PASSED = "KYC_PASSED"
+    VIDEO_WAITING = "VIDEO_WAITING"
+    VIDEO_IN_CALL = "VIDEO_IN_CALL"
+    VIDEO_REJECTED = "VIDEO_REJECTED"
+    VIDEO_APPROVED = "VIDEO_APPROVED"
+    SIGNED = "SIGNED"
+    QUEUED = "QUEUED"
+    CONNECTING = "CONNECTING"
+    ESIM_QR_SENT = "ESIM_QR_SENT"
+    ESIM_INSTALL_FAILED = "ESIM_INSTALL_FAILED"
+    ACTIVATED = "ACTIVATED"
+    REFUSED = "REFUSED"
+    EXPIRED = "EXPIRED"
+
+
+A = ActivationStatus
+
+ACTIVATION_LABELS_VI: Final = {
+    A.NOT_STARTED: "Chưa hòa mạng",
+    A.DRAFT: "Đang khai báo thông tin",
+    A.KYC_CHECKING: "Đang xác thực eKYC",
+    A.KYC_FAILED: "eKYC không hợp lệ",
+    A.NEEDS_REVIEW: "Chờ nhân viên xem xét",
+    A.KYC_PASSED: "eKYC hợp lệ",
+    A.VIDEO_WAITING: "Chờ gọi video",
+    A.VIDEO_IN_CALL: "Đang gọi",
+    A.VIDEO_REJECTED: "Xác minh không thành công",
+    A.VIDEO_APPROVED: "Xác minh thành công",
+    A.SIGNED: "Đã ký",
+    A.QUEUED: "Chờ đấu nối (hàng đợi)",
+    A.CONNECTING: "Đang đấu nối",
+    A.ESIM_QR_SENT: "Đã gửi mã QR",
+    A.ESIM_INSTALL_FAILED: "Quét QR thất bại",
+    A.ACTIVATED: "Đã hòa mạng",
+    A.REFUSED: "Từ chối hòa mạng",
+    A.EXPIRED: "Quá hạn hòa mạng",
+}
+
+UNDER_WAY: Final = (A.CONNECTING, A.ESIM_QR_SENT, A.ESIM_INSTALL_FAILED, A.ACTIVATED)
+"""An officer has decided: nothing can be called back any more. Before, activation is asked."""

@@ -1,8 +1,7 @@
-"""An attempt to pay, and money given back: what is taken is owed until it is earned or returned."""
+"""A payment of an order: an attempt online, cash on receipt, or what a channel collected."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Final, Self
 from uuid import UUID
 
@@ -14,39 +13,10 @@ from events import (
 )
 from events.ids import uuid7
 from kit.errors import Conflict, TooManyRequests
-
-
-class PaymentStatus(StrEnum):
-    """Where the money is."""
-
-    NONE_DUE = "NONE_DUE"
-    INITIATED = "INITIATED"
-    PENDING = "PENDING"
-    PAID = "PAID"
-    FAILED = "FAILED"
-    EXPIRED = "EXPIRED"
-    COD_DUE = "COD_DUE"
-    COD_COLLECTED = "COD_COLLECTED"
-    REFUND_PENDING = "REFUND_PENDING"
-    REFUNDED = "REFUNDED"
-    REFUND_FAILED = "REFUND_FAILED"
-
+from order.orders.domain import Order
+from order.orders.states import PaymentStatus
 
 S = PaymentStatus
-
-LABELS_VI: Final = {
-    S.NONE_DUE: "Không phải thanh toán",
-    S.INITIATED: "Chờ thanh toán",
-    S.PENDING: "Đang chờ kết quả thanh toán",
-    S.PAID: "Đã thanh toán",
-    S.FAILED: "Thanh toán không thành công",
-    S.EXPIRED: "Hết hạn thanh toán",
-    S.COD_DUE: "Thu khi nhận hàng",
-    S.COD_COLLECTED: "Đã thu hộ",
-    S.REFUND_PENDING: "Đang hoàn tiền",
-    S.REFUNDED: "Đã hoàn tiền",
-    S.REFUND_FAILED: "Nhân viên sẽ chuyển khoản hoàn tiền cho bạn",
-}
 
 NEXT: Final[dict[PaymentStatus, set[PaymentStatus]]] = {
     S.NONE_DUE: set(),
@@ -63,39 +33,6 @@ NEXT: Final[dict[PaymentStatus, set[PaymentStatus]]] = {
 }
 OPEN: Final = (S.INITIATED, S.PENDING)
 CAN_BE_PAID: Final = (*OPEN, S.FAILED, S.EXPIRED)
-HAS_MONEY: Final = (S.PAID, S.COD_COLLECTED)
-
-
-class Outcome(StrEnum):
-    """What the gateway says of an attempt."""
-
-    PAID = "PAID"
-    FAILED = "FAILED"
-    UNDECIDED = "UNDECIDED"
-    """Not finished, or money was taken and the gateway itself doubts it: wait, ask again."""
-    UNKNOWN = "UNKNOWN"
-    """The customer never opened the payment page."""
-
-
-@dataclass(frozen=True)
-class Notice:
-    """The gateway's checked word about one attempt: by its call (IPN) or on our question."""
-
-    txn_ref: str
-    outcome: Outcome
-    amount_vnd: int | None = None
-    reason_code: str = "GATEWAY_ERROR"
-    gateway_no: str | None = None
-    paid_at: datetime | None = None
-
-
-class Heard(StrEnum):
-    """What became of a notice; VNPay's own answer codes for the IPN."""
-
-    APPLIED = "00"
-    UNKNOWN_REFERENCE = "01"
-    ALREADY_FINAL = "02"
-    WRONG_AMOUNT = "04"
 
 
 @dataclass(eq=False)
@@ -141,26 +78,31 @@ class Payment:
 
     @classmethod
     def initiate(
-        cls, order_id: UUID, hold_id: UUID, amount_vnd: int, *, now: datetime, pay_before: datetime
+        cls, order: Order, *, now: datetime, pay_before: datetime
     ) -> tuple[Self, PaymentInitiated]:
         """Send the customer to the gateway (F3.12 TH1)."""
-        payment = cls(
-            order_id=order_id,
-            hold_id=hold_id,
-            method="ONLINE",
-            amount_vnd=amount_vnd,
-            status=S.INITIATED,
-            created_at=now,
-            pay_before=pay_before,
-        )
+        payment = cls.of(order, order.total_vnd, S.INITIATED, now=now)
+        payment.method, payment.pay_before = "ONLINE", pay_before
         payment.txn_ref = payment.id.hex
         return payment, PaymentInitiated(
             occurred_at=now,
-            hold_id=hold_id,
-            order_id=order_id,
+            hold_id=order.hold_id,
+            order_id=order.id,
             payment_id=payment.id,
-            amount_vnd=amount_vnd,
+            amount_vnd=payment.amount_vnd,
             pay_before=pay_before,
+        )
+
+    @classmethod
+    def of(cls, order: Order, amount_vnd: int, status: PaymentStatus, *, now: datetime) -> Self:
+        """Begin a payment of an order by the way its customer chose to pay."""
+        return cls(
+            order_id=order.id,
+            hold_id=order.hold_id,
+            method=order.payment,
+            amount_vnd=amount_vnd,
+            status=status,
+            created_at=now,
         )
 
     def succeed(self, *, paid_at: datetime, now: datetime, gateway_no: str | None = None) -> None:

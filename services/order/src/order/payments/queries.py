@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from kit.db import Tx
-from order.payments.domain import OPEN, Payment, PaymentStatus
+from order.orders.states import PaymentStatus
+from order.payments.domain import OPEN, Payment
 from order.tables import payments
 
 

@@ -1,42 +1,35 @@
-"""HTTP: the quote, and placing an order."""
+"""HTTP: a customer places the order of a hold."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from kit import clock
 from kit.auth import Customer
-from kit.db import RequestDatabase, Transaction
-from kit.hearsay import NotHeardYet
+from kit.db import Transaction
 from kit.http import problems
 from kit.idempotency import IdempotencyKey, KeyOfAnotherRequest, Named, made_by, remember
 from kit.money import Dong
 from kit.tokens import BadSlip, Verifier
-from order.gateways import Config, Means
+from order.gateways import Means
 from order.journeys.domain import HoldNotOpen, NoSuchHold
-from order.journeys.queries import journey_of, wait_for_hold
-from order.lists.queries import MyOrderView, my_order
-from order.payments.queries import newest_open
+from order.lists.queries import MyOrderView, my_order_to_pay
 from order.placing import commands
 from order.placing.domain import (
     DeliveryRequired,
     EmailRequired,
     OnlineOnly,
     OrderExists,
-    TooMuchOnReceipt,
 )
-from order.quotes.domain import PriceChanged, PromotionNotConfirmed
-from order.quotes.queries import QuoteView, quote_for
+from order.quotes.domain import Pay, PriceChanged, PromotionNotConfirmed, TooMuchOnReceipt
 from values.emails import Email
 from values.labels import Label
 from values.tax_codes import TaxCode
 from values.wards import WardCode
 
 router = APIRouter(prefix="/v1", tags=["orders"])
-
-Pay = Literal["ONLINE", "COD"]
 
 
 class Buyer(BaseModel):
@@ -60,29 +53,6 @@ class PlaceOrder(BaseModel):
     accepted_total_vnd: Dong
     accepted_promotion: str | None = Field(default=None, max_length=64)
     invoice: Buyer | None = None
-
-
-@router.get(
-    "/quotes/{hold_id}",
-    summary="See what is due before agreeing",
-    responses=problems(NoSuchHold, NotHeardYet, TooMuchOnReceipt),
-)
-async def quote(
-    hold_id: UUID,
-    who: Customer,
-    db: RequestDatabase,
-    config: Config,
-    payment: Pay = "ONLINE",
-    delivery: Annotated[Literal["HOME", "STORE"], Query(description="Physical SIM only")] = "HOME",
-) -> QuoteView:
-    """Show price, commitment and promotion in full, before payment (F3.11, SB.7)."""
-    await wait_for_hold(db, hold_id, seconds=config.hold_patience_seconds)
-    async with db.transaction() as tx:
-        journey = await journey_of(tx, hold_id, who.subject_id)
-        by_download = journey.sim == "ESIM"
-        found = quote_for(journey, "ESIM" if by_download else delivery, payment, config)
-        commands.check_on_receipt(found, config)
-        return QuoteView.model_validate(found)
 
 
 @router.post(
@@ -127,12 +97,8 @@ async def place_order(
         order_id, response.status_code = placed.id, 201 if is_new else 200
         await remember(tx, request, order_id, now=now)
     await tx.flush()
-    view = await my_order(tx, order_id, who.subject_id, by.sealer)
-    attempt = await newest_open(tx, order_id)
     locale = "en" if who.locale == "en" else "vn"
-    view.payment_url = by.gateway.pay_url(attempt, locale=locale) if attempt else None
-    view.contact = by.contacts.word(view.hold_id, who.subject_id, view.email)
-    return view
+    return await my_order_to_pay(tx, order_id, who.subject_id, by, locale=locale)
 
 
 def _wish(body: PlaceOrder, deliveries: Verifier) -> commands.Wish:

@@ -9,17 +9,16 @@ from events import Delivery, PaymentMethod, Region
 from kit.db import Tx
 from kit.idempotency import differing
 from kit.sealing import Sealer
-from order.cash import commands as cash
 from order.journeys.domain import Journey, NoSuchHold
 from order.orders.commands import order_of
 from order.orders.domain import Order
 from order.orders.states import Status
+from order.payments import commands as payments
 from order.placing.domain import (
     DeliveryRequired,
     EmailRequired,
     OnlineOnly,
     OrderExists,
-    TooMuchOnReceipt,
 )
 from order.quotes.domain import PriceChanged, PromotionNotConfirmed, Quote
 from order.quotes.queries import QuoteView, quote_for
@@ -67,7 +66,7 @@ async def place(
         return placed, False
     journey.must_be_open(now=now)
     quote = quote_for(journey, choice.delivery, wish.payment, config)
-    check_on_receipt(quote, config)
+    quote.check_on_receipt(config.on_receipt_up_to_vnd)
     _check_agreement(quote, wish)
     order = _made(journey, choice, quote, now=now)
     if wish.email:
@@ -130,13 +129,6 @@ def _agreed_by(wish: Wish, choice: Choice) -> dict[str, Any]:
     }
 
 
-def check_on_receipt(quote: Quote, config: Settings) -> None:
-    """Refuse to keep a number on trust that is worth more than a limit."""
-    limit = config.on_receipt_up_to_vnd
-    if quote.payment == "COD" and quote.total_vnd > limit:
-        raise TooMuchOnReceipt(quote.total_vnd, limit)
-
-
 def _check_agreement(quote: Quote, wish: Wish) -> None:
     if wish.accepted_total_vnd != quote.total_vnd:
         raise PriceChanged(QuoteView.model_validate(quote).model_dump(mode="json"))
@@ -184,10 +176,8 @@ async def _open(
     elif not order.total_vnd:
         await settling.take_as_paid(tx, order, 0, paid_at=now, config=config, now=now)
     elif order.payment == "COD":
-        await cash.expect_cash(tx, order, now=now)
+        await payments.expect_cash(tx, order, now=now)
     await tx.publish(*order.attach_promotion(now=now))
     if order.status is Status.AWAITING_PAYMENT:
-        await tx.publish(await settling.initiate(tx, order, config=config, now=now))
-    await tx.publish(
-        await routing.route_order(tx, order, journey, store_region=store_region, now=now)
-    )
+        await payments.initiate(tx, order, config=config, now=now)
+    await routing.route_order(tx, order, journey, store_region=store_region, now=now)

@@ -20,14 +20,6 @@ class OnlineOnly(Invalid):
 
 
 @dataclass(eq=False)
-class TooMuchOnReceipt(Invalid):
-    """This is too much to be paid on receipt: pay online, and the number is kept at once."""
-
-    total_vnd: int
-    limit_vnd: int
-
-
-@dataclass(eq=False)
 class EmailRequired(Invalid):
     """An eSIM needs an e-mail address: its QR code is sent there (G09)."""
 

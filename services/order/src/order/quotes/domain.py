@@ -1,11 +1,15 @@
 """What an order costs and what comes with it, in words a customer can agree to (SB.7)."""
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from events import Delivery, PaymentMethod, SimKind
 from kit.errors import Conflict, Invalid
+from order.journeys.domain import Journey
+
+Pay = Literal["ONLINE", "COD"]
+"""The ways to pay a customer chooses from; a channel has its customer's money already."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,11 @@ class Quote:
     promotion: Promotion | None
     vat_percent: int
 
+    def check_on_receipt(self, limit_vnd: int) -> None:
+        """Refuse to keep a number on trust that is worth more than a limit."""
+        if self.payment == "COD" and self.total_vnd > limit_vnd:
+            raise TooMuchOnReceipt(self.total_vnd, limit_vnd)
+
     @property
     def commitment_text_vi(self) -> str:
         """Say what the customer commits to."""
@@ -60,20 +69,6 @@ class Quote:
             return "No monthly commitment comes with this number."
         monthly = f"{self.commitment_vnd_per_month:,}"
         return f"You commit to at least {monthly} VND a month for {self.commitment_months} months."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Terms:
-    """What a hold says about money and promises."""
-
-    hold_id: UUID
-    sim: SimKind
-    price_vnd: int
-    sim_fee_vnd: int
-    commitment_vnd_per_month: int
-    commitment_months: int
-    promotion_code: str | None
-    package_code: str | None
 
 
 TEXTS: Final = {
@@ -101,6 +96,14 @@ class PriceChanged(Conflict):
 
 
 @dataclass(eq=False)
+class TooMuchOnReceipt(Invalid):
+    """This is too much to be paid on receipt: pay online, and the number is kept at once."""
+
+    total_vnd: int
+    limit_vnd: int
+
+
+@dataclass(eq=False)
 class PromotionNotConfirmed(Invalid):
     """A promotion comes with this order: it must be shown and confirmed before payment (SB.7)."""
 
@@ -122,35 +125,54 @@ def promotion_of(code: str | None, package: str | None) -> Promotion | None:
 
 
 def price(
-    terms: Terms,
+    journey: Journey,
     *,
     delivery: Delivery,
     payment: PaymentMethod,
     home_shipping_fee_vnd: int,
     vat_percent: int,
 ) -> Quote:
-    """Add up what is due."""
-    lines = [
-        Line("NUMBER", "Giá số", "Number", terms.price_vnd),
-        Line("SIM_FEE", *_SIM_FEE[terms.sim], terms.sim_fee_vnd),
-    ]
-    if delivery == "HOME":
-        fee = Line("SHIPPING", "Phí giao hàng tại nhà", "Home delivery", home_shipping_fee_vnd)
-        lines.append(fee)
-    if payment == "COD":
-        lines.append(Line("COD_FEE", "Phí thu hộ", "Cash on delivery fee", 0))
+    """Add up what is due for a hold, received and paid in one of the ways."""
+    shipping_vnd = home_shipping_fee_vnd if delivery == "HOME" else 0
+    lines = lines_of(journey, delivery, payment, shipping_vnd=shipping_vnd)
     return Quote(
-        hold_id=terms.hold_id,
-        sim=terms.sim,
+        hold_id=journey.hold_id,
+        sim=journey.sim,
         delivery=delivery,
         payment=payment,
-        lines=tuple(lines),
+        lines=lines,
         total_vnd=sum(line.amount_vnd for line in lines),
-        commitment_vnd_per_month=terms.commitment_vnd_per_month,
-        commitment_months=terms.commitment_months,
-        promotion=promotion_of(terms.promotion_code, terms.package_code),
+        commitment_vnd_per_month=journey.commitment_vnd_per_month,
+        commitment_months=journey.commitment_months,
+        promotion=promotion_of(journey.promotion_code, journey.package_code),
         vat_percent=vat_percent,
     )
+
+
+def agreed_lines(
+    journey: Journey, delivery: Delivery, payment: PaymentMethod, total_vnd: int
+) -> tuple[Line, ...]:
+    """Split a total that was agreed to into its lines: what the hold does not name is shipping.
+
+    Nothing is priced again: the fee for shipping may be another by now.
+    """
+    shipping_vnd = total_vnd - journey.price_vnd - journey.sim_fee_vnd
+    return lines_of(journey, delivery, payment, shipping_vnd=shipping_vnd)
+
+
+def lines_of(
+    journey: Journey, delivery: Delivery, payment: PaymentMethod, *, shipping_vnd: int
+) -> tuple[Line, ...]:
+    """Return one line for each thing that is paid for, in đồng with VAT."""
+    lines = [
+        Line("NUMBER", "Giá số", "Number", journey.price_vnd),
+        Line("SIM_FEE", *_SIM_FEE[journey.sim], journey.sim_fee_vnd),
+    ]
+    if delivery == "HOME":
+        lines.append(Line("SHIPPING", "Phí giao hàng tại nhà", "Home delivery", shipping_vnd))
+    if payment == "COD":
+        lines.append(Line("COD_FEE", "Phí thu hộ", "Cash on delivery fee", 0))
+    return tuple(lines)
 
 
 _SIM_FEE: Final[dict[SimKind, tuple[str, str]]] = {

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from events import Delivery, PaymentMethod, SimKind
 from order.journeys.domain import Journey
-from order.quotes.domain import Quote, Terms, price
+from order.quotes.domain import Quote, price
 from order.settings import Settings
 
 
@@ -55,18 +55,8 @@ def quote_for(
     journey: Journey, delivery: Delivery, payment: PaymentMethod, config: Settings
 ) -> Quote:
     """Price a hold with a way to receive the SIM and a way to pay."""
-    terms = Terms(
-        hold_id=journey.hold_id,
-        sim=journey.sim,
-        price_vnd=journey.price_vnd,
-        sim_fee_vnd=journey.sim_fee_vnd,
-        commitment_vnd_per_month=journey.commitment_vnd_per_month,
-        commitment_months=journey.commitment_months,
-        promotion_code=journey.promotion_code,
-        package_code=journey.package_code,
-    )
     return price(
-        terms,
+        journey,
         delivery=delivery,
         payment=payment,
         home_shipping_fee_vnd=config.home_shipping_fee_vnd,

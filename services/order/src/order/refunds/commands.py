@@ -9,8 +9,9 @@ from kit.auth import Caller
 from kit.db import Tx
 from kit.tasks import task
 from order.orders.domain import Order
-from order.payments.domain import HAS_MONEY, Payment, PaymentStatus
-from order.refunds.domain import CASH, NoSuchRefund, Refund, RefundState, Returned
+from order.orders.states import HAS_MONEY, PaymentStatus
+from order.payments.domain import Payment
+from order.refunds.domain import CASH, NoSuchRefund, Refund, RefundNotice, RefundState
 from order.settings import Settings
 from order.tables import payments, refunds
 from order.vnpay.gateways import tasks
@@ -49,20 +50,20 @@ async def refund_payment(
     await tx.publish(requested)
     because = by_hand_because or (None if payment.method == "ONLINE" else CASH)
     if because:
-        await _hear(tx, order, payment, refund, Returned.by_hand(because), now=now)
+        await _apply(tx, order, payment, refund, RefundNotice.by_hand(because), now=now)
     else:
         await tasks.add(tx, "refund", ref=refund.id, region=order.region)
 
 
-async def returned(
-    tx: Tx, refund_id: UUID, said: Returned, *, config: Settings, now: datetime
+async def apply_notice(
+    tx: Tx, refund_id: UUID, notice: RefundNotice, *, config: Settings, now: datetime
 ) -> None:
     """Take the gateway's word about a refund; while the bank has it, ask again later (G18)."""
     order, payment, refund = await _locked(tx, refund_id)
     unsettled = refund.at_bank_since and now - refund.at_bank_since >= config.refund_unsettled_after
-    if unsettled and said.state is RefundState.AT_BANK:
-        said = Returned.by_hand("REFUND_UNSETTLED")
-    await _hear(tx, order, payment, refund, said, now=now)
+    if unsettled and notice.state is RefundState.AT_BANK:
+        notice = RefundNotice.by_hand("REFUND_UNSETTLED")
+    await _apply(tx, order, payment, refund, notice, now=now)
     if refund.at_bank_since and refund.is_open:
         age = min(now - refund.at_bank_since, config.refund_longest_pause)
         due_at = now + max(config.refund_poll, age)
@@ -92,7 +93,9 @@ def refunds_without_an_errand(_: datetime) -> Select[UUID]:
 
 async def leave_to_a_person(tx: Tx, refund_id: UUID, *, config: Settings, now: datetime) -> None:
     """Put a refund that nobody is at on the list of those that people transfer."""
-    await returned(tx, refund_id, Returned.by_hand("ERRAND_GIVEN_UP"), config=config, now=now)
+    await apply_notice(
+        tx, refund_id, RefundNotice.by_hand("ERRAND_GIVEN_UP"), config=config, now=now
+    )
 
 
 async def _locked(tx: Tx, refund_id: UUID) -> tuple[Order, Payment, Refund]:
@@ -105,10 +108,10 @@ async def _locked(tx: Tx, refund_id: UUID) -> tuple[Order, Payment, Refund]:
     return order, payment, refund
 
 
-async def _hear(
-    tx: Tx, order: Order, payment: Payment, refund: Refund, said: Returned, *, now: datetime
+async def _apply(
+    tx: Tx, order: Order, payment: Payment, refund: Refund, notice: RefundNotice, *, now: datetime
 ) -> None:
-    fact = refund.take_answer(said, now=now)
+    fact = refund.apply(notice, now=now)
     if fact is None:
         return
     if not refund.is_open:

@@ -9,7 +9,8 @@ from uuid import UUID
 from events import RefundAtBank, RefundCompleted, RefundFailed, RefundRequested
 from events.ids import uuid7
 from kit.errors import Conflict, NotFound
-from order.payments.domain import Payment, PaymentStatus
+from order.orders.states import PaymentStatus
+from order.payments.domain import Payment
 
 CASH: Final = "CASH_REFUND_BY_STAFF"
 
@@ -34,7 +35,7 @@ LABELS_VI: Final = {
 
 
 @dataclass(frozen=True)
-class Returned:
+class RefundNotice:
     """The gateway's word about a refund: settled, at the bank, or left to a person."""
 
     state: RefundState
@@ -43,12 +44,12 @@ class Returned:
     """The gateway's own number of the refund, to ask about it."""
 
     @classmethod
-    def by_hand(cls, because: str) -> "Returned":
+    def by_hand(cls, because: str) -> "RefundNotice":
         """Leave the refund to a person."""
         return cls(RefundState.BY_HAND, because)
 
     @classmethod
-    def unanswered(cls, refund: "Refund") -> "Returned":
+    def unanswered(cls, refund: "Refund") -> "RefundNotice":
         """Stop waiting for a gateway that does not say whether it has taken a refund on."""
         if refund.at_bank_since:
             return cls(RefundState.AT_BANK)
@@ -129,18 +130,18 @@ class Refund:
         """Whether the gateway still has the last word."""
         return self.status is PaymentStatus.REFUND_PENDING
 
-    def take_answer(
-        self, said: Returned, *, now: datetime
+    def apply(
+        self, notice: RefundNotice, *, now: datetime
     ) -> RefundAtBank | RefundCompleted | RefundFailed | None:
-        """Take the gateway's word; nothing is news once the refund is settled or left to people."""
+        """Apply the gateway's word; a refund that is settled or left to people hears none."""
         if not self.is_open:
             return None
-        self.gateway_no = said.gateway_no or self.gateway_no
-        if said.state is RefundState.SETTLED:
+        self.gateway_no = notice.gateway_no or self.gateway_no
+        if notice.state is RefundState.SETTLED:
             return self._settle(now=now)
-        if said.state is RefundState.BY_HAND:
+        if notice.state is RefundState.BY_HAND:
             self.status, self.ended_at = PaymentStatus.REFUND_FAILED, now
-            self.refused_because = said.by_hand_because or "REFUND_REFUSED"
+            self.refused_because = notice.by_hand_because or "REFUND_REFUSED"
             return RefundFailed(
                 occurred_at=now,
                 hold_id=self.hold_id,

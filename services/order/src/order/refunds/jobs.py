@@ -1,7 +1,8 @@
-"""The clock and the errands of refunds: asking the gateway until the bank has settled."""
+"""Refunds at VNPay: tasks ask until the bank has settled; a job finds those without a task."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from kit import clock
@@ -10,25 +11,26 @@ from kit.jobs import Jobs
 from kit.tasks import Task, Tasks
 from order.payments.domain import Payment
 from order.refunds import commands
-from order.refunds.domain import Refund, Returned
+from order.refunds.domain import Refund, RefundNotice
+from order.refunds.gateways import give_back, query
 from order.settings import Settings
 from order.vnpay.gateways import GatewayAway, VnPay
 
-Question = Callable[[Refund, Payment, datetime], Awaitable[Returned]]
+Question = Callable[[Refund, Payment, datetime], Awaitable[RefundNotice]]
 
 
-def add_errands(tied: Tasks, gateway: VnPay, config: Settings) -> None:
-    """Tie the errands about refunds to a gateway."""
+def add_task_handlers(tasks: Tasks, vnpay: VnPay, config: Settings) -> None:
+    """Carry out the calls about refunds that were noted."""
 
-    @tied.on("refund")
+    @tasks.on("refund")
     async def refund(task: Task, db: Database) -> None:
         """Give money back; the refund's own id is the reference at every repeat (G18)."""
-        await _ask(task, db, gateway.refund, config)
+        await _ask(task, db, partial(give_back, vnpay), config)
 
-    @tied.on("ask-refund")
+    @tasks.on("ask-refund")
     async def ask_refund(task: Task, db: Database) -> None:
         """Ask how far the bank is with a refund (querydr, G18)."""
-        await _ask(task, db, gateway.query_refund, config)
+        await _ask(task, db, partial(query, vnpay), config)
 
 
 async def _ask(task: Task, db: Database, question: Question, config: Settings) -> None:
@@ -40,10 +42,10 @@ async def _ask(task: Task, db: Database, question: Question, config: Settings) -
     except GatewayAway:
         if clock.now() - owed.requested_at < config.refund_unanswered_after:
             raise
-        answer = Returned.unanswered(owed)
+        answer = RefundNotice.unanswered(owed)
     async with db.transaction() as tx:
         if await task.done(tx, now=clock.now()):
-            await commands.returned(tx, owed.id, answer, config=config, now=clock.now())
+            await commands.apply_notice(tx, owed.id, answer, config=config, now=clock.now())
 
 
 def add_to(jobs: Jobs, config: Settings) -> None:

@@ -11,7 +11,7 @@ from events import PaymentMethod, Region
 from kit.auth import Caller
 from kit.db import Tx
 from kit.paging import Page, UnknownCursor, each_readable
-from order.payments.domain import PaymentStatus
+from order.orders.states import PaymentStatus
 from order.refunds.domain import LABELS_VI, NoSuchRefund, Refund, RefundState
 from order.tables import journeys, orders, payments, refunds
 

@@ -13,9 +13,10 @@ from kit.db import Transaction
 from kit.http import problems
 from kit.paging import After, Limit, Page, UnknownCursor
 from order.lists.queries import StaffOrderView, staff_order, staff_orders
-from order.orders import commands
+from order.orders.commands import locked_within
 from order.orders.domain import NoSuchOrder
 from order.orders.states import OrderIsOver, Status
+from order.routing import commands
 from order.routing.domain import NoCallTeam
 from order.routing.queries import DecisionsView, decisions_about
 
@@ -76,7 +77,7 @@ async def reroute(
     order_id: UUID, body: Reroute, who: MayReroute, tx: Transaction
 ) -> StaffOrderView:
     """Hand over by hand: a new OrderRouted with the rule MANUAL (decision 0023)."""
-    order = await commands.locked_within(tx, order_id, who)
+    order = await locked_within(tx, order_id, who)
     staff_id, now = who.subject_id, clock.now()
     view = await staff_order(tx, order_id, who)
     await commands.reroute(tx, order, body.region, staff_id=staff_id, now=now)

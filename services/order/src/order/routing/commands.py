@@ -5,33 +5,37 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from events import OrderRouted, Region
+from events import Region
 from events.ids import uuid7
 from kit.db import Tx
 from order.journeys.domain import Journey
 from order.journeys.queries import channel_named
 from order.orders.domain import Order
-from order.routing.domain import Decision, Question, route, route_by_hand
-from order.routing.tables import companies
+from order.orders.states import ActivationStatus, OrderIsOver, Status
+from order.routing.domain import Decision, Question, companies, route, route_by_hand
 from order.tables import decisions
 from values.wards import wards
 
 
 async def route_order(
     tx: Tx, order: Order, journey: Journey, *, store_region: Region | None, now: datetime
-) -> OrderRouted:
-    """Decide who is responsible for a new order (SD.3); the caller states it."""
+) -> None:
+    """Decide which regional company is responsible for an order, and state it (SD.3)."""
     question = await _question(tx, order, journey, store_region)
-    return await _decide(tx, order, question, route(question, companies()), now=now)
+    await _decide(tx, order, question, route(question, companies()), now=now)
 
 
-async def reroute(
-    tx: Tx, order: Order, journey: Journey, region: Region, *, staff_id: UUID, now: datetime
-) -> OrderRouted:
-    """Give an order to another regional company by hand (decision 0023); the caller states it."""
+async def reroute(tx: Tx, order: Order, region: Region, *, staff_id: UUID, now: datetime) -> None:
+    """Give an order to another regional company by hand, and state it (decision 0023).
+
+    Raises `OrderIsOver` once it is cancelled or activated, `NoCallTeam` for a company without one.
+    """
+    if order.status is Status.CANCELLED or order.activation is ActivationStatus.ACTIVATED:
+        raise OrderIsOver(order.status)
+    journey = await tx.get_one(Journey, order.hold_id)
     question = await _question(tx, order, journey, None)
     decision = route_by_hand(region, question, companies())
-    return await _decide(tx, order, question, decision, decided_by=staff_id, now=now)
+    await _decide(tx, order, question, decision, decided_by=staff_id, now=now)
 
 
 async def _question(
@@ -59,8 +63,9 @@ async def _decide(
     *,
     now: datetime,
     decided_by: UUID | None = None,
-) -> OrderRouted:
-    routed = order.route_to(decision, now=now)
+) -> None:
+    to = decision
+    routed = order.route_to(to.region, to.shop_code, to.team, to.rule, now=now)
     await tx.flush()
     row = {
         "id": uuid7(),
@@ -74,4 +79,4 @@ async def _decide(
         "decided_at": now,
     }
     await tx.execute(insert(decisions).values(row))
-    return routed
+    await tx.publish(routed)

@@ -7,16 +7,23 @@ A company without a call team passes to its substitute (R5). Overflow of a busy 
 the call only and belongs to the videocall service (decision 0023).
 """
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Final
 from uuid import UUID
+
+from pydantic import TypeAdapter
 
 from events import Region, ShopCode
 from kit.errors import Invalid
 from values.wards import Ward
 
 MANUAL: Final = "MANUAL"
+_regions: TypeAdapter[Region] = TypeAdapter(Region)
+_shop_codes: TypeAdapter[ShopCode] = TypeAdapter(ShopCode)
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,30 @@ class NoCallTeam(Invalid):
     """This regional company has no call team: choose another."""
 
     region: Region
+
+
+@cache
+def companies() -> Companies:
+    """Return the nine regional companies (SD.4)."""
+    table = tomllib.loads((files("order.routing") / "teams.toml").read_text(encoding="utf-8"))
+    by_region = {
+        _regions.validate_python(region): Company(
+            region=region,
+            team=row["team"],
+            has_team=row["has_team"],
+            substitute=row.get("substitute"),
+            shops=tuple(
+                Shop(
+                    _shop_codes.validate_python(shop["shop_code"]),
+                    shop.get("weight", 1),
+                    frozenset(shop.get("provinces", ())),
+                )
+                for shop in row["shops"]
+            ),
+        )
+        for region, row in table["companies"].items()
+    }
+    return Companies(by_region, table["default"])
 
 
 def route(question: Question, companies: Companies) -> Decision:

@@ -1,50 +1,25 @@
-"""Money in: attempts online, cash on receipt, what a channel collected."""
+"""Money in: an order is settled and invoiced by it, or it goes back.
 
-from datetime import datetime, timedelta
+It comes from VNPay, from a parcel's cash, or from a channel that collected it.
+"""
+
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 
-from events import PaymentInitiated
 from kit.db import Tx
 from order.invoices import commands as invoicing
-from order.journeys.domain import GIVEN_UP, Journey
+from order.journeys.domain import Journey
+from order.orders.commands import locked
 from order.orders.domain import Order
-from order.orders.states import Status
-from order.payments.domain import (
-    CAN_BE_PAID,
-    HAS_MONEY,
-    OPEN,
-    Heard,
-    NothingToPay,
-    Notice,
-    Outcome,
-    Payment,
-    PaymentStatus,
-    TooManyAttempts,
-)
+from order.orders.states import PaymentStatus, Status
+from order.payments.commands import not_paid, status_to_show
+from order.payments.domain import CAN_BE_PAID, Payment
 from order.refunds import commands as refunds
 from order.settings import Settings
-from order.tables import orders, payments
-from order.vnpay.gateways import tasks
-
-
-async def initiate(tx: Tx, order: Order, *, config: Settings, now: datetime) -> PaymentInitiated:
-    """Begin an attempt to pay online; the caller holds the order's lock and states the fact."""
-    if order.status is not Status.AWAITING_PAYMENT:
-        raise NothingToPay(order.id)
-    so_far = select(func.count()).where(payments.c.order_id == order.id)
-    if (await tx.scalar(so_far) or 0) >= config.payment_attempts:
-        raise TooManyAttempts(config.payment_attempts)
-    until = now + config.payment_window
-    payment, initiated = Payment.initiate(
-        order.id, order.hold_id, order.total_vnd, now=now, pay_before=until
-    )
-    payment.next_question_at = now + config.payment_poll
-    tx.add(payment)
-    order.payment_status = payment.status
-    await tx.flush()
-    return initiated
+from order.tables import payments
+from order.vnpay.domain import IpnAnswer, Notice, Outcome
 
 
 async def take_as_paid(
@@ -52,7 +27,7 @@ async def take_as_paid(
 ) -> None:
     """Settle an order whose money is in already (P2.2), or that costs nothing."""
     start = PaymentStatus.INITIATED if amount_vnd else PaymentStatus.NONE_DUE
-    payment = payment_of(order, amount_vnd, start, now=min(paid_at, now))
+    payment = Payment.of(order, amount_vnd, start, now=min(paid_at, now))
     payment.paid_at = payment.created_at
     if amount_vnd:
         payment.succeed(paid_at=paid_at, now=now)
@@ -63,37 +38,28 @@ async def take_as_paid(
     await invoicing.issue(tx, order, config=config, now=now)
 
 
-async def hear_gateway(tx: Tx, notice: Notice, *, config: Settings, now: datetime) -> Heard:
-    """Act on the gateway's checked word about an attempt, whoever asked for it, once."""
+async def apply_notice(tx: Tx, notice: Notice, *, config: Settings, now: datetime) -> IpnAnswer:
+    """Apply the gateway's checked word about an attempt, by its call or on our question, once."""
     named = select(payments.c.id, payments.c.order_id).where(payments.c.txn_ref == notice.txn_ref)
-    found = (await tx.execute(named)).one_or_none()
-    if found is None:
-        return Heard.UNKNOWN_REFERENCE
+    ids = (await tx.execute(named)).one_or_none()
+    if ids is None:
+        return IpnAnswer.UNKNOWN_REFERENCE
     # The order first, then the payment: everybody locks in this order.
-    order = await tx.get_one(Order, found.order_id, with_for_update=True)
-    payment = await tx.get_one(Payment, found.id, with_for_update=True)
+    order = await tx.get_one(Order, ids.order_id, with_for_update=True)
+    payment = await tx.get_one(Payment, ids.id, with_for_update=True)
     if notice.outcome is not Outcome.UNKNOWN and notice.amount_vnd != payment.amount_vnd:
-        return Heard.WRONG_AMOUNT
+        return IpnAnswer.WRONG_AMOUNT
     if notice.outcome is Outcome.PAID:
         return await _paid(tx, order, payment, notice, config=config, now=now)
-    if payment.status not in OPEN:
-        _ask_later(payment, config=config, now=now)
-        return Heard.ALREADY_FINAL
-    if notice.outcome is Outcome.FAILED:
-        expired = notice.reason_code == "PAYMENT_EXPIRED"
-        status = PaymentStatus.EXPIRED if expired else PaymentStatus.FAILED
-        await _failed(tx, order, payment, status, notice.reason_code, now=now)
-    else:
-        await _undecided(tx, order, payment, notice, config=config, now=now)
-    return Heard.APPLIED
+    return await not_paid(tx, order, payment, notice, config=config, now=now)
 
 
-async def hear_answer(tx: Tx, notice: Notice, *, config: Settings, now: datetime) -> None:
-    """Act on the gateway's answer to our question: money of another amount goes straight back.
+async def apply_answer(tx: Tx, notice: Notice, *, config: Settings, now: datetime) -> None:
+    """Apply the gateway's answer to our question: money of another amount goes straight back.
 
     The gateway's call (IPN) about such an amount is only refused: its answer is what counts.
     """
-    if await hear_gateway(tx, notice, config=config, now=now) is not Heard.WRONG_AMOUNT:
+    if await apply_notice(tx, notice, config=config, now=now) is not IpnAnswer.WRONG_AMOUNT:
         return
     named = select(Payment).where(payments.c.txn_ref == notice.txn_ref)
     payment = (await tx.scalars(named)).one()
@@ -108,105 +74,74 @@ async def hear_answer(tx: Tx, notice: Notice, *, config: Settings, now: datetime
         tx, order, payment, "WRONG_AMOUNT", now=now, by_hand_because=unclear
     )
     if order.paid_by is None:
-        order.payment_status = await _shown(tx, order.id, PaymentStatus.FAILED)
+        order.payment_status = await status_to_show(tx, order.id, PaymentStatus.FAILED)
 
 
-def questions_due(now: datetime) -> Select[UUID]:
-    """Select the payments whose answer is due, the longest waiting first."""
-    due = select(payments.c.id).where(payments.c.next_question_at <= now)
-    return due.order_by(payments.c.next_question_at)
+async def collect_cash(
+    tx: Tx, hold_id: UUID, amount_vnd: int, *, at: datetime, config: Settings, now: datetime
+) -> None:
+    """Note the cash of a parcel (F4.20, G15); cash that was not due is owed back."""
+    order = await locked(tx, hold_id)
+    cash = select(Payment).where(payments.c.order_id == order.id, payments.c.method == "COD")
+    known = (await tx.scalars(cash.order_by(payments.c.id).limit(1).with_for_update())).first()
+    if known and known.status is not PaymentStatus.COD_DUE:
+        return
+    due = known.amount_vnd if known else 0
+    if known:
+        known.collect(min(amount_vnd, due), at=at, now=now)
+        await _collected(tx, order, known, config=config, now=now)
+    if amount_vnd > due:
+        more = Payment.of(order, 0, PaymentStatus.COD_DUE, now=now)
+        more.method = "COD"
+        more.collect(amount_vnd - due, at=at, now=now)
+        tx.add(more)
+        await refunds.refund_payment(tx, order, more, "NOT_DUE", now=now)
 
 
-async def ask_about(tx: Tx, payment_id: UUID, *, config: Settings, now: datetime) -> None:
-    """Note a question about a payment nobody told us about (G10)."""
-    payment = await tx.get_one(Payment, payment_id)
-    payment.next_question_at = now + config.payment_poll
-    region = await tx.scalar(select(orders.c.region).where(orders.c.id == payment.order_id))
-    await tasks.add(tx, "ask-payment", ref=payment_id, region=region)
+async def tell_the_hold(tx: Tx, order: Order, *, now: datetime) -> None:
+    """Tell an expired hold of the cash that is in: it confirms or is lost (decision 0021).
+
+    The hold hears of no cash otherwise: while it is confirmed, cash changes nothing for it.
+    """
+    if order.payment == "COD" and order.paid_by and order.owed_back_vnd:
+        payment = await tx.get_one(Payment, order.paid_by)
+        await tx.publish(payment.confirmed(now=now))
 
 
 async def _paid(
     tx: Tx, order: Order, payment: Payment, notice: Notice, *, config: Settings, now: datetime
-) -> Heard:
+) -> IpnAnswer:
     if payment.status not in CAN_BE_PAID:
-        return Heard.ALREADY_FINAL
+        return IpnAnswer.ALREADY_FINAL
     payment.succeed(paid_at=notice.paid_at or now, now=now, gateway_no=notice.gateway_no)
     if order.paid_by:
         await refunds.refund_payment(tx, order, payment, "PAID_TWICE", now=now)
-        return Heard.APPLIED
+        return IpnAnswer.APPLIED
     order.settle(payment.id, payment.amount_vnd, payment.status)
     await tx.publish(payment.confirmed(now=now))
     if order.status is not Status.CANCELLED:
         await invoicing.issue(tx, order, config=config, now=now)
-    elif not await hold_decides(tx, order):
+    elif not await _hold_decides(tx, order):
         await refunds.refund_order(tx, order, "PAID_AFTER_CANCEL", now=now)
-    return Heard.APPLIED
+    return IpnAnswer.APPLIED
 
 
-async def hold_decides(tx: Tx, order: Order) -> bool:
+async def _collected(
+    tx: Tx, order: Order, payment: Payment, *, config: Settings, now: datetime
+) -> None:
+    order.settle(payment.id, payment.amount_vnd, payment.status)
+    if order.status is not Status.CANCELLED:
+        await invoicing.issue(tx, order, config=config, now=now)
+    elif await _hold_decides(tx, order):
+        await tell_the_hold(tx, order, now=now)
+    else:
+        await refunds.refund_order(tx, order, "COLLECTED_AFTER_CANCEL", now=now)
+
+
+async def _hold_decides(tx: Tx, order: Order) -> bool:
     """Tell whether the hold's word about late money is still to come: confirmed after all, or lost.
 
     An order only the clock had ended waits for it (decision 0021).
     """
     journey = await tx.get_one(Journey, order.hold_id)
-    return order.cancelled_by_the_clock and journey.ended_because not in GIVEN_UP
-
-
-async def _failed(
-    tx: Tx,
-    order: Order,
-    payment: Payment,
-    status: PaymentStatus,
-    reason_code: str,
-    *,
-    now: datetime,
-) -> None:
-    failed = payment.fail(status, reason_code, now=now)
-    if order.payment_status not in HAS_MONEY and order.paid_by is None:
-        order.payment_status = await _shown(tx, order.id, status)
-    await tx.publish(failed)
-
-
-async def _shown(tx: Tx, order_id: UUID, otherwise: PaymentStatus) -> PaymentStatus:
-    """Another attempt may still be open: then the order is still being paid."""
-    still_open = select(payments.c.status).where(
-        payments.c.order_id == order_id, payments.c.status.in_(OPEN)
-    )
-    await tx.flush()
-    return (await tx.scalars(still_open.limit(1))).one_or_none() or otherwise
-
-
-async def _undecided(
-    tx: Tx, order: Order, payment: Payment, notice: Notice, *, config: Settings, now: datetime
-) -> None:
-    assert payment.pay_before, "only an attempt online is asked about"
-    over = payment.pay_before
-    if notice.outcome is Outcome.UNDECIDED:
-        payment.wait()
-        over += config.payment_grace
-        if order.paid_by is None:
-            order.payment_status = payment.status
-    if now >= over:
-        await _failed(tx, order, payment, PaymentStatus.EXPIRED, "PAYMENT_EXPIRED", now=now)
-    _ask_later(payment, config=config, now=now)
-
-
-def _ask_later(payment: Payment, *, config: Settings, now: datetime) -> None:
-    """Ask about an expired attempt less and less often: its money could still come."""
-    if payment.status not in (*OPEN, PaymentStatus.EXPIRED) or payment.pay_before is None:
-        return
-    since: timedelta = now - payment.pay_before
-    given_up = since > config.late_payment_watch
-    payment.next_question_at = None if given_up else now + max(config.payment_poll, since)
-
-
-def payment_of(order: Order, amount_vnd: int, status: PaymentStatus, *, now: datetime) -> Payment:
-    """Begin a payment of an order, by the way it is paid."""
-    return Payment(
-        order_id=order.id,
-        hold_id=order.hold_id,
-        method=order.payment,
-        amount_vnd=amount_vnd,
-        status=status,
-        created_at=now,
-    )
+    return order.cancelled_by_the_clock and not journey.given_up

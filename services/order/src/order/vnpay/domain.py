@@ -1,14 +1,14 @@
 """VNPay's words: what is signed and how, and what its codes mean (2.1.0)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 from urllib.parse import quote_plus
 from uuid import UUID
 
 from kit.clock import VIETNAM
-from order.payments.domain import Notice, Outcome
-from order.refunds.domain import Refund, RefundState, Returned
 
 VERSION: Final = "2.1.0"
 MOMENT: Final = "%Y%m%d%H%M%S"
@@ -26,15 +26,9 @@ REASONS: Final = {
     "79": "WRONG_BANK_PASSWORD",
 }
 SUSPICIOUS: Final = "07"
-REFUND_REFUSED: Final = {
-    "91": "REFUND_NOT_FOUND",
-    "93": "REFUND_AMOUNT_INVALID",
-    "95": "REFUND_REFUSED",
-}
 UNSIGNED: Final = ("vnp_SecureHash", "vnp_SecureHashType")
 REFUNDS: Final = ("02", "03")
 """Transaction types: all given back, a part given back; 01 is the payment itself."""
-REFUSED_BY_BANK: Final = ("02", "09")
 QUERY_ANSWER: Final = (
     "vnp_ResponseId",
     "vnp_Command",
@@ -63,21 +57,40 @@ QUERY: Final = (
     "vnp_IpAddr",
     "vnp_OrderInfo",
 )
-REFUND: Final = (
-    "vnp_RequestId",
-    "vnp_Version",
-    "vnp_Command",
-    "vnp_TmnCode",
-    "vnp_TransactionType",
-    "vnp_TxnRef",
-    "vnp_Amount",
-    "vnp_TransactionNo",
-    "vnp_TransactionDate",
-    "vnp_CreateBy",
-    "vnp_CreateDate",
-    "vnp_IpAddr",
-    "vnp_OrderInfo",
-)
+
+
+class Outcome(StrEnum):
+    """What the gateway says of an attempt."""
+
+    PAID = "PAID"
+    FAILED = "FAILED"
+    UNDECIDED = "UNDECIDED"
+    """Not finished, or money was taken and the gateway itself doubts it: wait, ask again."""
+    UNKNOWN = "UNKNOWN"
+    """The customer never opened the payment page."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The gateway's checked word about one attempt: by its call (IPN) or on our question."""
+
+    txn_ref: str
+    outcome: Outcome
+    amount_vnd: int | None = None
+    reason_code: str = "GATEWAY_ERROR"
+    gateway_no: str | None = None
+    paid_at: datetime | None = None
+
+
+class IpnAnswer(StrEnum):
+    """Our answer to VNPay's call (IPN), by the code that VNPay reads."""
+
+    APPLIED = "00"
+    UNKNOWN_REFERENCE = "01"
+    ALREADY_FINAL = "02"
+    WRONG_AMOUNT = "04"
+    BAD_SIGNATURE = "97"
+    FAILED = "99"
 
 
 def canonical(params: Mapping[str, str]) -> str:
@@ -104,28 +117,15 @@ def notice_of(said: Mapping[str, str]) -> Notice:
     return Notice(
         txn_ref=said.get("vnp_TxnRef", ""),
         outcome=outcome,
-        amount_vnd=_dong(said.get("vnp_Amount", "")),
+        amount_vnd=dong(said.get("vnp_Amount", "")),
         reason_code=REASONS.get(response, "GATEWAY_ERROR"),
         gateway_no=said.get("vnp_TransactionNo"),
         paid_at=_time(said.get("vnp_PayDate", "")),
     )
 
 
-def returned(said: Mapping[str, str], refund: Refund) -> Returned:
-    """Read how a refund stands; what VNPay says of the payment itself tells nothing about it."""
-    at_bank = Returned(RefundState.AT_BANK)
-    if said.get("vnp_TransactionType") not in REFUNDS:
-        return at_bank
-    status = said.get("vnp_TransactionStatus", "")
-    if status in REFUSED_BY_BANK:
-        return Returned.by_hand("REFUND_REFUSED_BY_BANK")
-    if _dong(said.get("vnp_Amount", "")) != refund.amount_vnd:
-        return Returned.by_hand("REFUND_AMOUNT_DIFFERS")
-    state = RefundState.SETTLED if status == "00" else RefundState.AT_BANK
-    return Returned(state, gateway_no=said.get("vnp_TransactionNo") or None)
-
-
-def _dong(hundredths: str) -> int | None:
+def dong(hundredths: str) -> int | None:
+    """Read an amount, which VNPay writes in hundredths of a đồng; None if it is no whole đồng."""
     whole = hundredths.isascii() and hundredths.isdecimal() and hundredths.endswith("00")
     return int(hundredths) // 100 if whole else None
 

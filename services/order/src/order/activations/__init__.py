@@ -1,1 +1,0 @@
-"""The activation status an order shows; the activation service owns it."""

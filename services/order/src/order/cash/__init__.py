@@ -1,1 +1,0 @@
-"""Cash taken at the door or the counter: what is due, and what was not."""

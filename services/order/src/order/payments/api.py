@@ -1,0 +1,57 @@
+"""HTTP: a customer pays an order again."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kit import clock
+from kit.auth import Customer
+from kit.db import Transaction
+from kit.http import problems
+from kit.idempotency import IdempotencyKey, KeyOfAnotherRequest, Named, made_by, remember
+from order.gateways import Config, Gateway
+from order.journeys.domain import HoldNotOpen
+from order.orders.domain import NoSuchOrder
+from order.payments import commands
+from order.payments.domain import NothingToPay, Payment, TooManyAttempts
+from order.payments.gateways import pay_url
+
+router = APIRouter(prefix="/v1/orders", tags=["orders"])
+
+
+class WhereToPay(BaseModel):
+    """The payment page of a new attempt."""
+
+    payment_url: str
+
+
+@router.post(
+    "/{order_id}/payments",
+    status_code=201,
+    summary="Try to pay again",
+    responses=problems(
+        NoSuchOrder,
+        NothingToPay,
+        HoldNotOpen,
+        TooManyAttempts,
+        KeyOfAnotherRequest,
+    ),
+)
+async def pay_again(
+    order_id: UUID,
+    who: Customer,
+    tx: Transaction,
+    config: Config,
+    vnpay: Gateway,
+    key: IdempotencyKey = None,
+) -> WhereToPay:
+    """Begin another attempt after one that failed or was left (G10)."""
+    now, route = clock.now(), "POST /v1/orders/{order_id}/payments"
+    said = {"order_id": str(order_id)}
+    request = Named(caller=who.subject_id, route=route, key=key, said=said)
+    if before := await made_by(tx, request, now=now):
+        return WhereToPay(payment_url=pay_url(vnpay, await tx.get_one(Payment, before)))
+    attempt = await commands.pay_again(tx, order_id, who.subject_id, config=config, now=now)
+    await remember(tx, request, attempt.id, now=now)
+    return WhereToPay(payment_url=pay_url(vnpay, attempt))
