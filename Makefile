@@ -43,6 +43,7 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@python tools/unpublished_facts.py
 	@python tools/unused_code.py
 	@python tools/file_length.py
+	@python -m tools.docstrings
 	@python tools/migrations.py
 	@python tools/schemas.py --check
 	@python tools/promises.py

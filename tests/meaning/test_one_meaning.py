@@ -1,4 +1,4 @@
-"""What one service takes, the next takes, and both keep the same (decision 0011).
+"""A value that one service takes is taken by the next, and both keep the same (decision 0011).
 
 A service that reads a phone, a name or a code in a way of its own is found here, at its own door.
 """

@@ -91,6 +91,12 @@ PLANTS = {
     "a long file outside the services": Plant(
         "chaos/src/chaos/__init__.py", "# one more line\n" * 250, "length", "split it by noun"
     ),
+    "a docstring that names no subject": Plant(
+        "tools/migrations.py",
+        '\n\nclass Kept:\n    """What is kept."""\n',
+        "docstrings",
+        "begin with the subject or a verb: What is kept.",
+    ),
     "a migration with another's number": Plant(
         "services/hold/migrations/versions/0002_twice.py",
         'revision = "0002"\ndown_revision = "0001"\n',
@@ -158,6 +164,7 @@ GUARDS = {
     "facts": [sys.executable, "tools/unpublished_facts.py"],
     "unused": [sys.executable, "tools/unused_code.py"],
     "length": [sys.executable, "tools/file_length.py"],
+    "docstrings": [sys.executable, "-m", "tools.docstrings"],
     "migrations": [sys.executable, "tools/migrations.py"],
     "contracts": [sys.executable, "tools/schemas.py", "--check"],
     "asyncapi": [sys.executable, "-m", "tools.asyncapi", "--check"],

@@ -1,4 +1,4 @@
-"""Whoever breaks the contract of an event is told so, even when all that is on disk agrees."""
+"""A broken contract of an event is reported, even when all that is on disk agrees."""
 
 import os
 import re
