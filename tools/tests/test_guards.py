@@ -50,7 +50,10 @@ PLANTS = {
         f"{HOLD}/commands.py", "import kyc.settings\n", "imports", "Services meet only on the bus"
     ),
     "a library that knows a service": Plant(
-        "libs/kit/src/kit/errors.py", "import hold.domain\n", "imports", "Services stand on the kit"
+        "libs/kit/src/kit/errors.py",
+        "import hold.settings\n",
+        "imports",
+        "Services stand on the kit",
     ),
     "events that know the kit": Plant(
         "libs/events/src/events/ids.py", "import kit.errors\n", "imports", "Services stand on"

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from catalog import commands
 from catalog.consumers import subscriptions
-from catalog.domain import Number, id_of, msisdn_of
+from catalog.numbers import commands
+from catalog.numbers.domain import Number, id_of, msisdn_of
 from catalog.seed import national_numbers
 from events import (
     Event,

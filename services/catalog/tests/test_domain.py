@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from catalog.domain import (
+from catalog.numbers.domain import (
     NotOurNumber,
     Number,
     NumberInUse,

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from services.catalog.tests.test_api import national, search
 from sqlalchemy import text
 
-from catalog.domain import Status, id_of, msisdn_of
+from catalog.numbers.domain import Status, id_of, msisdn_of
 from catalog.seed import national_numbers
 from events.ids import uuid7
 from kit.db import Database

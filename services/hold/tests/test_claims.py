@@ -16,12 +16,11 @@ from events import HoldClaimed, PartnerChanged
 from events.ids import uuid7
 from hold.claims import commands
 from hold.claims.domain import NoSuchSlip
-from hold.claims.tables import attempts
 from hold.codes.domain import new_code
 from hold.consumers import subscriptions
-from hold.gateways import Desk
+from hold.offers.gateways import Desk
 from hold.settings import Settings
-from hold.tables import holds, metadata
+from hold.tables import attempts, holds, metadata
 from kit import clock
 from kit.db import Database
 from kit.testing import assert_migrated, facts, hear, published

@@ -26,7 +26,7 @@ from sqlalchemy import select, text
 from events import Event, NumberPublished, NumberWithdrawn
 from events.ids import uuid7
 from events.transport.tables import parked
-from hold.states import Status
+from hold.holds.states import Status
 from kit import clock
 from kit.db import Database
 from kit.testing import facts, published

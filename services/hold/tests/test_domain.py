@@ -7,11 +7,11 @@ import pytest
 
 from events import Event, HoldConfirmed, HoldExpired, HoldReleased, NumberFreed
 from events.ids import uuid7
-from hold.domain import Hold, HoldClosed
+from hold.holds.domain import Hold, HoldClosed
+from hold.holds.states import NEXT, Status
+from hold.locks.domain import Quota, TooManyHolds
 from hold.offers.domain import Offer
-from hold.rules.domain import Quota, TooManyHolds
 from hold.settings import Settings
-from hold.states import NEXT, Status
 
 NOON = datetime(2026, 11, 2, 5, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=20)

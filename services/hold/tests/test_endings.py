@@ -22,7 +22,7 @@ from services.hold.tests.world import (
 from events import ActivationExpired, HoldReleased
 from events.ids import uuid7
 from hold.clocks import commands as clocks
-from hold.states import Status
+from hold.holds.states import Status
 from kit import clock
 from kit.db import Database
 from kit.jobs import EachRow

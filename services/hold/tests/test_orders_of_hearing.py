@@ -23,7 +23,7 @@ from services.hold.tests.world import (
 from sqlalchemy import func, select
 
 from events import Event, HoldReleased, OrderCancelled
-from hold.states import Status
+from hold.holds.states import Status
 from hold.tables import holds
 from kit import clock
 from kit.db import Database

@@ -22,7 +22,7 @@ from services.hold.tests.world import (
 
 from events import HoldConfirmed, HoldExtended, HoldLost, PaymentInitiated
 from events.ids import uuid7
-from hold.states import Status
+from hold.holds.states import Status
 from kit import clock
 from kit.db import Database
 from kit.testing import facts, published

@@ -9,8 +9,8 @@ from services.hold.tests.world import As, Offer, hold, slip
 from sqlalchemy import select
 
 from events import HoldCreated
-from hold import commands
-from hold.domain import Hold
+from hold.holds import commands
+from hold.holds.domain import Hold
 from hold.tables import holds
 from kit import clock
 from kit.db import Database

@@ -23,8 +23,8 @@ from events import (
 from events.ids import uuid7
 from hold.clocks import commands as clocks
 from hold.consumers import subscriptions
-from hold.domain import Hold
-from hold.states import Status
+from hold.holds.domain import Hold
+from hold.holds.states import Status
 from kit import clock
 from kit.db import Database
 from kit.jobs import EachRow

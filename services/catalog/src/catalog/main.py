@@ -2,9 +2,9 @@
 
 from fastapi import FastAPI
 
-from catalog import api
 from catalog.consumers import subscriptions
-from catalog.jobs import our_jobs
+from catalog.numbers import api
+from catalog.numbers.jobs import our_jobs
 from catalog.packages import api as packages_api
 from catalog.settings import Settings
 from kit.db import Database

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import structlog
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
 
 from catalog.classes.domain import (
     BY_CODE,
@@ -19,10 +20,10 @@ from catalog.classes.domain import (
     price_of,
     tags_of,
 )
-from catalog.domain import Status, id_of, msisdn_of
-from catalog.packages.seed import seed_packages
+from catalog.numbers.domain import Status, id_of, msisdn_of
 from catalog.settings import Settings
-from kit.db import Database
+from catalog.tables import packages, promotions
+from kit.db import Database, Tx
 from values.phones import MOBIFONE
 
 PUBLISHED_AT: Final = datetime(2026, 1, 5, 2, tzinfo=UTC)
@@ -61,6 +62,29 @@ COLUMNS: Final = (
     *("price_vnd", "sim_fee_vnd", "commitment_vnd_per_month", "commitment_months", "region"),
     *("status", "status_since", "version"),
 )
+
+PACKAGES: Final[list[dict[str, Any]]] = [
+    {
+        "code": "TN4G",
+        "name_vi": "Trải nghiệm 4G",
+        "text_vi": "15 GB trong 10 ngày, mỗi ngày 1,5 GB tốc độ cao",
+        "data_mb": 15 * 1024,
+        "data_mb_per_day": 1536,
+        "days": 10,
+        "price_vnd": 0,
+    }
+]
+PROMOTIONS: Final[list[dict[str, Any]]] = [
+    {
+        "code": "KMTN4G",
+        "package_code": "TN4G",
+        "text_vi": "Thuê bao eSIM hòa mạng mới được tặng gói TN4G: 15 GB dùng trong 10 ngày",
+        "sim": "ESIM",
+        "new_subscribers_only": True,
+        "valid_from": datetime(2025, 12, 31, 17, tzinfo=UTC),
+        "valid_to": datetime(2028, 12, 31, 17, tzinfo=UTC),
+    }
+]
 
 log = structlog.get_logger()
 
@@ -138,6 +162,12 @@ async def _load(db: Database, count: int) -> int:
             )
         )
         return added.rowcount
+
+
+async def seed_packages(tx: Tx) -> None:
+    """Write down what is missing; what somebody has changed since stays changed."""
+    for table, rows in ((packages, PACKAGES), (promotions, PROMOTIONS)):
+        await tx.execute(insert(table).values(rows).on_conflict_do_nothing())
 
 
 async def main() -> None:

@@ -2,9 +2,11 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Enum,
+    ForeignKey,
     Index,
     Integer,
     SmallInteger,
@@ -16,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from catalog.domain import Number, Status
+from catalog.numbers.domain import Number, Status
 from kit.db import service_registry
 
 mapper = service_registry()
@@ -59,6 +61,31 @@ numbers = Table(
     Index("number_by_head_idx", "national", postgresql_where=_ON_SALE),
     Index("number_by_tail_idx", "reversed", postgresql_where=_ON_SALE),
     Index("number_resting_idx", "rests_until", postgresql_where=text("status = 'QUARANTINED'")),
+)
+
+packages = Table(
+    "package",
+    metadata,
+    Column("code", String(16), primary_key=True),
+    Column("name_vi", Text, nullable=False),
+    Column("text_vi", Text, nullable=False),
+    Column("data_mb", Integer, nullable=False),
+    Column("data_mb_per_day", Integer),
+    Column("days", SmallInteger, nullable=False),
+    Column("price_vnd", BigInteger, nullable=False),
+)
+
+promotions = Table(
+    "promotion",
+    metadata,
+    Column("code", String(16), primary_key=True),
+    Column("package_code", ForeignKey("package.code"), nullable=False),
+    Column("text_vi", Text, nullable=False),
+    # Who is entitled to it: the kind of SIM, and whether the subscriber must be a new one.
+    Column("sim", String(8), nullable=False),
+    Column("new_subscribers_only", Boolean, nullable=False),
+    Column("valid_from", DateTime(timezone=True), nullable=False),
+    Column("valid_to", DateTime(timezone=True), nullable=False),
 )
 
 mapper.map_imperatively(

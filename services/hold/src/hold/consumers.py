@@ -27,14 +27,14 @@ from events import (
 )
 from events.facts.hold_facts import is_echo
 from events.transport import Subscriptions
-from hold import commands
 from hold.clocks import commands as clocks
 from hold.clocks.domain import earliest
-from hold.domain import Hold, HoldClosed
 from hold.feed.commands import state
+from hold.holds import commands
+from hold.holds.domain import Hold, HoldClosed
+from hold.holds.states import Status
 from hold.offers.domain import NumberTaken
 from hold.partners import commands as partners
-from hold.states import Status
 from kit import clock
 from kit.db import Tx
 from kit.revocations import consumers as revocations

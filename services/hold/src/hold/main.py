@@ -2,12 +2,12 @@
 
 from fastapi import FastAPI
 
-from hold import api
 from hold.claims import api as claims_api
 from hold.consumers import subscriptions
 from hold.feed import api as feed_api
-from hold.gateways import Desk
+from hold.holds import api
 from hold.jobs import jobs_for
+from hold.offers.gateways import Desk
 from hold.partners import api as partners_api
 from hold.registrations import api as registrations_api
 from hold.settings import Settings

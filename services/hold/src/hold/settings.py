@@ -5,7 +5,7 @@ from datetime import timedelta
 from pydantic import Field
 
 from hold.clocks.domain import Periods
-from hold.rules.domain import ChannelLocks, Quota, Rest, Retries, Terms
+from hold.locks.domain import ChannelLocks, Quota, Rest, Retries, Terms
 from kit.settings import ServiceSettings
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Enum,
+    Identity,
     Index,
     Integer,
     Interval,
@@ -20,8 +21,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from feed import tables as feed
 from hold.clocks.domain import Clock
-from hold.domain import Hold
-from hold.states import Status
+from hold.holds.domain import Hold
+from hold.holds.states import Status
+from hold.partners.domain import PartnerTerms
 from kit.db import service_registry
 
 mapper = service_registry()
@@ -102,4 +104,27 @@ withdrawn_numbers = Table(
     Column("at", _MOMENT, nullable=False),
 )
 
+attempts = Table(
+    "attempt",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    # A fingerprint of the customer or the phone.
+    Column("who", String(64), nullable=False),
+    Column("at", _MOMENT, nullable=False),
+    Index("attempt_who_at_idx", "who", "at"),
+    Index("attempt_at_idx", "at"),
+)
+
+partners = Table(
+    "partner",
+    metadata,
+    Column("partner_id", Uuid, primary_key=True),
+    Column("channel_code", String(32), nullable=False),
+    Column("collects_fee", Boolean, nullable=False),
+    Column("delivers", Boolean, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("at", _MOMENT, nullable=False),
+)
+
 mapper.map_imperatively(Hold, holds, version_id_col=holds.c.version)
+mapper.map_imperatively(PartnerTerms, partners)

@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 
-from catalog.packages.tables import packages, promotions
+from catalog.tables import packages, promotions
 from events import SimKind
 from kit.db import Tx
 

@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from hold.api import Config
 from hold.claims import commands
 from hold.claims.domain import NoSuchSlip, TooManyAttempts
-from hold.domain import HoldClosed
-from hold.gateways import TheDesk
-from hold.queries import Slip
+from hold.holds.api import Config
+from hold.holds.domain import HoldClosed
+from hold.holds.queries import Slip
+from hold.offers.gateways import TheDesk
 from hold.settings import Settings
 from kit import clock
 from kit.auth import Customer

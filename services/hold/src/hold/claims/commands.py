@@ -9,10 +9,9 @@ from uuid import UUID
 from sqlalchemy import delete, func, insert, select
 
 from hold.claims.domain import NoSuchSlip, TooManyAttempts
-from hold.claims.tables import attempts
-from hold.domain import Hold, NoSuchHold
 from hold.feed.commands import state
-from hold.tables import holds
+from hold.holds.domain import Hold, NoSuchHold
+from hold.tables import attempts, holds
 from kit.db import Tx
 from values.errors import BadValue
 from values.hold_codes import parse_hold_code

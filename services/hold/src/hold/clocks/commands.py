@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from hold import commands
-from hold.domain import Hold, HoldClosed
 from hold.feed.commands import state
+from hold.holds import commands
+from hold.holds.domain import Hold, HoldClosed
+from hold.holds.states import UNPAID, Status
 from hold.offers.domain import NumberTaken
-from hold.states import UNPAID, Status
 from hold.tables import holds
 from kit.db import Tx
 

@@ -11,9 +11,9 @@ from pydantic import BaseModel, Field
 
 from feed.entries import FeedEvent
 from feed.waiting import wait_for
-from hold.api import Config
 from hold.feed.commands import LARGEST, place_in
 from hold.feed.domain import CursorAhead, CursorTooOld
+from hold.holds.api import Config
 from hold.partners.api import OpenPartner
 from hold.partners.commands import must_be_open
 from hold.partners.domain import PartnerClosed

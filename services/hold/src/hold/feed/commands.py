@@ -10,9 +10,9 @@ from sqlalchemy import select
 from events import Event
 from feed import journal, leases
 from feed.journal import note
-from hold.domain import Hold
 from hold.feed.domain import TOLD, CursorAhead, CursorTooOld, news_of
-from hold.partners.tables import partners
+from hold.holds.domain import Hold
+from hold.tables import partners
 from kit.db import Database, Tx
 
 LARGEST: Final = 2**63 - 1

@@ -18,7 +18,7 @@ from events import (
     HoldReleased,
 )
 from feed.entries import News
-from hold.domain import Hold
+from hold.holds.domain import Hold
 from kit.errors import Gone, Invalid
 
 # Who the customer or the order is, is not among them.

@@ -8,11 +8,13 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field, computed_field
 
 from events import SimKind
-from hold import queries
-from hold.api import Config
-from hold.domain import HoldClosed, HoldIsPaid, NoSuchHold
-from hold.gateways import TheDesk
+from hold.holds import queries
+from hold.holds.api import Config
+from hold.holds.domain import HoldClosed, HoldIsPaid, NoSuchHold
+from hold.holds.queries import Slip
+from hold.locks.domain import LockedTooOften, NumberResting
 from hold.offers.domain import NumberNotOnSale, NumberTaken
+from hold.offers.gateways import TheDesk
 from hold.partners import commands
 from hold.partners.commands import Channel
 from hold.partners.domain import (
@@ -26,8 +28,6 @@ from hold.partners.domain import (
     Sale,
     TooManyLocks,
 )
-from hold.queries import Slip
-from hold.rules.domain import LockedTooOften, NumberResting
 from kit import clock
 from kit.auth import Caller, Partner
 from kit.db import RequestDatabase, Transaction

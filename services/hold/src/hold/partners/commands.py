@@ -9,8 +9,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from events import PartnerChanged, SimKind
 from feed import endpoints
-from hold import commands
-from hold.domain import Hold, HoldClosed
+from hold.holds import commands
+from hold.holds.domain import Hold, HoldClosed
+from hold.holds.states import LIVE, Status
+from hold.locks.domain import ChannelLocks, Terms
 from hold.offers.domain import Offer
 from hold.partners.domain import (
     PartnerClosed,
@@ -20,11 +22,8 @@ from hold.partners.domain import (
     Sale,
     TooManyLocks,
 )
-from hold.partners.tables import partners
 from hold.registrations.commands import seal
-from hold.rules.domain import ChannelLocks, Terms
-from hold.states import LIVE, Status
-from hold.tables import holds
+from hold.tables import holds, partners
 from kit.db import Tx
 from kit.idempotency import Named, made_by, remember
 from kit.sealing import Sealer

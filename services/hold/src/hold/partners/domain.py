@@ -6,7 +6,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from events import SimKind
-from hold.domain import Hold
+from hold.holds.domain import Hold
 from kit.errors import Conflict, Invalid, Refused, Unavailable
 from values.errors import BadValue
 from values.moments import not_before, not_in_future

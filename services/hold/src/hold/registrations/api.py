@@ -5,10 +5,10 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from hold.api import Config
-from hold.domain import HoldClosed, NoSuchHold
-from hold.gateways import TheDesk
-from hold.queries import Slip
+from hold.holds.api import Config
+from hold.holds.domain import HoldClosed, NoSuchHold
+from hold.holds.queries import Slip
+from hold.offers.gateways import TheDesk
 from hold.registrations import commands
 from hold.registrations.domain import Form, NoRegistration, RegistrationInvalid
 from kit import clock

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from hold import commands
-from hold.domain import Hold, HoldClosed
+from hold.holds import commands
+from hold.holds.domain import Hold, HoldClosed
+from hold.holds.states import Status
+from hold.locks.domain import Terms
 from hold.registrations.domain import Form, NoRegistration, check
-from hold.rules.domain import Terms
-from hold.states import Status
 from kit.clock import VIETNAM
 from kit.db import Tx
 from kit.sealing import Sealer

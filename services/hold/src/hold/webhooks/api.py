@@ -12,9 +12,9 @@ from feed import endpoints
 from feed.endpoints import Because, State, Webhook
 from feed.entries import FeedEvent
 from feed.signing import Keys
-from hold.api import Config
 from hold.feed.commands import LARGEST
 from hold.feed.domain import CursorAhead, CursorTooOld
+from hold.holds.api import Config
 from hold.partners.api import OpenPartner
 from hold.partners.domain import PartnerClosed
 from hold.webhooks import commands

@@ -10,11 +10,11 @@ from sqlalchemy.exc import IntegrityError
 
 from events import SimKind
 from hold.codes.domain import new_code
-from hold.domain import Hold, HoldIsPaid, NoSuchHold
 from hold.feed.commands import state
+from hold.holds.domain import Hold, HoldIsPaid, NoSuchHold
+from hold.holds.states import LIVE, UNPAID, Status
+from hold.locks.domain import HeldOtherwise, NumberResting, Quota, Retries, Terms
 from hold.offers.domain import NumberNotOnSale, NumberTaken, Offer
-from hold.rules.domain import HeldOtherwise, NumberResting, Quota, Retries, Terms
-from hold.states import LIVE, UNPAID, Status
 from hold.tables import holds, withdrawn_numbers
 from kit.db import Tx
 

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Row, Select, String, bindparam, select, tu
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from catalog.classes.domain import BY_CODE, CLASSES, RANK, display_of
-from catalog.domain import NoSuchNumber, Status, msisdn_of, national_of
 from catalog.masks.domain import Mask
+from catalog.numbers.domain import NoSuchNumber, Status, msisdn_of, national_of
 from catalog.tables import numbers
 from events import Region, SimKind
 from kit.db import Tx

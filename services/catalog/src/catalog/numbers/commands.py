@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from catalog.domain import NoSuchNumber, Number, Sighting, Status
+from catalog.numbers.domain import NoSuchNumber, Number, Sighting, Status
 from catalog.tables import numbers
 from kit.db import Tx
 

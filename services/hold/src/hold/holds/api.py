@@ -7,12 +7,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from events import SimKind
-from hold import commands, queries
-from hold.domain import AlreadyExtended, HoldClosed, HoldIsPaid, NoSuchHold
-from hold.gateways import TheDesk
+from hold.holds import commands, queries
+from hold.holds.domain import AlreadyExtended, HoldClosed, HoldIsPaid, NoSuchHold
+from hold.holds.queries import Slip
+from hold.locks.domain import HeldOtherwise, LockedTooOften, NumberResting, TooManyHolds
 from hold.offers.domain import NumberNotOnSale, NumberTaken
-from hold.queries import Slip
-from hold.rules.domain import HeldOtherwise, LockedTooOften, NumberResting, TooManyHolds
+from hold.offers.gateways import TheDesk
 from hold.settings import Settings
 from kit import clock
 from kit.auth import Customer

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, select
 
 from events import Entrance, SimKind
 from hold.clocks.domain import Clock
-from hold.domain import Hold, NoSuchHold
-from hold.states import Status
+from hold.holds.domain import Hold, NoSuchHold
+from hold.holds.states import Status
 from hold.tables import holds
 from kit.db import Tx
 from kit.paging import UnknownCursor, each_readable

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from catalog import commands
+from catalog.numbers import commands
 from kit.db import Database
 from kit.jobs import Jobs
 

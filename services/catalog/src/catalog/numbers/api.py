@@ -6,12 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AfterValidator, BaseModel, Field
 
-from catalog import commands, queries
 from catalog.classes.domain import BY_CODE
-from catalog.domain import NoSuchNumber, NotOurNumber, NumberInUse, Status
 from catalog.masks.domain import Mask, MaskInvalid
+from catalog.numbers import commands, queries
+from catalog.numbers.domain import NoSuchNumber, NotOurNumber, NumberInUse, Status
+from catalog.numbers.queries import ClassView, NumberView, Sort, Wanted
 from catalog.packages.queries import PromotionView, promotion_by_sim
-from catalog.queries import ClassView, NumberView, Sort, Wanted
 from catalog.settings import Settings
 from events import ReasonCode, Region, SimKind
 from kit import clock

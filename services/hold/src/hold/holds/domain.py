@@ -23,9 +23,9 @@ from events import (
 )
 from events.ids import uuid7
 from hold.clocks.domain import Clocked
+from hold.holds.states import NEXT, UNPAID, Status
+from hold.locks.domain import Terms
 from hold.offers.domain import Offer
-from hold.rules.domain import Terms
-from hold.states import NEXT, UNPAID, Status
 from kit.errors import Conflict, NotFound
 
 _TERMS: Final = (

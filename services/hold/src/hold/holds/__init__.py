@@ -1,0 +1,1 @@
+"""One number kept for one person: its life from the lock to the connection."""
