@@ -69,6 +69,19 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.url
 
 
+@pytest.fixture
+async def empty_database(postgres_url: str) -> AsyncIterator[str]:
+    """Make a database without tables; give its address."""
+    name = f"empty_{uuid7().hex[-12:]}"
+    admin = create_async_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    async with admin.connect() as connection:
+        await connection.execute(text(f'create database "{name}"'))
+    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    async with admin.connect() as connection:
+        await connection.execute(text(f'drop database "{name}" with (force)'))
+    await admin.dispose()
+
+
 @pytest.fixture(scope="session")
 def kafka_bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of an Apache Kafka."""

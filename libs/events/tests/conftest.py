@@ -1,11 +1,10 @@
-"""A database with nothing in it but the three tables, and events to put there."""
+"""A database with the tables of the transport alone, and events to put there."""
 
 from collections.abc import AsyncIterator, Callable, Collection
 from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from events import CATALOGUE, HoldConfirmed, HoldReleased
@@ -17,20 +16,12 @@ Sessions = async_sessionmaker[AsyncSession]
 
 
 @pytest.fixture
-async def database_url(postgres_url: str) -> AsyncIterator[str]:
-    name = f"events_{uuid7().hex[-12:]}"
-    admin = create_async_engine(postgres_url, isolation_level="AUTOCOMMIT")
-    async with admin.connect() as connection:
-        await connection.execute(text(f'create database "{name}"'))
-    url = make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
-    engine = create_async_engine(url)
+async def database_url(empty_database: str) -> str:
+    engine = create_async_engine(empty_database)
     async with engine.begin() as connection:
         await connection.run_sync(metadata.create_all)
     await engine.dispose()
-    yield url
-    async with admin.connect() as connection:
-        await connection.execute(text(f'drop database "{name}" with (force)'))
-    await admin.dispose()
+    return empty_database
 
 
 @pytest.fixture

@@ -20,10 +20,17 @@ from kit.sealing import Sealer
 
 
 @pytest.fixture
-async def sessions(database_url: str) -> AsyncIterator[Sessions]:
-    engine = create_async_engine(database_url, pool_size=20)
+async def database_url(empty_database: str) -> str:
+    engine = create_async_engine(empty_database)
     async with engine.begin() as connection:
         await connection.run_sync(metadata.create_all)
+    await engine.dispose()
+    return empty_database
+
+
+@pytest.fixture
+async def sessions(database_url: str) -> AsyncIterator[Sessions]:
+    engine = create_async_engine(database_url, pool_size=20)
     yield async_sessionmaker(engine, expire_on_commit=False)
     await engine.dispose()
 
