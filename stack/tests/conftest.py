@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from kit.tokens import Signer
-from stack.leftovers import is_running
+from stack.orphans import is_running
 
 HERE = Path(__file__).parent
 

@@ -13,9 +13,9 @@ from deploy import keys
 from kit.sealing import Sealer
 from kit.tokens import Signer, Verifier
 from stack import clock, postgres, unprivileged
-from stack.keeper import DidNotStart, Keeper
 from stack.ports import Ports
 from stack.process import Process, execute
+from stack.process_supervisor import DidNotStart, ProcessSupervisor
 
 
 def test_keys_are_made_once_and_fit_each_other(tmp_path: Path) -> None:
@@ -86,8 +86,8 @@ async def test_what_never_answers_is_given_up(tmp_path: Path) -> None:
     async def never() -> bool:
         return False
 
-    keeper = Keeper("nothing", launch, never)
+    supervisor = ProcessSupervisor("nothing", launch, never)
 
     with pytest.raises(DidNotStart, match="nothing ended with 1"):
-        await keeper.start()
-    await keeper.stop()
+        await supervisor.start()
+    await supervisor.stop()

@@ -11,7 +11,7 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 
 from events import CATALOGUE
-from stack.leftovers import is_running
+from stack.orphans import is_running
 
 
 def eventually(truth: Callable[[], bool], *, within: float = 20) -> None:

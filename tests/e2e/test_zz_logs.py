@@ -15,7 +15,7 @@ from aiokafka import AIOKafkaConsumer
 from demo.papers import somebody
 
 GATEWAY: Final = "gateway"
-OUTSIDE: Final = ("simulators", "postgres", "kafka", "zygote")
+OUTSIDE: Final = ("simulators", "postgres", "kafka", "fork-server")
 """Not services: the outside world may write down who its letters are for."""
 
 BROKEN: Final = re.compile(

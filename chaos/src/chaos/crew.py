@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from stack.deathsig import before_exec
+from stack.parent_death import before_exec
 
 STOP_SECONDS: Final = 15.0
 

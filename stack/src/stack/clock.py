@@ -8,7 +8,7 @@ _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
 def offset(file: Path) -> float:
-    """Return by how many seconds the clock is ahead."""
+    """Return the seconds by which the clock is ahead of the machine's; 0 without a file."""
     return float(file.read_text() or 0) if file.exists() else 0.0
 
 
@@ -28,8 +28,8 @@ def reset(file: Path) -> None:
 
 
 def parse(text: str) -> float:
-    """Read a duration."""
-    found = re.fullmatch(r"(-?\d+(?:\.\d+)?)([smhd])", text)
-    if found is None:
+    """Return the seconds of `90s`, `20m`, `3h` or `2d`. Raises ValueError."""
+    matched = re.fullmatch(r"(-?\d+(?:\.\d+)?)([smhd])", text)
+    if matched is None:
         raise ValueError(f"{text} is not a duration: write 90s, 20m, 3h or 2d")
-    return float(found[1]) * _SECONDS[found[2]]
+    return float(matched[1]) * _SECONDS[matched[2]]

@@ -1,4 +1,4 @@
-"""Orders to the running supervisor, as lines of JSON over a Unix socket that only we may open."""
+"""Requests to the running supervisor: lines of JSON over a Unix socket with mode 0600."""
 
 import asyncio
 import contextlib
@@ -9,32 +9,32 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Final
 
-Order = dict[str, Any]
-Obey = Callable[[Order], Awaitable[dict[str, Any]]]
+Request = dict[str, Any]
+Handler = Callable[[Request], Awaitable[dict[str, Any]]]
 
 _LONGEST_PATH: Final = 100
-"""The kernel has no room for more in a socket's address."""
+"""Bytes of a socket's path: `sockaddr_un` of Linux holds 108."""
 
 
 class NotRunning(Exception):
-    """Nobody listens: the stack is not up."""
+    """The control socket does not answer: the stack is not up."""
 
 
-async def listen(file: Path, obey: Obey) -> asyncio.Server:
-    """Take orders until closed."""
+async def listen(file: Path, handle: Handler) -> asyncio.Server:
+    """Answer requests on the socket until the returned server is closed."""
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        order = json.loads(await reader.readline())
+        request = json.loads(await reader.readline())
         try:
-            answer = await obey(order)
-        except Exception as error:  # noqa: BLE001, whoever gave the order must hear of it
+            answer = await handle(request)
+        except Exception as error:  # noqa: BLE001, the caller gets every error as an answer
             answer = {"error": f"{type(error).__name__}: {error}"}
         writer.write(json.dumps(answer).encode() + b"\n")
         await writer.drain()
         writer.close()
 
     with contextlib.suppress(FileNotFoundError):
-        os.unlink(file)  # noqa: PTH108 # of a run that was killed; a moment, before anybody waits
+        os.unlink(file)  # noqa: PTH108 # of a run that was killed; once, at the start
     before = os.umask(0o077)
     try:
         return await asyncio.start_unix_server(talk, _reachable(file))
@@ -42,15 +42,15 @@ async def listen(file: Path, obey: Obey) -> asyncio.Server:
         os.umask(before)
 
 
-def ask(file: Path, order: Order, *, seconds: float = 90) -> dict[str, Any]:
-    """Give an order and return the answer. Raises NotRunning."""
+def ask(file: Path, request: Request, *, seconds: float = 90) -> dict[str, Any]:
+    """Send a request and return the answer. Raises NotRunning."""
     with socket.socket(socket.AF_UNIX) as line:
         line.settimeout(seconds)
         try:
             line.connect(_reachable(file))
         except (FileNotFoundError, ConnectionRefusedError) as error:
             raise NotRunning from error
-        line.sendall(json.dumps(order).encode() + b"\n")
+        line.sendall(json.dumps(request).encode() + b"\n")
         with line.makefile() as answers:
             answer = answers.readline()
     if not answer:
@@ -60,6 +60,6 @@ def ask(file: Path, order: Order, *, seconds: float = 90) -> dict[str, Any]:
 
 
 def _reachable(file: Path) -> str:
-    """Return the path, or the one from here when the whole one is too long for a socket."""
-    whole = str(file)
-    return whole if len(whole) <= _LONGEST_PATH else os.path.relpath(file)
+    """Return the absolute path, or the relative one where that is too long for a socket."""
+    absolute = str(file)
+    return absolute if len(absolute) <= _LONGEST_PATH else os.path.relpath(file)

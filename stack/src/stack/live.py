@@ -1,4 +1,4 @@
-"""What `up` shows while it runs."""
+"""The display of `up`: a live table on a terminal, else one line for each change."""
 
 from contextlib import AbstractContextManager, nullcontext
 
@@ -6,30 +6,32 @@ from rich.live import Live
 from rich.table import Table
 
 from deploy.console import console
-from stack.keeper import Condition, Keeper
+from stack.process_supervisor import Condition, ProcessSupervisor
 from stack.screen import table
 from stack.stack import Stack
 
 
 class Screen:
-    """A live table on a terminal, a line for each change elsewhere."""
+    """Shows the processes of a stack while it runs."""
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._live = Live(get_renderable=self._render, console=console, refresh_per_second=4)
         if not console.is_terminal:
-            stack.on_change = _say
+            stack.on_change = _print_change
 
     def showing(self) -> AbstractContextManager[object]:
-        """Show while the block runs."""
+        """Keep the table on the terminal for the length of a block."""
         return self._live if console.is_terminal else nullcontext()
 
     def _render(self) -> Table:
         return table(self._stack.report())
 
 
-def _say(keeper: Keeper) -> None:
-    if keeper.condition is Condition.READY:
-        console.print(f"{keeper.name} ready after {keeper.took_seconds:.1f} s  {keeper.address}")
-    elif keeper.condition is Condition.CRASHED:
-        console.print(f"{keeper.name} ended unasked; start {keeper.restarts + 1} follows")
+def _print_change(supervisor: ProcessSupervisor) -> None:
+    if supervisor.condition is Condition.READY:
+        console.print(
+            f"{supervisor.name} ready after {supervisor.took_seconds:.1f} s  {supervisor.address}"
+        )
+    elif supervisor.condition is Condition.CRASHED:
+        console.print(f"{supervisor.name} crashed; restart {supervisor.restarts} follows")

@@ -1,15 +1,15 @@
-"""One supervisor for each state."""
+"""The lock of a state folder: one supervisor at a time."""
 
 import contextlib
 import fcntl
 from collections.abc import Iterator
 
-from stack.places import State
+from stack.state_folder import StateFolder
 
 
 @contextlib.contextmanager
-def held(state: State) -> Iterator[bool]:
-    """Hold the stack's lock if nobody else does; the kernel frees it with the process."""
+def held(state: StateFolder) -> Iterator[bool]:
+    """Take the stack's lock without waiting; yield whether it was free."""
     state.home.mkdir(parents=True, exist_ok=True)
     with state.lock.open("a") as lock:
         try:

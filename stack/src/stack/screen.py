@@ -5,7 +5,7 @@ from typing import Any, Final
 import psutil
 from rich.table import Table
 
-from stack.keeper import Condition
+from stack.process_supervisor import Condition
 
 _COLOURS: Final = {
     Condition.WAITING: "dim",
@@ -17,7 +17,7 @@ _COLOURS: Final = {
 
 
 def table(report: dict[str, Any], *, memory: bool = False) -> Table:
-    """Lay a report out."""
+    """Return a report of the stack as a table."""
     ready = f", ready in {report['took_seconds']} s" if report["took_seconds"] else ""
     title = f"Chọn Số: {report['gateway']} ({report['condition']}{ready})"
     result = Table(title=title, title_justify="left", box=None, header_style="bold")
@@ -31,7 +31,7 @@ def table(report: dict[str, Any], *, memory: bool = False) -> Table:
 
 
 def pss_megabytes(pid: int | None) -> float:
-    """Return a process's memory, with its share of what it has in common with others."""
+    """Return a process's memory in megabytes, pages shared with others by their share (PSS)."""
     if pid is None:
         return 0
     total = 0

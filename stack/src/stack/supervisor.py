@@ -1,4 +1,4 @@
-"""The process that holds the stack: one for each state, until it is told to stop."""
+"""The supervisor process: starts a stack, answers its commands, stops it."""
 
 import asyncio
 import contextlib
@@ -11,54 +11,59 @@ from typing import Any, Final
 
 from deploy import jars
 from deploy.console import console
-from stack import control, leftovers
-from stack.control import Order
-from stack.keeper import DidNotStart
+from stack import control, orphans
+from stack.control import Request
 from stack.live import Screen
 from stack.lock import held
-from stack.places import State
 from stack.plan import Plan
+from stack.process_supervisor import DidNotStart
 from stack.stack import Stack
+from stack.state_folder import StateFolder
 
 REFUSED: Final = 3
 """The exit code of a second `up`."""
 
 
-def run(state: State, plan: Plan) -> int:
-    """Bring the stack up and hold it until told otherwise; return the exit code."""
+def run(state: StateFolder, plan: Plan) -> int:
+    """Start the stack and supervise it until SIGINT or `down`; return the exit code."""
     missing = plan.missing()
     if missing:
-        console.print(f"Not here, so not started: {', '.join(missing)}")
+        console.print(f"Without code here, not started: {', '.join(missing)}")
     plan = replace(plan, services=tuple(name for name in plan.services if name not in missing))
     with held(state) as ours:
         if not ours:
-            console.print(f"Already running: {_who(state)}.")
+            console.print(f"Already running: {_holder(state)}.")
             return REFUSED
-        for pid in leftovers.clear_away(state.processes):
-            console.print(f"Left over from a run that was killed: {pid}, ended now.")
+        for pid in orphans.end(state.processes):
+            console.print(f"Orphan of a run that was killed: process {pid}, killed now.")
         if not jars.are_here():
             console.print("Fetching Apache Kafka from Maven Central, this once: 43 MB.")
-        _put_old_logs_aside(state)
-        return asyncio.run(_hold(state, plan))
+        _rotate_logs(state)
+        return asyncio.run(_supervise(state, plan))
 
 
-async def _hold(state: State, plan: Plan) -> int:
-    told = asyncio.Event()
+async def _supervise(state: StateFolder, plan: Plan) -> int:
+    stop_requested = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, told.set)
+        asyncio.get_running_loop().add_signal_handler(number, stop_requested.set)
     stack = Stack(state, plan)
-    server = await control.listen(state.control, lambda order: _obey(stack, told, order))
+    server = await control.listen(
+        state.control, lambda request: _handle(stack, stop_requested, request)
+    )
     try:
         with Screen(stack).showing():
-            return await _start_and_wait(stack, told)
+            return await _start_and_wait(stack, stop_requested)
     finally:
         await stack.stop()
         server.close()
         state.control.unlink(missing_ok=True)
 
 
-async def _start_and_wait(stack: Stack, told: asyncio.Event) -> int:
-    starting, stopping = asyncio.create_task(stack.start()), asyncio.create_task(told.wait())
+async def _start_and_wait(stack: Stack, stop_requested: asyncio.Event) -> int:
+    starting, stopping = (
+        asyncio.create_task(stack.start()),
+        asyncio.create_task(stop_requested.wait()),
+    )
     await asyncio.wait([starting, stopping], return_when=asyncio.FIRST_COMPLETED)
     if not starting.done():
         starting.cancel()
@@ -68,24 +73,24 @@ async def _start_and_wait(stack: Stack, told: asyncio.Event) -> int:
         _explain(stack, reason)
         stopping.cancel()
         return 1
-    console.print(f"Ready in {stack.took_seconds:.1f} s: {stack.crew.addresses.public}")
+    console.print(f"Ready in {stack.took_seconds:.1f} s: {stack.factory.addresses.public}")
     await stopping
     return 0
 
 
-async def _obey(stack: Stack, told: asyncio.Event, order: Order) -> dict[str, Any]:
-    match order:
+async def _handle(stack: Stack, stop_requested: asyncio.Event, request: Request) -> dict[str, Any]:
+    match request:
         case {"do": "report"}:
             return stack.report()
         case {"do": "restart", "name": str(name)}:
-            await stack.restart(name, order.get("environment", {}))
+            await stack.restart(name, request.get("environment", {}))
         case {"do": "kill", "name": str(name), "signal": int(number)}:
             stack.kill(name, signal.Signals(number))
         case {"do": "down"}:
-            told.set()
+            stop_requested.set()
             return {"supervisor": os.getpid()}
         case _:
-            return {"error": f"what is {order}?"}
+            return {"error": f"unknown request: {request}"}
     return {}
 
 
@@ -94,20 +99,20 @@ def _explain(stack: Stack, reason: BaseException) -> None:
         reason = reason.exceptions[0]
     console.print(f"[bold red]The stack did not start:[/] {reason}")
     if isinstance(reason, DidNotStart):
-        log = stack.crew.log(reason.name)
+        log = stack.factory.log(reason.name)
         with contextlib.suppress(FileNotFoundError), log.open(errors="replace") as lines:
             console.out(*deque(lines, maxlen=15), f"({log})", sep="")
 
 
-def _who(state: State) -> str:
+def _holder(state: StateFolder) -> str:
     try:
         return f"supervisor {control.ask(state.control, {'do': 'report'}, seconds=5)['supervisor']}"
     except (control.NotRunning, TimeoutError):
         return "a supervisor that is just starting or stopping"
 
 
-def _put_old_logs_aside(state: State) -> None:
-    """Keep the logs of the last run, and only of the last."""
+def _rotate_logs(state: StateFolder) -> None:
+    """Move the logs of the previous run to `logs.previous`, in place of those before."""
     previous = state.home / "logs.previous"
     if state.logs.exists():
         shutil.rmtree(previous, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Not being root: PostgreSQL refuses to run as root, and everything else may.
+"""Commands without root's rights: PostgreSQL refuses to run as root.
 
 A user namespace gives root another number for one process. Where those are forbidden, as in many
 containers, the server runs as nobody, and so its files lie where nobody may go.
@@ -18,33 +18,33 @@ NOBODY: Final = 65534
 
 _NAMESPACE: Final = ("unshare", "-U", "--map-user=1000", "--map-group=1000", "--")
 _NOBODY: Final = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
-_COMMON_GROUND: Final = Path("/var/tmp")  # noqa: S108 # folders in it are made private below
+_SHARED_TMP: Final = Path("/var/tmp")  # noqa: S108 # folders in it are made private below
 
 
 def wrapper() -> list[str]:
-    """Return the words before a command that must not run as root."""
+    """Return the prefix of a command that must not run as root."""
     if not must_be_nobody():
         return list(_NAMESPACE) if os.geteuid() == 0 else []
     return [*_NOBODY, "--pdeathsig=INT", "--"]  # a change of user makes the kernel forget ours
 
 
 def folder(state: Path, name: str) -> Path:
-    """Return where data of such a command lie."""
+    """Return the folder for data of an unprivileged command."""
     if not must_be_nobody():
         return state / name
-    ground = _COMMON_GROUND / f"chonso-{zlib.crc32(bytes(state.absolute())):08x}"
-    ground.mkdir(mode=0o700, exist_ok=True)
-    os.chown(ground, NOBODY, NOBODY)
-    return ground / name
+    parent = _SHARED_TMP / f"chonso-{zlib.crc32(bytes(state.absolute())):08x}"
+    parent.mkdir(mode=0o700, exist_ok=True)
+    os.chown(parent, NOBODY, NOBODY)
+    return parent / name
 
 
 def readable(package: Path) -> Path:
-    """Return the package, or a copy of it and its libraries that everybody may read."""
+    """Return the package's folder, or a copy of it and its libraries that every user may read."""
     if not must_be_nobody() or all(_is_open(part) for part in (package, *package.parents)):
         return package
-    copy = _COMMON_GROUND / f"chonso-{package.name}" / package.name
+    copy = _SHARED_TMP / f"chonso-{package.name}" / package.name
     if not copy.exists():
-        half = Path(tempfile.mkdtemp(dir=_COMMON_GROUND))
+        half = Path(tempfile.mkdtemp(dir=_SHARED_TMP))
         half.chmod(0o755)
         libraries = f"{package.name}.libs"
         for part in (package.name, libraries):
@@ -54,7 +54,7 @@ def readable(package: Path) -> Path:
 
 
 def must_be_nobody() -> bool:
-    """Tell whether we are root and cannot have a namespace."""
+    """Tell whether this process is root and may not create user namespaces."""
     return os.geteuid() == 0 and not _namespaces_work()
 
 

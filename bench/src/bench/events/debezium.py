@@ -18,7 +18,7 @@ from deploy.paths import CACHE
 from events.ids import uuid7
 from events.transport import topics
 from stack import kafka
-from stack.deathsig import before_exec
+from stack.parent_death import before_exec
 from stack.ports import LOOPBACK, Ports
 from stack.probes import wait_until
 

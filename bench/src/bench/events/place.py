@@ -21,7 +21,7 @@ from bench.meter import Figures
 from events.ids import uuid7
 from events.transport import tables, topics
 from stack import kafka, postgres
-from stack.deathsig import before_exec
+from stack.parent_death import before_exec
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Where the local stack keeps what it needs: its state, and the downloads that outlive it."""
+"""The state folder of a stack: `.local/`, or the folder that `CHONSO_STATE` names."""
 
 import os
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ _GATEWAY_PORT: Final = 8080
 
 
 @dataclass(frozen=True)
-class State:
-    """One stack's files. Two stacks with two states do not know of each other."""
+class StateFolder:
+    """The files of one stack; stacks with different folders run side by side."""
 
     home: Path
 
     @property
     def usual_port(self) -> int | None:
-        """Where people look for the checkout's own gateway; a stack beside it leaves that free."""
+        """The gateway's first choice of a port, for the checkout's own stack only."""
         return _GATEWAY_PORT if self.home == HOME else None
 
     @property
@@ -39,44 +39,44 @@ class State:
 
     @property
     def clock(self) -> Path:
-        """How many seconds the services' clock is ahead of the machine's."""
+        """The file with the seconds by which the services' clock is ahead of the machine's."""
         return self.home / "clock"
 
     @property
     def ports(self) -> Path:
-        """Which port everyone had last time."""
+        """The ports of the last start, by name."""
         return self.home / "ports.json"
 
     @property
     def lock(self) -> Path:
-        """Held by the running supervisor: the kernel lets go of it whatever happens."""
+        """The running supervisor's lock, which the kernel releases with the process."""
         return self.home / "lock"
 
     @property
     def processes(self) -> Path:
-        """The running processes, for whoever comes after a supervisor that was killed."""
+        """The running processes, by which `up` finds orphans after a supervisor was killed."""
         return self.home / "processes.json"
 
     @property
-    def gate(self) -> Path:
-        """There as soon as the bus is: services wait for it."""
-        return self.home / "bus-is-ready"
+    def topics_ready(self) -> Path:
+        """The file that exists as soon as Kafka has all topics: services wait for it."""
+        return self.home / "topics-are-ready"
 
     @property
     def control(self) -> Path:
-        """The socket on which the running supervisor takes orders."""
+        """The socket on which the running supervisor takes requests."""
         return self.home / "control"
 
     def entries(self) -> list[Path]:
-        """Everything that belongs to the stack; the folder itself may hold other things."""
+        """Return the stack's files and folders that exist; the state folder may hold others."""
         names = ("logs.previous", "envoy.json", "up.log")
         own = (self.keys, self.logs, self.kafka, self.clock, self.ports, self.lock)
         data = (unprivileged.folder(self.home, name) for name in ("pgdata", "pgdata.new"))
         others = (self.home / name for name in names)
-        files = [*own, self.processes, self.gate, self.control, *data, *others]
+        files = [*own, self.processes, self.topics_ready, self.control, *data, *others]
         return [file for file in files if file.exists()]
 
 
-def state() -> State:
-    """Return this checkout's stack, or the one that `CHONSO_STATE` names."""
-    return State(Path(os.environ.get("CHONSO_STATE", HOME)).absolute())
+def state_folder() -> StateFolder:
+    """Return the state folder that `CHONSO_STATE` names, else the checkout's."""
+    return StateFolder(Path(os.environ.get("CHONSO_STATE", HOME)).absolute())

@@ -1,4 +1,4 @@
-"""No process outlives the one that started it, however that one ends."""
+"""The parent-death signal of Linux: no process outlives the one that started it."""
 
 import ctypes
 import os
@@ -11,24 +11,24 @@ _PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def die_with(parent: int, wish: signal.Signals) -> None:
-    """Ask the kernel for `wish` when the parent ends; leave now if it already has.
+def die_with(parent: int, number: signal.Signals) -> None:
+    """Have the kernel send `number` when the parent ends; exit at once if it already has.
 
     The kernel watches the thread that forked, so start lasting processes from a lasting thread.
     """
     if _LIBC is None:
         return
-    _LIBC.prctl(_PR_SET_PDEATHSIG, int(wish), 0, 0, 0)
+    _LIBC.prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)
 
 
-def before_exec(wish: signal.Signals) -> Callable[[], None]:
-    """Return what a child does between fork and exec: own group, so that Ctrl-C spares it."""
+def before_exec(number: signal.Signals) -> Callable[[], None]:
+    """Return a `preexec_fn`: a process group of its own, which Ctrl-C spares, and `die_with`."""
     parent = os.getpid()
 
     def prepare() -> None:
         os.setpgid(0, 0)
-        die_with(parent, wish)
+        die_with(parent, number)
 
     return prepare

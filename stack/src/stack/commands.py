@@ -1,4 +1,4 @@
-"""What each command does."""
+"""The commands of `python -m stack`, each a function that returns an exit code."""
 
 import contextlib
 import json
@@ -11,32 +11,32 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from deploy.console import console
-from stack import clock, control, leftovers, screen
+from stack import clock, control, orphans, screen
 from stack.lock import held
-from stack.places import State
+from stack.state_folder import StateFolder
 
 STOP_SECONDS: Final = 60
-_LOOK_EVERY_SECONDS: Final = 0.1
+_POLL_SECONDS: Final = 0.1
 
 
-def up_in_background(state: State, command: Sequence[str]) -> int:
-    """Hold the stack in a process of its own; return when it is ready, or why it is not."""
+def up_in_background(state: StateFolder, command: Sequence[str]) -> int:
+    """Start a supervisor process; return when the stack is ready, or the exit code if it failed."""
     state.home.mkdir(parents=True, exist_ok=True)
-    told = state.home / "up.log"
-    with told.open("wb") as out:
+    log = state.home / "up.log"
+    with log.open("wb") as out:
         supervisor = subprocess.Popen(  # noqa: S603 # ourselves
             command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
         )
-    with told.open() as lines:
+    with log.open() as lines:
         while supervisor.poll() is None and not _is_ready(state):
             console.out(lines.read(), end="")
-            time.sleep(_LOOK_EVERY_SECONDS)
+            time.sleep(_POLL_SECONDS)
         console.out(lines.read(), end="")
     return supervisor.poll() or 0
 
 
-def down(state: State) -> int:
-    """Stop the stack, and return when nothing of it is left."""
+def down(state: StateFolder) -> int:
+    """Stop the stack; return when no process of the stack is left."""
     supervisor = None
     try:
         supervisor = control.ask(state.control, {"do": "down"})["supervisor"]
@@ -47,12 +47,12 @@ def down(state: State) -> int:
         if time.monotonic() > deadline:
             console.print(f"Still not gone after {STOP_SECONDS} s.")
             return 1
-        time.sleep(_LOOK_EVERY_SECONDS)
+        time.sleep(_POLL_SECONDS)
     return 0
 
 
-def status(state: State, *, as_json: bool, memory: bool) -> int:
-    """Show who runs."""
+def status(state: StateFolder, *, as_json: bool, memory: bool) -> int:
+    """Print all processes, as a table or as JSON."""
     report = control.ask(state.control, {"do": "report"})
     if as_json:
         if memory:
@@ -64,32 +64,32 @@ def status(state: State, *, as_json: bool, memory: bool) -> int:
     return 0
 
 
-def logs(state: State, name: str, *, follow: bool) -> int:
-    """Show a log, and go on showing it if asked."""
+def logs(state: StateFolder, name: str, *, follow: bool) -> int:
+    """Print the log of one process; `follow` keeps printing until Ctrl-C."""
     file = state.logs / f"{name}.log"
     if not file.exists():
         console.print(f"No log of {name}. There are: {_logs(state)}")
         return 1
     command = ["tail", *(["-n", "50", "-F"] if follow else ["-n", "+1"]), str(file)]
     with contextlib.suppress(KeyboardInterrupt):
-        return subprocess.run(command, check=False).returncode  # noqa: S603 # our own words
+        return subprocess.run(command, check=False).returncode  # noqa: S603 # our own command
     return 0
 
 
-def restart(state: State, name: str, environment: dict[str, str]) -> int:
+def restart(state: StateFolder, name: str, environment: dict[str, str]) -> int:
     """Restart one process; `environment` holds until its next restart."""
-    order = {"do": "restart", "name": name, "environment": environment}
-    return _complain(control.ask(state.control, order))
+    request = {"do": "restart", "name": name, "environment": environment}
+    return _complain(control.ask(state.control, request))
 
 
-def kill(state: State, name: str, number: signal.Signals) -> int:
-    """Send one process a signal."""
-    order = {"do": "kill", "name": name, "signal": int(number)}
-    return _complain(control.ask(state.control, order))
+def kill(state: StateFolder, name: str, number: signal.Signals) -> int:
+    """Send a signal to one process."""
+    request = {"do": "kill", "name": name, "signal": int(number)}
+    return _complain(control.ask(state.control, request))
 
 
-def reset(state: State) -> int:
-    """Forget everything but the downloads, which lie elsewhere."""
+def reset(state: StateFolder) -> int:
+    """Stop the stack and delete its state folder's data; downloads lie elsewhere and are kept."""
     if code := down(state):
         return code
     for entry in state.entries():
@@ -100,7 +100,7 @@ def reset(state: State) -> int:
     return 0
 
 
-def move_clock(state: State, verb: str, by: str) -> int:
+def move_clock(state: StateFolder, verb: str, by: str) -> int:
     """Show or move the services' clock."""
     if verb == "advance":
         try:
@@ -121,19 +121,19 @@ def _complain(answer: dict[str, Any]) -> int:
     return int("error" in answer)
 
 
-def _is_ready(state: State) -> bool:
+def _is_ready(state: StateFolder) -> bool:
     try:
         return bool(control.ask(state.control, {"do": "report"})["condition"] == "ready")
     except control.NotRunning:
         return False
 
 
-def _is_gone(state: State, supervisor: int | None) -> bool:
+def _is_gone(state: StateFolder, supervisor: int | None) -> bool:
     with held(state) as ours:
         if ours:
-            leftovers.clear_away(state.processes)
-        return ours and not (supervisor and leftovers.is_running(supervisor))
+            orphans.end(state.processes)
+        return ours and not (supervisor and orphans.is_running(supervisor))
 
 
-def _logs(state: State) -> str:
+def _logs(state: StateFolder) -> str:
     return ", ".join(sorted(file.stem for file in state.logs.glob("*.log")))

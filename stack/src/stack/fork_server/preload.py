@@ -1,4 +1,4 @@
-"""Import what every service needs; no thread and no loop may start here: both die in a fork."""
+"""Libraries that every service imports. None may start a thread or a loop: both die in a fork."""
 
 import gc
 import importlib
@@ -14,7 +14,7 @@ LIBRARIES: Final = (
     "psycopg",
     "sqlalchemy.dialects.postgresql.psycopg",
     "sqlalchemy.ext.asyncio",
-    "stack.zygote.work",
+    "stack.fork_server.worker",
     "uvicorn.lifespan.on",
     "uvicorn.protocols.http.httptools_impl",
     "uvicorn.protocols.websockets.websockets_impl",
@@ -23,7 +23,7 @@ LIBRARIES: Final = (
 
 
 def preload() -> None:
-    """Import, and keep the garbage collector from ever writing to the pages that are shared."""
+    """Import the libraries and freeze the garbage collector, which would copy shared pages."""
     gc.disable()
     for library in LIBRARIES:
         importlib.import_module(library)

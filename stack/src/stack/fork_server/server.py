@@ -1,4 +1,4 @@
-"""The fork server's own process: one order in, one child out, one word when it ends."""
+"""The fork server's process: forks a child for each request and reports the child's exit code."""
 
 import contextlib
 import gc
@@ -13,54 +13,54 @@ import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
-from stack.deathsig import die_with
-from stack.zygote.preload import preload
+from stack.fork_server.preload import preload
+from stack.parent_death import die_with
 
 
 class ForkServer:
-    """Forks on request until whoever asked is gone."""
+    """Forks on request until the supervisor closes its end of the socket."""
 
-    def __init__(self, orders: socket.socket) -> None:
-        self._orders = orders
-        self._wake, self._alarm = os.pipe()
+    def __init__(self, requests: socket.socket) -> None:
+        self._requests = requests
+        self._wake, self._wakeup_fd = os.pipe()
 
     def serve(self) -> NoReturn:
-        """Obey orders and report ends, for ever."""
-        os.set_blocking(self._alarm, False)
-        signal.set_wakeup_fd(self._alarm)
+        """Answer requests and report the exit codes of children, for ever."""
+        os.set_blocking(self._wakeup_fd, False)
+        signal.set_wakeup_fd(self._wakeup_fd)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        self._say(ready=True)
+        self._send(ready=True)
         while True:
-            readable, _, _ = select.select([self._orders.fileno(), self._wake], [], [])
+            readable, _, _ = select.select([self._requests.fileno(), self._wake], [], [])
             if self._wake in readable:
                 os.read(self._wake, 4096)
-                self._report_ends()
-            if self._orders.fileno() in readable:
-                self._obey()
+                self._report_exits()
+            if self._requests.fileno() in readable:
+                self._fork()
 
-    def _obey(self) -> None:
-        message, files, _, _ = socket.recv_fds(self._orders, 1 << 20, 1)
+    def _fork(self) -> None:
+        message, files, _, _ = socket.recv_fds(self._requests, 1 << 20, 1)
         if not message:
             os._exit(0)  # the supervisor is gone; the kernel takes the children
-        order, server = json.loads(message), os.getpid()
+        request, server = json.loads(message), os.getpid()
         pid = os.fork()
         if pid == 0:
-            self._become(order, files[0], server)
+            self._run_child(request, files[0], server)
         for file in files:
             os.close(file)
-        self._say(order=order["id"], pid=pid)
+        self._send(request=request["id"], pid=pid)
 
-    def _become(self, order: dict[str, Any], log: int, server: int) -> NoReturn:
+    def _run_child(self, request: dict[str, Any], log: int, server: int) -> NoReturn:
         code = 1
         try:
             os.close(self._wake)
             signal.set_wakeup_fd(-1)
-            os.close(self._alarm)
-            self._orders.close()
-            enter(order["name"], log, server)
-            os.environ.update(order["environment"])
-            code = _call(order["target"], order["arguments"])
-        except BaseException:  # noqa: BLE001, nothing may run on into the server's own code
+            os.close(self._wakeup_fd)
+            self._requests.close()
+            enter(request["name"], log, server)
+            os.environ.update(request["environment"])
+            code = _call(request["target"], request["arguments"])
+        except BaseException:  # noqa: BLE001, a child must never return into the server's loop
             traceback.print_exc()
         finally:
             for stream in (sys.stdout, sys.stderr):
@@ -68,20 +68,20 @@ class ForkServer:
                     stream.flush()
             os._exit(code)
 
-    def _report_ends(self) -> None:
+    def _report_exits(self) -> None:
         with contextlib.suppress(ChildProcessError):
             while True:
                 pid, status = os.waitpid(-1, os.WNOHANG)
                 if pid == 0:
                     return
-                self._say(ended=pid, code=os.waitstatus_to_exitcode(status))
+                self._send(ended=pid, code=os.waitstatus_to_exitcode(status))
 
-    def _say(self, **words: Any) -> None:
-        self._orders.send(json.dumps(words).encode())
+    def _send(self, **message: Any) -> None:
+        self._requests.send(json.dumps(message).encode())
 
 
 def enter(name: str, log: int, server: int) -> None:
-    """Turn a fresh fork into a process of its own."""
+    """Make a fresh fork independent: signals, process group, name, its own log."""
     for number in (signal.SIGTERM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
     os.setpgid(0, 0)
@@ -106,7 +106,7 @@ def _call(target: str, arguments: list[Any]) -> int:
 
 
 def main() -> NoReturn:
-    """Run on the socket whose number is given."""
+    """Serve on the socket whose file descriptor is the first argument."""
     preload()
     ForkServer(socket.socket(fileno=int(sys.argv[1]))).serve()
 

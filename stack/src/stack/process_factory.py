@@ -1,4 +1,4 @@
-"""One keeper for each process of the stack: how it is started, when it is ready."""
+"""The supervisors of a stack's processes: command, environment and readiness probe of each."""
 
 import asyncio
 import functools
@@ -14,28 +14,28 @@ from deploy.gateway.render import render
 from deploy.gateway.site import Address, Site
 from deploy.services import SIMULATORS
 from stack import freshness, kafka, postgres, probes
-from stack.keeper import DidNotStart, Keeper
-from stack.places import State
+from stack.fork_server.client import ForkServerClient
 from stack.plan import Plan
 from stack.ports import LOOPBACK, Ports
 from stack.process import Process, execute
-from stack.zygote.client import Zygote
+from stack.process_supervisor import DidNotStart, ProcessSupervisor
+from stack.state_folder import StateFolder
 
 
-class Crew:
-    """Everybody who works in one stack, with addresses and secrets."""
+class ProcessFactory:
+    """Makes the supervisors of one stack, with its ports, addresses and secrets."""
 
-    def __init__(self, state: State, plan: Plan) -> None:
+    def __init__(self, state: StateFolder, plan: Plan) -> None:
         self.state, self.plan = state, plan
         self.secrets = keys.ensure(state.keys)
-        self.zygote = Zygote(self.log("zygote"))
-        self.extras: dict[str, dict[str, str]] = {}
-        """What single processes are told besides, since their last restart."""
+        self.fork_client = ForkServerClient(self.log("fork-server"))
+        self.extra_environment: dict[str, dict[str, str]] = {}
+        """Variables of single processes besides the plan's, until their next restart."""
         self.limits = os.environ.get("CHONSO_RATE_LIMITS") != "off"
         self._give_ports(Ports(state.ports))
 
-    def postgres(self) -> Keeper:
-        """Keep the databases' server."""
+    def postgres(self) -> ProcessSupervisor:
+        """Return the supervisor of PostgreSQL."""
         data, port = postgres.data_folder(self.state.home), self.postgres_port
 
         async def launch() -> Process:
@@ -43,7 +43,7 @@ class Crew:
             command = postgres.server_command(data, port)
             return await execute(command, self.log("postgres"), dies_by=signal.SIGINT)
 
-        return Keeper(
+        return ProcessSupervisor(
             "postgres",
             launch,
             lambda: asyncio.to_thread(postgres.accepts, port),
@@ -52,8 +52,8 @@ class Crew:
             grace=20,
         )
 
-    def kafka(self) -> Keeper:
-        """Keep the broker."""
+    def kafka(self) -> ProcessSupervisor:
+        """Return the supervisor of the Kafka broker."""
 
         async def launch() -> Process:
             port = int(self.addresses.kafka.rsplit(":", 1)[1])
@@ -62,22 +62,24 @@ class Crew:
             return await execute(command, self.log("kafka"), dies_by=signal.SIGTERM)
 
         probe = functools.partial(kafka.accepts, self.addresses.kafka)
-        return Keeper("kafka", launch, probe, address=self.addresses.kafka, grace=20)
+        return ProcessSupervisor("kafka", launch, probe, address=self.addresses.kafka, grace=20)
 
-    def fork_server(self) -> Keeper:
-        """Keep the fork server."""
-        return Keeper("zygote", self.zygote.start, self.zygote.is_ready, grace=1)
+    def fork_server(self) -> ProcessSupervisor:
+        """Return the supervisor of the fork server."""
+        return ProcessSupervisor(
+            "fork-server", self.fork_client.start, self.fork_client.is_ready, grace=1
+        )
 
-    def service(self, service: str, instance: str) -> Keeper:
-        """Keep one process of a service."""
+    def service(self, service: str, instance: str) -> ProcessSupervisor:
+        """Return the supervisor of one process of a service."""
         return self._forked(service, instance)
 
-    def simulators(self) -> Keeper:
-        """Keep the systems outside."""
+    def simulators(self) -> ProcessSupervisor:
+        """Return the supervisor of the simulators."""
         return self._forked(SIMULATORS, SIMULATORS)
 
-    def gateway(self) -> Keeper:
-        """Keep the gateway."""
+    def gateway(self) -> ProcessSupervisor:
+        """Return the supervisor of Envoy, whose configuration is rendered at each start."""
         file = self.state.home / "envoy.json"
 
         async def launch() -> Process:
@@ -85,14 +87,14 @@ class Crew:
             return await execute(envoy.command(file), self.log("gateway"))
 
         ready = functools.partial(probes.answers, self._admin, "/ready")
-        return Keeper("gateway", launch, ready, address=self.addresses.public, grace=3)
+        return ProcessSupervisor("gateway", launch, ready, address=self.addresses.public, grace=3)
 
     async def prepare(self, service: str, note: str) -> None:
-        """Bring a service's data up to date, unless the note on them says that they are."""
-        wanted = freshness.fingerprint(service, self.plan.environment)
-        if note == wanted or service in self.plan.factories:
+        """Run a service's migrations and seed, unless `note` is their present fingerprint."""
+        fingerprint = freshness.fingerprint(service, self.plan.environment)
+        if note == fingerprint or service in self.plan.factories:
             return
-        process = await self.zygote.fork(
+        process = await self.fork_client.fork(
             f"{service}-data",
             "kit.data:prepare",
             service,
@@ -101,15 +103,15 @@ class Crew:
         )
         if code := await process.ended:
             raise DidNotStart(service, f"could not bring its data up to date: {code}")
-        await asyncio.to_thread(databases.note, self.server, service, wanted)
+        await asyncio.to_thread(databases.note, self.server, service, fingerprint)
 
     @property
     def server(self) -> str:
-        """Where the server of all databases takes its administrator."""
+        """The superuser's address of the databases' server."""
         return postgres.dsn(self.postgres_port)
 
     def site(self) -> Site:
-        """Say where the gateway stands."""
+        """Return the addresses for the gateway's configuration."""
         return Site(
             listen=Address(LOOPBACK, self._gateway),
             admin=Address(LOOPBACK, self._admin),
@@ -123,31 +125,31 @@ class Crew:
         )
 
     def log(self, name: str) -> Path:
-        """Return where a process writes."""
+        """Return the log file of a process."""
         return self.state.logs / f"{name}.log"
 
-    def _forked(self, service: str, instance: str) -> Keeper:
+    def _forked(self, service: str, instance: str) -> ProcessSupervisor:
         port = self.ports[instance]
 
         async def launch() -> Process:
-            return await self.zygote.fork(
+            return await self.fork_client.fork(
                 instance,
-                "stack.zygote.work:serve",
+                "stack.fork_server.worker:serve",
                 self.plan.factory(service),
                 port,
-                str(self.state.gate),
+                str(self.state.topics_ready),
                 environment=self._environment(service, instance),
                 log=self.log(instance),
             )
 
         async def ready() -> bool:
-            return self.state.gate.exists() and await probes.answers(port, "/readyz")
+            return self.state.topics_ready.exists() and await probes.answers(port, "/readyz")
 
-        return Keeper(instance, launch, ready, address=f"http://{LOOPBACK}:{port}")
+        return ProcessSupervisor(instance, launch, ready, address=f"http://{LOOPBACK}:{port}")
 
     def _environment(self, service: str, instance: str) -> dict[str, str]:
         own = environment_of(service, self.addresses, self.secrets, limits=self.limits)
-        return {**own, **self.plan.environment, **self.extras.get(instance, {})}
+        return {**own, **self.plan.environment, **self.extra_environment.get(instance, {})}
 
     def _give_ports(self, ports: Ports) -> None:
         instances = [i for service in self.plan.services for i in self.plan.instances(service)]

@@ -1,1 +1,0 @@
-"""A fork server: what is slow to import is imported once for all services."""
