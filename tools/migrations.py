@@ -1,11 +1,11 @@
-"""Fail when a service's migrations are not one line: two heads, or one number twice."""
+"""Fail when a chain of migrations is not one line: two heads, or one number twice."""
 
 import re
 import sys
 from collections import Counter
 from pathlib import Path
 
-CHAINS = ("services/*/migrations/versions", "libs/*/src/*/schema/migrations/versions")
+CHAINS = ("services/*/migrations/versions", "libs/*/src/**/migrations/versions")
 NAMED = re.compile(r'^(down_)?revision(?:: str)? = (?:"(\w+)"|None)', re.MULTILINE)
 
 

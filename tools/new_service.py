@@ -88,14 +88,6 @@ def app() -> FastAPI:
     settings = Settings.model_validate({{}})
     return create_app(settings, Database(str(settings.database_url), pool_size=settings.pool_size))
 ''',
-    "migrations/env.py": '''\
-"""Run the migrations of the {name} service."""
-
-from kit import migrations
-from {name}.tables import metadata
-
-migrations.run(metadata)
-''',
 }
 LIKE = "notification"
 """The service whose mentions in the root `pyproject.toml` show where a name must stand."""
@@ -111,9 +103,6 @@ def main(name: str, noun: str, root: Path) -> int:
         file = folder / path.format(name=name, noun=noun)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text.format(name=name, noun=noun, NAME=name.upper()))
-    template = root / "services" / LIKE / "migrations" / "script.py.mako"
-    (folder / "migrations" / "script.py.mako").write_text(template.read_text())
-    (folder / "migrations" / "versions").mkdir()
     _name_it(root / "pyproject.toml", name)
     print(f"services/{name} is there. Next: uv sync, tables, `python tools/migration.py {name}`.")
     return 0

@@ -101,10 +101,10 @@ PLANTS = {
         "begin with the subject or a verb: What is kept.",
     ),
     "a migration with another's number": Plant(
-        "services/hold/migrations/versions/0002_twice.py",
-        'revision = "0002"\ndown_revision = "0001"\n',
+        "services/hold/migrations/versions/0005_twice.py",
+        'revision = "0005"\ndown_revision = "0004"\n',
         "migrations",
-        "revision 0002 twice",
+        "revision 0005 twice",
     ),
     "an event that is not written down": Plant(
         "libs/events/src/events/facts/hold.py",

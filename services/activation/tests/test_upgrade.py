@@ -15,7 +15,7 @@ from events.ids import uuid7
 from kit.db import Database
 from kit.migrations import config_for
 
-BEFORE = "0003"
+BEFORE = "0001"
 ROW = text(
     "insert into activation (id, hold_id, number_id, sim, stage, confirmed_at, submission,"
     " request_id, incident, claimed_by, version)"

@@ -19,6 +19,7 @@ def fingerprint(service: str, environment: Mapping[str, str]) -> str:
 
 def _code(service: str) -> Iterator[Path]:
     yield from (ROOT / "services" / service / "migrations").rglob("*.py")
+    yield from (ROOT / "libs").rglob("migrations/versions/*.py")
     package = importlib.util.find_spec(service)
     for folder in package.submodule_search_locations or () if package else ():
         yield from Path(folder).rglob("*.py")

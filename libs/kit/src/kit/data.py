@@ -11,8 +11,8 @@ from kit.settings import SECRETS
 
 
 def prepare(service: str) -> None:
-    """Apply the migrations a service has, then put in what it starts with."""
-    if migrations.folder_of(service).exists():
+    """Apply the migrations, if it is a service that has tables, then put in what it starts with."""
+    if (migrations.SERVICES / service).exists():
         migrations.upgrade(service, database_url(service))
     if importlib.util.find_spec(f"{service}.seed") is None:
         return

@@ -14,12 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from sqlalchemy.orm import registry
 
 from events import Event
-from events.transport import outbox, tables
+from events.transport import metadata as events
+from events.transport import outbox
+from kit import schema
 from kit.errors import ServiceError
-from kit.idempotency.tables import metadata as named_requests
 from kit.moments import read_every_moment
-from kit.revocations.tables import metadata as revocations
-from kit.tasks.tables import metadata as tasks
 
 NAMES: Final = {
     "pk": "%(table_name)s_pkey",
@@ -30,11 +29,16 @@ NAMES: Final = {
 }
 
 
-def service_registry() -> registry:
-    """Start a service's tables with those of the bus and of the kit."""
-    metadata = MetaData(naming_convention=NAMES)
-    for part in (tables.metadata, tasks, revocations, named_requests):
-        for table in part.sorted_tables:
+def service_registry(*more: MetaData) -> registry:
+    """Start a service's tables with those of the kit, of the events and of `more` libraries.
+
+    A library's `MetaData` says in its `info` what it is called (`library`) and where its chain of
+    migrations lies (`versions`); `kit.migrations` applies the chains in this order.
+    """
+    libraries = (schema.metadata, events, *more)
+    metadata = MetaData(naming_convention=NAMES, info={"libraries": libraries})
+    for library in libraries:
+        for table in library.sorted_tables:
             table.to_metadata(metadata)
     return registry(metadata=metadata)
 

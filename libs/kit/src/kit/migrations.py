@@ -1,69 +1,98 @@
-"""A service's schema, version by version (Alembic), applied under a lock and a time limit.
+"""Chains of migrations (Alembic) that bring a service's database to the newest version.
 
-The kit's own tables have a chain of versions of their own, applied after the service's: what the
-kit adds is written down once, and not once in every service.
+A database has several: one of each library that keeps tables in it, then the service's own. Each
+keeps its version in a table of its own, and a column of a library is added in one file.
 
-`python -m kit.migrations hold` applies them; with `--wait` it waits until another has.
+`python -m kit.migrations hold` applies them; with `--wait` it waits until another process has.
 """
 
 import argparse
+import importlib
 import os
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from alembic import command, context
+from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, create_engine, pool, text
+from sqlalchemy import MetaData, create_engine, pool
 from sqlalchemy.exc import OperationalError
 
 LOOK_EVERY_SECONDS: Final = 1.0
-KIT: Final = Path(__file__).parent / "schema" / "migrations"
-KIT_VERSIONS: Final = "kit_version"
-VERSION_TABLES: Final = frozenset({"alembic_version", KIT_VERSIONS})
+SERVICES: Final = Path(__file__).parents[4] / "services"
+ENVIRONMENT: Final = Path(__file__).parent / "schema" / "migrations"
 
 
-def folder_of(service: str) -> Path:
-    """Return where a service keeps its migrations."""
-    return Path(__file__).parents[4] / "services" / service / "migrations"
+@dataclass(frozen=True)
+class Chain:
+    """Migrations that follow each other, and the tables that they make in a service's database."""
+
+    name: str
+    versions: Path
+    version_table: str
+    metadata: MetaData
+    library_tables: frozenset[str] | None = None
+    """Of a service: the tables in `metadata` that libraries' chains make."""
+
+    def config(self, url: str) -> Config:
+        """Tell Alembic which files these are and where the database is."""
+        config = Config()
+        config.set_main_option("script_location", str(ENVIRONMENT))
+        config.set_main_option("version_locations", str(self.versions))
+        config.set_main_option("path_separator", "os")
+        config.attributes.update(chain=self, url=url)
+        return config
+
+    def owns(self, table: str) -> bool:
+        """Tell whether a table of the database is made here; a stray one is the service's."""
+        if self.library_tables is None:
+            return table in self.metadata.tables
+        return table not in self.library_tables and not table.endswith("_version")
+
+    def is_newest(self, url: str) -> bool:
+        """Tell whether a database has all revisions of this code, or has even newer ones."""
+        scripts = ScriptDirectory.from_config(self.config(url))
+        engine = create_engine(url, poolclass=pool.NullPool)
+        with engine.connect() as connection:
+            options = {"version_table": self.version_table}
+            current = MigrationContext.configure(connection, opts=options).get_current_revision()
+        known = {script.revision for script in scripts.walk_revisions()}
+        newer = current is not None and current not in known
+        return newer or current == scripts.get_current_head()
+
+
+def chains_of(service: str) -> Iterator[Chain]:
+    """Yield the chains of the libraries that a service's tables name, then the service's own."""
+    metadata: MetaData = importlib.import_module(f"{service}.tables").metadata
+    theirs = set[str]()
+    for library in metadata.info["libraries"]:
+        name, versions = library.info["library"], library.info["versions"]
+        theirs.update(library.tables)
+        yield Chain(name, versions, f"{name}_version", library)
+    versions = SERVICES / service / "migrations" / "versions"
+    yield Chain(service, versions, "alembic_version", metadata, frozenset(theirs))
 
 
 def config_for(service: str, url: str) -> Config:
-    """Tell Alembic where a service's migrations and database are."""
-    return _config(folder_of(service), url)
-
-
-def _config(folder: Path, url: str) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(folder))
-    config.set_main_option("path_separator", "os")
-    config.attributes["url"] = url
-    return config
+    """Tell Alembic where a service's own migrations and its database are."""
+    *_, own = chains_of(service)
+    return own.config(url)
 
 
 def upgrade(service: str, url: str) -> None:
     """Bring a service's database to the newest version; safe to call from many at once."""
-    command.upgrade(config_for(service, url), "head")
-    command.upgrade(_config(KIT, url), "head")
+    for chain in chains_of(service):
+        command.upgrade(chain.config(url), "head")
 
 
 def is_up_to_date(service: str, url: str) -> bool:
     """Tell whether a database has all that this code knows; it may have more, after a roll-back."""
-    own = _is_newest(config_for(service, url), url, version_table="alembic_version")
-    return own and _is_newest(_config(KIT, url), url, version_table=KIT_VERSIONS)
-
-
-def _is_newest(config: Config, url: str, *, version_table: str) -> bool:
-    scripts = ScriptDirectory.from_config(config)
-    engine = create_engine(url, poolclass=pool.NullPool)
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": version_table})
-        current = context.get_current_revision()
-    known = {script.revision for script in scripts.walk_revisions()}
-    return current is not None and (current not in known or current == scripts.get_current_head())
+    return all(chain.is_newest(url) for chain in chains_of(service))
 
 
 def main(words: list[str]) -> None:
@@ -73,7 +102,7 @@ def main(words: list[str]) -> None:
     """
     parser = argparse.ArgumentParser(prog="python -m kit.migrations", description=__doc__)
     parser.add_argument("service")
-    parser.add_argument("--wait", action="store_true", help="let somebody else apply them")
+    parser.add_argument("--wait", action="store_true", help="let another process apply them")
     asked = parser.parse_args(words)
     url = os.environ[f"{asked.service.upper()}_DATABASE_URL"]
     while not _is_done(asked.service, url, only_look=asked.wait):
@@ -88,33 +117,6 @@ def _is_done(service: str, url: str, *, only_look: bool) -> bool:
     except OperationalError as error:  # not there yet, or does not know us yet
         sys.stderr.write(f"{type(error.orig).__name__}\n")
         return False
-
-
-def run(metadata: MetaData, *, version_table: str = "alembic_version") -> None:
-    """Do what Alembic asks of an `env.py`."""
-    engine = create_engine(context.config.attributes["url"], poolclass=pool.NullPool)
-    with engine.connect() as connection:
-        # A change that cannot get its lock must give up rather than queue every reader behind it.
-        connection.execute(text("set lock_timeout = '5s'"))
-        connection.execute(text("select pg_advisory_lock(hashtext('migrations'))"))
-        connection.commit()
-        context.configure(
-            connection=connection,
-            target_metadata=metadata,
-            version_table=version_table,
-            compare_type=True,
-            compare_server_default=False,
-            include_object=_ours,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-        connection.execute(text("select pg_advisory_unlock(hashtext('migrations'))"))
-        connection.commit()
-    engine.dispose()
-
-
-def _ours(_: Any, name: str | None, kind: str, *__: Any) -> bool:
-    return not (kind == "table" and name in VERSION_TABLES)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -81,66 +80,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("phone_index", name=op.f("customer_phone_index_key")),
     )
     op.create_table(
-        "inbox",
-        sa.Column("consumer", sa.Text(), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "seen_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
-        ),
-        sa.PrimaryKeyConstraint("consumer", "event_id", name=op.f("inbox_pkey")),
-    )
-    op.create_table(
         "login_attempt",
         sa.Column("who", sa.String(length=64), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("who", name=op.f("login_attempt_pkey")),
     )
-    op.create_table(
-        "outbox",
-        sa.Column("shard", sa.SmallInteger(), nullable=False),
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column("topic", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("headers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("payload", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("shard", "id", name=op.f("outbox_pkey")),
-        postgresql_with={
-            "autovacuum_vacuum_scale_factor": 0,
-            "autovacuum_vacuum_threshold": 2000,
-            "autovacuum_vacuum_cost_delay": 0,
-        },
-    )
-    op.create_table(
-        "parked",
-        sa.Column("consumer", sa.Text(), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column("position", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("topic", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("headers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("payload", sa.LargeBinary(), nullable=False),
-        sa.Column("partition", sa.Integer(), nullable=True),
-        sa.Column("offset", sa.BigInteger(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("needs", sa.Text(), nullable=True),
-        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "parked_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
-        ),
-        sa.PrimaryKeyConstraint("consumer", "event_id", name=op.f("parked_pkey")),
-    )
-    op.create_index(
-        "parked_due_idx",
-        "parked",
-        ["consumer", "next_try_at"],
-        unique=False,
-        postgresql_where=sa.text("next_try_at is not null"),
-    )
-    op.create_index("parked_in_order_idx", "parked", ["consumer", "key", "position"], unique=False)
     op.create_table(
         "partner",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -214,37 +159,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("username", name=op.f("staff_username_key")),
     )
     op.create_table(
-        "task",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("ref", sa.Uuid(), nullable=False),
-        sa.Column(
-            "data",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'"),
-            nullable=False,
-        ),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_error", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("task_pkey")),
-    )
-    op.create_index(
-        "one_open_task",
-        "task",
-        ["kind", "ref"],
-        unique=True,
-        postgresql_where=sa.text("done_at is null"),
-    )
-    op.create_index(
-        "task_due_idx",
-        "task",
-        ["due_at"],
-        unique=False,
-        postgresql_where=sa.text("done_at is null"),
-    )
-    op.create_table(
         "refresh_token",
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("session_id", sa.Uuid(), nullable=False),
@@ -273,9 +187,6 @@ def downgrade() -> None:
     op.drop_index(op.f("refresh_token_session_id_idx"), table_name="refresh_token")
     op.drop_index(op.f("refresh_token_expires_at_idx"), table_name="refresh_token")
     op.drop_table("refresh_token")
-    op.drop_index("task_due_idx", table_name="task", postgresql_where=sa.text("done_at is null"))
-    op.drop_index("one_open_task", table_name="task", postgresql_where=sa.text("done_at is null"))
-    op.drop_table("task")
     op.drop_table("staff")
     op.drop_index(
         "session_open_idx", table_name="session", postgresql_where=sa.text("ended_at is null")
@@ -284,14 +195,7 @@ def downgrade() -> None:
     op.drop_table("registration")
     op.drop_table("password_reset")
     op.drop_table("partner")
-    op.drop_index("parked_in_order_idx", table_name="parked")
-    op.drop_index(
-        "parked_due_idx", table_name="parked", postgresql_where=sa.text("next_try_at is not null")
-    )
-    op.drop_table("parked")
-    op.drop_table("outbox")
     op.drop_table("login_attempt")
-    op.drop_table("inbox")
     op.drop_table("customer")
     op.drop_index(
         "code_sealed_idx", table_name="code", postgresql_where=sa.text("sealed is not null")

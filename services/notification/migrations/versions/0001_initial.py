@@ -21,15 +21,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("customer_id", name=op.f("contact_pkey")),
     )
     op.create_table(
-        "inbox",
-        sa.Column("consumer", sa.Text(), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "seen_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
-        ),
-        sa.PrimaryKeyConstraint("consumer", "event_id", name=op.f("inbox_pkey")),
-    )
-    op.create_table(
         "journey",
         sa.Column("hold_id", sa.Uuid(), nullable=False),
         sa.Column("customer_id", sa.Uuid(), nullable=True),
@@ -59,82 +50,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("msisdn", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("number_pkey")),
-    )
-    op.create_table(
-        "outbox",
-        sa.Column("shard", sa.SmallInteger(), nullable=False),
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column("topic", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("headers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("payload", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("shard", "id", name=op.f("outbox_pkey")),
-        postgresql_with={
-            "autovacuum_vacuum_scale_factor": 0,
-            "autovacuum_vacuum_threshold": 2000,
-            "autovacuum_vacuum_cost_delay": 0,
-        },
-    )
-    op.create_table(
-        "parked",
-        sa.Column("consumer", sa.Text(), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column("position", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("topic", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("headers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("payload", sa.LargeBinary(), nullable=False),
-        sa.Column("partition", sa.Integer(), nullable=True),
-        sa.Column("offset", sa.BigInteger(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("needs", sa.Text(), nullable=True),
-        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "parked_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
-        ),
-        sa.PrimaryKeyConstraint("consumer", "event_id", name=op.f("parked_pkey")),
-    )
-    op.create_index(
-        "parked_due_idx",
-        "parked",
-        ["consumer", "next_try_at"],
-        unique=False,
-        postgresql_where=sa.text("next_try_at is not null"),
-    )
-    op.create_index("parked_in_order_idx", "parked", ["consumer", "key", "position"], unique=False)
-    op.create_table(
-        "task",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("ref", sa.Uuid(), nullable=False),
-        sa.Column(
-            "data",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'"),
-            nullable=False,
-        ),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_error", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("task_pkey")),
-    )
-    op.create_index(
-        "one_open_task",
-        "task",
-        ["kind", "ref"],
-        unique=True,
-        postgresql_where=sa.text("done_at is null"),
-    )
-    op.create_index(
-        "task_due_idx",
-        "task",
-        ["due_at"],
-        unique=False,
-        postgresql_where=sa.text("done_at is null"),
     )
     op.create_table(
         "delivery",
@@ -184,21 +99,11 @@ def downgrade() -> None:
         postgresql_where=sa.text("status = 'WAITING'"),
     )
     op.drop_table("delivery")
-    op.drop_index("task_due_idx", table_name="task", postgresql_where=sa.text("done_at is null"))
-    op.drop_index("one_open_task", table_name="task", postgresql_where=sa.text("done_at is null"))
-    op.drop_table("task")
-    op.drop_index("parked_in_order_idx", table_name="parked")
-    op.drop_index(
-        "parked_due_idx", table_name="parked", postgresql_where=sa.text("next_try_at is not null")
-    )
-    op.drop_table("parked")
-    op.drop_table("outbox")
     op.drop_table("number")
     op.drop_index("message_inbox_idx", table_name="message")
     op.drop_index(op.f("message_hold_id_idx"), table_name="message")
     op.drop_table("message")
     op.drop_index(op.f("journey_customer_id_idx"), table_name="journey")
     op.drop_table("journey")
-    op.drop_table("inbox")
     op.drop_table("contact")
     # ### end Alembic commands ###

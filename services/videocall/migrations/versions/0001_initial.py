@@ -23,15 +23,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("access_log_hold_id_idx"), "access_log", ["hold_id"], unique=False)
     op.create_table(
-        "inbox",
-        sa.Column("consumer", sa.Text(), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "seen_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
-        ),
-        sa.PrimaryKeyConstraint("consumer", "event_id", name=op.f("inbox_pkey")),
-    )
-    op.create_table(
         "journey",
         sa.Column("hold_id", sa.Uuid(), nullable=False),
         sa.Column("customer_id", sa.Uuid(), nullable=True),
@@ -51,87 +42,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hold_id", name=op.f("journey_pkey")),
     )
     op.create_table(
-        "outbox",
-        sa.Column("shard", sa.SmallInteger(), nullable=False),
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column("topic", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("headers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("payload", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("shard", "id", name=op.f("outbox_pkey")),
-        postgresql_with={
-            "autovacuum_vacuum_scale_factor": 0,
-            "autovacuum_vacuum_threshold": 2000,
-            "autovacuum_vacuum_cost_delay": 0,
-        },
-    )
-    op.create_table(
-        "parked",
-        sa.Column("consumer", sa.Text(), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column("position", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("topic", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("headers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("payload", sa.LargeBinary(), nullable=False),
-        sa.Column("partition", sa.Integer(), nullable=True),
-        sa.Column("offset", sa.BigInteger(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("needs", sa.Text(), nullable=True),
-        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "parked_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
-        ),
-        sa.PrimaryKeyConstraint("consumer", "event_id", name=op.f("parked_pkey")),
-    )
-    op.create_index(
-        "parked_due_idx",
-        "parked",
-        ["consumer", "next_try_at"],
-        unique=False,
-        postgresql_where=sa.text("next_try_at is not null"),
-    )
-    op.create_index("parked_in_order_idx", "parked", ["consumer", "key", "position"], unique=False)
-    op.create_table(
         "presence",
         sa.Column("agent_id", sa.Uuid(), nullable=False),
         sa.Column("regions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("agent_id", name=op.f("presence_pkey")),
-    )
-    op.create_table(
-        "task",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("ref", sa.Uuid(), nullable=False),
-        sa.Column(
-            "data",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'"),
-            nullable=False,
-        ),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_error", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("task_pkey")),
-    )
-    op.create_index(
-        "one_open_task",
-        "task",
-        ["kind", "ref"],
-        unique=True,
-        postgresql_where=sa.text("done_at is null"),
-    )
-    op.create_index(
-        "task_due_idx",
-        "task",
-        ["due_at"],
-        unique=False,
-        postgresql_where=sa.text("done_at is null"),
     )
     op.create_table(
         "call",
@@ -244,18 +159,8 @@ def downgrade() -> None:
         "call_dropped_idx", table_name="call", postgresql_where=sa.text("status = 'DROPPED'")
     )
     op.drop_table("call")
-    op.drop_index("task_due_idx", table_name="task", postgresql_where=sa.text("done_at is null"))
-    op.drop_index("one_open_task", table_name="task", postgresql_where=sa.text("done_at is null"))
-    op.drop_table("task")
     op.drop_table("presence")
-    op.drop_index("parked_in_order_idx", table_name="parked")
-    op.drop_index(
-        "parked_due_idx", table_name="parked", postgresql_where=sa.text("next_try_at is not null")
-    )
-    op.drop_table("parked")
-    op.drop_table("outbox")
     op.drop_table("journey")
-    op.drop_table("inbox")
     op.drop_index(op.f("access_log_hold_id_idx"), table_name="access_log")
     op.drop_table("access_log")
     # ### end Alembic commands ###

@@ -1,5 +1,8 @@
 """The tables that every service's database has, because facts must not be lost or doubled."""
 
+from pathlib import Path
+from typing import Final
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -18,7 +21,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-metadata = MetaData()
+VERSIONS: Final = Path(__file__).parent / "migrations" / "versions"
+
+metadata = MetaData(info={"library": "events", "versions": VERSIONS})
 
 outbox = Table(
     "outbox",

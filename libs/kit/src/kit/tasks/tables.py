@@ -52,7 +52,7 @@ task_decision = Table(
     "task_decision",
     metadata,
     Column("id", BigInteger, Identity(), primary_key=True),
-    Column("task_id", Uuid, nullable=False, index=True),
+    Column("task_id", Uuid, nullable=False),
     Column("kind", Text, nullable=False),
     Column("ref", Uuid, nullable=False),
     Column("refused_because", Text, nullable=False),
@@ -60,4 +60,5 @@ task_decision = Table(
     Column("reason_code", Text),
     Column("decided_by", Uuid, nullable=False),
     Column("decided_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("task_decision_task_id_idx", "task_id"),
 )

@@ -1,6 +1,0 @@
-"""Run the migrations of the identity service."""
-
-from identity.tables import metadata
-from kit import migrations
-
-migrations.run(metadata)

@@ -1,6 +1,0 @@
-"""Run the migrations of the notification service."""
-
-from kit import migrations
-from notification.tables import metadata
-
-migrations.run(metadata)
