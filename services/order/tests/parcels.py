@@ -1,4 +1,4 @@
-"""What shipping and the hold service say of a parcel and a hold."""
+"""Facts of shipping and the hold service, about a parcel and its hold."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,5 +36,5 @@ def says(kind: type[Event], hold_id: Any, *, at: datetime | None = None, **more:
         "repeat": "SERIAL",
         "expires_at": clock.now() + timedelta(minutes=30),
     }
-    wanted = {name: value for name, value in usual.items() if name in kind.model_fields}
-    return kind(**(wanted | more))
+    filled = {name: value for name, value in usual.items() if name in kind.model_fields}
+    return kind(**(filled | more))

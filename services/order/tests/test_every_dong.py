@@ -54,7 +54,7 @@ ONLINE: Final[list[Step]] = [PAID, PAID_AGAIN, CANCELLED]
 ESIM: Final[list[Step]] = [ActivationStopped, ActivationStopRefused]
 
 LAST_WORD: Final = st.sampled_from([HoldConfirmed, HoldLost, HoldReleased])
-"""What the hold says when it has heard of the money."""
+"""The hold's last word, after it has learned of the money."""
 PLAYED: Final = settings(
     max_examples=40,
     deadline=None,
@@ -62,12 +62,12 @@ PLAYED: Final = settings(
 )
 
 
-def some(*of: list[Step]) -> st.SearchStrategy[list[Step]]:
+def facts_of(*of: list[Step]) -> st.SearchStrategy[list[Step]]:
     return st.lists(st.sampled_from([step for steps in of for step in steps]), max_size=8)
 
 
 @PLAYED
-@given(some(ONLINE, HOLD, PARCEL), LAST_WORD)
+@given(facts_of(ONLINE, HOLD, PARCEL), LAST_WORD)
 @example([HoldExpired, PAID, HoldReleased], HoldConfirmed)  # the release overtook the confirmation
 @example([HoldExpired, PAID, ActivationExpired], HoldReleased)
 @example([PAID, DeliveryRefused, ShipmentDelivered, CodCollected], HoldReleased)
@@ -76,7 +76,7 @@ async def test_of_a_card_paid_online(world: World, steps: list[Step], last: type
 
 
 @PLAYED
-@given(some(HOLD, PARCEL, [CANCELLED]), LAST_WORD)
+@given(facts_of(HOLD, PARCEL, [CANCELLED]), LAST_WORD)
 async def test_of_a_card_paid_on_receipt(
     world: World, steps: list[Step], last: type[Event]
 ) -> None:
@@ -84,7 +84,7 @@ async def test_of_a_card_paid_on_receipt(
 
 
 @PLAYED
-@given(some(ONLINE, HOLD, ESIM), LAST_WORD)
+@given(facts_of(ONLINE, HOLD, ESIM), LAST_WORD)
 async def test_of_an_esim(world: World, steps: list[Step], last: type[Event]) -> None:
     await _told(world, "ESIM", "ONLINE", [*steps, last])
 

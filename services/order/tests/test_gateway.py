@@ -160,7 +160,7 @@ async def test_a_wrong_amount_at_the_gateway_goes_back(joined: tuple[World, Outs
 async def _until_refunds_end(world: World) -> None:
     async with asyncio.timeout(10):
         while not await world.stated(RefundCompleted, RefundFailed):
-            await world.run_errands(after=timedelta(minutes=10))
+            await world.run_tasks(after=timedelta(minutes=10))
             await asyncio.sleep(0.05)
 
 

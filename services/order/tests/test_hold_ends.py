@@ -132,15 +132,17 @@ async def test_cash_for_a_number_that_is_lost_goes_back(world: World, *, cash_fi
     assert (await world.read(order))["refunds"][0]["state"] == "BY_HAND"
 
 
-@pytest.mark.parametrize("heard", [(HoldExpired, CodCollected), (CodCollected, HoldExpired)])
+@pytest.mark.parametrize(
+    "order_of_facts", [(HoldExpired, CodCollected), (CodCollected, HoldExpired)]
+)
 async def test_the_hold_is_told_of_cash_so_that_it_can_say_what_became_of_the_number(
-    world: World, heard: tuple[type[Event], type[Event]]
+    world: World, order_of_facts: tuple[type[Event], type[Event]]
 ) -> None:
     """Cash taken at the door after the clock is told to the hold, which answers (decision 0021)."""
     order = await world.place(await world.hold(), "COD")
     hold_id, total = order["hold_id"], order["total_vnd"]
 
-    for fact in heard:
+    for fact in order_of_facts:
         more: dict[str, Any] = {"amount_vnd": total} if fact is CodCollected else {}
         await world.hears(says(fact, hold_id, **more))
 

@@ -43,7 +43,7 @@ async def test_the_ipn_answers_exactly_what_vnpay_expects(world: World) -> None:
     """The order of checks: signature, reference, amount, finality."""
     order = await world.place(await world.hold())
     url = order["payment_url"]
-    forged = world.said(url) | {"vnp_Amount": "100"}
+    forged = world.notice(url) | {"vnp_Amount": "100"}
 
     wrong_signature = await client(world.app).get("/v1/payments/vnpay/ipn", params=forged)
     unknown = await world.ipn(url, vnp_TxnRef=uuid7().hex)
@@ -106,7 +106,7 @@ async def test_two_paid_attempts_confirm_once_and_the_second_goes_back(world: Wo
 
     urls = [order["payment_url"], more.json()["payment_url"]]
     assert await asyncio.gather(*(world.ipn(url) for url in urls)) == ["00", "00"]
-    await world.run_errands()
+    await world.run_tasks()
 
     assert len(await world.stated(PaymentConfirmed)) == 1
     [refund] = await world.stated(RefundRequested)
@@ -117,7 +117,7 @@ async def test_two_paid_attempts_confirm_once_and_the_second_goes_back(world: Wo
 
 async def test_the_return_page_shows_and_changes_nothing(world: World) -> None:
     order = await world.place(await world.hold())
-    params = world.said(order["payment_url"])
+    params = world.notice(order["payment_url"])
 
     shown = await client(world.app).get("/v1/payments/vnpay/return", params=params)
     page = await client(world.app).get(
@@ -130,9 +130,9 @@ async def test_the_return_page_shows_and_changes_nothing(world: World) -> None:
 
 
 async def test_only_vnpays_own_parameters_are_signed(world: World) -> None:
-    """What advertisers add to a link breaks neither the way back nor a call."""
+    """Parameters that advertisers add to a link break neither the way back nor a call."""
     order = await world.place(await world.hold())
-    params = world.said(order["payment_url"]) | {"fbclid": "IwAR0", "utm_source": "x"}
+    params = world.notice(order["payment_url"]) | {"fbclid": "IwAR0", "utm_source": "x"}
 
     shown = await client(world.app).get("/v1/payments/vnpay/return", params=params)
     told = await client(world.app).get("/v1/payments/vnpay/ipn", params=params)

@@ -27,7 +27,7 @@ from order.tables import payments
 async def test_a_lost_ipn_is_asked_for(world: World) -> None:
     """Querydr: every payment nobody told us about is asked about."""
     order = await world.place(await world.hold())
-    world.said(order["payment_url"])
+    world.notice(order["payment_url"])
 
     assert await world.ask_about_payments(after=timedelta(seconds=30)) == 0
     assert await world.ask_about_payments(after=timedelta(seconds=61)) == 1

@@ -1,4 +1,4 @@
-"""What a customer is told before paying."""
+"""The quote a customer sees before paying."""
 
 import pytest
 from services.order.tests.world import HOME, PRICE, SIM_FEE, World

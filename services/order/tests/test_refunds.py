@@ -42,7 +42,7 @@ async def test_money_that_arrives_after_a_cancel_goes_straight_back(world: World
 
 
 async def test_many_reasons_to_refund_refund_once(world: World) -> None:
-    """One refund per payment, ever, whatever asks for it and how often."""
+    """A payment has one refund, ever, for any reason and however often it is asked for."""
     order = await world.paid()
     await world.cancel(order)
     hold_id = order["hold_id"]
@@ -54,8 +54,8 @@ async def test_many_reasons_to_refund_refund_once(world: World) -> None:
         world.hears(says(DeliveryRefused, hold_id)),
         world.hears(says(ShipmentCancelled, hold_id)),
     )
-    await world.run_errands()
-    await world.run_errands()
+    await world.run_tasks()
+    await world.run_tasks()
 
     assert len(await world.stated(RefundRequested)) == 1
     assert len(await world.stated(OrderCancelled)) == 1
@@ -72,7 +72,7 @@ async def test_a_refund_whose_answer_was_lost_is_asked_again_under_the_same_name
     await world.cancel_esim(order)
 
     for minutes in (0, 10, 20):
-        await world.run_errands(after=timedelta(minutes=minutes))
+        await world.run_tasks(after=timedelta(minutes=minutes))
     await world.bank_settles()
 
     assert world.vnpay.refund_calls == 2  # the second was answered: asked for before
@@ -163,7 +163,7 @@ async def test_cash_goes_back_by_hand(world: World) -> None:
     )
 
     await world.hears(says(ActivationExpired, hold_id))
-    await world.run_errands()
+    await world.run_tasks()
 
     [failed] = await world.stated(RefundFailed)
     assert failed.reason_code == "CASH_REFUND_BY_STAFF"

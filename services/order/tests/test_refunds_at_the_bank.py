@@ -40,20 +40,20 @@ async def test_a_bank_that_is_still_at_work_has_not_refunded(world: World, statu
 
 async def test_the_bank_is_asked_less_and_less_often_until_it_has_settled(world: World) -> None:
     order = await _cancelled(world)
-    await world.run_errands()
+    await world.run_tasks()
 
-    await world.run_errands(after=timedelta(seconds=5))
+    await world.run_tasks(after=timedelta(seconds=5))
     assert world.vnpay.queries == 0
-    await world.run_errands(after=timedelta(minutes=1))
+    await world.run_tasks(after=timedelta(minutes=1))
     assert world.vnpay.queries == 1
     await _requested_earlier(world, timedelta(hours=5))
-    await world.run_errands(after=timedelta(minutes=1))
-    await world.run_errands(after=timedelta(hours=4))
+    await world.run_tasks(after=timedelta(minutes=1))
+    await world.run_tasks(after=timedelta(hours=4))
     assert world.vnpay.queries == 2
 
     world.vnpay.refund_status = "00"
-    await world.run_errands(after=timedelta(hours=6))
-    await world.run_errands(after=timedelta(days=1))
+    await world.run_tasks(after=timedelta(hours=6))
+    await world.run_tasks(after=timedelta(days=1))
     assert world.vnpay.queries == 3
     assert await _outcome(world, order) == ("REFUNDED", "SETTLED")
     assert len(await world.stated(RefundAtBank)) == len(await world.stated(RefundCompleted)) == 1
@@ -79,7 +79,7 @@ async def test_asked_for_before_says_nothing_by_the_payments_own_state(world: Wo
     assert await _outcome(world, order) == ("REFUND_PENDING", "AT_BANK")
 
     world.vnpay.knows_refunds = True
-    await world.run_errands(after=timedelta(hours=1))
+    await world.run_tasks(after=timedelta(hours=1))
     assert await _outcome(world, order) == ("REFUNDED", "SETTLED")
 
 
@@ -100,8 +100,8 @@ async def test_what_vnpay_refuses_for_good_is_left_to_a_person(world: World, cod
     order = await _cancelled(world)
     world.vnpay.refund_code = code
 
-    await world.run_errands()
-    await world.run_errands(after=timedelta(hours=1))
+    await world.run_tasks()
+    await world.run_tasks(after=timedelta(hours=1))
 
     assert world.vnpay.refund_calls == 1
     assert await _outcome(world, order) == ("REFUND_FAILED", "BY_HAND")
@@ -114,8 +114,8 @@ async def test_a_refund_vnpay_does_not_understand_rests_on_the_work_list_of_its_
     """Our own terminal, form or signature is wrong: nobody is paid by hand for that."""
     order = await _cancelled(world)
     world.vnpay.refund_code = code
-    await world.run_errands()
-    await world.run_errands(after=timedelta(days=2))
+    await world.run_tasks()
+    await world.run_tasks(after=timedelta(days=2))
     staff = world.staff("region_manager", regions=(order["region"],))
 
     [listed] = (await staff.get("/v1/work-list")).json()["items"]
@@ -129,12 +129,12 @@ async def test_a_refund_vnpay_does_not_understand_rests_on_the_work_list_of_its_
     assert await _outcome(world, order) == ("REFUNDED", "SETTLED")
 
 
-async def test_a_refund_whose_errand_is_given_up_is_left_to_a_person(world: World) -> None:
-    """Money owed is never only forgotten: no errand, so somebody has to transfer it."""
+async def test_a_refund_whose_task_is_given_up_is_left_to_a_person(world: World) -> None:
+    """Money owed is never only forgotten: without a task, a person has to transfer it."""
     order = await _cancelled(world)
     assert await world.clock_strikes("leave_refund_to_a_person") == 0
     world.vnpay.refund_code = "03"
-    await world.run_errands()
+    await world.run_tasks()
     staff = world.staff("admin")
     [listed] = (await staff.get("/v1/work-list")).json()["items"]
     path = f"/v1/work-list/{listed['task_id']}/give-up"
@@ -154,11 +154,11 @@ async def test_an_unclear_answer_is_asked_again_and_a_day_of_them_is_shown_to_a_
     """99, 98: whether the refund was taken on is unknown; nobody waits for ever."""
     order = await _cancelled(world)
     world.vnpay.refund_code = "99"
-    await world.run_errands()
+    await world.run_tasks()
     assert await _outcome(world, order) == ("REFUND_PENDING", "REQUESTED")
 
     await _requested_earlier(world, timedelta(hours=25))
-    await world.run_errands(after=timedelta(hours=1))
+    await world.run_tasks(after=timedelta(hours=1))
 
     [failed] = await world.stated(RefundFailed)
     assert failed.reason_code == "REFUND_UNANSWERED"
@@ -166,10 +166,10 @@ async def test_an_unclear_answer_is_asked_again_and_a_day_of_them_is_shown_to_a_
 
 async def test_a_bank_that_never_settles_is_shown_to_a_person(world: World) -> None:
     order = await _cancelled(world)
-    await world.run_errands()
+    await world.run_tasks()
 
     await _requested_earlier(world, timedelta(days=31))
-    await world.run_errands(after=timedelta(hours=12))
+    await world.run_tasks(after=timedelta(hours=12))
 
     [failed] = await world.stated(RefundFailed)
     assert failed.reason_code == "REFUND_UNSETTLED"

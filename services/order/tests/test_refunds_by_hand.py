@@ -1,4 +1,4 @@
-"""What the bank does not give back, staff of the order's region transfer (G18)."""
+"""Refunds that no bank gives back: staff of the order's region transfer them (G18)."""
 
 import asyncio
 from typing import Any
@@ -63,7 +63,7 @@ async def test_of_two_people_who_transfer_one_is_told_to_look(world: World) -> N
 async def test_what_is_at_the_bank_is_not_transferred_by_hand_as_well(world: World) -> None:
     order = await world.paid(sim="ESIM")
     await world.cancel_esim(order)
-    await world.run_errands()
+    await world.run_tasks()
     refund_id = (await world.read(order))["refunds"][0]["refund_id"]
     path = f"/v1/staff/refunds/{refund_id}/transferred"
 

@@ -1,4 +1,4 @@
-"""What every route refuses, and that the tables are those of the migrations."""
+"""Refusals of every route, and tables that are those of the migrations."""
 
 from typing import Any
 from uuid import UUID
@@ -102,9 +102,9 @@ async def test_an_order_that_cannot_be_shown_takes_no_other_away(world: World) -
         spoilt = update(orders).where(orders.c.id == UUID(broken["order_id"]))
         await tx.execute(spoilt.values(email_sealed=b"not sealed"))
 
-    mine = (await world.customer().get("/v1/orders")).json()["items"]
+    listed = (await world.customer().get("/v1/orders")).json()["items"]
 
-    assert [item["order_id"] for item in mine] == [right["order_id"]]
+    assert [item["order_id"] for item in listed] == [right["order_id"]]
 
 
 async def test_staff_see_the_orders_of_their_regions_by_tab(world: World) -> None:
@@ -127,13 +127,13 @@ async def test_what_is_personal_is_sealed_and_comes_back_to_its_owner_only(world
     """G09: the address the QR code is sent to."""
     order = await world.place(await world.hold(sim="ESIM"))
 
-    mine = await world.read(order)
+    shown = await world.read(order)
     staffs = await world.staff("admin").get(f"/v1/staff/orders/{order['order_id']}")
 
-    assert mine["email"] == "khach@example.test"
-    said = Verifier(world.keys, "order", "contact").open(mine["contact"])
-    assert (said["hold_id"], said["customer_id"]) == (mine["hold_id"], str(world.customer_id))
-    assert said["email"] == mine["email"]
+    assert shown["email"] == "khach@example.test"
+    slip = Verifier(world.keys, "order", "contact").open(shown["contact"])
+    assert (slip["hold_id"], slip["customer_id"]) == (shown["hold_id"], str(world.customer_id))
+    assert slip["email"] == shown["email"]
     assert "email" not in staffs.json()
     async with world.db.engine.connect() as connection:
         raw = await connection.exec_driver_sql('select "order"::text from "order"')

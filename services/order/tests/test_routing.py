@@ -1,4 +1,4 @@
-"""Whose an order is: the rules in their order, every ward, and by hand (SD.3)."""
+"""Routing an order: the rules in their order, every ward, and by hand (SD.3)."""
 
 from collections import Counter
 from dataclasses import replace

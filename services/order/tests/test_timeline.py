@@ -49,7 +49,7 @@ async def test_the_story_is_for_its_customer_and_for_staff_of_its_region(world: 
 
 
 async def test_a_journey_without_an_order_is_shown_to_no_region(world: World) -> None:
-    """It belongs to none yet: its customer sees it, and head office."""
+    """A hold without an order belongs to no region: its customer sees it, and head office."""
     hold = await world.hold()
     path = f"/v1/journeys/{hold.hold_id}/timeline"
 

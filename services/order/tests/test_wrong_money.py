@@ -45,12 +45,12 @@ async def test_an_unpaid_attempt_of_another_amount_ends_like_any_other(world: Wo
     assert await world.stated(RefundRequested) == []
 
 
-@pytest.mark.parametrize("said", ["00010101000000", "99991231235959", "nonsense", ""])
-async def test_a_payment_is_dated_between_its_beginning_and_now(world: World, said: str) -> None:
+@pytest.mark.parametrize("date", ["00010101000000", "99991231235959", "nonsense", ""])
+async def test_a_payment_is_dated_between_its_beginning_and_now(world: World, date: str) -> None:
     """VNPay's clock is not ours: a date nobody can read again never reaches the table."""
     order = await world.place(await world.hold())
 
-    assert await world.ipn(order["payment_url"], vnp_PayDate=said) == "00"
+    assert await world.ipn(order["payment_url"], vnp_PayDate=date) == "00"
 
     async with world.db.transaction() as tx:
         [row] = (await tx.execute(payments.select())).all()

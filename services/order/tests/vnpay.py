@@ -33,8 +33,8 @@ def signed(params: dict[str, str]) -> dict[str, str]:
 def opened(pay_url: str) -> dict[str, str]:
     """Read a pay link, as the gateway does."""
     params = dict(parse_qsl(urlsplit(pay_url).query))
-    said = params.pop("vnp_SecureHash")
-    assert signed(params)["vnp_SecureHash"] == said, "the link is not signed by the merchant"
+    signature = params.pop("vnp_SecureHash")
+    assert signed(params)["vnp_SecureHash"] == signature, "the link is not signed by the merchant"
     return params
 
 
@@ -61,7 +61,7 @@ class VnPayStandIn:
     refund_status: str = "06"
     """TransactionStatus of refunds: 05, 06 at the bank, 00 settled, 09 refused by the bank."""
     refund_amount: int | None = None
-    """What was given back, if it is not all."""
+    """The amount that was given back, if it is not all."""
     knows_refunds: bool = True
     """Whether a question about a refunded payment is answered about the refund."""
     queries: int = 0

@@ -29,7 +29,7 @@ HOME = 30_000
 
 @dataclass
 class World:
-    """Everything outside the order service."""
+    """The world outside the order service."""
 
     db: Database
     app: FastAPI
@@ -44,8 +44,8 @@ class World:
         return settings
 
     def customer(self, subject_id: UUID | None = None) -> httpx.AsyncClient:
-        who = subject_id or self.customer_id
-        return client(self.app, token_for(self.keys, subject_id=who))
+        subject_id = subject_id or self.customer_id
+        return client(self.app, token_for(self.keys, subject_id=subject_id))
 
     def staff(self, *roles: str, regions: tuple[Region, ...] = ()) -> httpx.AsyncClient:
         token = token_for(self.keys, "staff", roles=list(roles), regions=list(regions))
@@ -146,14 +146,14 @@ class World:
 
     async def ipn(self, pay_url: str, code: str = "00", **other: str) -> str:
         answer = await client(self.app).get(
-            "/v1/payments/vnpay/ipn", params=self.said(pay_url, code, **other)
+            "/v1/payments/vnpay/ipn", params=self.notice(pay_url, code, **other)
         )
         assert answer.status_code == 200
         rsp: str = answer.json()["RspCode"]
         return rsp
 
-    def said(self, pay_url: str, code: str = "00", **other: str) -> dict[str, str]:
-        """Return what VNPay would say of an attempt."""
+    def notice(self, pay_url: str, code: str = "00", **other: str) -> dict[str, str]:
+        """Return VNPay's signed word about an attempt."""
         link = opened(pay_url)
         reference, amount = link["vnp_TxnRef"], int(link["vnp_Amount"])
         self.vnpay.amounts[reference] = amount // 100
@@ -185,24 +185,24 @@ class World:
         assert (await self.cancel(order)).status_code == 202
         await self.hears(says(ActivationStopped, order["hold_id"]))
 
-    async def run_errands(self, *, after: timedelta = timedelta()) -> None:
+    async def run_tasks(self, *, after: timedelta = timedelta()) -> None:
         gateway = self.app.state.vnpay
         tasks = task_handlers(gateway, self.config)
         await Runner(tasks, self.db).run_due(now=clock.now() + after + timedelta(seconds=1))
 
     async def clock_strikes(self, job: str, *, after: timedelta = timedelta()) -> int:
         """Let one of the jobs work, and return on how many rows it did."""
-        [found] = [one for one in jobs(self.config).all if one.name == job]
-        return await found.work(self.db, clock.now() + after)
+        [named] = [each for each in jobs(self.config).all if each.name == job]
+        return await named.work(self.db, clock.now() + after)
 
     async def ask_about_payments(self, *, after: timedelta = timedelta()) -> int:
         """Let the clock ask about payments, and carry the questions out."""
         asked = await self.clock_strikes("ask_about_open_payment", after=after)
-        await self.run_errands()
+        await self.run_tasks()
         return asked
 
     async def bank_settles(self, status: str = "00") -> None:
         """Ask for what is owed back, and let the customers' banks decide about it."""
-        await self.run_errands()
+        await self.run_tasks()
         self.vnpay.refund_status = status
-        await self.run_errands(after=timedelta(minutes=5))
+        await self.run_tasks(after=timedelta(minutes=5))

@@ -1,4 +1,4 @@
-"""The knobs of the order service."""
+"""The settings of the order service."""
 
 from datetime import timedelta
 
@@ -21,31 +21,31 @@ class Settings(ServiceSettings, env_prefix="ORDER_"):
     vnpay_ip_addr: str = "127.0.0.1"
     """Sent as vnp_IpAddr: our own address, because a customer's has no place in a link."""
     gateway_seconds: float = Field(default=10, gt=0)
-    """How long one call of the payment gateway may take."""
+    """Seconds that one call of the payment gateway may take."""
     payment_window: timedelta = timedelta(minutes=15)
-    """How long the customer may take at the gateway (vnp_ExpireDate)."""
+    """The time a customer has at the gateway (vnp_ExpireDate)."""
     payment_grace: timedelta = timedelta(minutes=5)
-    """How long after that an unfinished payment is still waited for."""
+    """The time after that in which an unfinished payment is still waited for."""
     payment_poll: timedelta = timedelta(seconds=60)
-    """How often the gateway is asked about an open payment."""
+    """The pause between two questions about an open payment."""
     late_payment_watch: timedelta = timedelta(hours=24)
-    """How long after its end a payment is still asked about, less and less often."""
+    """The time after its end in which a payment is still asked about, less and less often."""
     refund_poll: timedelta = timedelta(seconds=10)
-    """When the gateway is first asked how far the bank is with a refund; later less and less."""
+    """The pause before the first question about a refund at the bank; later ones grow."""
     refund_longest_pause: timedelta = timedelta(hours=6)
-    """How long the pause between two such questions becomes."""
+    """The longest pause between two such questions."""
     refund_unanswered_after: timedelta = timedelta(hours=24)
-    """How long the gateway may leave a refund unanswered before a person looks at it."""
+    """The time the gateway may leave a refund unanswered before a person looks at it."""
     refund_unsettled_after: timedelta = timedelta(days=30)
-    """How long a bank may take for a refund before a person looks at it."""
+    """The time a bank may take for a refund before a person looks at it."""
     payment_attempts: int = Field(default=5, ge=1)
-    """How often a customer may try to pay one order."""
+    """The most attempts to pay one order."""
     on_receipt_up_to_vnd: int = Field(default=20_000_000, ge=0)
     """The most that may be paid on receipt; what costs more is paid online before."""
     home_shipping_fee_vnd: int = Field(default=30_000, ge=0)
-    """What delivery to the home costs, VAT included; store pick-up and eSIM cost nothing."""
+    """The price of delivery to the home, VAT included; store pick-up and eSIM cost nothing."""
     keep_refused_for: timedelta = timedelta(hours=72)
-    """How long a paid number is kept while its refused parcel travels back (G21)."""
+    """The time a paid number is kept while its refused parcel travels back (G21)."""
     refund_on_activation_expiry: bool = True
     """Whether the price is given back when nobody activated the number in time (G39)."""
     vat_percent: int = Field(default=10, ge=0, le=100)
@@ -53,4 +53,4 @@ class Settings(ServiceSettings, env_prefix="ORDER_"):
     invoice_symbol: str = Field(default="1C26TCS", pattern=r"^[1-9][CK]\d{2}[TDLMNBGHXF][A-Z]{2}$")
     """Template and symbol of the electronic invoices."""
     hold_patience_seconds: float = Field(default=2, ge=0)
-    """How long a request waits for a hold that was made a moment ago and not heard of yet."""
+    """Seconds that a request waits for a hold made a moment ago that has not arrived yet."""

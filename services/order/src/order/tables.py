@@ -1,4 +1,4 @@
-"""How the order service remembers. Importing this module maps its objects onto their tables."""
+"""The tables of the order service. Importing this module maps its objects onto their tables."""
 
 from sqlalchemy import (
     BigInteger,

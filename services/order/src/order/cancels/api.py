@@ -28,7 +28,7 @@ MayCancel = Annotated[Caller, Depends(staff("osp_staff", "region_manager", "admi
 
 
 class Cancel(BaseModel):
-    """Why, as a code."""
+    """The reason to cancel, as a code."""
 
     reason_code: ReasonCode
 
@@ -41,16 +41,16 @@ class Cancel(BaseModel):
 async def cancel(
     order_id: UUID,
     body: Cancel,
-    who: Customer,
+    customer: Customer,
     tx: Transaction,
     sealer: OurSealer,
     response: Response,
 ) -> MyOrderView:
     """Cancel at once (200), or ask shipping to stop the parcel (202) (F4.3, F4.10, G19)."""
-    order = await locked_of(tx, order_id, who.subject_id)
+    order = await locked_of(tx, order_id, customer.subject_id)
     await commands.ask(tx, order, "CUSTOMER", body.reason_code, now=clock.now())
     await tx.flush()
-    view = await my_order(tx, order_id, who.subject_id, sealer)
+    view = await my_order(tx, order_id, customer.subject_id, sealer)
     response.status_code = 202 if view.cancel.pending else 200
     return view
 
@@ -61,12 +61,12 @@ async def cancel(
     responses=problems(NoSuchOrder, CannotCancel) | {202: ASKED | {"model": StaffOrderView}},
 )
 async def cancel_by_staff(
-    order_id: UUID, body: Cancel, who: MayCancel, tx: Transaction, response: Response
+    order_id: UUID, body: Cancel, caller: MayCancel, tx: Transaction, response: Response
 ) -> StaffOrderView:
     """Cancel an order of one's own region, with a reason (G17)."""
-    order = await locked_within(tx, order_id, who)
+    order = await locked_within(tx, order_id, caller)
     await commands.ask(tx, order, "STAFF", body.reason_code, now=clock.now())
     await tx.flush()
-    view = await staff_order(tx, order_id, who)
+    view = await staff_order(tx, order_id, caller)
     response.status_code = 202 if view.cancel.pending else 200
     return view

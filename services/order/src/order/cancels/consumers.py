@@ -1,4 +1,4 @@
-"""Kafka: what ends an order, and what shipping answers to a wish to cancel."""
+"""Kafka: the ends of holds, parcels and activations that end an order, or keep it."""
 
 from events import (
     ActivationExpired,
@@ -93,7 +93,7 @@ def listening(config: Settings) -> Subscriptions[Tx]:
 
     @by_policy.on(ActivationExpired)
     async def never_activated(expired: ActivationExpired, tx: Tx) -> None:
-        """Nobody activated the number in time (G39)."""
+        """Cancel an order whose number nobody activated in time (G39)."""
         refund = config.refund_on_activation_expiry
         await commands.never_activated(tx, expired.hold_id, refund=refund, now=clock.now())
         status, at = ActivationStatus.EXPIRED, expired.occurred_at

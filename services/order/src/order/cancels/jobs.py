@@ -1,4 +1,4 @@
-"""What the clock triggers: refunds of parcels that do not come back."""
+"""A job: refunds of parcels that do not come back."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from order.cancels import commands
 
 
 def add_to(jobs: Jobs) -> None:
-    """Let the clock give money back after 72 hours at the latest (G21)."""
+    """Add the job that gives money back after 72 hours at the latest (G21)."""
 
     @jobs.each_row(5.0, commands.returns_overdue)
     async def refund_overdue_return(tx: Tx, order_id: UUID, now: datetime) -> None:

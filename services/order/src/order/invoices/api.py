@@ -21,8 +21,8 @@ router = APIRouter(prefix="/v1/orders", tags=["orders"])
     responses=problems(NoSuchOrder, NoInvoiceYet),
 )
 async def read_invoice(
-    order_id: UUID, who: Customer, tx: Transaction, sealer: OurSealer
+    order_id: UUID, customer: Customer, tx: Transaction, sealer: OurSealer
 ) -> InvoiceView:
     """Show the electronic invoice (SB.3.4)."""
-    order = await locked_of(tx, order_id, who.subject_id)
+    order = await locked_of(tx, order_id, customer.subject_id)
     return await invoice_of(tx, order, sealer)

@@ -1,4 +1,4 @@
-"""An electronic invoice: what was sold, with the VAT in it split off (SB.3.4, G35)."""
+"""An electronic invoice: the goods sold, with the VAT in each price split off (SB.3.4, G35)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ def invoice_lines(
 
 @dataclass(kw_only=True, eq=False)
 class Invoice:
-    """One invoice for one order."""
+    """The one invoice of an order: lines, VAT and total in đồng."""
 
     id: UUID = field(default_factory=uuid7)
     order_id: UUID

@@ -48,18 +48,18 @@ class InvoiceView(BaseModel):
 
 async def invoice_of(tx: Tx, order: Order, sealer: Sealer) -> InvoiceView:
     """Return the invoice of an order the caller may see."""
-    found = select(Invoice).where(invoices.c.order_id == order.id)
-    invoice = (await tx.scalars(found)).one_or_none()
+    issued = select(Invoice).where(invoices.c.order_id == order.id)
+    invoice = (await tx.scalars(issued)).one_or_none()
     if invoice is None:
         raise NoInvoiceYet
-    asked = order.buyer_sealed
+    buyer = order.buyer_sealed
     return InvoiceView(
         invoice_id=invoice.id,
         order_id=order.id,
         symbol=invoice.symbol,
         serial=invoice.serial or 0,
         issued_at=invoice.issued_at,
-        buyer=sealer.open_json(asked, about=str(order.id)) if asked else {"name": CONSUMER},
+        buyer=sealer.open_json(buyer, about=str(order.id)) if buyer else {"name": CONSUMER},
         lines=[InvoiceLineView.model_validate(line) for line in invoice.lines],
         net_vnd=invoice.net_vnd,
         vat_vnd=invoice.vat_vnd,

@@ -1,1 +1,1 @@
-"""What this service knows of a hold: folded from the hold service's facts."""
+"""A hold as this service knows it: folded from the hold service's facts."""

@@ -27,8 +27,8 @@ async def locked(tx: Tx, hold_id: UUID) -> Journey:
     return journey
 
 
-async def hear(tx: Tx, fact: Beginning | Ending | HoldConsumed) -> None:
-    """Take a fact about a hold."""
+async def follow(tx: Tx, fact: Beginning | Ending | HoldConsumed) -> None:
+    """Fold a fact about a hold into its journey."""
     (await locked(tx, fact.hold_id)).hear(fact)
 
 

@@ -34,7 +34,7 @@ async def follow_the_hold(
     fact: HoldClaimed | HoldConfirmed | HoldConsumed | Ending, tx: Tx
 ) -> None:
     """Know whose the slip is (P3.3), and whether the number is still theirs (decision 0021)."""
-    await commands.hear(tx, fact)
+    await commands.follow(tx, fact)
 
 
 @subscriptions.on(NumberSoftLocked)

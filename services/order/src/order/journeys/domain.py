@@ -11,11 +11,11 @@ from events.facts.hold_facts import EXPIRED, Beginning, Ending, HoldFacts
 from kit.errors import Conflict, NotFound
 
 GIVEN_UP: Final = ("HOLD_RELEASED", "HOLD_LOST")
-"""Why a hold that was confirmed is over all the same, by its own service's word."""
+"""Reasons for the end of a hold that was confirmed before, by its own service's word."""
 
 
 class HoldStatus(StrEnum):
-    """Where the hold stands, by everything that was heard of it."""
+    """The state of the hold, by all its facts that were consumed."""
 
     HELD = "HELD"
     CONFIRMED = "CONFIRMED"

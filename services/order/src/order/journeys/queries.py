@@ -1,4 +1,4 @@
-"""What is known of a hold."""
+"""Reading holds and sales channels as they are known here."""
 
 import asyncio
 import time
@@ -24,16 +24,16 @@ async def journey_of(tx: Tx, hold_id: UUID, customer_id: UUID) -> Journey:
     return journey
 
 
-async def journey_for(tx: Tx, hold_id: UUID, who: Caller) -> Journey:
+async def journey_for(tx: Tx, hold_id: UUID, caller: Caller) -> Journey:
     """Return a journey to its customer, or to staff of the region its order belongs to.
 
     Without an order it belongs to no region: only head office sees it.
     """
-    if who.kind != "staff":
-        return await journey_of(tx, hold_id, who.subject_id)
+    if caller.kind != "staff":
+        return await journey_of(tx, hold_id, caller.subject_id)
     journey = await tx.get(Journey, hold_id)
     region = await tx.scalar(select(orders.c.region).where(orders.c.hold_id == hold_id))
-    if journey is None or not who.covers(region):
+    if journey is None or not caller.covers(region):
         raise NoSuchHold(hold_id)
     return journey
 
@@ -55,10 +55,10 @@ async def wait_for_hold(db: Database, hold_id: UUID, *, seconds: float) -> None:
     Raises `NotHeardYet` if it does not: unknown yet is not the same as somebody else's.
     """
     until = time.monotonic() + seconds
-    known = select(exists().where(journeys.c.hold_id == hold_id))
+    arrived = select(exists().where(journeys.c.hold_id == hold_id))
     while True:
         async with db.transaction() as tx:
-            if await tx.scalar(known):
+            if await tx.scalar(arrived):
                 return
         if time.monotonic() >= until or not is_news(hold_id):
             raise unknown(hold_id, NoSuchHold(hold_id))

@@ -17,23 +17,23 @@ router = APIRouter(prefix="/v1/orders", tags=["orders"])
 
 @router.get("", summary="List my orders", responses=problems(UnknownCursor))
 async def list_orders(
-    who: Customer, tx: Transaction, sealer: OurSealer, limit: Limit = 20, after: After = None
+    customer: Customer, tx: Transaction, sealer: OurSealer, limit: Limit = 20, after: After = None
 ) -> Page[MyOrderView]:
     """List the caller's orders, newest first (F4.4)."""
-    return await my_orders(tx, who.subject_id, sealer, limit=limit, after=after)
+    return await my_orders(tx, customer.subject_id, sealer, limit=limit, after=after)
 
 
 @router.get(
     "/by-hold/{hold_id}", summary="Show the order of a hold", responses=problems(NoSuchOrder)
 )
 async def read_order_of_hold(
-    hold_id: UUID, who: Customer, tx: Transaction, by: Means
+    hold_id: UUID, customer: Customer, tx: Transaction, by: Means
 ) -> MyOrderView:
     """Show the order of one of the caller's holds (F3.14)."""
-    return await my_order_to_pay(tx, hold_id, who.subject_id, by)
+    return await my_order_to_pay(tx, hold_id, customer.subject_id, by)
 
 
 @router.get("/{order_id}", summary="Show an order", responses=problems(NoSuchOrder))
-async def read_order(order_id: UUID, who: Customer, tx: Transaction, by: Means) -> MyOrderView:
+async def read_order(order_id: UUID, customer: Customer, tx: Transaction, by: Means) -> MyOrderView:
     """Show one of the caller's orders: tab, money, activation."""
-    return await my_order_to_pay(tx, order_id, who.subject_id, by)
+    return await my_order_to_pay(tx, order_id, customer.subject_id, by)

@@ -16,13 +16,13 @@ from order.gateways import Means
 from order.orders.domain import NoSuchOrder, Order
 from order.orders.states import (
     ACTIVATION_LABELS_VI,
-    LABELS_VI,
     PAYMENT_LABELS_VI,
     SUB_LABELS_VI,
     ActivationStatus,
     PaymentStatus,
     Status,
     SubStatus,
+    label_of,
 )
 from order.payments.gateways import pay_url
 from order.payments.queries import newest_open
@@ -31,7 +31,7 @@ from order.tables import journeys, numbers, orders
 
 
 class CancelView(BaseModel):
-    """How cancelling stands: asked for, refused, or done."""
+    """The state of a cancel: asked for, refused, or done."""
 
     pending: bool
     refused_because: str | None
@@ -69,7 +69,7 @@ class OrderView(BaseModel):
     placed_at: datetime
     cancel: CancelView
     payment_url: str | None = None
-    """Where to pay, while an attempt is open."""
+    """The address of the pay page, while an attempt is open."""
 
     refunds: list[RefundView] = []
     """Money that goes back, and where it is now."""
@@ -99,24 +99,27 @@ _ROWS = (
 _Rows = Select[Order, str, str | None]
 
 
-async def my_order(tx: Tx, wanted: UUID, customer_id: UUID, sealer: Sealer) -> MyOrderView:
+async def my_order(
+    tx: Tx, order_or_hold_id: UUID, customer_id: UUID, sealer: Sealer
+) -> MyOrderView:
     """Return a customer's order by its own or its hold's id; another's looks like none at all."""
-    found = _ROWS.where(
-        (orders.c.id == wanted) | (orders.c.hold_id == wanted), orders.c.customer_id == customer_id
+    own = _ROWS.where(
+        (orders.c.id == order_or_hold_id) | (orders.c.hold_id == order_or_hold_id),
+        orders.c.customer_id == customer_id,
     )
-    row = (await tx.execute(found)).one_or_none()
+    row = (await tx.execute(own)).one_or_none()
     if row is None:
         raise NoSuchOrder
-    view = _mine(*row, sealer=sealer)
+    view = _own(*row, sealer=sealer)
     await _add_refunds(tx, [view])
     return view
 
 
 async def my_order_to_pay(
-    tx: Tx, wanted: UUID, customer_id: UUID, by: Means, *, locale: str = "vn"
+    tx: Tx, order_or_hold_id: UUID, customer_id: UUID, by: Means, *, locale: str = "vn"
 ) -> MyOrderView:
     """Return a customer's order with where to pay it, while it waits for money, and the contact."""
-    view = await my_order(tx, wanted, customer_id, by.sealer)
+    view = await my_order(tx, order_or_hold_id, customer_id, by.sealer)
     attempt = await newest_open(tx, view.order_id)
     if attempt and view.status == "AWAITING_PAYMENT":
         view.payment_url = pay_url(by.gateway, attempt, locale=locale)
@@ -128,16 +131,16 @@ async def my_orders(
     tx: Tx, customer_id: UUID, sealer: Sealer, *, limit: int, after: UUID | None
 ) -> Page[MyOrderView]:
     """Return a customer's orders, newest first."""
-    mine = _ROWS.where(orders.c.customer_id == customer_id)
-    rows, following = await _page(tx, mine, mine, limit=limit, after=after)
-    items = each_readable(rows, lambda row: _mine(*row, sealer=sealer))
+    own = _ROWS.where(orders.c.customer_id == customer_id)
+    rows, following = await _page(tx, own, own, limit=limit, after=after)
+    items = each_readable(rows, lambda row: _own(*row, sealer=sealer))
     await _add_refunds(tx, items)
     return Page(items=items, next=following)
 
 
 async def staff_orders(
     tx: Tx,
-    who: Caller,
+    caller: Caller,
     *,
     status: Status | None,
     region: Region | None,
@@ -146,23 +149,23 @@ async def staff_orders(
     after: UUID | None,
 ) -> Page[StaffOrderView]:
     """Return the orders of the regions a member of staff covers, newest first (F4.4)."""
-    seen = _ROWS
-    if who.regions:
-        seen = seen.where(orders.c.region.in_(who.regions))
+    visible = _ROWS
+    if caller.regions:
+        visible = visible.where(orders.c.region.in_(caller.regions))
     filters = {orders.c.status: status, orders.c.region: region, orders.c.hold_id: hold_id}
-    listed = seen.where(
+    listed = visible.where(
         *(column == value for column, value in filters.items() if value is not None)
     )
-    rows, following = await _page(tx, seen, listed, limit=limit, after=after)
+    rows, following = await _page(tx, visible, listed, limit=limit, after=after)
     items = each_readable(rows, lambda row: staff_view(*row))
     await _add_refunds(tx, items)
     return Page(items=items, next=following)
 
 
-async def staff_order(tx: Tx, order_id: UUID, who: Caller) -> StaffOrderView:
+async def staff_order(tx: Tx, order_id: UUID, caller: Caller) -> StaffOrderView:
     """Return an order of a region the member of staff covers."""
     row = (await tx.execute(_ROWS.where(orders.c.id == order_id))).one_or_none()
-    if row is None or not who.covers(row[0].region):
+    if row is None or not caller.covers(row[0].region):
         raise NoSuchOrder
     view = staff_view(*row)
     await _add_refunds(tx, [view])
@@ -184,20 +187,20 @@ async def _add_refunds(tx: Tx, views: Sequence[OrderView]) -> None:
 
 
 async def _page(
-    tx: Tx, seen: _Rows, listed: _Rows, *, limit: int, after: UUID | None
+    tx: Tx, visible: _Rows, listed: _Rows, *, limit: int, after: UUID | None
 ) -> tuple[list[tuple[Order, str, str | None]], UUID | None]:
     """Return a page of a list; an order that has moved to another tab is still a cursor."""
     if after:
-        cursor = seen.where(orders.c.id == after).with_only_columns(orders.c.id)
+        cursor = visible.where(orders.c.id == after).with_only_columns(orders.c.id)
         if await tx.scalar(cursor) is None:
             raise UnknownCursor(after)
         listed = listed.where(orders.c.id < after)
-    found = (await tx.execute(listed.order_by(orders.c.id.desc()).limit(limit + 1))).all()
-    page = [(order, hold_code, msisdn) for order, hold_code, msisdn in found[:limit]]
-    return page, page[-1][0].id if len(found) > limit else None
+    rows = (await tx.execute(listed.order_by(orders.c.id.desc()).limit(limit + 1))).all()
+    page = [(order, hold_code, msisdn) for order, hold_code, msisdn in rows[:limit]]
+    return page, page[-1][0].id if len(rows) > limit else None
 
 
-def _mine(order: Order, hold_code: str, msisdn: str | None, *, sealer: Sealer) -> MyOrderView:
+def _own(order: Order, hold_code: str, msisdn: str | None, *, sealer: Sealer) -> MyOrderView:
     sealed = order.email_sealed
     email = sealer.open_json(sealed, about=str(order.id)) if sealed else None
     return MyOrderView(email=email, **_view(order, hold_code, msisdn).model_dump())
@@ -211,7 +214,7 @@ def _view(order: Order, hold_code: str, msisdn: str | None) -> OrderView:
         msisdn=msisdn,
         sim=order.sim,
         status=order.status,
-        label_vi=label_of(order),
+        label_vi=label_of(order.status, order.activation, order.sim),
         sub_status=order.sub_status,
         sub_label_vi=SUB_LABELS_VI[order.sub_status] if order.sub_status else None,
         delivery=order.delivery,
@@ -237,12 +240,3 @@ def _view(order: Order, hold_code: str, msisdn: str | None) -> OrderView:
             cancelled_at=order.cancelled_at,
         ),
     )
-
-
-def label_of(order: Order) -> str:
-    """Say where an order stands; an eSIM has no parcel: paid, then its activation's label."""
-    if order.sim == "ESIM" and order.status is Status.PENDING:
-        if order.activation is ActivationStatus.NOT_STARTED:
-            return "Đã thanh toán"
-        return ACTIVATION_LABELS_VI[order.activation]
-    return LABELS_VI[order.status]

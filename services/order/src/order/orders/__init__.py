@@ -1,1 +1,1 @@
-"""Orders: from placing to the five tabs and their cancelling (flow 4)."""
+"""Orders: the five tabs they move through, and the statuses they show (flow 4)."""

@@ -40,12 +40,9 @@ async def show_connected(tx: Tx, hold_id: UUID, *, at: datetime) -> None:
 
 
 async def forget(tx: Tx, customer_id: UUID) -> None:
-    """Forget what is personal on a customer's orders, but not who an invoice was made out to.
-
-    Tax law keeps invoices and their buyers.
-    """
-    theirs = update(orders).where(orders.c.customer_id == customer_id)
-    await tx.execute(theirs.values(email_sealed=None, version=orders.c.version + 1))
+    """Forget a customer's e-mail addresses, but no buyer of an invoice: tax law keeps those."""
+    personal = update(orders).where(orders.c.customer_id == customer_id)
+    await tx.execute(personal.values(email_sealed=None, version=orders.c.version + 1))
 
 
 async def locked(tx: Tx, hold_id: UUID) -> Order:
@@ -64,16 +61,16 @@ async def locked_of(tx: Tx, order_id: UUID, customer_id: UUID) -> Order:
     return order
 
 
-async def locked_within(tx: Tx, order_id: UUID, who: Caller) -> Order:
+async def locked_within(tx: Tx, order_id: UUID, caller: Caller) -> Order:
     """Return an order of a region the member of staff covers, locked."""
     order = await tx.get(Order, order_id, with_for_update=True)
-    if order is None or not who.covers(order.region):
+    if order is None or not caller.covers(order.region):
         raise NoSuchOrder
     return order
 
 
 async def order_of(tx: Tx, hold_id: UUID) -> Order | None:
     """Return the order of a hold, locked and fresh, if there is one."""
-    found = select(Order).where(orders.c.hold_id == hold_id).with_for_update()
-    fresh = found.execution_options(populate_existing=True)
+    by_hold = select(Order).where(orders.c.hold_id == hold_id).with_for_update()
+    fresh = by_hold.execution_options(populate_existing=True)
     return (await tx.scalars(fresh)).one_or_none()

@@ -1,4 +1,4 @@
-"""Kafka: where the parcel is, how the activation stands, what the hold says of its order."""
+"""Kafka: the parcel's way, the activation's steps and the account move or show an order."""
 
 from typing import Final
 from uuid import UUID

@@ -44,7 +44,7 @@ class NoSuchOrder(NotFound):
 
 @dataclass(kw_only=True, eq=False)
 class Order:
-    """What a customer agreed to. Methods that make something true return the fact."""
+    """An order a customer agreed to. Methods that make something true return the fact."""
 
     id: UUID = field(default_factory=uuid7)
     hold_id: UUID
@@ -131,7 +131,7 @@ class Order:
 
     @property
     def owed_back_vnd(self) -> int:
-        """What has to be given back if the order is cancelled now."""
+        """The đồng that have to be given back if the order is cancelled now."""
         return self.paid_vnd if self.payment_status in HAS_MONEY else 0
 
     @property

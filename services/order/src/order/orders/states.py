@@ -1,9 +1,10 @@
-"""The statuses an order shows, and what customers read: its tab, its money, its activation (6)."""
+"""The statuses an order shows, with their labels: tab, money and activation (6.1, 6.2, 6.4)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from events import SimKind
 from kit.errors import Conflict
 
 
@@ -48,7 +49,7 @@ NEXT: Final[dict[Status, set[Status]]] = {
 
 
 class SubStatus(StrEnum):
-    """What is special inside a tab (flow 4, G15, G21, G23)."""
+    """A special case inside a tab (flow 4, G15, G21, G23)."""
 
     READY_AT_STORE = "READY_AT_STORE"
     COLLECTION_FAILED = "COLLECTION_FAILED"
@@ -102,7 +103,7 @@ class OrderIsOver(Conflict):
 
 
 class PaymentStatus(StrEnum):
-    """Where the money is."""
+    """The place of the money: still due, taken, going back, or given back."""
 
     NONE_DUE = "NONE_DUE"
     INITIATED = "INITIATED"
@@ -136,7 +137,7 @@ HAS_MONEY: Final = (P.PAID, P.COD_COLLECTED)
 
 
 class ActivationStatus(StrEnum):
-    """Where the activation stands, as far as its facts tell."""
+    """The step the activation has reached, as far as its facts tell."""
 
     NOT_STARTED = "NOT_STARTED"
     DRAFT = "DRAFT"
@@ -183,3 +184,12 @@ ACTIVATION_LABELS_VI: Final = {
 
 UNDER_WAY: Final = (A.CONNECTING, A.ESIM_QR_SENT, A.ESIM_INSTALL_FAILED, A.ACTIVATED)
 """An officer has decided: nothing can be called back any more. Before, activation is asked."""
+
+
+def label_of(status: Status, activation: ActivationStatus, sim: SimKind) -> str:
+    """Return the label of an order; a paid eSIM has no parcel and shows its activation's (6.1)."""
+    if sim == "ESIM" and status is Status.PENDING:
+        if activation is A.NOT_STARTED:
+            return "Đã thanh toán"
+        return ACTIVATION_LABELS_VI[activation]
+    return LABELS_VI[status]

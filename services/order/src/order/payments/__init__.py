@@ -1,1 +1,1 @@
-"""Attempts to pay, money on receipt, and money given back."""
+"""Payments of orders: attempts online, cash on receipt, money a channel collected."""

@@ -40,7 +40,7 @@ class WhereToPay(BaseModel):
 )
 async def pay_again(
     order_id: UUID,
-    who: Customer,
+    customer: Customer,
     tx: Transaction,
     config: Config,
     vnpay: Gateway,
@@ -48,10 +48,10 @@ async def pay_again(
 ) -> WhereToPay:
     """Begin another attempt after one that failed or was left (G10)."""
     now, route = clock.now(), "POST /v1/orders/{order_id}/payments"
-    said = {"order_id": str(order_id)}
-    request = Named(caller=who.subject_id, route=route, key=key, said=said)
+    body = {"order_id": str(order_id)}
+    request = Named(caller=customer.subject_id, route=route, key=key, said=body)
     if before := await made_by(tx, request, now=now):
         return WhereToPay(payment_url=pay_url(vnpay, await tx.get_one(Payment, before)))
-    attempt = await commands.pay_again(tx, order_id, who.subject_id, config=config, now=now)
+    attempt = await commands.pay_again(tx, order_id, customer.subject_id, config=config, now=now)
     await remember(tx, request, attempt.id, now=now)
     return WhereToPay(payment_url=pay_url(vnpay, attempt))

@@ -59,7 +59,7 @@ class TooManyAttempts(TooManyRequests):
 
 @dataclass(kw_only=True, eq=False)
 class Payment:
-    """One attempt to pay an order; each method returns the fact it made true."""
+    """A payment of an order; each method returns the fact it made true."""
 
     id: UUID = field(default_factory=uuid7)
     order_id: UUID
@@ -157,9 +157,9 @@ class Payment:
         """Note how giving the money back ended."""
         self._move_to(status)
 
-    def _paid_at(self, said: datetime, *, now: datetime) -> None:
+    def _paid_at(self, reported: datetime, *, now: datetime) -> None:
         # Another's clock: nothing is paid before it was asked for, or later than it was heard.
-        self.paid_at = min(max(said, self.created_at), max(now, self.created_at))
+        self.paid_at = min(max(reported, self.created_at), max(now, self.created_at))
 
     def _move_to(self, status: PaymentStatus) -> None:
         if status not in NEXT[self.status]:

@@ -1,4 +1,4 @@
-"""What can be asked about payments."""
+"""Reading payments: the attempt that is open, the status behind a reference."""
 
 from uuid import UUID
 
@@ -12,8 +12,8 @@ from order.tables import payments
 
 async def newest_open(tx: Tx, order_id: UUID) -> Payment | None:
     """Return the attempt the customer may still finish."""
-    found = select(Payment).where(payments.c.order_id == order_id, payments.c.status.in_(OPEN))
-    return (await tx.scalars(found.order_by(payments.c.id.desc()).limit(1))).one_or_none()
+    still_open = select(Payment).where(payments.c.order_id == order_id, payments.c.status.in_(OPEN))
+    return (await tx.scalars(still_open.order_by(payments.c.id.desc()).limit(1))).one_or_none()
 
 
 async def status_of_reference(tx: Tx, txn_ref: str) -> PaymentStatus | None:

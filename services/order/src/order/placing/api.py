@@ -33,7 +33,7 @@ router = APIRouter(prefix="/v1", tags=["orders"])
 
 
 class Buyer(BaseModel):
-    """Who the invoice is for, if anybody asks for one of their own."""
+    """The buyer an invoice is made out to, if the customer asks for that."""
 
     name: Annotated[Label, Field(max_length=200)]
     address: Label
@@ -41,14 +41,14 @@ class Buyer(BaseModel):
 
 
 class PlaceOrder(BaseModel):
-    """What the customer agreed to on the last page."""
+    """An order as the customer agreed to it on the last page."""
 
     hold_id: UUID
     payment: Pay
     delivery_choice: str | None = Field(default=None, max_length=4000)
     """Shipping's signed word about how the SIM is received; for a physical SIM."""
     ward_code: WardCode | None = None
-    """Where the customer lives, to route an eSIM."""
+    """The ward of the customer's residence, to route an eSIM."""
     email: Email | None = None
     accepted_total_vnd: Dong
     accepted_promotion: str | None = Field(default=None, max_length=64)
@@ -75,7 +75,7 @@ class PlaceOrder(BaseModel):
 )
 async def place_order(
     body: PlaceOrder,
-    who: Customer,
+    customer: Customer,
     tx: Transaction,
     by: Means,
     response: Response,
@@ -85,20 +85,20 @@ async def place_order(
 
     A hold has one order: another request for it is refused and told what it says otherwise.
     """
-    now, said = clock.now(), body.model_dump(mode="json")
-    request = Named(caller=who.subject_id, route="POST /v1/orders", key=key, said=said)
+    now, request_body = clock.now(), body.model_dump(mode="json")
+    request = Named(caller=customer.subject_id, route="POST /v1/orders", key=key, said=request_body)
     order_id = await made_by(tx, request, now=now)
     response.status_code = 200
     if order_id is None:
         wish = _wish(body, by.deliveries)
         placed, is_new = await commands.place(
-            tx, wish, who.subject_id, config=by.config, sealer=by.sealer, now=now
+            tx, wish, customer.subject_id, config=by.config, sealer=by.sealer, now=now
         )
         order_id, response.status_code = placed.id, 201 if is_new else 200
         await remember(tx, request, order_id, now=now)
     await tx.flush()
-    locale = "en" if who.locale == "en" else "vn"
-    return await my_order_to_pay(tx, order_id, who.subject_id, by, locale=locale)
+    locale = "en" if customer.locale == "en" else "vn"
+    return await my_order_to_pay(tx, order_id, customer.subject_id, by, locale=locale)
 
 
 def _wish(body: PlaceOrder, deliveries: Verifier) -> commands.Wish:
@@ -117,13 +117,13 @@ def _wish(body: PlaceOrder, deliveries: Verifier) -> commands.Wish:
 def _opened(slip: str | None, deliveries: Verifier, hold_id: UUID) -> commands.Choice | None:
     if slip is None:
         return None
-    said: dict[str, Any] = deliveries.open(slip)
-    if said.get("hold_id") != str(hold_id) or said.get("delivery") not in ("HOME", "STORE"):
+    claims: dict[str, Any] = deliveries.open(slip)
+    if claims.get("hold_id") != str(hold_id) or claims.get("delivery") not in ("HOME", "STORE"):
         raise BadSlip
     return commands.Choice(
-        delivery=said["delivery"],
-        delivery_id=UUID(said["delivery_id"]),
-        store_code=said.get("store_code"),
-        ward_code=said.get("ward_code"),
-        region=said.get("region") if said["delivery"] == "STORE" else None,
+        delivery=claims["delivery"],
+        delivery_id=UUID(claims["delivery_id"]),
+        store_code=claims.get("store_code"),
+        ward_code=claims.get("ward_code"),
+        region=claims.get("region") if claims["delivery"] == "STORE" else None,
     )

@@ -1,4 +1,4 @@
-"""Placing the one order of a hold: what was agreed is checked, stated, and routed."""
+"""Placing the one order of a hold: the agreement is checked, the order stated and routed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +29,7 @@ from order.settling import commands as settling
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """How the SIM is to reach the customer, by shipping's signed word or by being an eSIM."""
+    """The way the SIM reaches the customer, by shipping's signed word or by being an eSIM."""
 
     delivery: Delivery
     delivery_id: UUID | None = None
@@ -40,7 +40,7 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What a customer agreed to on the last page (F3.11, SB.7)."""
+    """The order a customer agreed to on the last page (F3.11, SB.7)."""
 
     hold_id: UUID
     payment: PaymentMethod
@@ -102,7 +102,7 @@ def _choice_for(journey: Journey, wish: Wish) -> Choice:
 
 
 def _agreed(order: Order, sealer: Sealer) -> dict[str, Any]:
-    """Return what a customer agreed to, by the names of the request."""
+    """Return the agreement that an order was placed by, under the names of the request."""
     about = str(order.id)
     return {
         "payment": order.payment,

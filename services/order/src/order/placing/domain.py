@@ -1,4 +1,4 @@
-"""What may be wrong with the wish to place an order."""
+"""Reasons not to place an order that a customer asked for."""
 
 from dataclasses import dataclass, field
 from uuid import UUID

@@ -1,1 +1,1 @@
-"""What an order will cost, shown in full before anybody pays (SB.7)."""
+"""Quotes: the price of an order, shown in full before anybody pays (SB.7)."""

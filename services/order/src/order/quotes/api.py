@@ -25,7 +25,7 @@ router = APIRouter(prefix="/v1", tags=["orders"])
 )
 async def quote(
     hold_id: UUID,
-    who: Customer,
+    customer: Customer,
     db: RequestDatabase,
     config: Config,
     payment: Pay = "ONLINE",
@@ -34,7 +34,7 @@ async def quote(
     """Show price, commitment and promotion in full, before payment (F3.11, SB.7)."""
     await wait_for_hold(db, hold_id, seconds=config.hold_patience_seconds)
     async with db.transaction() as tx:
-        journey = await journey_of(tx, hold_id, who.subject_id)
+        journey = await journey_of(tx, hold_id, customer.subject_id)
         by_download = journey.sim == "ESIM"
         due = quote_for(journey, "ESIM" if by_download else delivery, payment, config)
         due.check_on_receipt(config.on_receipt_up_to_vnd)

@@ -1,4 +1,4 @@
-"""What an order costs and what comes with it, in words a customer can agree to (SB.7)."""
+"""The price of an order and all that comes with it, in words a customer can agree to (SB.7)."""
 
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -24,7 +24,7 @@ class Promotion:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a quote or an invoice; prices contain VAT."""
+    """A line of a quote or an invoice, in đồng with VAT."""
 
     code: str
     text_vi: str
@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Quote:
-    """Everything that is due and everything that is promised."""
+    """The whole price of an order with all that is promised for it."""
 
     hold_id: UUID
     sim: SimKind
@@ -54,7 +54,7 @@ class Quote:
 
     @property
     def commitment_text_vi(self) -> str:
-        """Say what the customer commits to."""
+        """The customer's monthly commitment, in Vietnamese."""
         if not self.commitment_months:
             return "Số không kèm cam kết cước hằng tháng."
         monthly = f"{self.commitment_vnd_per_month:,}".replace(",", ".")
@@ -64,7 +64,7 @@ class Quote:
 
     @property
     def commitment_text_en(self) -> str:
-        """Say it in English."""
+        """The customer's monthly commitment, in English."""
         if not self.commitment_months:
             return "No monthly commitment comes with this number."
         monthly = f"{self.commitment_vnd_per_month:,}"
@@ -90,7 +90,7 @@ OF_OLD: Final = {"KMTN4G": "TN4G"}
 
 @dataclass(eq=False)
 class PriceChanged(Conflict):
-    """What is due is not what was agreed to: look at the new quote and agree again."""
+    """The price is not the one that was agreed to: look at the new quote and agree again."""
 
     quote: dict[str, Any] = field(default_factory=dict)
 
@@ -111,7 +111,7 @@ class PromotionNotConfirmed(Invalid):
 
 
 def promotion_of(code: str | None, package: str | None) -> Promotion | None:
-    """Return what is promised; without words of its own it is shown bare. Nothing is guessed."""
+    """Return the promotion behind a code; one without words of its own is shown bare."""
     if code is None:
         return None
     package = package or OF_OLD.get(code)

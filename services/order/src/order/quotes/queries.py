@@ -11,7 +11,7 @@ from order.settings import Settings
 
 
 class LineView(BaseModel):
-    """One line; the amount contains VAT."""
+    """A line of the price, in đồng with VAT."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -22,7 +22,7 @@ class LineView(BaseModel):
 
 
 class PromotionView(BaseModel):
-    """What comes with the order, complete before anybody pays (SB.7)."""
+    """The promotion of the order, complete before anybody pays (SB.7)."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -33,7 +33,7 @@ class PromotionView(BaseModel):
 
 
 class QuoteView(BaseModel):
-    """What is due and what is promised."""
+    """The price of an order with all that is promised for it."""
 
     model_config = ConfigDict(from_attributes=True)
 

@@ -33,10 +33,10 @@ class Transferred(BaseModel):
     responses=problems(UnknownCursor),
 )
 async def list_refunds(
-    who: MayRefund, tx: Transaction, limit: Limit = 20, after: After = None
+    caller: MayRefund, tx: Transaction, limit: Limit = 20, after: After = None
 ) -> Page[HandRefundView]:
-    """List what the bank does not give back in one's own regions, the longest owed first (G18)."""
-    return await refunds_by_hand(tx, who, limit=limit, after=after)
+    """List the refunds of one's own regions that no bank gives back, the oldest first (G18)."""
+    return await refunds_by_hand(tx, caller, limit=limit, after=after)
 
 
 @router.get(
@@ -44,9 +44,9 @@ async def list_refunds(
     summary="Show a refund",
     responses=problems(NoSuchRefund),
 )
-async def read_refund(refund_id: UUID, who: MayRefund, tx: Transaction) -> HandRefundView:
-    """Show a refund of one's own regions, whoever gave it back."""
-    return await refund_by_hand(tx, refund_id, who)
+async def read_refund(refund_id: UUID, caller: MayRefund, tx: Transaction) -> HandRefundView:
+    """Show a refund of one's own regions, given back by the bank or by hand."""
+    return await refund_by_hand(tx, refund_id, caller)
 
 
 @router.post(
@@ -55,10 +55,10 @@ async def read_refund(refund_id: UUID, who: MayRefund, tx: Transaction) -> HandR
     responses=problems(NoSuchRefund, RefundNotByHand),
 )
 async def transferred(
-    refund_id: UUID, body: Transferred, who: MayRefund, tx: Transaction
+    refund_id: UUID, body: Transferred, caller: MayRefund, tx: Transaction
 ) -> HandRefundView:
     """Note a transfer with the bank's reference; the same reference again is the same answer."""
     now = clock.now()
-    await commands.transferred(tx, refund_id, body.bank_reference, who, now=now)
+    await commands.transferred(tx, refund_id, body.bank_reference, caller, now=now)
     await tx.flush()
-    return await refund_by_hand(tx, refund_id, who)
+    return await refund_by_hand(tx, refund_id, caller)

@@ -1,4 +1,4 @@
-"""Owing money back, and giving it back: whatever asks for it, once per payment."""
+"""Owing money back, and giving it back: once per payment, for any reason."""
 
 from datetime import datetime
 from uuid import UUID
@@ -71,28 +71,28 @@ async def apply_notice(
 
 
 async def transferred(
-    tx: Tx, refund_id: UUID, bank_reference: str, who: Caller, *, now: datetime
+    tx: Tx, refund_id: UUID, bank_reference: str, caller: Caller, *, now: datetime
 ) -> Refund:
     """Note that a member of staff of the order's region has transferred the money (G18)."""
     order, payment, refund = await _locked(tx, refund_id)
-    if not who.covers(order.region):
+    if not caller.covers(order.region):
         raise NoSuchRefund
-    if fact := refund.transferred(bank_reference, staff_id=who.subject_id, now=now):
+    if fact := refund.transferred(bank_reference, staff_id=caller.subject_id, now=now):
         payment.refund_ended(refund.status)
         _show(order, payment)
         await tx.publish(fact)
     return refund
 
 
-def refunds_without_an_errand(_: datetime) -> Select[UUID]:
-    """Select the refunds that nobody is at: the errand was given up on the work list."""
+def refunds_without_a_task(_: datetime) -> Select[UUID]:
+    """Select the refunds without an open task: theirs was given up on the work list."""
     at_work = exists().where(task.c.ref == refunds.c.id, task.c.done_at.is_(None))
     owed = select(refunds.c.id).where(refunds.c.status == PaymentStatus.REFUND_PENDING, ~at_work)
     return owed.order_by(refunds.c.id)
 
 
 async def leave_to_a_person(tx: Tx, refund_id: UUID, *, config: Settings, now: datetime) -> None:
-    """Put a refund that nobody is at on the list of those that people transfer."""
+    """Put a refund without an open task on the list of those that staff transfer."""
     await apply_notice(
         tx, refund_id, RefundNotice.by_hand("ERRAND_GIVEN_UP"), config=config, now=now
     )

@@ -16,7 +16,7 @@ CASH: Final = "CASH_REFUND_BY_STAFF"
 
 
 class RefundState(StrEnum):
-    """Where money that is owed back is."""
+    """The place of money that is owed back."""
 
     REQUESTED = "REQUESTED"
     AT_BANK = "AT_BANK"
@@ -82,12 +82,12 @@ class Refund:
     reason_code: str
     status: PaymentStatus = PaymentStatus.REFUND_PENDING
     refused_because: str | None = None
-    """Why the bank does not do it and a person has to."""
+    """The reason that a person has to transfer it, as a code."""
     requested_at: datetime
     at_bank_since: datetime | None = None
     gateway_no: str | None = None
     ended_at: datetime | None = None
-    """When it was settled or left to a person."""
+    """The moment it was settled or left to a person."""
     settled_by: UUID | None = None
     """The member of staff who transferred the money."""
     bank_reference: str | None = None
@@ -118,7 +118,7 @@ class Refund:
 
     @property
     def state(self) -> RefundState:
-        """Where the money is."""
+        """The place of the money, by status and time at the bank."""
         if self.status is PaymentStatus.REFUNDED:
             return RefundState.SETTLED
         if self.status is PaymentStatus.REFUND_FAILED:

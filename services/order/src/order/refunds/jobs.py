@@ -49,9 +49,9 @@ async def _ask(task: Task, db: Database, question: Question, config: Settings) -
 
 
 def add_to(jobs: Jobs, config: Settings) -> None:
-    """Let the clock find refunds that nobody is at."""
+    """Add the job that finds refunds without a task."""
 
-    @jobs.each_row(30.0, commands.refunds_without_an_errand)
+    @jobs.each_row(30.0, commands.refunds_without_a_task)
     async def leave_refund_to_a_person(tx: Tx, refund_id: UUID, now: datetime) -> None:
-        """Let people transfer what no errand gives back any more."""
+        """Leave a refund to people that no task gives back any more."""
         await commands.leave_to_a_person(tx, refund_id, config=config, now=now)

@@ -26,7 +26,7 @@ class RefundView(BaseModel):
     label_vi: str
     requested_at: datetime
     settled_at: datetime | None
-    """When the customer's bank, or a person, had given it back."""
+    """The moment the customer's bank, or a person, had given it back."""
 
 
 class HandRefundView(RefundView):
@@ -39,7 +39,7 @@ class HandRefundView(RefundView):
     region: Region | None
     method: PaymentMethod
     by_hand_because: str | None
-    """Why the bank does not do it."""
+    """The reason that a person has to transfer it, as a code."""
     by_hand_since: datetime | None
     gateway_no: str | None
     """The payment's own number at the gateway: look there first whether money went back."""
@@ -49,9 +49,9 @@ class HandRefundView(RefundView):
 
 async def refunds_of(tx: Tx, order_ids: Sequence[UUID]) -> dict[UUID, list[RefundView]]:
     """Return the refunds of some orders, oldest first."""
-    found = select(Refund).where(refunds.c.order_id.in_(order_ids)).order_by(refunds.c.id)
+    of_orders = select(Refund).where(refunds.c.order_id.in_(order_ids)).order_by(refunds.c.id)
     by_order: dict[UUID, list[RefundView]] = {}
-    for refund in (await tx.scalars(found)).all():
+    for refund in (await tx.scalars(of_orders)).all():
         by_order.setdefault(refund.order_id, []).append(_view(refund))
     return by_order
 
@@ -72,13 +72,13 @@ _ROWS = (
 
 
 async def refunds_by_hand(
-    tx: Tx, who: Caller, *, limit: int, after: UUID | None
+    tx: Tx, caller: Caller, *, limit: int, after: UUID | None
 ) -> Page[HandRefundView]:
     """Return what people of the caller's regions have to transfer, the longest owed first."""
-    seen = _ROWS.where(orders.c.region.in_(who.regions)) if who.regions else _ROWS
-    waiting = seen.where(refunds.c.status == PaymentStatus.REFUND_FAILED)
+    visible = _ROWS.where(orders.c.region.in_(caller.regions)) if caller.regions else _ROWS
+    waiting = visible.where(refunds.c.status == PaymentStatus.REFUND_FAILED)
     if after:
-        cursor = seen.where(refunds.c.id == after).with_only_columns(refunds.c.id)
+        cursor = visible.where(refunds.c.id == after).with_only_columns(refunds.c.id)
         if await tx.scalar(cursor) is None:
             raise UnknownCursor(after)
         waiting = waiting.where(refunds.c.id > after)
@@ -87,10 +87,10 @@ async def refunds_by_hand(
     return Page(items=items, next=rows[limit - 1][0].id if len(rows) > limit else None)
 
 
-async def refund_by_hand(tx: Tx, refund_id: UUID, who: Caller) -> HandRefundView:
+async def refund_by_hand(tx: Tx, refund_id: UUID, caller: Caller) -> HandRefundView:
     """Return one refund of a region the member of staff covers."""
     row = (await tx.execute(_ROWS.where(refunds.c.id == refund_id))).one_or_none()
-    if row is None or not who.covers(row.region):
+    if row is None or not caller.covers(row.region):
         raise NoSuchRefund
     return _by_hand(*row)
 

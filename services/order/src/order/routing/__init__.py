@@ -1,1 +1,1 @@
-"""Which regional company, shop and call team an order belongs to (SD.3)."""
+"""Routing: the regional company, shop and call team an order belongs to (SD.3)."""

@@ -1,4 +1,4 @@
-"""HTTP: staff see the orders of their regions, why each is theirs, and hand one over."""
+"""HTTP: staff see the orders of their regions with the reason, and hand one over."""
 
 from typing import Annotated
 from uuid import UUID
@@ -39,7 +39,7 @@ class Reroute(BaseModel):
 
 @router.get("", summary="List orders of my regions", responses=problems(UnknownCursor))
 async def list_orders(
-    who: MaySee,
+    caller: MaySee,
     tx: Transaction,
     status: Status | None = None,
     region: Region | None = None,
@@ -49,22 +49,22 @@ async def list_orders(
 ) -> Page[StaffOrderView]:
     """List orders, newest first, by tab (F4.4)."""
     return await staff_orders(
-        tx, who, status=status, region=region, hold_id=hold_id, limit=limit, after=after
+        tx, caller, status=status, region=region, hold_id=hold_id, limit=limit, after=after
     )
 
 
 @router.get("/{order_id}", summary="Show an order", responses=problems(NoSuchOrder))
-async def read_order(order_id: UUID, who: MaySee, tx: Transaction) -> StaffOrderView:
+async def read_order(order_id: UUID, caller: MaySee, tx: Transaction) -> StaffOrderView:
     """Show an order of one's own region."""
-    return await staff_order(tx, order_id, who)
+    return await staff_order(tx, order_id, caller)
 
 
 @router.get(
     "/{order_id}/routing", summary="Why is this order ours?", responses=problems(NoSuchOrder)
 )
-async def read_routing(order_id: UUID, who: MaySee, tx: Transaction) -> DecisionsView:
+async def read_routing(order_id: UUID, caller: MaySee, tx: Transaction) -> DecisionsView:
     """Show every routing decision with its rule and inputs (SD.3)."""
-    await staff_order(tx, order_id, who)
+    await staff_order(tx, order_id, caller)
     return await decisions_about(tx, order_id)
 
 
@@ -74,12 +74,12 @@ async def read_routing(order_id: UUID, who: MaySee, tx: Transaction) -> Decision
     responses=problems(NoSuchOrder, NoCallTeam, OrderIsOver),
 )
 async def reroute(
-    order_id: UUID, body: Reroute, who: MayReroute, tx: Transaction
+    order_id: UUID, body: Reroute, caller: MayReroute, tx: Transaction
 ) -> StaffOrderView:
     """Hand over by hand: a new OrderRouted with the rule MANUAL (decision 0023)."""
-    order = await locked_within(tx, order_id, who)
-    staff_id, now = who.subject_id, clock.now()
-    view = await staff_order(tx, order_id, who)
+    order = await locked_within(tx, order_id, caller)
+    staff_id, now = caller.subject_id, clock.now()
+    view = await staff_order(tx, order_id, caller)
     await commands.reroute(tx, order, body.region, staff_id=staff_id, now=now)
     taken_over = {"region": order.region, "shop_code": order.shop_code, "team": order.team}
     return view.model_copy(update=taken_over)

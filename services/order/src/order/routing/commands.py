@@ -1,4 +1,4 @@
-"""Routing an order, and remembering why."""
+"""Routing an order, and remembering the rule and its inputs."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The routing rule: who is responsible for an order, and why (SD.3).
+"""The routing rule: the company, shop and team that are responsible for an order (SD.3).
 
 Rules in order, the first that names a regional company wins: the store's (R1), that of a channel
 with customers of its own and a call team (R2), the address's (R3), and without an address the
@@ -57,7 +57,7 @@ class Companies:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What is known about an order when it is routed."""
+    """The knowledge about an order when it is routed."""
 
     hold_id: UUID
     store_code: ShopCode | None = None
@@ -69,7 +69,7 @@ class Question:
     channel_owns_customers: bool = False
 
     def inputs(self) -> dict[str, str | bool | None]:
-        """Return what the decision stands on, for whoever asks why."""
+        """Return the inputs of the decision, to be shown with it."""
         return {
             "store_code": self.store_code,
             "store_region": self.store_region,
@@ -83,7 +83,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Decision:
-    """Who is responsible, and which rule says so."""
+    """The responsible company, shop and team, and the rule that says so."""
 
     region: Region
     shop_code: ShopCode
@@ -123,7 +123,7 @@ def companies() -> Companies:
 
 
 def route(question: Question, companies: Companies) -> Decision:
-    """Decide who is responsible for an order (SD.3)."""
+    """Decide by the rules which company is responsible for an order (SD.3)."""
     rule, region = _first_rule(question, companies)
     company = companies.by_region[region]
     if not company.has_team:

@@ -1,4 +1,4 @@
-"""Why an order is whose it is."""
+"""Reading the decisions about an order."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from order.tables import decisions
 
 
 class DecisionView(BaseModel):
-    """One decision of the router, with the rule and what it stood on (SD.3)."""
+    """A decision about an order, with its rule and its inputs (SD.3)."""
 
     model_config = ConfigDict(from_attributes=True)
 

@@ -83,13 +83,13 @@ async def collect_cash(
     """Note the cash of a parcel (F4.20, G15); cash that was not due is owed back."""
     order = await locked(tx, hold_id)
     cash = select(Payment).where(payments.c.order_id == order.id, payments.c.method == "COD")
-    known = (await tx.scalars(cash.order_by(payments.c.id).limit(1).with_for_update())).first()
-    if known and known.status is not PaymentStatus.COD_DUE:
+    expected = (await tx.scalars(cash.order_by(payments.c.id).limit(1).with_for_update())).first()
+    if expected and expected.status is not PaymentStatus.COD_DUE:
         return
-    due = known.amount_vnd if known else 0
-    if known:
-        known.collect(min(amount_vnd, due), at=at, now=now)
-        await _collected(tx, order, known, config=config, now=now)
+    due = expected.amount_vnd if expected else 0
+    if expected:
+        expected.collect(min(amount_vnd, due), at=at, now=now)
+        await _collected(tx, order, expected, config=config, now=now)
     if amount_vnd > due:
         more = Payment.of(order, 0, PaymentStatus.COD_DUE, now=now)
         more.method = "COD"

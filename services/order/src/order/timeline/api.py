@@ -15,7 +15,7 @@ router = APIRouter(prefix="/v1/journeys", tags=["journeys"])
 
 
 @router.get("/{hold_id}/timeline", summary="The story of a journey", responses=problems(NoSuchHold))
-async def read_timeline(hold_id: UUID, who: AnyCaller, tx: Transaction) -> TimelineView:
+async def read_timeline(hold_id: UUID, caller: AnyCaller, tx: Transaction) -> TimelineView:
     """Tell the story so far, to its customer and to staff of its region."""
-    await journey_for(tx, hold_id, who)
+    await journey_for(tx, hold_id, caller)
     return await timeline_of(tx, hold_id)

@@ -1,4 +1,4 @@
-"""What each fact of a journey is called in its story, and which steps it belongs to."""
+"""The words and the step of each fact of a journey, in its story."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -13,7 +13,7 @@ from order.timeline.domain import STEPS, Step
 
 
 class EntryView(BaseModel):
-    """One line of the story, with the step of the procedure it belongs to."""
+    """A line of the story, with the step of the procedure it belongs to."""
 
     at: datetime
     event: str

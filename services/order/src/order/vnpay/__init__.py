@@ -1,1 +1,1 @@
-"""How VNPay 2.1.0 writes, signs and counts."""
+"""The protocol of the payment gateway VNPay, version 2.1.0."""

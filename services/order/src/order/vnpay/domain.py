@@ -60,7 +60,7 @@ QUERY: Final = (
 
 
 class Outcome(StrEnum):
-    """What the gateway says of an attempt."""
+    """The end of an attempt, by the gateway's word."""
 
     PAID = "PAID"
     FAILED = "FAILED"
@@ -103,24 +103,24 @@ def canonical(params: Mapping[str, str]) -> str:
     return "&".join(f"{_encode(k)}={_encode(v)}" for k, v in sorted(signed.items()))
 
 
-def notice_of(said: Mapping[str, str]) -> Notice:
+def notice_of(params: Mapping[str, str]) -> Notice:
     """Read VNPay's words: success needs both codes (TransactionStatus and ResponseCode)."""
-    response = said.get("vnp_ResponseCode", "99")
-    status = said.get("vnp_TransactionStatus", "")
+    response = params.get("vnp_ResponseCode", "99")
+    status = params.get("vnp_TransactionStatus", "")
     outcome = Outcome.FAILED
-    if said.get("vnp_TransactionType") in REFUNDS:
+    if params.get("vnp_TransactionType") in REFUNDS:
         outcome = Outcome.UNDECIDED  # of money somebody gave back at VNPay: not of the payment
     elif status == "00" and response == "00":
         outcome = Outcome.PAID
     elif status == "01" or SUSPICIOUS in (response, status):
         outcome = Outcome.UNDECIDED
     return Notice(
-        txn_ref=said.get("vnp_TxnRef", ""),
+        txn_ref=params.get("vnp_TxnRef", ""),
         outcome=outcome,
-        amount_vnd=dong(said.get("vnp_Amount", "")),
+        amount_vnd=dong(params.get("vnp_Amount", "")),
         reason_code=REASONS.get(response, "GATEWAY_ERROR"),
-        gateway_no=said.get("vnp_TransactionNo"),
-        paid_at=_time(said.get("vnp_PayDate", "")),
+        gateway_no=params.get("vnp_TransactionNo"),
+        paid_at=_time(params.get("vnp_PayDate", "")),
     )
 
 
