@@ -4,7 +4,7 @@ import pytest
 from services.identity.tests.people import PASSWORD, World, admin, problem
 from services.identity.tests.test_staff import AGENT
 
-from identity.parts import neighbourhood
+from kit.client_address import counted_as
 
 HOME, ELSEWHERE = "203.0.113.7", "198.51.100.9"
 
@@ -120,7 +120,7 @@ async def test_the_clients_own_word_for_its_address_counts_for_nothing(world: Wo
     ],
 )
 def test_an_address_of_ipv6_counts_as_its_network(address: str, counts_as: str) -> None:
-    assert neighbourhood(address) == counts_as
+    assert counted_as(address) == counts_as
 
 
 async def test_a_password_typed_on_another_keyboard_is_the_same(world: World) -> None:

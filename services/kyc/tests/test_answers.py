@@ -151,9 +151,9 @@ async def answer_at_last(world: World) -> None:
     async with world.db.transaction() as tx:
         row = (await tx.execute(select(task))).one()
         errand = Task(row.id, row.kind, row.ref, row.data, row.attempts)
-        means = world.app.state.means
+        state = world.app.state
         await take_answer(
-            tx, errand, YES, tasks=means.tasks, settings=means.settings, now=clock.now()
+            tx, errand, YES, tasks=state.tasks, settings=state.settings, now=clock.now()
         )
 
 

@@ -45,7 +45,7 @@ class World:
 
     async def work(self) -> int:
         """Carry out what is due outside."""
-        runner = Runner(self.app.state.means.tasks, self.db)
+        runner = Runner(self.app.state.tasks, self.db)
         done = 0
         while did := await runner.run_due(now=clock.now()):
             done += did

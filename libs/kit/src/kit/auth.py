@@ -1,6 +1,6 @@
 """Who is calling. The gateway has checked the token; every service checks it again."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -107,8 +107,8 @@ async def known_caller(
         return None
 
 
-def _of_kind(kind: str) -> Callable[[Caller], Caller]:
-    def check(who: Annotated[Caller, Depends(caller)]) -> Caller:
+def _of_kind(kind: str) -> Callable[[Caller], Awaitable[Caller]]:
+    async def check(who: Annotated[Caller, Depends(caller)]) -> Caller:
         if who.kind != kind:
             raise WrongRole
         return who
@@ -116,10 +116,10 @@ def _of_kind(kind: str) -> Callable[[Caller], Caller]:
     return check
 
 
-def staff(*roles: str) -> Callable[[Caller], Caller]:
+def staff(*roles: str) -> Callable[[Caller], Awaitable[Caller]]:
     """Let in staff with one of these roles: `Annotated[Caller, Depends(staff("osp_staff"))]`."""
 
-    def check(who: Annotated[Caller, Depends(caller)]) -> Caller:
+    async def check(who: Annotated[Caller, Depends(caller)]) -> Caller:
         if who.kind != "staff" or not who.roles.intersection(roles):
             raise WrongRole
         return who

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Annotated, Final
 
-from fastapi import Depends, Request
+from fastapi import Depends
 from psycopg import AsyncConnection
 from sqlalchemy import MetaData, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -17,6 +17,7 @@ from events import Event
 from events.transport import metadata as events
 from events.transport import outbox
 from kit import schema
+from kit.dependencies import from_app
 from kit.errors import ServiceError
 from kit.moments import read_every_moment
 
@@ -93,21 +94,15 @@ def _prepare(connection: DBAPIConnection, _: object) -> None:
     read_every_moment(driver)
 
 
-async def _request_tx(request: Request) -> AsyncGenerator[Tx]:
-    async with request.app.state.db.transaction() as tx:
+RequestDatabase = Annotated[Database, from_app(Database, "db")]
+"""For work that must not hold a transaction open."""
+
+
+async def _request_tx(db: RequestDatabase) -> AsyncGenerator[Tx]:
+    async with db.transaction() as tx:
         yield tx
 
 
 # scope="function" commits before the response is sent. With FastAPI's default the client would
 # read 200 first, and a commit that then fails is a lost write that was acknowledged.
 Transaction = Annotated[Tx, Depends(_request_tx, scope="function")]
-
-
-def request_database(request: Request) -> Database:
-    """Give a route the database itself, for work that must not hold a transaction open."""
-    db = request.app.state.db
-    assert isinstance(db, Database)
-    return db
-
-
-RequestDatabase = Annotated[Database, Depends(request_database)]

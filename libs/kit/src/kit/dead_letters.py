@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Final, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from events import ReasonCode
@@ -20,6 +20,7 @@ from events.transport.envelope import Envelope, Unreadable
 from events.transport.parking import State
 from kit.auth import Caller, staff
 from kit.db import RequestDatabase, Transaction, Tx
+from kit.dependencies import from_app
 from kit.errors import Conflict, NotFound
 from kit.http import problems
 from kit.paging import After, Limit, Page, UnknownCursor
@@ -121,11 +122,7 @@ class Drop(BaseModel):
     reason_code: ReasonCode
 
 
-def _service(request: Request) -> str:
-    return str(request.app.state.name)
-
-
-Service = Annotated[str, Depends(_service)]
+Service = Annotated[str, from_app(str, "name")]
 
 
 def _meant(

@@ -12,6 +12,7 @@ from events.transport import Subscriptions, certificates, running
 from kit import clock, dead_letters, stopping, telemetry, work_list
 from kit.auth import AUDIENCE, ISSUER
 from kit.db import Database, Tx
+from kit.dependencies import check_parts
 from kit.http import add_problem_answers
 from kit.jobs import Jobs
 from kit.middleware import add_middleware
@@ -33,11 +34,12 @@ def assemble(
     subscriptions: Subscriptions[Tx],
     tasks: Tasks | None = None,
     jobs: Jobs | None = None,
-    state: dict[str, Any] | None = None,
+    parts: dict[str, Any] | None = None,
 ) -> FastAPI:
     """Build a service from its parts; it is on the bus while it is up.
 
-    `state` becomes attributes of `app.state`: what routes need besides the database.
+    `parts` become attributes of `app.state`, where `kit.dependencies.from_app` finds them by name;
+    a route that asks for one that is missing raises `TypeError`.
     """
     clock.follow(settings.clock_file)
     certificates.follow(settings.kafka_tls_dir)
@@ -69,13 +71,19 @@ def assemble(
         dependencies=[Depends(readable), Depends(known_filters)],
         telemetry=telemetry.OF_REQUESTS,
     )
-    app.state.settings, app.state.db, app.state.name = settings, db, name
-    app.state.stopping = asyncio.Event()
-    app.state.access_tokens = Verifier(settings.keys_dir, ISSUER, AUDIENCE)
-    app.state.revocations = Revocations(db)
-    for key, value in (state or {}).items():
-        setattr(app.state, key, value)
-    for router in (*routers, dead_letters.router, work_list.router):
+    own_parts = {
+        "name": name,
+        "settings": settings,
+        "db": db,
+        "stopping": asyncio.Event(),
+        "access_tokens": Verifier(settings.keys_dir, ISSUER, AUDIENCE),
+        "revocations": Revocations(db),
+    }
+    for part_name, part in (own_parts | (parts or {})).items():
+        setattr(app.state, part_name, part)
+    every_router = [*routers, dead_letters.router, work_list.router]
+    check_parts(app, every_router)
+    for router in every_router:
         app.include_router(router)
     add_problem_answers(app)
     add_middleware(app)

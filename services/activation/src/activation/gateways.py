@@ -13,6 +13,7 @@ from pydantic import ValidatorFunctionWrapHandler as Reader
 
 from activation.domain import Activation
 from kit.db import Tx
+from kit.dependencies import from_app
 from kit.errors import NotFound, Unavailable
 from kit.tasks import PermanentError, Tasks, error_of
 from values.moments import Moment
@@ -149,3 +150,6 @@ class Msale:
         if not isinstance(found, dict):
             raise MsaleUnavailable("its answer is no JSON object")
         return found
+
+
+RequestMsale = Annotated[Msale, from_app(Msale)]

@@ -12,10 +12,11 @@ from activation.evidence import api as evidence
 from activation.gateways import Msale
 from activation.incidents import api as incidents
 from activation.jobs import Errands, scheduled
-from activation.parts import Desk
 from activation.settings import Settings
 from kit.db import Database
+from kit.sealing import Sealer
 from kit.service import assemble
+from kit.tokens import Verifier
 
 
 def create_app(
@@ -24,7 +25,8 @@ def create_app(
     """Build the service from its parts; `client` reaches mSale."""
     client = client or httpx.AsyncClient(timeout=settings.msale_timeout_seconds)
     msale = Msale(settings.msale_url, settings.msale_secret, client)
-    desk = Desk(settings)
+    keys = settings.keys_dir
+    sealer = Sealer(keys, "activation")
     return assemble(
         "activation",
         settings,
@@ -38,9 +40,14 @@ def create_app(
             accesses.router,
         ],
         subscriptions=subscriptions,
-        tasks=Errands(msale, desk.sealer).register(),
+        tasks=Errands(msale, sealer).register(),
         jobs=scheduled(settings),
-        state={"desk": desk, "msale": msale},
+        parts={
+            "sealer": sealer,
+            "msale": msale,
+            "declarations": Verifier(keys, "kyc", "declaration"),
+            "phone_proofs": Verifier(keys, "identity", "phone-proof"),
+        },
     )
 
 

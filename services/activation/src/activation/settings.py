@@ -1,9 +1,11 @@
 """The knobs of the activation service."""
 
 from datetime import timedelta
+from typing import Annotated
 
 from pydantic import Field, SecretStr
 
+from kit.dependencies import from_app
 from kit.settings import ServiceSettings
 
 
@@ -24,3 +26,6 @@ class Settings(ServiceSettings, env_prefix="ACTIVATION_"):
     """How long a dossier stays on the desk of an officer who does nothing about it."""
     esim_reissues: int = Field(default=3, ge=0)
     """How many new codes a customer may have for one eSIM before a store has to help."""
+
+
+RequestSettings = Annotated[Settings, from_app(Settings)]

@@ -22,7 +22,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         routers=[api.router, packages_api.router],
         subscriptions=subscriptions,
         jobs=our_jobs(),
-        state={"offers": api.Offers(signer, settings)},
+        parts={"offers": api.Offers(signer, settings)},
     )
 
 

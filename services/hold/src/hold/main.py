@@ -34,7 +34,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         ],
         subscriptions=subscriptions,
         jobs=jobs_for(settings, courier),
-        state={"desk": Desk(settings.keys_dir), "courier": courier},
+        parts={"desk": Desk(settings.keys_dir), "courier": courier},
     )
 
 

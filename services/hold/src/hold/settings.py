@@ -1,11 +1,13 @@
 """The knobs of the hold service."""
 
 from datetime import timedelta
+from typing import Annotated
 
 from pydantic import Field
 
 from hold.clocks.domain import Periods
 from hold.locks.domain import ChannelLocks, Quota, Rest, Retries, Terms
+from kit.dependencies import from_app
 from kit.settings import ServiceSettings
 
 
@@ -152,3 +154,6 @@ class Settings(ServiceSettings, env_prefix="HOLD_"):
     def quota(self) -> Quota:
         """How many numbers one person may keep."""
         return Quota(self.holds_per_person, self.top_holds_per_person, self.top_classes)
+
+
+RequestSettings = Annotated[Settings, from_app(Settings)]

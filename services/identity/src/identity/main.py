@@ -41,7 +41,7 @@ def create_app(settings: Settings, db: Database, gateway: SmsGateway | None = No
         subscriptions=subscriptions,
         tasks=equip(gateway or SmsGateway(settings.sms_url), sealer),
         jobs=jobs,
-        state={"sealer": sealer, "signer": Signer(settings.keys_dir, NAME)},
+        parts={"sealer": sealer, "signer": Signer(settings.keys_dir, NAME)},
     )
 
 

@@ -1,9 +1,11 @@
 """Configuration from the environment, read once, at start."""
 
 from datetime import timedelta
+from typing import Annotated
 
 from pydantic import Field
 
+from kit.dependencies import from_app
 from kit.revocations.consumers import LONGEST_TOKEN
 from kit.settings import ServiceSettings
 
@@ -58,3 +60,6 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_"):
     def resend_pause(self) -> timedelta:
         """How long a phone waits between two codes for one purpose."""
         return timedelta(seconds=0 if self.otp_limits_off else self.otp_resend_seconds)
+
+
+RequestSettings = Annotated[Settings, from_app(Settings)]

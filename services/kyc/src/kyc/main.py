@@ -12,7 +12,6 @@ from kyc.cases import api as cases
 from kyc.consumers import subscriptions
 from kyc.gateways import EkycGateway
 from kyc.jobs import errands
-from kyc.parts import Means
 from kyc.reviews import api as reviews
 from kyc.sessions import api as sessions
 from kyc.settings import Settings
@@ -29,7 +28,6 @@ def create_app(
     )
     sealer = Sealer(settings.keys_dir, "kyc")
     tasks = errands(gateway, sealer, settings)
-    means = Means(settings, sealer, Signer(settings.keys_dir, "kyc"), tasks)
     return assemble(
         "kyc",
         settings,
@@ -37,7 +35,7 @@ def create_app(
         routers=[sessions.router, cases.router, reviews.router, stores.router, accesses.router],
         subscriptions=subscriptions,
         tasks=tasks,
-        state={"means": means},
+        parts={"sealer": sealer, "signer": Signer(settings.keys_dir, "kyc"), "tasks": tasks},
     )
 
 

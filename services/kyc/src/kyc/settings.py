@@ -1,10 +1,11 @@
 """The knobs of the kyc service."""
 
 from datetime import timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 
+from kit.dependencies import from_app
 from kit.settings import ServiceSettings
 
 
@@ -35,3 +36,6 @@ class Settings(ServiceSettings, env_prefix="KYC_"):
     """How long a claimed case stays on a reviewer's desk."""
     declaration_ttl: timedelta = timedelta(hours=2)
     """How long a signed declaration is good."""
+
+
+RequestSettings = Annotated[Settings, from_app(Settings)]

@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from kit import clock
 from kit.auth import Caller, Customer, NotSignedIn
 from kit.db import Transaction
+from kit.dependencies import RequestSealer, from_app
 from kit.http import problems
 from kit.paging import After, Limit, UnknownCursor, UnknownFilter
-from kit.sealing import Sealer
 from kit.tokens import BadSlip, Verifier
 from notification import commands, queries
 from notification.commands import Desk
@@ -26,27 +26,8 @@ from values.errors import BadValue
 router = APIRouter(prefix="/v1/me", tags=["notifications"])
 
 
-def _desk(request: Request) -> Desk:
-    desk = request.app.state.desk
-    assert isinstance(desk, Desk)
-    return desk
-
-
-def _sealer(request: Request) -> Sealer:
-    sealer = request.app.state.sealer
-    assert isinstance(sealer, Sealer)
-    return sealer
-
-
-def _order_contacts(request: Request) -> Verifier:
-    order_contacts = request.app.state.order_contacts
-    assert isinstance(order_contacts, Verifier)
-    return order_contacts
-
-
-TheDesk = Annotated[Desk, Depends(_desk)]
-Seals = Annotated[Sealer, Depends(_sealer)]
-OrderContacts = Annotated[Verifier, Depends(_order_contacts)]
+TheDesk = Annotated[Desk, from_app(Desk)]
+OrderContacts = Annotated[Verifier, from_app(Verifier, "order_contacts")]
 
 
 def met(known: Contact | None, who: Caller) -> Contact:
@@ -62,7 +43,7 @@ def _email(who: Caller) -> str | None:
         return None
 
 
-async def _meet(who: Customer, tx: Transaction, desk: TheDesk, sealer: Seals) -> Contact:
+async def _meet(who: Customer, tx: Transaction, desk: TheDesk, sealer: RequestSealer) -> Contact:
     known = await contact_of(tx, who.subject_id, sealer)
     if known and met(known, who) == known:
         return known

@@ -34,7 +34,7 @@ def create_app(
         subscriptions=listening(desk),
         tasks=equip(desk, ways),
         jobs=timetable(settings),
-        state={
+        parts={
             "sealer": sealer,
             "desk": desk,
             "order_contacts": Verifier(settings.keys_dir, "order", "contact"),

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import Depends, Request
+from fastapi import Depends
 
-from kit.sealing import Sealer
+from kit.dependencies import RequestSealer, from_app
 from kit.tokens import Signer, Verifier
-from order.settings import Settings
+from order.settings import RequestSettings
 from order.vnpay.gateways import VnPay
 
 WORD_TTL: Final = timedelta(days=1)
@@ -30,49 +30,17 @@ class Contacts:
         return self._signer.sign("contact", said, ttl=WORD_TTL)
 
 
-def _settings(request: Request) -> Settings:
-    settings = request.app.state.settings
-    assert isinstance(settings, Settings)
-    return settings
-
-
-def _vnpay(request: Request) -> VnPay:
-    vnpay = request.app.state.vnpay
-    assert isinstance(vnpay, VnPay)
-    return vnpay
-
-
-def _sealer(request: Request) -> Sealer:
-    sealer = request.app.state.sealer
-    assert isinstance(sealer, Sealer)
-    return sealer
-
-
-def _deliveries(request: Request) -> Verifier:
-    deliveries = request.app.state.deliveries
-    assert isinstance(deliveries, Verifier)
-    return deliveries
-
-
-def _contacts(request: Request) -> Contacts:
-    contacts = request.app.state.contacts
-    assert isinstance(contacts, Contacts)
-    return contacts
-
-
-Config = Annotated[Settings, Depends(_settings)]
-Gateway = Annotated[VnPay, Depends(_vnpay)]
-OurSealer = Annotated[Sealer, Depends(_sealer)]
-Deliveries = Annotated[Verifier, Depends(_deliveries)]
-OurContacts = Annotated[Contacts, Depends(_contacts)]
+Gateway = Annotated[VnPay, from_app(VnPay)]
+Deliveries = Annotated[Verifier, from_app(Verifier, "deliveries")]
+OurContacts = Annotated[Contacts, from_app(Contacts)]
 
 
 @dataclass(frozen=True)
 class PlacingMeans:
     """All of them, for the route that places an order."""
 
-    config: Config
-    sealer: OurSealer
+    settings: RequestSettings
+    sealer: RequestSealer
     deliveries: Deliveries
     gateway: Gateway
     contacts: OurContacts

@@ -56,7 +56,7 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
         subscriptions=listening(settings),
         tasks=task_handlers(vnpay, settings),
         jobs=jobs(settings),
-        state={
+        parts={
             "vnpay": vnpay,
             "sealer": Sealer(settings.keys_dir, "order"),
             "deliveries": Verifier(settings.keys_dir, "shipping", "delivery"),

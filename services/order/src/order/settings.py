@@ -1,9 +1,11 @@
 """The settings of the order service."""
 
 from datetime import timedelta
+from typing import Annotated
 
 from pydantic import Field, SecretStr
 
+from kit.dependencies import from_app
 from kit.settings import ServiceSettings
 
 
@@ -54,3 +56,6 @@ class Settings(ServiceSettings, env_prefix="ORDER_"):
     """Template and symbol of the electronic invoices."""
     hold_patience_seconds: float = Field(default=2, ge=0)
     """Seconds that a request waits for a hold made a moment ago that has not arrived yet."""
+
+
+RequestSettings = Annotated[Settings, from_app(Settings)]

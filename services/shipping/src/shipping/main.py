@@ -30,7 +30,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         subscriptions=subscriptions,
         tasks=Errands(GhnGateway(settings), sealer).tasks(),
         jobs=clockwork(settings),
-        state={"signer": Signer(settings.keys_dir, "shipping"), "sealer": sealer},
+        parts={"signer": Signer(settings.keys_dir, "shipping"), "sealer": sealer},
     )
 
 

@@ -1,9 +1,11 @@
 """Configuration of the shipping service."""
 
 from datetime import timedelta
+from typing import Annotated
 
 from pydantic import Field, HttpUrl, SecretStr
 
+from kit.dependencies import from_app
 from kit.settings import ServiceSettings
 
 
@@ -32,3 +34,6 @@ class Settings(ServiceSettings, env_prefix="SHIPPING_"):
     """A parcel without news for so long is asked about (G22)."""
     poll_every: timedelta = timedelta(minutes=15)
     """How often it is asked about until there is news."""
+
+
+RequestSettings = Annotated[Settings, from_app(Settings)]

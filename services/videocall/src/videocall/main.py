@@ -13,7 +13,6 @@ from videocall.consumers import subscriptions
 from videocall.desk import api as desk
 from videocall.evidence import api as evidence
 from videocall.jobs import schedule
-from videocall.parts import Means
 from videocall.reviews import api as reviews
 from videocall.settings import Settings
 from videocall.teams import api as teams
@@ -36,7 +35,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         ],
         subscriptions=subscriptions,
         jobs=schedule(settings, since=clock.now()),
-        state={"means": Means(settings, Sealer(settings.keys_dir, "videocall"))},
+        parts={"sealer": Sealer(settings.keys_dir, "videocall")},
     )
 
 

@@ -1,9 +1,11 @@
 """The knobs of the videocall service."""
 
 from datetime import date, time, timedelta
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from kit.dependencies import from_app
 from kit.settings import ServiceSettings
 
 
@@ -51,3 +53,6 @@ class Settings(ServiceSettings, env_prefix="VIDEOCALL_"):
     """How long a call takes while there are no figures yet."""
     seen_within: timedelta = timedelta(minutes=10)
     """An agent who did nothing for so long is not counted as being at the desk."""
+
+
+RequestSettings = Annotated[Settings, from_app(Settings)]

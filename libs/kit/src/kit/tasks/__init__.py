@@ -6,15 +6,21 @@ passes the task's id on as the idempotency key: a repeat has no second effect. A
 outside system refuses for good, or that fails too often, rests on the work list for a person.
 """
 
+from typing import Annotated
+
+from kit.dependencies import from_app
 from kit.tasks.errors import OutsideAway, PermanentError, error_of
 from kit.tasks.runner import Runner
 from kit.tasks.tables import task
 from kit.tasks.tasks import Errand, Task, Tasks
 
+RequestTasks = Annotated[Tasks, from_app(Tasks)]
+
 __all__ = [
     "Errand",
     "OutsideAway",
     "PermanentError",
+    "RequestTasks",
     "Runner",
     "Task",
     "Tasks",

@@ -14,8 +14,8 @@ from activation.connections.domain import (
     Officer,
 )
 from activation.connections.queries import QueueItem
-from activation.gateways import Msale, UnsignedCall
-from activation.parts import OfDesk
+from activation.gateways import RequestMsale, UnsignedCall
+from activation.settings import RequestSettings
 from activation.stages import ActivationClosed, NoSuchActivation, NotReadyYet, Stage
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
@@ -85,9 +85,11 @@ async def read_queue(
 
 
 @router.post("/v1/desk/{hold_id}/claim", responses=DECISION)
-async def claim(hold_id: UUID, officer: OfTheTeam, tx: Transaction, desk: OfDesk) -> QueueItem:
+async def claim(
+    hold_id: UUID, officer: OfTheTeam, tx: Transaction, settings: RequestSettings
+) -> QueueItem:
     """Take a dossier on one's own desk."""
-    lasts = desk.settings.claim_lasts
+    lasts = settings.claim_lasts
     claimed = await commands.claim(tx, hold_id, officer, good_for=lasts, now=clock.now())
     return await queries.item_of(tx, claimed)
 
@@ -154,11 +156,13 @@ class Callback(BaseModel):
 
 @router.post("/v1/msale/callback", status_code=204, responses=problems(UnsignedCall))
 async def hear_msale(
-    request: Request, body: Callback, tx: Transaction, x_signature: Annotated[str, Header()] = ""
+    request: Request,
+    body: Callback,
+    tx: Transaction,
+    msale: RequestMsale,
+    x_signature: Annotated[str, Header()] = "",
 ) -> None:
     """Hear from mSale that a result is there (F5a.12, F5b.11)."""
-    msale = request.app.state.msale
-    assert isinstance(msale, Msale)
     msale.verify(await request.body(), x_signature)
     if activation := await commands.by_request(tx, body.request_id):
         await commands.ask_soon(tx, activation, now=clock.now())

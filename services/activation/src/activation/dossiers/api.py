@@ -2,7 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -12,18 +12,21 @@ from activation.dossiers import commands, queries
 from activation.dossiers.commands import PhoneProofUsed
 from activation.dossiers.domain import ConsentMissing, DeclarationOutdated, SerialMismatch
 from activation.dossiers.queries import ActivationView
-from activation.parts import Desk, OfDesk
+from activation.settings import RequestSettings, Settings
 from activation.signatures.domain import NotASignature, check_drawing
 from activation.stages import ActivationClosed, NoSuchActivation, NotReadyYet
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.dependencies import RequestSealer, from_app
 from kit.hearsay import NotHeardYet
 from kit.http import problems
 from kit.images import NotAPicture, PictureBody
-from kit.tokens import BadSlip
+from kit.tokens import BadSlip, Verifier
 from values.sim_serials import SimSerial
 
+Declarations = Annotated[Verifier, from_app(Verifier, "declarations")]
+PhoneProofs = Annotated[Verifier, from_app(Verifier, "phone_proofs")]
 router = APIRouter(prefix="/v1/activations", tags=["activation"])
 _decoder = ThreadPoolExecutor(1, thread_name_prefix="signatures")  # its memory is needed once
 
@@ -47,12 +50,10 @@ class Signature(BaseModel):
 
 @router.get("/{hold_id}", responses=problems(NoSuchActivation))
 async def read_activation(
-    hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk
+    hold_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> ActivationView:
     """Show how far the activation of a hold is, and what comes next."""
-    return await queries.activation_of(
-        tx, hold_id, customer.subject_id, allowed=desk.settings.deadline
-    )
+    return await queries.activation_of(tx, hold_id, customer.subject_id, allowed=settings.deadline)
 
 
 @router.put(
@@ -62,11 +63,11 @@ async def read_activation(
     ),
 )
 async def enter_serial(
-    hold_id: UUID, body: Serial, customer: Customer, tx: Transaction, desk: OfDesk
+    hold_id: UUID, body: Serial, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> ActivationView:
     """Enter the serial printed on the SIM (F5a.9)."""
     await commands.enter_serial(tx, hold_id, customer.subject_id, body.sim_serial)
-    return await _view(tx, hold_id, customer.subject_id, desk)
+    return await _view(tx, hold_id, customer.subject_id, settings)
 
 
 @router.put(
@@ -75,11 +76,15 @@ async def enter_serial(
     responses=problems(NoSuchActivation, NotHeardYet, ActivationClosed, NotAPicture),
 )
 async def photograph_sim(
-    hold_id: UUID, photo: PictureBody, customer: Customer, tx: Transaction, desk: OfDesk
+    hold_id: UUID,
+    photo: PictureBody,
+    customer: Customer,
+    tx: Transaction,
+    sealer: RequestSealer,
 ) -> None:
     """Keep the photo of the SIM (F5a.9)."""
     await commands.keep_sim_photo(
-        tx, hold_id, customer.subject_id, photo, sealer=desk.sealer, now=clock.now()
+        tx, hold_id, customer.subject_id, photo, sealer=sealer, now=clock.now()
     )
 
 
@@ -98,7 +103,14 @@ async def photograph_sim(
     ),
 )
 async def sign(
-    hold_id: UUID, body: Signature, customer: Customer, tx: Transaction, desk: OfDesk
+    hold_id: UUID,
+    body: Signature,
+    customer: Customer,
+    tx: Transaction,
+    settings: RequestSettings,
+    sealer: RequestSealer,
+    declarations: Declarations,
+    phone_proofs: PhoneProofs,
 ) -> ActivationView:
     """Sign the dossier (F5a.9, F5b.8)."""
     loop = asyncio.get_running_loop()
@@ -107,14 +119,14 @@ async def sign(
         tx,
         hold_id,
         customer.subject_id,
-        declaration=desk.declarations.open(body.declaration),
-        proof=_own_proof(desk.phone_proofs.open(body.phone_proof), customer.phone),
+        declaration=declarations.open(body.declaration),
+        proof=_own_proof(phone_proofs.open(body.phone_proof), customer.phone),
         signature=signature,
         consents=set(body.consents),
-        sealer=desk.sealer,
+        sealer=sealer,
         now=clock.now(),
     )
-    return await _view(tx, hold_id, customer.subject_id, desk)
+    return await _view(tx, hold_id, customer.subject_id, settings)
 
 
 @router.post(
@@ -122,16 +134,18 @@ async def sign(
     responses=problems(NoSuchActivation, NotHeardYet, NotReadyYet, ActivationClosed),
 )
 async def submit(
-    hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk
+    hold_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> ActivationView:
     """Send the activation information (F5a.10, F5b.9)."""
     await commands.submit(tx, hold_id, customer.subject_id, now=clock.now())
-    return await _view(tx, hold_id, customer.subject_id, desk)
+    return await _view(tx, hold_id, customer.subject_id, settings)
 
 
-async def _view(tx: Transaction, hold_id: UUID, customer_id: UUID, desk: Desk) -> ActivationView:
+async def _view(
+    tx: Transaction, hold_id: UUID, customer_id: UUID, settings: Settings
+) -> ActivationView:
     await tx.flush()
-    return await queries.activation_of(tx, hold_id, customer_id, allowed=desk.settings.deadline)
+    return await queries.activation_of(tx, hold_id, customer_id, allowed=settings.deadline)
 
 
 def _own_proof(proof: dict[str, Any], phone: str | None) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from activation.dossiers.queries import ActivationView
 from activation.esims import commands, queries
 from activation.esims.domain import TooManyCodes
 from activation.esims.queries import EsimCard
-from activation.gateways import Msale, UnsignedCall
+from activation.gateways import RequestMsale, UnsignedCall
 from activation.incidents.domain import UnderReview
-from activation.parts import OfDesk
+from activation.settings import RequestSettings
 from activation.stages import ActivationClosed, NoSuchActivation
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.dependencies import RequestSealer
 from kit.hearsay import NotHeardYet
 from kit.http import problems
 
@@ -43,11 +44,11 @@ class Scan(BaseModel):
 
 @router.get("/v1/activations/{hold_id}/esim", responses=problems(NoSuchActivation, UnderReview))
 async def read_esim(
-    hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk, response: Response
+    hold_id: UUID, customer: Customer, tx: Transaction, sealer: RequestSealer, response: Response
 ) -> EsimCard:
     """Show QR code, install links and manual code (F5b.13, F5b.14)."""
     response.headers.update(NO_STORE)
-    return await queries.card_of(tx, hold_id, customer.subject_id, sealer=desk.sealer)
+    return await queries.card_of(tx, hold_id, customer.subject_id, sealer=sealer)
 
 
 @router.get(
@@ -55,9 +56,11 @@ async def read_esim(
     response_class=Response,
     responses=problems(NoSuchActivation, UnderReview),
 )
-async def read_qr(hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk) -> Response:
+async def read_qr(
+    hold_id: UUID, customer: Customer, tx: Transaction, sealer: RequestSealer
+) -> Response:
     """Show the QR code as a picture (F5b.13)."""
-    code = await queries.code_of(tx, hold_id, customer.subject_id, sealer=desk.sealer)
+    code = await queries.code_of(tx, hold_id, customer.subject_id, sealer=sealer)
     return Response(queries.png_of(code), media_type="image/png", headers=NO_STORE)
 
 
@@ -66,7 +69,7 @@ async def read_qr(hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDe
     responses=problems(NoSuchActivation, NotHeardYet, ActivationClosed),
 )
 async def scanned(
-    hold_id: UUID, body: Scan, customer: Customer, tx: Transaction, desk: OfDesk
+    hold_id: UUID, body: Scan, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> ActivationView:
     """Say whether the scan worked (F5b.14 TH1, TH2)."""
     await commands.scanned(
@@ -79,7 +82,7 @@ async def scanned(
     )
     await tx.flush()
     return await dossier_queries.activation_of(
-        tx, hold_id, customer.subject_id, allowed=desk.settings.deadline
+        tx, hold_id, customer.subject_id, allowed=settings.deadline
     )
 
 
@@ -89,10 +92,10 @@ async def scanned(
     responses=problems(NoSuchActivation, NotHeardYet, ActivationClosed, UnderReview, TooManyCodes),
 )
 async def reissue(
-    hold_id: UUID, customer: Customer, tx: Transaction, desk: OfDesk
+    hold_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> dict[str, str]:
     """Ask for a new code after a failed scan (F5b.20 TH1); the profile arrives in a moment."""
-    limit = desk.settings.esim_reissues
+    limit = settings.esim_reissues
     await commands.ask_for_new_code(tx, hold_id, customer.subject_id, limit=limit, now=clock.now())
     return {"status": "REQUESTED"}
 
@@ -109,12 +112,11 @@ async def hear_smdp(
     request: Request,
     body: Download,
     tx: Transaction,
-    desk: OfDesk,
+    msale: RequestMsale,
+    sealer: RequestSealer,
     x_signature: Annotated[str, Header()] = "",
 ) -> None:
     """Hear that the profile is on a phone, without the customer's button (G31)."""
-    msale = request.app.state.msale
-    assert isinstance(msale, Msale)
     msale.verify(await request.body(), x_signature)
     if body.result == "INSTALLED":
-        await commands.downloaded(tx, body.matching_id, sealer=desk.sealer, now=clock.now())
+        await commands.downloaded(tx, body.matching_id, sealer=sealer, now=clock.now())

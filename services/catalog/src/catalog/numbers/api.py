@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 from pydantic import AfterValidator, BaseModel, Field
 
 from catalog.classes.domain import BY_CODE
@@ -17,6 +17,7 @@ from events import ReasonCode, Region, SimKind
 from kit import clock
 from kit.auth import Caller, KnownCaller, WrongRole, staff
 from kit.db import Transaction
+from kit.dependencies import from_app
 from kit.http import problems
 from kit.money import Dong
 from kit.paging import After, Limit, Page, UnknownCursor, UnknownFilter
@@ -42,13 +43,7 @@ class Offers:
         return number
 
 
-def _offers(request: Request) -> Offers:
-    offers = request.app.state.offers
-    assert isinstance(offers, Offers)
-    return offers
-
-
-SignedOffers = Annotated[Offers, Depends(_offers)]
+SignedOffers = Annotated[Offers, from_app(Offers)]
 
 
 def _known_class(code: str) -> str:

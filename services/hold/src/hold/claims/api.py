@@ -8,11 +8,10 @@ from pydantic import BaseModel, Field
 
 from hold.claims import commands
 from hold.claims.domain import NoSuchSlip, TooManyAttempts
-from hold.holds.api import Config
 from hold.holds.domain import HoldClosed
 from hold.holds.queries import Slip
 from hold.offers.gateways import TheDesk
-from hold.settings import Settings
+from hold.settings import RequestSettings, Settings
 from kit import clock
 from kit.auth import Customer
 from kit.db import Database, RequestDatabase, Tx
@@ -35,12 +34,12 @@ class CodeAndPhone(BaseModel):
     responses=problems(BadSlip, NoSuchSlip, HoldClosed, TooManyAttempts),
 )
 async def claim_slip(
-    body: CodeAndPhone, who: Customer, db: RequestDatabase, config: Config, desk: TheDesk
+    body: CodeAndPhone, who: Customer, db: RequestDatabase, settings: RequestSettings, desk: TheDesk
 ) -> Slip:
     """Compare code and phone; if they are right the slip is the customer's (P3.3, G06)."""
     phone = desk.phone_index(body.phone_proof, "CLAIM")
     someone = desk.sealer.blind_index(str(who.subject_id))
-    async with _one_attempt(db, [phone, someone], config) as tx:
+    async with _one_attempt(db, [phone, someone], settings) as tx:
         hold = await commands.claim_slip(tx, body.hold_code, phone, who.subject_id, now=clock.now())
         return Slip.model_validate(hold)
 
@@ -51,20 +50,20 @@ async def claim_slip(
     responses=problems(BadSlip, NoSuchSlip, TooManyAttempts),
 )
 async def look_up_slip(
-    body: CodeAndPhone, db: RequestDatabase, config: Config, desk: TheDesk
+    body: CodeAndPhone, db: RequestDatabase, settings: RequestSettings, desk: TheDesk
 ) -> Slip:
     """Show a slip to whoever has its code and its phone (G11)."""
     phone = desk.phone_index(body.phone_proof, "LOOKUP")
-    async with _one_attempt(db, [phone], config) as tx:
+    async with _one_attempt(db, [phone], settings) as tx:
         return Slip.model_validate(await commands.find_slip(tx, body.hold_code, phone))
 
 
 @asynccontextmanager
-async def _one_attempt(db: Database, who: Sequence[str], config: Settings) -> AsyncGenerator[Tx]:
+async def _one_attempt(db: Database, who: Sequence[str], settings: Settings) -> AsyncGenerator[Tx]:
     # In a transaction of its own: a refusal must not undo the count.
     async with db.transaction() as tx:
         await commands.count_attempt(
-            tx, who, limit=config.attempts, window=config.attempts_window, now=clock.now()
+            tx, who, limit=settings.attempts, window=settings.attempts_window, now=clock.now()
         )
     async with db.transaction() as tx:
         yield tx

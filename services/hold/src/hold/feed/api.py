@@ -13,12 +13,13 @@ from feed.entries import FeedEvent
 from feed.waiting import wait_for
 from hold.feed.commands import LARGEST, place_in
 from hold.feed.domain import CursorAhead, CursorTooOld
-from hold.holds.api import Config
 from hold.partners.api import OpenPartner
 from hold.partners.commands import must_be_open
 from hold.partners.domain import PartnerClosed
+from hold.settings import RequestSettings
 from kit.auth import is_revoked
 from kit.db import RequestDatabase
+from kit.dependencies import from_app
 from kit.http import problems
 from kit.paging import Limit
 
@@ -35,13 +36,7 @@ Cursor = Annotated[
 LastEventId = Annotated[int | None, Header(ge=0, le=LARGEST, description="As browsers resume")]
 
 
-def _stopping(request: Request) -> asyncio.Event:
-    stopping = request.app.state.stopping
-    assert isinstance(stopping, asyncio.Event)
-    return stopping
-
-
-Stopping = Annotated[asyncio.Event, Depends(_stopping)]
+Stopping = Annotated[asyncio.Event, from_app(asyncio.Event, "stopping")]
 
 
 async def _place(who: OpenPartner, db: RequestDatabase, after: Cursor = None) -> int:
@@ -93,12 +88,12 @@ async def stream_events(
     who: OpenPartner,
     place: Annotated[int, Depends(_place_in_stream)],
     db: RequestDatabase,
-    config: Config,
+    settings: RequestSettings,
     stop: Stopping,
 ) -> AsyncIterable[ServerSentEvent]:
     """Stream for some minutes, then end: connect again with the last id you have."""
     yield ServerSentEvent(retry=RECONNECT_MS)
-    end = time.monotonic() + config.stream_seconds
+    end = time.monotonic() + settings.stream_seconds
     while not stop.is_set() and (left := end - time.monotonic()) > 0:
         seconds = min(left, LONGEST_WAIT_SECONDS)
         found = await wait_for(

@@ -1,9 +1,8 @@
 """HTTP: what customers ask of the hold service about their holds."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from events import SimKind
@@ -13,7 +12,7 @@ from hold.holds.queries import Slip
 from hold.locks.domain import HeldOtherwise, LockedTooOften, NumberResting, TooManyHolds
 from hold.offers.domain import NumberNotOnSale, NumberTaken
 from hold.offers.gateways import TheDesk
-from hold.settings import Settings
+from hold.settings import RequestSettings
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
@@ -23,15 +22,6 @@ from kit.paging import After, Limit, Page, UnknownCursor, UnknownFilter
 from kit.tokens import BadSlip
 
 router = APIRouter(prefix="/v1/holds", tags=["holds"])
-
-
-def _settings(request: Request) -> Settings:
-    settings = request.app.state.settings
-    assert isinstance(settings, Settings)
-    return settings
-
-
-Config = Annotated[Settings, Depends(_settings)]
 
 
 class PlaceHold(BaseModel):
@@ -60,7 +50,7 @@ async def place_hold(
     body: PlaceHold,
     who: Customer,
     tx: Transaction,
-    config: Config,
+    settings: RequestSettings,
     desk: TheDesk,
     key: IdempotencyKey = None,
 ) -> Slip:
@@ -74,9 +64,9 @@ async def place_hold(
         desk.open_offer(body.offer),
         body.sim,
         who.subject_id,
-        quota=config.quota,
-        retries=config.retries,
-        lock=config.lock,
+        quota=settings.quota,
+        retries=settings.retries,
+        lock=settings.lock,
         now=now,
     )
     await remember(tx, request, hold.id, now=now)
@@ -105,10 +95,12 @@ async def read_hold(hold_id: UUID, who: Customer, tx: Transaction) -> Slip:
     summary="More time for the form",
     responses=problems(NoSuchHold, HoldClosed, AlreadyExtended),
 )
-async def extend_lock(hold_id: UUID, who: Customer, tx: Transaction, config: Config) -> Slip:
+async def extend_lock(
+    hold_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
+) -> Slip:
     """Give five more minutes for the form, once (F3.3)."""
     hold = await commands.extend_lock(
-        tx, hold_id, who.subject_id, by=config.lock_extension, now=clock.now()
+        tx, hold_id, who.subject_id, by=settings.lock_extension, now=clock.now()
     )
     return Slip.model_validate(hold)
 

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from fastapi import Depends, Request
-
 from hold.offers.domain import Offer
+from kit.dependencies import from_app
 from kit.sealing import Sealer
 from kit.tokens import BadSlip, Verifier
 
@@ -33,10 +32,4 @@ class Desk:
         return self.sealer.blind_index(proof["phone"])
 
 
-def _desk(request: Request) -> Desk:
-    desk = request.app.state.desk
-    assert isinstance(desk, Desk)
-    return desk
-
-
-TheDesk = Annotated[Desk, Depends(_desk)]
+TheDesk = Annotated[Desk, from_app(Desk)]

@@ -9,7 +9,6 @@ from pydantic import BaseModel, Field, computed_field
 
 from events import SimKind
 from hold.holds import queries
-from hold.holds.api import Config
 from hold.holds.domain import HoldClosed, HoldIsPaid, NoSuchHold
 from hold.holds.queries import Slip
 from hold.locks.domain import LockedTooOften, NumberResting
@@ -28,6 +27,7 @@ from hold.partners.domain import (
     Sale,
     TooManyLocks,
 )
+from hold.settings import RequestSettings
 from kit import clock
 from kit.auth import Caller, Partner
 from kit.db import RequestDatabase, Transaction
@@ -100,7 +100,7 @@ class Lock(Slip):
     ),
 )
 async def lock_number(
-    body: LockNumber, channel: TheChannel, tx: Transaction, config: Config, desk: TheDesk
+    body: LockNumber, channel: TheChannel, tx: Transaction, settings: RequestSettings, desk: TheDesk
 ) -> Lock:
     """Lock a number, so that no two customers can pay for it (P2.2, G05)."""
     hold = await commands.lock_number(
@@ -109,7 +109,7 @@ async def lock_number(
         desk.open_offer(body.offer),
         body.sim,
         reference=body.reference,
-        may=config.channel_locks,
+        may=settings.channel_locks,
         now=clock.now(),
     )
     return Lock.model_validate(hold)
@@ -154,7 +154,7 @@ class HoldNumber(BaseModel):
     ),
 )
 async def sell(
-    body: HoldNumber, channel: TheChannel, tx: Transaction, config: Config, desk: TheDesk
+    body: HoldNumber, channel: TheChannel, tx: Transaction, settings: RequestSettings, desk: TheDesk
 ) -> Slip:
     """Issue the hold code for the channel's customer (P2.2, P3.2); safe to repeat."""
     hold = await commands.sell(
@@ -163,7 +163,7 @@ async def sell(
         body.hold_id,
         body.sale(),
         sealer=desk.sealer,
-        terms=config.terms,
+        terms=settings.terms,
         now=clock.now(),
     )
     return Slip.model_validate(hold)

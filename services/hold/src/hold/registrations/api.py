@@ -5,12 +5,12 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from hold.holds.api import Config
 from hold.holds.domain import HoldClosed, NoSuchHold
 from hold.holds.queries import Slip
 from hold.offers.gateways import TheDesk
 from hold.registrations import commands
 from hold.registrations.domain import Form, NoRegistration, RegistrationInvalid
+from hold.settings import RequestSettings
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
@@ -64,7 +64,7 @@ async def register(
     body: RegistrationForm,
     who: Customer,
     tx: Transaction,
-    config: Config,
+    settings: RequestSettings,
     desk: TheDesk,
 ) -> Slip:
     """Send the form (F3.3): if nothing is wrong with it the slip is issued (F3.4, F3.5)."""
@@ -74,7 +74,7 @@ async def register(
         who.subject_id,
         body.form(),
         sealer=desk.sealer,
-        terms=config.terms,
+        terms=settings.terms,
         now=clock.now(),
     )
     return Slip.model_validate(hold)

@@ -1,5 +1,7 @@
 """HTTP: a partner says where to push its events, and looks after that (Standard Webhooks)."""
 
+# Longer than 250 lines because a webhook's routes stand with their models.
+
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -14,9 +16,9 @@ from feed.entries import FeedEvent
 from feed.signing import Keys
 from hold.feed.commands import LARGEST
 from hold.feed.domain import CursorAhead, CursorTooOld
-from hold.holds.api import Config
 from hold.partners.api import OpenPartner
 from hold.partners.domain import PartnerClosed
+from hold.settings import RequestSettings
 from hold.webhooks import commands
 from hold.webhooks.domain import AddressNotCalled, NoSuchWebhook, TooManyWebhooks, WebhookExists
 from hold.webhooks.gateways import Courier, TheCourier
@@ -127,7 +129,11 @@ class Ping(BaseModel):
     ),
 )
 async def create_webhook(
-    body: CreateWebhook, who: OpenPartner, db: RequestDatabase, config: Config, courier: TheCourier
+    body: CreateWebhook,
+    who: OpenPartner,
+    db: RequestDatabase,
+    settings: RequestSettings,
+    courier: TheCourier,
 ) -> WithSecret:
     """Register an address; the secret is shown this once."""
     url = await courier.check(body.url)
@@ -137,7 +143,7 @@ async def create_webhook(
             who.subject_id,
             url,
             after=body.after,
-            limit=config.webhooks_per_partner,
+            limit=settings.webhooks_per_partner,
             seal=courier.seal,
             now=clock.now(),
         )
@@ -191,7 +197,11 @@ async def delete_webhook(webhook_id: UUID, who: OpenPartner, tx: Transaction) ->
 
 @router.post("/{webhook_id}/rotate", summary="A new secret", responses=problems(NoSuchWebhook))
 async def rotate_secret(
-    webhook_id: UUID, who: OpenPartner, tx: Transaction, config: Config, courier: TheCourier
+    webhook_id: UUID,
+    who: OpenPartner,
+    tx: Transaction,
+    settings: RequestSettings,
+    courier: TheCourier,
 ) -> WithSecret:
     """Give new keys; for a day every message is signed with both."""
     webhook, keys = await commands.rotate(
@@ -199,7 +209,7 @@ async def rotate_secret(
         who.subject_id,
         webhook_id,
         seal=courier.seal,
-        overlap=config.webhook_overlap,
+        overlap=settings.webhook_overlap,
         now=clock.now(),
     )
     return WithSecret(webhook=Endpoint.of(webhook, courier), secret=keys.shared_secret)

@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request
-
 from feed.deliverer import Deliverer, Terms
 from feed.outside import AddressRefused, Caller
 from hold.settings import Settings
 from hold.webhooks.domain import AddressNotCalled
 from kit.db import Database, Tx
+from kit.dependencies import from_app
 from kit.sealing import Sealer
 
 
@@ -37,10 +36,4 @@ class Courier:
         await self._caller.close()
 
 
-def _courier(request: Request) -> Courier:
-    courier = request.app.state.courier
-    assert isinstance(courier, Courier)
-    return courier
-
-
-TheCourier = Annotated[Courier, Depends(_courier)]
+TheCourier = Annotated[Courier, from_app(Courier)]

@@ -1,5 +1,7 @@
 """HTTP: registering, getting a forgotten password back, and who I am (flows 1 and 2)."""
 
+# Longer than 250 lines because registering, resetting and changing share their forms.
+
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -24,13 +26,15 @@ from identity.codes.domain import (
     TooManyCodesFromHere,
 )
 from identity.guesses.domain import TooManyLogins
-from identity.parts import Address, Config, Seals, Signs
 from identity.passwords import ChangePassword, GivenPassword, Password
 from identity.sessions.domain import WrongPassword
 from identity.sessions.queries import TokenPair, token_pair
+from identity.settings import RequestSettings
 from kit import clock
 from kit.auth import Customer, NotSignedIn
+from kit.client_address import ClientAddress
 from kit.db import RequestDatabase, Transaction
+from kit.dependencies import RequestSealer, RequestSigner
 from kit.http import problems
 from values.digits import Otp
 from values.emails import Email
@@ -40,8 +44,10 @@ from values.phones import Phone
 router = APIRouter(prefix="/v1", tags=["accounts"])
 
 
-async def _accounts(sealer: Seals, config: Config, address: Address) -> Accounts:
-    return Accounts(sealer, config, address)
+async def _accounts(
+    sealer: RequestSealer, settings: RequestSettings, address: ClientAddress
+) -> Accounts:
+    return Accounts(sealer, settings, address)
 
 
 Desk = Annotated[Accounts, Depends(_accounts)]
@@ -136,9 +142,9 @@ async def activate(
     body: EnterCode,
     db: RequestDatabase,
     desk: Desk,
-    sealer: Seals,
-    signer: Signs,
-    config: Config,
+    sealer: RequestSealer,
+    signer: RequestSigner,
+    settings: RequestSettings,
 ) -> TokenPair:
     """Open the account if the code is right, and log in."""
     async with db.transaction() as tx:
@@ -150,7 +156,7 @@ async def activate(
     async with db.transaction() as tx:
         claims = await queries.claims_of(tx, session.subject_id, sealer)
     return token_pair(
-        session, refresh_token, claims or {}, signer=signer, rules=config, now=clock.now()
+        session, refresh_token, claims or {}, signer=signer, rules=settings, now=clock.now()
     )
 
 
@@ -210,14 +216,14 @@ async def choose_password(
 
 
 @router.get("/me", summary="Who I am", responses=problems(NotSignedIn))
-async def read_me(who: Customer, tx: Transaction, sealer: Seals) -> Me:
+async def read_me(who: Customer, tx: Transaction, sealer: RequestSealer) -> Me:
     """Show the customer to themselves."""
     return await queries.me(tx, who.subject_id, sealer)
 
 
 @router.patch("/me", summary="Change my name, e-mail or language", responses=problems(NotSignedIn))
 async def update_me(
-    body: UpdateMe, who: Customer, tx: Transaction, desk: Desk, sealer: Seals
+    body: UpdateMe, who: Customer, tx: Transaction, desk: Desk, sealer: RequestSealer
 ) -> Me:
     """Change what was sent and leave the rest."""
     await desk.update_profile(tx, who.subject_id, body.model_dump(exclude_unset=True))
@@ -235,9 +241,9 @@ async def change_password(
     who: Customer,
     db: RequestDatabase,
     desk: Desk,
-    sealer: Seals,
-    signer: Signs,
-    config: Config,
+    sealer: RequestSealer,
+    signer: RequestSigner,
+    settings: RequestSettings,
 ) -> TokenPair:
     """Change the password; every other session ends, and this one goes on with a new pair."""
     session, refresh_token = await desk.change_password(
@@ -246,5 +252,5 @@ async def change_password(
     async with db.transaction() as tx:
         claims = await queries.claims_of(tx, session.subject_id, sealer)
     return token_pair(
-        session, refresh_token, claims or {}, signer=signer, rules=config, now=clock.now()
+        session, refresh_token, claims or {}, signer=signer, rules=settings, now=clock.now()
     )

@@ -9,10 +9,12 @@ import identity.codes.commands as codes
 from identity.challenges import commands
 from identity.challenges.domain import ChallengePurpose, NoSuchChallenge
 from identity.codes.domain import OtpExpired, OtpWrong, TooManyCodes, TooManyCodesFromHere
-from identity.parts import Address, Config, Seals, Signs
+from identity.settings import RequestSettings
 from kit import clock
 from kit.auth import KnownCaller
+from kit.client_address import ClientAddress
 from kit.db import RequestDatabase, Transaction
+from kit.dependencies import RequestSealer, RequestSigner
 from kit.http import problems
 from values.digits import Otp
 from values.phones import Phone
@@ -55,10 +57,10 @@ class Proven(BaseModel):
 async def start(
     body: StartChallenge,
     who: KnownCaller,
-    address: Address,
+    address: ClientAddress,
     tx: Transaction,
-    sealer: Seals,
-    config: Config,
+    sealer: RequestSealer,
+    settings: RequestSettings,
 ) -> ChallengeStarted:
     """Challenge a phone for claiming, signing or looking up (P3.3, F5a.9, G11).
 
@@ -72,7 +74,7 @@ async def start(
         body.purpose,
         origin=origin,
         sealer=sealer,
-        rules=config,
+        rules=settings,
         now=clock.now(),
     )
     return ChallengeStarted(challenge_id=challenge_id, resend_after_seconds=rest)
@@ -86,11 +88,11 @@ async def start(
 async def verify(
     challenge_id: UUID,
     body: Answer,
-    address: Address,
+    address: ClientAddress,
     db: RequestDatabase,
-    sealer: Seals,
-    signer: Signs,
-    config: Config,
+    sealer: RequestSealer,
+    signer: RequestSigner,
+    settings: RequestSettings,
 ) -> Proven:
     """Vouch for the phone if the code is right."""
     async with db.transaction() as tx:
@@ -101,7 +103,7 @@ async def verify(
             origin=codes.somebody_at(address, sealer),
             sealer=sealer,
             signer=signer,
-            rules=config,
+            rules=settings,
             now=clock.now(),
         )
     # After the commit, so that the try counts.

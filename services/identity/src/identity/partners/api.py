@@ -22,10 +22,11 @@ from identity.partners.domain import (
     new_client_secret,
 )
 from identity.partners.queries import PartnerView, PartnerWithSecret
-from identity.parts import Config, Signs
+from identity.settings import RequestSettings
 from kit import clock
 from kit.auth import AUDIENCE, Caller, WrongRole, staff
 from kit.db import RequestDatabase, Transaction
+from kit.dependencies import RequestSigner
 from kit.http import PROBLEM_JSON, problems
 from kit.paging import After, Limit, Page
 from values.labels import Label
@@ -160,7 +161,7 @@ async def change(
     responses={400: OAUTH_ERROR, REFUSED: OAUTH_ERROR},
 )
 async def token(
-    request: Request, db: RequestDatabase, signer: Signs, config: Config
+    request: Request, db: RequestDatabase, signer: RequestSigner, settings: RequestSettings
 ) -> Response | PartnerToken:
     """Answer as RFC 6749 asks, errors included."""
     form = await _form(request)
@@ -184,8 +185,8 @@ async def token(
         "regions": [channel.region] if channel.region else [],
         "channel_code": channel.channel_code,
     }
-    access_token = signer.sign(AUDIENCE, claims, ttl=timedelta(seconds=config.access_seconds))
-    return PartnerToken(access_token=access_token, expires_in=config.access_seconds)
+    access_token = signer.sign(AUDIENCE, claims, ttl=timedelta(seconds=settings.access_seconds))
+    return PartnerToken(access_token=access_token, expires_in=settings.access_seconds)
 
 
 async def _form(request: Request) -> dict[str, str]:

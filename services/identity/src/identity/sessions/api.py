@@ -10,14 +10,16 @@ from pydantic import BaseModel, Field
 import identity.accounts.queries as accounts
 import identity.staff.queries as staff
 from identity.guesses.domain import Guess, TooManyLogins
-from identity.parts import Address, Config, Seals, Signs
 from identity.passwords import GivenPassword
 from identity.sessions import commands
 from identity.sessions.domain import Kind, LoginRefused, SessionOver
 from identity.sessions.queries import TokenPair, token_pair
+from identity.settings import RequestSettings
 from kit import clock
 from kit.auth import ISSUER, AnyCaller, NotSignedIn, WrongRole
+from kit.client_address import ClientAddress
 from kit.db import RequestDatabase, Transaction
+from kit.dependencies import RequestSealer, RequestSigner
 from kit.http import problems
 from values.phones import Phone
 
@@ -52,11 +54,11 @@ class Refresh(BaseModel):
 )
 async def log_in(
     body: LogIn,
-    address: Address,
+    address: ClientAddress,
     db: RequestDatabase,
-    sealer: Seals,
-    signer: Signs,
-    config: Config,
+    sealer: RequestSealer,
+    signer: RequestSigner,
+    settings: RequestSettings,
 ) -> TokenPair:
     """Log a customer in; a wrong password and an unknown phone get the same answer (F1.17)."""
     index = sealer.blind_index(body.phone)
@@ -65,13 +67,13 @@ async def log_in(
         Guess.of(f"customer:{body.phone}", address, sealer),
         partial(accounts.credential_of, phone_index=index),
         body.password,
-        rules=config,
+        rules=settings,
         now=clock.now(),
     )
     async with db.transaction() as tx:
         claims = await accounts.claims_of(tx, session.subject_id, sealer)
     return token_pair(
-        session, refresh_token, claims or {}, signer=signer, rules=config, now=clock.now()
+        session, refresh_token, claims or {}, signer=signer, rules=settings, now=clock.now()
     )
 
 
@@ -83,11 +85,11 @@ async def log_in(
 )
 async def log_staff_in(
     body: StaffLogIn,
-    address: Address,
+    address: ClientAddress,
     db: RequestDatabase,
-    sealer: Seals,
-    signer: Signs,
-    config: Config,
+    sealer: RequestSealer,
+    signer: RequestSigner,
+    settings: RequestSettings,
 ) -> TokenPair:
     """Log a member of staff in."""
     username = body.username.strip().lower()
@@ -96,23 +98,27 @@ async def log_staff_in(
         Guess.of(f"staff:{username}", address, sealer),
         partial(staff.credential_of, username=username),
         body.password,
-        rules=config,
+        rules=settings,
         now=clock.now(),
     )
     async with db.transaction() as tx:
         claims = await staff.claims_of(tx, session.subject_id)
     return token_pair(
-        session, refresh_token, claims or {}, signer=signer, rules=config, now=clock.now()
+        session, refresh_token, claims or {}, signer=signer, rules=settings, now=clock.now()
     )
 
 
 @router.post("/sessions/refresh", summary="Stay signed in", responses=problems(SessionOver))
 async def refresh(
-    body: Refresh, db: RequestDatabase, sealer: Seals, signer: Signs, config: Config
+    body: Refresh,
+    db: RequestDatabase,
+    sealer: RequestSealer,
+    signer: RequestSigner,
+    settings: RequestSettings,
 ) -> TokenPair:
     """Change a refresh token for a new pair; the old one is void, and using it again is theft."""
     session, refresh_token = await commands.refresh(
-        db, body.refresh_token, rules=config, now=clock.now()
+        db, body.refresh_token, rules=settings, now=clock.now()
     )
     async with db.transaction() as tx:
         if session.kind is Kind.CUSTOMER:
@@ -121,13 +127,15 @@ async def refresh(
             claims = await staff.claims_of(tx, session.subject_id)
     if claims is None:
         raise SessionOver
-    return token_pair(session, refresh_token, claims, signer=signer, rules=config, now=clock.now())
+    return token_pair(
+        session, refresh_token, claims, signer=signer, rules=settings, now=clock.now()
+    )
 
 
 @router.get("/jwks", summary="The public keys that tokens are checked with (RFC 7517)")
-async def jwks(config: Config) -> dict[str, Any]:
+async def jwks(settings: RequestSettings) -> dict[str, Any]:
     """Show the keys as they are mounted; several during a rotation."""
-    keys: dict[str, Any] = json.loads((config.keys_dir / "jwks" / f"{ISSUER}.json").read_text())
+    keys: dict[str, Any] = json.loads((settings.keys_dir / "jwks" / f"{ISSUER}.json").read_text())
     return keys
 
 

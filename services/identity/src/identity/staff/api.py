@@ -9,16 +9,18 @@ from pydantic import BaseModel, Field
 from events import Region, ShopCode
 from identity import passwords
 from identity.guesses.domain import Guess, TooManyLogins
-from identity.parts import Address, Config, Seals, Signs
 from identity.passwords import ChangePassword, Password
 from identity.sessions.domain import WrongPassword
 from identity.sessions.queries import TokenPair, token_pair
+from identity.settings import RequestSettings
 from identity.staff import commands, queries
 from identity.staff.domain import Dismissed, NoSuchStaff, Role, ShopMissing, UsernameTaken
 from identity.staff.queries import StaffView
 from kit import clock
 from kit.auth import Caller, NotSignedIn, Staff, WrongRole, staff
+from kit.client_address import ClientAddress
 from kit.db import RequestDatabase, Transaction
+from kit.dependencies import RequestSealer, RequestSigner
 from kit.http import problems
 from kit.paging import After, Limit, Page
 
@@ -101,11 +103,11 @@ async def change(staff_id: UUID, body: Change, _: Admin, db: RequestDatabase) ->
 async def change_password(
     body: ChangePassword,
     who: Staff,
-    address: Address,
+    address: ClientAddress,
     db: RequestDatabase,
-    sealer: Seals,
-    signer: Signs,
-    config: Config,
+    sealer: RequestSealer,
+    signer: RequestSigner,
+    settings: RequestSettings,
 ) -> TokenPair:
     """Change the password; every other session ends, and this one goes on with a new pair."""
     session, refresh_token = await commands.change_password(
@@ -114,11 +116,11 @@ async def change_password(
         body.current,
         body.password,
         guess=Guess.of(f"own-password:{who.subject_id}", address, sealer),
-        rules=config,
+        rules=settings,
         now=clock.now(),
     )
     async with db.transaction() as tx:
         claims = await queries.claims_of(tx, session.subject_id)
     return token_pair(
-        session, refresh_token, claims or {}, signer=signer, rules=config, now=clock.now()
+        session, refresh_token, claims or {}, signer=signer, rules=settings, now=clock.now()
     )

@@ -10,6 +10,7 @@ from events import Region
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
+from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.paging import Page, UnknownCursor
 from kyc import queries
@@ -25,8 +26,8 @@ from kyc.cases.queries import (
 )
 from kyc.evidence.queries import papers_of, picture_of
 from kyc.journeys.domain import NoSuchHold
-from kyc.parts import With
 from kyc.sessions.states import ImageKind, NoSuchSession, NothingSent
+from kyc.settings import RequestSettings
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"])
 
@@ -61,7 +62,8 @@ async def read_case(
     hold_id: UUID,
     who: Desk,
     tx: Transaction,
-    use: With,
+    settings: RequestSettings,
+    sealer: RequestSealer,
     response: Response,
     attempt: Attempt = None,
 ) -> CaseView:
@@ -71,7 +73,7 @@ async def read_case(
     session = await queries.newest_session_of(tx, hold_id)
     await commands.note_access(tx, hold_id, who, "CASE", now=now)
     response.headers["Cache-Control"] = "no-store"
-    return await case_view(tx, journey, session, use, now=now, number=attempt)
+    return await case_view(tx, journey, session, settings, sealer, now=now, number=attempt)
 
 
 @router.get(
@@ -84,13 +86,13 @@ async def read_image(
     kind: ImageKind,
     who: Desk,
     tx: Transaction,
-    use: With,
+    sealer: RequestSealer,
     attempt: Attempt = None,
 ) -> Response:
     """Show one picture an attempt was judged on, opened for this look only."""
     await commands.case_of(tx, hold_id, who)
     session = await queries.newest_session_of(tx, hold_id)
     papers = await papers_of(tx, session, attempt)
-    picture = await picture_of(tx, papers, kind, use.sealer)
+    picture = await picture_of(tx, papers, kind, sealer)
     await commands.note_access(tx, hold_id, who, f"IMAGE:{kind}", now=clock.now())
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "no-store"})

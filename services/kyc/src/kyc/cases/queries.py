@@ -11,15 +11,16 @@ from events import Region
 from kit.auth import Caller
 from kit.db import Tx
 from kit.paging import Page, each_readable, known_cursor
+from kit.sealing import Sealer
 from kyc import queries
 from kyc.declarations.domain import DocumentKind
 from kyc.evidence.queries import find_papers, images_of
 from kyc.journeys.domain import Journey
-from kyc.parts import Means
 from kyc.queries import ReasonView, SessionView
 from kyc.reviews.domain import Desk
 from kyc.sessions.domain import Session
 from kyc.sessions.states import NothingSent, Status
+from kyc.settings import Settings
 from kyc.tables import attempts, claims, decisions, journeys, sessions
 from kyc.verdicts.commands import limits_of
 from kyc.verdicts.domain import words_for
@@ -83,7 +84,8 @@ async def case_view(
     tx: Tx,
     journey: Journey,
     session: Session,
-    use: Means,
+    settings: Settings,
+    sealer: Sealer,
     *,
     now: datetime,
     number: int | None = None,
@@ -92,7 +94,7 @@ async def case_view(
     papers = await find_papers(tx, session, number)
     if papers is None and number is not None:
         raise NothingSent
-    shared = await queries.shape(tx, session, limits=limits_of(use.settings), now=now)
+    shared = await queries.shape(tx, session, limits=limits_of(settings), now=now)
     shared["images"] = await images_of(tx, papers) if papers else []
     of_hold = select(sessions.c.id).where(sessions.c.hold_id == session.hold_id)
     asked = select(attempts).where(attempts.c.session_id.in_(of_hold))
@@ -104,7 +106,7 @@ async def case_view(
         region=journey.region,
         shown_attempt=papers.number if papers else None,
         document_kind=papers.document_kind if papers else None,
-        declaration=papers.form(use.sealer) if papers else None,
+        declaration=papers.form(sealer) if papers else None,
         attempts=[
             AttemptView.model_validate(dict(row))
             for row in (await tx.execute(asked.order_by(attempts.c.submitted_at))).mappings()

@@ -11,19 +11,21 @@ from events import ReasonCode
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction, Tx
+from kit.dependencies import RequestSealer
 from kit.http import problems
+from kit.sealing import Sealer
 from kyc.cases.commands import REVIEWERS, case_of, note_access
 from kyc.cases.queries import CaseView, case_view
 from kyc.claims import commands as claims
 from kyc.claims.commands import ClaimedByAnother, ClaimItFirst
 from kyc.journeys.commands import open_session_of
 from kyc.journeys.domain import JourneyClosed, NoSuchHold
-from kyc.parts import Means, With
 from kyc.reviews import commands
 from kyc.reviews.commands import Decision, Sitting, UnknownReason
 from kyc.reviews.domain import Basis, Finding, Point, PointsOpen, SettledOtherwise
 from kyc.sessions.domain import Session
 from kyc.sessions.states import NoSuchSession, NothingSent, SessionMoved
+from kyc.settings import RequestSettings, Settings
 
 router = APIRouter(prefix="/v1/cases", tags=["reviews"])
 
@@ -79,53 +81,81 @@ class Reopening(BaseModel):
 
 
 @router.post("/{hold_id}/claim", responses=CLAIM)
-async def claim_case(hold_id: UUID, who: Reviewer, tx: Transaction, use: With) -> CaseView:
+async def claim_case(
+    hold_id: UUID,
+    who: Reviewer,
+    tx: Transaction,
+    settings: RequestSettings,
+    sealer: RequestSealer,
+) -> CaseView:
     """Take a case on one's own desk; claiming it again keeps it there longer."""
     session = await _open(tx, hold_id, who)
-    lasts, now = use.settings.claim_lasts, clock.now()
+    lasts, now = settings.claim_lasts, clock.now()
     await claims.claim(tx, session, who.subject_id, lasts=lasts, now=now)
-    return await _noted(tx, session, who, "CLAIM", use)
+    return await _noted(tx, session, who, "CLAIM", settings, sealer)
 
 
 @router.post("/{hold_id}/take-over", responses=CLAIM)
-async def take_over_case(hold_id: UUID, who: Supervisor, tx: Transaction, use: With) -> CaseView:
+async def take_over_case(
+    hold_id: UUID,
+    who: Supervisor,
+    tx: Transaction,
+    settings: RequestSettings,
+    sealer: RequestSealer,
+) -> CaseView:
     """Take a case over from whoever has claimed it."""
     session = await _open(tx, hold_id, who)
-    lasts, now = use.settings.claim_lasts, clock.now()
+    lasts, now = settings.claim_lasts, clock.now()
     await claims.take_over(tx, session, who.subject_id, lasts=lasts, now=now)
-    return await _noted(tx, session, who, "TAKE_OVER", use)
+    return await _noted(tx, session, who, "TAKE_OVER", settings, sealer)
 
 
 @router.post("/{hold_id}/release", responses=CLAIM)
-async def release_case(hold_id: UUID, who: Reviewer, tx: Transaction, use: With) -> CaseView:
+async def release_case(
+    hold_id: UUID,
+    who: Reviewer,
+    tx: Transaction,
+    settings: RequestSettings,
+    sealer: RequestSealer,
+) -> CaseView:
     """Give a case back."""
     session = await _open(tx, hold_id, who)
     await claims.release(tx, session, who.subject_id)
-    return await _noted(tx, session, who, "RELEASE", use)
+    return await _noted(tx, session, who, "RELEASE", settings, sealer)
 
 
 @router.post("/{hold_id}/review", responses=DECISION)
 async def review_case(
-    hold_id: UUID, body: Review, who: Reviewer, tx: Transaction, use: With
+    hold_id: UUID,
+    body: Review,
+    who: Reviewer,
+    tx: Transaction,
+    settings: RequestSettings,
+    sealer: RequestSealer,
 ) -> CaseView:
     """Decide a case that the machine could not (G27)."""
     journey = await case_of(tx, hold_id, who)
     decision = Decision(body.decision, findings_of(body.findings), body.reason_code)
-    at = Sitting("REVIEW", who, use.settings, clock.now())
+    at = Sitting("REVIEW", who, settings, clock.now())
     session = await commands.review(tx, journey, decision, at)
-    return await _noted(tx, session, who, "REVIEW", use)
+    return await _noted(tx, session, who, "REVIEW", settings, sealer)
 
 
 @router.post("/{hold_id}/reopen", responses=DECISION)
 async def reopen_case(
-    hold_id: UUID, body: Reopening, who: Supervisor, tx: Transaction, use: With
+    hold_id: UUID,
+    body: Reopening,
+    who: Supervisor,
+    tx: Transaction,
+    settings: RequestSettings,
+    sealer: RequestSealer,
 ) -> CaseView:
     """Let a customer who was sent to a store try again online."""
     journey = await case_of(tx, hold_id, who)
     decision = Decision("REOPEN", {}, body.reason_code, body.repeat)
-    at = Sitting("REVIEW", who, use.settings, clock.now())
+    at = Sitting("REVIEW", who, settings, clock.now())
     session = await commands.decide_unclaimed(tx, journey, decision, at)
-    return await _noted(tx, session, who, "REOPEN", use)
+    return await _noted(tx, session, who, "REOPEN", settings, sealer)
 
 
 def findings_of(compared: Findings) -> dict[Point, Finding]:
@@ -140,9 +170,16 @@ async def _open(tx: Tx, hold_id: UUID, who: Caller) -> Session:
     return session
 
 
-async def _noted(tx: Tx, session: Session, who: Caller, what: str, use: Means) -> CaseView:
+async def _noted(
+    tx: Tx,
+    session: Session,
+    who: Caller,
+    what: str,
+    settings: Settings,
+    sealer: Sealer,
+) -> CaseView:
     now = clock.now()
     await note_access(tx, session.hold_id, who, what, now=now)
     await tx.flush()
     journey = await case_of(tx, session.hold_id, who)
-    return await case_view(tx, journey, session, use, now=now)
+    return await case_view(tx, journey, session, settings, sealer, now=now)

@@ -9,14 +9,15 @@ from pydantic import BaseModel, Field
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.dependencies import RequestSealer, RequestSigner
 from kit.hearsay import NotHeardYet
 from kit.http import problems
 from kit.images import NotAPicture, PictureBody
+from kit.tasks import RequestTasks
 from kyc import queries
 from kyc.declarations.domain import DeclarationWrong, read_declaration
 from kyc.evidence.queries import check_of, papers_of
 from kyc.journeys.domain import JourneyClosed, NoSuchHold, NotReady
-from kyc.parts import Means, With
 from kyc.queries import DeclarationView, SessionView
 from kyc.sessions import commands
 from kyc.sessions.domain import Session
@@ -29,6 +30,7 @@ from kyc.sessions.states import (
     TooManyAttempts,
     WrongCaptureTime,
 )
+from kyc.settings import RequestSettings, Settings
 from kyc.verdicts.commands import limits_of
 from values.moments import Moment
 
@@ -70,7 +72,9 @@ class ImageKept(BaseModel):
 @router.post(
     "", status_code=201, responses=problems(NoSuchHold, NotHeardYet, NotReady, JourneyClosed)
 )
-async def open_session(body: OpenSession, who: Customer, tx: Transaction, use: With) -> SessionView:
+async def open_session(
+    body: OpenSession, who: Customer, tx: Transaction, settings: RequestSettings
+) -> SessionView:
     """Begin the activation of a hold, or go on with the one begun (F5a.3, F5b.2)."""
     session = await commands.open_session(
         tx,
@@ -78,21 +82,23 @@ async def open_session(body: OpenSession, who: Customer, tx: Transaction, use: W
         who.subject_id,
         now=clock.now(),
     )
-    return await _view(tx, session, use)
+    return await _view(tx, session, settings)
 
 
 @router.get("/by-hold/{hold_id}", responses=problems(NoSuchHold, NoSuchSession))
 async def read_session_of_hold(
-    hold_id: UUID, who: Customer, tx: Transaction, use: With
+    hold_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
 ) -> SessionView:
     """Show the session of one of the caller's holds."""
-    return await _view(tx, await queries.session_by_hold(tx, hold_id, who.subject_id), use)
+    return await _view(tx, await queries.session_by_hold(tx, hold_id, who.subject_id), settings)
 
 
 @router.get("/{session_id}", responses=problems(NoSuchSession))
-async def read_session(session_id: UUID, who: Customer, tx: Transaction, use: With) -> SessionView:
+async def read_session(
+    session_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
+) -> SessionView:
     """Show where a session stands: verdict per field, reasons, attempts left."""
-    return await _view(tx, await queries.session_of(tx, session_id, who.subject_id), use)
+    return await _view(tx, await queries.session_of(tx, session_id, who.subject_id), settings)
 
 
 @router.put(
@@ -100,15 +106,18 @@ async def read_session(session_id: UUID, who: Customer, tx: Transaction, use: Wi
     responses=problems(NoSuchSession, SessionMoved, DeclarationWrong),
 )
 async def declare(
-    session_id: UUID, body: DeclarationForm, who: Customer, tx: Transaction, use: With
+    session_id: UUID,
+    body: DeclarationForm,
+    who: Customer,
+    tx: Transaction,
+    settings: RequestSettings,
+    sealer: RequestSealer,
 ) -> SessionView:
     """Keep what the customer says about themselves (F5a.4, F5b.3)."""
     today = clock.now().astimezone(clock.VIETNAM).date()
-    declaration = read_declaration(
-        body.model_dump(), today=today, minimum_age=use.settings.minimum_age
-    )
-    session = await commands.declare(tx, session_id, who.subject_id, declaration, sealer=use.sealer)
-    return await _view(tx, session, use)
+    declaration = read_declaration(body.model_dump(), today=today, minimum_age=settings.minimum_age)
+    session = await commands.declare(tx, session_id, who.subject_id, declaration, sealer=sealer)
+    return await _view(tx, session, settings)
 
 
 @router.put(
@@ -122,7 +131,8 @@ async def keep_image(
     captured_at: Annotated[Moment, Header(alias="X-Captured-At")],
     who: Customer,
     tx: Transaction,
-    use: With,
+    settings: RequestSettings,
+    sealer: RequestSealer,
 ) -> ImageKept:
     """Keep a picture of the document or of the face (F5a.5, F5b.4)."""
     kept_as_of = await commands.keep_image(
@@ -132,7 +142,7 @@ async def keep_image(
         kind,
         picture,
         captured_at=captured_at,
-        means=(use.sealer, use.settings),
+        means=(sealer, settings),
         now=clock.now(),
     )
     return ImageKept(
@@ -145,37 +155,49 @@ async def keep_image(
     status_code=202,
     responses=problems(NoSuchSession, SessionMoved, Incomplete, TooManyAttempts),
 )
-async def verify(session_id: UUID, who: Customer, tx: Transaction, use: With) -> SessionView:
+async def verify(
+    session_id: UUID,
+    who: Customer,
+    tx: Transaction,
+    settings: RequestSettings,
+    tasks: RequestTasks,
+) -> SessionView:
     """Have mobi eKYC verify the information (F5a.6, F5b.5)."""
     session = await commands.verify(
         tx,
         session_id,
         who.subject_id,
-        tasks=use.tasks,
-        settings=use.settings,
+        tasks=tasks,
+        settings=settings,
         now=clock.now(),
     )
-    return await _view(tx, session, use)
+    return await _view(tx, session, settings)
 
 
 @router.get(
     "/{session_id}/declaration", responses=problems(NoSuchSession, NotPassed, JourneyClosed)
 )
 async def read_declaration_to_sign(
-    session_id: UUID, who: Customer, tx: Transaction, use: With, response: Response
+    session_id: UUID,
+    who: Customer,
+    tx: Transaction,
+    settings: RequestSettings,
+    sealer: RequestSealer,
+    signer: RequestSigner,
+    response: Response,
 ) -> DeclarationView:
     """Show the form the customer will sign, with kyc's signature on it (F5a.9, F5b.8)."""
     session, journey = await queries.passed_session_of(tx, session_id, who.subject_id)
     papers = await papers_of(tx, session)
-    form = papers.form(use.sealer)
+    form = papers.form(sealer)
     if form is None:
         raise NotPassed(session.status)
     claims = form | check_of(session, journey, papers)
     response.headers["Cache-Control"] = "no-store"
-    slip = use.signer.sign("declaration", claims, ttl=use.settings.declaration_ttl)
+    slip = signer.sign("declaration", claims, ttl=settings.declaration_ttl)
     return DeclarationView(form=form, declaration=slip)
 
 
-async def _view(tx: Transaction, session: Session, use: Means) -> SessionView:
-    limits = limits_of(use.settings)
+async def _view(tx: Transaction, session: Session, settings: Settings) -> SessionView:
+    limits = limits_of(settings)
     return await queries.view(tx, session, limits=limits, now=clock.now())

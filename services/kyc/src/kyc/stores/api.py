@@ -9,18 +9,20 @@ from events import ReasonCode
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction, Tx
+from kit.dependencies import RequestSealer
 from kit.http import problems
+from kit.sealing import Sealer
 from kyc import queries
 from kyc.cases.commands import note_access
 from kyc.cases.queries import CaseView, case_view
 from kyc.journeys.domain import Journey, JourneyClosed
-from kyc.parts import Means, With
 from kyc.reviews import commands
 from kyc.reviews.api import Findings, Reference, findings_of
 from kyc.reviews.commands import Decision, Sitting, UnknownReason
 from kyc.reviews.domain import ContractMissing, PointsOpen, SettledOtherwise
 from kyc.sessions.domain import Session
 from kyc.sessions.states import NoSuchSession, NothingSent, SessionMoved, Status
+from kyc.settings import RequestSettings, Settings
 from kyc.stores.commands import NoSuchSlip, journey_by_code
 from values.hold_codes import HoldCode
 
@@ -46,7 +48,12 @@ class StoreDecision(BaseModel):
 
 @router.get("/{hold_code}", responses=problems(NoSuchSlip, NoSuchSession, SessionMoved, WrongRole))
 async def read_store_case(
-    hold_code: HoldCode, who: Clerk, tx: Transaction, use: With, response: Response
+    hold_code: HoldCode,
+    who: Clerk,
+    tx: Transaction,
+    settings: RequestSettings,
+    sealer: RequestSealer,
+    response: Response,
 ) -> CaseView:
     """Show the case of a customer who was sent to a store, or waits for a review."""
     journey = await journey_by_code(tx, hold_code, who)
@@ -54,7 +61,7 @@ async def read_store_case(
     if session.status is not Status.NEEDS_REVIEW and not session.sent_to_store:
         raise SessionMoved(session.id, session.status)
     response.headers["Cache-Control"] = "no-store"
-    return await _noted(tx, journey, session, who, "STORE_CASE", use)
+    return await _noted(tx, journey, session, who, "STORE_CASE", settings, sealer)
 
 
 @router.post(
@@ -72,7 +79,12 @@ async def read_store_case(
     ),
 )
 async def decide_at_store(
-    hold_code: HoldCode, body: StoreDecision, who: Clerk, tx: Transaction, use: With
+    hold_code: HoldCode,
+    body: StoreDecision,
+    who: Clerk,
+    tx: Transaction,
+    settings: RequestSettings,
+    sealer: RequestSealer,
 ) -> CaseView:
     """Complete or reopen the check of a customer in the store."""
     journey = await journey_by_code(tx, hold_code, who)
@@ -83,15 +95,21 @@ async def decide_at_store(
         body.repeat,
         body.contract_reference,
     )
-    at = Sitting("STORE", who, use.settings, clock.now())
+    at = Sitting("STORE", who, settings, clock.now())
     session = await commands.decide_unclaimed(tx, journey, decision, at)
     await tx.flush()
-    return await _noted(tx, journey, session, who, "STORE_DECISION", use)
+    return await _noted(tx, journey, session, who, "STORE_DECISION", settings, sealer)
 
 
 async def _noted(
-    tx: Tx, journey: Journey, session: Session, who: Caller, what: str, use: Means
+    tx: Tx,
+    journey: Journey,
+    session: Session,
+    who: Caller,
+    what: str,
+    settings: Settings,
+    sealer: Sealer,
 ) -> CaseView:
     now = clock.now()
     await note_access(tx, journey.hold_id, who, what, now=now)
-    return await case_view(tx, journey, session, use, now=now)
+    return await case_view(tx, journey, session, settings, sealer, now=now)

@@ -10,9 +10,9 @@ from events import ReasonCode
 from kit import clock
 from kit.auth import Caller, Customer, staff
 from kit.db import Transaction
+from kit.dependencies import RequestSealer
 from kit.http import problems
 from order.cancels import commands
-from order.gateways import OurSealer
 from order.lists.queries import MyOrderView, StaffOrderView, my_order, staff_order
 from order.orders.commands import locked_of, locked_within
 from order.orders.domain import NoSuchOrder
@@ -43,7 +43,7 @@ async def cancel(
     body: Cancel,
     customer: Customer,
     tx: Transaction,
-    sealer: OurSealer,
+    sealer: RequestSealer,
     response: Response,
 ) -> MyOrderView:
     """Cancel at once (200), or ask shipping to stop the parcel (202) (F4.3, F4.10, G19)."""

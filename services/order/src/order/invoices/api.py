@@ -6,8 +6,8 @@ from fastapi import APIRouter
 
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.dependencies import RequestSealer
 from kit.http import problems
-from order.gateways import OurSealer
 from order.invoices.queries import InvoiceView, NoInvoiceYet, invoice_of
 from order.orders.commands import locked_of
 from order.orders.domain import NoSuchOrder
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/v1/orders", tags=["orders"])
     responses=problems(NoSuchOrder, NoInvoiceYet),
 )
 async def read_invoice(
-    order_id: UUID, customer: Customer, tx: Transaction, sealer: OurSealer
+    order_id: UUID, customer: Customer, tx: Transaction, sealer: RequestSealer
 ) -> InvoiceView:
     """Show the electronic invoice (SB.3.4)."""
     order = await locked_of(tx, order_id, customer.subject_id)

@@ -6,9 +6,10 @@ from fastapi import APIRouter
 
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.paging import After, Limit, Page, UnknownCursor
-from order.gateways import Means, OurSealer
+from order.gateways import Means
 from order.lists.queries import MyOrderView, my_order_to_pay, my_orders
 from order.orders.domain import NoSuchOrder
 
@@ -17,7 +18,11 @@ router = APIRouter(prefix="/v1/orders", tags=["orders"])
 
 @router.get("", summary="List my orders", responses=problems(UnknownCursor))
 async def list_orders(
-    customer: Customer, tx: Transaction, sealer: OurSealer, limit: Limit = 20, after: After = None
+    customer: Customer,
+    tx: Transaction,
+    sealer: RequestSealer,
+    limit: Limit = 20,
+    after: After = None,
 ) -> Page[MyOrderView]:
     """List the caller's orders, newest first (F4.4)."""
     return await my_orders(tx, customer.subject_id, sealer, limit=limit, after=after)

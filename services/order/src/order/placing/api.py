@@ -92,7 +92,7 @@ async def place_order(
     if order_id is None:
         wish = _wish(body, by.deliveries)
         placed, is_new = await commands.place(
-            tx, wish, customer.subject_id, config=by.config, sealer=by.sealer, now=now
+            tx, wish, customer.subject_id, config=by.settings, sealer=by.sealer, now=now
         )
         order_id, response.status_code = placed.id, 201 if is_new else 200
         await remember(tx, request, order_id, now=now)

@@ -9,11 +9,11 @@ from kit.auth import Customer
 from kit.db import RequestDatabase
 from kit.hearsay import NotHeardYet
 from kit.http import problems
-from order.gateways import Config
 from order.journeys.domain import NoSuchHold
 from order.journeys.queries import journey_of, wait_for_hold
 from order.quotes.domain import Pay, TooMuchOnReceipt
 from order.quotes.queries import QuoteView, quote_for
+from order.settings import RequestSettings
 
 router = APIRouter(prefix="/v1", tags=["orders"])
 
@@ -27,15 +27,15 @@ async def quote(
     hold_id: UUID,
     customer: Customer,
     db: RequestDatabase,
-    config: Config,
+    settings: RequestSettings,
     payment: Pay = "ONLINE",
     delivery: Annotated[Literal["HOME", "STORE"], Query(description="Physical SIM only")] = "HOME",
 ) -> QuoteView:
     """Show price, commitment and promotion in full, before payment (F3.11, SB.7)."""
-    await wait_for_hold(db, hold_id, seconds=config.hold_patience_seconds)
+    await wait_for_hold(db, hold_id, seconds=settings.hold_patience_seconds)
     async with db.transaction() as tx:
         journey = await journey_of(tx, hold_id, customer.subject_id)
         by_download = journey.sim == "ESIM"
-        due = quote_for(journey, "ESIM" if by_download else delivery, payment, config)
-        due.check_on_receipt(config.on_receipt_up_to_vnd)
+        due = quote_for(journey, "ESIM" if by_download else delivery, payment, settings)
+        due.check_on_receipt(settings.on_receipt_up_to_vnd)
         return QuoteView.model_validate(due)

@@ -8,10 +8,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from kit import clock
 from kit.db import Database, RequestDatabase, Transaction
-from order.gateways import Config, Gateway
+from order.gateways import Gateway
 from order.orders.states import PAYMENT_LABELS_VI
 from order.payments import queries
-from order.settings import Settings
+from order.settings import RequestSettings, Settings
 from order.settling import commands
 from order.vnpay.domain import IpnAnswer, notice_of
 
@@ -38,14 +38,14 @@ log = structlog.get_logger()
 
 @router.get("/ipn", summary="VNPay tells how an attempt to pay ended", openapi_extra=ANY_QUERY)
 async def ipn(
-    request: Request, db: RequestDatabase, gateway: Gateway, config: Config
+    request: Request, db: RequestDatabase, gateway: Gateway, settings: RequestSettings
 ) -> JSONResponse:
     """Take VNPay's word, after checking it; it repeats until it reads a final answer."""
     params = dict(request.query_params)
     if not gateway.signed_by_vnpay(params):
         return _answer(IpnAnswer.BAD_SIGNATURE)
     try:
-        return _answer(await _act_on(params, db, config))
+        return _answer(await _act_on(params, db, settings))
     except Exception as error:  # noqa: BLE001, whatever it was: VNPay is to say it again
         log.error("ipn_failed", because=type(error).__name__)  # noqa: TRY400, no values in logs
         return _answer(IpnAnswer.FAILED)
@@ -66,9 +66,9 @@ async def come_back(request: Request, tx: Transaction, gateway: Gateway) -> Resp
     return HTMLResponse(PAGE.format(heading=heading, status=label))
 
 
-async def _act_on(params: dict[str, str], db: Database, config: Settings) -> IpnAnswer:
+async def _act_on(params: dict[str, str], db: Database, settings: Settings) -> IpnAnswer:
     async with db.transaction() as tx:
-        return await commands.apply_notice(tx, notice_of(params), config=config, now=clock.now())
+        return await commands.apply_notice(tx, notice_of(params), config=settings, now=clock.now())
 
 
 def _answer(answer: IpnAnswer) -> JSONResponse:

@@ -9,12 +9,13 @@ from pydantic import BaseModel, Field, ValidationError
 
 from kit import clock
 from kit.db import Transaction
+from kit.dependencies import RequestSealer
 from kit.errors import Invalid
 from kit.http import problems
-from shipping.api import Config, Seal
 from shipping.carriers import commands
 from shipping.carriers.gateways import dong, moment
 from shipping.news.domain import CARRIERS, News, NoSuchCarrier
+from shipping.settings import RequestSettings
 
 router = APIRouter(prefix="/v1/carriers", tags=["carriers"])
 
@@ -66,12 +67,12 @@ async def hear_carrier(
     carrier: str,
     secret: str,
     request: Request,
-    config: Config,
-    sealer: Seal,
+    settings: RequestSettings,
+    sealer: RequestSealer,
     tx: Transaction,
 ) -> dict[str, str]:
     """Take news from a carrier. Told again, or about a parcel we do not know, it is still 200."""
-    expected = config.webhook_secret.get_secret_value()
+    expected = settings.webhook_secret.get_secret_value()
     if not hmac.compare_digest(secret.encode(), expected.encode()) or carrier not in CARRIERS:
         raise NoSuchCarrier
     body, now = await request.body(), clock.now()

@@ -9,10 +9,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.dependencies import RequestSealer, RequestSigner
 from kit.hearsay import NotHeardYet
 from kit.http import problems
 from kit.tokens import Signer
-from shipping.api import Config, Seal, Sign
 from shipping.deliveries import commands, queries
 from shipping.deliveries.commands import Choice
 from shipping.deliveries.domain import (
@@ -25,7 +25,7 @@ from shipping.deliveries.domain import (
 )
 from shipping.deliveries.queries import DeliveryView
 from shipping.holds.domain import NoSuchHold
-from shipping.settings import Settings
+from shipping.settings import RequestSettings, Settings
 from shipping.stores.domain import UnknownStore, store_of
 from values.labels import Label
 from values.phones import Phone
@@ -91,15 +91,15 @@ async def choose_delivery(
     body: Annotated[AtHome | AtStore, Field(discriminator="delivery")],
     customer: Customer,
     tx: Transaction,
-    sealer: Seal,
-    signer: Sign,
-    config: Config,
+    sealer: RequestSealer,
+    signer: RequestSigner,
+    settings: RequestSettings,
 ) -> DeliveryView:
     """Keep the choice and sign it for the order; send it again to change it until F4.8."""
     delivery = await commands.choose(
         tx, sealer, hold_id, customer.subject_id, body.choice(), now=clock.now()
     )
-    return queries.view(delivery, sealer, _slip(delivery, signer, config))
+    return queries.view(delivery, sealer, _slip(delivery, signer, settings))
 
 
 @router.get("/{hold_id}", summary="What I chose", responses=problems(NoSuchDelivery))
@@ -107,14 +107,14 @@ async def read_delivery(
     hold_id: UUID,
     customer: Customer,
     tx: Transaction,
-    sealer: Seal,
-    signer: Sign,
-    config: Config,
+    sealer: RequestSealer,
+    signer: RequestSigner,
+    settings: RequestSettings,
 ) -> DeliveryView:
     """Show the caller's own choice, with a fresh signed slip."""
     delivery = await queries.of_customer(tx, hold_id, customer.subject_id)
-    return queries.view(delivery, sealer, _slip(delivery, signer, config))
+    return queries.view(delivery, sealer, _slip(delivery, signer, settings))
 
 
-def _slip(delivery: Delivery, signer: Signer, config: Settings) -> str:
-    return signer.sign("delivery", delivery.claims(), ttl=config.choice_ttl)
+def _slip(delivery: Delivery, signer: Signer, settings: Settings) -> str:
+    return signer.sign("delivery", delivery.claims(), ttl=settings.choice_ttl)

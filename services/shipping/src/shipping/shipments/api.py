@@ -11,10 +11,11 @@ from events import ReasonCode
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.dependencies import RequestSealer
 from kit.errors import Invalid
 from kit.http import problems
 from kit.paging import After, Limit, Page, UnknownCursor
-from shipping.api import Config, Osp, Seal
+from shipping.api import Osp
 from shipping.domain import (
     CodAboveLimit,
     NoSuchShipment,
@@ -24,6 +25,7 @@ from shipping.domain import (
     ShipmentMovedOn,
     Tab,
 )
+from shipping.settings import RequestSettings
 from shipping.shipments import commands, queries
 from shipping.shipments.queries import MyShipment, StaffShipment, StaffShipmentDetail
 from values.labels import Label
@@ -89,7 +91,7 @@ async def list_shipments(
     responses=problems(NoSuchShipment),
 )
 async def read_shipment(
-    shipment_id: UUID, who: Osp, tx: Transaction, sealer: Seal
+    shipment_id: UUID, who: Osp, tx: Transaction, sealer: RequestSealer
 ) -> StaffShipmentDetail:
     """Show a shipment to those who pack it."""
     return await queries.detail_for_staff(tx, shipment_id, who, sealer)
@@ -101,7 +103,7 @@ async def read_shipment(
     responses=problems(NoSuchShipment, ShipmentMovedOn, NotThatWay, CodAboveLimit, TooEarly),
 )
 async def confirm_shipment(
-    shipment_id: UUID, body: Confirm, who: Osp, tx: Transaction, config: Config
+    shipment_id: UUID, body: Confirm, who: Osp, tx: Transaction, settings: RequestSettings
 ) -> StaffShipment:
     """Move the order to "Chờ lấy hàng" and book the courier (F4.8)."""
     now = clock.now()
@@ -112,7 +114,7 @@ async def confirm_shipment(
         address=body.collection_address,
         at=body.in_the_future(now),
         carrier=body.carrier,
-        most_cod_vnd=config.ghn_most_cod_vnd,
+        most_cod_vnd=settings.ghn_most_cod_vnd,
         now=now,
     )
     return await queries.standing(tx, shipment.id)

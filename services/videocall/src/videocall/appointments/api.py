@@ -23,7 +23,7 @@ from videocall.journeys.domain import (
     NotReady,
     OnlyAtStore,
 )
-from videocall.parts import With
+from videocall.settings import RequestSettings
 
 router = APIRouter(prefix="/v1/appointments", tags=["appointments"])
 
@@ -55,23 +55,27 @@ class AppointmentView(BaseModel):
 
 
 @router.get("/by-hold/{hold_id}/slots", responses=problems(*REFUSALS))
-async def read_slots(hold_id: UUID, who: Customer, tx: Transaction, use: With) -> Slots:
+async def read_slots(
+    hold_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
+) -> Slots:
     """Offer the times at which the team of this hold can be called."""
     free = await commands.free_slots(
-        tx, hold_id, who.subject_id, settings=use.settings, now=clock.now()
+        tx, hold_id, who.subject_id, settings=settings, now=clock.now()
     )
     return Slots(items=[slot.astimezone(UTC) for slot in free])
 
 
 @router.post("", status_code=201, responses=problems(*REFUSALS, SlotTaken, CallUnderWay))
-async def book(body: Booking, who: Customer, tx: Transaction, use: With) -> AppointmentView:
+async def book(
+    body: Booking, who: Customer, tx: Transaction, settings: RequestSettings
+) -> AppointmentView:
     """Book a time, or another one instead; who calls then is answered first."""
     booked = await commands.book(
         tx,
         body.hold_id,
         who.subject_id,
         body.starts_at,
-        settings=use.settings,
+        settings=settings,
         now=clock.now(),
     )
     return _view(booked)

@@ -11,6 +11,7 @@ from events import ReasonCode
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
+from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.paging import Limit
 from values.digits import read_by
@@ -25,10 +26,11 @@ from videocall.calls.states import (
     UnknownReason,
 )
 from videocall.desk import commands
+from videocall.desk.commands import Agent
 from videocall.desk.queries import DeskCall, Queue, desk_view, queue
 from videocall.evidence.domain import Checklist
 from videocall.journeys.domain import NotReady
-from videocall.parts import Agent, With
+from videocall.settings import RequestSettings
 
 router = APIRouter(prefix="/v1/desk", tags=["desk"])
 
@@ -70,7 +72,9 @@ class Technical(BaseModel):
 
 
 @router.get("/queue", responses=problems(WrongRole))
-async def read_queue(who: Desk, tx: Transaction, use: With, limit: Limit = 50) -> Queue:
+async def read_queue(
+    who: Desk, tx: Transaction, settings: RequestSettings, limit: Limit = 50
+) -> Queue:
     """Show who waits for the caller's teams, in the order of answering.
 
     An agent who asks is at the desk; who has a call in hand and asks nothing for a minute loses it.
@@ -78,7 +82,7 @@ async def read_queue(who: Desk, tx: Transaction, use: With, limit: Limit = 50) -
     now = clock.now()
     if "call_agent" in who.roles:
         await commands.be_seen(tx, who, now=now)
-    return await queue(tx, who, limit=limit, settings=use.settings, now=now)
+    return await queue(tx, who, limit=limit, settings=settings, now=now)
 
 
 @router.post(
@@ -86,10 +90,10 @@ async def read_queue(who: Desk, tx: Transaction, use: With, limit: Limit = 50) -
     response_model=DeskCall,
     responses=problems(WrongRole, AgentBusy) | {204: {"description": "Nobody waits"}},
 )
-async def take_next(who: Agent, tx: Transaction, use: With) -> DeskCall | Response:
+async def take_next(who: Agent, tx: Transaction, settings: RequestSettings) -> DeskCall | Response:
     """Answer the next call of the caller's teams; a call in hand is shown again."""
     now = clock.now()
-    call = await commands.next_call(tx, who, settings=use.settings, now=now)
+    call = await commands.next_call(tx, who, settings=settings, now=now)
     return await desk_view(tx, call, now=now) if call else Response(status_code=204)
 
 
@@ -112,7 +116,12 @@ async def approve(call_id: UUID, body: Approval, who: Agent, tx: Transaction) ->
     responses=problems(NoSuchCall, NotYourCall, CallMoved, UnknownReason, WrongRole),
 )
 async def reject(
-    call_id: UUID, body: Rejection, who: Agent, tx: Transaction, use: With
+    call_id: UUID,
+    body: Rejection,
+    who: Agent,
+    tx: Transaction,
+    settings: RequestSettings,
+    sealer: RequestSealer,
 ) -> DeskCall:
     """Say no, and by the reason which step to repeat (F5a.8 TH1, F5b.7 TH1)."""
     now = clock.now()
@@ -122,7 +131,7 @@ async def reject(
         body.reason_code,
         body.note,
         agent=who,
-        means=(use.sealer, use.settings),
+        means=(sealer, settings),
         now=now,
     )
     return await desk_view(tx, call, now=now)
@@ -144,12 +153,16 @@ async def drop(call_id: UUID, who: Agent, tx: Transaction) -> DeskCall:
     responses=problems(NoSuchCall, NotYourCall, CallMoved, UnknownReason, WrongRole),
 )
 async def end_for_technical_reasons(
-    call_id: UUID, who: Agent, tx: Transaction, use: With, body: Technical | None = None
+    call_id: UUID,
+    who: Agent,
+    tx: Transaction,
+    settings: RequestSettings,
+    body: Technical | None = None,
 ) -> DeskCall:
     """End a call that could not be held; the customer calls again first in line."""
     now = clock.now()
     reason = (body or Technical()).reason_code
     call = await commands.end_for_technical_reasons(
-        tx, call_id, reason, agent=who, settings=use.settings, now=now
+        tx, call_id, reason, agent=who, settings=settings, now=now
     )
     return await desk_view(tx, call, now=now)

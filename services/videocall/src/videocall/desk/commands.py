@@ -1,13 +1,16 @@
 """What agents do (P5.1, SB.3.3a, SD.1, SD.2)."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Depends
 from sqlalchemy import and_, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from kit.auth import Caller
-from kit.db import Tx
+from kit import clock
+from kit.auth import Caller, staff
+from kit.db import Transaction, Tx
 from kit.sealing import Sealer
 from videocall.calls.domain import Call
 from videocall.calls.states import (
@@ -36,6 +39,17 @@ async def be_seen(tx: Tx, agent: Caller, *, now: datetime) -> None:
     row = {"regions": sorted(agent.regions), "seen_at": now}
     add = upsert(presence).values(agent_id=agent.subject_id, **row)
     await tx.execute(add.on_conflict_do_update(index_elements=["agent_id"], set_=row))
+
+
+async def _at_the_desk(
+    agent: Annotated[Caller, Depends(staff("call_agent"))], tx: Transaction
+) -> Caller:
+    await be_seen(tx, agent, now=clock.now())
+    return agent
+
+
+Agent = Annotated[Caller, Depends(_at_the_desk)]
+"""A call agent, who is at the desk: each of their requests shows it."""
 
 
 async def next_call(tx: Tx, agent: Caller, *, settings: Settings, now: datetime) -> Call | None:

@@ -8,15 +8,16 @@ from fastapi import APIRouter, Depends, Query, Response
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
+from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.images import NotAPicture, PictureBody
 from videocall.accesses.commands import note_access
 from videocall.calls.states import CallMoved, NoSuchCall, NotYourCall
+from videocall.desk.commands import Agent
 from videocall.desk.queries import DeskCall, desk_view
 from videocall.evidence import commands, queries
 from videocall.evidence.domain import PhotoKind
 from videocall.evidence.queries import REVIEWERS
-from videocall.parts import Agent, With
 
 router = APIRouter(prefix="/v1/desk", tags=["evidence"])
 
@@ -32,13 +33,16 @@ Fingerprint = Annotated[
     responses=problems(NoSuchCall, NotYourCall, CallMoved, NotAPicture, WrongRole),
 )
 async def keep_photo(
-    call_id: UUID, kind: PhotoKind, picture: PictureBody, who: Agent, tx: Transaction, use: With
+    call_id: UUID,
+    kind: PhotoKind,
+    picture: PictureBody,
+    who: Agent,
+    tx: Transaction,
+    sealer: RequestSealer,
 ) -> DeskCall:
     """Keep a still of the card, the face or the SIM (P5.1)."""
     now = clock.now()
-    call = await commands.keep_photo(
-        tx, call_id, kind, picture, agent=who, sealer=use.sealer, now=now
-    )
+    call = await commands.keep_photo(tx, call_id, kind, picture, agent=who, sealer=sealer, now=now)
     return await desk_view(tx, call, now=now)
 
 
@@ -53,7 +57,7 @@ async def read_photo(
     kind: PhotoKind,
     who: Reader,
     tx: Transaction,
-    use: With,
+    sealer: RequestSealer,
     sha256: Fingerprint = None,
 ) -> Response:
     """Show a still, opened for this look only; the look is written down.
@@ -61,6 +65,6 @@ async def read_photo(
     An agent sees the stills of the call in hand; afterwards they are for those who review.
     """
     call = await queries.call_to_look_into(tx, call_id, who)
-    picture = await queries.photo_of(tx, call, kind, use.sealer, sha256=sha256)
+    picture = await queries.photo_of(tx, call, kind, sealer, sha256=sha256)
     await note_access(tx, call.hold_id, who, f"PHOTO:{kind}", now=clock.now())
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "no-store"})

@@ -19,8 +19,8 @@ from videocall.desk.commands import be_seen
 from videocall.desk.queries import DeskCall, desk_view
 from videocall.evidence.queries import REVIEWERS, call_to_look_at
 from videocall.journeys.domain import NoSuchHold, NotAtStore
-from videocall.parts import With
 from videocall.reviews import commands, queries
+from videocall.settings import RequestSettings
 
 router = APIRouter(prefix="/v1/desk", tags=["reviews"])
 
@@ -90,22 +90,24 @@ async def revoke(call_id: UUID, body: Decision, who: Manager, tx: Transaction) -
 
 
 @router.post("/calls/{call_id}/release", responses=problems(NoSuchCall, CallMoved, WrongRole))
-async def release(call_id: UUID, who: Manager, tx: Transaction, use: With) -> DeskCall:
+async def release(
+    call_id: UUID, who: Manager, tx: Transaction, settings: RequestSettings
+) -> DeskCall:
     """Free a call that is in an agent's hand and going nowhere; the customer calls again first."""
     now = clock.now()
-    call = await commands.release(tx, call_id, manager=who, settings=use.settings, now=now)
+    call = await commands.release(tx, call_id, manager=who, settings=settings, now=now)
     return await desk_view(tx, call, now=now)
 
 
 @router.post("/holds/{hold_id}/reopen", responses=problems(NoSuchHold, NotAtStore, WrongRole))
 async def reopen(
-    hold_id: UUID, body: Decision, who: Manager, tx: Transaction, use: With
+    hold_id: UUID, body: Decision, who: Manager, tx: Transaction, settings: RequestSettings
 ) -> Reopened:
     """Let a customer who was sent to a store go on by video call; rejections count anew (G26)."""
     journey = await commands.let_back(tx, hold_id, body.reason_code, manager=who, now=clock.now())
     assert journey.let_back_at
     return Reopened(
         hold_id=hold_id,
-        attempts_left=use.settings.rejections,
+        attempts_left=settings.rejections,
         reopened_at=journey.let_back_at,
     )
