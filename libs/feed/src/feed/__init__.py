@@ -1,4 +1,4 @@
 """What partners are told: a numbered list for each, read by cursor, as a stream, or pushed.
 
-Only a service that has partners brings these tables into its own (`tables.include`).
+Only a service that has partners names `tables.metadata` to its registry.
 """

@@ -1,5 +1,6 @@
 """Tables of a service that has partners, apart from the three that every service has."""
 
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import (
@@ -21,7 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-metadata: Final = MetaData()
+VERSIONS: Final = Path(__file__).parent / "migrations" / "versions"
+
+metadata: Final = MetaData(info={"library": "feed", "versions": VERSIONS})
 
 _MOMENT: Final = DateTime(timezone=True)
 
@@ -104,9 +107,3 @@ deliveries = Table(
     Index("webhook_delivery_of_idx", "webhook_id", "id"),
     Index("webhook_delivery_age_idx", "at"),
 )
-
-
-def include(into: MetaData) -> None:
-    """Make these tables part of a service's own."""
-    for table in metadata.sorted_tables:
-        table.to_metadata(into)

@@ -26,9 +26,8 @@ from hold.holds.states import Status
 from hold.partners.domain import PartnerTerms
 from kit.db import service_registry
 
-mapper = service_registry()
+mapper = service_registry(feed.metadata)
 metadata = mapper.metadata
-feed.include(metadata)
 
 _MOMENT = DateTime(timezone=True)
 
