@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up down demo check test e2e reset logs fix new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events \
+.PHONY: help up down demo check test e2e reset logs fix lock new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events \
   k8s k8s-check k8s-up k8s-down k8s-e2e \
   images standin-images compose-file compose-up compose-down test-containers
 
@@ -9,6 +9,9 @@ REQUIREMENTS := PYTHONPATH=deploy/src python3 -m deploy.requirements
 UV := .venv-boot/bin/uv
 SYNCED := .venv/.synced
 CONTAINERS := .venv/.containers
+MEMBERS := $(patsubst %/pyproject.toml,%,$(wildcard */pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml))
+ADD := $(UV) pip install --python .venv --quiet --no-deps --require-hashes
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 export UV_COMPILE_BYTECODE := 1
 export UV_PYTHON_DOWNLOADS := never
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -52,6 +55,15 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@python -m deploy.compose.file --check
 	@mypy .
 	@pytest -q libs/events/tests/test_contracts.py tests/docs
+
+lock: UPGRADE = $(if $(upgrade),--upgrade-package $(upgrade))
+lock: .venv-boot/.ready ## Write locks/ after a change of dependencies; newer versions: make lock upgrade=httpx
+	@$(LOCK) --group dev --output-file locks/dev.txt $(UPGRADE) pyproject.toml
+	@sed -i '/^-e /d' locks/dev.txt # the members of the workspace lie here and have no version
+	@for group in bench containers services; do \
+	  $(LOCK) --group $$group --constraints locks/dev.txt --output-file locks/$$group.txt $(UPGRADE); \
+	  sed -i '/^-e /d' locks/$$group.txt; \
+	done
 
 fix: $(SYNCED) ## Let the tools mend what they can
 	@ruff format -q .
@@ -100,7 +112,7 @@ chaos-events: $(SYNCED) ## Kill relays, consumers, broker and database under 50,
 	@python -m chaos $(if $(seed),--seed $(seed))
 
 bench-events: $(SYNCED) ## Measure libs/events against its goals (10 minutes, on a machine with nothing else to do)
-	@$(UV) sync --frozen --quiet --group bench
+	@$(ADD) --requirements locks/bench.txt
 	@python -m bench.events $(case)
 
 ##@ In containers (docs/containers.md)
@@ -154,8 +166,10 @@ deps-ci: ## Install what images, test-containers and k8s-e2e need from the opera
 
 ## Files that the targets stand on
 
-$(SYNCED): .venv-boot/.ready uv.lock pyproject.toml $(wildcard */pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml)
-	@$(UV) sync --frozen --quiet
+$(SYNCED): .venv-boot/.ready locks/dev.txt pyproject.toml $(MEMBERS:%=%/pyproject.toml)
+	@[ -x .venv/bin/python ] || $(UV) venv --quiet .venv
+	@$(UV) pip sync --python .venv --quiet --require-hashes locks/dev.txt
+	@$(UV) pip install --python .venv --quiet --no-deps $(MEMBERS:%=--editable %)
 	@touch $@
 
 tools/%/node_modules/.package-lock.json: tools/%/package-lock.json | $(SYNCED)
@@ -163,8 +177,8 @@ tools/%/node_modules/.package-lock.json: tools/%/package-lock.json | $(SYNCED)
 	@touch $@
 
 $(CONTAINERS): $(SYNCED)
-	@$(UV) sync --frozen --quiet --group containers
-	@touch $(SYNCED) $@
+	@$(ADD) --requirements locks/containers.txt
+	@touch $@
 
 .venv-boot/.ready:
 	@python3 -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
