@@ -16,13 +16,13 @@ from events import HoldClaimed, PartnerChanged
 from events.ids import uuid7
 from hold.claims import commands
 from hold.claims.domain import NoSuchSlip
-from hold.codes.domain import new_code
 from hold.consumers import subscriptions
-from hold.offers.gateways import Desk
+from hold.holds.commands import new_code
 from hold.settings import Settings
 from hold.tables import attempts, holds, metadata
 from kit import clock
 from kit.db import Database
+from kit.sealing import Sealer
 from kit.testing import assert_migrated, facts, hear, published
 from kit.testing import client as client_of
 
@@ -94,7 +94,7 @@ async def test_of_many_customers_claiming_at_once_one_gets_the_slip(
 async def test_claims_in_transactions_of_the_same_moment_have_one_winner(
     code: str, db: Database, settings: Settings
 ) -> None:
-    phone = Desk(settings.keys_dir).sealer.blind_index(PHONE)
+    phone = Sealer(settings.keys_dir, "hold").blind_index(PHONE)
     all_are_in = asyncio.Barrier(6)
 
     async def claim_at_once() -> bool:

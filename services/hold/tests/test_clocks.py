@@ -22,9 +22,9 @@ from services.hold.tests.world import (
 
 from events import HoldEnding, HoldExpired, HoldReleased
 from hold.clocks import commands as clocks
-from hold.clocks.domain import Clock, end_of_working_day
 from hold.holds.domain import Hold
-from hold.holds.states import Status
+from hold.holds.states import Clock, Status
+from hold.terms.domain import end_of_working_day
 from kit import clock
 from kit.db import Database
 from kit.jobs import EachRow

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from hold.codes.domain import new_code
+from hold.holds.commands import new_code
 from values.hold_codes import parse_hold_code
 
 LATE = datetime(2026, 11, 2, 18, tzinfo=UTC)  # already the third in Vietnam

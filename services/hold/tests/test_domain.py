@@ -7,9 +7,9 @@ import pytest
 
 from events import Event, HoldConfirmed, HoldExpired, HoldReleased, NumberFreed
 from events.ids import uuid7
-from hold.holds.domain import Hold, HoldClosed
-from hold.holds.states import NEXT, Status
-from hold.locks.domain import Quota, TooManyHolds
+from hold.holds.domain import Hold
+from hold.holds.states import NEXT, HoldClosed, Owner, Status
+from hold.locks.domain import Quota, TooManyHolds, lock
 from hold.offers.domain import Offer
 from hold.settings import Settings
 
@@ -39,7 +39,8 @@ OFFER = Offer(
 
 
 def a_hold(status: Status = Status.HELD) -> Hold:
-    hold, _ = Hold.lock(OFFER, "ESIM", now=NOON, until=LATER, entrance="APP", customer_id=uuid7())
+    owner = Owner("APP", uuid7())
+    hold, _ = lock(OFFER, "ESIM", owner, reference=None, until=LATER, now=NOON)
     hold.status = status
     return hold
 

@@ -17,10 +17,11 @@ from feed import journal
 from feed.entries import News
 from hold.consumers import subscriptions
 from hold.settings import Settings
-from hold.webhooks.gateways import Courier
+from hold.webhooks.gateways import WebhookSender
 from kit import clock
 from kit.db import Database
 from kit.revocations.checking import Revocations
+from kit.sealing import Sealer
 from kit.testing import hear
 
 LOCAL = {"webhooks_to_private_addresses": True}
@@ -65,7 +66,9 @@ async def test_a_closed_partner_gets_neither_feed_nor_pushes_nor_secrets(
     app: FastAPI,
     settings: Settings,
 ) -> None:
-    app.state.courier = Courier(settings.model_copy(update=LOCAL), db)
+    app.state.webhook_sender = WebhookSender(
+        settings.model_copy(update=LOCAL), Sealer(settings.keys_dir, "hold"), db
+    )
     made = await partner.post("/v1/partner/webhooks", json={"url": "http://127.0.0.1:9/in"})
     webhook = f"/v1/partner/webhooks/{made.json()['webhook']['webhook_id']}"
     held = (await lock(partner, offer())).json()["hold_id"]
@@ -85,12 +88,12 @@ async def test_a_closed_partner_gets_neither_feed_nor_pushes_nor_secrets(
         (403, "/problems/partner-closed")
     }
     await journal.number_all(db.transaction)
-    assert await app.state.courier.deliverer.deliver_some(now=clock.now()) == 0
+    assert await app.state.webhook_sender.deliverer.deliver_some(now=clock.now()) == 0
     await hear(db, subscriptions, registered(partner_id, clock.now()))
     shown = (await partner.get(webhook)).json()
     assert (shown["state"], shown["because"]) == ("DISABLED", "CLOSED")
     assert len((await partner.get("/v1/partner/hold-events")).json()["items"]) == 1
-    await app.state.courier.close()
+    await app.state.webhook_sender.close()
 
 
 async def test_a_stream_ends_when_its_partner_is_closed(

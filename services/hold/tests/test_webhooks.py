@@ -17,7 +17,7 @@ from feed import journal
 from feed.testing import Receiver, receiving
 from hold.main import create_app
 from hold.settings import Settings
-from hold.webhooks.gateways import Courier
+from hold.webhooks.gateways import WebhookSender
 from kit import clock
 from kit.db import Database
 
@@ -29,7 +29,7 @@ async def app(settings: Settings, db: Database) -> AsyncIterator[FastAPI]:
     local = {"webhooks_to_private_addresses": True, "webhooks_per_partner": 3}
     app = create_app(settings.model_copy(update=local), db)
     yield app
-    await app.state.courier.close()
+    await app.state.webhook_sender.close()
 
 
 @pytest.fixture
@@ -39,10 +39,10 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 
 async def push(app: FastAPI, db: Database) -> int:
-    courier = app.state.courier
-    assert isinstance(courier, Courier)
+    sender = app.state.webhook_sender
+    assert isinstance(sender, WebhookSender)
     await journal.number_all(db.transaction)
-    return await courier.deliverer.deliver_some(now=clock.now())
+    return await sender.deliverer.deliver_some(now=clock.now())
 
 
 async def created(client: httpx.AsyncClient, url: str, **more: Any) -> dict[str, Any]:

@@ -2,39 +2,42 @@
 
 from fastapi import FastAPI
 
-from hold.claims import api as claims_api
+from hold.claims import api as claims
+from hold.claims.gateways import PhoneProofReader
 from hold.consumers import subscriptions
-from hold.feed import api as feed_api
-from hold.holds import api
+from hold.feed import api as feed
+from hold.holds import api as holds
 from hold.jobs import jobs_for
-from hold.offers.gateways import Desk
-from hold.partners import api as partners_api
-from hold.registrations import api as registrations_api
+from hold.locks import api as locks
+from hold.offers.gateways import OfferReader
+from hold.partners import api as partners
+from hold.registrations import api as registrations
 from hold.settings import Settings
-from hold.webhooks import api as webhooks_api
-from hold.webhooks.gateways import Courier
+from hold.webhooks import api as webhooks
+from hold.webhooks.gateways import WebhookSender
 from kit.db import Database
+from kit.sealing import Sealer
 from kit.service import assemble
 
 
 def create_app(settings: Settings, db: Database) -> FastAPI:
     """Build the service from its parts; it is on the bus while it is up."""
-    courier = Courier(settings, db)
+    sealer = Sealer(settings.keys_dir, "hold")
+    sender = WebhookSender(settings, sealer, db)
+    nouns = (claims, locks, holds, registrations, partners, feed, webhooks)
     return assemble(
         "hold",
         settings,
         db=db,
-        routers=[
-            claims_api.router,
-            api.router,
-            registrations_api.router,
-            partners_api.router,
-            feed_api.router,
-            webhooks_api.router,
-        ],
+        routers=[noun.router for noun in nouns],
         subscriptions=subscriptions,
-        jobs=jobs_for(settings, courier),
-        parts={"desk": Desk(settings.keys_dir), "courier": courier},
+        jobs=jobs_for(settings, sender),
+        parts={
+            "offers": OfferReader(settings.keys_dir),
+            "phone_proofs": PhoneProofReader(settings.keys_dir, sealer),
+            "sealer": sealer,
+            "webhook_sender": sender,
+        },
     )
 
 

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from hold.clocks.domain import Periods
-from hold.locks.domain import ChannelLocks, Quota, Rest, Retries, Terms
+from hold.locks.domain import Quota, Retries
+from hold.partners.domain import ChannelLocks
+from hold.terms.domain import Periods, Rest, Terms
 from kit.dependencies import from_app
 from kit.settings import ServiceSettings
 

@@ -20,10 +20,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from feed import tables as feed
-from hold.clocks.domain import Clock
+from hold.channels.domain import PartnerTerms
 from hold.holds.domain import Hold
-from hold.holds.states import Status
-from hold.partners.domain import PartnerTerms
+from hold.holds.states import Clock, Status
 from kit.db import service_registry
 
 mapper = service_registry(feed.metadata)
@@ -107,10 +106,10 @@ attempts = Table(
     "attempt",
     metadata,
     Column("id", BigInteger, Identity(), primary_key=True),
-    # A fingerprint of the customer or the phone.
-    Column("who", String(64), nullable=False),
+    # Of the phone, or of the customer who tries.
+    Column("who", String(64), key="fingerprint", nullable=False),
     Column("at", _MOMENT, nullable=False),
-    Index("attempt_who_at_idx", "who", "at"),
+    Index("attempt_who_at_idx", "fingerprint", "at"),
     Index("attempt_at_idx", "at"),
 )
 

@@ -46,3 +46,9 @@ class Subscriptions(Generic[S]):
             return handler
 
         return register
+
+    def include(self, other: "Subscriptions[S]") -> None:
+        """Take over the handlers of a part of the service; a topic has one handler in all."""
+        taken = sorted(other.handlers.keys() & self.handlers.keys())
+        assert not taken, f"{', '.join(taken)} has a handler already"
+        self.handlers.update(other.handlers)

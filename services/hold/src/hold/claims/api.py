@@ -8,13 +8,14 @@ from pydantic import BaseModel, Field
 
 from hold.claims import commands
 from hold.claims.domain import NoSuchSlip, TooManyAttempts
-from hold.holds.domain import HoldClosed
+from hold.claims.gateways import RequestPhoneProofs
 from hold.holds.queries import Slip
-from hold.offers.gateways import TheDesk
+from hold.holds.states import HoldClosed
 from hold.settings import RequestSettings, Settings
 from kit import clock
 from kit.auth import Customer
 from kit.db import Database, RequestDatabase, Tx
+from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.tokens import BadSlip
 
@@ -34,12 +35,17 @@ class CodeAndPhone(BaseModel):
     responses=problems(BadSlip, NoSuchSlip, HoldClosed, TooManyAttempts),
 )
 async def claim_slip(
-    body: CodeAndPhone, who: Customer, db: RequestDatabase, settings: RequestSettings, desk: TheDesk
+    body: CodeAndPhone,
+    who: Customer,
+    db: RequestDatabase,
+    settings: RequestSettings,
+    phone_proofs: RequestPhoneProofs,
+    sealer: RequestSealer,
 ) -> Slip:
     """Compare code and phone; if they are right the slip is the customer's (P3.3, G06)."""
-    phone = desk.phone_index(body.phone_proof, "CLAIM")
-    someone = desk.sealer.blind_index(str(who.subject_id))
-    async with _one_attempt(db, [phone, someone], settings) as tx:
+    phone = phone_proofs.phone_index(body.phone_proof, "CLAIM")
+    customer = sealer.blind_index(str(who.subject_id))
+    async with _one_attempt(db, [phone, customer], settings) as tx:
         hold = await commands.claim_slip(tx, body.hold_code, phone, who.subject_id, now=clock.now())
         return Slip.model_validate(hold)
 
@@ -50,21 +56,30 @@ async def claim_slip(
     responses=problems(BadSlip, NoSuchSlip, TooManyAttempts),
 )
 async def look_up_slip(
-    body: CodeAndPhone, db: RequestDatabase, settings: RequestSettings, desk: TheDesk
+    body: CodeAndPhone,
+    db: RequestDatabase,
+    settings: RequestSettings,
+    phone_proofs: RequestPhoneProofs,
 ) -> Slip:
-    """Show a slip to whoever has its code and its phone (G11)."""
-    phone = desk.phone_index(body.phone_proof, "LOOKUP")
+    """Show the slip of a hold code to the phone that it belongs to (G11)."""
+    phone = phone_proofs.phone_index(body.phone_proof, "LOOKUP")
     async with _one_attempt(db, [phone], settings) as tx:
         return Slip.model_validate(await commands.find_slip(tx, body.hold_code, phone))
 
 
 @asynccontextmanager
-async def _one_attempt(db: Database, who: Sequence[str], settings: Settings) -> AsyncGenerator[Tx]:
+async def _one_attempt(
+    db: Database, fingerprints: Sequence[str], settings: Settings
+) -> AsyncGenerator[Tx]:
     # In a transaction of its own: a refusal must not undo the count.
     async with db.transaction() as tx:
         await commands.count_attempt(
-            tx, who, limit=settings.attempts, window=settings.attempts_window, now=clock.now()
+            tx,
+            fingerprints,
+            limit=settings.attempts,
+            window=settings.attempts_window,
+            now=clock.now(),
         )
     async with db.transaction() as tx:
         yield tx
-        await commands.forgive_attempts(tx, who)
+        await commands.forgive_attempts(tx, fingerprints)

@@ -1,4 +1,4 @@
-"""What can be done with a code and a proven phone."""
+"""Claims and look-ups: a hold code and a proven phone open a slip; attempts are counted."""
 
 import hmac
 from collections.abc import Sequence
@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import delete, func, insert, select
 
 from hold.claims.domain import NoSuchSlip, TooManyAttempts
-from hold.feed.commands import state
-from hold.holds.domain import Hold, NoSuchHold
+from hold.feed.commands import publish_with_feed
+from hold.holds.domain import Hold
+from hold.holds.states import NoSuchHold
 from hold.tables import attempts, holds
 from kit.db import Tx
 from values.errors import BadValue
@@ -18,31 +19,35 @@ from values.hold_codes import parse_hold_code
 
 
 async def count_attempt(
-    tx: Tx, who: Sequence[str], *, limit: int, window: timedelta, now: datetime
+    tx: Tx, fingerprints: Sequence[str], *, limit: int, window: timedelta, now: datetime
 ) -> None:
-    """Count a try before it is made, so that many at once gain nothing."""
-    for one in sorted(who):
-        await tx.take_turns("attempts of", one)
-        recent = select(func.count()).where(attempts.c.who == one, attempts.c.at > now - window)
-        if (await tx.scalar(recent) or 0) >= limit:
+    """Count an attempt before it is made, so that many at once gain nothing.
+
+    `fingerprints` are those of the phone and, if there is one, of the customer.
+    """
+    for fingerprint in sorted(fingerprints):
+        await tx.take_turns("attempts of", fingerprint)
+        by_it = (attempts.c.fingerprint == fingerprint) & (attempts.c.at > now - window)
+        if (await tx.scalar(select(func.count()).where(by_it)) or 0) >= limit:
             raise TooManyAttempts(retry_after_seconds=int(window.total_seconds()))
-    await tx.execute(insert(attempts), [{"who": one, "at": now} for one in who])
+    rows = [{"fingerprint": fingerprint, "at": now} for fingerprint in fingerprints]
+    await tx.execute(insert(attempts), rows)
 
 
-async def forgive_attempts(tx: Tx, who: Sequence[str]) -> None:
-    """Forget the tries of somebody who had the right code."""
-    await tx.execute(delete(attempts).where(attempts.c.who.in_(who)))
+async def forgive_attempts(tx: Tx, fingerprints: Sequence[str]) -> None:
+    """Forget the attempts of a phone and a customer that had the right code."""
+    await tx.execute(delete(attempts).where(attempts.c.fingerprint.in_(fingerprints)))
 
 
 async def forget_attempts(tx: Tx, *, before: datetime, batch: int = 1000) -> int:
-    """Forget tries that no longer count."""
+    """Forget attempts that no longer count; return how many."""
     old = select(attempts.c.id).where(attempts.c.at <= before).limit(batch)
-    gone = await tx.execute(
+    forgotten = await tx.execute(
         delete(attempts)
         .where(attempts.c.id.in_(old.with_for_update(skip_locked=True)))
         .returning(attempts.c.id)
     )
-    return len(gone.all())
+    return len(forgotten.all())
 
 
 async def claim_slip(
@@ -54,7 +59,8 @@ async def claim_slip(
         claimed = hold.claim(customer_id, now=now)
     except NoSuchHold as error:
         raise NoSuchSlip from error
-    await state(tx, *filter(None, [claimed]))
+    if claimed:
+        await publish_with_feed(tx, hold, claimed)
     return hold
 
 

@@ -6,18 +6,17 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from hold.feed.commands import state
+from hold.feed.commands import publish_with_feed
 from hold.holds import commands
-from hold.holds.domain import Hold, HoldClosed
-from hold.holds.states import UNPAID, Status
-from hold.offers.domain import NumberTaken
+from hold.holds.domain import Hold
+from hold.holds.states import UNPAID, HoldClosed, NumberTaken, Status
 from hold.tables import holds
 from kit.db import Tx
 
 Ids = Select[UUID]
 
 
-async def keep(tx: Tx, hold: Hold, *, at: datetime, now: datetime) -> None:
+async def wind(tx: Tx, hold: Hold, *, at: datetime, now: datetime) -> None:
     """Let the clock follow what happened at a moment; in time and heard late, it brings back.
 
     Only an order on receipt comes back this way. Without its number, its money will be owed back.
@@ -39,7 +38,7 @@ def unpaid_too_long(now: datetime) -> Ids:
 async def expire(tx: Tx, hold_id: UUID, now: datetime) -> None:
     """Take back a number nobody paid for (G10)."""
     hold = await tx.get_one(Hold, hold_id)
-    await state(tx, hold.expire(now=now))
+    await publish_with_feed(tx, hold, hold.expire(now=now))
 
 
 def kept_too_long(now: datetime) -> Ids:
@@ -51,7 +50,7 @@ def kept_too_long(now: datetime) -> Ids:
 async def free(tx: Tx, hold_id: UUID, now: datetime) -> None:
     """Free a number whose parcel does not come back (G21)."""
     hold = await tx.get_one(Hold, hold_id)
-    await state(tx, hold.release("PARCEL_OVERDUE", now=now))
+    await publish_with_feed(tx, hold, hold.release("PARCEL_OVERDUE", now=now))
 
 
 def ending_soon(now: datetime, before: timedelta) -> Ids:
@@ -66,7 +65,7 @@ def ending_soon(now: datetime, before: timedelta) -> Ids:
 async def remind(tx: Tx, hold_id: UUID, now: datetime) -> None:
     """Say that a number is kept only a little longer."""
     hold = await tx.get_one(Hold, hold_id)
-    await state(tx, hold.remind(now=now))
+    await publish_with_feed(tx, hold, hold.remind(now=now))
 
 
 def run_out(now: datetime, late_news: timedelta) -> Ids:
@@ -79,4 +78,4 @@ def run_out(now: datetime, late_news: timedelta) -> Ids:
 async def end(tx: Tx, hold_id: UUID, now: datetime) -> None:
     """Free a number whose customer did not fetch, take or pay for it in time."""
     hold = await tx.get_one(Hold, hold_id)
-    await state(tx, hold.run_out(now=now))
+    await publish_with_feed(tx, hold, hold.run_out(now=now))

@@ -11,11 +11,10 @@ from pydantic import BaseModel, Field
 
 from feed.entries import FeedEvent
 from feed.waiting import wait_for
+from hold.channels.domain import PartnerClosed
+from hold.channels.gateways import OpenPartner, must_be_open
 from hold.feed.commands import LARGEST, place_in
 from hold.feed.domain import CursorAhead, CursorTooOld
-from hold.partners.api import OpenPartner
-from hold.partners.commands import must_be_open
-from hold.partners.domain import PartnerClosed
 from hold.settings import RequestSettings
 from kit.auth import is_revoked
 from kit.db import RequestDatabase

@@ -1,4 +1,4 @@
-"""Stating facts about holds: to the other services, and to the partners whose holds they are."""
+"""Facts about holds: published to the other services, and noted for the partners concerned."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,16 +10,15 @@ from sqlalchemy import select
 from events import Event
 from feed import journal, leases
 from feed.journal import note
-from hold.feed.domain import TOLD, CursorAhead, CursorTooOld, news_of
-from hold.holds.domain import Hold
+from hold.feed.domain import TOLD, CursorAhead, CursorTooOld, ToldHold, news_of
 from hold.tables import partners
 from kit.db import Database, Tx
 
 LARGEST: Final = 2**63 - 1
 
 
-async def state(tx: Tx, *facts: Event) -> None:
-    """State facts on the bus and in the lists of partners, in one transaction.
+async def publish_with_feed(tx: Tx, hold: ToldHold, *facts: Event) -> None:
+    """Publish facts about a hold, and note them for its partners in the same transaction.
 
     Not by listening to our own topics: between topics there is no order, and a list that tells of
     an end before the beginning is of no use to anybody.
@@ -27,8 +26,7 @@ async def state(tx: Tx, *facts: Event) -> None:
     await tx.publish(*facts)
     for fact in facts:
         if type(fact) in TOLD:
-            hold = await tx.get_one(Hold, UUID(fact.key))
-            await note(tx, *news_of(fact, hold, await _referrers(tx, hold)))
+            await note(tx, *news_of(fact, hold, await _referrers(tx, hold.referrer_code)))
 
 
 async def place_in(tx: Tx, partner_id: UUID, after: int | None) -> int:
@@ -51,8 +49,8 @@ async def forget(db: Database, *, before: datetime) -> int:
         return done + await leases.forget(tx, before=before)
 
 
-async def _referrers(tx: Tx, hold: Hold) -> Sequence[UUID]:
-    if hold.referrer_code is None:
+async def _referrers(tx: Tx, code: str | None) -> Sequence[UUID]:
+    if code is None:
         return ()
-    named = (partners.c.channel_code == hold.referrer_code) & partners.c.active
+    named = (partners.c.channel_code == code) & partners.c.active
     return (await tx.scalars(select(partners.c.partner_id).where(named))).all()

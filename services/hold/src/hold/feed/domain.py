@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 from uuid import UUID
 
 from events import (
@@ -16,9 +16,10 @@ from events import (
     HoldExtended,
     HoldLost,
     HoldReleased,
+    Region,
+    SimKind,
 )
 from feed.entries import News
-from hold.holds.domain import Hold
 from kit.errors import Gone, Invalid
 
 # Who the customer or the order is, is not among them.
@@ -56,7 +57,22 @@ class CursorAhead(Invalid):
     newest: int
 
 
-def news_of(fact: Event, hold: Hold, referrers: Collection[UUID]) -> list[News]:
+class ToldHold(Protocol):
+    """A hold as far as partners may know of it: no field of it names a person."""
+
+    id: UUID
+    number_id: UUID
+    price_class: str
+    sim: SimKind
+    stock_region: Region | None
+    partner_id: UUID | None
+    channel_code: str | None
+    referrer_code: str | None
+    partner_reference: str | None
+    hold_code: str | None
+
+
+def news_of(fact: Event, hold: ToldHold, referrers: Collection[UUID]) -> list[News]:
     """Tell the channel that sold, and the affiliates that the customer named (SA.1, SD.3 ii)."""
     words = TOLD.get(type(fact))
     if words is None:
@@ -74,7 +90,7 @@ def _said(fact: Event, words: frozenset[str]) -> dict[str, Any]:
     return fact.model_dump(mode="json", include=set(words))
 
 
-def _about(hold: Hold) -> dict[str, Any]:
+def _about(hold: ToldHold) -> dict[str, Any]:
     return {
         "hold_id": str(hold.id),
         "number_id": str(hold.number_id),

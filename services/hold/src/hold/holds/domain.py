@@ -1,12 +1,11 @@
-"""A hold: one number, one person, and a clock."""
+"""A hold: one number kept for one owner, until its clock runs out or the number is connected."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal, Self
+from typing import Literal
 from uuid import UUID
 
 from events import (
-    Entrance,
     HoldClaimed,
     HoldConfirmed,
     HoldConsumed,
@@ -18,118 +17,41 @@ from events import (
     HoldReleased,
     NumberFreed,
     NumberSoftLocked,
-    Region,
-    SimKind,
 )
-from events.ids import uuid7
-from hold.clocks.domain import Clocked
-from hold.holds.states import NEXT, UNPAID, Status
-from hold.locks.domain import Terms
-from hold.offers.domain import Offer
-from kit.errors import Conflict, NotFound
-
-_TERMS: Final = (
-    *("hold_code", "customer_id", "sim", "entrance", "channel_code", "partner_id", "price_vnd"),
-    *("sim_fee_vnd", "commitment_vnd_per_month", "commitment_months", "promotion_code"),
-    *("package_code", "stock_region", "expires_at", "channel_paid_vnd", "channel_paid_at"),
-    "channel_delivers",
+from hold.holds.states import (
+    NEXT,
+    UNPAID,
+    AlreadyExtended,
+    Clock,
+    HoldClosed,
+    HoldRecord,
+    NoSuchHold,
+    Status,
 )
-"""The fields of a hold that its slip states."""
-
-
-@dataclass(eq=False)
-class NoSuchHold(NotFound):
-    """This hold does not exist."""
-
-
-@dataclass(eq=False)
-class HoldClosed(Conflict):
-    """This hold can no longer change that way."""
-
-    hold_id: UUID
-    state: Status
-
-
-@dataclass(eq=False)
-class HoldIsPaid(Conflict):
-    """This number is paid for or on its way: cancel the order instead."""
-
-    hold_id: UUID
-
-
-@dataclass(eq=False)
-class AlreadyExtended(Conflict):
-    """The time for the form can be extended once only."""
-
-    hold_id: UUID
+from hold.terms.domain import Periods, Terms, end_of_working_day
 
 
 @dataclass(kw_only=True, eq=False)
-class Hold(Clocked):
-    """A number kept for one person. Each method returns the fact it made true."""
+class Hold(HoldRecord):
+    """A number kept for one owner. Each transition returns the fact that it made true."""
 
-    id: UUID = field(default_factory=uuid7)
-    number_id: UUID
-    msisdn: str
-    price_class: str
-    price_vnd: int
-    sim_fee_vnd: int
-    commitment_vnd_per_month: int
-    commitment_months: int
-    stock_region: Region | None
-    promotions: dict[SimKind, str]
-    packages: dict[SimKind, str] = field(default_factory=dict)
-    sim: SimKind
-    entrance: Entrance
-    customer_id: UUID | None = None
-    partner_id: UUID | None = None
-    channel_code: str | None = None
-    referrer_code: str | None = None
-    partner_reference: str | None = None
-    lock_reference: str | None = None
-    channel_paid_vnd: int | None = None
-    channel_paid_at: datetime | None = None
-    channel_delivers: bool = False
-    status: Status = Status.DRAFT
-    created_at: datetime
-    expires_at: datetime
-    extended: bool = False
-    grace: timedelta = timedelta()
-    hold_code: str | None = None
-    registration: bytes | None = None
-    phone_index: str | None = None
-
-    @classmethod
-    def lock(
-        cls, offer: Offer, sim: SimKind, *, now: datetime, until: datetime, **owner: Any
-    ) -> tuple[Self, NumberSoftLocked]:
-        """Keep the number while the form is filled in, or while a channel takes the money."""
-        terms = {name: getattr(offer, name) for name in Offer.__dataclass_fields__}
-        hold = cls(**terms, sim=sim, created_at=now, expires_at=until, **owner)
-        return hold, hold._locked(now)
-
-    @property
-    def promotion_code(self) -> str | None:
-        """The promotion this number and SIM are entitled to (SB.7)."""
-        return self.promotions.get(self.sim)
-
-    @property
-    def package_code(self) -> str | None:
-        """The package that the promotion grants."""
-        return self.packages.get(self.sim)
-
-    def is_lapsed(self, now: datetime) -> bool:
-        """Tell whether the clock has run out, though nobody has said so yet."""
-        return self.status in UNPAID and self.expires_at <= now
+    def locked(self, now: datetime) -> NumberSoftLocked:
+        """State until when the number is locked."""
+        return NumberSoftLocked(
+            occurred_at=now,
+            number_id=self.number_id,
+            msisdn=self.msisdn,
+            locked_until=self.expires_at,
+        )
 
     def extend_lock(self, by: timedelta, *, now: datetime) -> NumberSoftLocked:
-        """Give the person more time for the form, once."""
+        """Give more time for the form, once."""
         if self.status is not Status.DRAFT or self.is_lapsed(now):
             raise HoldClosed(self.id, self.status)
         if self.extended:
             raise AlreadyExtended(self.id)
         self.extended, self.expires_at = True, self.expires_at + by
-        return self._locked(now)
+        return self.locked(now)
 
     def issue(self, code: str, terms: Terms, *, now: datetime) -> HoldCreated:
         """Issue the slip: from here the customer has time to pay (F3.4 TH1, P3.2)."""
@@ -137,7 +59,28 @@ class Hold(Clocked):
         self.hold_code, self.grace, self.rest = code, terms.grace, terms.rest.of(self.price_class)
         self.keep_to(terms.periods)
         self.expires_at = now + terms.payment_window + terms.grace
-        return HoldCreated(**self._it(now), **{name: getattr(self, name) for name in _TERMS})
+        return HoldCreated(
+            occurred_at=now,
+            hold_id=self.id,
+            number_id=self.number_id,
+            hold_code=code,
+            customer_id=self.customer_id,
+            sim=self.sim,
+            entrance=self.entrance,
+            channel_code=self.channel_code,
+            partner_id=self.partner_id,
+            price_vnd=self.price_vnd,
+            sim_fee_vnd=self.sim_fee_vnd,
+            commitment_vnd_per_month=self.commitment_vnd_per_month,
+            commitment_months=self.commitment_months,
+            promotion_code=self.promotion_code,
+            stock_region=self.stock_region,
+            expires_at=self.expires_at,
+            channel_paid_vnd=self.channel_paid_vnd,
+            channel_paid_at=self.channel_paid_at,
+            channel_delivers=self.channel_delivers,
+            package_code=self.package_code,
+        )
 
     def extend_for_payment(self, pay_before: datetime, *, now: datetime) -> HoldExtended | None:
         """Keep the number as long as the payment page is open; nothing if it is kept longer."""
@@ -145,7 +88,13 @@ class Hold(Clocked):
         if self.status is not Status.HELD or until <= self.expires_at:
             return None
         self.expires_at = until
-        return HoldExtended(**self._it(now), expires_at=until, reason_code="PAYMENT_STARTED")
+        return HoldExtended(
+            occurred_at=now,
+            hold_id=self.id,
+            number_id=self.number_id,
+            expires_at=until,
+            reason_code="PAYMENT_STARTED",
+        )
 
     def confirm(
         self, because: Literal["PAID", "COD"], *, at: datetime, now: datetime
@@ -156,10 +105,34 @@ class Hold(Clocked):
         self._move_to(Status.CONFIRMED)
         self.rests_until = None
         self.wind()
-        return HoldConfirmed(**self._it(now), because=because)
+        return HoldConfirmed(
+            occurred_at=now, hold_id=self.id, number_id=self.number_id, because=because
+        )
+
+    def keep_to(self, periods: Periods) -> None:
+        """Fix how long the clocks of this hold run."""
+        self.collect_within, self.deliver_within = periods.collection, periods.delivery
+        self.pickup_days = periods.pickup_days
+
+    @property
+    def is_unpaid(self) -> bool:
+        """Whether it is known to be on receipt; of before that was noted, it may have been paid."""
+        return self.agreed_at is not None and self.paid_at is None
+
+    def running_clock(self) -> tuple[Clock, datetime] | None:
+        """Return the clock that runs by all that was heard, and its end; none if none does."""
+        if self.received_at:
+            return None
+        if self.ready_at:
+            return Clock.NOT_PICKED_UP, end_of_working_day(self.ready_at, after=self.pickup_days)
+        if self.paid_at or self.agreed_at is None:
+            return None
+        if self.handed_over_at:
+            return Clock.NOT_DELIVERED, self.handed_over_at + self.deliver_within
+        return Clock.NOT_COLLECTED, self.agreed_at + self.collect_within
 
     def wind(self) -> None:
-        """Let the clock run that follows from what was heard of a confirmed hold."""
+        """Let the clock run that follows from the facts about a confirmed hold."""
         if self.status is Status.CONFIRMED:
             self.clock, self.expires_at = self.running_clock() or (None, self.expires_at)
 
@@ -167,13 +140,19 @@ class Hold(Clocked):
         """Say that the clock runs out soon, once for each end."""
         assert self.clock
         self.reminded_of = self.expires_at
-        return HoldEnding(**self._it(now), ends_at=self.expires_at, reason_code=self.clock)
+        return HoldEnding(
+            occurred_at=now,
+            hold_id=self.id,
+            number_id=self.number_id,
+            ends_at=self.expires_at,
+            reason_code=self.clock,
+        )
 
     def consume(self, *, now: datetime) -> HoldConsumed:
-        """Give the number its owner: the subscriber is connected."""
+        """Give the number its owner: the subscriber is connected (P4.2)."""
         self._move_to(Status.CONSUMED)
         self.clock = None
-        return HoldConsumed(**self._it(now))
+        return HoldConsumed(occurred_at=now, hold_id=self.id, number_id=self.number_id)
 
     def release(
         self, reason_code: str, *, owed_vnd: int | None = None, now: datetime
@@ -186,8 +165,14 @@ class Hold(Clocked):
             return self._freed(reason_code, now)
         self.rests_until = now + self.rest
         owed = self.channel_paid_vnd and (self.channel_paid_vnd if owed_vnd is None else owed_vnd)
-        said = self._it(now) | {"reason_code": reason_code, "rests_until": self.rests_until}
-        return HoldReleased(**said, owed_back_vnd=owed)
+        return HoldReleased(
+            occurred_at=now,
+            hold_id=self.id,
+            number_id=self.number_id,
+            reason_code=reason_code,
+            owed_back_vnd=owed,
+            rests_until=self.rests_until,
+        )
 
     def expire(self, *, now: datetime) -> NumberFreed | HoldExpired:
         """Take the number back: the clock ran out; after a slip it rests, from its end on."""
@@ -197,7 +182,12 @@ class Hold(Clocked):
             return self._freed("LAPSED", now)
         since = now if self.clock else self.expires_at
         self.clock, self.rests_until = None, since + self.rest
-        return HoldExpired(**self._it(now), rests_until=self.rests_until)
+        return HoldExpired(
+            occurred_at=now,
+            hold_id=self.id,
+            number_id=self.number_id,
+            rests_until=self.rests_until,
+        )
 
     def run_out(self, *, now: datetime) -> NumberFreed | HoldExpired | HoldReleased:
         """End a confirmed hold whose clock ran out; what was paid for goes back for good."""
@@ -210,7 +200,9 @@ class Hold(Clocked):
 
     def lose(self, order_id: UUID, *, now: datetime) -> HoldLost:
         """Admit that the number of a paid order could not be kept: the money is owed back."""
-        return HoldLost(**self._it(now), order_id=order_id)
+        return HoldLost(
+            occurred_at=now, hold_id=self.id, number_id=self.number_id, order_id=order_id
+        )
 
     def claim(self, customer_id: UUID, *, now: datetime) -> HoldClaimed | None:
         """Take the slip into an account (P3.3); nothing new if it is there already."""
@@ -222,17 +214,6 @@ class Hold(Clocked):
             return None
         self.customer_id = customer_id
         return HoldClaimed(occurred_at=now, hold_id=self.id, customer_id=customer_id)
-
-    def _it(self, now: datetime) -> dict[str, Any]:
-        return {"occurred_at": now, "hold_id": self.id, "number_id": self.number_id}
-
-    def _locked(self, now: datetime) -> NumberSoftLocked:
-        return NumberSoftLocked(
-            occurred_at=now,
-            number_id=self.number_id,
-            msisdn=self.msisdn,
-            locked_until=self.expires_at,
-        )
 
     def _freed(self, reason_code: str, now: datetime) -> NumberFreed:
         return NumberFreed(
@@ -246,3 +227,8 @@ class Hold(Clocked):
         if status not in NEXT[self.status]:
             raise HoldClosed(self.id, self.status)
         self.status = status
+
+
+def earliest(known: datetime | None, heard: datetime) -> datetime:
+    """Return the earlier of two moments, of which the first may not be known yet."""
+    return min(known, heard) if known else heard

@@ -1,4 +1,4 @@
-"""What can be asked about holds. Reads skip the domain and shape rows for the screen."""
+"""Holds as their owners see them, and holds to change: another's looks like none at all."""
 
 from datetime import datetime
 from typing import Final
@@ -7,13 +7,12 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 from sqlalchemy import ColumnElement, select
 
-from events import Entrance, SimKind
-from hold.clocks.domain import Clock
-from hold.holds.domain import Hold, NoSuchHold
-from hold.holds.states import Status
+from events import Defer, Entrance, SimKind
+from hold.holds.domain import Hold
+from hold.holds.states import Clock, NoSuchHold, Owner, Status
 from hold.tables import holds
 from kit.db import Tx
-from kit.paging import UnknownCursor, each_readable
+from kit.paging import Page, each_readable, known_cursor
 from values import phones
 from values.hold_codes import in_groups
 
@@ -71,37 +70,43 @@ class Slip(BaseModel):
         return phones.in_groups(self.msisdn)
 
 
-async def hold_of(
-    tx: Tx, hold_id: UUID, *, customer_id: UUID | None = None, partner_id: UUID | None = None
-) -> Slip:
-    """Return one of somebody's holds; another's looks like none at all."""
-    mine = select(Hold).where(holds.c.id == hold_id, _whose(customer_id, partner_id))
-    hold = await tx.scalar(mine)
+async def hold_of(tx: Tx, owner: Owner, hold_id: UUID) -> Slip:
+    """Return an owner's hold as its slip; another's looks like none at all."""
+    hold = await tx.scalar(select(Hold).where(holds.c.id == hold_id, owned_by(owner)))
     if hold is None:
         raise NoSuchHold
     return Slip.model_validate(hold)
 
 
-async def holds_of(
-    tx: Tx,
-    *,
-    customer_id: UUID | None = None,
-    partner_id: UUID | None = None,
-    after: UUID | None,
-    limit: int,
-) -> tuple[list[Slip], UUID | None]:
-    """Return a page of somebody's holds, newest first, and the id to read on after."""
-    mine = select(Hold).where(_whose(customer_id, partner_id))
+async def hold_to_change(tx: Tx, owner: Owner, hold_id: UUID) -> Hold:
+    """Return an owner's hold, locked until the commit; another's looks like none at all."""
+    own = select(Hold).where(holds.c.id == hold_id, owned_by(owner)).with_for_update()
+    hold = await tx.scalar(own.execution_options(populate_existing=True))
+    if hold is None:
+        raise NoSuchHold
+    return hold
+
+
+async def hold_of_fact(tx: Tx, hold_id: UUID) -> Hold:
+    """Return the hold that a fact is about, locked; a fact heard before its hold waits for it."""
+    hold = await tx.get(Hold, hold_id, with_for_update=True)
+    if hold is None:
+        raise Defer("HoldCreated")
+    return hold
+
+
+async def page_of_holds(tx: Tx, owner: Owner, *, after: UUID | None, limit: int) -> Page[Slip]:
+    """Return a page of an owner's holds, newest first."""
+    page = select(Hold).where(owned_by(owner)).order_by(holds.c.id.desc()).limit(limit + 1)
     if after:
-        if await tx.scalar(mine.where(holds.c.id == after)) is None:
-            raise UnknownCursor(after)
-        mine = mine.where(holds.c.id < after)
-    found = (await tx.scalars(mine.order_by(holds.c.id.desc()).limit(limit + 1))).all()
-    following = found[limit - 1].id if len(found) > limit else None
-    return each_readable(found[:limit], Slip.model_validate), following
+        await known_cursor(tx, select(holds.c.id).where(owned_by(owner)), after)
+        page = page.where(holds.c.id < after)
+    rows = (await tx.scalars(page)).all()
+    following = rows[limit - 1].id if len(rows) > limit else None
+    return Page(items=each_readable(rows[:limit], Slip.model_validate), next=following)
 
 
-def _whose(customer_id: UUID | None, partner_id: UUID | None) -> ColumnElement[bool]:
-    if customer_id:
-        return holds.c.customer_id == customer_id
-    return holds.c.partner_id == partner_id
+def owned_by(owner: Owner) -> ColumnElement[bool]:
+    """Select holds of this customer, or of this partner, and of nobody else."""
+    column = holds.c.customer_id if owner.entrance == "APP" else holds.c.partner_id
+    return column == owner.id

@@ -1,1 +1,1 @@
-"""How many numbers one person may keep, and for how long."""
+"""Locking a number for a customer or a channel, before there is a slip."""

@@ -1,11 +1,14 @@
-"""Three live holds a person, one of the rarest classes; fifteen minutes to pay; then a rest."""
+"""Limits of locking: three live holds a person, one of the rarest classes, and few repetitions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from hold.clocks.domain import Periods
+from events import NumberSoftLocked, SimKind
+from hold.holds.domain import Hold
+from hold.holds.states import Owner
+from hold.offers.domain import Offer
 from kit.errors import Conflict, Refused, TooManyRequests
 
 
@@ -72,33 +75,37 @@ class Retries:
             raise LockedTooOften(number_id, since[-self.limit] + self.within)
 
 
-@dataclass(frozen=True)
-class ChannelLocks:
-    """How many numbers a sales channel may lock before it is paid, and for how long."""
+def lock(
+    offer: Offer,
+    sim: SimKind,
+    owner: Owner,
+    *,
+    reference: str | None,
+    until: datetime,
+    now: datetime,
+) -> tuple[Hold, NumberSoftLocked]:
+    """Keep the number while the form is filled in, or while a channel takes the money.
 
-    length: timedelta
-    at_once: int
-    retries: Retries
-
-
-@dataclass(frozen=True)
-class Rest:
-    """How long a number rests after a hold, so that it is not passed around."""
-
-    ordinary: timedelta
-    longer: timedelta
-    longer_classes: frozenset[str]
-
-    def of(self, price_class: str) -> timedelta:
-        """Return how long a number of a class rests."""
-        return self.longer if price_class in self.longer_classes else self.ordinary
-
-
-@dataclass(frozen=True)
-class Terms:
-    """How long a slip is good for, fixed when it is issued."""
-
-    payment_window: timedelta
-    grace: timedelta
-    rest: Rest
-    periods: Periods
+    `reference` is the channel's own name for its request (P2.2).
+    """
+    hold = Hold(
+        number_id=offer.number_id,
+        msisdn=offer.msisdn,
+        price_class=offer.price_class,
+        price_vnd=offer.price_vnd,
+        sim_fee_vnd=offer.sim_fee_vnd,
+        commitment_vnd_per_month=offer.commitment_vnd_per_month,
+        commitment_months=offer.commitment_months,
+        stock_region=offer.stock_region,
+        promotions=offer.promotions,
+        packages=offer.packages,
+        sim=sim,
+        entrance=owner.entrance,
+        customer_id=owner.customer_id,
+        partner_id=owner.partner_id,
+        channel_code=owner.channel_code,
+        lock_reference=reference,
+        created_at=now,
+        expires_at=until,
+    )
+    return hold, hold.locked(now)

@@ -9,13 +9,6 @@ from kit.errors import Conflict
 
 
 @dataclass(eq=False)
-class NumberTaken(Conflict):
-    """Someone else holds this number."""
-
-    number_id: UUID
-
-
-@dataclass(eq=False)
 class NumberNotOnSale(Conflict):
     """This number is no longer on sale."""
 

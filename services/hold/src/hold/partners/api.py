@@ -4,33 +4,34 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, computed_field
 
 from events import SimKind
-from hold.holds import queries
-from hold.holds.domain import HoldClosed, HoldIsPaid, NoSuchHold
-from hold.holds.queries import Slip
-from hold.locks.domain import LockedTooOften, NumberResting
-from hold.offers.domain import NumberNotOnSale, NumberTaken
-from hold.offers.gateways import TheDesk
-from hold.partners import commands
-from hold.partners.commands import Channel
-from hold.partners.domain import (
+from hold.channels.domain import (
     ChannelDoesNotDeliver,
+    PartnerMayNotHold,
+    PartnerNotKnownYet,
+)
+from hold.holds.queries import Slip, hold_of, page_of_holds
+from hold.holds.states import HoldClosed, HoldIsPaid, NoSuchHold, NumberTaken
+from hold.locks.domain import LockedTooOften, NumberResting
+from hold.offers.domain import NumberNotOnSale
+from hold.offers.gateways import RequestOffers
+from hold.partners import commands
+from hold.partners.domain import (
     CollectedBeforeTheLock,
     CollectedInTheFuture,
     NotEnoughCollected,
-    PartnerMayNotHold,
-    PartnerNotKnownYet,
     ReferenceUsed,
     Sale,
     TooManyLocks,
 )
+from hold.partners.gateways import Channel
 from hold.settings import RequestSettings
 from kit import clock
-from kit.auth import Caller, Partner
-from kit.db import RequestDatabase, Transaction
+from kit.db import Transaction
+from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.idempotency import KeyOfAnotherRequest
 from kit.money import Dong
@@ -40,23 +41,6 @@ from values.moments import Moment
 from values.phones import Phone
 
 router = APIRouter(prefix="/v1/partner", tags=["partner"])
-
-
-def _channel(who: Partner) -> Channel:
-    return Channel(who.subject_id, who.channel_code)
-
-
-TheChannel = Annotated[Channel, Depends(_channel)]
-
-
-async def _open(who: Partner, db: RequestDatabase) -> Caller:
-    async with db.transaction() as tx:
-        await commands.must_be_open(tx, who.subject_id)
-    return who
-
-
-OpenPartner = Annotated[Caller, Depends(_open)]
-"""A partner that is still ours: for what goes on after the sale."""
 
 
 class LockNumber(BaseModel):
@@ -100,13 +84,17 @@ class Lock(Slip):
     ),
 )
 async def lock_number(
-    body: LockNumber, channel: TheChannel, tx: Transaction, settings: RequestSettings, desk: TheDesk
+    body: LockNumber,
+    channel: Channel,
+    tx: Transaction,
+    settings: RequestSettings,
+    offers: RequestOffers,
 ) -> Lock:
     """Lock a number, so that no two customers can pay for it (P2.2, G05)."""
     hold = await commands.lock_number(
         tx,
         channel,
-        desk.open_offer(body.offer),
+        offers.read(body.offer),
         body.sim,
         reference=body.reference,
         may=settings.channel_locks,
@@ -154,7 +142,11 @@ class HoldNumber(BaseModel):
     ),
 )
 async def sell(
-    body: HoldNumber, channel: TheChannel, tx: Transaction, settings: RequestSettings, desk: TheDesk
+    body: HoldNumber,
+    channel: Channel,
+    tx: Transaction,
+    settings: RequestSettings,
+    sealer: RequestSealer,
 ) -> Slip:
     """Issue the hold code for the channel's customer (P2.2, P3.2); safe to repeat."""
     hold = await commands.sell(
@@ -162,7 +154,7 @@ async def sell(
         channel,
         body.hold_id,
         body.sale(),
-        sealer=desk.sealer,
+        sealer=sealer,
         terms=settings.terms,
         now=clock.now(),
     )
@@ -173,19 +165,16 @@ async def sell(
     "/holds", summary="Your holds, newest first", responses=problems(UnknownCursor, UnknownFilter)
 )
 async def list_holds(
-    channel: TheChannel, tx: Transaction, limit: Limit = 20, after: After = None
+    channel: Channel, tx: Transaction, limit: Limit = 20, after: After = None
 ) -> Page[Slip]:
     """Show a channel its own holds."""
-    items, following = await queries.holds_of(
-        tx, partner_id=channel.partner_id, after=after, limit=limit
-    )
-    return Page(items=items, next=following)
+    return await page_of_holds(tx, channel, after=after, limit=limit)
 
 
 @router.get("/holds/{hold_id}", summary="One of your holds", responses=problems(NoSuchHold))
-async def read_hold(hold_id: UUID, channel: TheChannel, tx: Transaction) -> Slip:
+async def read_hold(hold_id: UUID, channel: Channel, tx: Transaction) -> Slip:
     """Show a channel one of its own holds."""
-    return await queries.hold_of(tx, hold_id, partner_id=channel.partner_id)
+    return await hold_of(tx, channel, hold_id)
 
 
 @router.delete(
@@ -194,7 +183,7 @@ async def read_hold(hold_id: UUID, channel: TheChannel, tx: Transaction) -> Slip
     summary="Give a lock or an unconfirmed hold back",
     responses=problems(NoSuchHold, HoldIsPaid),
 )
-async def give_up(hold_id: UUID, channel: TheChannel, tx: Transaction) -> Response:
+async def give_up(hold_id: UUID, channel: Channel, tx: Transaction) -> Response:
     """Release a number whose customer did not pay after all."""
     await commands.give_up(tx, channel, hold_id, now=clock.now())
     return Response(status_code=204)

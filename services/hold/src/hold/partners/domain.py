@@ -1,35 +1,16 @@
 """A sales channel that takes the money before it holds (P2.2): what it may do."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from events import SimKind
+from hold.channels.domain import PartnerTerms
 from hold.holds.domain import Hold
-from kit.errors import Conflict, Invalid, Refused, Unavailable
+from hold.locks.domain import Retries
+from kit.errors import Conflict, Invalid, Refused
 from values.errors import BadValue
 from values.moments import not_before, not_in_future
-
-
-@dataclass(eq=False)
-class PartnerNotKnownYet(Unavailable):
-    """This sales channel was registered a moment ago; try again."""
-
-
-@dataclass(eq=False)
-class PartnerMayNotHold(Refused):
-    """This sales channel is closed or does not collect money, so it cannot hold numbers."""
-
-
-@dataclass(eq=False)
-class PartnerClosed(Refused):
-    """This sales channel is closed: it is told nothing more, and signs nothing more."""
-
-
-@dataclass(eq=False)
-class ChannelDoesNotDeliver(Refused):
-    """This sales channel does not deliver, so it can sell numbers on an eSIM only."""
 
 
 @dataclass(eq=False)
@@ -64,25 +45,6 @@ class CollectedBeforeTheLock(Invalid):
     """The money cannot have been collected before the number was locked."""
 
     locked_at: datetime
-
-
-@dataclass(kw_only=True, eq=False)
-class PartnerTerms:
-    """What identity last said about a sales channel."""
-
-    partner_id: UUID
-    channel_code: str
-    collects_fee: bool
-    delivers: bool
-    active: bool
-    at: datetime
-
-    def check(self, sim: SimKind) -> None:
-        """Refuse a channel that may not hold, or cannot bring what it sells."""
-        if not (self.active and self.collects_fee):
-            raise PartnerMayNotHold
-        if sim == "PHYSICAL" and not self.delivers:
-            raise ChannelDoesNotDeliver
 
 
 @dataclass(frozen=True)
@@ -125,3 +87,12 @@ class Sale:
         hold.referrer_code = self.referrer_code
         hold.channel_paid_vnd, hold.channel_paid_at = self.collected_vnd, self.collected_at
         hold.channel_delivers = terms.delivers and hold.sim == "PHYSICAL"
+
+
+@dataclass(frozen=True)
+class ChannelLocks:
+    """How many numbers a sales channel may lock before it is paid, and for how long."""
+
+    length: timedelta
+    at_once: int
+    retries: Retries

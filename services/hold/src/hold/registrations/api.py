@@ -5,15 +5,15 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from hold.holds.domain import HoldClosed, NoSuchHold
 from hold.holds.queries import Slip
-from hold.offers.gateways import TheDesk
-from hold.registrations import commands
+from hold.holds.states import HoldClosed, NoSuchHold
+from hold.registrations import commands, queries
 from hold.registrations.domain import Form, NoRegistration, RegistrationInvalid
 from hold.settings import RequestSettings
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.dependencies import RequestSealer
 from kit.http import problems
 from values.sexes import GivenSex
 
@@ -65,7 +65,7 @@ async def register(
     who: Customer,
     tx: Transaction,
     settings: RequestSettings,
-    desk: TheDesk,
+    sealer: RequestSealer,
 ) -> Slip:
     """Send the form (F3.3): if nothing is wrong with it the slip is issued (F3.4, F3.5)."""
     hold = await commands.register(
@@ -73,7 +73,7 @@ async def register(
         hold_id,
         who.subject_id,
         body.form(),
-        sealer=desk.sealer,
+        sealer=sealer,
         terms=settings.terms,
         now=clock.now(),
     )
@@ -82,8 +82,8 @@ async def register(
 
 @router.get("", summary="My subscriber information", responses=problems(NoSuchHold, NoRegistration))
 async def read_registration(
-    hold_id: UUID, who: Customer, tx: Transaction, desk: TheDesk
+    hold_id: UUID, who: Customer, tx: Transaction, sealer: RequestSealer
 ) -> RegistrationView:
     """Show what the owner of the hold has typed."""
-    data = await commands.registration_of(tx, hold_id, who.subject_id, sealer=desk.sealer)
+    data = await queries.registration_of(tx, hold_id, who.subject_id, sealer=sealer)
     return RegistrationView.model_validate(data)

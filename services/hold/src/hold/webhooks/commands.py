@@ -1,4 +1,4 @@
-"""What a partner can do with its webhooks. Another partner's look like none at all."""
+"""Webhooks of a partner: registered, moved, stopped, given new keys. Others' look like none."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,8 +24,8 @@ async def create(
     return await endpoints.create(tx, partner_id, url, after=after, seal=seal, now=now)
 
 
-async def own(tx: Tx, partner_id: UUID, webhook_id: UUID) -> Webhook:
-    """Return one of a partner's own."""
+async def webhook_of(tx: Tx, partner_id: UUID, webhook_id: UUID) -> Webhook:
+    """Return a partner's webhook; another partner's looks like none at all."""
     webhook = await endpoints.find(tx, partner_id, webhook_id)
     if webhook is None:
         raise NoSuchWebhook
@@ -41,9 +41,9 @@ async def change(
     enabled: bool | None,
     now: datetime,
 ) -> Webhook:
-    """Move it, stop it, or try it again at once."""
+    """Move a webhook, stop it, or try it again at once."""
     await tx.take_turns("webhooks of", partner_id)
-    webhook = await own(tx, partner_id, webhook_id)
+    webhook = await webhook_of(tx, partner_id, webhook_id)
     if url and url != webhook.url:
         await _free(tx, partner_id, url)
         webhook = await endpoints.move(tx, webhook, url)
@@ -58,7 +58,7 @@ async def rotate(
     tx: Tx, partner_id: UUID, webhook_id: UUID, *, seal: Seal, overlap: timedelta, now: datetime
 ) -> tuple[Webhook, Keys]:
     """Give new keys; the former ones sign too for a while, so that nothing is missed."""
-    webhook = await own(tx, partner_id, webhook_id)
+    webhook = await webhook_of(tx, partner_id, webhook_id)
     return await endpoints.rotate(tx, webhook, seal=seal, overlap=overlap, now=now)
 
 
@@ -66,7 +66,7 @@ async def replay(
     tx: Tx, partner_id: UUID, webhook_id: UUID, *, after: int, now: datetime
 ) -> Webhook:
     """Push again what follows a number."""
-    webhook = await own(tx, partner_id, webhook_id)
+    webhook = await webhook_of(tx, partner_id, webhook_id)
     place = await place_in(tx, partner_id, after)
     return await endpoints.replay(tx, webhook, after=place, now=now)
 

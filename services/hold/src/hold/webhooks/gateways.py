@@ -11,11 +11,11 @@ from kit.dependencies import from_app
 from kit.sealing import Sealer
 
 
-class Courier:
+class WebhookSender:
     """Delivers to partners, and looks at an address before it is kept."""
 
-    def __init__(self, settings: Settings, db: Database) -> None:
-        self.seal = Sealer(settings.keys_dir, "hold")
+    def __init__(self, settings: Settings, sealer: Sealer, db: Database) -> None:
+        self.seal = sealer
         self._caller = Caller(
             seconds=settings.webhook_seconds, private=settings.webhooks_to_private_addresses
         )
@@ -36,4 +36,4 @@ class Courier:
         await self._caller.close()
 
 
-TheCourier = Annotated[Courier, from_app(Courier)]
+RequestWebhookSender = Annotated[WebhookSender, from_app(WebhookSender, "webhook_sender")]

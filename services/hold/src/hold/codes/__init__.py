@@ -1,1 +1,0 @@
-"""The hold code: what a customer reads aloud and a parcel carries."""
