@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 from fastapi import Query, Request
 from pydantic import BaseModel
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Row, Select
 
 from kit.errors import Invalid
 
@@ -45,6 +45,35 @@ class UnknownFilter(Invalid):
     """This list has no such filter; the description of the service names those it has."""
 
     filters: list[str]
+
+
+async def page_of(
+    tx: "Tx",
+    rows: Select[Any],
+    column: ColumnElement[UUID],
+    view: Callable[[Row[Any]], T],
+    *,
+    limit: int,
+    after: UUID | None,
+    newest_first: bool = False,
+    cursors: Select[Any] | None = None,
+) -> Page[T]:
+    """Return a page of `rows` in the order of `column`, each shown by `view`.
+
+    The page begins behind the row `after`, which must be among `cursors` (`rows` if unset): so
+    `cursors` is all that this caller may see, also what has left the list since the page before.
+    Raises `UnknownCursor`. A row that cannot be shown is left out and logged.
+    """
+    if after is not None:
+        seen = rows if cursors is None else cursors
+        if (await tx.execute(seen.where(column == after).limit(1))).first() is None:
+            raise UnknownCursor(after)
+        rows = rows.where(column < after if newest_first else column > after)
+    order = column.desc() if newest_first else column.asc()
+    paged = rows.add_columns(column.label("page_cursor")).order_by(order).limit(limit + 1)
+    found = (await tx.execute(paged)).all()
+    following = found[limit - 1].page_cursor if len(found) > limit else None
+    return Page(items=each_readable(found[:limit], view), next=following)
 
 
 async def known_cursor(tx: "Tx", ids: Select[K], after: K) -> None:

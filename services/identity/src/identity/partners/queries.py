@@ -9,7 +9,7 @@ from events import Region
 from identity.partners.domain import ChannelKind, SalesChannel
 from identity.partners.tables import partners
 from kit.db import Tx
-from kit.paging import Page, each_readable, known_cursor
+from kit.paging import Page, page_of
 
 
 class PartnerView(BaseModel):
@@ -43,10 +43,11 @@ async def by_client(tx: Tx, client_id: str) -> SalesChannel | None:
 
 async def page(tx: Tx, *, limit: int, after: UUID | None) -> Page[PartnerView]:
     """List the channels, oldest first."""
-    some = select(SalesChannel).order_by(partners.c.id).limit(limit + 1)
-    if after:
-        await known_cursor(tx, select(partners.c.id), after)
-        some = some.where(partners.c.id > after)
-    found = (await tx.scalars(some)).all()
-    following = found[limit - 1].id if len(found) > limit else None
-    return Page(items=each_readable(found[:limit], PartnerView.model_validate), next=following)
+    return await page_of(
+        tx,
+        select(SalesChannel),
+        partners.c.id,
+        lambda row: PartnerView.model_validate(row.SalesChannel),
+        limit=limit,
+        after=after,
+    )

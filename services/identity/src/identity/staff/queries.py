@@ -11,7 +11,7 @@ from identity.sessions.domain import Credential, Kind
 from identity.staff.domain import Role, StaffMember
 from identity.staff.tables import staff
 from kit.db import Tx
-from kit.paging import Page, each_readable, known_cursor
+from kit.paging import Page, page_of
 
 
 class StaffView(BaseModel):
@@ -52,10 +52,11 @@ async def claims_of(tx: Tx, staff_id: UUID) -> dict[str, Any] | None:
 
 async def page(tx: Tx, *, limit: int, after: UUID | None) -> Page[StaffView]:
     """List the staff, oldest first."""
-    some = select(StaffMember).order_by(staff.c.id).limit(limit + 1)
-    if after:
-        await known_cursor(tx, select(staff.c.id), after)
-        some = some.where(staff.c.id > after)
-    found = (await tx.scalars(some)).all()
-    following = found[limit - 1].id if len(found) > limit else None
-    return Page(items=each_readable(found[:limit], StaffView.model_validate), next=following)
+    return await page_of(
+        tx,
+        select(StaffMember),
+        staff.c.id,
+        lambda row: StaffView.model_validate(row.StaffMember),
+        limit=limit,
+        after=after,
+    )
