@@ -1,4 +1,4 @@
-"""Cancelling: who may, who decides, and in which order it is heard (F4.3, F4.10, decision 0022)."""
+"""Cancelling: who may, who decides, in which order facts arrive (F4.3, F4.10, decision 0022)."""
 
 import asyncio
 
@@ -28,9 +28,9 @@ async def test_an_unpaid_order_is_cancelled_at_once(world: World) -> None:
 
     assert (answer.status_code, answer.json()["status"]) == (200, "CANCELLED")
     assert answer.json()["label_vi"] == "Đã hủy"
-    [cancelled] = await world.stated(OrderCancelled)
+    [cancelled] = await world.published(OrderCancelled)
     assert (cancelled.cancelled_by, cancelled.refund_due_vnd) == ("CUSTOMER", 0)
-    assert await world.stated(CancelRequested, RefundRequested) == []
+    assert await world.published(CancelRequested, RefundRequested) == []
 
 
 async def test_a_parcel_is_only_asked_to_stop(world: World) -> None:
@@ -41,9 +41,9 @@ async def test_a_parcel_is_only_asked_to_stop(world: World) -> None:
 
     assert (answer.status_code, answer.json()["status"]) == (202, "PENDING")
     assert answer.json()["cancel"]["pending"] is True
-    [asked] = await world.stated(CancelRequested)
+    [asked] = await world.published(CancelRequested)
     assert (asked.requested_by, asked.reason_code) == ("CUSTOMER", "CHANGED_MIND")
-    assert await world.stated(OrderCancelled, RefundRequested) == []
+    assert await world.published(OrderCancelled, RefundRequested) == []
 
 
 async def test_a_stopped_parcel_cancels_and_refunds(world: World) -> None:
@@ -52,32 +52,32 @@ async def test_a_stopped_parcel_cancels_and_refunds(world: World) -> None:
     await world.cancel(order)
 
     stopped = says(ShipmentCancelled, order["hold_id"])
-    await world.hears(stopped, says(ShipmentCancelled, order["hold_id"]), stopped)
+    await world.consumes(stopped, says(ShipmentCancelled, order["hold_id"]), stopped)
     await world.bank_settles()
 
-    [cancelled] = await world.stated(OrderCancelled)
+    [cancelled] = await world.published(OrderCancelled)
     assert (cancelled.cancelled_by, cancelled.reason_code) == ("CUSTOMER", "CHANGED_MIND")
     assert (cancelled.refund_due_vnd, cancelled.keep_number_until) == (order["total_vnd"], None)
-    assert len(await world.stated(RefundCompleted)) == 1
+    assert len(await world.published(RefundCompleted)) == 1
 
 
 async def test_awaiting_collection_can_still_be_cancelled(world: World) -> None:
     """F4.10 TH1, G19."""
     order = await world.place(await world.hold(), "COD")
-    await world.hears(says(ShipmentConfirmed, order["hold_id"]))
+    await world.consumes(says(ShipmentConfirmed, order["hold_id"]))
 
     answer = await world.cancel(order)
-    await world.hears(says(ShipmentCancelled, order["hold_id"]))
+    await world.consumes(says(ShipmentCancelled, order["hold_id"]))
 
     assert (answer.status_code, answer.json()["status"]) == (202, "AWAITING_COLLECTION")
     assert (await world.read(order))["status"] == "CANCELLED"
-    assert await world.stated(RefundRequested) == []
+    assert await world.published(RefundRequested) == []
 
 
 async def test_not_cancelling_goes_on(world: World) -> None:
     """F4.3 TH2, F4.10 TH2: without a cancel the parcel takes its way."""
     order = await world.place(await world.hold(), "COD")
-    await world.hears(
+    await world.consumes(
         says(ShipmentConfirmed, order["hold_id"]), says(ShipmentHandedOver, order["hold_id"])
     )
 
@@ -89,7 +89,7 @@ async def test_too_late_keeps_the_order_and_says_why(world: World) -> None:
     order = await world.paid()
     await world.cancel(order)
 
-    await world.hears(
+    await world.consumes(
         says(CancelRefused, order["hold_id"], reason_code="HANDED_OVER"),
         says(ShipmentHandedOver, order["hold_id"]),
     )
@@ -100,7 +100,7 @@ async def test_too_late_keeps_the_order_and_says_why(world: World) -> None:
         False,
         "HANDED_OVER",
     )
-    assert await world.stated(OrderCancelled) == []
+    assert await world.published(OrderCancelled) == []
 
 
 @pytest.mark.parametrize("stopped_first", [True, False])
@@ -113,11 +113,11 @@ async def test_a_cancel_and_a_hand_over_end_alike_in_either_order_of_hearing(
     stopped = says(ShipmentCancelled, order["hold_id"])
     handed = says(ShipmentHandedOver, order["hold_id"])
 
-    await world.hears(*((stopped, handed) if stopped_first else (handed, stopped)))
+    await world.consumes(*((stopped, handed) if stopped_first else (handed, stopped)))
 
     assert (await world.read(order))["status"] == "CANCELLED"
-    assert len(await world.stated(OrderCancelled)) == 1
-    assert len(await world.stated(RefundRequested)) == 1
+    assert len(await world.published(OrderCancelled)) == 1
+    assert len(await world.published(RefundRequested)) == 1
 
 
 @pytest.mark.parametrize("step", [ShipmentHandedOver, ShipmentDelivered])
@@ -126,7 +126,7 @@ async def test_what_is_on_the_road_or_delivered_is_not_cancelled(
 ) -> None:
     """42: the answer says what to do instead."""
     order = await world.place(await world.hold(), "COD")
-    await world.hears(says(step, order["hold_id"]))
+    await world.consumes(says(step, order["hold_id"]))
 
     answer = await world.cancel(order)
 
@@ -145,14 +145,14 @@ async def test_of_two_cancels_one_counts(world: World) -> None:
 
     assert sorted(a.status_code for a in first) == [200] + [409] * 5
     assert {a.status_code for a in second} == {202}
-    assert len(await world.stated(OrderCancelled)) == 1
-    assert len(await world.stated(CancelRequested)) == 1
+    assert len(await world.published(OrderCancelled)) == 1
+    assert len(await world.published(CancelRequested)) == 1
 
 
 async def test_staff_of_the_region_may_cancel_with_a_reason(world: World) -> None:
     """G17."""
     order = await world.place(await world.hold(), "COD")
-    await world.hears(says(StorePickupReady, order["hold_id"]))
+    await world.consumes(says(StorePickupReady, order["hold_id"]))
     path = f"/v1/staff/orders/{order['order_id']}/cancel"
     why = {"reason_code": "OUT_OF_STOCK"}
 
@@ -163,7 +163,7 @@ async def test_staff_of_the_region_may_cancel_with_a_reason(world: World) -> Non
 
     codes = [a.status_code for a in (elsewhere, no_role, no_reason, right)]
     assert codes == [404, 403, 422, 202]
-    [asked] = await world.stated(CancelRequested)
+    [asked] = await world.published(CancelRequested)
     assert (asked.requested_by, asked.reason_code) == ("STAFF", "OUT_OF_STOCK")
 
 
@@ -171,8 +171,8 @@ async def test_a_parcel_rejected_by_shippings_staff_cancels_the_order(world: Wor
     """G17: rejected where the parcels are; nobody had asked us."""
     order = await world.paid()
 
-    await world.hears(says(ShipmentCancelled, order["hold_id"]))
+    await world.consumes(says(ShipmentCancelled, order["hold_id"]))
 
-    [cancelled] = await world.stated(OrderCancelled)
+    [cancelled] = await world.published(OrderCancelled)
     assert (cancelled.cancelled_by, cancelled.reason_code) == ("STAFF", "REJECTED_BY_STAFF")
-    assert len(await world.stated(RefundRequested)) == 1
+    assert len(await world.published(RefundRequested)) == 1

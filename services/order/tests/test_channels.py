@@ -59,9 +59,9 @@ async def test_a_hold_a_channel_was_paid_for_is_ordered_by_the_system(
         "PromotionAttached",
         "OrderRouted",
     ]
-    [placed] = await world.stated(OrderPlaced)
+    [placed] = await world.published(OrderPlaced)
     assert (placed.payment, placed.delivery, placed.customer_id) == ("CHANNEL", delivery, None)
-    [confirmed] = await world.stated(PaymentConfirmed)
+    [confirmed] = await world.published(PaymentConfirmed)
     assert (confirmed.method, confirmed.amount_vnd) == ("CHANNEL", PAID)
     assert confirmed.paid_at == hold.channel_paid_at
 
@@ -69,9 +69,9 @@ async def test_a_hold_a_channel_was_paid_for_is_ordered_by_the_system(
 async def test_a_repeated_slip_is_one_order(world: World) -> None:
     hold = await _channel_hold(world)
 
-    await world.hears(hold, hold.model_copy(update={"event_id": uuid7()}))
+    await world.consumes(hold, hold.model_copy(update={"event_id": uuid7()}))
 
-    assert len(await world.stated(OrderPlaced)) == 1
+    assert len(await world.published(OrderPlaced)) == 1
 
 
 async def test_a_channels_own_customers_stay_with_its_region(world: World) -> None:
@@ -79,7 +79,7 @@ async def test_a_channels_own_customers_stay_with_its_region(world: World) -> No
     await world.partner()
     await _channel_hold(world)
 
-    [routed] = await world.stated(OrderRouted)
+    [routed] = await world.published(OrderRouted)
     assert (routed.region, routed.team, routed.rule) == ("KV9", "KV9", "R2_OWN_CUSTOMERS")
 
 
@@ -89,7 +89,7 @@ async def test_a_claimed_order_is_in_its_customers_account(world: World) -> None
     before = await world.customer().get(f"/v1/orders/by-hold/{hold.hold_id}")
 
     claimed = says(HoldClaimed, hold.hold_id, customer_id=world.customer_id)
-    await world.hears(claimed)
+    await world.consumes(claimed)
     after = await world.customer().get(f"/v1/orders/by-hold/{hold.hold_id}")
 
     assert (before.status_code, after.status_code) == (404, 200)
@@ -100,11 +100,11 @@ async def test_a_channel_gives_its_own_money_back(world: World) -> None:
     """G18: we say how much is due; our gateway never had it."""
     hold = await _channel_hold(world)
 
-    await world.hears(says(ShipmentCancelled, hold.hold_id))
+    await world.consumes(says(ShipmentCancelled, hold.hold_id))
 
-    [cancelled] = await world.stated(OrderCancelled)
+    [cancelled] = await world.published(OrderCancelled)
     assert cancelled.refund_due_vnd == PAID
-    assert await world.stated(RefundRequested) == []
+    assert await world.published(RefundRequested) == []
 
 
 @pytest.mark.parametrize(
@@ -116,9 +116,9 @@ async def test_a_hold_its_channel_gives_up_ends_the_order(
     """A deadline that passed is told twice, by the hold and by the activation: one end."""
     hold = await _channel_hold(world)
 
-    await world.hears(says(HoldReleased, hold.hold_id, reason_code=reason))
+    await world.consumes(says(HoldReleased, hold.hold_id, reason_code=reason))
     if reason == "ACTIVATION_EXPIRED":
-        await world.hears(says(ActivationExpired, hold.hold_id))
+        await world.consumes(says(ActivationExpired, hold.hold_id))
 
-    [cancelled] = await world.stated(OrderCancelled)
+    [cancelled] = await world.published(OrderCancelled)
     assert (cancelled.cancelled_by, cancelled.reason_code) == (canceller, reason)

@@ -125,7 +125,7 @@ async def test_nobody_is_named_in_what_is_stated(world: World) -> None:
     )
     await world.ipn(order["payment_url"])
 
-    published = "".join(fact.model_dump_json() for fact in await world.stated())
+    published = "".join(fact.model_dump_json() for fact in await world.published())
 
     for personal in ("84931266868", "khach@example.test", "Nguyễn", "Lê Lợi"):
         assert personal not in published

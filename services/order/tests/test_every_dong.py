@@ -1,4 +1,4 @@
-"""Money that arrives is in a kept order or goes back, in whatever order things are heard (G10)."""
+"""Money that arrives is in a kept order or goes back, in any order of the facts (G10)."""
 
 from typing import Any, Final
 
@@ -93,7 +93,9 @@ async def test_cash_for_an_order_paid_online_is_written_down_and_owed_back(world
     """A courier who takes money that was not due: it is on the list of refunds (decision 0018)."""
     order = await world.paid()
 
-    await world.hears(*(says(CodCollected, order["hold_id"], amount_vnd=50_000) for _ in range(2)))
+    await world.consumes(
+        *(says(CodCollected, order["hold_id"], amount_vnd=50_000) for _ in range(2))
+    )
 
     [listed] = (await world.staff("admin").get("/v1/staff/refunds")).json()["items"]
     assert (listed["amount_vnd"], listed["reason_code"]) == (50_000, "NOT_DUE")
@@ -105,7 +107,7 @@ async def test_cash_beyond_what_was_due_is_owed_back(world: World) -> None:
     order = await world.place(await world.hold(), "COD")
     total, hold_id = order["total_vnd"], order["hold_id"]
 
-    await world.hears(
+    await world.consumes(
         *(says(CodCollected, hold_id, amount_vnd=total + 7_000) for _ in range(2)),
         says(ShipmentDelivered, hold_id),
     )
@@ -130,7 +132,9 @@ async def _told(world: World, sim: str, payment: str, steps: list[Step]) -> None
             await world.ipn(links[step])
         else:
             total: dict[str, Any] = {"amount_vnd": order["total_vnd"]}
-            await world.hears(says(step, order["hold_id"], **total if step is CodCollected else {}))
+            await world.consumes(
+                says(step, order["hold_id"], **total if step is CodCollected else {})
+            )
     came = {PAID, PAID_AGAIN, CodCollected} & set(steps)
     await _every_dong_is_accounted_for(world, len(came))
 

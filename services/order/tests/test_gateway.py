@@ -114,7 +114,9 @@ async def test_a_customer_pays_and_is_refunded_by_the_gateway(
     await _until_refunds_end(world)
 
     reference = opened(order["payment_url"])["vnp_TxnRef"]
-    assert len(await world.stated(RefundAtBank)) == len(await world.stated(RefundCompleted)) == 1
+    assert (
+        len(await world.published(RefundAtBank)) == len(await world.published(RefundCompleted)) == 1
+    )
     assert await gateway.count("charges", reference) == 1
     assert await gateway.count("refunds", reference) == 1
 
@@ -139,8 +141,10 @@ async def test_a_refund_that_goes_wrong_ends_at_the_bank_or_with_a_person(
     await world.cancel_esim(order)
     await _until_refunds_end(world)
 
-    assert [f.reason_code for f in await world.stated(RefundFailed)] == ([reason] if reason else [])
-    assert len(await world.stated(RefundCompleted)) == (reason is None)
+    assert [f.reason_code for f in await world.published(RefundFailed)] == (
+        [reason] if reason else []
+    )
+    assert len(await world.published(RefundCompleted)) == (reason is None)
 
 
 async def test_a_wrong_amount_at_the_gateway_goes_back(joined: tuple[World, Outside]) -> None:
@@ -152,14 +156,14 @@ async def test_a_wrong_amount_at_the_gateway_goes_back(joined: tuple[World, Outs
     await world.ask_about_payments(after=timedelta(minutes=2))
     await _until_refunds_end(world)
 
-    [requested] = await world.stated(RefundRequested)
+    [requested] = await world.published(RefundRequested)
     assert requested.amount_vnd == order["total_vnd"] + 1_000
     assert (await world.read(order))["status"] == "AWAITING_PAYMENT"
 
 
 async def _until_refunds_end(world: World) -> None:
     async with asyncio.timeout(10):
-        while not await world.stated(RefundCompleted, RefundFailed):
+        while not await world.published(RefundCompleted, RefundFailed):
             await world.run_tasks(after=timedelta(minutes=10))
             await asyncio.sleep(0.05)
 
@@ -171,7 +175,7 @@ async def test_a_customer_without_funds_may_try_again(joined: tuple[World, Outsi
 
     await _pay(gateway, order["payment_url"], "NO_FUNDS")
 
-    [failed] = await world.stated(PaymentFailed)
+    [failed] = await world.published(PaymentFailed)
     assert failed.reason_code == "NO_FUNDS"
 
 
@@ -188,4 +192,4 @@ async def test_a_callback_that_got_lost_is_made_up_for_by_asking(
     await world.ask_about_payments(after=timedelta(minutes=2))
 
     assert (await world.read(order))["status"] == "PENDING"
-    assert len(await world.stated(PaymentConfirmed)) == 1
+    assert len(await world.published(PaymentConfirmed)) == 1

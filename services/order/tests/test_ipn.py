@@ -28,7 +28,7 @@ async def test_money_in_time_confirms_pays_and_invoices_once(world: World) -> No
     assert (order["status"], order["label_vi"]) == ("PENDING", "Chờ xử lý")
     assert order["payment_label_vi"] == "Đã thanh toán"
     assert (await world.topics())[-2:] == ["PaymentConfirmed", "InvoiceIssued"]
-    [confirmed] = await world.stated(PaymentConfirmed)
+    [confirmed] = await world.published(PaymentConfirmed)
     assert confirmed.method == "ONLINE"
     assert abs(confirmed.paid_at - clock.now()) < timedelta(seconds=30)
 
@@ -54,7 +54,7 @@ async def test_the_ipn_answers_exactly_what_vnpay_expects(world: World) -> None:
 
     assert wrong_signature.json()["RspCode"] == "97"
     assert (unknown, wrong_amount, nonsense, first, second) == ("01", "04", "04", "00", "02")
-    assert len(await world.stated(PaymentConfirmed)) == 1
+    assert len(await world.published(PaymentConfirmed)) == 1
 
 
 async def test_a_failure_is_also_taken_with_00_and_can_be_tried_again(world: World) -> None:
@@ -63,7 +63,7 @@ async def test_a_failure_is_also_taken_with_00_and_can_be_tried_again(world: Wor
 
     assert await world.ipn(order["payment_url"], "24") == "00"
     assert await world.ipn(order["payment_url"], "24") == "02"
-    [failed] = await world.stated(PaymentFailed)
+    [failed] = await world.published(PaymentFailed)
     assert failed.reason_code == "CUSTOMER_CANCELLED"
     assert (await world.read(order))["payment_status"] == "FAILED"
 
@@ -95,8 +95,8 @@ async def test_of_many_racing_ipns_one_confirms(world: World) -> None:
     answers = await asyncio.gather(*calls)
 
     assert sorted(answers) == ["00"] + ["02"] * 11
-    assert len(await world.stated(PaymentConfirmed)) == 1
-    assert len(await world.stated(InvoiceIssued)) == 1
+    assert len(await world.published(PaymentConfirmed)) == 1
+    assert len(await world.published(InvoiceIssued)) == 1
 
 
 async def test_two_paid_attempts_confirm_once_and_the_second_goes_back(world: World) -> None:
@@ -108,8 +108,8 @@ async def test_two_paid_attempts_confirm_once_and_the_second_goes_back(world: Wo
     assert await asyncio.gather(*(world.ipn(url) for url in urls)) == ["00", "00"]
     await world.run_tasks()
 
-    assert len(await world.stated(PaymentConfirmed)) == 1
-    [refund] = await world.stated(RefundRequested)
+    assert len(await world.published(PaymentConfirmed)) == 1
+    [refund] = await world.published(RefundRequested)
     assert refund.reason_code == "PAID_TWICE"
     assert len(world.vnpay.refunds) == 1
     assert (await world.read(order))["payment_status"] == "PAID"
@@ -151,7 +151,7 @@ async def test_suspicious_money_is_neither_success_nor_failure(world: World) -> 
     assert await world.ipn(order["payment_url"], "07", vnp_TransactionStatus="07") == "00"
 
     assert (await world.read(order))["payment_status"] == "PENDING"
-    assert await world.stated(PaymentConfirmed, PaymentFailed) == []
+    assert await world.published(PaymentConfirmed, PaymentFailed) == []
 
 
 async def test_nobody_tries_to_pay_without_end(world: World) -> None:
@@ -161,7 +161,7 @@ async def test_nobody_tries_to_pay_without_end(world: World) -> None:
     codes = [(await world.customer().post(path)).status_code for _ in range(5)]
 
     assert codes == [201, 201, 201, 201, 429]
-    assert len(await world.stated(PaymentInitiated)) == 5
+    assert len(await world.published(PaymentInitiated)) == 5
 
 
 async def test_a_paid_order_cannot_be_paid_again(world: World) -> None:

@@ -33,7 +33,7 @@ async def test_a_lost_ipn_is_asked_for(world: World) -> None:
     assert await world.ask_about_payments(after=timedelta(seconds=61)) == 1
 
     assert (await world.read(order))["status"] == "PENDING"
-    assert len(await world.stated(PaymentConfirmed)) == 1
+    assert len(await world.published(PaymentConfirmed)) == 1
 
 
 async def test_a_payment_never_opened_expires_after_its_window(world: World) -> None:
@@ -44,7 +44,7 @@ async def test_a_payment_never_opened_expires_after_its_window(world: World) -> 
     await _pretend_it_began_earlier(world, timedelta(minutes=16))
     await world.ask_about_payments(after=timedelta(minutes=20))
 
-    [failed] = await world.stated(PaymentFailed)
+    [failed] = await world.published(PaymentFailed)
     assert failed.reason_code == "PAYMENT_EXPIRED"
     assert (await world.read(order))["payment_status"] == "EXPIRED"
     assert (await world.read(order))["status"] == "AWAITING_PAYMENT"
@@ -67,38 +67,38 @@ async def test_an_unfinished_payment_is_waited_for_a_little_longer(world: World)
 async def test_money_that_comes_after_the_hold_expired_brings_the_order_back(
     world: World,
 ) -> None:
-    """G10, 35: paid in time, heard late, and the number was still free."""
+    """G10, decision 0021: paid in time, heard late, and the number was still free."""
     hold = await world.hold()
     order = await world.place(hold)
-    await world.hears(_expired(hold))
+    await world.consumes(_expired(hold))
     assert (await world.read(order))["cancel"]["reason_code"] == "HOLD_EXPIRED"
 
     assert await world.ipn(order["payment_url"]) == "00"
     assert (await world.read(order))["status"] == "CANCELLED"
-    assert len(await world.stated(PaymentConfirmed)) == 1
-    assert await world.stated(InvoiceIssued, RefundRequested) == []
+    assert len(await world.published(PaymentConfirmed)) == 1
+    assert await world.published(InvoiceIssued, RefundRequested) == []
 
-    await world.hears(_confirmed(hold))
+    await world.consumes(_confirmed(hold))
     assert (await world.read(order))["status"] == "PENDING"
-    assert len(await world.stated(OrderPlaced)) == 2
-    assert len(await world.stated(InvoiceIssued)) == 1
+    assert len(await world.published(OrderPlaced)) == 2
+    assert len(await world.published(InvoiceIssued)) == 1
 
 
 async def test_money_that_finds_no_number_goes_back(world: World) -> None:
     """G10: HoldLost after a late success: one refund, whoever repeats what."""
     hold = await world.hold()
     order = await world.place(hold)
-    await world.hears(_expired(hold))
+    await world.consumes(_expired(hold))
     await world.ipn(order["payment_url"])
 
-    await world.hears(_lost(hold, order), _lost(hold, order))
+    await world.consumes(_lost(hold, order), _lost(hold, order))
     await world.bank_settles()
     await world.bank_settles()
 
-    [requested] = await world.stated(RefundRequested)
+    [requested] = await world.published(RefundRequested)
     assert requested.amount_vnd == order["total_vnd"]
-    assert len(await world.stated(RefundCompleted)) == 1
-    assert len(await world.stated(OrderCancelled)) == 1
+    assert len(await world.published(RefundCompleted)) == 1
+    assert len(await world.published(OrderCancelled)) == 1
     assert world.vnpay.refund_calls == 1
     assert (await world.read(order))["payment_label_vi"] == "Đã hoàn tiền"
 
@@ -108,12 +108,12 @@ async def test_a_hold_lost_in_time_cancels_and_refunds(world: World) -> None:
     order = await world.place(hold)
     await world.ipn(order["payment_url"])
 
-    await world.hears(_lost(hold, order))
+    await world.consumes(_lost(hold, order))
 
-    [cancelled] = await world.stated(OrderCancelled)
+    [cancelled] = await world.published(OrderCancelled)
     assert (cancelled.cancelled_by, cancelled.reason_code) == ("SYSTEM", "HOLD_LOST")
     assert cancelled.refund_due_vnd == order["total_vnd"]
-    assert len(await world.stated(RefundRequested)) == 1
+    assert len(await world.published(RefundRequested)) == 1
 
 
 async def test_success_is_heard_even_after_we_had_given_the_attempt_up(world: World) -> None:
@@ -125,7 +125,7 @@ async def test_success_is_heard_even_after_we_had_given_the_attempt_up(world: Wo
     assert await world.ipn(order["payment_url"]) == "00"
 
     assert (await world.read(order))["status"] == "PENDING"
-    assert len(await world.stated(PaymentConfirmed)) == 1
+    assert len(await world.published(PaymentConfirmed)) == 1
 
 
 def _expired(hold: HoldCreated) -> HoldExpired:

@@ -35,7 +35,7 @@ async def test_a_home_parcel_goes_through_the_tabs(world: World) -> None:
 
     labels = [order["label_vi"]]
     for step in (ShipmentConfirmed, ShipmentHandedOver, ShipmentDelivered):
-        await world.hears(says(step, order["hold_id"]))
+        await world.consumes(says(step, order["hold_id"]))
         labels.append((await world.read(order))["label_vi"])
 
     assert labels == ["Chờ xử lý", "Chờ lấy hàng", "Đang giao hàng", "Đã giao"]
@@ -46,9 +46,9 @@ async def test_a_store_parcel_waits_for_its_customer(world: World) -> None:
     order = await world.place(await world.hold(), "COD")
     hold_id = order["hold_id"]
 
-    await world.hears(says(StorePickupReady, hold_id))
+    await world.consumes(says(StorePickupReady, hold_id))
     waiting = await world.read(order)
-    await world.hears(says(StorePickupDone, hold_id))
+    await world.consumes(says(StorePickupDone, hold_id))
 
     assert (waiting["label_vi"], waiting["sub_label_vi"]) == ("Chờ lấy hàng", "Chờ khách đến lấy")
     assert (await world.read(order))["label_vi"] == "Đã giao"
@@ -59,9 +59,9 @@ async def test_a_failed_collection_shows_in_its_tab(world: World) -> None:
     order = await world.place(await world.hold(), "COD")
     hold_id = order["hold_id"]
 
-    await world.hears(says(ShipmentConfirmed, hold_id), says(CollectionFailed, hold_id))
+    await world.consumes(says(ShipmentConfirmed, hold_id), says(CollectionFailed, hold_id))
     failed = await world.read(order)
-    await world.hears(says(ShipmentHandedOver, hold_id))
+    await world.consumes(says(ShipmentHandedOver, hold_id))
 
     assert failed["sub_status"] == "COLLECTION_FAILED"
     assert (await world.read(order))["sub_status"] is None
@@ -76,7 +76,7 @@ async def test_words_in_any_order_never_lead_back(
     order = await world.place(await world.hold(), "COD")
 
     for step in steps:
-        await world.hears(says(step, order["hold_id"]))
+        await world.consumes(says(step, order["hold_id"]))
 
     assert (await world.read(order))["status"] == "DELIVERED"
 
@@ -92,18 +92,18 @@ async def test_cash_on_delivery_is_noted_and_invoiced_once(
     repeated = says(CodCollected, hold_id, amount_vnd=total)
     there = says(ShipmentDelivered, hold_id)
 
-    await world.hears(*((there, cash) if delivered_first else (cash, there)), repeated)
+    await world.consumes(*((there, cash) if delivered_first else (cash, there)), repeated)
 
     shown = await world.read(order)
     assert (shown["status"], shown["payment_label_vi"]) == ("DELIVERED", "Đã thu hộ")
-    assert len(await world.stated(InvoiceIssued)) == 1
-    assert await world.stated(PaymentConfirmed) == []
+    assert len(await world.published(InvoiceIssued)) == 1
+    assert await world.published(PaymentConfirmed) == []
 
 
 async def test_a_parcel_paid_online_needs_no_cash(world: World) -> None:
     """F4.19 TH1."""
     order = await world.paid()
-    await world.hears(says(ShipmentDelivered, order["hold_id"]))
+    await world.consumes(says(ShipmentDelivered, order["hold_id"]))
 
     shown = await world.read(order)
 
@@ -134,7 +134,7 @@ async def test_a_physical_sim_is_joined_when_it_is_connected(world: World) -> No
     """F5a.14."""
     order = await world.paid()
 
-    await world.hears(says(ConnectionCompleted, order["hold_id"]))
+    await world.consumes(says(ConnectionCompleted, order["hold_id"]))
 
     shown = await world.read(order)
     assert (shown["activation_status"], shown["activation_label_vi"]) == (
@@ -147,7 +147,7 @@ async def test_a_refused_connection_shows_its_reason(world: World) -> None:
     """F5a.16, F5b.18."""
     order = await world.paid()
 
-    await world.hears(says(ConnectionRejected, order["hold_id"], reason_code="SIM_SERIAL_WRONG"))
+    await world.consumes(says(ConnectionRejected, order["hold_id"], reason_code="SIM_SERIAL_WRONG"))
 
     shown = await world.read(order)
     assert shown["activation_label_vi"] == "Từ chối hòa mạng"
@@ -161,7 +161,7 @@ async def test_an_esim_is_joined_when_it_is_on_the_phone(world: World) -> None:
 
     labels = []
     for step in (ConnectionQueued, ConnectionCompleted, EsimProfileIssued, EsimInstalled):
-        await world.hears(says(step, hold_id))
+        await world.consumes(says(step, hold_id))
         labels.append((await world.read(order))["label_vi"])
 
     assert labels == ["Chờ đấu nối (hàng đợi)", "Đang đấu nối", "Đã gửi mã QR", "Đã hòa mạng"]
@@ -178,6 +178,6 @@ async def test_an_older_step_of_the_activation_changes_nothing(world: World) -> 
         signed_at=now,
     )
 
-    await world.hears(says(ConnectionQueued, hold_id, at=now), signed)
+    await world.consumes(says(ConnectionQueued, hold_id, at=now), signed)
 
     assert (await world.read(order))["activation_status"] == "QUEUED"

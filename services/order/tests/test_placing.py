@@ -33,11 +33,11 @@ async def test_an_esim_goes_straight_to_online_payment(world: World) -> None:
         "PaymentInitiated",
         "OrderRouted",
     ]
-    [placed] = await world.stated(OrderPlaced)
+    [placed] = await world.published(OrderPlaced)
     assert (placed.sim, placed.delivery, placed.payment) == ("ESIM", "ESIM", "ONLINE")
-    [attached] = await world.stated(PromotionAttached)
+    [attached] = await world.published(PromotionAttached)
     assert (attached.promotion_code, attached.package_code) == ("KMTN4G", "TN4G")
-    [initiated] = await world.stated(PaymentInitiated)
+    [initiated] = await world.published(PaymentInitiated)
     assert initiated.pay_before - initiated.occurred_at == timedelta(minutes=15)
 
 
@@ -75,9 +75,9 @@ async def test_a_store_order_is_routed_to_that_store(world: World) -> None:
         hold, "COD", delivery_choice=choice, accepted_total_vnd=PRICE + SIM_FEE
     )
 
-    [placed] = await world.stated(OrderPlaced)
+    [placed] = await world.published(OrderPlaced)
     assert (placed.delivery, placed.store_code) == ("STORE", "9CTH0001")
-    [routed] = await world.stated(OrderRouted)
+    [routed] = await world.published(OrderRouted)
     assert (routed.region, routed.shop_code, routed.team) == ("KV9", "9CTH0001", "KV9")
     assert routed.rule == "R1_STORE"
     assert order["region"] == "KV9"
@@ -87,10 +87,10 @@ async def test_a_home_order_is_routed_by_its_address(world: World) -> None:
     """F3.8 TH1, F3.10, F4.5 TH1, SD.3."""
     await world.place(await world.hold(), "COD")
 
-    [placed] = await world.stated(OrderPlaced)
+    [placed] = await world.published(OrderPlaced)
     assert placed.delivery == "HOME"
     assert isinstance(placed.delivery_id, UUID)
-    [routed] = await world.stated(OrderRouted)
+    [routed] = await world.published(OrderRouted)
     assert (routed.region, routed.rule) == ("KV2", "R3_ADDRESS")
 
 
@@ -100,7 +100,7 @@ async def test_an_order_that_costs_nothing_is_paid(world: World) -> None:
     order = await world.place(hold)
 
     assert (order["status"], order["payment_status"]) == ("PENDING", "NONE_DUE")
-    [confirmed] = await world.stated(PaymentConfirmed)
+    [confirmed] = await world.published(PaymentConfirmed)
     assert confirmed.amount_vnd == 0
 
 
@@ -165,7 +165,7 @@ async def test_the_same_wish_again_shows_the_same_order(world: World) -> None:
     assert again.status_code == 200
     assert again.json()["order_id"] == order["order_id"]
     assert again.json()["payment_url"] == order["payment_url"]
-    assert len(await world.stated(OrderPlaced)) == 1
+    assert len(await world.published(OrderPlaced)) == 1
 
 
 async def test_of_many_racing_clicks_one_order_is_made(world: World) -> None:
@@ -177,14 +177,14 @@ async def test_of_many_racing_clicks_one_order_is_made(world: World) -> None:
 
     assert sorted(answer.status_code for answer in answers) == [200] * 9 + [201]
     assert len({answer.json()["order_id"] for answer in answers}) == 1
-    assert len(await world.stated(PaymentInitiated)) == 1
+    assert len(await world.published(PaymentInitiated)) == 1
 
 
 async def test_a_hold_whose_time_is_over_takes_no_order(world: World) -> None:
     """G10: by our clock, or by the hold service's word."""
     late = await world.hold(expires_at=clock.now() - timedelta(seconds=1))
     gone = await world.hold()
-    await world.hears(
+    await world.consumes(
         HoldExpired(occurred_at=clock.now(), hold_id=gone.hold_id, number_id=gone.number_id)
     )
 

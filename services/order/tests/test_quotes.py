@@ -55,7 +55,7 @@ async def test_the_package_of_a_promotion_is_what_the_hold_says(world: World) ->
         await world.place(hold)
 
     assert list(promised.values()) == ["TN5G", None, "TN4G"]
-    attached = await world.stated(PromotionAttached)
+    attached = await world.published(PromotionAttached)
     assert [fact.package_code for fact in attached] == ["TN5G", "TN4G"]
 
 

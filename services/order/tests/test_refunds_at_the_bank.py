@@ -34,8 +34,8 @@ async def test_a_bank_that_is_still_at_work_has_not_refunded(world: World, statu
 
     assert await _outcome(world, order) == ("REFUND_PENDING", "AT_BANK")
     assert (await world.read(order))["payment_label_vi"] == "Ngân hàng đang xử lý hoàn tiền"
-    assert len(await world.stated(RefundAtBank)) == 1
-    assert await world.stated(RefundCompleted, RefundFailed) == []
+    assert len(await world.published(RefundAtBank)) == 1
+    assert await world.published(RefundCompleted, RefundFailed) == []
 
 
 async def test_the_bank_is_asked_less_and_less_often_until_it_has_settled(world: World) -> None:
@@ -56,7 +56,9 @@ async def test_the_bank_is_asked_less_and_less_often_until_it_has_settled(world:
     await world.run_tasks(after=timedelta(days=1))
     assert world.vnpay.queries == 3
     assert await _outcome(world, order) == ("REFUNDED", "SETTLED")
-    assert len(await world.stated(RefundAtBank)) == len(await world.stated(RefundCompleted)) == 1
+    assert (
+        len(await world.published(RefundAtBank)) == len(await world.published(RefundCompleted)) == 1
+    )
 
 
 @pytest.mark.parametrize("status", ["09", "02"])
@@ -65,7 +67,7 @@ async def test_what_the_bank_refuses_is_left_to_a_person(world: World, status: s
 
     await world.bank_settles(status)
 
-    [failed] = await world.stated(RefundFailed)
+    [failed] = await world.published(RefundFailed)
     assert failed.reason_code == "REFUND_REFUSED_BY_BANK"
     assert await _outcome(world, order) == ("REFUND_FAILED", "BY_HAND")
 
@@ -90,7 +92,7 @@ async def test_a_part_given_back_before_is_not_all(world: World) -> None:
 
     await world.bank_settles()
 
-    [failed] = await world.stated(RefundFailed)
+    [failed] = await world.published(RefundFailed)
     assert failed.reason_code == "REFUND_AMOUNT_DIFFERS"
     assert await _outcome(world, order) == ("REFUND_FAILED", "BY_HAND")
 
@@ -143,7 +145,7 @@ async def test_a_refund_whose_task_is_given_up_is_left_to_a_person(world: World)
     assert await world.clock_strikes("leave_refund_to_a_person") == 1
     assert await world.clock_strikes("leave_refund_to_a_person") == 0
 
-    [failed] = await world.stated(RefundFailed)
+    [failed] = await world.published(RefundFailed)
     assert failed.reason_code == "ERRAND_GIVEN_UP"
     assert await _outcome(world, order) == ("REFUND_FAILED", "BY_HAND")
 
@@ -160,7 +162,7 @@ async def test_an_unclear_answer_is_asked_again_and_a_day_of_them_is_shown_to_a_
     await _requested_earlier(world, timedelta(hours=25))
     await world.run_tasks(after=timedelta(hours=1))
 
-    [failed] = await world.stated(RefundFailed)
+    [failed] = await world.published(RefundFailed)
     assert failed.reason_code == "REFUND_UNANSWERED"
 
 
@@ -171,7 +173,7 @@ async def test_a_bank_that_never_settles_is_shown_to_a_person(world: World) -> N
     await _requested_earlier(world, timedelta(days=31))
     await world.run_tasks(after=timedelta(hours=12))
 
-    [failed] = await world.stated(RefundFailed)
+    [failed] = await world.published(RefundFailed)
     assert failed.reason_code == "REFUND_UNSETTLED"
     assert await _outcome(world, order) == ("REFUND_FAILED", "BY_HAND")
 

@@ -30,7 +30,7 @@ async def test_staff_of_the_region_transfer_what_the_bank_does_not(world: World)
     assert (await elsewhere.post(path, json=reference)).status_code == 404
     assert (await world.staff("call_agent").post(path, json=reference)).status_code == 403
     assert (await staff.post(path, json={"bank_reference": "?"})).status_code == 422
-    assert await world.stated(RefundCompleted) == []
+    assert await world.published(RefundCompleted) == []
 
     done = await staff.post(path, json=reference)
     again = await staff.post(path, json=reference)
@@ -42,7 +42,7 @@ async def test_staff_of_the_region_transfer_what_the_bank_does_not(world: World)
     assert done.json()["settled_by"]
     assert other.json()["bank_reference"] == "FT26333012345"
     assert (await staff.get("/v1/staff/refunds")).json()["items"] == []
-    assert len(await world.stated(RefundCompleted)) == 1
+    assert len(await world.published(RefundCompleted)) == 1
     assert (await world.read(order))["payment_label_vi"] == "Đã hoàn tiền"
 
 
@@ -57,7 +57,7 @@ async def test_of_two_people_who_transfer_one_is_told_to_look(world: World) -> N
     )
 
     assert sorted(answer.status_code for answer in answers) == [200] + [409] * 7
-    assert len(await world.stated(RefundCompleted)) == 1
+    assert len(await world.published(RefundCompleted)) == 1
 
 
 async def test_what_is_at_the_bank_is_not_transferred_by_hand_as_well(world: World) -> None:
@@ -87,5 +87,5 @@ async def _by_hand(world: World) -> Any:
     order = await world.place(await world.hold(), "COD")
     hold_id, total = order["hold_id"], order["total_vnd"]
     paid: Event = says(CodCollected, hold_id, amount_vnd=total)
-    await world.hears(says(ShipmentDelivered, hold_id), paid, says(ActivationExpired, hold_id))
+    await world.consumes(says(ShipmentDelivered, hold_id), paid, says(ActivationExpired, hold_id))
     return order

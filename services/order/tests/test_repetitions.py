@@ -41,7 +41,7 @@ async def test_another_wish_for_an_ordered_hold_is_told_what_it_says_otherwise(
 
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/order-exists")
     assert (answer.json()["order_id"], answer.json()["differs"]) == (order["order_id"], differs)
-    assert len(await world.stated(OrderPlaced)) == 1
+    assert len(await world.published(OrderPlaced)) == 1
 
 
 async def test_what_means_the_same_is_the_same(world: World) -> None:
@@ -97,6 +97,6 @@ async def test_paying_again_under_one_key_is_one_attempt(world: World) -> None:
     references = {opened(answer.json()["payment_url"])["vnp_TxnRef"] for answer in answers}
     assert {answer.status_code for answer in answers} == {201}
     assert len(references) == 1
-    assert len(await world.stated(PaymentInitiated)) == 2
+    assert len(await world.published(PaymentInitiated)) == 2
     stranger = await world.customer(uuid7()).post(path, headers=key)
     assert stranger.status_code == 404

@@ -78,7 +78,7 @@ async def test_lists_come_in_pages_newest_first(world: World) -> None:
 async def test_a_list_goes_on_only_from_what_it_showed(world: World) -> None:
     """A cursor nobody was given is refused; an order that has changed its tab is still one."""
     order = await world.place(await world.hold(), "COD")
-    await world.hears(says(ShipmentHandedOver, order["hold_id"]))
+    await world.consumes(says(ShipmentHandedOver, order["hold_id"]))
     cursor, strange = order["order_id"], uuid7()
     staff, elsewhere = (world.staff("osp_staff", regions=(r,)) for r in ("KV2", "KV1"))
     pending = f"/v1/staff/orders?status=PENDING&after={cursor}"
@@ -143,7 +143,7 @@ async def test_what_is_personal_is_sealed_and_comes_back_to_its_owner_only(world
 async def test_an_erased_customers_address_is_forgotten(world: World) -> None:
     order = await world.place(await world.hold(sim="ESIM"))
 
-    await world.hears(SubjectErased(occurred_at=clock.now(), subject_id=world.customer_id))
+    await world.consumes(SubjectErased(occurred_at=clock.now(), subject_id=world.customer_id))
 
     assert (await world.read(order))["email"] is None
 

@@ -149,6 +149,6 @@ async def test_staff_hand_an_order_over_by_hand(world: World) -> None:
 
     assert (nowhere.status_code, nowhere.json()["type"]) == (422, "/problems/no-call-team")
     assert (moved.status_code, moved.json()["region"]) == (200, "KV8")
-    _, routed = await world.stated(OrderRouted)
+    _, routed = await world.published(OrderRouted)
     assert (routed.rule, routed.team) == ("MANUAL", "KV8")
     assert (await manager.get(f"/v1/staff/orders/{order['order_id']}")).status_code == 404

@@ -16,8 +16,8 @@ async def test_the_story_is_told_in_the_order_it_happened(world: World) -> None:
     delivered = says(ShipmentDelivered, hold.hold_id, at=now + timedelta(hours=2))
     handed = says(ShipmentHandedOver, hold.hold_id, at=now + timedelta(hours=1))
     await world.place(hold, "COD")
-    await world.hears(delivered, handed, delivered)
-    await world.hears(*await world.stated())
+    await world.consumes(delivered, handed, delivered)
+    await world.consumes(*await world.published())
 
     items = (await world.customer().get(f"/v1/journeys/{hold.hold_id}/timeline")).json()["items"]
 
@@ -63,12 +63,12 @@ async def test_a_journey_without_an_order_is_shown_to_no_region(world: World) ->
 
 
 async def test_what_is_heard_before_its_beginning_waits_for_it(world: World) -> None:
-    """Topics have no common order: a hold's end may be heard before its slip."""
+    """Topics have no common order: a hold's end may arrive before its slip."""
     hold = world.slip()
     expired = says(HoldExpired, hold.hold_id)
 
-    await world.hears(expired, says(HoldConfirmed, hold.hold_id, at=clock.now()))
-    await world.hears(hold)
+    await world.consumes(expired, says(HoldConfirmed, hold.hold_id, at=clock.now()))
+    await world.consumes(hold)
 
     quote = await world.customer().post("/v1/orders", json=world.wish(hold, "COD"))
     assert (quote.status_code, quote.json()["hold_status"]) == (409, "CONFIRMED")

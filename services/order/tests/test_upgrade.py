@@ -37,8 +37,8 @@ async def test_what_was_heard_of_a_hold_before_is_kept(
     order = await world.place(await world.hold(), "COD")
     hold_id, now = UUID(order["hold_id"]), clock.now()
     handed = says(ShipmentHandedOver, hold_id)
-    await world.hears(says(HoldConfirmed, hold_id, at=now), handed)
-    await world.hears(says(ending, hold_id, at=now + timedelta(seconds=1)))
+    await world.consumes(says(HoldConfirmed, hold_id, at=now), handed)
+    await world.consumes(says(ending, hold_id, at=now + timedelta(seconds=1)))
     async with world.db.transaction() as tx:
         before = (await tx.get_one(Journey, hold_id)).closed_because
 
@@ -46,14 +46,14 @@ async def test_what_was_heard_of_a_hold_before_is_kept(
 
     async with world.db.transaction() as tx:
         assert (await tx.get_one(Journey, hold_id)).closed_because == before
-    await world.hears(says(HoldConfirmed, hold_id, at=now + timedelta(seconds=2)))
+    await world.consumes(says(HoldConfirmed, hold_id, at=now + timedelta(seconds=2)))
     shown = await world.read(order)
     assert (shown["status"] == "CANCELLED") is (ending is HoldReleased)
 
 
 async def test_a_parcel_on_the_road_is_still_there(world: World) -> None:
     order = await world.place(await world.hold(), "COD")
-    await world.hears(says(ShipmentHandedOver, order["hold_id"]))
+    await world.consumes(says(ShipmentHandedOver, order["hold_id"]))
 
     await _upgraded(world.db)
 

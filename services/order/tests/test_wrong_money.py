@@ -23,7 +23,7 @@ async def test_money_of_another_amount_goes_straight_back_and_is_not_asked_about
     asked = world.vnpay.queries
     assert await world.ask_about_payments(after=timedelta(days=2)) == 0
 
-    [requested] = await world.stated(RefundRequested)
+    [requested] = await world.published(RefundRequested)
     assert (requested.amount_vnd, requested.reason_code) == (1_000, "WRONG_AMOUNT")
     assert world.vnpay.queries == asked
     shown = await world.read(order)
@@ -42,7 +42,7 @@ async def test_an_unpaid_attempt_of_another_amount_ends_like_any_other(world: Wo
     await world.ask_about_payments(after=timedelta(minutes=2))
 
     assert (await world.read(order))["payment_status"] == "FAILED"
-    assert await world.stated(RefundRequested) == []
+    assert await world.published(RefundRequested) == []
 
 
 @pytest.mark.parametrize("date", ["00010101000000", "99991231235959", "nonsense", ""])

@@ -51,10 +51,10 @@ class World:
         token = token_for(self.keys, "staff", roles=list(roles), regions=list(regions))
         return client(self.app, token)
 
-    async def hears(self, *events: Event) -> None:
+    async def consumes(self, *events: Event) -> None:
         await hear(self.db, listening(self.config), *events)
 
-    async def stated(self, *kinds: type[Event]) -> list[Any]:
+    async def published(self, *kinds: type[Event]) -> list[Any]:
         return [fact for fact in await facts(self.db) if isinstance(fact, kinds or Event)]
 
     async def topics(self) -> list[str]:
@@ -85,7 +85,7 @@ class World:
     async def hold(self, **terms: Any) -> HoldCreated:
         slip = self.slip(**terms)
         until = slip.expires_at
-        await self.hears(
+        await self.consumes(
             NumberSoftLocked(
                 occurred_at=slip.occurred_at,
                 number_id=slip.number_id,
@@ -109,7 +109,7 @@ class World:
             "active": True,
         }
         changed = PartnerChanged(**(usual | terms))
-        await self.hears(changed)
+        await self.consumes(changed)
         return changed
 
     def choice(self, hold: HoldCreated, **claims: Any) -> str:
@@ -183,7 +183,7 @@ class World:
     async def cancel_esim(self, order: Any) -> None:
         """Cancel a paid eSIM, which activation stops in time."""
         assert (await self.cancel(order)).status_code == 202
-        await self.hears(says(ActivationStopped, order["hold_id"]))
+        await self.consumes(says(ActivationStopped, order["hold_id"]))
 
     async def run_tasks(self, *, after: timedelta = timedelta()) -> None:
         gateway = self.app.state.vnpay

@@ -87,7 +87,7 @@ class Order:
     team: str | None = None
 
     def placed(self, *, now: datetime) -> OrderPlaced:
-        """State what was agreed (F4.1)."""
+        """Return the fact of what was agreed (F4.1)."""
         return OrderPlaced(
             occurred_at=now,
             hold_id=self.hold_id,
@@ -102,7 +102,7 @@ class Order:
         )
 
     def attach_promotion(self, *, now: datetime) -> list[PromotionAttached]:
-        """State the promotion the customer saw before paying, if there is one (SB.7)."""
+        """Return the promotion the customer saw before paying, if there is one (SB.7)."""
         if not self.promotion_code or not self.package_code:
             return []
         attached = PromotionAttached(
@@ -207,7 +207,7 @@ class Order:
         return self.cancelled(now=now, owes=owes)
 
     def cancelled(self, *, now: datetime, owes: bool = True) -> OrderCancelled:
-        """State that it is cancelled, and what is owed."""
+        """Return the fact that it is cancelled, with what is owed."""
         assert self.cancelled_by, "not cancelled"
         assert self.cancelled_because, "cancelled without a reason"
         return OrderCancelled(

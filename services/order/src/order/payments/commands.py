@@ -18,7 +18,7 @@ from order.vnpay.gateways import tasks
 
 
 async def initiate(tx: Tx, order: Order, *, config: Settings, now: datetime) -> Payment:
-    """Begin an attempt to pay online and state it; the caller holds the order's lock.
+    """Begin an attempt to pay online and publish it; the caller holds the order's lock.
 
     Raises `NothingToPay` if the order does not wait for money, `TooManyAttempts` after the last.
     """

@@ -112,7 +112,7 @@ class Payment:
         self._paid_at(paid_at, now=now)
 
     def confirmed(self, *, now: datetime) -> PaymentConfirmed:
-        """State that the money for the hold is in."""
+        """Return the fact that the money for the hold is in."""
         assert self.paid_at, "confirmed before paid"
         return PaymentConfirmed(
             occurred_at=now,

@@ -1,4 +1,4 @@
-"""Placing the one order of a hold: the agreement is checked, the order stated and routed."""
+"""Placing the one order of a hold: the agreement is checked, the order published and routed."""
 
 from dataclasses import dataclass
 from datetime import datetime

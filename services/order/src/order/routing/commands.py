@@ -20,13 +20,13 @@ from values.wards import wards
 async def route_order(
     tx: Tx, order: Order, journey: Journey, *, store_region: Region | None, now: datetime
 ) -> None:
-    """Decide which regional company is responsible for an order, and state it (SD.3)."""
+    """Decide which regional company is responsible for an order, and publish it (SD.3)."""
     question = await _question(tx, order, journey, store_region)
     await _decide(tx, order, question, route(question, companies()), now=now)
 
 
 async def reroute(tx: Tx, order: Order, region: Region, *, staff_id: UUID, now: datetime) -> None:
-    """Give an order to another regional company by hand, and state it (decision 0023).
+    """Give an order to another regional company by hand, and publish it (decision 0023).
 
     Raises `OrderIsOver` once it is cancelled or activated, `NoCallTeam` for a company without one.
     """

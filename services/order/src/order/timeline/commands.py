@@ -1,4 +1,4 @@
-"""Writing the story of a journey: one line per fact, whenever it is heard."""
+"""Writing the story of a journey: one line per fact, in any order of arrival."""
 
 from uuid import UUID
 
