@@ -26,7 +26,6 @@ CEILINGS: Final = {
     "services/identity": 37,
     "services/kyc": 40,
     "services/notification": 17,
-    "services/order": 1,
     "services/shipping": 32,
     "services/videocall": 25,
     "simulators": 30,

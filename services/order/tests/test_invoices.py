@@ -8,7 +8,7 @@ from order.main import create_app
 async def test_an_invoice_is_over_the_price_that_was_agreed_to(world: World) -> None:
     """SB.7: the fee for delivery may change between the order and its payment."""
     order = await world.place(await world.hold())
-    dearer = world.config.model_copy(update={"home_shipping_fee_vnd": HOME + 10_000})
+    dearer = world.settings.model_copy(update={"home_shipping_fee_vnd": HOME + 10_000})
     world.app = create_app(dearer, world.db, world.app.state.vnpay.http)
 
     await world.ipn(order["payment_url"])

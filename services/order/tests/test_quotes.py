@@ -61,7 +61,7 @@ async def test_the_package_of_a_promotion_is_what_the_hold_says(world: World) ->
 
 async def test_what_is_worth_more_than_a_limit_is_paid_online(world: World) -> None:
     """A number of half a billion is not sent to anybody's door on trust."""
-    limit = world.config.on_receipt_up_to_vnd
+    limit = world.settings.on_receipt_up_to_vnd
     dear = await world.hold(price_vnd=limit - SIM_FEE - HOME + 1)
     just = await world.hold(price_vnd=limit - SIM_FEE - HOME)
 

@@ -21,12 +21,12 @@ BEFORE = "0004"
 
 async def _upgraded(db: Database) -> None:
     """Take the schema back to the release before, and forward again, with its rows in it."""
-    config = config_for("order", db.engine.url.render_as_string(hide_password=False))
+    settings = config_for("order", db.engine.url.render_as_string(hide_password=False))
     await db.engine.dispose()
     try:
-        await asyncio.to_thread(command.downgrade, config, BEFORE)
+        await asyncio.to_thread(command.downgrade, settings, BEFORE)
     finally:
-        await asyncio.to_thread(command.upgrade, config, "head")
+        await asyncio.to_thread(command.upgrade, settings, "head")
 
 
 @pytest.mark.parametrize("ending", [HoldExpired, HoldReleased])

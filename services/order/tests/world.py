@@ -38,7 +38,7 @@ class World:
     customer_id: UUID = field(default_factory=uuid7)
 
     @property
-    def config(self) -> Settings:
+    def settings(self) -> Settings:
         settings = self.app.state.settings
         assert isinstance(settings, Settings)
         return settings
@@ -52,7 +52,7 @@ class World:
         return client(self.app, token)
 
     async def consumes(self, *events: Event) -> None:
-        await hear(self.db, listening(self.config), *events)
+        await hear(self.db, listening(self.settings), *events)
 
     async def published(self, *kinds: type[Event]) -> list[Any]:
         return [fact for fact in await facts(self.db) if isinstance(fact, kinds or Event)]
@@ -187,12 +187,12 @@ class World:
 
     async def run_tasks(self, *, after: timedelta = timedelta()) -> None:
         gateway = self.app.state.vnpay
-        tasks = task_handlers(gateway, self.config)
+        tasks = task_handlers(gateway, self.settings)
         await Runner(tasks, self.db).run_due(now=clock.now() + after + timedelta(seconds=1))
 
     async def clock_strikes(self, job: str, *, after: timedelta = timedelta()) -> int:
         """Let one of the jobs work, and return on how many rows it did."""
-        [named] = [each for each in jobs(self.config).all if each.name == job]
+        [named] = [each for each in jobs(self.settings).all if each.name == job]
         return await named.work(self.db, clock.now() + after)
 
     async def ask_about_payments(self, *, after: timedelta = timedelta()) -> int:

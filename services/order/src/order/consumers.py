@@ -22,16 +22,16 @@ from order.timeline import consumers as timeline
 Handler = Callable[[Any, Tx], Awaitable[None]]
 
 
-def listening(config: Settings) -> Subscriptions[Tx]:
+def listening(settings: Settings) -> Subscriptions[Tx]:
     """Return everything this service listens to; what a journey is comes before its order."""
     nouns = [
         timeline.subscriptions,
         journeys.subscriptions,
-        placing.subscriptions(config),
-        settling.subscriptions(config),
+        placing.subscriptions(settings),
+        settling.subscriptions(settings),
         orders.subscriptions,
         cancels.subscriptions,
-        cancels.listening(config),
+        cancels.listening(settings),
     ]
     together = Subscriptions[Tx]("order")
     for topic, event in CATALOGUE.items():

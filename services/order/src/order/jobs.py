@@ -9,18 +9,18 @@ from order.settling import jobs as settling
 from order.vnpay.gateways import VnPay, tasks
 
 
-def task_handlers(vnpay: VnPay, config: Settings) -> Tasks:
+def task_handlers(vnpay: VnPay, settings: Settings) -> Tasks:
     """Return the handlers of the tasks that call VNPay."""
     handlers = Tasks(noted=tasks.noted)
-    settling.add_task_handlers(handlers, vnpay, config)
-    refunds.add_task_handlers(handlers, vnpay, config)
+    settling.add_task_handlers(handlers, vnpay, settings)
+    refunds.add_task_handlers(handlers, vnpay, settings)
     return handlers
 
 
-def jobs(config: Settings) -> Jobs:
+def jobs(settings: Settings) -> Jobs:
     """Return the jobs of all nouns."""
     gathered = Jobs()
-    settling.add_to(gathered, config)
-    refunds.add_to(gathered, config)
+    settling.add_to(gathered, settings)
+    refunds.add_to(gathered, settings)
     cancels.add_to(gathered)
     return gathered

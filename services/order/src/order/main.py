@@ -9,7 +9,6 @@ from kit.service import assemble
 from kit.tokens import Signer, Verifier
 from order.cancels import api as cancels
 from order.consumers import listening
-from order.gateways import Contacts
 from order.invoices import api as invoices
 from order.jobs import jobs, task_handlers
 from order.lists import api as lists
@@ -60,7 +59,7 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
             "vnpay": vnpay,
             "sealer": Sealer(settings.keys_dir, "order"),
             "deliveries": Verifier(settings.keys_dir, "shipping", "delivery"),
-            "contacts": Contacts(Signer(settings.keys_dir, "order")),
+            "signer": Signer(settings.keys_dir, "order"),
         },
     )
 

@@ -67,7 +67,7 @@ async def hold_is_gone(tx: Tx, hold_id: UUID, *, now: datetime) -> None:
         await tx.publish(order.cancel("SYSTEM", HOLD_EXPIRED, now=now))
 
 
-async def hold_was_confirmed(tx: Tx, hold_id: UUID, *, config: Settings, now: datetime) -> None:
+async def hold_was_confirmed(tx: Tx, hold_id: UUID, *, settings: Settings, now: datetime) -> None:
     """Bring back an order that only the clock had ended (decision 0021).
 
     A hold confirmed for an order that somebody had cancelled is told once more to let go.
@@ -82,7 +82,7 @@ async def hold_was_confirmed(tx: Tx, hold_id: UUID, *, config: Settings, now: da
         store_region = order.region if order.delivery == "STORE" else None
         await route_order(tx, order, journey, store_region=store_region, now=now)
         if order.owed_back_vnd:
-            await invoicing.issue(tx, order, config=config, now=now)
+            await invoicing.issue(tx, order, settings=settings, now=now)
     elif order.paid_too_late:
         order.paid_too_late = False
         await tx.publish(order.cancelled(now=now))

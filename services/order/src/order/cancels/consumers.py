@@ -80,21 +80,21 @@ async def parcel_lost(shipment: ShipmentLost, tx: Tx) -> None:
     await commands.parcel_lost(tx, shipment.hold_id, shipment.reason_code, now=clock.now())
 
 
-def listening(config: Settings) -> Subscriptions[Tx]:
+def listening(settings: Settings) -> Subscriptions[Tx]:
     """Return what is done about facts for which there is a policy."""
     by_policy = Subscriptions[Tx]("order")
 
     @by_policy.on(DeliveryRefused)
     async def parcel_refused(shipment: DeliveryRefused, tx: Tx) -> None:
         """Cancel what the customer did not take (F4.16)."""
-        keep, reason = config.keep_refused_for, shipment.reason_code
+        keep, reason = settings.keep_refused_for, shipment.reason_code
         now = clock.now()
         await commands.parcel_refused(tx, shipment.hold_id, reason, keep=keep, now=now)
 
     @by_policy.on(ActivationExpired)
     async def never_activated(expired: ActivationExpired, tx: Tx) -> None:
         """Cancel an order whose number nobody activated in time (G39)."""
-        refund = config.refund_on_activation_expiry
+        refund = settings.refund_on_activation_expiry
         await commands.never_activated(tx, expired.hold_id, refund=refund, now=clock.now())
         status, at = ActivationStatus.EXPIRED, expired.occurred_at
         await show_activation(tx, expired.hold_id, status, None, at=at)
@@ -102,6 +102,6 @@ def listening(config: Settings) -> Subscriptions[Tx]:
     @by_policy.on(HoldConfirmed)
     async def bring_back(confirmed: HoldConfirmed, tx: Tx) -> None:
         """Go on with a hold that was confirmed although its clock had run out (decision 0021)."""
-        await commands.hold_was_confirmed(tx, confirmed.hold_id, config=config, now=clock.now())
+        await commands.hold_was_confirmed(tx, confirmed.hold_id, settings=settings, now=clock.now())
 
     return by_policy

@@ -13,7 +13,7 @@ from order.settings import Settings
 from order.tables import invoices
 
 
-async def issue(tx: Tx, order: Order, *, config: Settings, now: datetime) -> None:
+async def issue(tx: Tx, order: Order, *, settings: Settings, now: datetime) -> None:
     """Invoice an order whose money is in, once; the caller holds the order's lock (SB.3.4)."""
     before = select(invoices.c.id).where(invoices.c.order_id == order.id)
     if await tx.scalar(before) or not order.total_vnd:
@@ -24,8 +24,8 @@ async def issue(tx: Tx, order: Order, *, config: Settings, now: datetime) -> Non
     invoice, issued = Invoice.issue(
         order.id,
         order.hold_id,
-        invoice_lines(lines, promotion, config.vat_percent),
-        symbol=config.invoice_symbol,
+        invoice_lines(lines, promotion, settings.vat_percent),
+        symbol=settings.invoice_symbol,
         now=now,
     )
     tx.add(invoice)

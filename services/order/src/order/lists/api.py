@@ -9,7 +9,7 @@ from kit.db import Transaction
 from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.paging import After, Limit, Page, UnknownCursor
-from order.gateways import Means
+from order.lists.gateways import RequestPageParts
 from order.lists.queries import MyOrderView, my_order_to_pay, my_orders
 from order.orders.domain import NoSuchOrder
 
@@ -32,13 +32,15 @@ async def list_orders(
     "/by-hold/{hold_id}", summary="Show the order of a hold", responses=problems(NoSuchOrder)
 )
 async def read_order_of_hold(
-    hold_id: UUID, customer: Customer, tx: Transaction, by: Means
+    hold_id: UUID, customer: Customer, tx: Transaction, page: RequestPageParts
 ) -> MyOrderView:
     """Show the order of one of the caller's holds (F3.14)."""
-    return await my_order_to_pay(tx, hold_id, customer.subject_id, by)
+    return await my_order_to_pay(tx, hold_id, customer.subject_id, page)
 
 
 @router.get("/{order_id}", summary="Show an order", responses=problems(NoSuchOrder))
-async def read_order(order_id: UUID, customer: Customer, tx: Transaction, by: Means) -> MyOrderView:
+async def read_order(
+    order_id: UUID, customer: Customer, tx: Transaction, page: RequestPageParts
+) -> MyOrderView:
     """Show one of the caller's orders: tab, money, activation."""
-    return await my_order_to_pay(tx, order_id, customer.subject_id, by)
+    return await my_order_to_pay(tx, order_id, customer.subject_id, page)

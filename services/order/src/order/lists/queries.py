@@ -10,9 +10,9 @@ from sqlalchemy import Select, select
 from events import Delivery, PaymentMethod, Region, ShopCode, SimKind
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import Page, UnknownCursor, each_readable
+from kit.paging import Page, each_readable, known_cursor
 from kit.sealing import Sealer
-from order.gateways import Means
+from order.lists.gateways import PageParts
 from order.orders.domain import NoSuchOrder, Order
 from order.orders.states import (
     ACTIVATION_LABELS_VI,
@@ -24,7 +24,6 @@ from order.orders.states import (
     SubStatus,
     label_of,
 )
-from order.payments.gateways import pay_url
 from order.payments.queries import newest_open
 from order.refunds.queries import RefundView, refunds_of
 from order.tables import journeys, numbers, orders
@@ -116,14 +115,14 @@ async def my_order(
 
 
 async def my_order_to_pay(
-    tx: Tx, order_or_hold_id: UUID, customer_id: UUID, by: Means, *, locale: str = "vn"
+    tx: Tx, order_or_hold_id: UUID, customer_id: UUID, page: PageParts, *, locale: str = "vn"
 ) -> MyOrderView:
-    """Return a customer's order with where to pay it, while it waits for money, and the contact."""
-    view = await my_order(tx, order_or_hold_id, customer_id, by.sealer)
+    """Return a customer's order with the link to pay, while it waits for money, and the contact."""
+    view = await my_order(tx, order_or_hold_id, customer_id, page.sealer)
     attempt = await newest_open(tx, view.order_id)
-    if attempt and view.status == "AWAITING_PAYMENT":
-        view.payment_url = pay_url(by.gateway, attempt, locale=locale)
-    view.contact = by.contacts.word(view.hold_id, customer_id, view.email)
+    if attempt and view.status is Status.AWAITING_PAYMENT:
+        view.payment_url = page.pay_url(attempt, locale)
+    view.contact = page.contact(view.hold_id, customer_id, view.email)
     return view
 
 
@@ -191,9 +190,7 @@ async def _page(
 ) -> tuple[list[tuple[Order, str, str | None]], UUID | None]:
     """Return a page of a list; an order that has moved to another tab is still a cursor."""
     if after:
-        cursor = visible.where(orders.c.id == after).with_only_columns(orders.c.id)
-        if await tx.scalar(cursor) is None:
-            raise UnknownCursor(after)
+        await known_cursor(tx, visible.with_only_columns(orders.c.id), after)
         listed = listed.where(orders.c.id < after)
     rows = (await tx.execute(listed.order_by(orders.c.id.desc()).limit(limit + 1))).all()
     page = [(order, hold_code, msisdn) for order, hold_code, msisdn in rows[:limit]]

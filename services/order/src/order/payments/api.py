@@ -10,13 +10,13 @@ from kit.auth import Customer
 from kit.db import Transaction
 from kit.http import problems
 from kit.idempotency import IdempotencyKey, KeyOfAnotherRequest, Named, made_by, remember
-from order.gateways import Gateway
 from order.journeys.domain import HoldNotOpen
 from order.orders.domain import NoSuchOrder
 from order.payments import commands
 from order.payments.domain import NothingToPay, Payment, TooManyAttempts
 from order.payments.gateways import pay_url
 from order.settings import RequestSettings
+from order.vnpay.gateways import RequestVnPay
 
 router = APIRouter(prefix="/v1/orders", tags=["orders"])
 
@@ -44,7 +44,7 @@ async def pay_again(
     customer: Customer,
     tx: Transaction,
     settings: RequestSettings,
-    vnpay: Gateway,
+    vnpay: RequestVnPay,
     key: IdempotencyKey = None,
 ) -> WhereToPay:
     """Begin another attempt after one that failed or was left (G10)."""
@@ -53,6 +53,8 @@ async def pay_again(
     request = Named(caller=customer.subject_id, route=route, key=key, said=body)
     if before := await made_by(tx, request, now=now):
         return WhereToPay(payment_url=pay_url(vnpay, await tx.get_one(Payment, before)))
-    attempt = await commands.pay_again(tx, order_id, customer.subject_id, config=settings, now=now)
+    attempt = await commands.pay_again(
+        tx, order_id, customer.subject_id, settings=settings, now=now
+    )
     await remember(tx, request, attempt.id, now=now)
     return WhereToPay(payment_url=pay_url(vnpay, attempt))

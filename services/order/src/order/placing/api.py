@@ -9,12 +9,13 @@ from pydantic import BaseModel, Field
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
+from kit.dependencies import from_app
 from kit.http import problems
 from kit.idempotency import IdempotencyKey, KeyOfAnotherRequest, Named, made_by, remember
 from kit.money import Dong
 from kit.tokens import BadSlip, Verifier
-from order.gateways import Means
 from order.journeys.domain import HoldNotOpen, NoSuchHold
+from order.lists.gateways import RequestPageParts
 from order.lists.queries import MyOrderView, my_order_to_pay
 from order.placing import commands
 from order.placing.domain import (
@@ -24,12 +25,16 @@ from order.placing.domain import (
     OrderExists,
 )
 from order.quotes.domain import Pay, PriceChanged, PromotionNotConfirmed, TooMuchOnReceipt
+from order.settings import RequestSettings
 from values.emails import Email
 from values.labels import Label
 from values.tax_codes import TaxCode
 from values.wards import WardCode
 
 router = APIRouter(prefix="/v1", tags=["orders"])
+
+Deliveries = Annotated[Verifier, from_app(Verifier, "deliveries")]
+"""Opens shipping's slips about deliveries."""
 
 
 class Buyer(BaseModel):
@@ -77,7 +82,9 @@ async def place_order(
     body: PlaceOrder,
     customer: Customer,
     tx: Transaction,
-    by: Means,
+    settings: RequestSettings,
+    page: RequestPageParts,
+    deliveries: Deliveries,
     response: Response,
     key: IdempotencyKey = None,
 ) -> MyOrderView:
@@ -90,15 +97,15 @@ async def place_order(
     order_id = await made_by(tx, request, now=now)
     response.status_code = 200
     if order_id is None:
-        wish = _wish(body, by.deliveries)
+        wish = _wish(body, deliveries)
         placed, is_new = await commands.place(
-            tx, wish, customer.subject_id, config=by.settings, sealer=by.sealer, now=now
+            tx, wish, customer.subject_id, settings=settings, sealer=page.sealer, now=now
         )
         order_id, response.status_code = placed.id, 201 if is_new else 200
         await remember(tx, request, order_id, now=now)
     await tx.flush()
     locale = "en" if customer.locale == "en" else "vn"
-    return await my_order_to_pay(tx, order_id, customer.subject_id, by, locale=locale)
+    return await my_order_to_pay(tx, order_id, customer.subject_id, page, locale=locale)
 
 
 def _wish(body: PlaceOrder, deliveries: Verifier) -> commands.Wish:

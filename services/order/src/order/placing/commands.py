@@ -53,7 +53,7 @@ class Wish:
 
 
 async def place(
-    tx: Tx, wish: Wish, customer_id: UUID, *, config: Settings, sealer: Sealer, now: datetime
+    tx: Tx, wish: Wish, customer_id: UUID, *, settings: Settings, sealer: Sealer, now: datetime
 ) -> tuple[Order, bool]:
     """Place the one order of a hold, or return it if it is placed already (F3.7-F3.13, F4.1)."""
     journey = await tx.get(Journey, wish.hold_id, with_for_update=True)
@@ -65,28 +65,28 @@ async def place(
             raise OrderExists(placed.id, differs)
         return placed, False
     journey.must_be_open(now=now)
-    quote = quote_for(journey, choice.delivery, wish.payment, config)
-    quote.check_on_receipt(config.on_receipt_up_to_vnd)
+    quote = quote_for(journey, choice.delivery, wish.payment, settings)
+    quote.check_on_receipt(settings.on_receipt_up_to_vnd)
     _check_agreement(quote, wish)
     order = _made(journey, choice, quote, now=now)
     if wish.email:
         order.email_sealed = sealer.seal_json(wish.email, about=str(order.id))
     if wish.buyer:
         order.buyer_sealed = sealer.seal_json(wish.buyer, about=str(order.id))
-    await _open(tx, order, journey, choice.region, config=config, now=now)
+    await _open(tx, order, journey, choice.region, settings=settings, now=now)
     return order, True
 
 
-async def place_for_channel(tx: Tx, hold_id: UUID, *, config: Settings, now: datetime) -> None:
+async def place_for_channel(tx: Tx, hold_id: UUID, *, settings: Settings, now: datetime) -> None:
     """Place the order of a hold whose channel has the money already (P2.2, G05)."""
     journey = await tx.get_one(Journey, hold_id, with_for_update=True)
     if journey.entrance != "CHANNEL" or await order_of(tx, hold_id):
         return
     # A channel that does not deliver itself has no address here: its customer collects through it.
     choice = Choice(delivery="ESIM" if journey.sim == "ESIM" else "CHANNEL")
-    quote = quote_for(journey, choice.delivery, "CHANNEL", config)
+    quote = quote_for(journey, choice.delivery, "CHANNEL", settings)
     order = _made(journey, choice, quote, now=now)
-    await _open(tx, order, journey, None, config=config, now=now)
+    await _open(tx, order, journey, None, settings=settings, now=now)
 
 
 def _choice_for(journey: Journey, wish: Wish) -> Choice:
@@ -162,7 +162,7 @@ async def _open(
     journey: Journey,
     store_region: Region | None,
     *,
-    config: Settings,
+    settings: Settings,
     now: datetime,
 ) -> None:
     tx.add(order)
@@ -172,12 +172,12 @@ async def _open(
         amount = journey.channel_paid_vnd
         amount = order.total_vnd if amount is None else amount
         paid_at = journey.channel_paid_at or now
-        await settling.take_as_paid(tx, order, amount, paid_at=paid_at, config=config, now=now)
+        await settling.take_as_paid(tx, order, amount, paid_at=paid_at, settings=settings, now=now)
     elif not order.total_vnd:
-        await settling.take_as_paid(tx, order, 0, paid_at=now, config=config, now=now)
+        await settling.take_as_paid(tx, order, 0, paid_at=now, settings=settings, now=now)
     elif order.payment == "COD":
         await payments.expect_cash(tx, order, now=now)
     await tx.publish(*order.attach_promotion(now=now))
     if order.status is Status.AWAITING_PAYMENT:
-        await payments.initiate(tx, order, config=config, now=now)
+        await payments.initiate(tx, order, settings=settings, now=now)
     await routing.route_order(tx, order, journey, store_region=store_region, now=now)

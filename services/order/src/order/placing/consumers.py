@@ -8,13 +8,13 @@ from order.placing import commands
 from order.settings import Settings
 
 
-def subscriptions(config: Settings) -> Subscriptions[Tx]:
+def subscriptions(settings: Settings) -> Subscriptions[Tx]:
     """Return the handler of new holds; by the settings, their orders are priced."""
     subscribed = Subscriptions[Tx]("order")
 
     @subscribed.on(HoldCreated)
     async def place_for_channel(created: HoldCreated, tx: Tx) -> None:
         """Pay first, then hold: the order needs nobody's click (P2.2, G05)."""
-        await commands.place_for_channel(tx, created.hold_id, config=config, now=clock.now())
+        await commands.place_for_channel(tx, created.hold_id, settings=settings, now=clock.now())
 
     return subscribed

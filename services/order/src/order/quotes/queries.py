@@ -52,13 +52,13 @@ class QuoteView(BaseModel):
 
 
 def quote_for(
-    journey: Journey, delivery: Delivery, payment: PaymentMethod, config: Settings
+    journey: Journey, delivery: Delivery, payment: PaymentMethod, settings: Settings
 ) -> Quote:
     """Price a hold with a way to receive the SIM and a way to pay."""
     return price(
         journey,
         delivery=delivery,
         payment=payment,
-        home_shipping_fee_vnd=config.home_shipping_fee_vnd,
-        vat_percent=config.vat_percent,
+        home_shipping_fee_vnd=settings.home_shipping_fee_vnd,
+        vat_percent=settings.vat_percent,
     )

@@ -56,17 +56,19 @@ async def refund_payment(
 
 
 async def apply_notice(
-    tx: Tx, refund_id: UUID, notice: RefundNotice, *, config: Settings, now: datetime
+    tx: Tx, refund_id: UUID, notice: RefundNotice, *, settings: Settings, now: datetime
 ) -> None:
     """Take the gateway's word about a refund; while the bank has it, ask again later (G18)."""
     order, payment, refund = await _locked(tx, refund_id)
-    unsettled = refund.at_bank_since and now - refund.at_bank_since >= config.refund_unsettled_after
+    unsettled = (
+        refund.at_bank_since and now - refund.at_bank_since >= settings.refund_unsettled_after
+    )
     if unsettled and notice.state is RefundState.AT_BANK:
         notice = RefundNotice.by_hand("REFUND_UNSETTLED")
     await _apply(tx, order, payment, refund, notice, now=now)
     if refund.at_bank_since and refund.is_open:
-        age = min(now - refund.at_bank_since, config.refund_longest_pause)
-        due_at = now + max(config.refund_poll, age)
+        age = min(now - refund.at_bank_since, settings.refund_longest_pause)
+        due_at = now + max(settings.refund_poll, age)
         await tasks.add(tx, "ask-refund", ref=refund_id, due_at=due_at, region=order.region)
 
 
@@ -91,10 +93,10 @@ def refunds_without_a_task(_: datetime) -> Select[UUID]:
     return owed.order_by(refunds.c.id)
 
 
-async def leave_to_a_person(tx: Tx, refund_id: UUID, *, config: Settings, now: datetime) -> None:
+async def leave_to_a_person(tx: Tx, refund_id: UUID, *, settings: Settings, now: datetime) -> None:
     """Put a refund without an open task on the list of those that staff transfer."""
     await apply_notice(
-        tx, refund_id, RefundNotice.by_hand("ERRAND_GIVEN_UP"), config=config, now=now
+        tx, refund_id, RefundNotice.by_hand("ERRAND_GIVEN_UP"), settings=settings, now=now
     )
 
 

@@ -8,12 +8,12 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from kit import clock
 from kit.db import Database, RequestDatabase, Transaction
-from order.gateways import Gateway
 from order.orders.states import PAYMENT_LABELS_VI
 from order.payments import queries
 from order.settings import RequestSettings, Settings
 from order.settling import commands
 from order.vnpay.domain import IpnAnswer, notice_of
+from order.vnpay.gateways import RequestVnPay
 
 router = APIRouter(prefix="/v1/payments/vnpay", tags=["payments"])
 
@@ -38,11 +38,11 @@ log = structlog.get_logger()
 
 @router.get("/ipn", summary="VNPay tells how an attempt to pay ended", openapi_extra=ANY_QUERY)
 async def ipn(
-    request: Request, db: RequestDatabase, gateway: Gateway, settings: RequestSettings
+    request: Request, db: RequestDatabase, vnpay: RequestVnPay, settings: RequestSettings
 ) -> JSONResponse:
     """Take VNPay's word, after checking it; it repeats until it reads a final answer."""
     params = dict(request.query_params)
-    if not gateway.signed_by_vnpay(params):
+    if not vnpay.signed_by_vnpay(params):
         return _answer(IpnAnswer.BAD_SIGNATURE)
     try:
         return _answer(await _act_on(params, db, settings))
@@ -52,10 +52,10 @@ async def ipn(
 
 
 @router.get("/return", summary="Where VNPay sends the customer back to", openapi_extra=ANY_QUERY)
-async def come_back(request: Request, tx: Transaction, gateway: Gateway) -> Response:
+async def come_back(request: Request, tx: Transaction, vnpay: RequestVnPay) -> Response:
     """Show how the payment stands; only the IPN changes anything."""
     params = dict(request.query_params)
-    trusted = gateway.signed_by_vnpay(params)
+    trusted = vnpay.signed_by_vnpay(params)
     status = (
         await queries.status_of_reference(tx, params.get("vnp_TxnRef", "")) if trusted else None
     )
@@ -68,7 +68,9 @@ async def come_back(request: Request, tx: Transaction, gateway: Gateway) -> Resp
 
 async def _act_on(params: dict[str, str], db: Database, settings: Settings) -> IpnAnswer:
     async with db.transaction() as tx:
-        return await commands.apply_notice(tx, notice_of(params), config=settings, now=clock.now())
+        return await commands.apply_notice(
+            tx, notice_of(params), settings=settings, now=clock.now()
+        )
 
 
 def _answer(answer: IpnAnswer) -> JSONResponse:

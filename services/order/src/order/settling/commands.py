@@ -23,7 +23,7 @@ from order.vnpay.domain import IpnAnswer, Notice, Outcome
 
 
 async def take_as_paid(
-    tx: Tx, order: Order, amount_vnd: int, *, paid_at: datetime, config: Settings, now: datetime
+    tx: Tx, order: Order, amount_vnd: int, *, paid_at: datetime, settings: Settings, now: datetime
 ) -> None:
     """Settle an order whose money is in already (P2.2), or that costs nothing."""
     start = PaymentStatus.INITIATED if amount_vnd else PaymentStatus.NONE_DUE
@@ -35,10 +35,10 @@ async def take_as_paid(
     await tx.flush()
     order.settle(payment.id, amount_vnd, payment.status)
     await tx.publish(payment.confirmed(now=now))
-    await invoicing.issue(tx, order, config=config, now=now)
+    await invoicing.issue(tx, order, settings=settings, now=now)
 
 
-async def apply_notice(tx: Tx, notice: Notice, *, config: Settings, now: datetime) -> IpnAnswer:
+async def apply_notice(tx: Tx, notice: Notice, *, settings: Settings, now: datetime) -> IpnAnswer:
     """Apply the gateway's checked word about an attempt, by its call or on our question, once."""
     named = select(payments.c.id, payments.c.order_id).where(payments.c.txn_ref == notice.txn_ref)
     ids = (await tx.execute(named)).one_or_none()
@@ -50,16 +50,16 @@ async def apply_notice(tx: Tx, notice: Notice, *, config: Settings, now: datetim
     if notice.outcome is not Outcome.UNKNOWN and notice.amount_vnd != payment.amount_vnd:
         return IpnAnswer.WRONG_AMOUNT
     if notice.outcome is Outcome.PAID:
-        return await _paid(tx, order, payment, notice, config=config, now=now)
-    return await not_paid(tx, order, payment, notice, config=config, now=now)
+        return await _paid(tx, order, payment, notice, settings=settings, now=now)
+    return await not_paid(tx, order, payment, notice, settings=settings, now=now)
 
 
-async def apply_answer(tx: Tx, notice: Notice, *, config: Settings, now: datetime) -> None:
+async def apply_answer(tx: Tx, notice: Notice, *, settings: Settings, now: datetime) -> None:
     """Apply the gateway's answer to our question: money of another amount goes straight back.
 
     The gateway's call (IPN) about such an amount is only refused: its answer is what counts.
     """
-    if await apply_notice(tx, notice, config=config, now=now) is not IpnAnswer.WRONG_AMOUNT:
+    if await apply_notice(tx, notice, settings=settings, now=now) is not IpnAnswer.WRONG_AMOUNT:
         return
     named = select(Payment).where(payments.c.txn_ref == notice.txn_ref)
     payment = (await tx.scalars(named)).one()
@@ -78,7 +78,7 @@ async def apply_answer(tx: Tx, notice: Notice, *, config: Settings, now: datetim
 
 
 async def collect_cash(
-    tx: Tx, hold_id: UUID, amount_vnd: int, *, at: datetime, config: Settings, now: datetime
+    tx: Tx, hold_id: UUID, amount_vnd: int, *, at: datetime, settings: Settings, now: datetime
 ) -> None:
     """Note the cash of a parcel (F4.20, G15); cash that was not due is owed back."""
     order = await locked(tx, hold_id)
@@ -89,7 +89,7 @@ async def collect_cash(
     due = expected.amount_vnd if expected else 0
     if expected:
         expected.collect(min(amount_vnd, due), at=at, now=now)
-        await _collected(tx, order, expected, config=config, now=now)
+        await _collected(tx, order, expected, settings=settings, now=now)
     if amount_vnd > due:
         more = Payment.of(order, 0, PaymentStatus.COD_DUE, now=now)
         more.method = "COD"
@@ -109,7 +109,7 @@ async def tell_the_hold(tx: Tx, order: Order, *, now: datetime) -> None:
 
 
 async def _paid(
-    tx: Tx, order: Order, payment: Payment, notice: Notice, *, config: Settings, now: datetime
+    tx: Tx, order: Order, payment: Payment, notice: Notice, *, settings: Settings, now: datetime
 ) -> IpnAnswer:
     if payment.status not in CAN_BE_PAID:
         return IpnAnswer.ALREADY_FINAL
@@ -120,18 +120,18 @@ async def _paid(
     order.settle(payment.id, payment.amount_vnd, payment.status)
     await tx.publish(payment.confirmed(now=now))
     if order.status is not Status.CANCELLED:
-        await invoicing.issue(tx, order, config=config, now=now)
+        await invoicing.issue(tx, order, settings=settings, now=now)
     elif not await _hold_decides(tx, order):
         await refunds.refund_order(tx, order, "PAID_AFTER_CANCEL", now=now)
     return IpnAnswer.APPLIED
 
 
 async def _collected(
-    tx: Tx, order: Order, payment: Payment, *, config: Settings, now: datetime
+    tx: Tx, order: Order, payment: Payment, *, settings: Settings, now: datetime
 ) -> None:
     order.settle(payment.id, payment.amount_vnd, payment.status)
     if order.status is not Status.CANCELLED:
-        await invoicing.issue(tx, order, config=config, now=now)
+        await invoicing.issue(tx, order, settings=settings, now=now)
     elif await _hold_decides(tx, order):
         await tell_the_hold(tx, order, now=now)
     else:

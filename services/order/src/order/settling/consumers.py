@@ -8,7 +8,7 @@ from order.settings import Settings
 from order.settling import commands
 
 
-def subscriptions(config: Settings) -> Subscriptions[Tx]:
+def subscriptions(settings: Settings) -> Subscriptions[Tx]:
     """Return the handler of cash; by the settings, the order is invoiced."""
     subscribed = Subscriptions[Tx]("order")
 
@@ -16,6 +16,6 @@ def subscriptions(config: Settings) -> Subscriptions[Tx]:
     async def collect_cash(cash: CodCollected, tx: Tx) -> None:
         """Note that the money for the parcel was taken (F4.20, G15)."""
         at, amount, now = cash.collected_at, cash.amount_vnd, clock.now()
-        await commands.collect_cash(tx, cash.hold_id, amount, at=at, config=config, now=now)
+        await commands.collect_cash(tx, cash.hold_id, amount, at=at, settings=settings, now=now)
 
     return subscribed

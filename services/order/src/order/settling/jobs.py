@@ -15,7 +15,7 @@ from order.settling import commands
 from order.vnpay.gateways import VnPay
 
 
-def add_task_handlers(tasks: Tasks, vnpay: VnPay, config: Settings) -> None:
+def add_task_handlers(tasks: Tasks, vnpay: VnPay, settings: Settings) -> None:
     """Carry out the questions about payments that were noted."""
 
     @tasks.on("ask-payment")
@@ -26,13 +26,13 @@ def add_task_handlers(tasks: Tasks, vnpay: VnPay, config: Settings) -> None:
         notice = await query(vnpay, payment, now=clock.now())
         async with db.transaction() as tx:
             if await task.done(tx, now=clock.now()):
-                await commands.apply_answer(tx, notice, config=config, now=clock.now())
+                await commands.apply_answer(tx, notice, settings=settings, now=clock.now())
 
 
-def add_to(jobs: Jobs, config: Settings) -> None:
+def add_to(jobs: Jobs, settings: Settings) -> None:
     """Let the clock ask about payments."""
 
     @jobs.each_row(1.0, questions_due)
     async def ask_about_open_payment(tx: Tx, payment_id: UUID, now: datetime) -> None:
         """Ask about a payment nobody told us about."""
-        await ask_about(tx, payment_id, config=config, now=now)
+        await ask_about(tx, payment_id, settings=settings, now=now)

@@ -5,11 +5,13 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 import httpx
 from pydantic import SecretStr
 
+from kit.dependencies import from_app
 from kit.errors import Unavailable
 from kit.tasks import PermanentError, Tasks, error_of
 from kit.tasks.errors import REFUSALS
@@ -99,6 +101,9 @@ class VnPay:
         if signature and signature.lower() != expected:
             raise GatewayAway
         return answer
+
+
+RequestVnPay = Annotated[VnPay, from_app(VnPay)]
 
 
 def no_answer(answer: Mapping[str, str]) -> Exception:
