@@ -21,8 +21,6 @@ CEILINGS: Final = {
     "libs/kit": 27,
     "libs/values": 1,
     "services/activation": 28,
-    "services/catalog": 17,
-    "services/hold": 56,
     "services/identity": 37,
     "services/kyc": 40,
     "services/notification": 17,

@@ -1,4 +1,4 @@
-"""What callers see, through real routes and a real database."""
+"""The catalog as callers see it, through real routes and a real database."""
 
 import re
 from pathlib import Path
@@ -46,14 +46,14 @@ async def test_a_search_finds_every_number_of_a_mask_and_no_other(
 ) -> None:
     expected = [n for n in national_numbers(SMALL) if re.fullmatch(shape, n)]
 
-    found = await search(client, mask=mask, sort="number")
+    items = await search(client, mask=mask, sort="number")
 
-    assert [national(item) for item in found] == sorted(expected)[:100]
-    assert found
+    assert [national(item) for item in items] == sorted(expected)[:100]
+    assert items
 
 
 async def test_filters_narrow_a_search(client: httpx.AsyncClient) -> None:
-    found = await search(
+    items = await search(
         client,
         price_class=["TAM_HOA", "LAP"],
         prefix="09",
@@ -61,8 +61,8 @@ async def test_filters_narrow_a_search(client: httpx.AsyncClient) -> None:
         max_price=3_000_000,
     )
 
-    assert found
-    for item in found:
+    assert items
+    for item in items:
         assert item["price_class"] in ("TAM_HOA", "LAP")
         assert national(item).startswith("09")
         assert 1_000_000 <= item["price_vnd"] <= 3_000_000
@@ -84,11 +84,10 @@ async def test_pages_of_several_classes_are_one_list(
             break
 
     async with db.transaction() as tx:
-        wanted = text("select price_vnd, national from number where price_class = any(:classes)")
-        stock = [
-            (row.price_vnd, row.national) for row in await tx.execute(wanted, {"classes": classes})
-        ]
-    key = (lambda one: one[1]) if sort == "number" else None
+        of_classes = "select price_vnd, national from number where price_class = any(:classes)"
+        rows = await tx.execute(text(of_classes), {"classes": classes})
+        stock = [(row.price_vnd, row.national) for row in rows]
+    key = (lambda pair: pair[1]) if sort == "number" else None
     assert seen == sorted(stock, key=key, reverse=sort == "price_desc")
     assert len(seen) > 46
 

@@ -1,4 +1,4 @@
-"""Which numbers are nice: checked against counts over a million numbers behind one prefix."""
+"""The classes of numbers, checked against counts over a million numbers behind one prefix."""
 
 import random
 from collections import Counter
@@ -82,7 +82,7 @@ def test_a_million_numbers_carry_exactly_the_tags_that_were_counted() -> None:
 
 def test_every_tag_has_a_class_and_the_best_comes_first() -> None:
     assert list(RANK.values()) == list(range(1, 36))
-    assert {*COUNTS_0931, "DAU_SO_CO"} == {one.code for one in CLASSES}
+    assert {*COUNTS_0931, "DAU_SO_CO"} == {number_class.code for number_class in CLASSES}
 
 
 def test_a_year_of_birth_is_one_until_this_year_only() -> None:

@@ -1,4 +1,4 @@
-"""What the catalog shows when it hears the hold service, in any order and more than once."""
+"""The stock's statuses after the hold service's facts, in any order and more than once."""
 
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -62,24 +62,24 @@ def created(hold_id: UUID, at: datetime) -> Event:
 
 def a_life(start: datetime) -> list[Event]:
     """Tell of a form that was left, and holds that expired, were cancelled and connected."""
-    one, two, three = uuid7(), uuid7(), uuid7()
+    first, second, third = uuid7(), uuid7(), uuid7()
     moments = (start + timedelta(minutes=n) for n in range(100))
     return [
         locked(next(moments)),
         freed(next(moments)),
         locked(next(moments)),
-        created(one, next(moments)),
-        HoldExpired(occurred_at=next(moments), hold_id=one, number_id=NUMBER),
+        created(first, next(moments)),
+        HoldExpired(occurred_at=next(moments), hold_id=first, number_id=NUMBER),
         locked(next(moments)),
-        created(two, next(moments)),
-        HoldConfirmed(occurred_at=next(moments), hold_id=two, because="PAID", number_id=NUMBER),
+        created(second, next(moments)),
+        HoldConfirmed(occurred_at=next(moments), hold_id=second, because="PAID", number_id=NUMBER),
         HoldReleased(
-            occurred_at=next(moments), hold_id=two, reason_code="CUSTOMER", number_id=NUMBER
+            occurred_at=next(moments), hold_id=second, reason_code="CUSTOMER", number_id=NUMBER
         ),
         locked(next(moments)),
-        created(three, next(moments)),
-        HoldConfirmed(occurred_at=next(moments), hold_id=three, because="COD", number_id=NUMBER),
-        HoldConsumed(occurred_at=next(moments), hold_id=three, number_id=NUMBER),
+        created(third, next(moments)),
+        HoldConfirmed(occurred_at=next(moments), hold_id=third, because="COD", number_id=NUMBER),
+        HoldConsumed(occurred_at=next(moments), hold_id=third, number_id=NUMBER),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Where a number stands, whatever the order in which the facts arrive."""
+"""The status of a number, whatever the order in which the facts arrive."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations

@@ -27,7 +27,7 @@ async def test_who_has_a_number_and_since_when_is_told_to_staff_alone(
         set_status = text("update number set status = :status where id = :id")
         await tx.execute(set_status, {"status": status, "id": id_of(item["msisdn"])})
 
-    assert item["msisdn"] not in [one["msisdn"] for one in await search(client, mask="*68")]
+    assert item["msisdn"] not in [number["msisdn"] for number in await search(client, mask="*68")]
     strangers = [client_of(app), client_of(app, token_for(keys_dir)), client_of(app, "stale")]
     strangers.append(client_of(app, token_for(keys_dir, "partner")))
     for stranger in strangers:
@@ -54,9 +54,9 @@ async def test_a_row_that_cannot_be_shown_ends_no_list(
     following = {"mask": "*68", "limit": 3, "after": page["next"]}
     more = (await client.get("/v1/numbers", params=following)).json()
 
-    assert [one["msisdn"] for one in page["items"]] == [first["msisdn"]]
+    assert [number["msisdn"] for number in page["items"]] == [first["msisdn"]]
     assert page["next"] == poisoned["number_id"]
-    assert [one["msisdn"] for one in more["items"]] == [one["msisdn"] for one in rest]
+    assert [number["msisdn"] for number in more["items"]] == [number["msisdn"] for number in rest]
 
 
 async def test_an_administrator_withdraws_a_number_and_publishes_it_again(
@@ -69,7 +69,9 @@ async def test_an_administrator_withdraws_a_number_and_publishes_it_again(
         again = await admin.post(f"{number}/withdraw", json={"reason_code": "RETIRED"})
 
         assert (gone.json()["status"], again.status_code) == ("WITHDRAWN", 200)
-        assert item["msisdn"] not in [one["msisdn"] for one in await search(client, mask="*68")]
+        assert item["msisdn"] not in [
+            number["msisdn"] for number in await search(client, mask="*68")
+        ]
 
         back = await admin.post(f"{number}/publish", json={"price_vnd": 123_000})
 

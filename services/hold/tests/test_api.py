@@ -1,4 +1,4 @@
-"""What the routes refuse, and whom they show which holds."""
+"""The routes' refusals, and the holds that each caller is shown."""
 
 from collections.abc import Callable
 from typing import Any
@@ -61,9 +61,9 @@ async def test_another_customers_hold_looks_like_none(
     hold_id = (await hold(customer, offer())).json()["hold_id"]
     stranger = await signed_in()
 
-    for wanted in (hold_id, uuid7()):
+    for strange_id in (hold_id, uuid7()):
         response = await stranger.request(
-            method, f"/v1/holds/{wanted}{path}", json={} if method == "PUT" else None
+            method, f"/v1/holds/{strange_id}{path}", json={} if method == "PUT" else None
         )
         assert response.status_code == 404
         assert response.json()["type"] == "/problems/no-such-hold"
@@ -72,14 +72,14 @@ async def test_another_customers_hold_looks_like_none(
 async def test_a_customer_sees_their_own_holds_newest_first_page_by_page(
     signed_in: As, customer: httpx.AsyncClient, offer: Offer
 ) -> None:
-    mine = [(await hold(customer, offer())).json()["hold_id"] for _ in range(3)]
+    own = [(await hold(customer, offer())).json()["hold_id"] for _ in range(3)]
     await hold(await signed_in(), offer())
 
     first = (await customer.get("/v1/holds", params={"limit": 2})).json()
     second = (await customer.get("/v1/holds", params={"limit": 2, "after": first["next"]})).json()
 
     seen = [item["hold_id"] for item in first["items"] + second["items"]]
-    assert seen == mine[::-1]
+    assert seen == own[::-1]
     assert second["next"] is None
 
 

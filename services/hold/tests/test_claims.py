@@ -170,14 +170,14 @@ async def test_anybody_with_code_and_phone_may_look_the_slip_up_without_any_pers
     """G11."""
     async with client_of(app) as anyone:
         body = {"hold_code": code, "phone_proof": proof(PHONE, "LOOKUP")}
-        found = await anyone.post("/v1/holds/lookup", json=body)
+        answer = await anyone.post("/v1/holds/lookup", json=body)
         other = await anyone.post(
             "/v1/holds/lookup", json=body | {"phone_proof": proof(ANOTHER, "LOOKUP")}
         )
 
-    assert (found.status_code, found.json()["status"]) == (200, "HELD")
-    assert PHONE[2:] not in found.text
-    assert not {"customer_id", "partner_id", "phone_index", "registration"} & set(found.json())
+    assert (answer.status_code, answer.json()["status"]) == (200, "HELD")
+    assert PHONE[2:] not in answer.text
+    assert not {"customer_id", "partner_id", "phone_index", "registration"} & set(answer.json())
     assert other.status_code == 404
 
 

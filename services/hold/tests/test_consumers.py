@@ -106,7 +106,7 @@ async def test_every_shuffled_hearing_ends_with_the_number_in_one_state(
             await tell(db, story[index])
 
         assert await status(db, hold_id) is Status.RELEASED
-        told = [fact.topic for fact in await facts(db) if fact.key == str(hold_id)]
-        assert told.count("HoldConfirmed") + told.count("HoldLost") == 1
+        topics = [fact.topic for fact in await facts(db) if fact.key == str(hold_id)]
+        assert topics.count("HoldConfirmed") + topics.count("HoldLost") == 1
         async with db.transaction() as tx:
             await tx.execute(text("delete from outbox"))

@@ -1,4 +1,4 @@
-"""How a hold ends: cancelled, sent back, connected, or never activated."""
+"""Ends of a hold: cancelled, sent back, connected, or never activated."""
 
 from datetime import timedelta
 from typing import Any

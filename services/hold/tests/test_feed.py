@@ -1,4 +1,4 @@
-"""What partners are told of holds, and how they read it (SYS04, SD.3 ii)."""
+"""The partners' list of a hold's facts, and its reading by cursor (SYS04, SD.3 ii)."""
 
 import asyncio
 from collections.abc import Callable

@@ -26,21 +26,23 @@ async def line(app: FastAPI, partner: httpx.AsyncClient) -> AsyncIterator[httpx.
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     token = partner.headers["Authorization"].removeprefix("Bearer ")
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=bearer(token)) as it:
-        yield it
+    async with httpx.AsyncClient(
+        base_url=f"http://127.0.0.1:{port}", headers=bearer(token)
+    ) as client:
+        yield client
     server.should_exit = True
     await serving
 
 
-async def until_line(lines: AsyncIterator[str], wanted: str) -> list[str]:
-    """Read lines up to the wanted one."""
+async def until_line(lines: AsyncIterator[str], expected: str) -> list[str]:
+    """Read lines up to the expected one."""
     read = []
     async with asyncio.timeout(PATIENCE_SECONDS):
         async for line in lines:
             read.append(line)
-            if line == wanted:
+            if line == expected:
                 return read
-    pytest.fail(f"{wanted!r} did not come: {read}")
+    pytest.fail(f"{expected!r} did not come: {read}")
 
 
 async def test_who_listens_hears_at_once_and_the_end_is_clean(

@@ -60,13 +60,13 @@ async def test_fifty_racers_for_a_number_whose_hold_lapsed_unnoticed_have_one_wi
 async def test_after_a_slip_lapsed_and_the_number_rested_another_gets_it(
     signed_in: As, offer: Offer, form: dict[str, str], db: Database, time_passes: Any
 ) -> None:
-    number, one, two = uuid7(), await signed_in(), await signed_in()
-    await slip(one, offer(number), form)
+    number, first, second = uuid7(), await signed_in(), await signed_in()
+    await slip(first, offer(number), form)
 
     time_passes.forward(minutes=19)
-    assert (await hold(two, offer(number))).status_code == 409
+    assert (await hold(second, offer(number))).status_code == 409
     time_passes.forward(minutes=31)
-    assert (await hold(two, offer(number))).status_code == 201
+    assert (await hold(second, offer(number))).status_code == 201
     assert await published(db) == [
         *("NumberSoftLocked", "HoldCreated"),
         *("HoldExpired", "NumberSoftLocked"),
@@ -139,7 +139,7 @@ async def test_of_the_rarest_numbers_a_customer_in_a_hurry_gets_one(
 ) -> None:
     rare = [offer(price_class=c) for c in ("LUC_QUY", "NGU_QUY", "TU_QUY", "TAM_HOA_KEP") * 2]
 
-    answers = await asyncio.gather(*(hold(customer, one) for one in rare))
+    answers = await asyncio.gather(*(hold(customer, number) for number in rare))
 
     assert Counter(answer.status_code for answer in answers) == {201: 1, 403: 7}
 
@@ -167,10 +167,10 @@ async def test_the_lock_can_be_extended_once_by_five_minutes(
 
     assert (extended.status_code, again.status_code, registered.status_code) == (200, 409, 200)
     assert again.json()["type"] == "/problems/already-extended"
-    [one, two, _] = await facts(db)
-    assert isinstance(one, NumberSoftLocked)
-    assert isinstance(two, NumberSoftLocked)
-    assert (two.locked_until - one.locked_until).total_seconds() == 300
+    [first, second, _] = await facts(db)
+    assert isinstance(first, NumberSoftLocked)
+    assert isinstance(second, NumberSoftLocked)
+    assert (second.locked_until - first.locked_until).total_seconds() == 300
 
 
 async def test_the_database_itself_allows_one_live_hold_and_one_owner_per_number(

@@ -1,4 +1,4 @@
-"""What is heard about a hold in every order, late and twice: one end, no money lost, one owner."""
+"""Facts about a hold in every order, late and twice: one end, no money lost, one owner."""
 
 import random
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Which channels may hold, how much, and what they see."""
+"""Rights of sales channels: to hold, how much, and to see their own holds only."""
 
 import asyncio
 from collections import Counter
@@ -201,8 +201,8 @@ async def test_a_channel_sees_and_gives_back_its_own_holds_only(
     )
     stranger = await signed_in("partner")
 
-    mine = (await partner.get("/v1/partner/holds")).json()["items"]
-    assert [item["hold_id"] for item in mine] == [paid, sold, draft]
+    own = (await partner.get("/v1/partner/holds")).json()["items"]
+    assert [item["hold_id"] for item in own] == [paid, sold, draft]
     assert (await stranger.get("/v1/partner/holds")).json()["items"] == []
     for hold_id in (draft, sold, paid):
         for method in ("GET", "DELETE"):

@@ -51,10 +51,10 @@ async def test_a_repeated_sale_finds_the_same_slip(
 
 
 async def test_one_reference_is_one_hold(partner: httpx.AsyncClient, offer: Offer) -> None:
-    one, two = [(await lock(partner, offer())).json()["hold_id"] for _ in range(2)]
+    first, second = [(await lock(partner, offer())).json()["hold_id"] for _ in range(2)]
 
     answers = await asyncio.gather(
-        *(sell(partner, hold_id, partner_reference="A-1") for hold_id in (one, two))
+        *(sell(partner, hold_id, partner_reference="A-1") for hold_id in (first, second))
     )
     assert Counter(answer.status_code for answer in answers) == {201: 1, 422: 1}
     [changed] = [answer.json() for answer in answers if answer.status_code == 422]

@@ -1,4 +1,4 @@
-"""What money does to a hold: in time, too late, twice, and in a race."""
+"""Payments of a hold: in time, too late, twice, and in a race."""
 
 import asyncio
 from datetime import timedelta

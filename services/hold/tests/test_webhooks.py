@@ -61,8 +61,8 @@ async def test_a_partner_is_told_what_happens_from_now_on(
 
     assert await push(app, db) == 1
 
-    [one] = receiver.received
-    event = Verifier(made["secret"]).verify(one.body, one.headers)
+    [request] = receiver.received
+    event = Verifier(made["secret"]).verify(request.body, request.headers)
     assert (event["sequence"], event["type"]) == (2, "HoldCreated")
     assert event["data"]["hold_id"] == slip["hold_id"]
     [listed] = (await partner.get("/v1/partner/hold-events", params={"after": 1})).json()["items"]
@@ -72,12 +72,12 @@ async def test_a_partner_is_told_what_happens_from_now_on(
 async def test_the_secret_is_shown_once(partner: httpx.AsyncClient, receiver: Receiver) -> None:
     made = await created(partner, receiver.url)
 
-    one = await partner.get(f"{WEBHOOKS}/{made['webhook']['webhook_id']}")
+    answer = await partner.get(f"{WEBHOOKS}/{made['webhook']['webhook_id']}")
     all_of_them = await partner.get(WEBHOOKS)
 
-    assert one.json() == made["webhook"] == all_of_them.json()["items"][0]
+    assert answer.json() == made["webhook"] == all_of_them.json()["items"][0]
     assert made["secret"].startswith("whsec_")
-    assert made["secret"] not in one.text + all_of_them.text
+    assert made["secret"] not in answer.text + all_of_them.text
     assert made["webhook"]["public_key"].startswith("whpk_")
 
 
@@ -90,9 +90,9 @@ async def test_a_new_secret_signs_beside_the_former_one(
     await sold(partner, offer)
     await push(app, db)
 
-    [one] = receiver.received
+    [request] = receiver.received
     for secret in (made["secret"], rotated.json()["secret"]):
-        Verifier(secret).verify(one.body, one.headers)
+        Verifier(secret).verify(request.body, request.headers)
     assert rotated.json()["secret"] != made["secret"]
     assert rotated.json()["webhook"]["former_until"]
 
@@ -147,8 +147,8 @@ async def test_a_ping_tells_how_the_receiver_answered(
 
     assert (well["delivered"], well["status"]) == (True, 200)
     assert (ill["delivered"], ill["status"]) == (False, 500)
-    one = receiver.received[0]
-    assert Verifier(made["secret"]).verify(one.body, one.headers)["type"] == "Ping"
+    request = receiver.received[0]
+    assert Verifier(made["secret"]).verify(request.body, request.headers)["type"] == "Ping"
     assert (await partner.get("/v1/partner/hold-events")).json()["items"] == []
 
 
@@ -165,11 +165,11 @@ async def test_an_address_is_one_webhook_and_a_partner_has_a_few(
     )
     assert Counter(answer.status_code for answer in many) == {201: 2, 403: 3}
 
-    [one, two, _] = (await partner.get(WEBHOOKS)).json()["items"]
-    taken = await partner.patch(f"{WEBHOOKS}/{one['webhook_id']}", json={"url": two["url"]})
+    [first, second, _] = (await partner.get(WEBHOOKS)).json()["items"]
+    taken = await partner.patch(f"{WEBHOOKS}/{first['webhook_id']}", json={"url": second["url"]})
     assert (taken.status_code, taken.json()["type"]) == (409, "/problems/webhook-exists")
     moved = await partner.patch(
-        f"{WEBHOOKS}/{one['webhook_id']}", json={"url": f"{receiver.url}/elsewhere"}
+        f"{WEBHOOKS}/{first['webhook_id']}", json={"url": f"{receiver.url}/elsewhere"}
     )
     assert moved.json()["url"].endswith("/elsewhere")
 

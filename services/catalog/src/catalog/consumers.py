@@ -7,5 +7,6 @@ from events.transport import Subscriptions
 from kit.db import Tx
 from kit.revocations import consumers as revocations
 
-subscriptions: Final = Subscriptions[Tx]("catalog", dict(numbers.subscriptions.handlers))
+subscriptions: Final = Subscriptions[Tx]("catalog")
+subscriptions.include(numbers.subscriptions)
 revocations.listen(subscriptions)

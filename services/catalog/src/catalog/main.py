@@ -2,10 +2,11 @@
 
 from fastapi import FastAPI
 
+from catalog.classes import api as classes
 from catalog.consumers import subscriptions
-from catalog.numbers import api
-from catalog.numbers.jobs import our_jobs
-from catalog.packages import api as packages_api
+from catalog.numbers import api as numbers
+from catalog.numbers.jobs import jobs
+from catalog.packages import api as packages
 from catalog.settings import Settings
 from kit.db import Database
 from kit.service import assemble
@@ -14,15 +15,14 @@ from kit.tokens import Signer
 
 def create_app(settings: Settings, db: Database) -> FastAPI:
     """Build the service from its parts; it is on the bus while it is up."""
-    signer = Signer(settings.keys_dir, "catalog")
     return assemble(
         "catalog",
         settings,
         db=db,
-        routers=[api.router, packages_api.router],
+        routers=[numbers.router, classes.router, packages.router],
         subscriptions=subscriptions,
-        jobs=our_jobs(),
-        parts={"offers": api.Offers(signer, settings)},
+        jobs=jobs,
+        parts={"signer": Signer(settings.keys_dir, "catalog")},
     )
 
 

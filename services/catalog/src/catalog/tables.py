@@ -1,4 +1,4 @@
-"""How the stock is remembered. The indexes are there for the search; the README names them."""
+"""The schema of the catalog. The indexes are there for the search; the README names them."""
 
 from sqlalchemy import (
     BigInteger,

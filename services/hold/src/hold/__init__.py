@@ -1,1 +1,1 @@
-"""Who may hold which number, for how long: hold slips and hold codes."""
+"""Numbers kept for customers and channels for a while: locks, hold slips and hold codes."""

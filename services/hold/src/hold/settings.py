@@ -1,4 +1,4 @@
-"""The knobs of the hold service."""
+"""The settings of the hold service."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -16,29 +16,29 @@ class Settings(ServiceSettings, env_prefix="HOLD_"):
     """Every field is an environment variable: `lock_minutes` is `HOLD_LOCK_MINUTES`."""
 
     lock_minutes: float = Field(default=10, gt=0)
-    """How long a number is locked while the form is filled in."""
+    """A lock: the time to fill in the form, or for a channel to take the money."""
     lock_extension_minutes: float = Field(default=5, gt=0)
-    """How much more time for the form can be asked for, once."""
+    """The extension of a lock that can be asked for, once."""
     payment_minutes: float = Field(default=15, gt=0)
-    """How long an unpaid slip keeps its number."""
+    """The time to pay: so long an unpaid slip keeps its number."""
     grace_minutes: float = Field(default=5, ge=0)
-    """How much longer, so that the gateway's word about a payment made in time can arrive."""
+    """The grace after it, in which the gateway's word about a payment made in time can arrive."""
     holds_per_person: int = Field(default=3, ge=1)
-    """How many live holds one person may have."""
+    """The most live holds of one person."""
     top_holds_per_person: int = Field(default=1, ge=1)
-    """How many of them may be of the rarest classes."""
+    """The most of them that may be of the rarest classes."""
     top_classes: frozenset[str] = frozenset(
         {"LUC_QUY", "NGU_QUY", "TU_QUY", "TAM_HOA_KEP", "SANH_TIEN_6"}
     )
     """The rarest classes."""
     retries_per_number: int = Field(default=3, ge=1)
-    """How often a person may lock the same number in a while without paying for it."""
+    """The most locks of the same number by one person in `retries_hours` without paying for it."""
     retries_per_number_of_partner: int = Field(default=20, ge=1)
     """The same for a sales channel, whose customers are many."""
     retries_hours: float = Field(default=24, gt=0)
-    """How long that while is."""
+    """The length of the window in which such locks are counted."""
     rest_minutes: float = Field(default=30, ge=0)
-    """How long an ordinary number rests after a slip ended, so that it is not passed around."""
+    """The rest of an ordinary number after a slip ended, so that it is not passed around."""
     rest_minutes_top: float = Field(default=24 * 60, ge=0)
     """The same for the best classes."""
     rest_top_classes: frozenset[str] = frozenset(
@@ -53,67 +53,47 @@ class Settings(ServiceSettings, env_prefix="HOLD_"):
     delivery_days: float = Field(default=21, gt=0)
     """From the courier's hand to the customer's, if nothing is paid yet."""
     pickup_days: int = Field(default=3, ge=1)
-    """How many working days a SIM waits at a store."""
+    """The working days that a SIM waits at a store."""
     reminder_hours: float = Field(default=24, gt=0)
-    """How long before the end of such a clock the customer is reminded."""
+    """The time before the end of such a clock at which the customer is reminded."""
     late_news_minutes: float = Field(default=60, ge=0)
-    """How long after the end news of what happened in time may still arrive."""
+    """The time after the end in which news of what happened in time may still arrive."""
     locks_per_partner: int = Field(default=200, ge=1)
-    """How many numbers a sales channel may have locked without having been paid for them."""
+    """The most numbers that a sales channel may have locked without having been paid for them."""
     attempts: int = Field(default=5, ge=1)
-    """How often a hold code may be tried with one phone, or by one customer, in a while."""
+    """The most attempts with hold codes by one phone, or one customer, in `attempts_minutes`."""
     attempts_minutes: float = Field(default=10, gt=0)
-    """How long that while is."""
+    """The length of the window in which attempts are counted."""
     feed_days: float = Field(default=30, gt=0)
-    """How long a partner may read an event again."""
+    """The age up to which a partner may read an event again."""
     stream_seconds: float = Field(default=600, gt=0)
-    """How long a stream of events lasts before the partner connects again."""
+    """The length of a stream of events, after which the partner connects again."""
     webhooks_per_partner: int = Field(default=10, ge=1)
-    """How many addresses a partner may be told at."""
+    """The most webhooks of one partner."""
     webhook_seconds: float = Field(default=10, gt=0, le=25)
-    """How long a receiver may take; below the deliverer's lease."""
+    """The time a receiver may take to answer; below the deliverer's lease."""
     webhook_first_rest_seconds: float = Field(default=5, gt=0)
-    """How long an endpoint rests after its first failure; then twice as long each time."""
+    """The rest of an endpoint after its first failure; then twice as long each time."""
     webhook_give_up_days: float = Field(default=5, gt=0)
     """After so long without a success an endpoint is disabled."""
     webhook_overlap_hours: float = Field(default=24, gt=0)
-    """How long former keys sign beside the new ones."""
+    """The time in which former keys sign beside the new ones."""
     webhooks_to_private_addresses: bool = False
-    """Whether http and addresses of our own network may be called; for the local stack only."""
-
-    @property
-    def feed_age(self) -> timedelta:
-        """How long events are kept."""
-        return timedelta(days=self.feed_days)
-
-    @property
-    def webhook_give_up(self) -> timedelta:
-        """How long an endpoint may fail."""
-        return timedelta(days=self.webhook_give_up_days)
-
-    @property
-    def webhook_overlap(self) -> timedelta:
-        """How long two pairs of keys are good."""
-        return timedelta(hours=self.webhook_overlap_hours)
+    """Permission to call http and addresses of our own network; for the local stack only."""
 
     @property
     def lock(self) -> timedelta:
-        """How long a number is locked."""
+        """The length of a lock."""
         return timedelta(minutes=self.lock_minutes)
 
     @property
-    def lock_extension(self) -> timedelta:
-        """How much more time can be asked for."""
-        return timedelta(minutes=self.lock_extension_minutes)
-
-    @property
     def attempts_window(self) -> timedelta:
-        """How long a try is remembered."""
+        """The window in which attempts are counted."""
         return timedelta(minutes=self.attempts_minutes)
 
     @property
     def terms(self) -> Terms:
-        """How long a slip issued today is good for."""
+        """The terms of a slip that is issued today."""
         return Terms(
             payment_window=timedelta(minutes=self.payment_minutes),
             grace=timedelta(minutes=self.grace_minutes),
@@ -131,29 +111,19 @@ class Settings(ServiceSettings, env_prefix="HOLD_"):
 
     @property
     def retries(self) -> Retries:
-        """How often a person may have the same number without paying for it."""
+        """The limit on one person's locks of the same number."""
         return Retries(self.retries_per_number, timedelta(hours=self.retries_hours))
 
     @property
     def channel_locks(self) -> ChannelLocks:
-        """What a channel may lock."""
+        """The limits of a sales channel's locks."""
         within = timedelta(hours=self.retries_hours)
         retries = Retries(self.retries_per_number_of_partner, within)
         return ChannelLocks(self.lock, self.locks_per_partner, retries)
 
     @property
-    def reminder(self) -> timedelta:
-        """How long before the end of a clock the customer is reminded."""
-        return timedelta(hours=self.reminder_hours)
-
-    @property
-    def late_news(self) -> timedelta:
-        """How long news of what happened in time is waited for."""
-        return timedelta(minutes=self.late_news_minutes)
-
-    @property
     def quota(self) -> Quota:
-        """How many numbers one person may keep."""
+        """The limit on one person's live holds."""
         return Quota(self.holds_per_person, self.top_holds_per_person, self.top_classes)
 
 

@@ -1,4 +1,4 @@
-"""How holds are remembered. Importing this module maps `Hold` onto its table."""
+"""The schema of the hold service. Importing it maps `Hold` and `PartnerTerms` onto their tables."""
 
 from sqlalchemy import (
     BigInteger,

@@ -1,1 +1,1 @@
-"""Which numbers are nice, how they are called and what they should cost."""
+"""Classes of nice numbers: their patterns, names and proposed prices."""

@@ -24,7 +24,7 @@ class NumberClass:
     commitment_vnd_per_month: int = 0
     commitment_months: int = 0
     groups: tuple[int, ...] = (4, 3, 3)
-    """How the ten digits are set apart, so that the nice part stands together."""
+    """The groups the ten digits are set apart in, so that the nice part stands together."""
 
 
 CLASSES: Final = (
@@ -64,8 +64,8 @@ CLASSES: Final = (
     NumberClass("DAU_SO_CO", "Đầu số cổ 090", 150_000),
     NumberClass("THUONG", "Số thường", 50_000),
 )
-BY_CODE: Final = {one.code: one for one in CLASSES}
-RANK: Final = {one.code: rank for rank, one in enumerate(CLASSES, start=1)}
+BY_CODE: Final = {number_class.code: number_class for number_class in CLASSES}
+RANK: Final = {number_class.code: rank for rank, number_class in enumerate(CLASSES, start=1)}
 """1 is the best."""
 
 SIM_FEE_VND: Final = 25_000
@@ -107,8 +107,8 @@ _TAXI_4_DIGITS: Final = 3
 
 def tags_of(national: str, this_year: int) -> list[str]:
     """Return every tag of a ten-digit number; `THUONG` if nothing about it is nice."""
-    found = [tag for rule in _RULES for tag in rule(national, this_year)]
-    return found or ["THUONG"]
+    tags = [tag for rule in _RULES for tag in rule(national, this_year)]
+    return tags or ["THUONG"]
 
 
 def class_of(tags: list[str]) -> str:
@@ -158,9 +158,9 @@ def _pairs(s: str, _: int) -> Iterator[str]:
 
 
 def _shapes(s: str, _: int) -> Iterator[str]:
-    found = [next((tag for tag, shape in group if shape.search(s)), None) for group in _SHAPES]
-    taxi = found[0]
-    yield from filter(None, found)
+    fitting = [next((tag for tag, shape in group if shape.search(s)), None) for group in _SHAPES]
+    taxi = fitting[0]
+    yield from filter(None, fitting)
     if _TAXI_4.search(s) and len(set(s[-4:])) >= _TAXI_4_DIGITS:
         yield "TAXI_4"
     if taxi != "TAXI_2" and _LAP.search(s):

@@ -9,41 +9,22 @@ from pydantic import AfterValidator, BaseModel, Field
 from catalog.classes.domain import BY_CODE
 from catalog.masks.domain import Mask, MaskInvalid
 from catalog.numbers import commands, queries
-from catalog.numbers.domain import NoSuchNumber, NotOurNumber, NumberInUse, Status
-from catalog.numbers.queries import ClassView, NumberView, Sort, Wanted
-from catalog.packages.queries import PromotionView, promotion_by_sim
-from catalog.settings import Settings
-from events import ReasonCode, Region, SimKind
+from catalog.numbers.domain import NoSuchNumber, NotOurNumber, NumberInUse
+from catalog.numbers.queries import Filters, NumberView, Sort
+from catalog.packages.queries import promotion_by_sim
+from catalog.settings import RequestSettings
+from events import ReasonCode, Region
 from kit import clock
 from kit.auth import Caller, KnownCaller, WrongRole, staff
 from kit.db import Transaction
-from kit.dependencies import from_app
+from kit.dependencies import RequestSigner
 from kit.http import problems
 from kit.money import Dong
 from kit.paging import After, Limit, Page, UnknownCursor, UnknownFilter
-from kit.tokens import Signer
 from values.errors import BadValue
 
 router = APIRouter(prefix="/v1", tags=["numbers"])
 Admin = Annotated[Caller, Depends(staff("admin"))]
-
-
-class Offers:
-    """Puts our signature under what we show, so that it can be held without asking us again."""
-
-    def __init__(self, signer: Signer, settings: Settings) -> None:
-        self._signer, self._ttl = signer, settings.offer_ttl
-
-    def sign(self, number: NumberView, promotions: dict[SimKind, PromotionView]) -> NumberView:
-        """Add the offer to a number that can be had."""
-        if number.status is Status.AVAILABLE:
-            number.promotions = {sim: one.code for sim, one in promotions.items()}
-            number.packages = {sim: one.package_code for sim, one in promotions.items()}
-            number.offer = self._signer.sign("offer", number.offer_claims(), ttl=self._ttl)
-        return number
-
-
-SignedOffers = Annotated[Offers, from_app(Offers)]
 
 
 def _known_class(code: str) -> str:
@@ -58,7 +39,7 @@ PriceClass = Annotated[
 
 
 class Search(BaseModel):
-    """What somebody looks for."""
+    """The filters and the order of a search, as the caller sends them."""
 
     mask: str | None = Field(
         default=None,
@@ -73,9 +54,9 @@ class Search(BaseModel):
     region: Region | None = Field(default=None, description="Whose stock it is")
     sort: Sort = "price"
 
-    def wanted(self) -> Wanted:
+    def filters(self) -> Filters:
         """Read the mask."""
-        return Wanted(
+        return Filters(
             mask=Mask.read(self.mask) if self.mask and self.mask.strip("* ") else None,
             prefix=self.prefix,
             price_classes=tuple(self.price_class),
@@ -87,7 +68,7 @@ class Search(BaseModel):
 
 
 class SearchPage(Search):
-    """What somebody looks for, and from where on."""
+    """A search, with the length and the beginning of its page."""
 
     limit: Limit = 20
     after: After = None
@@ -99,14 +80,19 @@ class SearchPage(Search):
     responses=problems(MaskInvalid, UnknownCursor, UnknownFilter),
 )
 async def search_numbers(
-    search: Annotated[SearchPage, Query()], tx: Transaction, offers: SignedOffers
+    search: Annotated[SearchPage, Query()],
+    tx: Transaction,
+    settings: RequestSettings,
+    signer: RequestSigner,
 ) -> Page[NumberView]:
     """Look for a number (F3.1, P1.2). Each comes with an offer that the hold service accepts."""
-    found, following = await queries.search_numbers(
-        tx, search.wanted(), after=search.after, limit=search.limit
+    rows, following = await queries.search_numbers(
+        tx, search.filters(), after=search.after, limit=search.limit
     )
     promotions = await promotion_by_sim(tx, clock.now())
-    return Page(items=[offers.sign(number, promotions) for number in found], next=following)
+    ttl = settings.offer_ttl
+    items = [number.with_offer(promotions, signer, ttl=ttl) for number in rows]
+    return Page(items=items, next=following)
 
 
 @router.get(
@@ -115,30 +101,22 @@ async def search_numbers(
     responses=problems(NoSuchNumber, NotOurNumber),
 )
 async def read_number(
-    msisdn: str, who: KnownCaller, tx: Transaction, offers: SignedOffers
+    msisdn: str,
+    caller: KnownCaller,
+    tx: Transaction,
+    settings: RequestSettings,
+    signer: RequestSigner,
 ) -> NumberView:
     """Show a number; an available one comes with an offer, staff see where another stands."""
     number = await queries.number_by_msisdn(tx, msisdn)
-    if who is None or who.kind != "staff":
+    if caller is None or caller.kind != "staff":
         number = number.for_strangers()
-    return offers.sign(number, await promotion_by_sim(tx, clock.now()))
-
-
-class Classes(BaseModel):
-    """All classes, on one page."""
-
-    items: list[ClassView]
-    next: None = None
-
-
-@router.get("/number-classes", summary="Classes of numbers, best first")
-async def list_classes() -> Classes:
-    """Show how numbers are classed and called."""
-    return Classes(items=queries.number_classes())
+    promotions = await promotion_by_sim(tx, clock.now())
+    return number.with_offer(promotions, signer, ttl=settings.offer_ttl)
 
 
 class Withdrawal(BaseModel):
-    """Why a number goes off sale."""
+    """The reason for which a number goes off sale."""
 
     reason_code: ReasonCode
 

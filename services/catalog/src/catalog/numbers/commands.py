@@ -1,4 +1,4 @@
-"""What can be done to the stock. HTTP, Kafka and the clock all come through here."""
+"""Changes of the stock. HTTP, Kafka and the clock all come through here."""
 
 from datetime import datetime
 from uuid import UUID

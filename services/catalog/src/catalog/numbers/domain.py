@@ -18,7 +18,7 @@ from values.phones import MOBIFONE, national, parse_phone
 
 
 class Status(StrEnum):
-    """Where a number stands."""
+    """The status of a number, as far as it was heard."""
 
     AVAILABLE = "AVAILABLE"
     SOFT_LOCKED = "SOFT_LOCKED"
@@ -62,7 +62,7 @@ class NotOurNumber(Invalid):
 
 @dataclass(frozen=True)
 class Sighting:
-    """What one fact says about a number."""
+    """The status of a number that one fact states, and since when."""
 
     status: Status
     at: datetime

@@ -1,8 +1,8 @@
-"""What can be asked about numbers. Reads skip the domain and shape rows for the screen."""
+"""The search of the stock, page by page, and single numbers as people and services see them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -10,13 +10,15 @@ from pydantic import BaseModel, Field
 from sqlalchemy import ColumnElement, Row, Select, String, bindparam, select, tuple_, union_all
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from catalog.classes.domain import BY_CODE, CLASSES, RANK, display_of
+from catalog.classes.domain import BY_CODE, display_of
 from catalog.masks.domain import Mask
 from catalog.numbers.domain import NoSuchNumber, Status, msisdn_of, national_of
+from catalog.packages.queries import PromotionView
 from catalog.tables import numbers
 from events import Region, SimKind
 from kit.db import Tx
 from kit.paging import UnknownCursor, each_readable
+from kit.tokens import Signer
 
 Sort = Literal["price", "price_desc", "number"]
 
@@ -71,9 +73,19 @@ class NumberView(BaseModel):
             return self
         return self.model_copy(update={"status": "TAKEN", "status_since": None})
 
+    def with_offer(
+        self, promotions: dict[SimKind, PromotionView], signer: Signer, *, ttl: timedelta
+    ) -> "NumberView":
+        """Add to an available number its promotions, and the offer that the hold service takes."""
+        if self.status is Status.AVAILABLE:
+            self.promotions = {sim: promotion.code for sim, promotion in promotions.items()}
+            self.packages = {sim: promotion.package_code for sim, promotion in promotions.items()}
+            self.offer = signer.sign("offer", self.offer_claims(), ttl=ttl)
+        return self
+
     def offer_claims(self) -> dict[str, Any]:
         """Return what an offer says: all that the hold service must believe."""
-        said = self.model_dump(
+        claims = self.model_dump(
             mode="json",
             include={
                 "number_id",
@@ -88,20 +100,12 @@ class NumberView(BaseModel):
                 "packages",
             },
         )
-        return dict(said)
-
-
-class ClassView(BaseModel):
-    """A class of numbers, best first."""
-
-    code: str
-    name_vi: str
-    rank: int
+        return dict(claims)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What somebody looks for (F3.1, P1.2)."""
+class Filters:
+    """A search that was read: mask, filters and order (F3.1, P1.2)."""
 
     mask: Mask | None = None
     prefix: str | None = None
@@ -113,13 +117,13 @@ class Wanted:
 
 
 async def search_numbers(
-    tx: Tx, wanted: Wanted, *, after: UUID | None, limit: int
+    tx: Tx, filters: Filters, *, after: UUID | None, limit: int
 ) -> tuple[list[NumberView], UUID | None]:
     """Return a page of numbers on sale, and the id to read on after."""
     last = await _row(tx, numbers.c.id == after) if after else None
     if after and last is None:
         raise UnknownCursor(after)
-    rows = (await tx.execute(_page(wanted, last, limit + 1))).all()
+    rows = (await tx.execute(_page(filters, last, limit + 1))).all()
     following = rows[limit - 1].id if len(rows) > limit else None
     return each_readable(rows[:limit], _view), following
 
@@ -140,42 +144,37 @@ async def number_by_id(tx: Tx, number_id: UUID) -> NumberView:
     return _view(row)
 
 
-def number_classes() -> list[ClassView]:
-    """Return all classes, best first."""
-    return [ClassView(code=c.code, name_vi=c.name_vi, rank=RANK[c.code]) for c in CLASSES]
-
-
-async def _row(tx: Tx, which: ColumnElement[bool]) -> Row[Any] | None:
-    one: Select[Any] = select(*COLUMNS).where(which)
-    row: Row[Any] | None = (await tx.execute(one)).one_or_none()
+async def _row(tx: Tx, condition: ColumnElement[bool]) -> Row[Any] | None:
+    rows: Select[Any] = select(*COLUMNS).where(condition)
+    row: Row[Any] | None = (await tx.execute(rows)).one_or_none()
     return row
 
 
-def _page(wanted: Wanted, last: Row[Any] | None, limit: int) -> Select[Any]:
-    classes = sorted(set(wanted.price_classes))
-    if len(classes) > 1 and wanted.sort != "number":
+def _page(filters: Filters, last: Row[Any] | None, limit: int) -> Select[Any]:
+    classes = sorted(set(filters.price_classes))
+    if len(classes) > 1 and filters.sort != "number":
         # A page of each class along its index, and the first of them all. Along the prices alone
         # everything cheaper than the first nice number would be read and thrown away.
-        pages = [_page(replace(wanted, price_classes=(one,)), last, limit) for one in classes]
+        pages = [_page(replace(filters, price_classes=(code,)), last, limit) for code in classes]
         merged = union_all(*pages).subquery()
-        return select(merged).order_by(*_order(wanted.sort, merged.c)).limit(limit)
-    found = _wanted(wanted)
+        return select(merged).order_by(*_order(filters.sort, merged.c)).limit(limit)
+    page = _on_sale(filters)
     if last:
-        found = found.where(_beyond(wanted.sort, last))
-    return found.order_by(*_order(wanted.sort, numbers.c)).limit(limit)
+        page = page.where(_beyond(filters.sort, last))
+    return page.order_by(*_order(filters.sort, numbers.c)).limit(limit)
 
 
-def _wanted(wanted: Wanted) -> Select[Any]:
-    asked: tuple[tuple[Any, Callable[[Any], ColumnElement[bool]]], ...] = (
-        (wanted.mask, _matches),
-        (wanted.prefix, lambda prefix: _NATIONAL.like(_known(prefix + "%"))),
-        (wanted.price_classes, numbers.c.price_class.in_),
-        (wanted.min_price, lambda price: price <= _PRICE),
-        (wanted.max_price, lambda price: price >= _PRICE),
-        (wanted.region, lambda region: numbers.c.region == region),
+def _on_sale(filters: Filters) -> Select[Any]:
+    filled: tuple[tuple[Any, Callable[[Any], ColumnElement[bool]]], ...] = (
+        (filters.mask, _matches),
+        (filters.prefix, lambda prefix: _NATIONAL.like(_known(prefix + "%"))),
+        (filters.price_classes, numbers.c.price_class.in_),
+        (filters.min_price, lambda price: price <= _PRICE),
+        (filters.max_price, lambda price: price >= _PRICE),
+        (filters.region, lambda region: numbers.c.region == region),
     )
     on_sale = select(*COLUMNS).where(numbers.c.status == _known(Status.AVAILABLE.value))
-    return on_sale.where(*(test(value) for value, test in asked if value not in (None, ())))
+    return on_sale.where(*(test(value) for value, test in filled if value not in (None, ())))
 
 
 def _matches(mask: Mask) -> ColumnElement[bool]:

@@ -1,1 +1,1 @@
-"""What a subscriber can buy or be given: packages, and the promotions that grant them."""
+"""Packages a subscriber can buy or be given, and the promotions that grant them (SB.6, SB.7)."""

@@ -1,4 +1,4 @@
-"""What can be asked about packages and promotions."""
+"""Packages and promotions as people see them."""
 
 from datetime import datetime
 
@@ -54,4 +54,4 @@ async def promotions_at(tx: Tx, now: datetime) -> list[PromotionView]:
 async def promotion_by_sim(tx: Tx, now: datetime) -> dict[SimKind, PromotionView]:
     """Return what a new subscriber is entitled to, per kind of SIM (SB.6, SB.7)."""
     running = await promotions_at(tx, now)
-    return {one.sim: one for one in reversed(running)}
+    return {promotion.sim: promotion for promotion in reversed(running)}

@@ -30,7 +30,7 @@ class ChannelDoesNotDeliver(Refused):
 
 @dataclass(kw_only=True, eq=False)
 class PartnerTerms:
-    """What identity last said about a sales channel."""
+    """The rights of a sales channel, by identity's newest word (SA.1)."""
 
     partner_id: UUID
     channel_code: str

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v1/holds", tags=["claims"])
 
 
 class CodeAndPhone(BaseModel):
-    """What a channel's customer has: the code from the parcel, and the phone they gave."""
+    """The hold code from the parcel, and identity's proof of the phone the channel was given."""
 
     hold_code: str = Field(max_length=40, examples=["GS 261102 7KM 3QX"])
     phone_proof: str = Field(max_length=4000, description="From identity, after the OTP")
@@ -36,7 +36,7 @@ class CodeAndPhone(BaseModel):
 )
 async def claim_slip(
     body: CodeAndPhone,
-    who: Customer,
+    customer: Customer,
     db: RequestDatabase,
     settings: RequestSettings,
     phone_proofs: RequestPhoneProofs,
@@ -44,9 +44,12 @@ async def claim_slip(
 ) -> Slip:
     """Compare code and phone; if they are right the slip is the customer's (P3.3, G06)."""
     phone = phone_proofs.phone_index(body.phone_proof, "CLAIM")
-    customer = sealer.blind_index(str(who.subject_id))
-    async with _one_attempt(db, [phone, customer], settings) as tx:
-        hold = await commands.claim_slip(tx, body.hold_code, phone, who.subject_id, now=clock.now())
+    async with _one_attempt(
+        db, [phone, sealer.blind_index(str(customer.subject_id))], settings
+    ) as tx:
+        hold = await commands.claim_slip(
+            tx, body.hold_code, phone, customer.subject_id, now=clock.now()
+        )
         return Slip.model_validate(hold)
 
 

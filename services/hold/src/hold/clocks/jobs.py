@@ -1,6 +1,6 @@
 """The clocks of holds that run out or remind, looked at every few seconds."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from hold.clocks import commands
@@ -11,6 +11,8 @@ from kit.jobs import Jobs
 
 def add_jobs(jobs: Jobs, settings: Settings) -> None:
     """Add the jobs of clocks; a row that fails becomes a task of the job's name."""
+    reminder = timedelta(hours=settings.reminder_hours)
+    late_news = timedelta(minutes=settings.late_news_minutes)
 
     @jobs.each_row(1.0, commands.unpaid_too_long)
     async def expire_due_hold(tx: Tx, hold_id: UUID, now: datetime) -> None:
@@ -20,10 +22,10 @@ def add_jobs(jobs: Jobs, settings: Settings) -> None:
     async def release_kept_number(tx: Tx, hold_id: UUID, now: datetime) -> None:
         await commands.free(tx, hold_id, now)
 
-    @jobs.each_row(5.0, lambda now: commands.ending_soon(now, settings.reminder))
+    @jobs.each_row(5.0, lambda now: commands.ending_soon(now, reminder))
     async def remind_of_end(tx: Tx, hold_id: UUID, now: datetime) -> None:
         await commands.remind(tx, hold_id, now)
 
-    @jobs.each_row(5.0, lambda now: commands.run_out(now, settings.late_news))
+    @jobs.each_row(5.0, lambda now: commands.run_out(now, late_news))
     async def end_confirmed_hold(tx: Tx, hold_id: UUID, now: datetime) -> None:
         await commands.end(tx, hold_id, now)

@@ -1,1 +1,1 @@
-"""What sales channels and affiliates are told about holds."""
+"""Facts about holds for the sales channels and affiliates concerned (SYS04)."""

@@ -38,19 +38,22 @@ LastEventId = Annotated[int | None, Header(ge=0, le=LARGEST, description="As bro
 Stopping = Annotated[asyncio.Event, from_app(asyncio.Event, "stopping")]
 
 
-async def _place(who: OpenPartner, db: RequestDatabase, after: Cursor = None) -> int:
+async def _place(partner: OpenPartner, db: RequestDatabase, after: Cursor = None) -> int:
     async with db.transaction() as tx:
-        return await place_in(tx, who.subject_id, after)
+        return await place_in(tx, partner.subject_id, after)
 
 
 async def _place_in_stream(
-    who: OpenPartner, db: RequestDatabase, after: Cursor = None, last_event_id: LastEventId = None
+    partner: OpenPartner,
+    db: RequestDatabase,
+    after: Cursor = None,
+    last_event_id: LastEventId = None,
 ) -> int:
-    return await _place(who, db, after if last_event_id is None else last_event_id)
+    return await _place(partner, db, after if last_event_id is None else last_event_id)
 
 
 class HoldEvents(BaseModel):
-    """What follows your cursor."""
+    """A page of the events that follow your cursor."""
 
     items: list[FeedEvent]
     next: int = Field(description="Pass it as `after` next time, also when there was nothing")
@@ -62,7 +65,7 @@ class HoldEvents(BaseModel):
     responses=problems(CursorTooOld, CursorAhead, PartnerClosed),
 )
 async def read_events(
-    who: OpenPartner,
+    partner: OpenPartner,
     place: Annotated[int, Depends(_place)],
     db: RequestDatabase,
     stop: Stopping,
@@ -70,10 +73,10 @@ async def read_events(
     wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 0,
 ) -> HoldEvents:
     """Answer at once if there is something, or as soon as there is, or after `wait` seconds."""
-    found = await wait_for(
-        db.transaction, who.subject_id, after=place, limit=limit, seconds=wait, stop=stop
+    events = await wait_for(
+        db.transaction, partner.subject_id, after=place, limit=limit, seconds=wait, stop=stop
     )
-    return HoldEvents(items=found, next=found[-1].sequence if found else place)
+    return HoldEvents(items=events, next=events[-1].sequence if events else place)
 
 
 @router.get(
@@ -84,7 +87,7 @@ async def read_events(
 )
 async def stream_events(
     request: Request,
-    who: OpenPartner,
+    partner: OpenPartner,
     place: Annotated[int, Depends(_place_in_stream)],
     db: RequestDatabase,
     settings: RequestSettings,
@@ -95,9 +98,9 @@ async def stream_events(
     end = time.monotonic() + settings.stream_seconds
     while not stop.is_set() and (left := end - time.monotonic()) > 0:
         seconds = min(left, LONGEST_WAIT_SECONDS)
-        found = await wait_for(
+        events = await wait_for(
             db.transaction,
-            who.subject_id,
+            partner.subject_id,
             after=place,
             limit=STREAM_BATCH,
             seconds=seconds,
@@ -105,11 +108,11 @@ async def stream_events(
         )
         async with db.transaction() as tx:
             try:
-                await must_be_open(tx, who.subject_id)
+                await must_be_open(tx, partner.subject_id)
             except PartnerClosed:
                 return
-        if await is_revoked(request, who):
+        if await is_revoked(request, partner):
             return
-        for event in found:
+        for event in events:
             yield ServerSentEvent(id=str(event.sequence), event=event.type, data=event)
             place = event.sequence

@@ -1,4 +1,4 @@
-"""Which facts about a hold a partner is told, and in which words: none of them names a person."""
+"""The facts and fields of a hold that partners are told: none of them names a person."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ TOLD: Final[dict[type[Event], frozenset[str]]] = {
 
 @dataclass(eq=False)
 class CursorTooOld(Gone):
-    """What follows this number is not kept any more: read your holds, then go on from `continue_after`."""  # noqa: E501, a title is one line
+    """Events after this number are not kept any more: read your holds, then go on from `continue_after`."""  # noqa: E501, a title is one line
 
     after: int
     continue_after: int
@@ -74,20 +74,20 @@ class ToldHold(Protocol):
 
 def news_of(fact: Event, hold: ToldHold, referrers: Collection[UUID]) -> list[News]:
     """Tell the channel that sold, and the affiliates that the customer named (SA.1, SD.3 ii)."""
-    words = TOLD.get(type(fact))
-    if words is None:
+    fields = TOLD.get(type(fact))
+    if fields is None:
         return []
     # The seller has the hold code already; to a referrer it would be half a key to the slip.
-    told = _said(fact, words) | _about(hold)
+    data = _fields_of(fact, fields) | _about(hold)
     sold_by = {hold.partner_id} - {None}
-    news = [_to(p, fact, "SELLER", told | {"hold_code": hold.hold_code}) for p in sold_by if p]
+    news = [_to(p, fact, "SELLER", data | {"hold_code": hold.hold_code}) for p in sold_by if p]
     others = sorted(set(referrers) - sold_by)
-    told = told | {"partner_reference": None}
-    return news + [_to(p, fact, "REFERRER", told) for p in others]
+    data = data | {"partner_reference": None}
+    return news + [_to(p, fact, "REFERRER", data) for p in others]
 
 
-def _said(fact: Event, words: frozenset[str]) -> dict[str, Any]:
-    return fact.model_dump(mode="json", include=set(words))
+def _fields_of(fact: Event, fields: frozenset[str]) -> dict[str, Any]:
+    return fact.model_dump(mode="json", include=set(fields))
 
 
 def _about(hold: ToldHold) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def _about(hold: ToldHold) -> dict[str, Any]:
 
 
 def _to(
-    partner_id: UUID, fact: Event, role: Literal["SELLER", "REFERRER"], told: dict[str, Any]
+    partner_id: UUID, fact: Event, role: Literal["SELLER", "REFERRER"], data: dict[str, Any]
 ) -> News:
-    data = told | {"your_role": role}
-    return News(partner_id, fact.event_id, fact.topic, fact.occurred_at, data)
+    told = data | {"your_role": role}
+    return News(partner_id, fact.event_id, fact.topic, fact.occurred_at, told)

@@ -1,6 +1,6 @@
 """The partner feed by the clock: news get their numbers, old events are forgotten."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from feed import journal
 from hold.feed import commands
@@ -18,4 +18,4 @@ def add_jobs(jobs: Jobs, settings: Settings) -> None:
 
     @jobs.every(600.0)
     async def forget_old_events(db: Database, now: datetime) -> int:
-        return await commands.forget(db, before=now - settings.feed_age)
+        return await commands.forget(db, before=now - timedelta(days=settings.feed_days))

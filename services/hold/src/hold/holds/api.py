@@ -18,16 +18,16 @@ router = APIRouter(prefix="/v1/holds", tags=["holds"])
 
 @router.get("", summary="My holds, newest first", responses=problems(UnknownCursor, UnknownFilter))
 async def list_holds(
-    who: Customer, tx: Transaction, limit: Limit = 20, after: After = None
+    customer: Customer, tx: Transaction, limit: Limit = 20, after: After = None
 ) -> Page[Slip]:
     """Show the customer's holds (SB.2.4)."""
-    return await page_of_holds(tx, Owner("APP", who.subject_id), after=after, limit=limit)
+    return await page_of_holds(tx, Owner("APP", customer.subject_id), after=after, limit=limit)
 
 
 @router.get("/{hold_id}", summary="One hold slip", responses=problems(NoSuchHold))
-async def read_hold(hold_id: UUID, who: Customer, tx: Transaction) -> Slip:
+async def read_hold(hold_id: UUID, customer: Customer, tx: Transaction) -> Slip:
     """Show the hold slip (F3.13, F3.14)."""
-    return await hold_of(tx, Owner("APP", who.subject_id), hold_id)
+    return await hold_of(tx, Owner("APP", customer.subject_id), hold_id)
 
 
 @router.delete(
@@ -36,8 +36,8 @@ async def read_hold(hold_id: UUID, who: Customer, tx: Transaction) -> Slip:
     summary="Give a number back",
     responses=problems(NoSuchHold, HoldIsPaid),
 )
-async def give_up_hold(hold_id: UUID, who: Customer, tx: Transaction) -> Response:
+async def give_up_hold(hold_id: UUID, customer: Customer, tx: Transaction) -> Response:
     """Release a hold that is not paid; a paid one is given up by cancelling its order (F4.3)."""
-    hold = await hold_to_change(tx, Owner("APP", who.subject_id), hold_id)
+    hold = await hold_to_change(tx, Owner("APP", customer.subject_id), hold_id)
     await commands.give_up(tx, hold, "CUSTOMER", now=clock.now())
     return Response(status_code=204)

@@ -116,7 +116,7 @@ class Hold(HoldRecord):
 
     @property
     def is_unpaid(self) -> bool:
-        """Whether it is known to be on receipt; of before that was noted, it may have been paid."""
+        """The order is known to be on receipt and unpaid; without a noted moment it may be paid."""
         return self.agreed_at is not None and self.paid_at is None
 
     def running_clock(self) -> tuple[Clock, datetime] | None:

@@ -19,7 +19,7 @@ from values.moments import between
 
 
 class Status(StrEnum):
-    """Where a hold stands."""
+    """The status of a hold, from the lock to the connection."""
 
     DRAFT = "DRAFT"
     HELD = "HELD"
@@ -103,7 +103,7 @@ class Owner:
 
 
 class Clock(StrEnum):
-    """What the customer or the parcel has not done by the end of the clock."""
+    """The reason for which a confirmed hold will end: the step that did not happen in time."""
 
     NOT_COLLECTED = "NOT_COLLECTED"
     NOT_DELIVERED = "NOT_DELIVERED"
@@ -121,13 +121,13 @@ class Clocked:
     pickup_days: int = 0
     clock: Clock | None = None
     agreed_at: datetime | None = None
-    """When an order on receipt was placed."""
+    """The moment an order on receipt was placed."""
     paid_at: datetime | None = None
     ready_at: datetime | None = None
     handed_over_at: datetime | None = None
     received_at: datetime | None = None
     keep_until: datetime | None = None
-    """Until when a cancelled paid number is kept for its parcel."""
+    """The end of waiting for the parcel of a cancelled paid number."""
     parcel_returned: bool = False
     reminded_of: datetime | None = None
     """The end that the customer was reminded of."""

@@ -1,5 +1,6 @@
 """HTTP: a customer presses "Giữ số", and asks for more time for the form."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -47,22 +48,22 @@ class PlaceHold(BaseModel):
 )
 async def place_hold(
     body: PlaceHold,
-    who: Customer,
+    customer: Customer,
     tx: Transaction,
     settings: RequestSettings,
     offers: RequestOffers,
     key: IdempotencyKey = None,
 ) -> Slip:
     """Press "Giữ số" (F3.1): the number is locked while the form is filled in (F3.2)."""
-    now, said = clock.now(), body.model_dump(mode="json")
-    request = Named(caller=who.subject_id, route="POST /v1/holds", key=key, said=said)
+    now, content = clock.now(), body.model_dump(mode="json")
+    request = Named(caller=customer.subject_id, route="POST /v1/holds", key=key, said=content)
     if again := await made_by(tx, request, now=now):
-        return await hold_of(tx, Owner("APP", who.subject_id), again)
+        return await hold_of(tx, Owner("APP", customer.subject_id), again)
     hold = await commands.place_hold(
         tx,
         offers.read(body.offer),
         body.sim,
-        who.subject_id,
+        customer.subject_id,
         quota=settings.quota,
         retries=settings.retries,
         length=settings.lock,
@@ -78,10 +79,14 @@ async def place_hold(
     responses=problems(NoSuchHold, HoldClosed, AlreadyExtended),
 )
 async def extend_lock(
-    hold_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
+    hold_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> Slip:
     """Give five more minutes for the form, once (F3.3)."""
     hold = await commands.extend_lock(
-        tx, hold_id, who.subject_id, by=settings.lock_extension, now=clock.now()
+        tx,
+        hold_id,
+        customer.subject_id,
+        by=timedelta(minutes=settings.lock_extension_minutes),
+        now=clock.now(),
     )
     return Slip.model_validate(hold)

@@ -45,7 +45,7 @@ class LockedTooOften(TooManyRequests):
 
 @dataclass(frozen=True)
 class Quota:
-    """How many numbers one person may keep."""
+    """The limit on the live holds of one person (SB.2.4): three, one of the rarest classes."""
 
     of_all: int
     of_top: int
@@ -64,7 +64,7 @@ class Quota:
 
 @dataclass(frozen=True)
 class Retries:
-    """How often one person, or one channel, may have the same number without paying for it."""
+    """The limit on one owner's locks of the same number that were never paid for."""
 
     limit: int
     within: timedelta

@@ -1,1 +1,1 @@
-"""What the catalog vouches for: a number, its price and terms, for a few minutes."""
+"""Offers: a number, its price and terms, vouched for by the catalog for some minutes."""

@@ -1,4 +1,4 @@
-"""Which numbers are off sale, by the catalog's word: an offer that is still good may be older."""
+"""Numbers off sale, by the catalog's word: an offer that is still good may be older than that."""
 
 from datetime import datetime
 from uuid import UUID

@@ -17,7 +17,7 @@ class NumberNotOnSale(Conflict):
 
 @dataclass(frozen=True)
 class Offer:
-    """What the catalog vouched for when the customer saw the number."""
+    """A number with the price and terms that the customer saw, as the catalog signed them."""
 
     number_id: UUID
     msisdn: str
@@ -34,6 +34,6 @@ class Offer:
     def of(cls, claims: dict[str, Any]) -> Self:
         """Read the claims of a signed offer."""
         names = cls.__dataclass_fields__
-        said = {name: claims[name] for name in names if name != "packages"}
-        said["packages"] = claims.get("packages", {})  # not in an offer signed before there were
-        return cls(**said | {"number_id": UUID(claims["number_id"])})
+        fields = {name: claims[name] for name in names if name != "packages"}
+        fields["packages"] = claims.get("packages", {})  # not in an offer signed before there were
+        return cls(**fields | {"number_id": UUID(claims["number_id"])})

@@ -1,4 +1,4 @@
-"""What a sales channel can do: lock a number, take the money, then hold (P2.2, P3.2)."""
+"""Sales of a channel: a number is locked, the money taken, then the slip issued (P2.2, P3.2)."""
 
 from datetime import datetime
 from uuid import UUID
@@ -39,8 +39,8 @@ async def lock_number(
     """Lock a number before the channel takes the money (G05)."""
     (await terms_of(tx, channel.id)).check(sim)
     await tx.take_turns("locks of", channel.id)
-    said = {"number_id": str(offer.number_id), "sim": sim}
-    request = Named(caller=channel.id, route="POST /v1/partner/locks", key=reference, said=said)
+    content = {"number_id": str(offer.number_id), "sim": sim}
+    request = Named(caller=channel.id, route="POST /v1/partner/locks", key=reference, said=content)
     again = await made_by(tx, request, now=now)
     if again and (same := await _still_locked(tx, again, now)):
         return same
@@ -107,6 +107,6 @@ async def _still_locked(tx: Tx, hold_id: UUID, now: datetime) -> Hold | None:
 
 
 async def _open_locks(tx: Tx, partner_id: UUID, now: datetime) -> int:
-    mine = holds.c.partner_id == partner_id
+    of_partner = holds.c.partner_id == partner_id
     unpaid = (holds.c.status == Status.DRAFT) & (holds.c.expires_at > now)
-    return await tx.scalar(select(func.count()).select_from(holds).where(mine, unpaid)) or 0
+    return await tx.scalar(select(func.count()).select_from(holds).where(of_partner, unpaid)) or 0

@@ -49,7 +49,7 @@ class CollectedBeforeTheLock(Invalid):
 
 @dataclass(frozen=True)
 class Sale:
-    """What a channel tells us when it has taken the money."""
+    """A sale as the channel reports it: the customer's phone, the money in VND and its moment."""
 
     customer_phone: str
     collected_vnd: int
@@ -91,7 +91,7 @@ class Sale:
 
 @dataclass(frozen=True)
 class ChannelLocks:
-    """How many numbers a sales channel may lock before it is paid, and for how long."""
+    """The limits of a sales channel's locks before it is paid, and their length."""
 
     length: timedelta
     at_once: int

@@ -21,7 +21,7 @@ router = APIRouter(prefix="/v1/holds/{hold_id}/registration", tags=["registratio
 
 
 class RegistrationForm(BaseModel):
-    """What the customer typed (F3.3). Anything may be sent; the answer tells every fault."""
+    """The form as it was typed (F3.3). Anything may be sent; the answer tells every fault."""
 
     full_name: str = Field(default="", max_length=400)
     date_of_birth: str = Field(default="", max_length=40, examples=["1990-05-18"])
@@ -62,7 +62,7 @@ class RegistrationView(BaseModel):
 async def register(
     hold_id: UUID,
     body: RegistrationForm,
-    who: Customer,
+    customer: Customer,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
@@ -71,7 +71,7 @@ async def register(
     hold = await commands.register(
         tx,
         hold_id,
-        who.subject_id,
+        customer.subject_id,
         body.form(),
         sealer=sealer,
         terms=settings.terms,
@@ -82,8 +82,8 @@ async def register(
 
 @router.get("", summary="My subscriber information", responses=problems(NoSuchHold, NoRegistration))
 async def read_registration(
-    hold_id: UUID, who: Customer, tx: Transaction, sealer: RequestSealer
+    hold_id: UUID, customer: Customer, tx: Transaction, sealer: RequestSealer
 ) -> RegistrationView:
     """Show what the owner of the hold has typed."""
-    data = await queries.registration_of(tx, hold_id, who.subject_id, sealer=sealer)
+    data = await queries.registration_of(tx, hold_id, customer.subject_id, sealer=sealer)
     return RegistrationView.model_validate(data)

@@ -61,7 +61,7 @@ class NoRegistration(NotFound):
 
 @dataclass(frozen=True)
 class Form:
-    """What somebody typed."""
+    """The form as it was typed, unread."""
 
     full_name: str = ""
     date_of_birth: str = ""
@@ -77,7 +77,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Registration:
-    """What is left of the form when nothing is wrong with it, each value in its one spelling."""
+    """A form without a fault, each value in its one spelling."""
 
     full_name: str
     date_of_birth: str
@@ -112,7 +112,7 @@ def check(form: Form, sim: SimKind, *, today: date) -> Registration:
     if number:
         sheet.judge("id_number", lambda: check_owner(number, born=born, sex=sex))
     if sheet.faults:
-        raise RegistrationInvalid(sheet.told())
+        raise RegistrationInvalid(sheet.all_faults())
     return Registration(
         full_name=name or "",
         date_of_birth=born.isoformat() if born else "",
@@ -155,7 +155,7 @@ class _Sheet:
             self.faults.append((name, bad.code))
             return None
 
-    def told(self) -> list[dict[str, str]]:
+    def all_faults(self) -> list[dict[str, str]]:
         """Tell every fault, in words too."""
         return [{"field": f, "code": c, "message_vi": MESSAGES_VI[c]} for f, c in self.faults]
 

@@ -18,7 +18,7 @@ HOLIDAYS: Final = frozenset(
 
 @dataclass(frozen=True)
 class Periods:
-    """How long each clock runs, fixed when the slip is issued."""
+    """The lengths of a confirmed hold's clocks, fixed when the slip is issued (decision 0013)."""
 
     collection: timedelta
     """An order on receipt: until the courier has the parcel, or the store has it ready."""
@@ -30,7 +30,7 @@ class Periods:
 
 @dataclass(frozen=True)
 class Rest:
-    """How long a number rests after a hold, so that it is not passed around."""
+    """The rest of a number after its hold, so that it is not passed around."""
 
     ordinary: timedelta
     longer: timedelta
@@ -43,7 +43,7 @@ class Rest:
 
 @dataclass(frozen=True)
 class Terms:
-    """How long a slip is good for, fixed when it is issued."""
+    """The terms a slip is issued with, and keeps: time to pay, grace, rest and clocks."""
 
     payment_window: timedelta
     grace: timedelta

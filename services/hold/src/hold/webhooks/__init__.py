@@ -1,1 +1,1 @@
-"""Where partners want to be told, instead of asking."""
+"""Addresses of partners that events are pushed to, instead of being asked for."""

@@ -1,5 +1,6 @@
 """HTTP: a partner says where to push its events, and looks after that (Standard Webhooks)."""
 
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -43,14 +44,14 @@ class WithSecret(BaseModel):
 
 
 class CreateWebhook(BaseModel):
-    """Where to push, and from which number on."""
+    """The address to push to, and the number after which the first event is pushed."""
 
     url: Address
     after: Number | None = Field(default=None, description="Without it: what happens from now on")
 
 
 class ChangeWebhook(BaseModel):
-    """What to change; `enabled` also tries again at once."""
+    """The changes wanted; `enabled` also tries again at once."""
 
     url: Address | None = None
     enabled: bool | None = None
@@ -75,7 +76,7 @@ class Attempts(BaseModel):
 
 
 class Ping(BaseModel):
-    """How a test message fared."""
+    """The outcome of a test message."""
 
     delivered: bool
     status: int | None
@@ -93,7 +94,7 @@ class Ping(BaseModel):
 )
 async def create_webhook(
     body: CreateWebhook,
-    who: OpenPartner,
+    partner: OpenPartner,
     db: RequestDatabase,
     settings: RequestSettings,
     sender: RequestWebhookSender,
@@ -103,7 +104,7 @@ async def create_webhook(
     async with db.transaction() as tx:
         webhook, keys = await commands.create(
             tx,
-            who.subject_id,
+            partner.subject_id,
             url,
             after=body.after,
             limit=settings.webhooks_per_partner,
@@ -114,17 +115,19 @@ async def create_webhook(
 
 
 @router.get("", summary="Your webhooks")
-async def list_webhooks(who: OpenPartner, tx: Transaction, sender: RequestWebhookSender) -> Items:
+async def list_webhooks(
+    partner: OpenPartner, tx: Transaction, sender: RequestWebhookSender
+) -> Items:
     """Show where a partner is told, and how that goes."""
-    return Items(items=await webhooks_of(tx, who.subject_id, sender.seal))
+    return Items(items=await webhooks_of(tx, partner.subject_id, sender.seal))
 
 
 @router.get("/{webhook_id}", summary="One of your webhooks", responses=problems(NoSuchWebhook))
 async def read_webhook(
-    webhook_id: UUID, who: OpenPartner, tx: Transaction, sender: RequestWebhookSender
+    webhook_id: UUID, partner: OpenPartner, tx: Transaction, sender: RequestWebhookSender
 ) -> Endpoint:
     """Show one webhook, and why it is disabled if it is."""
-    return Endpoint.of(await commands.webhook_of(tx, who.subject_id, webhook_id), sender.seal)
+    return Endpoint.of(await commands.webhook_of(tx, partner.subject_id, webhook_id), sender.seal)
 
 
 @router.patch(
@@ -135,7 +138,7 @@ async def read_webhook(
 async def change_webhook(
     webhook_id: UUID,
     body: ChangeWebhook,
-    who: OpenPartner,
+    partner: OpenPartner,
     db: RequestDatabase,
     sender: RequestWebhookSender,
 ) -> Endpoint:
@@ -143,7 +146,7 @@ async def change_webhook(
     url = await sender.check(body.url) if body.url else None
     async with db.transaction() as tx:
         webhook = await commands.change(
-            tx, who.subject_id, webhook_id, url=url, enabled=body.enabled, now=clock.now()
+            tx, partner.subject_id, webhook_id, url=url, enabled=body.enabled, now=clock.now()
         )
     return Endpoint.of(webhook, sender.seal)
 
@@ -151,16 +154,16 @@ async def change_webhook(
 @router.delete(
     "/{webhook_id}", status_code=204, summary="No more pushes", responses=problems(NoSuchWebhook)
 )
-async def delete_webhook(webhook_id: UUID, who: OpenPartner, tx: Transaction) -> Response:
+async def delete_webhook(webhook_id: UUID, partner: OpenPartner, tx: Transaction) -> Response:
     """Forget a webhook."""
-    await endpoints.remove(tx, await commands.webhook_of(tx, who.subject_id, webhook_id))
+    await endpoints.remove(tx, await commands.webhook_of(tx, partner.subject_id, webhook_id))
     return Response(status_code=204)
 
 
 @router.post("/{webhook_id}/rotate", summary="A new secret", responses=problems(NoSuchWebhook))
 async def rotate_secret(
     webhook_id: UUID,
-    who: OpenPartner,
+    partner: OpenPartner,
     tx: Transaction,
     settings: RequestSettings,
     sender: RequestWebhookSender,
@@ -168,10 +171,10 @@ async def rotate_secret(
     """Give new keys; for a day every message is signed with both."""
     webhook, keys = await commands.rotate(
         tx,
-        who.subject_id,
+        partner.subject_id,
         webhook_id,
         seal=sender.seal,
-        overlap=settings.webhook_overlap,
+        overlap=timedelta(hours=settings.webhook_overlap_hours),
         now=clock.now(),
     )
     return WithSecret(webhook=Endpoint.of(webhook, sender.seal), secret=keys.shared_secret)
@@ -183,22 +186,26 @@ async def rotate_secret(
     responses=problems(NoSuchWebhook, CursorTooOld, CursorAhead),
 )
 async def replay(
-    webhook_id: UUID, body: Replay, who: OpenPartner, tx: Transaction, sender: RequestWebhookSender
+    webhook_id: UUID,
+    body: Replay,
+    partner: OpenPartner,
+    tx: Transaction,
+    sender: RequestWebhookSender,
 ) -> Endpoint:
     """Go back, or forward, to a number."""
     webhook = await commands.replay(
-        tx, who.subject_id, webhook_id, after=body.after, now=clock.now()
+        tx, partner.subject_id, webhook_id, after=body.after, now=clock.now()
     )
     return Endpoint.of(webhook, sender.seal)
 
 
 @router.post("/{webhook_id}/ping", summary="Try it", responses=problems(NoSuchWebhook))
 async def ping(
-    webhook_id: UUID, who: OpenPartner, db: RequestDatabase, sender: RequestWebhookSender
+    webhook_id: UUID, partner: OpenPartner, db: RequestDatabase, sender: RequestWebhookSender
 ) -> Ping:
     """Send a signed test message that is not in your list (its number is 0)."""
     async with db.transaction() as tx:
-        webhook = await commands.webhook_of(tx, who.subject_id, webhook_id)
+        webhook = await commands.webhook_of(tx, partner.subject_id, webhook_id)
     now = clock.now()
     test = FeedEvent(sequence=0, event_id=uuid7(), type="Ping", timestamp=now, data={})
     answer, took_ms = await sender.deliverer.send(webhook, test, now=now)
@@ -212,10 +219,10 @@ async def ping(
 )
 async def list_deliveries(
     webhook_id: UUID,
-    who: OpenPartner,
+    partner: OpenPartner,
     tx: Transaction,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> Attempts:
     """Show the last deliveries that were tried, newest first."""
-    webhook = await commands.webhook_of(tx, who.subject_id, webhook_id)
+    webhook = await commands.webhook_of(tx, partner.subject_id, webhook_id)
     return Attempts(items=await deliveries_of(tx, webhook, limit))

@@ -1,4 +1,4 @@
-"""What can be wrong with a webhook."""
+"""Refusals about webhooks."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -1,5 +1,6 @@
 """Calling partners: the deliverer of this process, and what it may reach."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from feed.deliverer import Deliverer, Terms
@@ -20,7 +21,8 @@ class WebhookSender:
             seconds=settings.webhook_seconds, private=settings.webhooks_to_private_addresses
         )
         terms = Terms(
-            give_up_after=settings.webhook_give_up, first_rest=settings.webhook_first_rest_seconds
+            give_up_after=timedelta(days=settings.webhook_give_up_days),
+            first_rest=settings.webhook_first_rest_seconds,
         )
         self.deliverer: Deliverer[Tx] = Deliverer(db.transaction, self.seal, self._caller, terms)
 
