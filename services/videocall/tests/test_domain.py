@@ -10,10 +10,9 @@ from events.ids import uuid7
 from kit.db import Database
 from kit.testing import assert_migrated
 from videocall.calls.domain import Call
-from videocall.calls.states import NEXT, CallMoved, Status
-from videocall.checks.domain import Check
-from videocall.evidence.domain import Checklist, PhotoKind
+from videocall.calls.states import NEXT, CallMoved, Checklist, PhotoKind, Status
 from videocall.hours.domain import OfficeHours, OutOfHours
+from videocall.journeys.domain import Check
 from videocall.tables import metadata
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

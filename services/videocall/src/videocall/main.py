@@ -8,11 +8,11 @@ from kit.sealing import Sealer
 from kit.service import assemble
 from videocall.accesses import api as accesses
 from videocall.appointments import api as appointments
-from videocall.calls import api as calls
 from videocall.consumers import subscriptions
 from videocall.desk import api as desk
 from videocall.evidence import api as evidence
 from videocall.jobs import schedule
+from videocall.queue import api as queue
 from videocall.reviews import api as reviews
 from videocall.settings import Settings
 from videocall.teams import api as teams
@@ -25,7 +25,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         settings,
         db=db,
         routers=[
-            calls.router,
+            queue.router,
             appointments.router,
             desk.router,
             evidence.router,

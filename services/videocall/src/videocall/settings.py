@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from kit.dependencies import from_app
 from kit.settings import ServiceSettings
+from videocall.hours.domain import OfficeHours
 
 
 class Calendar(BaseModel, frozen=True):
@@ -53,6 +54,11 @@ class Settings(ServiceSettings, env_prefix="VIDEOCALL_"):
     """How long a call takes while there are no figures yet."""
     seen_within: timedelta = timedelta(minutes=10)
     """An agent who did nothing for so long is not counted as being at the desk."""
+
+    def office_hours(self, team: str | None = None) -> OfficeHours:
+        """Return a team's calendar; without a team that of those without one of their own."""
+        calendar = self.team_calendars.get(team, self.calendar) if team else self.calendar
+        return OfficeHours(calendar.days, calendar.spans, self.last_call, self.closed_days)
 
 
 RequestSettings = Annotated[Settings, from_app(Settings)]

@@ -27,8 +27,7 @@ from kit.db import service_registry
 from videocall.appointments.domain import Appointment
 from videocall.calls.domain import Call
 from videocall.calls.states import Status
-from videocall.checks.domain import Check
-from videocall.journeys.domain import Journey
+from videocall.journeys.domain import Check, Journey
 
 mapper = service_registry()
 metadata = mapper.metadata

@@ -8,12 +8,11 @@ from sqlalchemy import and_, func, select
 from kit.db import Tx
 from kit.hearsay import unknown
 from videocall.appointments.domain import Appointment, NoSuchAppointment, SlotTaken
+from videocall.calls.commands import check_call_needed, live_call_of
 from videocall.calls.states import CallUnderWay
-from videocall.journeys.commands import check_call_needed, live_call_of
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.settings import Settings
 from videocall.tables import appointments, journeys
-from videocall.waiting.commands import office_hours
 
 
 async def free_slots(
@@ -108,6 +107,5 @@ async def _free(tx: Tx, team: str, settings: Settings, now: datetime) -> list[da
     )
     crowd = func.count() >= settings.appointments_per_slot
     taken = set(await tx.scalars(full.group_by(appointments.c.starts_at).having(crowd)))
-    hours = office_hours(settings, team)
-    slots = hours.slots(now, length=settings.slot, ahead=settings.bookable)
+    slots = settings.office_hours(team).slots(now, length=settings.slot, ahead=settings.bookable)
     return [slot for slot in slots if slot not in taken]

@@ -1,82 +1,70 @@
-"""What a customer does: call, leave, come back (F5a.8, F5b.7, P1.5)."""
+"""Finding and locking calls, and what the facts of a journey do to its call."""
 
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
+from kit.auth import Caller
 from kit.db import Tx
-from kit.hearsay import unknown
-from videocall.appointments.commands import keeps_appointment
 from videocall.calls.domain import Call
-from videocall.calls.states import (
-    CallMoved,
-    CallUnderWay,
-    NoSuchCall,
-    Status,
-)
-from videocall.journeys.commands import check_call_needed, live_call_of, locked
-from videocall.journeys.domain import Journey, NoSuchHold
-from videocall.settings import Settings
-from videocall.waiting.commands import hear_from, office_hours
+from videocall.calls.states import LIVE, NEWER_CHECK, AlreadyApproved, NoSuchCall, Status
+from videocall.journeys.domain import Journey
+from videocall.tables import calls
 
 
-async def place_call(
-    tx: Tx, hold_id: UUID, customer_id: UUID, *, settings: Settings, now: datetime
-) -> Call:
-    """Let a customer wait for an agent, or go on waiting (F5a.8, F5b.7, P3.5)."""
-    journey = await tx.get(Journey, hold_id, with_for_update=True)
-    if journey is None:
-        raise unknown(hold_id, NoSuchHold(hold_id))
-    journey.check_owner(customer_id)
-    live = await live_call_of(tx, hold_id)
-    call = live or await _queue(tx, journey, settings=settings, now=now)
-    await hear_from(tx, call, now=now)
-    return call
+async def live_call_of(tx: Tx, hold_id: UUID) -> Call | None:
+    """Return the call of a hold that has not ended, locked."""
+    its = select(Call).where(calls.c.hold_id == hold_id, calls.c.status.in_(LIVE))
+    return (await tx.scalars(its.with_for_update())).one_or_none()
 
 
-async def leave(tx: Tx, call_id: UUID, customer_id: UUID, *, now: datetime) -> Call:
-    """Hang up; said twice, done once."""
-    call = await _own(tx, call_id, customer_id)
-    if call.status is not Status.ABANDONED:
-        await tx.publish(call.abandon(now=now))
-    return call
+async def check_call_needed(tx: Tx, journey: Journey) -> Call | None:
+    """Refuse another call after an approval that counts; return the newest call."""
+    its = select(Call).where(calls.c.hold_id == journey.hold_id)
+    last = (await tx.scalars(its.order_by(calls.c.queued_at.desc()).limit(1))).one_or_none()
+    if last and last.status is Status.APPROVED and journey.counts(last.compared, last.ended_at):
+        raise AlreadyApproved(journey.hold_id, last.id)
+    return last
 
 
-async def come_back(
-    tx: Tx, call_id: UUID, customer_id: UUID, *, settings: Settings, now: datetime
-) -> Call:
-    """Return to the same agent in time, or else to the queue (G26)."""
-    call = await _own(tx, call_id, customer_id)
-    if call.status is Status.DROPPED and call.waits_for_customer(now=now, grace=settings.grace):
-        await tx.publish(call.come_back(now=now))
-        return call
-    if call.status is Status.DROPPED:
-        await tx.publish(call.abandon(now=now))
-        await tx.flush()
-    if call.status in (Status.APPROVED, Status.REJECTED, Status.REVOKED):
-        raise CallMoved(call.id, call.status)
-    return await place_call(tx, call.hold_id, customer_id, settings=settings, now=now)
-
-
-async def _queue(tx: Tx, journey: Journey, *, settings: Settings, now: datetime) -> Call:
-    hold_id = journey.hold_id
-    last = await check_call_needed(tx, journey)
-    journey.check_callable(now=now, fresh_for=settings.fresh_for)
-    assert journey.region
-    assert journey.team
-    returning = (last is not None and last.keeps_place(now=now)) or await keeps_appointment(
-        tx, hold_id, settings=settings, now=now
-    )
-    if not settings.always_open:
-        office_hours(settings, journey.team).check_open(now, returning=returning)
-    call, queued = Call.queue(hold_id, journey.region, journey.team, returning=returning, now=now)
-    tx.add(call)
-    await tx.flush_or_raise(one_live_call_per_hold=CallUnderWay(hold_id))
-    await tx.publish(queued)
-    return call
-
-
-async def _own(tx: Tx, call_id: UUID, customer_id: UUID) -> Call:
-    call, journey = await locked(tx, call_id)
-    if journey.customer_id != customer_id:
+async def locked(tx: Tx, call_id: UUID) -> tuple[Call, Journey]:
+    """Return a call and its journey, both locked: always the journey first, then the call."""
+    hold_id = await tx.scalar(select(calls.c.hold_id).where(calls.c.id == call_id))
+    if hold_id is None:
         raise NoSuchCall
-    return call
+    journey = await tx.get_one(Journey, hold_id, with_for_update=True)
+    return await tx.get_one(Call, call_id, with_for_update=True), journey
+
+
+async def call_of_region(tx: Tx, call_id: UUID, who: Caller) -> tuple[Call, Journey]:
+    """Return a call that a member of staff may see, locked; any other looks like none at all."""
+    call, journey = await locked(tx, call_id)
+    if not any(map(who.covers, journey.regions(call.region))):
+        raise NoSuchCall
+    return call, journey
+
+
+async def end_if_over(tx: Tx, journey: Journey, *, now: datetime) -> None:
+    """End the call of a hold that is gone."""
+    if journey.closed and (call := await live_call_of(tx, journey.hold_id)):
+        await tx.publish(call.abandon(now=now))
+
+
+async def end_if_unready(tx: Tx, journey: Journey, *, now: datetime) -> None:
+    """Send a waiting customer back to the check that is not finished: nobody could approve."""
+    if journey.papers_in_order:
+        return
+    call = await live_call_of(tx, journey.hold_id)
+    if call and call.status is Status.QUEUED:
+        await tx.publish(call.cut_off(NEWER_CHECK, now=now))
+
+
+async def follow_the_route(tx: Tx, journey: Journey, *, now: datetime) -> None:
+    """Let a waiting customer wait for the team that is responsible now (SD.3)."""
+    call = await live_call_of(tx, journey.hold_id)
+    if call is None or call.status is not Status.QUEUED:
+        return
+    region, team = journey.region, journey.team
+    if region and team and (call.region, call.team) != (region, team):
+        await tx.publish(call.move(region, team, now=now))

@@ -23,13 +23,14 @@ from videocall.calls.states import (
     NEXT,
     REJECTIONS,
     CallMoved,
+    Checklist,
     NotApprovable,
     NotYourCall,
     Repeat,
     Status,
+    Still,
 )
-from videocall.checks.domain import Check
-from videocall.evidence.domain import Checklist, Still, missing, seal
+from videocall.journeys.domain import Check
 
 
 @dataclass(kw_only=True, eq=False)
@@ -105,11 +106,11 @@ class Call:
     ) -> tuple[VideoCallApproved, EvidenceSealed]:
         """Confirm that the person is who the record says, and seal the proof (F5a.8 TH2)."""
         self.check_in_hand(agent_id)
-        if unready := checklist.unticked + missing(stills):
-            raise NotApprovable(tuple(unready))
+        if missing := checklist.missing(stills):
+            raise NotApprovable(missing)
         self._end(Status.APPROVED, now)
         self.checklist = dict(vars(checklist))
-        self.evidence_sha256 = seal(self._decision(), checklist, stills)
+        self.evidence_sha256 = checklist.seal(self._decision(), stills)
         return (
             VideoCallApproved(
                 occurred_at=now,

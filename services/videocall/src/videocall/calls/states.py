@@ -1,13 +1,21 @@
 """Where a call can stand, why it may end, and how it says no."""
 
+import hashlib
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from kit.errors import Conflict, Invalid, NotFound, Refused
 
 Repeat = Literal["EDIT", "PHOTO", "CALL", "STORE"]
+PhotoKind = Literal["FRONT", "BACK", "FACE", "SIM"]
+Still = tuple[PhotoKind, str]
+"""A still of a call: its kind, and the fingerprint of the picture."""
+NEEDED: Final[tuple[PhotoKind, ...]] = ("FRONT", "FACE")
+"""The stills without which nothing is approved."""
 
 
 class Status(StrEnum):
@@ -80,6 +88,28 @@ RETRIES: Final = frozenset(
     }
 )
 """Why an agent ends a call without a verdict."""
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What the agent compared with the record, field by field (SD.2)."""
+
+    id_number: bool
+    full_name: bool
+    date_of_birth: bool
+    face: bool
+    same_person: bool
+
+    def missing(self, stills: Collection[Still]) -> tuple[str, ...]:
+        """Return the lines that were not ticked and the stills that were not taken."""
+        unticked = [f"checklist.{name}" for name, ticked in vars(self).items() if not ticked]
+        taken = {kind for kind, _ in stills}
+        return (*unticked, *(f"photos.{kind}" for kind in NEEDED if kind not in taken))
+
+    def seal(self, decision: dict[str, Any], stills: Collection[Still]) -> str:
+        """Return the fingerprint (SHA-256, hex) of a decision and of all it was made on."""
+        record = decision | {"checklist": vars(self), "photos": sorted(stills)}
+        return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(eq=False)

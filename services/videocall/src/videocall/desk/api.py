@@ -19,6 +19,7 @@ from values.labels import parse_label
 from videocall.calls.states import (
     AgentBusy,
     CallMoved,
+    Checklist,
     CheckReplaced,
     NoSuchCall,
     NotApprovable,
@@ -28,7 +29,6 @@ from videocall.calls.states import (
 from videocall.desk import commands
 from videocall.desk.commands import Agent
 from videocall.desk.queries import DeskCall, Queue, desk_view, queue
-from videocall.evidence.domain import Checklist
 from videocall.journeys.domain import NotReady
 from videocall.settings import RequestSettings
 

@@ -12,6 +12,7 @@ from kit import clock
 from kit.auth import Caller, staff
 from kit.db import Transaction, Tx
 from kit.sealing import Sealer
+from videocall.calls.commands import call_of_region
 from videocall.calls.domain import Call
 from videocall.calls.states import (
     CUSTOMER_LEFT,
@@ -19,16 +20,15 @@ from videocall.calls.states import (
     REJECTIONS,
     RETRIES,
     AgentBusy,
+    Checklist,
     CheckReplaced,
     Status,
     UnknownReason,
 )
-from videocall.evidence.domain import Checklist
-from videocall.journeys.commands import call_of_region
 from videocall.journeys.domain import Journey, NotReady
+from videocall.queue.queries import ORDER, offered_to, still_there
 from videocall.settings import Settings
 from videocall.tables import calls, journeys, photos, presence
-from videocall.waiting.queries import ORDER, offered_to, still_there
 
 
 async def be_seen(tx: Tx, agent: Caller, *, now: datetime) -> None:

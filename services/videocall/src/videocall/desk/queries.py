@@ -11,11 +11,10 @@ from events import Region
 from kit.auth import Caller
 from kit.db import Tx
 from videocall.calls.domain import Call
-from videocall.calls.states import IN_HAND, Repeat, Status
-from videocall.evidence.domain import PhotoKind
+from videocall.calls.states import IN_HAND, PhotoKind, Repeat, Status
+from videocall.queue.queries import ORDER, offered_to, still_there
 from videocall.settings import Settings
 from videocall.tables import calls, photos
-from videocall.waiting.queries import ORDER, offered_to, still_there
 
 
 class PhotoView(BaseModel):

@@ -10,9 +10,9 @@ from kit.auth import Caller
 from kit.db import Tx
 from kit.images import Picture
 from kit.sealing import Sealer
+from videocall.calls.commands import call_of_region
 from videocall.calls.domain import Call
-from videocall.evidence.domain import PhotoKind
-from videocall.journeys.commands import call_of_region
+from videocall.calls.states import PhotoKind
 from videocall.tables import photos
 
 

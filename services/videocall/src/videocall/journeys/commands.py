@@ -1,89 +1,15 @@
-"""Keeping what other services say, and what it does to a call."""
+"""Keeping the facts of a hold, of its check and its route."""
 
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from kit.auth import Caller
 from kit.db import Tx
-from videocall.calls.domain import Call
-from videocall.calls.states import LIVE, NEWER_CHECK, AlreadyApproved, NoSuchCall, Status
 from videocall.journeys.domain import Journey
-from videocall.tables import calls, journeys
+from videocall.tables import journeys
 
 
 async def journey_of(tx: Tx, hold_id: UUID) -> Journey:
-    """Return what is known of a journey, locked; whatever is heard first makes the row."""
+    """Return what is known of a journey, locked; the first fact of a hold makes the row."""
     await tx.execute(insert(journeys).values(hold_id=hold_id).on_conflict_do_nothing())
     return await tx.get_one(Journey, hold_id, with_for_update=True)
-
-
-async def live_call_of(tx: Tx, hold_id: UUID) -> Call | None:
-    """Return the call of a hold that has not ended, locked."""
-    its = select(Call).where(calls.c.hold_id == hold_id, calls.c.status.in_(LIVE))
-    return (await tx.scalars(its.with_for_update())).one_or_none()
-
-
-async def check_call_needed(tx: Tx, journey: Journey) -> Call | None:
-    """Refuse another call after an approval that counts; return the newest call."""
-    its = select(Call).where(calls.c.hold_id == journey.hold_id)
-    last = (await tx.scalars(its.order_by(calls.c.queued_at.desc()).limit(1))).one_or_none()
-    if last and last.status is Status.APPROVED and journey.counts(last.compared, last.ended_at):
-        raise AlreadyApproved(journey.hold_id, last.id)
-    return last
-
-
-async def locked(tx: Tx, call_id: UUID) -> tuple[Call, Journey]:
-    """Return a call and its journey, both locked: always the journey first, then the call."""
-    hold_id = await tx.scalar(select(calls.c.hold_id).where(calls.c.id == call_id))
-    if hold_id is None:
-        raise NoSuchCall
-    journey = await tx.get_one(Journey, hold_id, with_for_update=True)
-    return await tx.get_one(Call, call_id, with_for_update=True), journey
-
-
-def sees(who: Caller, call: Call, journey: Journey) -> bool:
-    """Tell whether staff may see a call: of its team's region, or where the order is now."""
-    return who.covers(call.region) or who.covers(journey.region)
-
-
-async def call_of_region(tx: Tx, call_id: UUID, who: Caller) -> tuple[Call, Journey]:
-    """Return a call that a member of staff may see, locked; any other looks like none at all."""
-    call, journey = await locked(tx, call_id)
-    if not sees(who, call, journey):
-        raise NoSuchCall
-    return call, journey
-
-
-async def end_if_over(tx: Tx, journey: Journey, *, now: datetime) -> None:
-    """End the call of a hold that is gone."""
-    if journey.closed and (call := await live_call_of(tx, journey.hold_id)):
-        await tx.publish(call.abandon(now=now))
-
-
-async def end_if_unready(tx: Tx, journey: Journey, *, now: datetime) -> None:
-    """Send a waiting customer back to the check that is not finished: nobody could approve."""
-    if journey.papers_in_order:
-        return
-    call = await live_call_of(tx, journey.hold_id)
-    if call and call.status is Status.QUEUED:
-        await tx.publish(call.cut_off(NEWER_CHECK, now=now))
-
-
-async def follow_the_route(tx: Tx, journey: Journey, *, now: datetime) -> None:
-    """Let a waiting customer wait for the team that is responsible now (SD.3)."""
-    call = await live_call_of(tx, journey.hold_id)
-    if call is None or call.status is not Status.QUEUED:
-        return
-    if (
-        journey.region
-        and journey.team
-        and (call.region, call.team)
-        != (
-            journey.region,
-            journey.team,
-        )
-    ):
-        await tx.publish(call.move(journey.region, journey.team, now=now))

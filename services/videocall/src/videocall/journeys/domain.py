@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from events import Region, VideoCallReopened
 from events.facts.hold_facts import HoldFacts, later
 from kit.errors import Conflict, NotFound
-from videocall.checks.domain import Check
+
+UNKNOWN: Final = UUID(int=0)
 
 
 @dataclass(eq=False)
@@ -60,6 +62,20 @@ class CheckTooOld(Conflict):
 
     hold_id: UUID
     repeat: str = "PHOTO"
+
+
+@dataclass(frozen=True, order=True)
+class Check:
+    """One attempt of a kyc session; of two, the later one is the greater."""
+
+    session_id: UUID
+    """UUIDv7: a session opened later has the greater id."""
+    attempt: int
+
+    def named(self) -> dict[str, Any]:
+        """Return the check as events name it; one heard before sessions were kept has no name."""
+        known = self.session_id != UNKNOWN
+        return {"session_id": self.session_id, "attempt": self.attempt} if known else {}
 
 
 @dataclass(kw_only=True, eq=False)
@@ -133,6 +149,10 @@ class Journey(HoldFacts):
         return VideoCallReopened(
             occurred_at=now, hold_id=self.hold_id, reopened_by=manager_id, reason_code=reason_code
         )
+
+    def regions(self, called: Region) -> tuple[Region | None, ...]:
+        """Return the regions whose staff see a call: of the team called, and of the order now."""
+        return called, self.region
 
     def check_owner(self, customer_id: UUID) -> None:
         """Refuse everybody but the owner; a slip nobody has claimed yet says so (P3.3)."""

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from kit.auth import Caller
 from kit.db import Tx
+from videocall.calls.commands import call_of_region
 from videocall.calls.domain import Call
 from videocall.calls.states import IN_HAND, RELEASED, AlreadyRevoked, CallMoved, Status
-from videocall.journeys.commands import call_of_region
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.settings import Settings
 

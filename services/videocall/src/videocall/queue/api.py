@@ -10,8 +10,6 @@ from kit.auth import Customer
 from kit.db import Transaction
 from kit.hearsay import NotHeardYet
 from kit.http import problems
-from videocall.calls import commands, queries
-from videocall.calls.queries import CallView
 from videocall.calls.states import AlreadyApproved, CallMoved, CallUnderWay, NoSuchCall
 from videocall.hours.domain import OutOfHours
 from videocall.journeys.domain import (
@@ -22,8 +20,10 @@ from videocall.journeys.domain import (
     NotReady,
     OnlyAtStore,
 )
+from videocall.queue import commands, queries
+from videocall.queue.commands import hear_from
+from videocall.queue.queries import CallView
 from videocall.settings import RequestSettings
-from videocall.waiting.commands import hear_from
 
 router = APIRouter(prefix="/v1/calls", tags=["calls"])
 

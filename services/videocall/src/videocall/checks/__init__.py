@@ -1,1 +1,0 @@
-"""Which identity check a person was compared with."""

@@ -1,0 +1,115 @@
+"""Calling, waiting and coming back; a queue that tells the truth (F5a.8, F5b.7, P1.5)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+
+from kit.db import Tx
+from kit.hearsay import unknown
+from videocall.appointments.commands import keeps_appointment
+from videocall.calls.commands import check_call_needed, live_call_of, locked
+from videocall.calls.domain import Call
+from videocall.calls.states import (
+    AGENT_LOST,
+    OFFICE_CLOSED,
+    CallMoved,
+    CallUnderWay,
+    NoSuchCall,
+    Status,
+)
+from videocall.journeys.domain import Journey, NoSuchHold
+from videocall.settings import Settings
+from videocall.tables import heartbeats
+
+
+async def place_call(
+    tx: Tx, hold_id: UUID, customer_id: UUID, *, settings: Settings, now: datetime
+) -> Call:
+    """Let a customer wait for an agent, or go on waiting (F5a.8, F5b.7, P3.5)."""
+    journey = await tx.get(Journey, hold_id, with_for_update=True)
+    if journey is None:
+        raise unknown(hold_id, NoSuchHold(hold_id))
+    journey.check_owner(customer_id)
+    live = await live_call_of(tx, hold_id)
+    call = live or await _queue(tx, journey, settings=settings, now=now)
+    await hear_from(tx, call, now=now)
+    return call
+
+
+async def leave(tx: Tx, call_id: UUID, customer_id: UUID, *, now: datetime) -> Call:
+    """Hang up; said twice, done once."""
+    call = await _own(tx, call_id, customer_id)
+    if call.status is not Status.ABANDONED:
+        await tx.publish(call.abandon(now=now))
+    return call
+
+
+async def come_back(
+    tx: Tx, call_id: UUID, customer_id: UUID, *, settings: Settings, now: datetime
+) -> Call:
+    """Return to the same agent in time, or else to the queue (G26)."""
+    call = await _own(tx, call_id, customer_id)
+    if call.status is Status.DROPPED and call.waits_for_customer(now=now, grace=settings.grace):
+        await tx.publish(call.come_back(now=now))
+        return call
+    if call.status is Status.DROPPED:
+        await tx.publish(call.abandon(now=now))
+        await tx.flush()
+    if call.status in (Status.APPROVED, Status.REJECTED, Status.REVOKED):
+        raise CallMoved(call.id, call.status)
+    return await place_call(tx, call.hold_id, customer_id, settings=settings, now=now)
+
+
+async def hear_from(tx: Tx, call: Call, *, now: datetime) -> None:
+    """Note that a waiting customer is still there."""
+    if call.status is not Status.QUEUED:
+        return
+    add = insert(heartbeats).values(call_id=call.id, seen_at=now)
+    await tx.execute(add.on_conflict_do_update(index_elements=["call_id"], set_={"seen_at": now}))
+
+
+async def give_up(tx: Tx, call_id: UUID, now: datetime) -> None:
+    """End a call whose customer did not come back, or is no longer in the queue (G26)."""
+    call = await tx.get_one(Call, call_id)
+    await tx.publish(call.abandon(now=now))
+
+
+async def end_deserted_call(tx: Tx, call_id: UUID, *, settings: Settings, now: datetime) -> None:
+    """Free the customer of an agent who vanished; the place is kept."""
+    call = await tx.get_one(Call, call_id)
+    kept = now + settings.place_kept
+    await tx.publish(call.cut_off(AGENT_LOST, place_kept_until=kept, now=now))
+
+
+async def end_at_closing(tx: Tx, call_id: UUID, *, settings: Settings, now: datetime) -> None:
+    """End a waiting that closing time has overtaken; the place is kept until the team is back."""
+    call = await tx.get_one(Call, call_id)
+    opens_at = settings.office_hours(call.team).opens_after(now)
+    kept = (opens_at or now) + settings.place_kept
+    await tx.publish(call.cut_off(OFFICE_CLOSED, place_kept_until=kept, opens_at=opens_at, now=now))
+
+
+async def _queue(tx: Tx, journey: Journey, *, settings: Settings, now: datetime) -> Call:
+    hold_id = journey.hold_id
+    last = await check_call_needed(tx, journey)
+    journey.check_callable(now=now, fresh_for=settings.fresh_for)
+    assert journey.region
+    assert journey.team
+    returning = (last is not None and last.keeps_place(now=now)) or await keeps_appointment(
+        tx, hold_id, settings=settings, now=now
+    )
+    if not settings.always_open:
+        settings.office_hours(journey.team).check_open(now, returning=returning)
+    call, queued = Call.queue(hold_id, journey.region, journey.team, returning=returning, now=now)
+    tx.add(call)
+    await tx.flush_or_raise(one_live_call_per_hold=CallUnderWay(hold_id))
+    await tx.publish(queued)
+    return call
+
+
+async def _own(tx: Tx, call_id: UUID, customer_id: UUID) -> Call:
+    call, journey = await locked(tx, call_id)
+    if journey.customer_id != customer_id:
+        raise NoSuchCall
+    return call

@@ -1,0 +1,73 @@
+"""Jobs that keep the queue true. A job has locked the call: nothing else is locked after that."""
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy import Select, and_, exists, literal, or_, select
+
+from kit.db import Tx
+from kit.jobs import Jobs
+from videocall.calls.states import Status
+from videocall.queue import commands
+from videocall.settings import Settings
+from videocall.tables import calls, heartbeats, presence
+
+
+def add_to(jobs: Jobs, settings: Settings, *, since: datetime) -> None:
+    """Add the jobs of a process that hears callers and agents since a moment."""
+
+    @jobs.each_row(1.0, partial(_lost_calls, settings))
+    async def abandon_lost_calls(tx: Tx, call_id: UUID, now: datetime) -> None:
+        """Free agents whose customers did not come back after the line broke."""
+        await commands.give_up(tx, call_id, now)
+
+    @jobs.each_row(1.0, partial(_silent_calls, settings, since))
+    async def abandon_silent_calls(tx: Tx, call_id: UUID, now: datetime) -> None:
+        """Take customers out of the queue who are no longer there."""
+        await commands.give_up(tx, call_id, now)
+
+    @jobs.each_row(2.0, partial(_deserted_calls, settings, since))
+    async def end_deserted_calls(tx: Tx, call_id: UUID, now: datetime) -> None:
+        """Free the customers of agents who vanished."""
+        await commands.end_deserted_call(tx, call_id, settings=settings, now=now)
+
+    @jobs.each_row(10.0, partial(_overtaken_calls, settings))
+    async def close_queues(tx: Tx, call_id: UUID, now: datetime) -> None:
+        """Tell the customers who still wait at closing time when the team is back."""
+        await commands.end_at_closing(tx, call_id, settings=settings, now=now)
+
+
+def _lost_calls(settings: Settings, now: datetime) -> Select[UUID]:
+    """Select the calls whose customers did not come back after the line broke."""
+    return select(calls.c.id).where(
+        calls.c.status == Status.DROPPED, calls.c.dropped_at <= now - settings.grace
+    )
+
+
+def _silent_calls(settings: Settings, since: datetime, now: datetime) -> Select[UUID]:
+    """Select the calls of customers who wait, as it seems, but have not been heard of.
+
+    Nobody is called silent for a time in which this process could not hear.
+    """
+    ago = now - settings.caller_silent_after
+    heard = and_(heartbeats.c.call_id == calls.c.id, heartbeats.c.seen_at > ago)
+    silent = and_(calls.c.status == Status.QUEUED, ~exists().where(heard))
+    return select(calls.c.id).where(silent, literal(ago >= since))
+
+
+def _deserted_calls(settings: Settings, since: datetime, now: datetime) -> Select[UUID]:
+    """Select the calls under way whose agents have not been heard of."""
+    ago = now - settings.agent_silent_after
+    heard = and_(presence.c.agent_id == calls.c.agent_id, presence.c.seen_at > ago)
+    deserted = and_(calls.c.status == Status.IN_CALL, ~exists().where(heard))
+    return select(calls.c.id).where(deserted, literal(ago >= since))
+
+
+def _overtaken_calls(settings: Settings, now: datetime) -> Select[UUID]:
+    """Select the calls that wait for a team that has gone home (G33)."""
+    own = settings.team_calendars
+    gone = [team for team in own if not settings.office_hours(team).is_open(now)]
+    usual = and_(calls.c.team.not_in(own), literal(not settings.office_hours().is_open(now)))
+    closed = and_(literal(not settings.always_open), or_(calls.c.team.in_(gone), usual))
+    return select(calls.c.id).where(calls.c.status == Status.QUEUED, closed)
