@@ -30,7 +30,7 @@ FOLDERS: Final = ("/usr/share/zoneinfo",)
 
 
 def main(venv: Path, root: Path) -> None:
-    """Fill the root."""
+    """Copy Python, its libraries, certificates and time zones into the root."""
     for name in ("lib", "lib64"):  # as the distribution has them, or the loader is not found
         if Path("/", name).is_symlink():
             (root / "usr" / name).mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,7 @@ def _linked(binaries: list[Path]) -> Iterator[Path]:
 
 
 def _forget(venv: Path) -> None:
-    """Take away what nobody runs: commands, and tests, which bring private keys of their own."""
+    """Delete commands and tests of packages; tests bring private keys of their own."""
     for command in (venv / "bin").iterdir():
         if not command.name.startswith("python"):
             command.unlink()

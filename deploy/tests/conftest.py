@@ -22,7 +22,7 @@ from stack.ports import Ports
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the keys."""
+    """Return a folder with generated keys."""
     folder = tmp_path_factory.mktemp("gateway")
     keys.ensure(folder)
     return folder
@@ -30,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(folder: Path) -> Site:
-    """Stand where all addresses but one are known, and nobody answers."""
+    """Return a site without order, where no service answers."""
     ports = Ports(folder / "ports.json")
     nobody = Address("127.0.0.1", ports.give("nobody"))
     return Site(
@@ -44,7 +44,7 @@ def site(folder: Path) -> Site:
 
 @pytest.fixture(scope="module")
 def gateway(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """Run Envoy by itself."""
+    """Run Envoy without services behind it."""
     file = tmp_path_factory.mktemp("envoy") / "envoy.json"
     file.write_text(json.dumps(render(read(), site)))
     quiet = subprocess.DEVNULL

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from deploy import jars, keys, server_settings, services
-from deploy.compose import file, files, rendering, standins, words
+from deploy.compose import file, files, rendering, secret_files, standins
 from deploy.gateway import table
 from deploy.keys import Secrets
 from deploy.paths import ROOT
@@ -32,9 +32,9 @@ def test_a_setting_by_hand_is_named_with_its_place_and_mended() -> None:
 
 
 def test_a_service_that_is_added_is_missed_in_every_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    more = (*words.EVERYBODY, "loyalty")
-    monkeypatch.setattr(words, "EVERYBODY", more)
-    monkeypatch.setattr(rendering, "EVERYBODY", more)
+    more = (*secret_files.PROCESSES, "loyalty")
+    monkeypatch.setattr(secret_files, "PROCESSES", more)
+    monkeypatch.setattr(rendering, "PROCESSES", more)
 
     told = {sentence.split(", ")[1] for sentence in file.complaints(TEXT)}
 
@@ -67,10 +67,12 @@ def test_the_images_are_made_of_what_the_services_need() -> None:
 
 
 def test_no_secret_stands_in_the_file() -> None:
-    assert words.hidden_of("order") == ["order_database_url", "order_vnpay_secret"]
-    for service in words.EVERYBODY:
+    assert secret_files.secret_variables_of("order") == ["order_database_url", "order_vnpay_secret"]
+    for service in secret_files.PROCESSES:
         open_words = rendering.environment(service)
-        assert not [name for name in open_words if name.lower() in words.hidden_of(service)]
+        assert not [
+            name for name in open_words if name.lower() in secret_files.secret_variables_of(service)
+        ]
         assert not [name for name in open_words if "DATABASE_URL" in name]
 
 
@@ -82,8 +84,8 @@ def test_the_files_of_this_machine_are_made_once_and_fit_the_file(tmp_path: Path
     files.write(home, limits=True)
 
     assert {f: f.read_bytes() for f in home.rglob("*") if f.is_file()} == first
-    assert {f.name for f in (home / "secrets").iterdir()} == {*words.all_secrets()}
-    assert {*yaml.safe_load(TEXT)["secrets"]} == {*words.all_secrets()}
+    assert {f.name for f in (home / "secrets").iterdir()} == {*secret_files.all_secrets()}
+    assert {*yaml.safe_load(TEXT)["secrets"]} == {*secret_files.all_secrets()}
     assert home.stat().st_mode & 0o077 == 0
     shared = Secrets(**json.loads((home / "private" / "secrets.json").read_text()))
     assert (home / "secrets" / "order_vnpay_secret").read_text() == shared.vnpay

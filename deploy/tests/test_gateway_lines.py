@@ -29,7 +29,7 @@ PATIENCE_SECONDS = 20
 
 
 def service() -> FastAPI:
-    """Build a service with a bug."""
+    """Return a service one of whose routes raises."""
     app = FastAPI()
     add_problem_answers(app)
     add_middleware(app)

@@ -1,4 +1,4 @@
-"""Who passes the gateway with which token, when no service is there."""
+"""Tokens at the gateway: accepted, refused and ignored ones, without services behind it."""
 
 import httpx
 import pytest
@@ -8,7 +8,7 @@ import pytest
 def test_a_token_that_is_no_good_is_nobodys(
     gateway: httpx.Client, tokens: dict[str, str], kind: str
 ) -> None:
-    """Where none is needed it is in nobody's way; where one is needed it opens nothing."""
+    """Without effect where no token is needed, and refused where one is."""
     told = {"authorization": f"Bearer {tokens[kind]}"} if kind != "none" else {}
 
     assert gateway.get("/api/catalog/v1/numbers", headers=told).status_code == 503

@@ -11,8 +11,8 @@ from demo import journeys
 from demo.story import Story
 from demo.world import World
 from deploy.compose import engine
+from deploy.compose.image_scan import complaints
 from deploy.compose.images import ALL, name_of
-from deploy.compose.inside import complaints
 
 pytestmark = pytest.mark.containers
 

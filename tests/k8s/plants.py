@@ -151,7 +151,7 @@ MORE = {
     "a setting nobody reads": Plant(
         "overlays/prod/settings/hold.env",
         added("HOLD_LOK_MINUTES=5\n"),
-        "is told HOLD_LOK_MINUTES, of which hold/settings.py knows nothing",
+        "is told HOLD_LOK_MINUTES, which hold/settings.py does not know",
     ),
     "a secret from nowhere": Plant(
         "components/external-secrets/secrets.yaml",

@@ -13,7 +13,7 @@ from aiokafka.errors import (
 from tests.k8s.bouncer import Guarded, Office, guarded_broker, permit
 
 from deploy.k8s import kafka as manifests
-from deploy.k8s.hearers import dead_letters, heard_by, stated_by
+from deploy.k8s.subscriptions import consumed_by, dead_letter_topic, published_by
 from deploy.services import SERVICES
 from events import CATALOGUE
 from events.transport import certificates, topics
@@ -33,7 +33,7 @@ def running(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="module")
 async def broker(running: Guarded) -> Guarded:
-    names = [*CATALOGUE, *map(dead_letters, SERVICES)]
+    names = [*CATALOGUE, *map(dead_letter_topic, SERVICES)]
     await topics.ensure(running.open_door, names, partitions=1)
     for user in manifests.users(SERVICES):
         await permit(running.open_door, user)
@@ -55,7 +55,7 @@ async def test_a_service_states_what_is_its_own_and_nothing_else(
     producer = new_producer(broker.guarded_door)
     try:
         await producer.start()
-        for topic in stated_by(service):
+        for topic in published_by(service):
             await producer.send_and_wait(topic, b"{}")
         foreign = next(t for t, event in CATALOGUE.items() if event.source != service)
         with pytest.raises(TopicAuthorizationFailedError):
@@ -67,10 +67,10 @@ async def test_a_service_states_what_is_its_own_and_nothing_else(
 async def test_a_service_hears_what_it_listens_to_in_its_own_group(
     broker: Guarded, service: str
 ) -> None:
-    if not heard_by(service):
+    if not consumed_by(service):
         return
     group = AIOKafkaConsumer(
-        *heard_by(service),
+        *consumed_by(service),
         bootstrap_servers=broker.guarded_door,
         **certificates.options(),
         group_id=service,
@@ -84,7 +84,7 @@ async def test_a_service_hears_what_it_listens_to_in_its_own_group(
     finally:
         await group.stop()
 
-    assert assigned == set(heard_by(service))
+    assert assigned == set(consumed_by(service))
 
 
 async def test_without_a_certificate_nobody_comes_in(broker: Guarded) -> None:
@@ -101,7 +101,7 @@ async def test_nobody_listens_in_the_name_of_another(broker: Guarded, office: Of
         bootstrap_servers=broker.guarded_door, **certificates.options(), group_id="hold"
     )
     certificates.follow(None)
-    spy.subscribe(list(heard_by("hold")))
+    spy.subscribe(list(consumed_by("hold")))
 
     try:
         with pytest.raises((TopicAuthorizationFailedError, GroupAuthorizationFailedError)):

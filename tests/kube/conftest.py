@@ -9,7 +9,7 @@ from tests.kube.notes import Notes
 
 from demo.world import World
 from deploy.k8s import cluster
-from deploy.k8s.words import SUITE
+from deploy.k8s.names import SUITE
 
 NOTES = pytest.StashKey[Notes]()
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from tests.kube import place
 
-from deploy.k8s.hearers import heard_by
+from deploy.k8s.subscriptions import consumed_by
 from deploy.services import SERVICES
 from events import CATALOGUE
 
@@ -35,7 +35,7 @@ class Ledger:
         missing = {
             f"{topic} not heard by {hearer}": len(self.sent[topic] - self.heard[hearer])
             for hearer in SERVICES
-            for topic in heard_by(hearer)
+            for topic in consumed_by(hearer)
         }
         return +(Counter(missing) + self.open)
 
@@ -44,7 +44,7 @@ class Ledger:
         return sum(
             len(self.sent[topic] & self.heard[hearer])
             for hearer in SERVICES
-            for topic in heard_by(hearer)
+            for topic in consumed_by(hearer)
         )
 
 

@@ -9,7 +9,7 @@ import yaml
 from deploy.gateway import table
 from deploy.k8s import local
 from deploy.k8s.cluster import OVERLAY
-from deploy.k8s.words import SUITE, settings
+from deploy.k8s.names import SUITE, settings
 from deploy.services import SERVICES
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from deploy.compose import engine, images
 from deploy.k8s import cluster, kubectl
-from deploy.k8s.words import SUITE
+from deploy.k8s.names import SUITE
 from deploy.paths import HOME, ROOT
 
 OWN: Final = HOME / "cluster"
@@ -81,7 +81,7 @@ def pod(name: str) -> Any:
 
 def rolled(workload: str) -> None:
     """Wait until a workload is what it should be."""
-    ask("rollout", "status", workload, "--timeout", cluster.PATIENCE)
+    ask("rollout", "status", workload, "--timeout", cluster.TIMEOUT)
 
 
 def memory() -> dict[str, float]:

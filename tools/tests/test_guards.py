@@ -146,7 +146,7 @@ PLANTS = {
     ),
     "a setting that production does not have": Plant(
         "deploy/src/deploy/environment.py",
-        "\n\n_before = _own_words\n\n\ndef _own_words(*a, **k):\n"
+        "\n\n_before = _own_variables\n\n\ndef _own_variables(*a, **k):\n"
         '    return {**_before(*a, **k), "hold": {"LOCK_MINUTES": "5"}}\n',
         "drift",
         "[prod.outside.hold] does not say LOCK_MINUTES",

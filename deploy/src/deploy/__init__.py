@@ -1,1 +1,1 @@
-"""Where and how the suite runs: rendered for Envoy, Docker Compose and Kubernetes."""
+"""The suite's places: rendered for Envoy, Docker Compose and Kubernetes, and rolled out."""

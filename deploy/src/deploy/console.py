@@ -1,4 +1,4 @@
-"""The terminal that every command writes to."""
+"""The console that all commands print to."""
 
 from typing import Final
 

@@ -7,7 +7,7 @@ from psycopg.sql import SQL, Identifier, Literal
 
 
 def ensure(server: str, owners: Iterable[str]) -> dict[str, str]:
-    """Make the roles and databases that are missing; return what was noted about each."""
+    """Create missing roles and databases; return the note of each database that existed."""
     with _administrator(server) as connection:
         rows = connection.execute(
             "select datname, coalesce(shobj_description(oid, 'pg_database'), '') from pg_database"
@@ -19,15 +19,15 @@ def ensure(server: str, owners: Iterable[str]) -> dict[str, str]:
     return notes
 
 
-def note(server: str, owner: str, words: str) -> None:
-    """Note something about a database, in the server: it is forgotten with the database."""
-    comment = SQL("comment on database {} is {}").format(Identifier(owner), Literal(words))
+def note(server: str, owner: str, text: str) -> None:
+    """Store a note about a database as its comment, which is dropped with the database."""
+    comment = SQL("comment on database {} is {}").format(Identifier(owner), Literal(text))
     with _administrator(server) as connection:
         connection.execute(comment)
 
 
 def give_password(server: str, owner: str, password: str) -> None:
-    """Let an owner in from another machine."""
+    """Set the password of a role, for connections from other machines."""
     change = SQL("alter role {} password {}").format(Identifier(owner), Literal(password))
     with _administrator(server) as connection:
         connection.execute(change)

@@ -1,4 +1,4 @@
-"""What each process is told about the others, by environment variables."""
+"""The environment variables of each process: addresses, settings and shared secrets."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ TERMINAL = "CHONSO01"
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where everything is, on this machine or in a network of containers."""
+    """Addresses of all processes, on this machine or in a network of containers."""
 
     database: Callable[[str], str]
     """A service's own database."""
     kafka: str
     public: str
-    """Where people come in, from their own machine."""
+    """The gateway's address for people."""
     gateway: str
-    """Where the systems outside call us back."""
+    """The gateway's address for callbacks of the systems outside."""
     outside: str
-    """Where services reach the simulators, past the gateway."""
+    """The simulators' address for services, past the gateway."""
     mail: Address
-    """Where the simulators take mail."""
+    """The simulators' SMTP server."""
     mail_listens_on: str
     keys: Path
     clock: Path | None = None
@@ -44,12 +44,14 @@ def environment_of(
         "PUBLIC_URL": f"{at.public}/sim" if service == SIMULATORS else at.public,
         **({"CLOCK_FILE": str(at.clock)} if at.clock else {}),
     }
-    own = _own_words(at, secrets, limits=limits).get(service, {})
-    return {f"{service.upper()}_{name}": word for name, word in {**common, **own}.items()}
+    own = _own_variables(at, secrets, limits=limits).get(service, {})
+    return {f"{service.upper()}_{name}": value for name, value in {**common, **own}.items()}
 
 
-def _own_words(at: Addresses, secrets: Secrets, *, limits: bool) -> Mapping[str, Mapping[str, str]]:
-    """Say what only some are told. People pay on VNPay's pages, so those lie behind the gateway."""
+def _own_variables(
+    at: Addresses, secrets: Secrets, *, limits: bool
+) -> Mapping[str, Mapping[str, str]]:
+    """Return variables of single services. People see VNPay's pages, so behind the gateway."""
     return {
         "identity": {
             "SMS_URL": f"{at.outside}/sms",
@@ -77,11 +79,11 @@ def _own_words(at: Addresses, secrets: Secrets, *, limits: bool) -> Mapping[str,
             "SMTP_HOST": at.mail.host,
             "SMTP_PORT": str(at.mail.port),
         },
-        SIMULATORS: _outside_words(at, secrets),
+        SIMULATORS: _outside_variables(at, secrets),
     }
 
 
-def _outside_words(at: Addresses, secrets: Secrets) -> Mapping[str, str]:
+def _outside_variables(at: Addresses, secrets: Secrets) -> Mapping[str, str]:
     api = f"{at.gateway}/api"
     return {
         "VNPAY_TMN_CODE": TERMINAL,

@@ -19,14 +19,14 @@ from jwt.algorithms import ECAlgorithm
 from deploy.services import SERVICES
 
 ISSUERS: Final = ("identity", "catalog", "order", "shipping", "kyc")
-"""Who signs slips that others believe."""
+"""The services that sign slips."""
 
 _new_secret = partial(secrets.token_urlsafe, 32)
 
 
 @dataclass(frozen=True)
 class Secrets:
-    """What we share with the systems outside."""
+    """Secrets shared with the systems outside."""
 
     vnpay: str = field(default_factory=_new_secret)
     carrier_token: str = field(default_factory=_new_secret)
@@ -36,7 +36,7 @@ class Secrets:
 
 
 def ensure(folder: Path) -> Secrets:
-    """Make what is missing and return the secrets."""
+    """Generate missing keys and secrets in a folder and return the secrets."""
     (folder / "jwks").mkdir(parents=True, exist_ok=True)
     for issuer in ISSUERS:
         if not (folder / "jwks" / f"{issuer}.json").exists():
@@ -57,14 +57,14 @@ def _make_signing_key(folder: Path, issuer: str) -> None:
 
 
 def _public_part(key: EllipticCurvePrivateKey, kid: str) -> dict[str, Any]:
-    words = ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
-    return {**words, "kid": kid, "alg": "ES256", "use": "sig"}
+    jwk = ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
+    return {**jwk, "kid": kid, "alg": "ES256", "use": "sig"}
 
 
 def _secrets(file: Path) -> Secrets:
     known = json.loads(file.read_text()) if file.exists() else {}
-    wanted = {part.name for part in fields(Secrets)}
-    result = Secrets(**{name: word for name, word in known.items() if name in wanted})
+    names = {part.name for part in fields(Secrets)}
+    result = Secrets(**{name: value for name, value in known.items() if name in names})
     _write_private(file, json.dumps(asdict(result), indent=2).encode())
     return result
 

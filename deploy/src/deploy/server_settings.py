@@ -23,7 +23,7 @@ KAFKA: Final = {
     "log.segment.bytes": "16777216",
     "log.cleaner.dedupe.buffer.size": "4194304",
 }
-"""What the broker is like wherever it stands; in the compose file too."""
+"""Settings of the broker on this machine and in the compose file."""
 
 POSTGRES: Final = {"max_connections": "300", "shared_buffers": "64MB"}
-"""What the server is like wherever it stands; in the compose file too."""
+"""Settings of PostgreSQL on this machine and in the compose file."""

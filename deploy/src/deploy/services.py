@@ -16,7 +16,7 @@ SERVICES: Final = (
 )
 
 SIMULATORS: Final = "simulators"
-"""Everybody outside: payment, carrier, eKYC, mSale, SMS and mail."""
+"""The simulators of outside systems: payment, carrier, eKYC, mSale, SMS and mail."""
 
 
 def exists(module: str) -> bool:

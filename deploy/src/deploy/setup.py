@@ -11,7 +11,7 @@ from kit.settings import SECRETS
 
 
 def main() -> None:
-    """Make what is missing; all of it may be there already."""
+    """Create missing databases, roles, passwords and topics."""
     server = _secret("server_database_url")
     owners = (*SERVICES, SIMULATORS)
     databases.ensure(server, owners)

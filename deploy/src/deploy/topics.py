@@ -7,5 +7,5 @@ from events.transport import topics
 
 
 async def ensure(servers: str, services: Iterable[str]) -> None:
-    """Make the topics that are missing."""
+    """Create the topics that do not exist."""
     await topics.ensure(servers, [*CATALOGUE, *(f"dlq.{service}" for service in services)])

@@ -5,24 +5,24 @@ import os
 import subprocess
 import sys
 
-from deploy.compose import engine, files, images, inside, standins
+from deploy.compose import engine, files, image_scan, images, standins
 from deploy.console import console
 
 
 def main() -> int:
-    """Do what the words say and return an exit code."""
-    grammar = argparse.ArgumentParser(prog="deploy.compose", description=__doc__)
-    commands = grammar.add_subparsers(required=True, metavar="command")
+    """Run one command and return its exit code."""
+    parser = argparse.ArgumentParser(prog="deploy.compose", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
     commands.add_parser("images", help="build ours, and look inside").set_defaults(do=_images)
     commands.add_parser("standins", help="make what no registry gives").set_defaults(do=_standins)
     up = commands.add_parser("up", help="start everything, return when it is ready")
     up.add_argument("--observe", action="store_true", help="with Grafana and all behind it")
     up.set_defaults(do=_up)
     commands.add_parser("down", help="stop everything; data are kept").set_defaults(do=_down)
-    words = grammar.parse_args()
+    arguments = parser.parse_args()
     try:
         engine.ensure()
-        code: int = words.do(words)
+        code: int = arguments.do(arguments)
     except engine.NoEngine as error:
         console.print(str(error))
         return 1
@@ -34,11 +34,11 @@ def main() -> int:
 
 def _images(_: argparse.Namespace) -> int:
     images.build()
-    found = [sentence for service in images.ALL for sentence in inside.complaints(service)]
-    for sentence in found:
+    complaints = [sentence for service in images.ALL for sentence in image_scan.complaints(service)]
+    for sentence in complaints:
         console.print(sentence, soft_wrap=True)
-    console.print(f"{len(images.ALL)} images, {len(found)} complaints")
-    return bool(found)
+    console.print(f"{len(images.ALL)} images, {len(complaints)} complaints")
+    return bool(complaints)
 
 
 def _standins(_: argparse.Namespace) -> int:
@@ -46,11 +46,11 @@ def _standins(_: argparse.Namespace) -> int:
     return 0
 
 
-def _up(words: argparse.Namespace) -> int:
+def _up(arguments: argparse.Namespace) -> int:
     images.build()
     files.write(files.folder(), limits=os.environ.get("CHONSO_RATE_LIMITS") != "off")
-    profile = ["--profile", "observe"] if words.observe else []
-    if words.observe:
+    profile = ["--profile", "observe"] if arguments.observe else []
+    if arguments.observe:
         os.environ.setdefault("CHONSO_OTLP", "http://observe:4318")
     if os.environ.get("CHONSO_RATE_LIMITS") == "off":
         os.environ["CHONSO_LIMITS_OFF"] = "true"

@@ -18,54 +18,54 @@ START_SECONDS: Final = 30
 
 
 class NoEngine(Exception):
-    """There is no Docker engine to be had here."""
+    """No Docker engine runs here, and none can be started."""
 
 
 @cache
 def docker() -> str:
-    """Find a client that can build. Raises NoEngine."""
+    """Return the path of a docker client that can build. Raises NoEngine."""
     if clients := requirements.building_clients():
         return clients[0]
     raise NoEngine("No docker client that can build: `make deps-ci` installs one.")
 
 
-def run(*words: str, quiet: bool = False) -> None:
-    """Do something with the engine."""
+def run(*arguments: str, quiet: bool = False) -> None:
+    """Run a docker command that must succeed. Raises CalledProcessError."""
     out = subprocess.DEVNULL if quiet else None
     environment = {**os.environ, "DOCKER_BUILDKIT": "1"}
-    command = [docker(), *words]
+    command = [docker(), *arguments]
     subprocess.run(command, check=True, stdout=out, cwd=ROOT, env=environment)  # noqa: S603 # ours
 
 
-def ask(*words: str) -> str:
-    """Ask the engine something."""
-    command = [docker(), *words]
+def ask(*arguments: str) -> str:
+    """Return the output of a docker command. Raises CalledProcessError."""
+    command = [docker(), *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603 # ours
 
 
-def succeeds(*words: str) -> bool:
-    """Try something, and tell whether the engine could do it."""
-    return _succeeds([docker(), *words])
+def succeeds(*arguments: str) -> bool:
+    """Run a docker command and tell whether it succeeded."""
+    return _succeeds([docker(), *arguments])
 
 
 def has_image(name: str) -> bool:
-    """Tell whether an image is here."""
+    """Tell whether the engine has an image of this name."""
     return bool(ask("images", "--quiet", name))
 
 
-def compose(*words: str, check: bool = True) -> int:
+def compose(*arguments: str, check: bool = True) -> int:
     """Run Docker Compose on our file: the client's own, or the one from the package."""
-    command = [*compose_command(), *words]
+    command = [*compose_command(), *arguments]
     return subprocess.run(command, check=check, cwd=ROOT).returncode  # noqa: S603 # ours
 
 
 def compose_command() -> list[str]:
-    """Say how to run Docker Compose on our file."""
+    """Return the command of Docker Compose on our file."""
     return [*_compose(), "--file", str(ROOT / "docker-compose.yml")]
 
 
 def lint(recipes: Sequence[Path]) -> str:
-    """Return what hadolint has to say about Dockerfiles."""
+    """Return hadolint's findings about Dockerfiles."""
     command = [str(Path(sys.executable).with_name("hadolint")), "--no-color", *map(str, recipes)]
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False).stdout  # noqa: S603 # ours
 
@@ -104,5 +104,5 @@ def _compose() -> list[str]:
 
 
 def _succeeds(command: Sequence[str]) -> bool:
-    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 # our own words
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 # our own arguments
     return done.returncode == 0

@@ -16,29 +16,29 @@ _PART: Final = re.compile(r"(?<=\n)( *# >>> (\w+)\n)(.*?)( *# <<< \2\n)", re.DOT
 
 def rewritten(text: str) -> str:
     """Return the file with every part as the suite has it now."""
-    wanted = parts()
-    return _PART.sub(lambda found: f"{found[1]}{wanted[found[2]]}\n{found[4]}", text)
+    expected = parts()
+    return _PART.sub(lambda part: f"{part[1]}{expected[part[2]]}\n{part[4]}", text)
 
 
 def complaints(text: str) -> list[str]:
-    """Say where the file and the suite differ, one sentence for each part."""
-    there = {found[2]: found[3].splitlines() for found in _PART.finditer(text)}
-    wanted = {name: part.splitlines() for name, part in parts().items()}
+    """Return one sentence for each part of the file that differs from the suite."""
+    there = {part[2]: part[3].splitlines() for part in _PART.finditer(text)}
+    expected = {name: part.splitlines() for name, part in parts().items()}
     return [
         _first_difference(name, there[name], part)
         if name in there
         else f"{FILE.name} has lost its part `{name}`."
-        for name, part in wanted.items()
+        for name, part in expected.items()
         if there.get(name) != part
     ]
 
 
-def _first_difference(part: str, there: list[str], wanted: list[str]) -> str:
-    for number, (is_, should) in enumerate(zip_longest(there, wanted, fillvalue="nothing")):
+def _first_difference(part: str, there: list[str], expected: list[str]) -> str:
+    for number, (is_, should) in enumerate(zip_longest(there, expected, fillvalue="nothing")):
         if is_ != should:
-            where = _path(wanted if should != "nothing" else there, number)
-            told = f"`{is_.strip()}`, but the suite says `{should.strip()}`"
-            return f"{FILE.name}, {part}, {where}: {told}. Run `make compose-file`."
+            where = _path(expected if should != "nothing" else there, number)
+            difference = f"`{is_.strip()}`, but the suite says `{should.strip()}`"
+            return f"{FILE.name}, {part}, {where}: {difference}. Run `make compose-file`."
     return ""
 
 
@@ -54,15 +54,15 @@ def _path(lines: list[str], number: int) -> str:
     return ".".join(keys)
 
 
-def main(words: list[str], file: Path = FILE) -> int:
+def main(arguments: list[str], file: Path = FILE) -> int:
     """Write the file, or only look."""
     text = file.read_text()
-    if "--check" not in words:
+    if "--check" not in arguments:
         file.write_text(rewritten(text))
         return 0
-    found = complaints(text)
-    sys.stdout.writelines(f"{sentence}\n" for sentence in found)
-    return bool(found)
+    differences = complaints(text)
+    sys.stdout.writelines(f"{sentence}\n" for sentence in differences)
+    return bool(differences)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from deploy import keys
-from deploy.compose import town
-from deploy.compose.words import EVERYBODY, OWNER, contents
+from deploy.compose import network
+from deploy.compose.secret_files import OWNER, PROCESSES, contents
 from deploy.gateway import table
 from deploy.gateway.render import render
 from deploy.paths import HOME
@@ -23,41 +23,41 @@ OPEN: Final = 0o444
 
 
 def folder() -> Path:
-    """Return where they lie: the compose file asks the same variable."""
+    """Return the folder of the generated files, `$CHONSO_COMPOSE` as in the compose file."""
     return Path(os.environ.get("CHONSO_COMPOSE", HOME / "compose")).absolute()
 
 
 def write(home: Path, *, limits: bool) -> None:
-    """Make what is missing, and write what has changed."""
+    """Generate missing secrets and write the files that have changed."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     private = home / "private"
     private.mkdir(mode=0o700, exist_ok=True)
     shared, passwords = keys.ensure(private), _passwords(private / "passwords.json")
-    for name, words in contents(private, shared, passwords).items():
-        _put(home / "secrets" / name, words)
+    for name, content in contents(private, shared, passwords).items():
+        _put(home / "secrets" / name, content)
     for public in (private / "jwks").iterdir():
         _put(home / "jwks" / public.name, public.read_text())
-    site = town.site((private / "jwks" / "identity.json").read_text(), limits=limits)
+    site = network.site((private / "jwks" / "identity.json").read_text(), limits=limits)
     envoy = json.dumps(render(table.read(), site), ensure_ascii=False)
     _put(home / "envoy.json", envoy)
 
 
 def _passwords(file: Path) -> dict[str, str]:
     known = json.loads(file.read_text()) if file.exists() else {}
-    words: dict[str, str] = {o: known.get(o) or _new_password() for o in (*EVERYBODY, OWNER)}
+    passwords: dict[str, str] = {o: known.get(o) or _new_password() for o in (*PROCESSES, OWNER)}
     file.touch(mode=0o600)
-    file.write_text(json.dumps(words, indent=2))
-    return words
+    file.write_text(json.dumps(passwords, indent=2))
+    return passwords
 
 
-def _put(file: Path, words: str) -> None:
-    """Write in place: a container that has the file mounted goes on seeing it."""
+def _put(file: Path, content: str) -> None:
+    """Write the file in place, so that a container that has it mounted sees the new text."""
     file.parent.mkdir(exist_ok=True)
-    if file.exists() and file.read_text() == words:
+    if file.exists() and file.read_text() == content:
         return
     file.touch()
     file.chmod(0o644)
-    file.write_text(words)
+    file.write_text(content)
     file.chmod(OPEN)
 
 

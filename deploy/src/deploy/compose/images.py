@@ -1,4 +1,4 @@
-"""Building the images: one for each service, one for the systems outside, one that prepares."""
+"""The images: one for each service, one for the simulators, one that sets servers up."""
 
 import subprocess
 from pathlib import Path
@@ -14,7 +14,7 @@ SETUP: Final = "setup"
 ALL: Final = (*SERVICES, SIMULATORS, SETUP)
 
 _CERTIFICATES: Final = Path("/etc/ssl/certs/ca-certificates.crt")
-"""Where a way out is watched, packages come signed by whom only this machine knows."""
+"""Certificates of this machine: behind an inspecting proxy, packages come signed by its own."""
 
 
 def name_of(service: str) -> str:
@@ -23,9 +23,9 @@ def name_of(service: str) -> str:
 
 
 def build() -> None:
-    """Build what is not there yet, and print how large each is."""
+    """Build all images and print their sizes."""
     for service in ALL:
-        engine.run(*_words(service), quiet=True)
+        engine.run(*_build_arguments(service), quiet=True)
     shared = layers_of(SETUP)[:-1]
     for service in ALL:
         size = int(engine.ask("image", "inspect", "--format", "{{.Size}}", name_of(service)))
@@ -35,8 +35,8 @@ def build() -> None:
 
 def layers_of(service: str) -> list[str]:
     """Return the layers of an image, the lowest first."""
-    told = engine.ask("image", "inspect", "--format", "{{json .RootFS.Layers}}", name_of(service))
-    return [layer.strip('"') for layer in told.strip("[]").split(",")]
+    output = engine.ask("image", "inspect", "--format", "{{json .RootFS.Layers}}", name_of(service))
+    return [layer.strip('"') for layer in output.strip("[]").split(",")]
 
 
 def source_of(service: str) -> str:
@@ -45,23 +45,23 @@ def source_of(service: str) -> str:
     return special.get(service, f"services/{service}")
 
 
-def _words(service: str) -> list[str]:
+def _build_arguments(service: str) -> list[str]:
     target = SETUP if service == SETUP else "service"
-    arguments = {"SERVICE": service, "SOURCE": source_of(service), "REVISION": _revision()}
-    words = ["build", "--file", str(DOCKERFILE), "--target", target, "--tag", name_of(service)]
-    for name, value in arguments.items():
-        words += ["--build-arg", f"{name}={value}"]
+    build_args = {"SERVICE": service, "SOURCE": source_of(service), "REVISION": _revision()}
+    arguments = ["build", "--file", str(DOCKERFILE), "--target", target, "--tag", name_of(service)]
+    for name, value in build_args.items():
+        arguments += ["--build-arg", f"{name}={value}"]
     if _CERTIFICATES.exists():
-        words += ["--secret", f"id=certificates,src={_CERTIFICATES}"]
-    return [*words, "--network", "host", "--quiet", str(ROOT)]
+        arguments += ["--secret", f"id=certificates,src={_CERTIFICATES}"]
+    return [*arguments, "--network", "host", "--quiet", str(ROOT)]
 
 
 def _revision() -> str:
-    told = subprocess.run(
+    output = subprocess.run(
         ["git", "rev-parse", "HEAD"],  # noqa: S607 # the one on the path
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
-    return told.stdout.strip() or "unknown"
+    return output.stdout.strip() or "unknown"

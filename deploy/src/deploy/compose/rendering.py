@@ -1,6 +1,6 @@
 """The parts of `docker-compose.yml` that repeat what the suite says elsewhere.
 
-Each is written between two marks. JSON is YAML too, so words are quoted as JSON quotes them.
+Each is written between two marks. JSON is YAML too, so strings are quoted as JSON quotes them.
 """
 
 import json
@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from deploy import server_settings
-from deploy.compose import town
+from deploy.compose import network
 from deploy.compose.images import SETUP, name_of
-from deploy.compose.words import (
-    EVERYBODY,
+from deploy.compose.secret_files import (
+    PROCESSES,
     SERVER,
     all_secrets,
-    hidden_of,
     keys_of,
+    secret_variables_of,
     secrets_of,
 )
 from deploy.environment import environment_of
@@ -38,15 +38,15 @@ def parts() -> dict[str, str]:
 
 def _parts() -> Iterator[tuple[str, list[str]]]:
     yield "settings", [*_kafka(), *_commands()]
-    yield "services", [line for service in EVERYBODY for line in _service(service)]
-    yield "gateway", ["    depends_on:", *_lines(dict.fromkeys(EVERYBODY, _READY), 6)]
+    yield "services", [line for service in PROCESSES for line in _service(service)]
+    yield "gateway", ["    depends_on:", *_lines(dict.fromkeys(PROCESSES, _READY), 6)]
     yield "setup", _setup()
     yield "secrets", [line for name in all_secrets() for line in _secret(name)]
 
 
 def _kafka() -> list[str]:
-    words = {_kafka_variable(name): word for name, word in server_settings.KAFKA.items()}
-    return ["x-kafka: &kafka", *_lines(words, 2)]
+    variables = {_kafka_variable(name): value for name, value in server_settings.KAFKA.items()}
+    return ["x-kafka: &kafka", *_lines(variables, 2)]
 
 
 def _kafka_variable(name: str) -> str:
@@ -81,15 +81,15 @@ def _service(service: str) -> list[str]:
 
 
 def environment(service: str) -> dict[str, str]:
-    """Return what of a service's environment may be read by everybody."""
-    hidden, at = hidden_of(service), town.addresses(lambda _: "")
-    told = environment_of(service, at, _NO_SECRETS, limits=True)
-    words = {name: word for name, word in told.items() if name.lower() not in hidden}
-    if "IDENTITY_OTP_LIMITS_OFF" in words:
-        words["IDENTITY_OTP_LIMITS_OFF"] = LIMITS_OFF
+    """Return the variables of a service that hold no secret."""
+    secret, at = secret_variables_of(service), network.addresses(lambda _: "")
+    every = environment_of(service, at, _NO_SECRETS, limits=True)
+    variables = {name: value for name, value in every.items() if name.lower() not in secret}
+    if "IDENTITY_OTP_LIMITS_OFF" in variables:
+        variables["IDENTITY_OTP_LIMITS_OFF"] = LIMITS_OFF
     if service in SERVICES:
-        words[f"{service.upper()}_OTLP_ENDPOINT"] = COLLECTOR
-    return words
+        variables[f"{service.upper()}_OTLP_ENDPOINT"] = COLLECTOR
+    return variables
 
 
 def _mounts(service: str) -> list[dict[str, str]]:
@@ -102,7 +102,7 @@ def _mounts(service: str) -> list[dict[str, str]]:
 def _public_keys(service: str) -> list[str]:
     if not keys_of(service):
         return []
-    return [f"    volumes: &{service}-keys [{_json(f'{FOLDER}/jwks:{town.KEYS}/jwks:ro')}]"]
+    return [f"    volumes: &{service}-keys [{_json(f'{FOLDER}/jwks:{network.KEYS}/jwks:ro')}]"]
 
 
 def _job(service: str, job: str) -> list[str]:
@@ -120,11 +120,11 @@ def _job(service: str, job: str) -> list[str]:
 
 
 def _setup() -> list[str]:
-    databases = [f"{service}_database_url" for service in EVERYBODY]
+    databases = [f"{service}_database_url" for service in PROCESSES]
     return [
         f"    image: {name_of(SETUP)}",
         "    environment:",
-        *_lines({"KAFKA_SERVERS": town.KAFKA}, 6),
+        *_lines({"KAFKA_SERVERS": network.KAFKA}, 6),
         f"    secrets: {_json([SERVER, *databases])}",
     ]
 
@@ -133,9 +133,9 @@ def _secret(name: str) -> list[str]:
     return [f"  {name}:", f"    file: {_json(f'{FOLDER}/secrets/{name}')}"]
 
 
-def _lines(words: Mapping[str, Any], indent: int) -> list[str]:
-    return [f"{' ' * indent}{name}: {_json(word)}" for name, word in words.items()]
+def _lines(variables: Mapping[str, Any], indent: int) -> list[str]:
+    return [f"{' ' * indent}{name}: {_json(value)}" for name, value in variables.items()]
 
 
-def _json(word: Any) -> str:
-    return json.dumps(word, ensure_ascii=False)
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

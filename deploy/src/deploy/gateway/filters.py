@@ -1,4 +1,4 @@
-"""What a request passes on its way in: token, limit, size."""
+"""Envoy's HTTP filters: token, rate limit, size of the body."""
 
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ _SUBJECTS_REMEMBERED: Final = 20_000
 
 
 def chain(table: Table, site: Site) -> list[dict[str, Any]]:
-    """List the filters in order: who it is must be known before how often they ask."""
+    """Return the filters in order: the rate limit counts by the subject that the token names."""
     router = {"@type": f"{TYPES}router.v3.Router"}
     return [
         {"name": "envoy.filters.http.jwt_authn", "typed_config": _tokens(table, site)},
@@ -65,12 +65,12 @@ def limited(name: str, limit: Limit) -> dict[str, Any]:
 
 
 def unbuffered() -> dict[str, Any]:
-    """Let a stream through as it comes."""
+    """Switch buffering off for a stream."""
     return {SIZE: {"@type": f"{TYPES}buffer.v3.BufferPerRoute", "disabled": True}}
 
 
 def forget_claims() -> list[dict[str, Any]]:
-    """Take away, before anything else, what only the gateway may say about a caller."""
+    """Remove the caller's `x-user-*` headers before any filter: only the gateway sets them."""
     match = {"key_matcher": {"prefix": "x-user-", "ignore_case": True}}
     kind = "envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation"
     return [
@@ -88,7 +88,7 @@ _LIMIT_TYPE: Final = f"{TYPES}local_ratelimit.v3.LocalRateLimit"
 
 
 def _tokens(table: Table, site: Site) -> dict[str, Any]:
-    """Demand a token, except where the table says that none is needed.
+    """Require a token, except on the public paths of the table.
 
     There a bad one counts for nothing: an app that kept its old one may still look for numbers.
     """
@@ -122,7 +122,7 @@ def _provider(site: Site) -> dict[str, Any]:
         "local_jwks": {"inline_string": site.jwks},
         "forward": True,  # the services check it again
         # The name of a scheme has no case (RFC 9110, 11.1), but for Envoy it has.
-        "from_headers": [{"name": "authorization", "value_prefix": word} for word in BEARER],
+        "from_headers": [{"name": "authorization", "value_prefix": scheme} for scheme in BEARER],
         "clock_skew_seconds": int(CLOCK_TOLERANCE.total_seconds()),
         "claim_to_headers": [{"header_name": SUBJECT, "claim_name": "sub"}],
         "require_expiration": True,

@@ -1,4 +1,4 @@
-"""What Envoy itself answers, as RFC 9457 problems like everybody else's."""
+"""Envoy's own answers, as RFC 9457 problems like those of the services."""
 
 from typing import Any, Final
 
@@ -26,10 +26,10 @@ PROBLEMS: Final = {
 
 
 def local_replies() -> dict[str, Any]:
-    """Give every answer that Envoy makes up the shape of a problem."""
+    """Return Envoy's `local_reply_config`, which maps its own answers to problems."""
     # Envoy calls a token that was made for something else forbidden; to us it is just no token.
     wrong_token = {**_mapper(403, *PROBLEMS[401]), "status_code": 401}
-    mappers = [_mapper(status, *words) for status, words in PROBLEMS.items()]
+    mappers = [_mapper(status, *problem) for status, problem in PROBLEMS.items()]
     return {"mappers": [wrong_token, *mappers]}
 
 

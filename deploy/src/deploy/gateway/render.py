@@ -1,4 +1,4 @@
-"""From the table of routes to a configuration of Envoy, for one site."""
+"""Envoy's configuration, from the table of routes and the addresses of one place."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -15,7 +15,7 @@ _MANAGER: Final = (
 )
 _MOST_CONNECTIONS: Final = 4096
 IDLE: Final = "4s"
-"""How long a line to a service is kept for the next request: the service hangs up after 5 s, and
+"""Seconds that an idle connection to a service is kept: the service closes it after 5 s, and
 whoever asked in that very moment would be told that nobody is there."""
 _LINES: Final = {
     "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
@@ -117,7 +117,7 @@ def _cluster(name: str, hosts: Sequence[Address], watch: str | None = None) -> d
 
 
 def _health(path: str) -> dict[str, Any]:
-    """Look every 2 s, and more often after a failure: a service is back within half a second."""
+    """Return the health check: every 2 s, and every 0.3 s after a failure."""
     return {
         "timeout": "2s",
         "interval": "2s",

@@ -1,4 +1,4 @@
-"""Which request goes where, and what is tried again."""
+"""Envoy's routes: the cluster of each path, its timeout, its retries."""
 
 from dataclasses import replace
 from typing import Any, Final
@@ -19,7 +19,7 @@ _LARGEST_PAGE: Final = 16_384
 
 
 def routing(table: Table, site: Site) -> dict[str, Any]:
-    """Write the routes, the most particular ones first."""
+    """Return the route configuration, the most specific routes first."""
     routes = [route for service in table.services for route in _of(service, table, site)]
     if site.simulators:
         routes += _outside()
@@ -117,7 +117,7 @@ def _welcome(table: Table, site: Site) -> dict[str, Any]:
 
 
 def _to(cluster: str, prefix: str) -> dict[str, Any]:
-    """Send to a cluster, without the prefix that only the gateway knows."""
+    """Return a route to a cluster that removes the gateway's prefix from the path."""
     rewrite = {"pattern": {"regex": f"^{prefix}/"}, "substitution": "/"}
     return {"cluster": cluster, "regex_rewrite": rewrite}
 

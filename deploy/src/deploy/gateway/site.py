@@ -1,4 +1,4 @@
-"""Where one gateway stands: what differs between a laptop, a compose file and a cluster."""
+"""Addresses of one gateway: the difference between a laptop, a compose file and a cluster."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,15 +14,15 @@ class Address:
 
 @dataclass(frozen=True)
 class Site:
-    """The neighbourhood of a gateway."""
+    """The addresses that one gateway listens on and sends to."""
 
     listen: Address
     admin: Address
     jwks: str
     """The public keys of the identity service."""
     services: Mapping[str, list[Address]] = field(default_factory=dict)
-    """Every process of every service that runs here."""
+    """The addresses of each service's processes."""
     simulators: Address | None = None
     """The systems outside, where they are only simulated."""
     limits: bool = True
-    """Whether anybody is ever told to slow down."""
+    """Whether rate limits are enforced."""

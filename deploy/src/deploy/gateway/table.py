@@ -32,7 +32,7 @@ class Pattern:
         return (self,) if self.below else (self, replace(self, path=f"{self.path}/"))
 
     def match(self, prefix: str) -> dict[str, Any]:
-        """Say it in Envoy's words, for paths as they arrive at the gateway."""
+        """Return Envoy's route match for the pattern below a prefix."""
         kind = "path_separated_prefix" if self.below else "path"
         match: dict[str, Any] = {kind: prefix + self.path}
         if self.method:
@@ -50,7 +50,7 @@ REACHABLE: Final = (API, SOCKET, DESCRIPTION)
 
 @dataclass(frozen=True)
 class Limit:
-    """How often one subject, or one address, may ask."""
+    """A rate limit of one subject, or of one address without a token: a token bucket."""
 
     per_second: int
     burst: int
@@ -58,23 +58,23 @@ class Limit:
 
 @dataclass(frozen=True)
 class Service:
-    """What lies behind `/api/<name>`."""
+    """The routes of one service, below `/api/<name>`."""
 
     name: str
     public: tuple[Pattern, ...] = ()
     careful: tuple[Pattern, ...] = ()
     slow: tuple[tuple[Pattern, int], ...] = ()
-    """What may take longer than the rest, and how many seconds."""
+    """Paths with a longer timeout, and its seconds."""
 
     @property
     def prefix(self) -> str:
-        """Where its paths begin at the gateway."""
+        """The prefix of the service's paths at the gateway."""
         return f"/api/{self.name}"
 
 
 @dataclass(frozen=True)
 class Table:
-    """Everything the gateway knows."""
+    """The whole table: services, patterns, limits, timeout."""
 
     services: tuple[Service, ...]
     public: tuple[Pattern, ...]
@@ -86,8 +86,8 @@ class Table:
 
 
 def read(file: Path = ROUTES) -> Table:
-    """Read the table."""
-    words = tomllib.loads(file.read_text())
+    """Return the table in a file."""
+    document = tomllib.loads(file.read_text())
     return Table(
         services=tuple(
             Service(
@@ -96,16 +96,16 @@ def read(file: Path = ROUTES) -> Table:
                 _patterns(service, "careful"),
                 tuple((Pattern.parse(text), s) for text, s in service.get("slow", {}).items()),
             )
-            for name, service in words["services"].items()
+            for name, service in document["services"].items()
         ),
-        public=_patterns(words, "public"),
-        blocked=_patterns(words, "blocked"),
-        usual=Limit(**words["limits"]["usual"]),
-        careful=Limit(**words["limits"]["careful"]),
-        max_body_bytes=words["max_body_bytes"],
-        timeout_seconds=words["timeout_seconds"],
+        public=_patterns(document, "public"),
+        blocked=_patterns(document, "blocked"),
+        usual=Limit(**document["limits"]["usual"]),
+        careful=Limit(**document["limits"]["careful"]),
+        max_body_bytes=document["max_body_bytes"],
+        timeout_seconds=document["timeout_seconds"],
     )
 
 
-def _patterns(words: dict[str, Any], key: str) -> tuple[Pattern, ...]:
-    return tuple(Pattern.parse(text) for text in words.get(key, ()))
+def _patterns(document: dict[str, Any], key: str) -> tuple[Pattern, ...]:
+    return tuple(Pattern.parse(text) for text in document.get(key, ()))

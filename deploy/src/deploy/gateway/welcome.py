@@ -1,4 +1,4 @@
-"""The page at `/`: where to look."""
+"""The welcome page at `/`, with links to all APIs."""
 
 from deploy.gateway.site import Site
 from deploy.gateway.table import Table
@@ -21,7 +21,7 @@ _PAGE = """<!doctype html>
 
 
 def welcome(table: Table, site: Site) -> str:
-    """Write the page."""
+    """Return the page as HTML."""
     services = (_item(service.name, f"{service.prefix}/openapi.json") for service in table.services)
     outside = "".join(_item(name, path) for name, path in _OUTSIDE.items())
     return _PAGE.format(

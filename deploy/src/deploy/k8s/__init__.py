@@ -1,1 +1,1 @@
-"""The suite on Kubernetes: rendered from the same facts as the local stack, then checked."""
+"""The suite on Kubernetes: manifests, rules about them, rolling out."""

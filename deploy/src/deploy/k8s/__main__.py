@@ -10,11 +10,11 @@ from deploy.k8s.sites import InvalidSites
 from deploy.paths import HOME
 
 STATE: Final = HOME / "k8s"
-"""For keys and, where the cluster gives no volumes, for the data."""
+"""The folder for keys and, where the cluster provides no volumes, for data."""
 
 
-def main(words: list[str]) -> int:
-    """Do what was asked; 1 if something is wrong."""
+def main(argv: list[str]) -> int:
+    """Run one command; return 1 if anything is wrong."""
     parser = argparse.ArgumentParser(prog="python -m deploy.k8s", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("render", help="write what is rendered in deploy/k8s")
@@ -22,19 +22,19 @@ def main(words: list[str]) -> int:
     commands.add_parser("check", help="say everything that is wrong with deploy/k8s")
     commands.add_parser("up", help="roll overlays/local out to the cluster at hand")
     commands.add_parser("down", help="take it away again, data included")
-    asked = parser.parse_args(words)
+    arguments = parser.parse_args(argv)
     try:
-        return _do(asked)
+        return _do(arguments)
     except InvalidSites as invalid:
         return _say([str(invalid)])
 
 
-def _do(asked: argparse.Namespace) -> int:
-    if asked.command in ("drift", "check"):
-        return _say(tree.differences() if asked.command == "drift" else checking.complaints())
-    if asked.command == "render":
+def _do(arguments: argparse.Namespace) -> int:
+    if arguments.command in ("drift", "check"):
+        return _say(tree.differences() if arguments.command == "drift" else checking.complaints())
+    if arguments.command == "render":
         tree.write()
-    elif asked.command == "up":
+    elif arguments.command == "up":
         cluster.up(STATE / "keys", STATE / "volumes")
     else:
         cluster.down(STATE / "volumes")

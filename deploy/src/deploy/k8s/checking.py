@@ -1,4 +1,4 @@
-"""All that can be said about `deploy/k8s` without a cluster."""
+"""The check of `deploy/k8s` without a cluster: drift, schemas, rules."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,14 +10,14 @@ from deploy.k8s.sites import FOLDER, Site
 
 
 def complaints(folder: Path = FOLDER) -> Iterator[str]:
-    """Say where the files are not what they are rendered from, then what is wrong where."""
+    """Return a sentence for each rendered file that drifted and each violation of an overlay."""
     yield from tree.differences(folder)
     for site in sites.read():
         yield from (f"{site.name}: {sentence}" for sentence in of_overlay(site, folder))
 
 
 def of_overlay(site: Site, folder: Path = FOLDER) -> Iterator[str]:
-    """Say what is wrong with one place."""
+    """Return a sentence for each violation of a schema or a rule in one overlay."""
     overlay = Overlay(site, kubectl.render(site.name, folder))
     for thing in overlay.objects:
         yield from schemas.complaints(thing)

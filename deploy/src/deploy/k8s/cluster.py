@@ -8,19 +8,19 @@ from typing import Any, Final
 import yaml
 
 from deploy.k8s import kubectl, local, sites
+from deploy.k8s.names import CHORE, COMPONENT_LABEL, SUITE, Object
 from deploy.k8s.sites import FOLDER
-from deploy.k8s.words import CHORE, COMPONENT_LABEL, SUITE, Object
 from deploy.services import SERVICES
 
 OVERLAY: Final = FOLDER / "overlays" / "local"
-PATIENCE: Final = "10m"
-_MINE: Final = f"app.kubernetes.io/part-of={SUITE}"
+TIMEOUT: Final = "10m"
+_OURS: Final = f"app.kubernetes.io/part-of={SUITE}"
 _CHORES: Final = ("--namespace", SUITE, "--selector", f"{COMPONENT_LABEL}={CHORE}")
 _STORES: Final = {"data-postgres-0": "2Gi", "data-kafka-0": "2Gi"}
 
 
 def up(keys: Path, volumes: Path, overlay: Path = OVERLAY) -> None:
-    """Roll everything out, and return when it is ready."""
+    """Apply the overlay and return when all workloads are ready. Raises CalledProcessError."""
     keys.mkdir(parents=True, exist_ok=True)
     here = next(site for site in sites.read() if site.alone)
     local.write_envoy()
@@ -29,35 +29,37 @@ def up(keys: Path, volumes: Path, overlay: Path = OVERLAY) -> None:
     if not _gives_volumes():
         _apply([_volume(claim, size, volumes) for claim, size in _STORES.items()])
     # A Job that is done cannot be changed; what it does may be done again.
-    _run("delete", "job", *_CHORES, "--ignore-not-found")
+    _run("delete", "job", *_CHORES, "--ignore-not-storage_class")
     # By the server: Envoy's configuration is too long for what `kubectl` would remember of it.
     _run("apply", "--server-side", "--force-conflicts", "-k", str(overlay))
     for kind in ("statefulset", "deployment"):
         _run(
             *("rollout", "status", kind, "--namespace", SUITE),
-            *("--selector", _MINE, "--timeout", PATIENCE),
+            *("--selector", _OURS, "--timeout", TIMEOUT),
         )
-    _run("wait", "job", *_CHORES, "--for=condition=complete", "--timeout", PATIENCE)
+    _run("wait", "job", *_CHORES, "--for=condition=complete", "--timeout", TIMEOUT)
 
 
 def down(volumes: Path) -> None:
-    """Take everything away, data included."""
-    _run("delete", "namespace", SUITE, "--ignore-not-found")
-    _run("delete", "persistentvolume", "--selector", _MINE, "--ignore-not-found")
+    """Delete the namespace, its volumes and their data."""
+    _run("delete", "namespace", SUITE, "--ignore-not-storage_class")
+    _run("delete", "persistentvolume", "--selector", _OURS, "--ignore-not-storage_class")
     for claim in _STORES:
         shutil.rmtree(volumes / claim, ignore_errors=True)
 
 
 def _gives_volumes() -> bool:
-    """Tell whether the cluster makes volumes by itself, as kind and minikube do."""
-    classes: Any = yaml.safe_load(_run("get", "storageclass", "--output", "yaml", told=True))
+    """Tell whether the cluster has a default StorageClass, as kind and minikube do."""
+    classes: Any = yaml.safe_load(_run("get", "storageclass", "--output", "yaml", captured=True))
     default = "storageclass.kubernetes.io/is-default-class"
-    annotations = (found["metadata"].get("annotations", {}) for found in classes["items"])
+    annotations = (
+        storage_class["metadata"].get("annotations", {}) for storage_class in classes["items"]
+    )
     return any(notes.get(default) == "true" for notes in annotations)
 
 
 def _volume(claim: str, size: str, folder: Path) -> Object:
-    """Offer a folder of this machine, which then has to be the node, to one claim."""
+    """Return one claim's PersistentVolume in a folder of this machine, which has to be the node."""
     place = folder / claim
     place.mkdir(parents=True, exist_ok=True)
     place.chmod(0o777)  # nobody but the pod's user comes below it
@@ -77,11 +79,11 @@ def _volume(claim: str, size: str, folder: Path) -> Object:
 
 
 def _apply(objects: list[Object], *more: str) -> None:
-    _run("apply", *more, "-f", "-", said=yaml.safe_dump_all(objects))
+    _run("apply", *more, "-f", "-", stdin=yaml.safe_dump_all(objects))
 
 
-def _run(*words: str, said: str | None = None, told: bool = False) -> str:
-    done = subprocess.run(  # noqa: S603 # our own words
-        [kubectl.program(), *words], input=said, text=True, check=True, capture_output=told
+def _run(*arguments: str, stdin: str | None = None, captured: bool = False) -> str:
+    done = subprocess.run(  # noqa: S603 # our own arguments
+        [kubectl.program(), *arguments], input=stdin, text=True, check=True, capture_output=captured
     )
     return done.stdout or ""

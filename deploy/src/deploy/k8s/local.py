@@ -1,4 +1,4 @@
-"""What a place without operators needs besides: our own Envoy, secrets, the topics."""
+"""Additions of a cluster without operators: Envoy's configuration and generated Secrets."""
 
 import base64
 import json
@@ -12,10 +12,10 @@ from deploy.gateway.render import render
 from deploy.gateway.site import Address
 from deploy.gateway.site import Site as Place
 from deploy.gateway.table import Table, read
-from deploy.k8s import words
-from deploy.k8s.sites import FOLDER, Site, in_confidence
-from deploy.k8s.vault import private_keys
-from deploy.k8s.words import GATEWAY_PORT, PORT, Object
+from deploy.k8s import names
+from deploy.k8s.external_secrets import private_keys
+from deploy.k8s.names import GATEWAY_PORT, PORT, Object
+from deploy.k8s.sites import FOLDER, Site, secret_values
 from deploy.services import SERVICES, SIMULATORS
 
 _EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 # a pod's own address
@@ -36,7 +36,7 @@ def write_envoy(folder: Path = FOLDER) -> None:
 
 
 def envoy(table: Table, services: tuple[str, ...], *, limits: bool = True) -> str:
-    """Write Envoy's configuration: the laptop's, with names for addresses."""
+    """Return Envoy's configuration, with host names of Services for addresses."""
     place = Place(
         listen=Address(_EVERYWHERE, GATEWAY_PORT),
         admin=Address(_LOOPBACK, _ADMIN_PORT),
@@ -51,23 +51,23 @@ def envoy(table: Table, services: tuple[str, ...], *, limits: bool = True) -> st
 
 
 def generated_secrets(folder: Path, site: Site, services: tuple[str, ...]) -> list[Object]:
-    """Make what a vault would hold, once for a folder, as Secrets of the cluster."""
-    told = keys.ensure(folder)
+    """Return Secrets that a secret store would hold, generated once for a folder."""
+    shared = keys.ensure(folder)
     public = {file.name: file.read_text() for file in sorted((folder / "jwks").glob("*.json"))}
-    own = {name: in_confidence(name, site, told) for name in (*services, SIMULATORS)}
+    own = {name: secret_values(name, site, shared) for name in (*services, SIMULATORS)}
     owners = (*services, SIMULATORS)
     return [
-        _secret(words.PUBLIC_KEYS, public),
-        *(_secret(words.keys(name), _private(folder, name)) for name in services),
-        *(_secret(words.secrets(name), known) for name, known in own.items() if known),
-        *(_secret(f"{words.database(name)}-app", _password(folder, name)) for name in owners),
+        _secret(names.PUBLIC_KEYS, public),
+        *(_secret(names.keys(name), _private(folder, name)) for name in services),
+        *(_secret(names.secrets(name), known) for name, known in own.items() if known),
+        *(_secret(f"{names.database(name)}-app", _password(folder, name)) for name in owners),
         _secret("postgres", _password(folder, "postgres")),
         _secret("setup", _addresses(folder, services)),
     ]
 
 
 def _read_keys_from_file(configuration: Any) -> None:
-    """Let Envoy read identity's keys from a mounted file: they are made later, elsewhere."""
+    """Have Envoy read identity's public keys from a mounted file, generated after rendering."""
     if isinstance(configuration, list):
         for item in configuration:
             _read_keys_from_file(item)
@@ -91,11 +91,11 @@ def _password(folder: Path, owner: str) -> dict[str, str]:
 
 
 def _addresses(folder: Path, services: tuple[str, ...]) -> dict[str, str]:
-    """Say as whom and where each database is made: what `deploy.setup` reads."""
+    """Return the addresses of all databases, as `deploy.setup` reads them."""
     server = f"postgres:{_password(folder, 'postgres')['password']}@postgres:5432/postgres"
     owners = {
         owner: f"{owner}:{_password(folder, owner)['password']}"
-        f"@{words.database(owner)}-rw:5432/{owner}"
+        f"@{names.database(owner)}-rw:5432/{owner}"
         for owner in (*services, SIMULATORS)
     }
     named = {"server": server, **owners}

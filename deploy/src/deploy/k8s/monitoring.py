@@ -1,10 +1,10 @@
-"""Where Prometheus finds each service's figures."""
+"""ServiceMonitors: the metrics endpoints that Prometheus scrapes."""
 
-from deploy.k8s.words import SERVICE, Object, chosen
+from deploy.k8s.names import SERVICE, Object, chosen
 
 
 def monitors(services: tuple[str, ...]) -> list[Object]:
-    """Write down one monitor for each service."""
+    """Return one ServiceMonitor for each service."""
     return [
         {
             "apiVersion": "monitoring.coreos.com/v1",

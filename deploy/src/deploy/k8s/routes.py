@@ -5,7 +5,7 @@ from typing import Final, Literal
 from deploy.gateway.filters import BEARER
 from deploy.gateway.render import IDLE
 from deploy.gateway.table import API, SOCKET, Limit, Pattern, Service, Table
-from deploy.k8s.words import PACE_LABEL, PORT, SUITE, TOKEN_LABEL, Object
+from deploy.k8s.names import PACE_LABEL, PORT, SUITE, TOKEN_LABEL, Object
 
 Token = Literal["required", "optional"]
 Pace = Literal["usual", "careful", "stream"]
@@ -16,12 +16,12 @@ _MOST_RULES: Final = 16
 
 
 def routes(table: Table) -> list[Object]:
-    """Write down the routes of every service, by what they demand and how often one may ask."""
+    """Return the HTTPRoutes of every service, one for each token requirement and rate limit."""
     return [route for service in table.services for route in _of(service, table)]
 
 
 def policies(table: Table) -> list[Object]:
-    """Write down what the routes' labels mean."""
+    """Return the policies that the routes' labels select: token, limits, retries."""
     return [
         # Where none is needed nothing is demanded: a policy would refuse a stale one.
         _token(),
@@ -62,7 +62,7 @@ def _demand(pattern: Pattern, public: tuple[Pattern, ...]) -> Token:
 
 
 def covers(wide: Pattern, narrow: Pattern) -> bool:
-    """Tell whether all that one pattern means is meant by another, too."""
+    """Tell whether `wide` matches every request that `narrow` matches."""
     if wide.method not in (None, narrow.method):
         return False
     if wide.path == narrow.path:
@@ -134,7 +134,7 @@ def _token() -> Object:
             "cacheDuration": "60s",
         },
         "extractFrom": {
-            "headers": [{"name": "Authorization", "valuePrefix": word} for word in BEARER]
+            "headers": [{"name": "Authorization", "valuePrefix": scheme} for scheme in BEARER]
         },
         "claimToHeaders": [{"header": "x-user-sub", "claim": "sub"}],
     }

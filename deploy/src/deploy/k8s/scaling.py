@@ -1,18 +1,18 @@
-"""How many of each: as many as the lag of its events and its processors ask for."""
+"""KEDA's ScaledObjects: replicas by consumer lag and by CPU."""
 
 from typing import Final
 
-from deploy.k8s.hearers import heard_by
-from deploy.k8s.words import KAFKA_BOOTSTRAP, PARTITIONS, Object
+from deploy.k8s.names import KAFKA_BOOTSTRAP, PARTITIONS, Object
+from deploy.k8s.subscriptions import consumed_by
 
 LEAST: Final = 2
 LAG: Final = 200
-"""Events that one process may be behind: about a second's work."""
+"""Consumer lag per pod, in events: about a second's work."""
 CPU_PERCENT: Final = 70
 
 
 def scalers(services: tuple[str, ...]) -> list[Object]:
-    """Write down a scaler for each service."""
+    """Return a ScaledObject for each service."""
     return [_scaler(service) for service in services]
 
 
@@ -38,7 +38,7 @@ def _scaler(service: str) -> Object:
                     }
                 }
             },
-            "triggers": [*([_lag(service)] if heard_by(service) else []), _cpu()],
+            "triggers": [*([_lag(service)] if consumed_by(service) else []), _cpu()],
         },
     }
 

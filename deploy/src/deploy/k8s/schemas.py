@@ -1,4 +1,4 @@
-"""Whether each object is what its kind may be, by schemas kept in the repository."""
+"""Validation of objects against the schemas in the repository."""
 
 import json
 from collections.abc import Iterator
@@ -8,23 +8,23 @@ from typing import Any, Final
 
 from jsonschema import Draft202012Validator
 
+from deploy.k8s.names import Object
 from deploy.k8s.sites import FOLDER
-from deploy.k8s.words import Object
 
 SCHEMAS: Final = FOLDER / "schemas"
 KUBERNETES: Final = SCHEMAS / "kubernetes-1.35.json"
 
 
 def complaints(thing: Object) -> Iterator[str]:
-    """Say in which places an object is not what its kind may be."""
-    who = f"{thing['kind']} {thing['metadata']['name']}"
+    """Return a sentence for each violation of an object's schema."""
+    name = f"{thing['kind']} {thing['metadata']['name']}"
     validator = _validator(thing["apiVersion"], thing["kind"])
     if validator is None:
-        yield f"{who}: there is no {thing['kind']} in {thing['apiVersion']}."
+        yield f"{name}: there is no {thing['kind']} in {thing['apiVersion']}."
         return
     for error in validator.iter_errors(thing):
         place = "/".join(map(str, error.absolute_path)) or "the whole"
-        yield f"{who}: {place}: {error.message[:200]}."
+        yield f"{name}: {place}: {error.message[:200]}."
 
 
 @cache

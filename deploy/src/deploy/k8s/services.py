@@ -1,12 +1,12 @@
 """The nine services: the same shape for each."""
 
+from deploy.k8s.names import PORT, SERVICE, WORLD_LABEL, Object
 from deploy.k8s.sites import talks_with
-from deploy.k8s.words import PORT, SERVICE, WORLD_LABEL, Object
 from deploy.k8s.workloads import account, budget, deployment, job, pod_of, service
 
 
 def of_service(name: str) -> list[Object]:
-    """Write down all that belongs to one service wherever it runs."""
+    """Return the objects of one service that every place has."""
     business = talks_with(name)
     return [
         account(name, SERVICE),
@@ -18,5 +18,5 @@ def of_service(name: str) -> list[Object]:
 
 
 def seeding(name: str) -> Object:
-    """Put in what a demonstration starts with, once the tables are there."""
+    """Return the Job that seeds a service's tables after their migration."""
     return job(f"seed-{name}", name, ["python", "-m", f"{name}.seed"], after_migrations=True)

@@ -1,7 +1,7 @@
 """The systems outside, where they are only simulated."""
 
-from deploy.k8s import words
-from deploy.k8s.words import OUTSIDE, PORT, SMTP_PORT, Object
+from deploy.k8s import names
+from deploy.k8s.names import OUTSIDE, PORT, SMTP_PORT, Object
 from deploy.k8s.workloads import (
     account,
     budget,
@@ -14,7 +14,7 @@ from deploy.services import SIMULATORS
 
 
 def of_simulators() -> list[Object]:
-    """Write down everybody outside: one process, with a database of its own."""
+    """Return the objects of the simulators: one process with a database of its own."""
     return [
         account(SIMULATORS, OUTSIDE),
         service(SIMULATORS, OUTSIDE, {"http": PORT, "smtp": SMTP_PORT}),
@@ -24,8 +24,8 @@ def of_simulators() -> list[Object]:
 
 
 def _pod() -> Object:
-    password = {"secretKeyRef": {"name": f"{words.database(SIMULATORS)}-app", "key": "password"}}
-    address = f"{words.database(SIMULATORS)}-rw:5432/{SIMULATORS}"
+    password = {"secretKeyRef": {"name": f"{names.database(SIMULATORS)}-app", "key": "password"}}
+    address = f"{names.database(SIMULATORS)}-rw:5432/{SIMULATORS}"
     url = f"postgresql+psycopg://{SIMULATORS}:$(DATABASE_PASSWORD)@{address}"
     probe = {"httpGet": {"path": "/livez", "port": "http"}}
     container = {
@@ -36,8 +36,8 @@ def _pod() -> Object:
             {"name": "SIMULATORS_DATABASE_URL", "value": url},
         ],
         "envFrom": [
-            {"configMapRef": {"name": words.settings(SIMULATORS)}},
-            {"secretRef": {"name": words.secrets(SIMULATORS)}},
+            {"configMapRef": {"name": names.settings(SIMULATORS)}},
+            {"secretRef": {"name": names.secrets(SIMULATORS)}},
         ],
         "ports": [
             {"name": "http", "containerPort": PORT},

@@ -1,4 +1,4 @@
-"""The places the suite is rolled out to, as `deploy/k8s/sites.toml` writes them down."""
+"""The places the suite is rolled out to, from `deploy/k8s/sites.toml`."""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from deploy.environment import Addresses, environment_of
 from deploy.gateway.site import Address
-from deploy.k8s.words import PORT, SMTP_PORT
+from deploy.k8s.names import PORT, SMTP_PORT
 from deploy.keys import Secrets
 from deploy.paths import ROOT
 from deploy.services import SERVICES, SIMULATORS
@@ -16,11 +16,11 @@ from deploy.services import SERVICES, SIMULATORS
 FOLDER: Final = ROOT / "deploy" / "k8s"
 
 _ELSEWHERE: Final = frozenset({"DATABASE_URL", "KAFKA_SERVERS", "KEYS_DIR", "PUBLIC_URL"})
-"""What is said of each place for all services together."""
+"""Variables that are the same for all services of a place."""
 
 
 OPERATORS: Final = ("KAFKA_BOOTSTRAP", "KAFKA_TLS_DIR")
-"""What the commands of `python -m events` read from the environment."""
+"""Variables of the commands `python -m events` in a service's pod."""
 
 
 class InvalidSites(Exception):
@@ -29,41 +29,41 @@ class InvalidSites(Exception):
 
 @dataclass(frozen=True)
 class Site:
-    """One place."""
+    """One place: its addresses, settings and outside systems."""
 
     name: str
     public_url: str
     kafka_servers: str
     alone: bool = False
-    """Whether there is nothing but Kubernetes itself: one node, no operators, no certificates."""
+    """Whether the cluster has one node, no operators and no certificates."""
     gateway: str = ""
-    """Where the simulators find the gateway, if not where people do."""
+    """The gateway's address for simulators, if it differs from the public one."""
     otlp_endpoint: str | None = None
     outside: Mapping[str, Mapping[str, str]] | None = None
-    """What each service is told about the systems outside; nothing if they are simulated."""
+    """Each service's variables about outside systems; None where those are simulated."""
     everywhere: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """What each service is told wherever pods come and go, and nowhere else."""
+    """Each service's variables for Kubernetes only, where pods are replaced."""
 
 
 _NOWHERE: Final = Site("nowhere", public_url="", kafka_servers="")
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a process is told: openly, and in confidence."""
+class ProcessEnvironment:
+    """The variables of a process, plain and secret."""
 
-    openly: dict[str, str] = field(default_factory=dict)
-    in_confidence: dict[str, str] = field(default_factory=dict)
+    plain: dict[str, str] = field(default_factory=dict)
+    secret: dict[str, str] = field(default_factory=dict)
 
 
 def read(file: Path = FOLDER / "sites.toml") -> list[Site]:
     """Read the table of places. Raises InvalidSites."""
-    words = tomllib.loads(file.read_text())
-    everywhere = words.pop("everywhere", {})
+    table = tomllib.loads(file.read_text())
+    everywhere = table.pop("everywhere", {})
     _refuse_unknown_services("everywhere", everywhere)
-    for name, site in words.items():
+    for name, site in table.items():
         _refuse_unknown_services(f"{name}.outside", site.get("outside", {}))
-    return [Site(name=name, everywhere=everywhere, **site) for name, site in words.items()]
+    return [Site(name=name, everywhere=everywhere, **site) for name, site in table.items()]
 
 
 def _refuse_unknown_services(section: str, settings: Mapping[str, object]) -> None:
@@ -75,84 +75,84 @@ def _refuse_unknown_services(section: str, settings: Mapping[str, object]) -> No
         )
 
 
-def told(name: str, site: Site) -> Told:
-    """Work out what a service, or the simulators, are told at a place."""
+def environment_at(name: str, site: Site) -> ProcessEnvironment:
+    """Return the variables of a service, or the simulators, at a place. Raises InvalidSites."""
     own = _simulated(name, site)
-    confidential = set(own.in_confidence)
+    secret = set(own.secret)
     if site.outside is not None:
-        own = Told(_as_written(name, site, own), {})
+        own = ProcessEnvironment(_as_written(name, site, own), {})
     prefix = f"{name.upper()}_"
-    openly = own.openly | _common(name, site)
-    operators = {} if name == SIMULATORS else _operators_words(site)
-    return Told(
-        {prefix + word: openly[word] for word in sorted(openly)} | operators,
-        {prefix + word: own.in_confidence.get(word, "") for word in sorted(confidential)},
+    plain = own.plain | _common(name, site)
+    operators = {} if name == SIMULATORS else _operators_variables(site)
+    return ProcessEnvironment(
+        {prefix + variable: plain[variable] for variable in sorted(plain)} | operators,
+        {prefix + variable: own.secret.get(variable, "") for variable in sorted(secret)},
     )
 
 
-def secret_words(name: str) -> list[str]:
-    """List what a process is told in confidence; it is the same everywhere."""
-    return sorted(f"{name.upper()}_{word}" for word in _simulated(name, _NOWHERE).in_confidence)
+def secret_variables(name: str) -> list[str]:
+    """Return the names of a process's secret variables, the same in every place."""
+    return sorted(f"{name.upper()}_{variable}" for variable in _simulated(name, _NOWHERE).secret)
 
 
-def in_confidence(name: str, site: Site, secrets: Secrets) -> dict[str, str]:
-    """Say in earnest what a process is told in confidence where the outside is simulated."""
+def secret_values(name: str, site: Site, secrets: Secrets) -> dict[str, str]:
+    """Return a process's secret variables with their values, where the outside is simulated."""
     own = _simulated(name, site, secrets)
-    return {f"{name.upper()}_{word}": text for word, text in own.in_confidence.items()}
+    return {f"{name.upper()}_{variable}": value for variable, value in own.secret.items()}
 
 
 def talks_with(name: str) -> Literal["outside", "partners"] | None:
-    """Say with whom a service talks besides us: systems that may be simulated, or receivers."""
-    openly = _simulated(name, _NOWHERE).openly
-    if any(SIMULATORS in text for text in openly.values()):
+    """Return the kind of other systems that a service calls: `outside`, `partners` or None."""
+    plain = _simulated(name, _NOWHERE).plain
+    if any(SIMULATORS in value for value in plain.values()):
         return "outside"
-    return "partners" if any(word.startswith("WEBHOOK") for word in openly) else None
+    return "partners" if any(variable.startswith("WEBHOOK") for variable in plain) else None
 
 
 def _common(name: str, site: Site) -> dict[str, str]:
     if name == SIMULATORS:
         return {"PUBLIC_URL": f"{site.public_url}/sim"}
-    words = {
+    variables = {
         "KAFKA_SERVERS": site.kafka_servers,
         "KEYS_DIR": "/keys",
         "PUBLIC_URL": site.public_url,
     }
     if not site.alone:
-        words["KAFKA_TLS_DIR"] = "/kafka"
+        variables["KAFKA_TLS_DIR"] = "/kafka"
     if site.otlp_endpoint:
-        words["OTLP_ENDPOINT"] = site.otlp_endpoint
-    return words | dict(site.everywhere.get(name, {}))
+        variables["OTLP_ENDPOINT"] = site.otlp_endpoint
+    return variables | dict(site.everywhere.get(name, {}))
 
 
-def _operators_words(site: Site) -> dict[str, str]:
-    """Say what `python -m events` in a service's pod has to know."""
-    words = (site.kafka_servers, "" if site.alone else "/kafka")
-    return {word: text for word, text in zip(OPERATORS, words, strict=True) if text}
+def _operators_variables(site: Site) -> dict[str, str]:
+    """Return the variables of `python -m events` in a service's pod."""
+    variables = (site.kafka_servers, "" if site.alone else "/kafka")
+    return {variable: value for variable, value in zip(OPERATORS, variables, strict=True) if value}
 
 
 _MARKS: Final = Secrets(*(f"<{number}>" for number in range(5)))
 
 
-def _simulated(name: str, site: Site, secrets: Secrets = _MARKS) -> Told:
-    """Ask what the local stack would tell; whatever holds a secret is not said openly."""
+def _simulated(name: str, site: Site, secrets: Secrets = _MARKS) -> ProcessEnvironment:
+    """Return the local stack's variables for a process, those that hold a secret apart."""
     at = _addresses(site)
     prefix = f"{name.upper()}_"
     marked = environment_of(name, at, _MARKS, limits=True)
-    meant = environment_of(name, at, secrets, limits=True)
-    openly, confidential = dict[str, str](), dict[str, str]()
-    for full, text in marked.items():
-        word = full.removeprefix(prefix)
-        if word in _ELSEWHERE:
+    actual = environment_of(name, at, secrets, limits=True)
+    plain, secret = dict[str, str](), dict[str, str]()
+    for full, value in marked.items():
+        variable = full.removeprefix(prefix)
+        if variable in _ELSEWHERE:
             continue
-        if any(mark in text for mark in vars(_MARKS).values()):
-            confidential[word] = meant[full]
+        if any(mark in value for mark in vars(_MARKS).values()):
+            secret[variable] = actual[full]
         else:
-            openly[word] = text
-    return Told(openly, confidential)
+            plain[variable] = value
+    return ProcessEnvironment(plain, secret)
 
 
 def _addresses(site: Site) -> Addresses:
-    """Say where everything is when names are resolved by the cluster."""
+    """Return addresses as the cluster's DNS resolves them."""
     return Addresses(
         database=lambda _: "",
         kafka="",
@@ -165,11 +165,11 @@ def _addresses(site: Site) -> Addresses:
     )
 
 
-def _as_written(name: str, site: Site, simulated: Told) -> dict[str, str]:
-    """Take what the place says itself, and insist on everything the local stack says."""
+def _as_written(name: str, site: Site, simulated: ProcessEnvironment) -> dict[str, str]:
+    """Return the variables that `sites.toml` lists. Raises InvalidSites where one is missing."""
     written = dict((site.outside or {}).get(name, {}))
-    wanted = set(simulated.openly) - set(_common(name, site))
-    if missing := sorted(wanted - set(written)):
+    required = set(simulated.plain) - set(_common(name, site))
+    if missing := sorted(required - set(written)):
         raise InvalidSites(
             f"deploy/k8s/sites.toml: [{site.name}.outside.{name}] does not say"
             f" {', '.join(missing)}, which deploy.environment tells {name}."

@@ -7,10 +7,19 @@ from typing import Final
 import yaml
 
 from deploy.gateway import table
-from deploy.k8s import databases, kafka, local, monitoring, routes, scaling, services, vault
+from deploy.k8s import (
+    databases,
+    external_secrets,
+    kafka,
+    local,
+    monitoring,
+    routes,
+    scaling,
+    services,
+)
+from deploy.k8s.names import Object, secrets, settings
 from deploy.k8s.simulators import of_simulators
-from deploy.k8s.sites import FOLDER, Site, read, secret_words, told
-from deploy.k8s.words import Object, secrets, settings
+from deploy.k8s.sites import FOLDER, Site, environment_at, read, secret_variables
 from deploy.services import SERVICES, SIMULATORS, exists
 
 MARK: Final = "# Rendered by `make k8s`: change what it is rendered from, not this file."
@@ -32,37 +41,37 @@ def files() -> Files:
 
 def write(folder: Path = FOLDER) -> None:
     """Write every rendered file, and delete those that nothing renders any more."""
-    wanted = files()
-    for name in stale(wanted, folder):
+    rendered = files()
+    for name in stale(rendered, folder):
         (folder / name).unlink()
-    for name, text in wanted.items():
+    for name, text in rendered.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
     local.write_envoy(folder)
 
 
 def differences(folder: Path = FOLDER) -> Iterator[str]:
-    """Say which files are not what the code, the events and the routes say."""
-    wanted = files()
-    for name, text in wanted.items():
+    """Return a sentence for each file that differs from its rendering."""
+    rendered = files()
+    for name, text in rendered.items():
         file = folder / name
         if not file.exists():
             yield f"deploy/k8s/{name} is missing. Run `make k8s`."
         elif file.read_text() != text:
             yield f"deploy/k8s/{name} {_first_difference(file.read_text(), text)}. Run `make k8s`."
-    for name in stale(wanted, folder):
+    for name in stale(rendered, folder):
         yield f"deploy/k8s/{name} is no longer rendered by anything. Run `make k8s`."
 
 
-def stale(wanted: Files, folder: Path) -> list[str]:
-    """List the files that were rendered once and are not any more."""
+def stale(rendered: Files, folder: Path) -> list[str]:
+    """Return the committed files that nothing renders any more."""
     there = (file for kind in ("*.yaml", "*.env") for file in folder.rglob(kind))
-    ours = (file for file in there if file.read_text().startswith(MARK))
-    return sorted({str(file.relative_to(folder)) for file in ours} - set(wanted))
+    marked = (file for file in there if file.read_text().startswith(MARK))
+    return sorted({str(file.relative_to(folder)) for file in marked} - set(rendered))
 
 
 def text_of(objects: list[Object]) -> str:
-    """Write objects down the way people read them."""
+    """Return objects as YAML, below the mark of rendered files."""
     documents = (
         yaml.safe_dump(thing, sort_keys=False, width=140, allow_unicode=True) for thing in objects
     )
@@ -71,9 +80,9 @@ def text_of(objects: list[Object]) -> str:
 
 def _first_difference(old: str, new: str) -> str:
     lines = zip(old.splitlines(), new.splitlines(), strict=False)
-    for number, (was, wanted) in enumerate(lines, 1):
-        if was != wanted:
-            return f"says {was.strip()!r} in line {number}, not {wanted.strip()!r}"
+    for number, (was, rendered) in enumerate(lines, 1):
+        if was != rendered:
+            return f"says {was.strip()!r} in line {number}, not {rendered.strip()!r}"
     return "is longer or shorter than it should be"
 
 
@@ -94,14 +103,14 @@ def _components(routing: table.Table) -> Files:
         "components/gateway-api/routes.yaml": text_of(routes.routes(routing)),
         "components/gateway-api/policies.yaml": text_of(routes.policies(routing)),
         "components/keda/scalers.yaml": text_of(scaling.scalers(SERVICES)),
-        "components/external-secrets/secrets.yaml": text_of(vault.external_secrets(SERVICES)),
+        "components/external-secrets/secrets.yaml": text_of(external_secrets.manifests(SERVICES)),
         "components/observability/monitors.yaml": text_of(monitoring.monitors(SERVICES)),
         "components/outside-world/simulators.yaml": text_of(of_simulators()),
         "components/outside-world/seeds.yaml": text_of(seeds),
         "overlays/dev/rendered/simulators.yaml": text_of(
             [
                 *databases.clusters((SIMULATORS,)),
-                vault.secret(secrets(SIMULATORS), secret_words(SIMULATORS)),
+                external_secrets.secret(secrets(SIMULATORS), secret_variables(SIMULATORS)),
             ]
         ),
     }
@@ -114,7 +123,9 @@ def _settings(site: Site) -> Iterator[tuple[str, str]]:
     kustomization = _kustomization("Component", configMapGenerator=generated)
     yield f"{folder}/kustomization.yaml", kustomization
     for name in names:
-        lines = (f"{word}={text}" for word, text in told(name, site).openly.items())
+        lines = (
+            f"{variable}={text}" for variable, text in environment_at(name, site).plain.items()
+        )
         yield f"{folder}/{name}.env", "\n".join([MARK, *lines]) + "\n"
 
 

@@ -1,22 +1,22 @@
-"""One process of ours as Kubernetes runs it: what it may, what it needs, when it is well."""
+"""Workloads: Deployments, Jobs and pods, with rights, resources and probes."""
 
 from typing import Any, Final
 
-from deploy.k8s import words
-from deploy.k8s.sites import secret_words
-from deploy.k8s.words import CHORE, PORT, SERVICE, Object, chosen, labels
+from deploy.k8s import names
+from deploy.k8s.names import CHORE, PORT, SERVICE, Object, chosen, labels
+from deploy.k8s.sites import secret_variables
 from deploy.keys import ISSUERS
 
 USER: Final = 10001
 DRAIN_SECONDS: Final = 12
-"""Between the word to end and the signal: longer than any gateway goes on sending."""
+"""Seconds of the `preStop` hook: longer than any gateway sends to a terminating pod."""
 GRACE_SECONDS: Final = 45
 
 _WAITS: Final = "wait-for-migrations"
 
 
 def account(name: str, component: str) -> Object:
-    """Give a workload a name of its own before the cluster; it has no business with the API."""
+    """Return a workload's ServiceAccount, without a token for the API."""
     return {
         "apiVersion": "v1",
         "kind": "ServiceAccount",
@@ -26,7 +26,7 @@ def account(name: str, component: str) -> Object:
 
 
 def service(name: str, component: str, ports: dict[str, int]) -> Object:
-    """Give a workload an address."""
+    """Return a workload's Service."""
     return {
         "apiVersion": "v1",
         "kind": "Service",
@@ -41,7 +41,7 @@ def service(name: str, component: str, ports: dict[str, int]) -> Object:
 
 
 def budget(name: str, component: str) -> Object:
-    """Let a node be emptied one pod at a time; what is not well anyway stops nobody."""
+    """Return a PodDisruptionBudget of one pod; pods that are not ready never block a drain."""
     return {
         "apiVersion": "policy/v1",
         "kind": "PodDisruptionBudget",
@@ -57,7 +57,7 @@ def budget(name: str, component: str) -> Object:
 def deployment(
     name: str, component: str, pod: Object, more_labels: dict[str, str] | None = None
 ) -> Object:
-    """Keep a workload running. How often is decided by what scales it, or it is one."""
+    """Return a Deployment without a number of replicas: its scaler decides, else it is one."""
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",
@@ -78,7 +78,7 @@ def deployment(
 
 
 def job(name: str, service: str, command: list[str], *, after_migrations: bool = False) -> Object:
-    """Do something once for a service, with its image, settings and database."""
+    """Return a Job that runs a command once, with a service's image, variables and database."""
     container = _container(service, command=command) | {"resources": _resources("50m", "128Mi")}
     pod: Object = {
         **restricted_pod(service),
@@ -101,7 +101,7 @@ def job(name: str, service: str, command: list[str], *, after_migrations: bool =
 
 
 def pod_of(service: str) -> Object:
-    """Say what a pod of a service is; it waits for its schema, so nothing depends on an order."""
+    """Return a service's pod. An init container waits for the schema: roll-outs need no order."""
     probe = {"httpGet": {"path": "/livez", "port": "http"}}
     ready = {"httpGet": {"path": "/readyz", "port": "http"}}
     container: Object = {
@@ -124,7 +124,7 @@ def pod_of(service: str) -> Object:
 
 
 def restricted_pod(account: str, user: int = USER) -> Object:
-    """Start a pod that the strictest profile of Pod Security admits."""
+    """Return the part of a pod that the profile `restricted` demands."""
     return {
         "serviceAccountName": account,
         "automountServiceAccountToken": False,
@@ -140,7 +140,7 @@ def restricted_pod(account: str, user: int = USER) -> Object:
 
 
 def restricted_container() -> Object:
-    """Start a container that cannot become more than it is."""
+    """Return the part of a container that the profile `restricted` demands."""
     return {
         "securityContext": {
             "allowPrivilegeEscalation": False,
@@ -151,7 +151,7 @@ def restricted_container() -> Object:
 
 
 def spread(name: str, component: str) -> list[Object]:
-    """Put replicas into different zones and on different nodes, if there are any."""
+    """Return constraints that spread replicas over zones and nodes, where there are several."""
     return [
         {
             "maxSkew": 1,
@@ -165,18 +165,18 @@ def spread(name: str, component: str) -> list[Object]:
 
 
 def waiting(service: str) -> Object:
-    """Wait until the Job has brought the database to what this image knows."""
+    """Return the init container that waits for the migrations this image knows."""
     container = _container(service, command=["python", "-m", "kit.migrations", service, "--wait"])
     return {**container, "name": _WAITS, "resources": _resources("50m", "128Mi")}
 
 
 def _container(service: str, *, command: list[str] | None = None) -> Object:
-    password = {"secretKeyRef": {"name": f"{words.database(service)}-app", "key": "password"}}
-    address = f"{words.database(service)}-rw:5432/{service}"
+    password = {"secretKeyRef": {"name": f"{names.database(service)}-app", "key": "password"}}
+    address = f"{names.database(service)}-rw:5432/{service}"
     url = f"postgresql+psycopg://{service}:$(DATABASE_PASSWORD)@{address}"
-    told: list[Any] = [{"configMapRef": {"name": words.settings(service)}}]
-    if secret_words(service):
-        told.append({"secretRef": {"name": words.secrets(service)}})
+    environment_sources: list[Any] = [{"configMapRef": {"name": names.settings(service)}}]
+    if secret_variables(service):
+        environment_sources.append({"secretRef": {"name": names.secrets(service)}})
     return {
         "name": service,
         "image": f"chonso/{service}",
@@ -185,7 +185,7 @@ def _container(service: str, *, command: list[str] | None = None) -> Object:
             {"name": "DATABASE_PASSWORD", "valueFrom": password},
             {"name": f"{service.upper()}_DATABASE_URL", "value": url},
         ],
-        "envFrom": told,
+        "envFrom": environment_sources,
         "resources": _resources("100m", "160Mi", "320Mi"),
         **restricted_container(),
         "volumeMounts": [
@@ -200,24 +200,24 @@ def _volumes(service: str) -> list[Object]:
     private = [{"key": file, "path": file} for file in (f"{service}.seal", *signs)]
     public = [{"key": f"{issuer}.json", "path": f"jwks/{issuer}.json"} for issuer in ISSUERS]
     return [
-        projected("keys", {words.PUBLIC_KEYS: public, words.keys(service): private}),
+        projected("keys", {names.PUBLIC_KEYS: public, names.keys(service): private}),
         {"name": "tmp", "emptyDir": {"medium": "Memory", "sizeLimit": "64Mi"}},
     ]
 
 
 def _certificates(service: str) -> Object:
-    """Let the service prove to the brokers who it is; Strimzi makes the certificates."""
+    """Return the volume of a service's Kafka certificates, which Strimzi makes."""
     own = [{"key": file, "path": file} for file in ("user.crt", "user.key")]
     brokers = [{"key": "ca.crt", "path": "ca.crt"}]
-    return projected("kafka", {f"{words.SUITE}-cluster-ca-cert": brokers, service: own})
+    return projected("kafka", {f"{names.SUITE}-cluster-ca-cert": brokers, service: own})
 
 
 def projected(name: str, secrets: dict[str, list[dict[str, str]]]) -> Object:
-    """Put files of several Secrets into one folder, readable by the process and nobody else."""
+    """Return a volume with files of several Secrets, readable by the pod's user only."""
     sources = [{"secret": {"name": secret, "items": items}} for secret, items in secrets.items()]
     return {"name": name, "projected": {"defaultMode": 0o440, "sources": sources}}
 
 
 def _resources(cpu: str, memory: str, limit: str = "256Mi") -> Object:
-    """Ask for what is used, stop what leaks; a processor that is free may be used."""
+    """Return requests and a memory limit; CPU has no limit."""
     return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": limit}}

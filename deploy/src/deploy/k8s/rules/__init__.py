@@ -1,9 +1,9 @@
-"""What must be true of every overlay; each rule says in sentences what is not."""
+"""The rules of every overlay; each yields a sentence for each violation."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from deploy.k8s.rules import bus, network, pods, resilience, routes, secrecy, settings
+from deploy.k8s.rules import kafka, network, pods, resilience, routes, secrets, settings
 from deploy.k8s.rules.overlay import Overlay
 
 Rule = Callable[[Overlay], Iterator[str]]
@@ -12,13 +12,13 @@ EVERYWHERE: Final[tuple[Rule, ...]] = (
     *pods.RULES,
     *resilience.RULES,
     *network.RULES,
-    *secrecy.RULES,
+    *secrets.RULES,
     *settings.RULES,
 )
 
 WITH_OPERATORS: Final[tuple[Rule, ...]] = (
-    *bus.WITH_OPERATORS,
+    *kafka.WITH_OPERATORS,
     *resilience.WITH_OPERATORS,
     *routes.WITH_OPERATORS,
-    *secrecy.WITH_OPERATORS,
+    *secrets.WITH_OPERATORS,
 )

@@ -1,12 +1,9 @@
-"""Whether exactly those may talk with each other who have something to say."""
+"""Rule about NetworkPolicies: exactly the needed connections are permitted."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from deploy.k8s.rules.edges import Edge, End, Network
-from deploy.k8s.rules.overlay import Overlay, labels_of
-from deploy.k8s.sites import talks_with
-from deploy.k8s.words import (
+from deploy.k8s.names import (
     CHORE,
     COMPONENT_LABEL,
     GATEWAY_PORT,
@@ -17,6 +14,9 @@ from deploy.k8s.words import (
     SUITE,
     database,
 )
+from deploy.k8s.rules.overlay import Overlay, labels_of
+from deploy.k8s.rules.traffic import Connection, End, Network
+from deploy.k8s.sites import talks_with
 from deploy.services import SIMULATORS
 
 DNS, POSTGRES, KAFKA, KAFKA_TLS, OTLP, HTTPS, MAIL = 53, 5432, 9092, 9093, 4318, 443, 587
@@ -24,19 +24,19 @@ PORTS: Final = [DNS, HTTPS, MAIL, SMTP_PORT, OTLP, POSTGRES, PORT, GATEWAY_PORT,
 _LETTERS: Final = "notification"
 _BROKERS: Final = "the brokers"
 _OPEN_DOOR: Final = ("gateway", GATEWAY_PORT)
-"""Where anybody may knock, if there is one in the namespace."""
+"""The gateway's port, which anybody may connect to, if it is in the namespace."""
 
 
-def only_the_wanted_edges(overlay: Overlay) -> Iterator[str]:
-    """Compare who may call whom with who has to; a hole is one even if only one side has it."""
+def only_needed_connections(overlay: Overlay) -> Iterator[str]:
+    """Compare permitted with needed connections; a hole on one side alone counts."""
     network, ends = Network(list(overlay.all("NetworkPolicy"))), _ends(overlay)
     managed = {cluster["metadata"]["name"] for cluster in overlay.all("Cluster")} | {_BROKERS}
-    wanted = set(_wanted(overlay, ends))
-    for caller, called, port in sorted(network.edges(ends, PORTS, agreed=False) - wanted):
+    needed = set(_needed(overlay, ends))
+    for caller, called, port in sorted(network.connections(ends, PORTS, agreed=False) - needed):
         # What operators' pods say to each other and to the API is not about us.
         if caller not in managed and (called, port) != _OPEN_DOOR:
             yield f"A NetworkPolicy lets {caller} reach {called}:{port}, which has no reason to."
-    for caller, called, port in sorted(wanted - network.edges(ends, PORTS, agreed=True)):
+    for caller, called, port in sorted(needed - network.connections(ends, PORTS, agreed=True)):
         yield f"No NetworkPolicy lets {caller} reach {called}:{port}, which it has to."
 
 
@@ -69,7 +69,7 @@ def _ends(overlay: Overlay) -> list[End]:
     return [*ours, *clusters, *inside, *others, *impostors, *strangers]
 
 
-def _wanted(overlay: Overlay, ends: list[End]) -> Iterator[Edge]:
+def _needed(overlay: Overlay, ends: list[End]) -> Iterator[Connection]:
     yield from ((end.name, "DNS", DNS) for end in ends if end.is_ours)
     yield from _of_services(overlay)
     yield from _of_the_gateway(overlay)
@@ -82,7 +82,7 @@ def _wanted(overlay: Overlay, ends: list[End]) -> Iterator[Edge]:
             yield end.name, *_OPEN_DOOR
 
 
-def _of_services(overlay: Overlay) -> Iterator[Edge]:
+def _of_services(overlay: Overlay) -> Iterator[Connection]:
     alone = overlay.site.alone
     bus = ("kafka", KAFKA) if alone else (_BROKERS, KAFKA_TLS)
     for workload in overlay.all("Deployment", "Job"):
@@ -97,7 +97,7 @@ def _of_services(overlay: Overlay) -> Iterator[Edge]:
             yield name, "the collector", OTLP
 
 
-def _of_the_gateway(overlay: Overlay) -> Iterator[Edge]:
+def _of_the_gateway(overlay: Overlay) -> Iterator[Connection]:
     gateway = "gateway" if overlay.site.alone else "the gateway's pods"
     for service in overlay.services():
         yield gateway, service, PORT
@@ -105,7 +105,7 @@ def _of_the_gateway(overlay: Overlay) -> Iterator[Edge]:
         yield gateway, SIMULATORS, PORT
 
 
-def _of_the_outside(overlay: Overlay) -> Iterator[Edge]:
+def _of_the_outside(overlay: Overlay) -> Iterator[Connection]:
     real = overlay.site.outside is not None
     for service in overlay.services():
         business = talks_with(service)
@@ -119,4 +119,4 @@ def _of_the_outside(overlay: Overlay) -> Iterator[Edge]:
         yield SIMULATORS, "our own networks", HTTPS
 
 
-RULES = (only_the_wanted_edges,)
+RULES = (only_needed_connections,)

@@ -1,18 +1,18 @@
-"""One rendered overlay, and what rules ask of it."""
+"""One rendered overlay, and queries that rules need."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from deploy.k8s.names import COMPONENT_LABEL, SERVICE, Object
 from deploy.k8s.sites import Site
-from deploy.k8s.words import COMPONENT_LABEL, SERVICE, Object
 
 WORKLOADS: Final = ("Deployment", "StatefulSet", "Job")
 
 
 @dataclass(frozen=True)
 class Overlay:
-    """Everything that is rolled out to one place."""
+    """All objects that are rolled out to one place."""
 
     site: Site
     objects: list[Object]
@@ -34,8 +34,8 @@ class Overlay:
         )
 
 
-def who(thing: Object) -> str:
-    """Name an object in a sentence."""
+def name_of(thing: Object) -> str:
+    """Return an object's kind and name, for a sentence."""
     return f"{thing['kind']} {thing['metadata']['name']}"
 
 
@@ -57,8 +57,8 @@ def containers_of(workload: Object) -> list[dict[str, Any]]:
 
 def selects(selector: Object, labels: dict[str, str]) -> bool:
     """Tell whether a selector chooses something with these labels."""
-    wanted = selector.get("matchLabels", {})
-    if any(labels.get(key) != value for key, value in wanted.items()):
+    required = selector.get("matchLabels", {})
+    if any(labels.get(key) != value for key, value in required.items()):
         return False
     return all(_holds(rule, labels) for rule in selector.get("matchExpressions", []))
 

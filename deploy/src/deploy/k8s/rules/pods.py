@@ -1,9 +1,9 @@
-"""What every pod must keep to: the strictest profile, bounds, probes, an image one can name."""
+"""Rules about pods: the profile `restricted`, resources, probes, tagged images."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from deploy.k8s.rules.overlay import WORKLOADS, Overlay, containers_of, pod_of, who
+from deploy.k8s.rules.overlay import WORKLOADS, Overlay, containers_of, name_of, pod_of
 
 PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
 
@@ -14,18 +14,18 @@ def pods_are_restricted(overlay: Overlay) -> Iterator[str]:
         pod = pod_of(workload)
         context = pod.get("securityContext", {})
         if context.get("runAsNonRoot") is not True or not context.get("runAsUser"):
-            yield f"{who(workload)} may run as root: say runAsNonRoot and a runAsUser."
+            yield f"{name_of(workload)} may run as root: say runAsNonRoot and a runAsUser."
         if context.get("seccompProfile") != {"type": "RuntimeDefault"}:
-            yield f"{who(workload)} has no seccomp profile."
+            yield f"{name_of(workload)} has no seccomp profile."
         if shared := [name for name in ("hostNetwork", "hostPID", "hostIPC") if pod.get(name)]:
-            yield f"{who(workload)} wants the node's {', '.join(shared)}."
+            yield f"{name_of(workload)} wants the node's {', '.join(shared)}."
 
 
 def containers_are_restricted(overlay: Overlay) -> Iterator[str]:
-    """Check the containers' side of it, and that nobody writes into an image."""
+    """Check the containers' side of the profile `restricted`, and read-only file systems."""
     for workload in overlay.all(*WORKLOADS):
         for container in containers_of(workload):
-            yield from _too_much(f"{who(workload)}, container {container['name']},", container)
+            yield from _too_much(f"{name_of(workload)}, container {container['name']},", container)
 
 
 def _too_much(name: str, container: dict[str, Any]) -> Iterator[str]:
@@ -47,15 +47,15 @@ def nobody_talks_to_the_api(overlay: Overlay) -> Iterator[str]:
         pod = pod_of(workload)
         account = pod.get("serviceAccountName")
         if account not in accounts:
-            yield f"{who(workload)} runs under the account {account}, which is not its own."
+            yield f"{name_of(workload)} runs under the account {account}, which is not its own."
         elif accounts[account].get("automountServiceAccountToken") is not False:
             yield f"ServiceAccount {account} hands out tokens."
         if pod.get("automountServiceAccountToken") is not False:
-            yield f"{who(workload)} mounts a token of the API."
+            yield f"{name_of(workload)} mounts a token of the API."
 
 
 def everything_is_bounded(overlay: Overlay) -> Iterator[str]:
-    """Check that each container asks for what it needs and has an end."""
+    """Check that each container has requests and a memory limit."""
     for workload in overlay.all(*WORKLOADS):
         for container in containers_of(workload):
             resources = container.get("resources", {})
@@ -70,16 +70,16 @@ def everything_is_bounded(overlay: Overlay) -> Iterator[str]:
             ]
             if missing:
                 name = container["name"]
-                yield f"{who(workload)}, container {name}, does not say {', '.join(missing)}."
+                yield f"{name_of(workload)}, container {name}, does not say {', '.join(missing)}."
 
 
 def everything_is_asked(overlay: Overlay) -> Iterator[str]:
-    """Check that Kubernetes asks each process whether it has started, lives, and is ready."""
+    """Check that each container has a startup, a liveness and a readiness probe."""
     for workload in overlay.all("Deployment", "StatefulSet"):
         for container in pod_of(workload)["containers"]:
             for probe in PROBES:
                 if probe not in container:
-                    yield f"{who(workload)}, container {container['name']}, has no {probe}."
+                    yield f"{name_of(workload)}, container {container['name']}, has no {probe}."
 
 
 def every_image_is_one(overlay: Overlay) -> Iterator[str]:
@@ -89,7 +89,7 @@ def every_image_is_one(overlay: Overlay) -> Iterator[str]:
             image = container["image"]
             tag = image.rpartition("/")[2].partition(":")[2]
             if "@sha256:" not in image and tag in ("", "latest"):
-                yield f"{who(workload)} runs {image}: name a version, or nobody knows which it is."
+                yield f"{name_of(workload)} runs {image}: name a version, else it may be any."
 
 
 RULES = (

@@ -1,15 +1,15 @@
-"""Whether a node may go and a load may come."""
+"""Rules about resilience: disruption budgets, spreading, scaling."""
 
 from collections.abc import Iterator
 
-from deploy.k8s.hearers import heard_by
-from deploy.k8s.rules.overlay import Overlay, labels_of, pod_of, selects, who
-from deploy.k8s.words import PARTITIONS
+from deploy.k8s.names import PARTITIONS
+from deploy.k8s.rules.overlay import Overlay, labels_of, name_of, pod_of, selects
+from deploy.k8s.subscriptions import consumed_by
 from deploy.services import SERVICES
 
 
 def every_service_is_there(overlay: Overlay) -> Iterator[str]:
-    """Check that each service has all that belongs to one."""
+    """Check that each service has every kind of object it needs."""
     for kind in ("Deployment", "Service", "ServiceAccount"):
         for service in set(SERVICES) - set(overlay.named(kind)):
             yield f"{service} has no {kind}."
@@ -20,12 +20,12 @@ def every_service_is_there(overlay: Overlay) -> Iterator[str]:
 
 
 def a_node_may_be_emptied(overlay: Overlay) -> Iterator[str]:
-    """Check that something says how many pods of a workload may be away at once."""
+    """Check that each workload has exactly one PodDisruptionBudget."""
     budgets = [budget["spec"]["selector"] for budget in overlay.all("PodDisruptionBudget")]
     for workload in overlay.all("Deployment", "StatefulSet"):
-        found = [one for one in budgets if selects(one, labels_of(workload))]
-        if len(found) != 1:
-            yield f"{who(workload)} has {len(found)} PodDisruptionBudgets, not one."
+        matching = [budget for budget in budgets if selects(budget, labels_of(workload))]
+        if len(matching) != 1:
+            yield f"{name_of(workload)} has {len(matching)} PodDisruptionBudgets, not one."
 
 
 def replicas_are_apart(overlay: Overlay) -> Iterator[str]:
@@ -33,14 +33,14 @@ def replicas_are_apart(overlay: Overlay) -> Iterator[str]:
     for workload in overlay.all("Deployment"):
         keys = [c["topologyKey"] for c in pod_of(workload).get("topologySpreadConstraints", [])]
         if "kubernetes.io/hostname" not in keys and workload["metadata"]["name"] in SERVICES:
-            yield f"{who(workload)} may have all its pods on one node."
+            yield f"{name_of(workload)} may have all its pods on one node."
         rolling = workload["spec"].get("strategy", {}).get("rollingUpdate", {})
         if rolling.get("maxUnavailable") != 0:
-            yield f"{who(workload)} takes pods away before others are ready."
+            yield f"{name_of(workload)} takes pods away before others are ready."
 
 
 def what_scales_is_not_fixed(overlay: Overlay) -> Iterator[str]:
-    """Check that each service is scaled, and by nobody besides."""
+    """Check that each service has a ScaledObject and no fixed number of replicas."""
     scaled = {scaler["spec"]["scaleTargetRef"]["name"] for scaler in overlay.all("ScaledObject")}
     for service, deployment in overlay.named("Deployment").items():
         if service in SERVICES and service not in scaled:
@@ -53,11 +53,11 @@ def what_scales_is_not_fixed(overlay: Overlay) -> Iterator[str]:
 
 
 def scalers_look_at_the_right_thing(overlay: Overlay) -> Iterator[str]:
-    """Check that who hears is scaled by how far it is behind, and not beyond what can help."""
+    """Check that consumers are scaled by their lag, and to no more pods than partitions."""
     for scaler in overlay.all("ScaledObject"):
         spec, service = scaler["spec"], scaler["spec"]["scaleTargetRef"]["name"]
         groups = [t["metadata"]["consumerGroup"] for t in spec["triggers"] if t["type"] == "kafka"]
-        if heard_by(service) and groups != [service]:
+        if consumed_by(service) and groups != [service]:
             yield f"ScaledObject {service} does not look at the lag of the group {service}."
         if spec["maxReplicaCount"] > PARTITIONS:
             yield f"ScaledObject {service} goes beyond {PARTITIONS}, the partitions of a topic."

@@ -1,33 +1,33 @@
-"""Whether the way in is the table of routes, no wider and no narrower."""
+"""Rules about HTTPRoutes: they are the table of routes, no wider and no narrower."""
 
 from collections.abc import Iterator
 
 from deploy.gateway import table
 from deploy.gateway.table import API, SOCKET, Pattern, Service
+from deploy.k8s.names import PACE_LABEL, TOKEN_LABEL
 from deploy.k8s.rules.overlay import Overlay
-from deploy.k8s.words import PACE_LABEL, TOKEN_LABEL
 
-Way = tuple[str, str, str]
-"""How a path is matched, the path, the method or a star."""
+RouteMatch = tuple[str, str, str]
+"""Type of the path match, path, and method or `*`."""
 
 
 def routes_are_the_table(overlay: Overlay) -> Iterator[str]:
-    """Check each pattern of the table: who is behind it, what it demands, how often it answers."""
+    """Check backend, token, rate limit and timeout of each pattern of the table."""
     routing = table.read()
-    found = _found(overlay)
-    wanted = {
-        _way(service, spelled): (service.name, token, pace, f"{seconds}s")
+    actual = _actual(overlay)
+    expected = {
+        _match(service, spelled): (service.name, token, pace, f"{seconds}s")
         for service in routing.services
         for pattern, token, pace, seconds in _patterns(service, routing)
         for spelled in pattern.spellings()
     }
-    for way in sorted(set(wanted) - set(found)):
-        yield f"No HTTPRoute leads {_spoken(way)} to {wanted[way][0]}, as routes.toml does."
-    for way in sorted(set(found) - set(wanted)):
-        yield f"An HTTPRoute leads {_spoken(way)} to {found[way][0]}: routes.toml does not."
-    for way in sorted(set(found) & set(wanted)):
-        if found[way] != wanted[way]:
-            yield f"{_spoken(way)} is {found[way]}, in routes.toml {wanted[way]}."
+    for match in sorted(set(expected) - set(actual)):
+        yield f"No HTTPRoute leads {_spoken(match)} to {expected[match][0]}, as routes.toml does."
+    for match in sorted(set(actual) - set(expected)):
+        yield f"An HTTPRoute leads {_spoken(match)} to {actual[match][0]}: routes.toml does not."
+    for match in sorted(set(actual) & set(expected)):
+        if actual[match] != expected[match]:
+            yield f"{_spoken(match)} is {actual[match]}, in routes.toml {expected[match]}."
 
 
 def _patterns(service: Service, routing: table.Table) -> Iterator[tuple[Pattern, str, str, int]]:
@@ -48,28 +48,28 @@ def _is_within(narrow: Pattern, wide: Pattern) -> bool:
     return methods and (below or (narrow.path == wide.path and not narrow.below))
 
 
-def _way(service: Service, pattern: Pattern) -> Way:
+def _match(service: Service, pattern: Pattern) -> RouteMatch:
     kind = "PathPrefix" if pattern.below else "Exact"
     return kind, service.prefix + pattern.path, pattern.method or "*"
 
 
-def _found(overlay: Overlay) -> dict[Way, tuple[str, str, str, str]]:
-    ways = {}
+def _actual(overlay: Overlay) -> dict[RouteMatch, tuple[str, str, str, str]]:
+    matches: dict[RouteMatch, tuple[str, str, str, str]] = {}
     for route in overlay.all("HTTPRoute"):
         labels = route["metadata"].get("labels", {})
         for rule in route["spec"]["rules"]:
             for match in rule.get("matches", []):
                 path = match["path"]
                 if "backendRefs" in rule and path["value"].startswith("/api/"):
-                    way = (path["type"], path["value"], match.get("method", "*"))
+                    key = (path["type"], path["value"], match.get("method", "*"))
                     backend = rule["backendRefs"][0]["name"]
                     kind = labels.get(TOKEN_LABEL), labels.get(PACE_LABEL)
-                    ways[way] = (backend, *kind, rule["timeouts"]["request"])
-    return ways
+                    matches[key] = (backend, *kind, rule["timeouts"]["request"])
+    return matches
 
 
 def blocked_paths_answer_nothing(overlay: Overlay) -> Iterator[str]:
-    """Check that what no one outside may reach leads nowhere."""
+    """Check that each blocked path has a route that answers 404."""
     nowhere = {
         match["path"]["value"]
         for route in overlay.all("HTTPRoute")
@@ -84,8 +84,8 @@ def blocked_paths_answer_nothing(overlay: Overlay) -> Iterator[str]:
                 yield f"{service.prefix}{pattern.path} is not blocked."
 
 
-def _spoken(way: Way) -> str:
-    kind, path, method = way
+def _spoken(match: RouteMatch) -> str:
+    kind, path, method = match
     return f"{'every method' if method == '*' else method} {path}{'/**' * (kind == 'PathPrefix')}"
 
 

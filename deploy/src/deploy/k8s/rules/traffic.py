@@ -1,33 +1,33 @@
-"""Which pod may reach which port of which other, worked out as Kubernetes would."""
+"""Permitted connections between pods, evaluated from NetworkPolicies as Kubernetes does."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from typing import Any
 
+from deploy.k8s.names import Object
 from deploy.k8s.rules.overlay import selects
-from deploy.k8s.words import Object
 
 
 @dataclass(frozen=True)
 class End:
-    """Somebody who may want to talk: a pod, or an address outside."""
+    """One end of a connection: a pod, or an address outside."""
 
     name: str
     labels: dict[str, str] = field(default_factory=dict)
     namespace: str | None = None
-    """None for our own."""
+    """The namespace; None for the suite's own."""
     address: str | None = None
-    """Set for what is not a pod at all."""
+    """The IP address of an end that is no pod."""
 
     @property
     def is_ours(self) -> bool:
-        """Tell whether our policies decide about it."""
+        """Tell whether NetworkPolicies of our namespace apply to the end."""
         return not self.namespace and not self.address
 
 
-Edge = tuple[str, str, int]
-"""Who calls, who answers, on which port."""
+Connection = tuple[str, str, int]
+"""Caller, callee, port."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Network:
 
     policies: list[Object]
 
-    def edges(self, ends: list[End], ports: list[int], *, agreed: bool) -> set[Edge]:
-        """Return who may call whom: where both sides permit it, or already where one does."""
+    def connections(self, ends: list[End], ports: list[int], *, agreed: bool) -> set[Connection]:
+        """Return the connections that both sides permit (`agreed`), or at least one side."""
         enough = all if agreed else any
         return {
             (caller.name, called.name, port)
@@ -49,7 +49,7 @@ class Network:
         }
 
     def _sides(self, caller: End, called: End, port: int) -> Iterator[bool]:
-        """Ask those sides that are ours."""
+        """Yield the decision of each side that lies in our namespace."""
         if caller.is_ours:
             yield self._permits("Egress", caller, called, port)
         if called.is_ours:

@@ -1,4 +1,4 @@
-"""What is inside an image: nothing to break in with, nothing to steal."""
+"""A scan of images for tools, package managers, caches and secrets, of which none may be there."""
 
 import re
 import subprocess
@@ -15,20 +15,20 @@ TOOLS: Final = re.compile(
     r"(ba|da|a|c|z|k)?sh|busybox|env|gcc.*|g\+\+.*|cc|c\+\+|clang.*|ld|as|make|cmake|rustc|go|"
     r"apt.*|dpkg.*|apk|yum|rpm|pip.*|uv|uvx|curl|wget|nc|netcat|perl.*|su|sudo|git|gdb"
 )
-"""What somebody who has broken in would look for first."""
+"""Programs that help an intruder."""
 CACHES: Final = ("var/cache/", "var/lib/apt/", "var/lib/dpkg/", "root/", "tmp/", ".cache/")
 SHARED: Final = ("usr/", "app/.venv/", "app/libs/")
-"""What lies in the layers that all images share."""
+"""Folders of the layers that all images share."""
 MODULES: Final = ("pip", "ensurepip", "setuptools", "wheel", "uv")
 PRIVATE_KEY: Final = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/=]{40}")
 PASSWORD: Final = re.compile(rb"//[\w.%+-]+:[\w.%+-]+@|(?:ghp_|glpat-|AKIA)[A-Za-z0-9]{16}")
 _SHORTEST_SECRET: Final = 24
 _OTHERS: Final = re.compile(r"/lib/python3[^/]*/")
-"""Where Python and packages lie, whose passwords are examples in their documentation."""
+"""Folders of Python and packages, whose passwords are examples in their documentation."""
 
 
 def complaints(service: str) -> list[str]:
-    """Say what should not be in the image of a service."""
+    """Return a sentence for each file that an image must not have."""
     name = name_of(service)
     shared = layers_of(SETUP)[:-1]
     if layers_of(service)[: len(shared)] != shared:
@@ -51,7 +51,7 @@ def _within(image: str, seen: tuple[str, ...]) -> Iterator[str]:
 
 
 def look(archive: tarfile.TarFile, known: list[bytes], seen: tuple[str, ...] = ()) -> Iterator[str]:
-    """Look at every file once, as it passes; not again at what was looked at in another image."""
+    """Scan the files of an exported image, without the folders `seen` in another image."""
     for member in archive:
         if seen and member.name.startswith(seen):
             continue
@@ -84,5 +84,5 @@ def _by_content(path: PurePosixPath, content: bytes, known: list[bytes]) -> Iter
 def _secrets_of_this_machine() -> Iterator[bytes]:
     folders: list[Path] = [files.folder() / "secrets", HOME / "keys"]
     for file in (file for folder in folders for file in folder.glob("*") if file.is_file()):
-        words = re.findall(rb"[A-Za-z0-9+/=_-]+", file.read_bytes())
-        yield from (word for word in words if len(word) >= _SHORTEST_SECRET)
+        candidates = re.findall(rb"[A-Za-z0-9+/=_-]+", file.read_bytes())
+        yield from (word for word in candidates if len(word) >= _SHORTEST_SECRET)

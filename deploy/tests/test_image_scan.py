@@ -1,11 +1,11 @@
-"""What must not be in an image is found there."""
+"""The scan of images finds each forbidden file."""
 
 import io
 import tarfile
 
 import pytest
 
-from deploy.compose.inside import look
+from deploy.compose.image_scan import look
 
 KEY = b"-----BEGIN PRIVATE KEY-----\n" + b"MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIB" * 2
 SECRET = b"s3cr3t-of-this-machine-0123456789"

@@ -1,28 +1,32 @@
-"""Secrets stay in the vault: the repository only says which are needed and by whom."""
+"""ExternalSecrets: names of entries in the secret store, never their values."""
 
-from deploy.k8s import words
-from deploy.k8s.sites import secret_words
-from deploy.k8s.words import SUITE, Object
+from deploy.k8s import names
+from deploy.k8s.names import SUITE, Object
+from deploy.k8s.sites import secret_variables
 from deploy.keys import ISSUERS
 
 
-def external_secrets(services: tuple[str, ...]) -> list[Object]:
-    """Name what each service needs to be told in confidence, and its keys."""
+def manifests(services: tuple[str, ...]) -> list[Object]:
+    """Return the ExternalSecrets of all services: secret variables and keys."""
     public = [f"{issuer}.json" for issuer in ISSUERS]
     return [
-        secret(words.PUBLIC_KEYS, public),
-        *(secret(words.keys(name), private_keys(name)) for name in services),
-        *(secret(words.secrets(name), known) for name in services if (known := secret_words(name))),
+        secret(names.PUBLIC_KEYS, public),
+        *(secret(names.keys(name), private_keys(name)) for name in services),
+        *(
+            secret(names.secrets(name), known)
+            for name in services
+            if (known := secret_variables(name))
+        ),
     ]
 
 
 def private_keys(service: str) -> list[str]:
-    """Name the files of a service that nobody else may read."""
+    """Return the names of a service's private key files."""
     return [f"{service}.seal", *([f"{service}.pem"] if service in ISSUERS else [])]
 
 
 def secret(name: str, entries: list[str]) -> Object:
-    """Have a Secret made from an entry of the vault with the same name."""
+    """Return an ExternalSecret for the store's entry of the same name."""
     remote = f"{SUITE}/{name}"
     return {
         "apiVersion": "external-secrets.io/v1",

@@ -1,37 +1,45 @@
-"""Whether anything that is secret is written down."""
+"""Rules about secrets: none is committed, and each that a pod needs is made."""
 
 import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from deploy.k8s.rules.overlay import WORKLOADS, Overlay, containers_of, who
-from deploy.k8s.sites import secret_words
+from deploy.k8s.rules.overlay import WORKLOADS, Overlay, containers_of, name_of
+from deploy.k8s.sites import secret_variables
 from deploy.services import SERVICES, SIMULATORS
 
-_CONFIDENTIAL: Final = {word for name in (*SERVICES, SIMULATORS) for word in secret_words(name)}
-_SOUNDS: Final = re.compile(r"(SECRET|PASSWORD|TOKEN|API_KEY|PRIVATE_KEY)$")
-_LOOKS: Final = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|://[^:/@\s]+:[^@$\s]+@")
+_SECRET_VARIABLES: Final = {
+    variable for name in (*SERVICES, SIMULATORS) for variable in secret_variables(name)
+}
+_SECRET_NAME: Final = re.compile(r"(SECRET|PASSWORD|TOKEN|API_KEY|PRIVATE_KEY)$")
+_SECRET_VALUE: Final = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|://[^:/@\s]+:[^@$\s]+@")
 
 
 def nothing_secret_is_written_down(overlay: Overlay) -> Iterator[str]:
     """Check that the repository holds names of secrets, never what they are."""
     for secret in overlay.all("Secret"):
-        yield f"{who(secret)} is in the repository; an ExternalSecret names it without saying it."
-    for where, word, text in (*_in_configs(overlay), *_in_workloads(overlay)):
-        if text and (word in _CONFIDENTIAL or _SOUNDS.search(word) or _LOOKS.search(text)):
-            yield f"{where} says {word} in clear."
+        yield f"{name_of(secret)} is in the repository: use an ExternalSecret."
+    for where, variable, value in (*_in_configs(overlay), *_in_workloads(overlay)):
+        if value and (
+            variable in _SECRET_VARIABLES
+            or _SECRET_NAME.search(variable)
+            or _SECRET_VALUE.search(value)
+        ):
+            yield f"{where} says {variable} in clear."
 
 
 def _in_configs(overlay: Overlay) -> Iterator[tuple[str, str, str]]:
     for config in overlay.all("ConfigMap"):
-        yield from ((who(config), word, text) for word, text in config.get("data", {}).items())
+        yield from (
+            (name_of(config), variable, value) for variable, value in config.get("data", {}).items()
+        )
 
 
 def _in_workloads(overlay: Overlay) -> Iterator[tuple[str, str, str]]:
     for workload in overlay.all(*WORKLOADS):
         for container in containers_of(workload):
             for variable in container.get("env", []):
-                yield who(workload), variable["name"], variable.get("value", "")
+                yield name_of(workload), variable["name"], variable.get("value", "")
 
 
 def every_secret_comes_from_somewhere(overlay: Overlay) -> Iterator[str]:
@@ -42,7 +50,7 @@ def every_secret_comes_from_somewhere(overlay: Overlay) -> Iterator[str]:
     made |= {f"{cluster['metadata']['name']}-app" for cluster in overlay.all("Cluster")}
     for workload in overlay.all(*WORKLOADS):
         for name in sorted(set(_secrets_in(workload["spec"]["template"]["spec"])) - made):
-            yield f"{who(workload)} needs the Secret {name}, which nothing makes."
+            yield f"{name_of(workload)} needs the Secret {name}, which nothing makes."
 
 
 def _secrets_in(thing: Any) -> Iterator[str]:

@@ -1,30 +1,30 @@
-"""Whether the topics and their readers and writers are those of the event list."""
+"""Rules about Kafka: topics and permissions are those of the event list, brokers are replicated."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from deploy.k8s.hearers import dead_letters, heard_by
+from deploy.k8s.names import PARTITIONS
 from deploy.k8s.rules.overlay import Overlay
-from deploy.k8s.words import PARTITIONS
+from deploy.k8s.subscriptions import consumed_by, dead_letter_topic
 from deploy.services import SERVICES
 from events import CATALOGUE
 
 Permission = tuple[str, str, str]
-"""What kind of thing, its name, what may be done with it."""
+"""Resource type, name and operation."""
 
 BROKERS = 3
 AGREE = 2
-"""So many brokers have a record before the producer hears that it is safe."""
+"""`min.insync.replicas`: brokers that have a record before it is acknowledged."""
 _CONFIG = {"cleanup.policy": "delete", "min.insync.replicas": AGREE}
 
 
 def topics_are_the_events(overlay: Overlay) -> Iterator[str]:
     """Check that there is a topic for each event, and no other."""
     topics = {topic["spec"]["topicName"]: topic["spec"] for topic in overlay.all("KafkaTopic")}
-    wanted = {*CATALOGUE, *map(dead_letters, SERVICES)}
-    for name in sorted(wanted - set(topics)):
+    expected = {*CATALOGUE, *map(dead_letter_topic, SERVICES)}
+    for name in sorted(expected - set(topics)):
         yield f"The event {name} has no KafkaTopic."
-    for name in sorted(set(topics) - wanted):
+    for name in sorted(set(topics) - expected):
         yield f"KafkaTopic {name} is no event of the list in libs/events."
     for name, spec in topics.items():
         kept = {key: spec["config"].get(key) for key in _CONFIG}
@@ -38,12 +38,12 @@ def topics_are_the_events(overlay: Overlay) -> Iterator[str]:
 def permissions_are_the_event_list(overlay: Overlay) -> Iterator[str]:
     """Check that each service may do with each topic exactly what its events say."""
     users = {user["metadata"]["name"]: user["spec"] for user in overlay.all("KafkaUser")}
-    wanted = {**{service: _of(service) for service in SERVICES}, "keda": _of_the_scaler()}
-    for name in sorted(set(users) | set(wanted)):
+    expected = {**{service: _of(service) for service in SERVICES}, "keda": _of_the_scaler()}
+    for name in sorted(set(users) | set(expected)):
         given = {p for acl in users.get(name, _NOTHING)["authorization"]["acls"] for p in _in(acl)}
-        for kind, what, verb in sorted(given - wanted.get(name, set())):
+        for kind, what, verb in sorted(given - expected.get(name, set())):
             yield f"KafkaUser {name} may {verb} the {kind} {what}, which is not its business."
-        for kind, what, verb in sorted(wanted.get(name, set()) - given):
+        for kind, what, verb in sorted(expected.get(name, set()) - given):
             yield f"KafkaUser {name} may not {verb} the {kind} {what}, which it has to."
 
 
@@ -60,18 +60,18 @@ def _in(acl: dict[str, object]) -> Iterator[Permission]:
 
 
 def _of(service: str) -> set[Permission]:
-    stated = {topic for topic, event in CATALOGUE.items() if event.source == service}
-    writes = {("topic", topic, "Write") for topic in (*stated, dead_letters(service))}
-    reads = {("topic", topic, "Read") for topic in heard_by(service)}
+    published = {topic for topic, event in CATALOGUE.items() if event.source == service}
+    writes = {("topic", topic, "Write") for topic in (*published, dead_letter_topic(service))}
+    reads = {("topic", topic, "Read") for topic in consumed_by(service)}
     looks = {("topic", topic, "Describe") for _, topic, _ in writes | reads}
     group = {("group", service, "Read"), ("group", service, "Describe")} if reads else set()
     return writes | reads | looks | group
 
 
 def _of_the_scaler() -> set[Permission]:
-    heard = {topic for service in SERVICES for topic in heard_by(service)}
-    groups = {("group", service, "Describe") for service in SERVICES if heard_by(service)}
-    return {("topic", topic, "Describe") for topic in heard} | groups
+    consumed = {topic for service in SERVICES for topic in consumed_by(service)}
+    groups = {("group", service, "Describe") for service in SERVICES if consumed_by(service)}
+    return {("topic", topic, "Describe") for topic in consumed} | groups
 
 
 def brokers_lose_nothing(overlay: Overlay) -> Iterator[str]:

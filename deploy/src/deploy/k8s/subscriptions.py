@@ -1,4 +1,4 @@
-"""Who states which event and who hears it: from the events themselves and the services' code."""
+"""Topics that each service publishes and consumes, from the events and the services' code."""
 
 import importlib
 import importlib.util
@@ -8,20 +8,20 @@ from typing import Any
 from events import CATALOGUE
 
 
-def dead_letters(service: str) -> str:
-    """Name the topic on which a service says what it could not handle."""
+def dead_letter_topic(service: str) -> str:
+    """Return the name of a service's dead letter topic."""
     return f"dlq.{service}"
 
 
-def stated_by(service: str) -> list[str]:
-    """List the topics a service writes to."""
+def published_by(service: str) -> list[str]:
+    """Return the topics that a service writes."""
     own = sorted(topic for topic, event in CATALOGUE.items() if event.source == service)
-    return [*own, dead_letters(service)]
+    return [*own, dead_letter_topic(service)]
 
 
 @cache
-def heard_by(service: str) -> tuple[str, ...]:
-    """List the topics a service reads, as its code subscribes to them."""
+def consumed_by(service: str) -> tuple[str, ...]:
+    """Return the topics that a service's code subscribes to."""
     if importlib.util.find_spec(f"{service}.consumers") is None:
         return ()
     consumers: Any = importlib.import_module(f"{service}.consumers")

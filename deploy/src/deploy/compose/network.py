@@ -1,4 +1,4 @@
-"""Where everybody is in the network of the compose file: by name, each at the port of its kind."""
+"""Addresses in the network of the compose file: host names and ports."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,18 +10,18 @@ from deploy.services import SERVICES, SIMULATORS
 from kit.serve import EVERYWHERE, PORT
 
 KAFKA: Final = "kafka:19092"
-"""For those inside; on the machine outside it has another port."""
+"""The broker's listener for containers; the machine reaches another port."""
 POSTGRES: Final = Address("postgres", 5432)
 GATEWAY: Final = Address("gateway", 8080)
 ADMIN: Final = Address("127.0.0.1", 9901)
 MAIL: Final = Address(SIMULATORS, 1025)
 PUBLIC: Final = "http://127.0.0.1:${CHONSO_PORT:-8080}"
-"""Where people come in; compose itself fills in the port."""
+"""The gateway's public address; Docker Compose fills in the port."""
 KEYS: Final = Path("/run/keys")
 
 
 def addresses(password_of: Callable[[str], str]) -> Addresses:
-    """Say it to the services."""
+    """Return the addresses for the services' environment."""
 
     def database(owner: str) -> str:
         where = f"{POSTGRES.host}:{POSTGRES.port}/{owner}"
@@ -40,7 +40,7 @@ def addresses(password_of: Callable[[str], str]) -> Addresses:
 
 
 def site(jwks: str, *, limits: bool) -> Site:
-    """Say it to the gateway."""
+    """Return the addresses for the gateway's configuration."""
     return Site(
         listen=Address(EVERYWHERE, GATEWAY.port),
         admin=ADMIN,
