@@ -20,7 +20,6 @@ CEILINGS: Final = {
     "libs/kit": 27,
     "libs/values": 1,
     "services/activation": 28,
-    "services/identity": 37,
     "services/kyc": 40,
     "services/notification": 17,
     "services/shipping": 32,

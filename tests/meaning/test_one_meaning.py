@@ -16,9 +16,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from activation.dossiers.api import Serial
 from hold.partners.api import HoldNumber
 from hold.registrations.domain import Form, RegistrationInvalid, check
-from identity.accounts.api import EnterCode, ForgetPassword, Register, UpdateMe
+from identity.accounts.api import Register, UpdateMe
 from identity.challenges.api import Answer, StartChallenge
-from identity.sessions.api import LogIn
+from identity.codes.domain import EnterCode
+from identity.logins.api import LogIn
+from identity.resets.api import ForgetPassword
 from kyc.declarations.domain import DeclarationWrong, read_declaration
 from notification.api import Contacts
 from order.placing.api import PlaceOrder

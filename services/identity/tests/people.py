@@ -1,4 +1,4 @@
-"""What tests of this service share: a phone that receives SMS, and somebody who uses the routes."""
+"""The phone that receives SMS in these tests, and the person who uses the routes."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ import httpx
 from fastapi import FastAPI, Header, Request
 from fastapi.responses import JSONResponse
 
-from identity.codes.gateways import errands
+from identity.codes.gateways import tasks
 from kit import clock
 from kit.db import Database
 from kit.tasks import Runner
@@ -61,24 +61,24 @@ class World:
     clock_file: Path
     moved: float = 0
     address: str = "203.0.113.7"
-    """Where requests come from, as the gateway tells."""
+    """Address of the requests, as the gateway tells it."""
 
     def after(self, seconds: float) -> None:
         """Let time pass."""
         self.moved += seconds
         self.clock_file.write_text(str(self.moved))
 
-    async def errands_run(self) -> None:
+    async def run_tasks(self) -> None:
         """Send what is due."""
-        while await Runner(errands, self.db).run_due(now=clock.now()):
+        while await Runner(tasks, self.db).run_due(now=clock.now()):
             pass
 
     async def code_for(self, phone: str = LAN_DIGITS) -> str:
         """Read the newest code on a phone."""
-        await self.errands_run()
-        found = re.search(r"\b\d{6}\b", self.sms.to(phone)[-1])
-        assert found, "the newest SMS has no code"
-        return found.group()
+        await self.run_tasks()
+        digits = re.search(r"\b\d{6}\b", self.sms.to(phone)[-1])
+        assert digits, "the newest SMS has no code"
+        return digits.group()
 
     async def call(
         self, method: str, path: str, token: str | None = None, **body: Any

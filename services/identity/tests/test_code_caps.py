@@ -1,4 +1,4 @@
-"""How many codes are sent: by phone, by address and by hour (G13)."""
+"""Caps on codes: by phone, by address and by hour (G13)."""
 
 import asyncio
 from datetime import timedelta
@@ -7,7 +7,7 @@ import pytest
 from services.identity.tests.people import LAN, World, problem
 from sqlalchemy import func, select
 
-from identity.codes.tables import codes
+from identity.tables import codes
 from kit.tokens import Signer
 
 

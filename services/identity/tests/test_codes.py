@@ -6,7 +6,7 @@ import pytest
 from services.identity.tests.people import LAN_DIGITS, World, problem
 from sqlalchemy import select
 
-from identity.codes.tables import codes
+from identity.tables import codes
 from kit.testing import published
 
 
@@ -146,10 +146,10 @@ async def test_digits_of_any_keyboard_are_read(world: World, zero: str) -> None:
 async def test_an_sms_that_the_gateway_refuses_is_listed_and_not_tried_again(world: World) -> None:
     await world.registers()
     world.sms.refuses = True
-    await world.errands_run()
+    await world.run_tasks()
     world.sms.refuses = False
     world.after(60)
-    await world.errands_run()
+    await world.run_tasks()
 
     assert world.sms.sent == {}
 
@@ -169,13 +169,13 @@ async def test_the_sms_waits_for_its_gateway_and_is_sent_once(world: World) -> N
     """A gateway that is down, then loses an answer, then works."""
     await world.registers()
     world.sms.down = True
-    await world.errands_run()
+    await world.run_tasks()
     world.sms.down, world.sms.loses_answers = False, True
     world.after(60)
-    await world.errands_run()
+    await world.run_tasks()
     world.sms.loses_answers = False
     world.after(60)
-    await world.errands_run()
+    await world.run_tasks()
 
     assert len(world.sms.to(LAN_DIGITS)) == 1
 
@@ -184,7 +184,7 @@ async def test_an_sms_that_comes_too_late_is_not_sent(world: World) -> None:
     await world.registers()
     world.after(5 * 60)
 
-    await world.errands_run()
+    await world.run_tasks()
 
     assert world.sms.sent == {}
 

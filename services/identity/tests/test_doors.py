@@ -1,4 +1,4 @@
-"""What is the same for every route of a service that is put together, seen at this one."""
+"""Routes that every service has, seen at this one."""
 
 import httpx
 import pytest

@@ -73,7 +73,7 @@ async def test_an_unknown_phone_gets_the_same_answers_and_no_sms(world: World) -
     known = await world.post("/v1/password-resets", phone=LAN)
     await world.code_for()
     unknown = await world.post("/v1/password-resets", phone="0901234567")
-    await world.errands_run()
+    await world.run_tasks()
 
     assert known.status_code == unknown.status_code == 202
     assert known.json().keys() == unknown.json().keys()
@@ -146,10 +146,10 @@ async def test_without_the_code_no_password_is_changed(world: World, token: str)
 async def test_a_reset_is_good_for_its_own_account_only(world: World) -> None:
     await world.becomes_customer()
     await world.becomes_customer("0901234567", "84901234567", "minh-password")
-    mine, theirs = await world.forgets(), await world.forgets("0901234567")
-    token = await proves(world, mine)
+    own, other = await world.forgets(), await world.forgets("0901234567")
+    token = await proves(world, own)
 
-    assert await chooses(world, theirs, token) == (403, "reset-over")
+    assert await chooses(world, other, token) == (403, "reset-over")
     assert await chooses(world, str(uuid7()), token) == (404, "no-such-reset")
 
 

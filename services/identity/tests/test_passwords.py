@@ -4,8 +4,8 @@ import pytest
 from argon2 import PasswordHasher
 from pydantic import SecretStr, TypeAdapter, ValidationError
 
-from identity import passwords
-from identity.passwords import GivenPassword, Password
+from identity.passwords import domain as passwords
+from identity.passwords.domain import GivenPassword, Password
 
 COMPOSED, MARKS = "m\u1eadt-kh\u1ea9u", "ma\u0323\u0302t-kha\u0302\u0309u"
 old = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
@@ -19,7 +19,7 @@ async def test_what_looks_the_same_is_the_same(kept: str, typed: str) -> None:
 
 @pytest.mark.parametrize("typed", [COMPOSED, MARKS])
 async def test_a_hash_of_before_goes_on_working(typed: str) -> None:
-    """It was made of whatever was typed."""
+    """A hash of former times was made of the letters as they were typed."""
     assert await passwords.matches(old.hash(MARKS), SecretStr(typed))
     assert not await passwords.matches(old.hash(MARKS), SecretStr(typed + "!"))
 

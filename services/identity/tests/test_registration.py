@@ -8,9 +8,7 @@ from sqlalchemy import func, select, text
 
 from events import CustomerActivated
 from events.ids import uuid7
-from identity.accounts.tables import customers
-from identity.codes.tables import codes
-from identity.tables import metadata
+from identity.tables import codes, customers, metadata
 from kit.db import Database
 from kit.tasks import task
 from kit.testing import assert_migrated, facts, published
@@ -121,7 +119,7 @@ async def test_a_known_phone_gets_the_same_answer_and_another_sms(world: World) 
     await world.becomes_customer()
 
     answer = await world.post("/v1/registrations", phone=LAN, password="another-password")
-    await world.errands_run()
+    await world.run_tasks()
     guess = await world.post(
         f"/v1/registrations/{answer.json()['registration_id']}/otp", code=WRONG
     )

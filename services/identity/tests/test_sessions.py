@@ -9,10 +9,8 @@ import pytest
 from services.identity.tests.people import LAN, PASSWORD, World, problem
 from sqlalchemy import func, select
 
-from identity.accounts.tables import registrations, resets
-from identity.codes.tables import codes
-from identity.jobs import forget_codes, forget_the_unfinished
-from identity.sessions.tables import refresh_tokens, sessions
+from identity.jobs import jobs
+from identity.tables import codes, refresh_tokens, registrations, resets, sessions
 from kit import clock
 from kit.testing import published
 
@@ -197,8 +195,8 @@ async def test_what_is_over_is_forgotten(world: World) -> None:
     await world.forgets()
     world.after(31 * 24 * 3600)
 
-    await forget_codes(world.db, clock.now())
-    await forget_the_unfinished(world.db, clock.now())
+    for job in jobs.all:
+        await job.work(world.db, clock.now())
 
     for table in (sessions, refresh_tokens, codes, registrations, resets):
         async with world.db.transaction() as tx:

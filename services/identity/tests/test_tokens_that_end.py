@@ -1,4 +1,4 @@
-"""When access tokens end before their time, and what identity says of it (F1.18, F2.11, SD)."""
+"""Access tokens that end before their time, and the events that tell it (F1.18, F2.11)."""
 
 import asyncio
 from typing import Any

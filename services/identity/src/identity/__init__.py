@@ -1,1 +1,1 @@
-"""Who people are: customers, staff and partner clients, and the tokens that say so."""
+"""Customers, staff and partner clients, and the tokens that prove who they are."""

@@ -1,4 +1,4 @@
-"""Kafka: identity hears of itself, as every service does, which tokens are good no more."""
+"""The subscription of identity: the end of tokens, as every service hears it."""
 
 from typing import Final
 

@@ -4,15 +4,16 @@ from typing import Final
 
 from fastapi import FastAPI
 
-import identity.accounts.api as accounts
-import identity.challenges.api as challenges
-import identity.partners.api as partners
-import identity.sessions.api as sessions
-import identity.staff.api as staff
+from identity.accounts import api as accounts
+from identity.challenges import api as challenges
 from identity.codes.gateways import SmsGateway
 from identity.consumers import subscriptions
 from identity.jobs import equip, jobs
+from identity.logins import api as logins
+from identity.partners import api as partners
+from identity.resets import api as resets
 from identity.settings import Settings
+from identity.staff import api as staff
 from identity.tables import metadata
 from kit.db import Database
 from kit.sealing import Sealer
@@ -33,7 +34,8 @@ def create_app(settings: Settings, db: Database, gateway: SmsGateway | None = No
         db=db,
         routers=[
             accounts.router,
-            sessions.router,
+            resets.router,
+            logins.router,
             challenges.router,
             staff.router,
             partners.router,

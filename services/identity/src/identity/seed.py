@@ -1,4 +1,4 @@
-"""People and channels for a local system: `python -m identity.seed`. Again is harmless."""
+"""Staff and a channel of a local system: `python -m identity.seed`; repeating does no harm."""
 
 import asyncio
 from dataclasses import asdict, dataclass
@@ -9,8 +9,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from pydantic import SecretStr
 
 from events import Region
-from identity import passwords, tables
+from identity import tables
 from identity.partners.domain import SalesChannel, Terms
+from identity.passwords import domain as passwords
 from identity.settings import Settings
 from identity.staff.domain import Role, StaffMember
 from kit import clock
@@ -55,7 +56,7 @@ def id_of(kind: str, name: str) -> UUID:
 
 
 async def seed(db: Database, *, now: datetime) -> None:
-    """Make or mend everybody; facts are stated only about what changed."""
+    """Make or mend all of them; only changes are published."""
     for person in STAFF:
         async with db.transaction() as tx:
             await _staff(tx, person, now=now)

@@ -11,30 +11,30 @@ from kit.settings import ServiceSettings
 
 
 class Settings(ServiceSettings, env_prefix="IDENTITY_"):
-    """What the identity service must be told."""
+    """The settings of the identity service; every field is a variable `IDENTITY_…`."""
 
     sms_url: str
-    """Where the SMS gateway listens, without a slash at the end."""
+    """The address of the SMS gateway, without a slash at the end."""
     access_seconds: int = Field(default=15 * 60, gt=0, le=LONGEST_TOKEN.total_seconds())
-    """How long an access token is good for."""
+    """Seconds that an access token is good for."""
     refresh_days: int = Field(default=30, gt=0)
-    """How long a session lives without being refreshed."""
+    """Days that a session lives without being refreshed."""
     staff_session_hours: float = Field(default=12, gt=0)
     """A working day: after so many hours a member of staff signs in again."""
     refresh_grace_seconds: int = Field(default=10, ge=0)
-    """For so long a refresh whose answer was lost may be sent again."""
+    """Seconds in which a refresh whose answer was lost may be sent again."""
     proof_seconds: int = Field(default=10 * 60, gt=0)
-    """How long a phone proof is good for."""
+    """Seconds that a phone proof is good for."""
     reset_seconds: int = Field(default=10 * 60, gt=0)
-    """How long a new password may be chosen after the code of a reset came back (F2.7)."""
+    """Seconds in which a new password may be chosen after the code of a reset (F2.7)."""
     otp_seconds: int = Field(default=5 * 60, gt=0)
-    """How long a one-time code is good for."""
+    """Seconds that a one-time code is good for."""
     otp_tries: int = Field(default=5, gt=0)
-    """How often a code may be entered wrongly from one address (G13)."""
+    """Wrong tries of a code from one address (G13)."""
     otp_tries_in_all: int = Field(default=20, gt=0)
-    """How often a code may be entered wrongly from all addresses together."""
+    """Wrong tries of a code from all addresses together."""
     otp_resend_seconds: int = Field(default=60, ge=0)
-    """How long to wait for an SMS before another may be asked for."""
+    """Seconds between an SMS and the next that may be asked for."""
     otp_per_hour: int = Field(default=5, gt=0)
     """Codes a phone gets in an hour, whatever they are for."""
     otp_per_day: int = Field(default=10, gt=0)
@@ -53,12 +53,12 @@ class Settings(ServiceSettings, env_prefix="IDENTITY_"):
 
     @property
     def working_day(self) -> timedelta:
-        """How long a member of staff stays signed in."""
+        """The time that a member of staff stays signed in."""
         return timedelta(hours=self.staff_session_hours)
 
     @property
     def resend_pause(self) -> timedelta:
-        """How long a phone waits between two codes for one purpose."""
+        """The pause between two codes for one phone and purpose."""
         return timedelta(seconds=0 if self.otp_limits_off else self.otp_resend_seconds)
 
 

@@ -1,1 +1,1 @@
-"""Customers: registration, activation, forgotten passwords and who I am (flows 1 and 2)."""
+"""Customers: registration, activation, their own profile and password (flow 1)."""

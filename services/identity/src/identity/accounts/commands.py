@@ -1,4 +1,4 @@
-"""Becoming a customer, and changing what we know about one (flows 1 and 2)."""
+"""Registering and activating customers, changing passwords and profiles (flow 1)."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,48 +7,43 @@ from uuid import UUID
 from pydantic import SecretStr
 from sqlalchemy import select
 
-import identity.codes.commands as codes
-import identity.guesses.commands as guesses
-import identity.sessions.commands as sessions
-from identity import passwords
 from identity.accounts.domain import (
     Customer,
     NoSuchRegistration,
-    NoSuchReset,
     Registration,
-    Reset,
-    ResetOver,
     Status,
 )
-from identity.accounts.tables import (
-    active_customer,
-    customers,
-    profile_of,
-    registrations,
-    resets,
+from identity.codes import commands as codes
+from identity.codes.domain import Message, Origin, OtpExpired, OtpWrong, Purpose
+from identity.passwords import commands as guesses
+from identity.passwords import domain as passwords
+from identity.passwords.domain import Guess
+from identity.sessions import commands as sessions
+from identity.sessions.domain import (
+    Credential,
+    Session,
+    SessionKind,
+    WrongPassword,
 )
-from identity.codes.domain import Message, OtpExpired, OtpWrong, Purpose
-from identity.guesses.domain import Guess
-from identity.sessions.domain import Kind as SessionKind
-from identity.sessions.domain import Session, WrongPassword, digest_of, new_secret
 from identity.settings import Settings
+from identity.tables import customers, registrations
 from kit.auth import NotSignedIn
 from kit.db import Database, Tx
 from kit.sealing import Sealer
 
 
 class Accounts:
-    """The commands, with the keys and rules they work with, for who asks from an address."""
+    """The commands about accounts, for a caller at an address, with the key and the settings."""
 
-    def __init__(self, sealer: Sealer, rules: Settings, address: str) -> None:
-        self._sealer, self._rules, self._address = sealer, rules, address
+    def __init__(self, sealer: Sealer, settings: Settings, address: str) -> None:
+        self._sealer, self._settings, self._address = sealer, settings, address
 
     async def register(
         self, tx: Tx, phone: str, password_hash: str, full_name: str | None, *, now: datetime
     ) -> tuple[UUID, int]:
         """Take a registration and send its code (F1.8); return when another may be asked for.
 
-        Whoever asks sees the same for a known phone, whose owner is told by SMS instead.
+        The caller sees the same for a known phone, whose owner is told by SMS instead.
         """
         index = self._sealer.blind_index(phone)
         await codes.take_turn(tx, index)
@@ -61,7 +56,14 @@ class Accounts:
         tx.add(registration)
         message = await self._greeting(tx, phone, index, now=now)
         rest = await codes.issue(
-            tx, phone, Purpose.REGISTER, message=message, **self._means(), now=now
+            tx,
+            phone,
+            Purpose.REGISTER,
+            origin=self._origin(),
+            message=message,
+            sealer=self._sealer,
+            settings=self._settings,
+            now=now,
         )
         return registration.id, rest
 
@@ -72,7 +74,14 @@ class Accounts:
         await codes.take_turn(tx, registration.phone_index)
         message = await self._greeting(tx, phone, registration.phone_index, now=now)
         return await codes.issue_again(
-            tx, phone, Purpose.REGISTER, message=message, **self._means(), now=now
+            tx,
+            phone,
+            Purpose.REGISTER,
+            origin=self._origin(),
+            message=message,
+            sealer=self._sealer,
+            settings=self._settings,
+            now=now,
         )
 
     async def activate(
@@ -81,7 +90,14 @@ class Accounts:
         """Open the account if the code is right, and a session with it (F1.10, F1.12)."""
         registration = await self._registration(tx, registration_id)
         wrong = await codes.check(
-            tx, registration.phone_index, Purpose.REGISTER, digits, **self._means(), now=now
+            tx,
+            registration.phone_index,
+            Purpose.REGISTER,
+            digits,
+            origin=self._origin(),
+            sealer=self._sealer,
+            settings=self._settings,
+            now=now,
         )
         if wrong:
             return wrong
@@ -91,60 +107,6 @@ class Accounts:
         sealed = self._seal(customer.id, profile)
         await tx.publish(customer.activate(registration.password_hash, sealed, now=now))
         return await self._start_session(tx, customer, now=now)
-
-    async def forget_password(self, tx: Tx, phone: str, *, now: datetime) -> tuple[UUID, int]:
-        """Send a code to an account's phone, and nothing to any other (F2.3, G12)."""
-        index = self._sealer.blind_index(phone)
-        await codes.take_turn(tx, index)
-        reset = Reset(phone_index=index, sealed=b"", created_at=now)
-        reset.sealed = self._seal(reset.id, {"phone": phone})
-        tx.add(reset)
-        known = await active_customer(tx, index)
-        message = Message.CODE if known else Message.NOTHING
-        means = self._means()
-        # Where the owner has signed in before, what strangers asked for keeps nobody waiting.
-        if known and await guesses.is_known(tx, means["origin"].fingerprint, known.id):
-            means["origin"] = codes.owners(phone, self._sealer)
-        rest = await codes.issue(tx, phone, Purpose.RESET, message=message, **means, now=now)
-        return reset.id, rest
-
-    async def prove_reset(
-        self, tx: Tx, reset_id: UUID, digits: str, *, now: datetime
-    ) -> str | OtpWrong | OtpExpired:
-        """Give whoever has the code a token to choose a new password with (F2.5, F2.7)."""
-        reset = await tx.get(Reset, reset_id)
-        if reset is None:
-            raise NoSuchReset
-        wrong = await codes.check(
-            tx, reset.phone_index, Purpose.RESET, digits, **self._means(), now=now
-        )
-        if wrong:
-            return wrong
-        token = new_secret()
-        ttl = timedelta(seconds=self._rules.reset_seconds)
-        reset.prove(digest_of(token), now=now, ttl=ttl)
-        return token
-
-    async def choose_password(
-        self, db: Database, reset_id: UUID, token: str, password: SecretStr, *, now: datetime
-    ) -> None:
-        """Set the new password and end every older session (F2.11); sent again, it is done."""
-        password_hash = await passwords.hashed(password)
-        async with db.transaction() as tx:
-            reset = await tx.get(Reset, reset_id, with_for_update=True)
-            if reset is None:
-                raise NoSuchReset
-            reset.admit(digest_of(token), now=now)
-            customer = await active_customer(tx, reset.phone_index)
-            if customer is None:
-                raise ResetOver
-            if reset.finished_at is None:
-                reset.finished_at = now
-                await tx.publish(customer.change_password(password_hash, because="RESET", now=now))
-                return await self._start_afresh(tx, customer, "PASSWORD_RESET", now=now)
-        if not await passwords.matches(customer.password_hash, password):
-            raise ResetOver
-        return None
 
     async def change_password(
         self,
@@ -160,8 +122,8 @@ class Accounts:
             customer = await tx.get(Customer, customer_id)
         if customer is None:
             raise NotSignedIn
-        guess = self._guess_of(customer)
-        await guesses.count(db, guess, customer_id, rules=self._rules, now=now)
+        guess = customer.guess(self._address, self._sealer)
+        await guesses.count_guess(db, guess, customer_id, settings=self._settings, now=now)
         if not await passwords.matches(customer.password_hash, current):
             raise WrongPassword
         password_hash, known = await passwords.hashed(password), customer.password_hash
@@ -170,7 +132,7 @@ class Accounts:
             if customer is None or customer.password_hash != known:
                 raise WrongPassword
             await tx.publish(customer.change_password(password_hash, because="CHANGE", now=now))
-            await self._start_afresh(tx, customer, "PASSWORD_CHANGED", now=now)
+            await start_afresh(tx, customer, guess, "PASSWORD_CHANGED", now=now)
             return await self._start_session(tx, customer, now=now)
 
     async def update_profile(self, tx: Tx, customer_id: UUID, changes: dict[str, Any]) -> None:
@@ -179,7 +141,7 @@ class Accounts:
         if customer is None:
             raise NotSignedIn
         customer.locale = changes.pop("locale", None) or customer.locale
-        profile = profile_of(customer, self._sealer) | changes
+        profile = customer.profile(self._sealer) | changes
         customer.sealed = self._seal(customer.id, profile)
 
     async def _greeting(self, tx: Tx, phone: str, index: str, *, now: datetime) -> Message:
@@ -191,30 +153,19 @@ class Accounts:
             await tx.publish(customer.registered())
         return Message.CODE if customer.status is Status.PENDING else Message.ACCOUNT_EXISTS
 
-    async def _start_afresh(
-        self, tx: Tx, customer: Customer, because: str, *, now: datetime
-    ) -> None:
-        await sessions.end_all(tx, customer.id, because, now=now)
-        await guesses.forget(tx, self._guess_of(customer), customer.id)
-
     async def _start_session(
         self, tx: Tx, customer: Customer, *, now: datetime
     ) -> tuple[Session, str]:
-        address = self._guess_of(customer).address
+        address = customer.guess(self._address, self._sealer).address
         return await sessions.start(
-            tx, customer.id, SessionKind.CUSTOMER, address=address, rules=self._rules, now=now
+            tx, customer.id, SessionKind.CUSTOMER, address=address, settings=self._settings, now=now
         )
-
-    def _guess_of(self, customer: Customer) -> Guess:
-        phone = profile_of(customer, self._sealer)["phone"]
-        return Guess.of(f"customer:{phone}", self._address, self._sealer)
 
     def _seal(self, owner: UUID, value: dict[str, Any]) -> bytes:
         return self._sealer.seal_json(value, about=str(owner))
 
-    def _means(self) -> dict[str, Any]:
-        origin = codes.somebody_at(self._address, self._sealer)
-        return {"origin": origin, "sealer": self._sealer, "rules": self._rules}
+    def _origin(self) -> Origin:
+        return codes.anyone_at(self._address, self._sealer)
 
     async def _registration(self, tx: Tx, registration_id: UUID) -> Registration:
         registration = await tx.get(Registration, registration_id)
@@ -223,14 +174,36 @@ class Accounts:
         return registration
 
     async def _customer(self, tx: Tx, phone_index: str) -> Customer | None:
-        mine = select(Customer).where(customers.c.phone_index == phone_index)
-        return (await tx.scalars(mine.with_for_update())).one_or_none()
+        known = select(Customer).where(customers.c.phone_index == phone_index)
+        return (await tx.scalars(known.with_for_update())).one_or_none()
+
+
+async def start_afresh(
+    tx: Tx, customer: Customer, guess: Guess, because: str, *, now: datetime
+) -> None:
+    """End every session of an account with a new password, and forget its guesses."""
+    await sessions.end_all(tx, customer.id, because, now=now)
+    await guesses.forget_guesses(tx, guess, customer.id)
+
+
+async def credential_of(tx: Tx, *, phone_index: str) -> Credential | None:
+    """Look up the password of an open account, and lock its row."""
+    customer = await active_customer(tx, phone_index)
+    if customer is None or customer.password_hash is None:
+        return None
+    return Credential(customer.id, SessionKind.CUSTOMER, customer.password_hash)
+
+
+async def active_customer(tx: Tx, phone_index: str) -> Customer | None:
+    """Find an open account by its phone, and keep its password from changing meanwhile."""
+    active = customers.c.status == Status.ACTIVE
+    known = select(Customer).where(customers.c.phone_index == phone_index, active)
+    return (await tx.scalars(known.with_for_update())).one_or_none()
 
 
 async def forget(tx: Tx, *, now: datetime) -> int:
-    """Drop registrations and resets that can no longer be finished."""
+    """Drop registrations that can no longer be finished."""
     yesterday = now - timedelta(days=1)
     old = registrations.delete().where(registrations.c.created_at < yesterday)
     dropped = (await tx.scalars(old.returning(registrations.c.id))).all()
-    await tx.execute(resets.delete().where(resets.c.created_at < yesterday))
     return len(dropped)

@@ -1,19 +1,20 @@
-"""Customers, and what it takes to become one or to get a forgotten password back."""
+"""Customers and their registrations."""
 
-import hmac
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from events import CustomerActivated, CustomerRegistered, PasswordChanged
 from events.ids import uuid7
-from kit.errors import Invalid, NotFound, Refused
+from identity.passwords.domain import Guess
+from kit.errors import NotFound, Refused
+from kit.sealing import Sealer
 
 
 class Status(StrEnum):
-    """Where an account stands."""
+    """The statuses of an account."""
 
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
@@ -29,28 +30,13 @@ class NoSuchRegistration(NotFound):
     """There is no such registration: start again."""
 
 
-class NoSuchReset(NotFound):
-    """There is no such password reset: start again."""
-
-
-class ResetOver(Refused):
-    """The time to choose a new password is over: start again."""
-
-
-class PasswordsDiffer(Invalid):
-    """The two passwords are not the same: type them again.
-
-    F2.10.
-    """
-
-
 class AlreadyActive(Refused):
     """The account is open already: log in."""
 
 
 @dataclass(kw_only=True, eq=False)
 class Customer:
-    """Somebody with an account, or about to have one. Each method returns the fact it made true."""
+    """A person with an account, or about to have one. Each method returns its event."""
 
     id: UUID = field(default_factory=uuid7)
     phone_index: str
@@ -63,11 +49,11 @@ class Customer:
     activated_at: datetime | None = None
 
     def registered(self) -> CustomerRegistered:
-        """Say that somebody asked for an account (F1.8)."""
+        """Return the event that an account was asked for (F1.8)."""
         return CustomerRegistered(occurred_at=self.created_at, subject_id=self.id)
 
     def activate(self, password_hash: str, sealed: bytes, *, now: datetime) -> CustomerActivated:
-        """Open the account with what was entered along with the right code (F1.12)."""
+        """Open the account with the password and the profile of its registration (F1.12)."""
         self._move_to(Status.ACTIVE)
         self.password_hash, self.sealed, self.activated_at = password_hash, sealed, now
         return CustomerActivated(occurred_at=now, subject_id=self.id)
@@ -79,6 +65,15 @@ class Customer:
         self.password_hash = password_hash
         return PasswordChanged(occurred_at=now, subject_id=self.id, because=because)
 
+    def profile(self, sealer: Sealer) -> dict[str, Any]:
+        """Open the sealed phone, name and e-mail address."""
+        profile: dict[str, Any] = sealer.open_json(self.sealed, about=str(self.id))
+        return profile
+
+    def guess(self, address: str, sealer: Sealer) -> Guess:
+        """Name a guess of this account's password from an address."""
+        return Guess.of(f"customer:{self.profile(sealer)['phone']}", address, sealer)
+
     def _move_to(self, status: Status) -> None:
         if status not in NEXT[self.status]:
             raise AlreadyActive
@@ -87,10 +82,10 @@ class Customer:
 
 @dataclass(kw_only=True, eq=False)
 class Registration:
-    """What somebody entered at registration, waiting for the code (F1.5).
+    """A form that waits for the code of its phone (F1.5).
 
-    It keeps the password until the code comes back, so that nobody who merely knows a phone can
-    have a password of theirs activated by its owner's code.
+    The password is kept here until the code comes back: a stranger who knows a phone cannot have
+    a password of their own activated by the owner's code.
     """
 
     id: UUID = field(default_factory=uuid7)
@@ -98,28 +93,3 @@ class Registration:
     sealed: bytes
     password_hash: str
     created_at: datetime
-
-
-@dataclass(kw_only=True, eq=False)
-class Reset:
-    """A forgotten password on its way to a new one (flow 2)."""
-
-    id: UUID = field(default_factory=uuid7)
-    phone_index: str
-    sealed: bytes
-    created_at: datetime
-    token_digest: str | None = None
-    token_expires_at: datetime | None = None
-    finished_at: datetime | None = None
-
-    def prove(self, token_digest: str, *, now: datetime, ttl: timedelta) -> None:
-        """Let the holder of a token choose the new password: the code was right (F2.7)."""
-        self.token_digest, self.token_expires_at = token_digest, now + ttl
-
-    def admit(self, token_digest: str, *, now: datetime) -> None:
-        """Refuse whoever has not shown the code, or comes too late."""
-        if self.token_digest is None or self.token_expires_at is None:
-            raise ResetOver
-        right = hmac.compare_digest(self.token_digest, token_digest)
-        if not right or now >= self.token_expires_at:
-            raise ResetOver

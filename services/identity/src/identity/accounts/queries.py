@@ -1,4 +1,4 @@
-"""What is known about a customer."""
+"""A customer, as their token and they themselves see them."""
 
 from typing import Any
 from uuid import UUID
@@ -6,8 +6,6 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from identity.accounts.domain import Customer, Status
-from identity.accounts.tables import active_customer, profile_of
-from identity.sessions.domain import Credential, Kind
 from kit.auth import NotSignedIn
 from kit.db import Tx
 from kit.sealing import Sealer
@@ -24,20 +22,12 @@ class Me(BaseModel):
     locale: str
 
 
-async def credential_of(tx: Tx, *, phone_index: str) -> Credential | None:
-    """Look up what an open account signs in with."""
-    customer = await active_customer(tx, phone_index)
-    if customer is None or customer.password_hash is None:
-        return None
-    return Credential(customer.id, Kind.CUSTOMER, customer.password_hash)
-
-
 async def claims_of(tx: Tx, customer_id: UUID, sealer: Sealer) -> dict[str, Any] | None:
-    """Return what an access token says about a customer."""
+    """Return the claims of an access token about a customer; none unless the account is open."""
     customer = await tx.get(Customer, customer_id)
     if customer is None or customer.status is not Status.ACTIVE:
         return None
-    profile = profile_of(customer, sealer)
+    profile = customer.profile(sealer)
     return {
         "roles": [],
         "regions": [],
@@ -52,5 +42,5 @@ async def me(tx: Tx, customer_id: UUID, sealer: Sealer) -> Me:
     customer = await tx.get(Customer, customer_id)
     if customer is None:
         raise NotSignedIn
-    profile = profile_of(customer, sealer)
+    profile = customer.profile(sealer)
     return Me(customer_id=customer.id, locale=customer.locale, **profile)

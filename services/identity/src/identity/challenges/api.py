@@ -5,9 +5,9 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-import identity.codes.commands as codes
 from identity.challenges import commands
 from identity.challenges.domain import ChallengePurpose, NoSuchChallenge
+from identity.codes import commands as codes
 from identity.codes.domain import OtpExpired, OtpWrong, TooManyCodes, TooManyCodesFromHere
 from identity.settings import RequestSettings
 from kit import clock
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v1/phone-challenges", tags=["phone challenges"])
 
 
 class StartChallenge(BaseModel):
-    """A phone, and what its proof is for."""
+    """A phone, and the purpose of its proof."""
 
     phone: Phone
     purpose: ChallengePurpose
@@ -56,7 +56,7 @@ class Proven(BaseModel):
 )
 async def start(
     body: StartChallenge,
-    who: KnownCaller,
+    caller: KnownCaller,
     address: ClientAddress,
     tx: Transaction,
     sealer: RequestSealer,
@@ -64,17 +64,17 @@ async def start(
 ) -> ChallengeStarted:
     """Challenge a phone for claiming, signing or looking up (P3.3, F5a.9, G11).
 
-    The owner of the phone, signed in, is not kept waiting by what strangers asked for.
+    The owner of the phone, signed in, is not kept waiting by codes that strangers asked for.
     """
-    is_owner = who is not None and who.phone == body.phone
-    origin = codes.owners(body.phone, sealer) if is_owner else codes.somebody_at(address, sealer)
+    is_owner = caller is not None and caller.phone == body.phone
+    origin = codes.owner_of(body.phone, sealer) if is_owner else codes.anyone_at(address, sealer)
     challenge_id, rest = await commands.challenge(
         tx,
         body.phone,
         body.purpose,
         origin=origin,
         sealer=sealer,
-        rules=settings,
+        settings=settings,
         now=clock.now(),
     )
     return ChallengeStarted(challenge_id=challenge_id, resend_after_seconds=rest)
@@ -100,10 +100,10 @@ async def verify(
             tx,
             challenge_id,
             body.code,
-            origin=codes.somebody_at(address, sealer),
+            origin=codes.anyone_at(address, sealer),
             sealer=sealer,
             signer=signer,
-            rules=settings,
+            settings=settings,
             now=clock.now(),
         )
     # After the commit, so that the try counts.

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import identity.codes.commands as codes
 from identity.challenges.domain import AUDIENCE, Challenge, ChallengePurpose, NoSuchChallenge
-from identity.challenges.tables import challenges
+from identity.codes import commands as codes
 from identity.codes.domain import Origin, OtpExpired, OtpWrong, Purpose
 from identity.settings import Settings
+from identity.tables import challenges
 from kit.db import Tx
 from kit.sealing import Sealer
 from kit.tokens import Signer
@@ -20,7 +20,7 @@ async def challenge(
     *,
     origin: Origin,
     sealer: Sealer,
-    rules: Settings,
+    settings: Settings,
     now: datetime,
 ) -> tuple[UUID, int]:
     """Send a phone a code; return when another may be asked for."""
@@ -30,7 +30,7 @@ async def challenge(
     asked.sealed = sealer.seal(phone.encode(), about=str(asked.id))
     tx.add(asked)
     rest = await codes.issue(
-        tx, phone, Purpose(purpose), origin=origin, sealer=sealer, rules=rules, now=now
+        tx, phone, Purpose(purpose), origin=origin, sealer=sealer, settings=settings, now=now
     )
     return asked.id, rest
 
@@ -43,7 +43,7 @@ async def verify(
     origin: Origin,
     sealer: Sealer,
     signer: Signer,
-    rules: Settings,
+    settings: Settings,
     now: datetime,
 ) -> str | OtpWrong | OtpExpired:
     """Sign a proof that the phone's owner is there, if the code is right."""
@@ -57,7 +57,7 @@ async def verify(
         digits,
         origin=origin,
         sealer=sealer,
-        rules=rules,
+        settings=settings,
         now=now,
     )
     if wrong:
@@ -67,10 +67,10 @@ async def verify(
         "purpose": asked.purpose,
         "challenge_id": str(asked.id),
     }
-    return signer.sign(AUDIENCE, claims, ttl=timedelta(seconds=rules.proof_seconds))
+    return signer.sign(AUDIENCE, claims, ttl=timedelta(seconds=settings.proof_seconds))
 
 
 async def forget(tx: Tx, *, now: datetime) -> int:
-    """Drop challenges nobody can answer any more."""
+    """Drop challenges that can no longer be answered."""
     old = challenges.delete().where(challenges.c.created_at < now - timedelta(days=1))
     return len((await tx.scalars(old.returning(challenges.c.id))).all())

@@ -1,4 +1,4 @@
-"""A challenge: show that you hold a phone, for one purpose of another service."""
+"""A challenge: proof that a phone is at hand, for one purpose of another service."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +20,7 @@ class NoSuchChallenge(NotFound):
 
 @dataclass(kw_only=True, eq=False)
 class Challenge:
-    """A phone somebody says they hold."""
+    """A phone that a caller says is theirs."""
 
     id: UUID = field(default_factory=uuid7)
     phone_index: str

@@ -20,9 +20,9 @@ from identity.codes.domain import (
     new_digits,
     sms_text,
 )
-from identity.codes.gateways import SmsGateway, errands
-from identity.codes.tables import codes
+from identity.codes.gateways import SmsGateway, tasks
 from identity.settings import Settings
+from identity.tables import codes
 from kit.db import Database, Tx
 from kit.sealing import Sealer
 from kit.tasks import Task
@@ -44,29 +44,29 @@ async def issue(
     origin: Origin,
     message: Message = Message.CODE,
     sealer: Sealer,
-    rules: Settings,
+    settings: Settings,
     now: datetime,
 ) -> int:
     """Send a phone a code (F1.8, F2.3); return after how many seconds another may be asked for.
 
-    While one is on its way nothing is sent: the one on its way answers this request too. The caller
-    cannot tell a code from another message, nor from none.
+    While a code is on its way nothing is sent: that one answers this request too. The caller cannot
+    tell a code from another message, nor from none.
     """
     index = sealer.blind_index(phone)
     await take_turn(tx, index)
     newest = await _newest(tx, index, purpose)
-    if newest and (rest := newest.rests(rules.resend_pause, now=now)):
+    if newest and (rest := newest.rests(settings.resend_pause, now=now)):
         return rest
-    if not rules.otp_limits_off:
-        await _check_caps(tx, index, origin, owners(phone, sealer), rules=rules, now=now)
+    if not settings.otp_limits_off:
+        await _check_caps(tx, index, origin, owner_of(phone, sealer), settings=settings, now=now)
     # A code that is void before its SMS left must not arrive after the new one.
     unsent = (codes.c.phone_index == index) & codes.c.sealed.is_not(None)
     await tx.execute(codes.update().where(unsent, codes.c.purpose == purpose).values(sealed=None))
-    code = _make(phone, index, purpose, message, sealer=sealer, rules=rules, now=now)
+    code = _make(phone, index, purpose, message, sealer=sealer, settings=settings, now=now)
     code.origin = origin.fingerprint
     tx.add(code)
-    await errands.add(tx, "send-code", ref=code.id, due_at=now)
-    return int(rules.resend_pause.total_seconds())
+    await tasks.add(tx, "send-code", ref=code.id, due_at=now)
+    return int(settings.resend_pause.total_seconds())
 
 
 async def issue_again(
@@ -77,17 +77,24 @@ async def issue_again(
     origin: Origin,
     message: Message = Message.CODE,
     sealer: Sealer,
-    rules: Settings,
+    settings: Settings,
     now: datetime,
 ) -> int:
-    """Send another code because somebody asks for it (G13); the one before is void."""
+    """Send another code by request (G13); the one before is void."""
     index = sealer.blind_index(phone)
     await take_turn(tx, index)
     newest = await _newest(tx, index, purpose)
-    if newest and (rest := newest.rests(rules.resend_pause, now=now)):
+    if newest and (rest := newest.rests(settings.resend_pause, now=now)):
         raise ResendTooSoon(rest)
     return await issue(
-        tx, phone, purpose, origin=origin, message=message, sealer=sealer, rules=rules, now=now
+        tx,
+        phone,
+        purpose,
+        origin=origin,
+        message=message,
+        sealer=sealer,
+        settings=settings,
+        now=now,
     )
 
 
@@ -99,10 +106,10 @@ async def check(
     *,
     origin: Origin,
     sealer: Sealer,
-    rules: Settings,
+    settings: Settings,
     now: datetime,
 ) -> OtpWrong | OtpExpired | None:
-    """Check what was entered from somewhere against the newest code (F1.10, F2.5).
+    """Check the digits that were entered against the newest code (F1.10, F2.5).
 
     Raise the answer only after the commit: a wrong try that is rolled back was never counted.
     """
@@ -111,7 +118,7 @@ async def check(
     if newest is None:
         return OtpExpired(0)
     digest = _digest(sealer, newest.id.hex, digits)
-    return newest.check(digest, origin, tries=rules.otp_tries, now=now)
+    return newest.check(digest, origin, tries=settings.otp_tries, now=now)
 
 
 async def send(
@@ -131,7 +138,7 @@ async def send(
 
 
 async def forget(tx: Tx, *, now: datetime) -> int:
-    """Wipe what was sealed for an SMS that never left, and drop codes no cap counts any more."""
+    """Wipe the digits of an SMS that never left, and drop codes that no cap counts any more."""
     late = codes.c.sealed.is_not(None) & (codes.c.expires_at <= now)
     wiped = await tx.scalars(codes.update().where(late).values(sealed=None).returning(codes.c.id))
     old = codes.delete().where(codes.c.created_at < now - 2 * DAY)
@@ -146,23 +153,23 @@ def _make(
     message: Message,
     *,
     sealer: Sealer,
-    rules: Settings,
+    settings: Settings,
     now: datetime,
 ) -> Code:
     code_id, digits = uuid7(), new_digits()
     # Where no code is sent there is none to guess either.
     secret = digits if message is Message.CODE else secrets.token_hex()
-    said = message is not Message.NOTHING
+    is_sent = message is not Message.NOTHING
     return Code(
         id=code_id,
         phone_index=index,
         purpose=purpose,
         message=message,
         digest=_digest(sealer, code_id.hex, secret),
-        sealed=sealer.seal_json([phone, digits], about=str(code_id)) if said else None,
-        tries_left=rules.otp_tries_in_all,
+        sealed=sealer.seal_json([phone, digits], about=str(code_id)) if is_sent else None,
+        tries_left=settings.otp_tries_in_all,
         created_at=now,
-        expires_at=now + timedelta(seconds=rules.otp_seconds),
+        expires_at=now + timedelta(seconds=settings.otp_seconds),
     )
 
 
@@ -171,43 +178,43 @@ def _digest(sealer: Sealer, code_id: str, digits: str) -> str:
 
 
 async def _newest(tx: Tx, phone_index: str, purpose: Purpose) -> Code | None:
-    mine = select(Code).where(codes.c.phone_index == phone_index, codes.c.purpose == purpose)
-    newest = mine.order_by(codes.c.created_at.desc(), codes.c.id.desc()).limit(1)
+    sent = select(Code).where(codes.c.phone_index == phone_index, codes.c.purpose == purpose)
+    newest = sent.order_by(codes.c.created_at.desc(), codes.c.id.desc()).limit(1)
     return (await tx.scalars(newest.execution_options(populate_existing=True))).one_or_none()
 
 
 async def _check_caps(
-    tx: Tx, phone_index: str, origin: Origin, owner: Origin, *, rules: Settings, now: datetime
+    tx: Tx, phone_index: str, origin: Origin, owner: Origin, *, settings: Settings, now: datetime
 ) -> None:
-    """Refuse what is too much; strangers at their addresses use up nothing of the owner's."""
+    """Refuse a code beyond the caps; strangers use up nothing of the owner's."""
     is_owners = codes.c.origin.is_not_distinct_from(owner.fingerprint)
-    mine = (codes.c.phone_index == phone_index) & (is_owners if origin.is_owner else ~is_owners)
-    for window, cap in ((HOUR, rules.otp_per_hour), (DAY, rules.otp_per_day)):
-        if rest := await _rest(tx, mine, window, cap, now=now):
+    to_phone = (codes.c.phone_index == phone_index) & (is_owners if origin.is_owner else ~is_owners)
+    for window, cap in ((HOUR, settings.otp_per_hour), (DAY, settings.otp_per_day)):
+        if rest := await _rest(tx, to_phone, window, cap, now=now):
             raise TooManyCodes(rest)
     if origin.is_owner:
         return
     await tx.take_turns("origin", origin.fingerprint)
     from_here = codes.c.origin == origin.fingerprint
-    if rest := await _rest(tx, from_here, HOUR, rules.otp_per_hour_from_here, now=now):
+    if rest := await _rest(tx, from_here, HOUR, settings.otp_per_hour_from_here, now=now):
         raise TooManyCodesFromHere(rest)
 
 
 async def _rest(
-    tx: Tx, which: ColumnElement[bool], window: timedelta, cap: int, *, now: datetime
+    tx: Tx, counted: ColumnElement[bool], window: timedelta, cap: int, *, now: datetime
 ) -> int:
-    recent = which & (codes.c.created_at > now - window)
+    recent = counted & (codes.c.created_at > now - window)
     sent, oldest = (
         await tx.execute(select(func.count(), func.min(codes.c.created_at)).where(recent))
     ).one()
     return int((oldest + window - now).total_seconds()) + 1 if sent >= cap else 0
 
 
-def owners(phone: str, sealer: Sealer) -> Origin:
-    """Name the owner of a phone as who asks for its code."""
+def owner_of(phone: str, sealer: Sealer) -> Origin:
+    """Return the origin of codes that the signed-in owner of a phone asks for."""
     return Origin(sealer.blind_index(f"owner:{phone}"), is_owner=True)
 
 
-def somebody_at(address: str, sealer: Sealer) -> Origin:
-    """Name anybody at an address as who asks for a code."""
+def anyone_at(address: str, sealer: Sealer) -> Origin:
+    """Return the origin of codes that are asked for from an address, by its owner or a stranger."""
     return Origin(sealer.blind_index(f"address:{address}"))

@@ -1,4 +1,4 @@
-"""What a one-time code is, how often it may be tried and what its SMS says."""
+"""One-time codes: their purposes, tries and limits, and the words of their SMS."""
 
 import hmac
 import secrets
@@ -8,14 +8,17 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from events.ids import uuid7
 from kit.errors import Refused, TooManyRequests
+from values.digits import Otp
 
 DIGITS: Final = 6
 
 
 class Purpose(StrEnum):
-    """What a code is for; it is good for nothing else."""
+    """The purposes of codes; a code is good for one of them."""
 
     REGISTER = "REGISTER"
     RESET = "RESET"
@@ -25,16 +28,22 @@ class Purpose(StrEnum):
 
 
 class Message(StrEnum):
-    """What the phone is told. Whoever asks for a code cannot see which of these it was."""
+    """The message that a phone gets. The caller cannot see which of these was sent."""
 
     CODE = "CODE"
     ACCOUNT_EXISTS = "ACCOUNT_EXISTS"
     NOTHING = "NOTHING"
 
 
+class EnterCode(BaseModel):
+    """The code from the SMS (F1.9, F2.4)."""
+
+    code: Otp
+
+
 @dataclass(frozen=True)
 class Origin:
-    """Who asks for a code: the owner of the phone, signed in, or anybody at an address."""
+    """The party that asks for a code: the phone's owner, signed in, or anyone at an address."""
 
     fingerprint: str
     is_owner: bool = False
@@ -83,22 +92,22 @@ class TooManyCodesFromHere(TooManyRequests):
 
 @dataclass(kw_only=True, eq=False)
 class Code:
-    """One code for one phone and one purpose. Only the newest of these counts."""
+    """A code for one phone and one purpose. Only the newest of these counts."""
 
     id: UUID = field(default_factory=uuid7)
     phone_index: str
     purpose: Purpose
     message: Message
     digest: str
-    """Keyed fingerprint of the digits; of nothing anybody could enter if none were sent."""
+    """Keyed fingerprint of the digits; of nothing that can be entered if none were sent."""
     sealed: bytes | None
     """Phone and digits for the SMS, until it has left."""
     tries_left: int
-    """Wrong tries left to all together; each has fewer."""
+    """Wrong tries left to all origins together; each has fewer."""
     wrong_tries: dict[str, int] = field(default_factory=dict)
-    """How often who entered it wrongly, as keyed fingerprints: a guesser uses up nobody else's."""
+    """Wrong tries by origin (keyed fingerprint): a guesser uses up no other's tries."""
     origin: str | None = None
-    """Keyed fingerprint of who asked for it."""
+    """Keyed fingerprint of the origin that asked for this code."""
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None = None
@@ -125,7 +134,7 @@ class Code:
         return max(0, int((self.created_at + pause - now).total_seconds() + 0.999))
 
     def is_worth_sending(self, *, now: datetime) -> bool:
-        """Tell whether an SMS about this code still makes sense."""
+        """Tell whether an SMS with this code would still come in time."""
         return self.sealed is not None and self.used_at is None and now < self.expires_at
 
 

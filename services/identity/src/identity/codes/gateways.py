@@ -9,12 +9,12 @@ from kit.tasks import OutsideAway, Tasks, error_of
 
 TIMEOUT_SECONDS: Final = 10.0
 
-errands = Tasks()
-"""What this service asks of the outside world: one SMS at a time."""
+tasks = Tasks()
+"""Calls of the SMS gateway, one for each message."""
 
 
 class SmsGateway:
-    """Sends text messages; the same key twice is the same message."""
+    """A client of the SMS gateway; the same key twice is the same message."""
 
     def __init__(self, url: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._http = httpx.AsyncClient(
@@ -22,7 +22,7 @@ class SmsGateway:
         )
 
     async def send(self, *, to: str, text: str, purpose: str, key: UUID) -> None:
-        """Hand one message over, unless the gateway refuses it for good or is away."""
+        """Hand one message over, or say that the gateway refuses it for good or is away."""
         try:
             answer = await self._http.post(
                 "/v1/messages",

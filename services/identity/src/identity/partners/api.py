@@ -11,7 +11,6 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, SecretStr
 
 from events import Region
-from identity import passwords
 from identity.partners import commands, queries
 from identity.partners.domain import (
     ChannelClosed,
@@ -22,6 +21,7 @@ from identity.partners.domain import (
     new_client_secret,
 )
 from identity.partners.queries import PartnerView, PartnerWithSecret
+from identity.passwords import domain as passwords
 from identity.settings import RequestSettings
 from kit import clock
 from kit.auth import AUDIENCE, Caller, WrongRole, staff
@@ -77,7 +77,7 @@ class RegisterPartner(BaseModel):
 
 
 class ChangePartner(BaseModel):
-    """What to change; what is left out stays."""
+    """The changes of a channel; fields that are left out stay."""
 
     name: ChannelName | None = None
     kind: ChannelKind | None = None
@@ -102,7 +102,7 @@ class PartnerToken(BaseModel):
 async def list_partners(
     _: Admin, tx: Transaction, limit: Limit = 50, after: After = None
 ) -> Page[PartnerView]:
-    """Show who sells our numbers."""
+    """List the sales channels, closed ones included."""
     return await queries.page(tx, limit=limit, after=after)
 
 

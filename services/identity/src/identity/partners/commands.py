@@ -43,7 +43,7 @@ async def change(
     secret_hash: str | None = None,
     now: datetime,
 ) -> SalesChannel:
-    """Change a channel's terms or its secret; what was opened with the old one is shut."""
+    """Change a channel's terms or its secret; tokens of the old secret open nothing any more."""
     channel = await tx.get(SalesChannel, partner_id, with_for_update=True)
     if channel is None:
         raise NoSuchPartner

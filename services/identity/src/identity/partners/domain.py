@@ -30,7 +30,7 @@ class ChannelClosed(Conflict):
 
 @dataclass(kw_only=True)
 class Terms:
-    """What was agreed with a channel; routing and money depend on it (P2.2, P2.3, SD.3)."""
+    """The terms agreed with a channel; routing and money depend on them (P2.2, P2.3, SD.3)."""
 
     kind: ChannelKind
     region: Region | None
@@ -42,7 +42,7 @@ class Terms:
 
 @dataclass(kw_only=True, eq=False)
 class SalesChannel:
-    """A channel that sells our numbers. Each method returns the fact it made true."""
+    """A channel that sells our numbers. Each method returns its event."""
 
     id: UUID = field(default_factory=uuid7)
     client_id: str
@@ -60,7 +60,7 @@ class SalesChannel:
     """Named by every access token, until the secret changes or the channel closes."""
 
     def changed(self, *, now: datetime) -> PartnerChanged:
-        """Say on which terms this channel works from now on."""
+        """Return the event that tells the terms from now on."""
         return PartnerChanged(
             occurred_at=now,
             partner_id=self.id,
@@ -74,7 +74,7 @@ class SalesChannel:
         )
 
     def agree(self, terms: Terms, *, now: datetime) -> PartnerChanged | None:
-        """Work on other terms; nothing is stated when nothing changes."""
+        """Work on other terms; there is no event when nothing changes."""
         if terms == self.terms():
             return None
         self.kind, self.region, self.active = terms.kind, terms.region, terms.active
@@ -83,7 +83,7 @@ class SalesChannel:
         return self.changed(now=now)
 
     def take_secret(self, secret_hash: str) -> None:
-        """Call us with another secret from now on."""
+        """Accept another secret of the client from now on."""
         if not self.active:
             raise ChannelClosed
         self.secret_hash = secret_hash

@@ -1,4 +1,4 @@
-"""What is known about sales channels."""
+"""Sales channels, as an administrator and their own client see them."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from events import Region
 from identity.partners.domain import ChannelKind, SalesChannel
-from identity.partners.tables import partners
+from identity.tables import partners
 from kit.db import Tx
 from kit.paging import Page, page_of
 
@@ -36,9 +36,9 @@ class PartnerWithSecret(PartnerView):
 
 
 async def by_client(tx: Tx, client_id: str) -> SalesChannel | None:
-    """Find the active channel a client belongs to."""
-    mine = select(SalesChannel).where(partners.c.client_id == client_id, partners.c.active)
-    return (await tx.scalars(mine)).one_or_none()
+    """Find the active channel that a client belongs to."""
+    known = select(SalesChannel).where(partners.c.client_id == client_id, partners.c.active)
+    return (await tx.scalars(known)).one_or_none()
 
 
 async def page(tx: Tx, *, limit: int, after: UUID | None) -> Page[PartnerView]:

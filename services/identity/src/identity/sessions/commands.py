@@ -7,35 +7,43 @@ from uuid import UUID
 from pydantic import SecretStr
 from sqlalchemy import select
 
-import identity.guesses.commands as guesses
-from identity import passwords
-from identity.guesses.domain import Guess
+from identity.passwords import commands as guesses
+from identity.passwords import domain as passwords
+from identity.passwords.domain import Guess
 from identity.sessions.domain import (
     Credential,
-    Kind,
     LoginRefused,
     Refresh,
     RefreshToken,
     Session,
+    SessionKind,
     SessionOver,
     digest_of,
     new_secret,
 )
-from identity.sessions.tables import refresh_tokens, sessions
 from identity.settings import Settings
+from identity.tables import refresh_tokens, sessions
 from kit.db import Database, Tx
 
-Find = Callable[[Tx], Awaitable[Credential | None]]
-"""Looks somebody up and locks their row, so that a new password and a new session take turns."""
+FindCredential = Callable[[Tx], Awaitable[Credential | None]]
+"""Looks up a credential and locks its row: a new password and a new session take turns."""
 
 
 async def sign_in(
-    db: Database, guess: Guess, find: Find, password: SecretStr, *, rules: Settings, now: datetime
+    db: Database,
+    guess: Guess,
+    find: FindCredential,
+    password: SecretStr,
+    *,
+    settings: Settings,
+    now: datetime,
 ) -> tuple[Session, str]:
-    """Open a session for whoever knows the password (F1.16); the unknown take just as long."""
+    """Open a session for the right password (F1.16); an unknown subject takes just as long."""
     async with db.transaction() as tx:
         known = await find(tx)
-    await guesses.count(db, guess, known.subject_id if known else None, rules=rules, now=now)
+    await guesses.count_guess(
+        db, guess, known.subject_id if known else None, settings=settings, now=now
+    )
     right = await passwords.matches(known.password_hash if known else None, password)
     if known is None or not right:
         raise LoginRefused
@@ -43,32 +51,32 @@ async def sign_in(
         # The password was looked at outside of the transaction: it may be another one by now.
         if await find(tx) != known:
             raise LoginRefused
-        await guesses.forget(tx, guess, known.subject_id)
+        await guesses.forget_guesses(tx, guess, known.subject_id)
         return await start(
-            tx, known.subject_id, known.kind, address=guess.address, rules=rules, now=now
+            tx, known.subject_id, known.kind, address=guess.address, settings=settings, now=now
         )
 
 
 async def start(
-    tx: Tx, subject_id: UUID, kind: Kind, *, address: str, rules: Settings, now: datetime
+    tx: Tx, subject_id: UUID, kind: SessionKind, *, address: str, settings: Settings, now: datetime
 ) -> tuple[Session, str]:
     """Open a session (F1.12, F1.18); return it and its first refresh token."""
     session = Session(subject_id=subject_id, kind=kind, address=address, created_at=now)
     tx.add(session)
     await tx.flush()
-    return session, _next_token(tx, session, rules=rules, now=now)
+    return session, _next_token(tx, session, settings=settings, now=now)
 
 
 async def refresh(
-    db: Database, secret: str, *, rules: Settings, now: datetime
+    db: Database, secret: str, *, settings: Settings, now: datetime
 ) -> tuple[Session, str]:
     """Change a refresh token for the next one. A stolen one ends the session for everybody."""
     async with db.transaction() as tx:
         token, session = await _find(tx, secret)
-        grace, day = timedelta(seconds=rules.refresh_grace_seconds), rules.working_day
+        grace, day = timedelta(seconds=settings.refresh_grace_seconds), settings.working_day
         verdict = token.present(session, grace=grace, working_day=day, now=now)
         if verdict is Refresh.GRANTED:
-            return session, _next_token(tx, session, rules=rules, now=now)
+            return session, _next_token(tx, session, settings=settings, now=now)
         if verdict is Refresh.STOLEN:
             await tx.publish(*filter(None, [session.end("TOKEN_REUSED", now=now)]))
     # Outside of the transaction: the end of a stolen session must not be rolled back.
@@ -83,15 +91,15 @@ async def end(tx: Tx, session_id: UUID, *, now: datetime) -> None:
 
 
 async def end_all(tx: Tx, subject_id: UUID, because: str, *, now: datetime) -> None:
-    """Sign somebody out everywhere (F2.11)."""
-    open_ones = sessions.c.ended_at.is_(None)
-    theirs = select(Session).where(sessions.c.subject_id == subject_id, open_ones)
-    for session in await tx.scalars(theirs.order_by(sessions.c.id).with_for_update()):
+    """Sign a subject out on every device (F2.11)."""
+    is_open = sessions.c.ended_at.is_(None)
+    running = select(Session).where(sessions.c.subject_id == subject_id, is_open)
+    for session in await tx.scalars(running.order_by(sessions.c.id).with_for_update()):
         await tx.publish(*filter(None, [session.end(because, now=now)]))
 
 
 async def forget(tx: Tx, *, now: datetime) -> int:
-    """Drop refresh tokens nobody can use, and the sessions left without any."""
+    """Drop refresh tokens out of use, and the sessions left without any."""
     tokens = refresh_tokens.delete().where(refresh_tokens.c.expires_at <= now)
     dropped = (await tx.scalars(tokens.returning(refresh_tokens.c.digest))).all()
     living = select(refresh_tokens.c.session_id).where(refresh_tokens.c.session_id == sessions.c.id)
@@ -99,9 +107,9 @@ async def forget(tx: Tx, *, now: datetime) -> int:
     return len(dropped)
 
 
-def _next_token(tx: Tx, session: Session, *, rules: Settings, now: datetime) -> str:
+def _next_token(tx: Tx, session: Session, *, settings: Settings, now: datetime) -> str:
     secret = new_secret()
-    lifetime = timedelta(days=rules.refresh_days)
+    lifetime = timedelta(days=settings.refresh_days)
     tx.add(
         RefreshToken(
             digest=digest_of(secret),

@@ -27,8 +27,8 @@ class SessionOver(Unauthenticated):
     """The session is over: sign in again."""
 
 
-class Kind(StrEnum):
-    """Whose session it is."""
+class SessionKind(StrEnum):
+    """The two kinds of people who sign in."""
 
     CUSTOMER = "customer"
     STAFF = "staff"
@@ -36,15 +36,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Credential:
-    """Who may sign in, and what their password is checked against."""
+    """A subject that may sign in, and the hash that its password is checked against."""
 
     subject_id: UUID
-    kind: Kind
+    kind: SessionKind
     password_hash: str
 
 
 class Refresh(StrEnum):
-    """What presenting a refresh token leads to."""
+    """The verdicts on a refresh token that is presented."""
 
     GRANTED = "GRANTED"
     REFUSED = "REFUSED"
@@ -53,11 +53,11 @@ class Refresh(StrEnum):
 
 @dataclass(kw_only=True, eq=False)
 class Session:
-    """Somebody signed in on one device."""
+    """A subject signed in on one device."""
 
     id: UUID = field(default_factory=uuid7)
     subject_id: UUID
-    kind: Kind
+    kind: SessionKind
     address: str | None = None
     """Keyed fingerprint of the address it was opened from: its owner is known there."""
     created_at: datetime
@@ -65,7 +65,7 @@ class Session:
     ended_because: str | None = None
 
     def end(self, because: str, *, now: datetime) -> SessionEnded | None:
-        """Let this session open nothing any more; nothing is stated when it had ended."""
+        """Let this session open nothing any more; there is no event when it had ended."""
         if self.ended_at is not None:
             return None
         self.ended_at, self.ended_because = now, because
@@ -73,7 +73,7 @@ class Session:
 
     def closes_at(self, working_day: timedelta) -> datetime | None:
         """Return when the session is over whatever happens: staff sign in every working day."""
-        return self.created_at + working_day if self.kind is Kind.STAFF else None
+        return self.created_at + working_day if self.kind is SessionKind.STAFF else None
 
 
 @dataclass(kw_only=True, eq=False)
@@ -89,7 +89,7 @@ class RefreshToken:
     def present(
         self, session: Session, *, grace: timedelta, working_day: timedelta, now: datetime
     ) -> Refresh:
-        """Judge a token that somebody shows. Showing a replaced one late means it was stolen."""
+        """Judge a token that is presented; a replaced one that comes late was stolen."""
         closes_at = session.closes_at(working_day)
         if session.ended_at or now >= min(self.expires_at, closes_at or self.expires_at):
             return Refresh.REFUSED
@@ -105,5 +105,5 @@ def new_secret() -> str:
 
 
 def digest_of(secret: str) -> str:
-    """Return what is kept of a token; it has too many bits to be guessed back."""
+    """Return the digest that is kept of a token; it has too many bits to be guessed back."""
     return hashlib.sha256(secret.encode()).hexdigest()

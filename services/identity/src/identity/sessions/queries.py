@@ -1,4 +1,4 @@
-"""The pair of tokens that somebody who signed in holds."""
+"""The pair of tokens of a session: access and refresh."""
 
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -12,7 +12,7 @@ from kit.tokens import Signer
 
 
 class TokenPair(BaseModel):
-    """Proof of who is calling, for a short time, and the means to get the next one."""
+    """A proof of the caller's identity for a short time, and the means to get the next one."""
 
     access_token: str
     refresh_token: str
@@ -26,7 +26,7 @@ def token_pair(
     claims: dict[str, Any],
     *,
     signer: Signer,
-    rules: Settings,
+    settings: Settings,
     now: datetime,
 ) -> TokenPair:
     """Sign an access token that says `claims` about the subject, and does not outlive a session."""
@@ -35,8 +35,8 @@ def token_pair(
         "kind": session.kind.value,
         "sid": str(session.id),
     }
-    ttl = timedelta(seconds=rules.access_seconds)
-    if closes_at := session.closes_at(rules.working_day):
+    ttl = timedelta(seconds=settings.access_seconds)
+    if closes_at := session.closes_at(settings.working_day):
         ttl = min(ttl, closes_at - now)
     return TokenPair(
         access_token=signer.sign(AUDIENCE, body, ttl=ttl),

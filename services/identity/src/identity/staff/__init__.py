@@ -1,1 +1,1 @@
-"""Members of staff: what they may do and where."""
+"""Members of staff: their roles, regions and shop."""

@@ -7,9 +7,8 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from events import Region, ShopCode
-from identity import passwords
-from identity.guesses.domain import Guess, TooManyLogins
-from identity.passwords import ChangePassword, Password
+from identity.passwords import domain as passwords
+from identity.passwords.domain import ChangePassword, Guess, Password, TooManyLogins
 from identity.sessions.domain import WrongPassword
 from identity.sessions.queries import TokenPair, token_pair
 from identity.settings import RequestSettings
@@ -41,7 +40,7 @@ class Hire(BaseModel):
 
 
 class Change(BaseModel):
-    """What to change; what is left out stays."""
+    """The changes of a member of staff; fields that are left out stay."""
 
     password: Password | None = None
     roles: list[Role] | None = Field(default=None, min_length=1)
@@ -54,7 +53,7 @@ class Change(BaseModel):
 async def list_staff(
     _: Admin, tx: Transaction, limit: Limit = 50, after: After = None
 ) -> Page[StaffView]:
-    """Show who works here."""
+    """List the members of staff, dismissed ones included."""
     return await queries.page(tx, limit=limit, after=after)
 
 
@@ -102,7 +101,7 @@ async def change(staff_id: UUID, body: Change, _: Admin, db: RequestDatabase) ->
 )
 async def change_password(
     body: ChangePassword,
-    who: Staff,
+    caller: Staff,
     address: ClientAddress,
     db: RequestDatabase,
     sealer: RequestSealer,
@@ -112,15 +111,15 @@ async def change_password(
     """Change the password; every other session ends, and this one goes on with a new pair."""
     session, refresh_token = await commands.change_password(
         db,
-        who.subject_id,
+        caller.subject_id,
         body.current,
         body.password,
-        guess=Guess.of(f"own-password:{who.subject_id}", address, sealer),
-        rules=settings,
+        guess=Guess.of(f"own-password:{caller.subject_id}", address, sealer),
+        settings=settings,
         now=clock.now(),
     )
     async with db.transaction() as tx:
         claims = await queries.claims_of(tx, session.subject_id)
     return token_pair(
-        session, refresh_token, claims or {}, signer=signer, rules=settings, now=clock.now()
+        session, refresh_token, claims or {}, signer=signer, settings=settings, now=clock.now()
     )

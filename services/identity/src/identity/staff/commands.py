@@ -6,15 +6,15 @@ from uuid import UUID
 from pydantic import SecretStr
 from sqlalchemy import select
 
-import identity.guesses.commands as guesses
-import identity.sessions.commands as sessions
 from events import Region
-from identity import passwords
-from identity.guesses.domain import Guess
-from identity.sessions.domain import Kind, Session, WrongPassword
+from identity.passwords import commands as guesses
+from identity.passwords import domain as passwords
+from identity.passwords.domain import Guess
+from identity.sessions import commands as sessions
+from identity.sessions.domain import Credential, Session, SessionKind, WrongPassword
 from identity.settings import Settings
 from identity.staff.domain import Dismissed, NoSuchStaff, Role, StaffMember, UsernameTaken
-from identity.staff.tables import staff
+from identity.tables import staff
 from kit.auth import NotSignedIn
 from kit.db import Database, Tx
 
@@ -29,14 +29,14 @@ async def hire(
     shop_code: str | None,
     now: datetime,
 ) -> StaffMember:
-    """Take on a member of staff; asked again for the very same one, it is done."""
+    """Take on a member of staff; the same request again finds it done."""
     await tx.take_turns("staff", username)
     known = await tx.scalar(select(StaffMember).where(staff.c.username == username))
     if known and not known.active:
         raise Dismissed(username, known.id)
     if known:
-        the_same = known.has_duties(roles, regions, shop_code)
-        if not the_same or not await passwords.matches(known.password_hash, password):
+        same_duties = known.has_duties(roles, regions, shop_code)
+        if not same_duties or not await passwords.matches(known.password_hash, password):
             raise UsernameTaken(username)
         return known
     member = StaffMember(
@@ -64,7 +64,7 @@ async def change(
     password_hash: str | None = None,
     now: datetime,
 ) -> StaffMember:
-    """Change duties or password, or dismiss; who may not come back is signed out."""
+    """Change duties or password, or dismiss; a new password or a dismissal ends all sessions."""
     member = await tx.get(StaffMember, staff_id, with_for_update=True)
     if member is None:
         raise NoSuchStaff
@@ -87,7 +87,7 @@ async def change_password(
     password: SecretStr,
     *,
     guess: Guess,
-    rules: Settings,
+    settings: Settings,
     now: datetime,
 ) -> tuple[Session, str]:
     """Change a known password; every older session ends, and a new one begins here."""
@@ -95,7 +95,7 @@ async def change_password(
         member = await tx.get(StaffMember, staff_id)
     if member is None or not member.active:
         raise NotSignedIn
-    await guesses.count(db, guess, staff_id, rules=rules, now=now)
+    await guesses.count_guess(db, guess, staff_id, settings=settings, now=now)
     if not await passwords.matches(member.password_hash, current):
         raise WrongPassword
     password_hash, known = await passwords.hashed(password), member.password_hash
@@ -105,7 +105,16 @@ async def change_password(
             raise WrongPassword
         await tx.publish(member.change_password(password_hash, now=now))
         await sessions.end_all(tx, member.id, "PASSWORD_CHANGED", now=now)
-        await guesses.forget(tx, guess, staff_id)
+        await guesses.forget_guesses(tx, guess, staff_id)
         return await sessions.start(
-            tx, member.id, Kind.STAFF, address=guess.address, rules=rules, now=now
+            tx, member.id, SessionKind.STAFF, address=guess.address, settings=settings, now=now
         )
+
+
+async def credential_of(tx: Tx, *, username: str) -> Credential | None:
+    """Look up the password of a member of staff, and lock the row."""
+    active = select(StaffMember).where(staff.c.username == username, staff.c.active)
+    member = (await tx.scalars(active.with_for_update())).one_or_none()
+    if member is None:
+        return None
+    return Credential(member.id, SessionKind.STAFF, member.password_hash)

@@ -1,4 +1,4 @@
-"""A member of staff: what they may do, and for which regions and shop."""
+"""Members of staff: their roles, regions and shop."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -47,7 +47,7 @@ class ShopMissing(Invalid):
 
 @dataclass(kw_only=True, eq=False)
 class StaffMember:
-    """Somebody who works for us. Each method returns the facts it made true."""
+    """A person who works for the operator. Each method returns its event."""
 
     id: UUID = field(default_factory=uuid7)
     username: str
@@ -65,7 +65,7 @@ class StaffMember:
         self._check()
 
     def changed(self) -> StaffChanged:
-        """Say what this member of staff may do from now on."""
+        """Return the event that tells the duties from now on."""
         return StaffChanged(
             occurred_at=self.changed_at,
             subject_id=self.id,
@@ -83,7 +83,7 @@ class StaffMember:
         active: bool | None,
         now: datetime,
     ) -> StaffChanged | None:
-        """Give other duties, or send away; nothing is stated when nothing changes."""
+        """Give other duties, or dismiss; there is no event when nothing changes."""
         before = self._duties()
         self.roles = self.roles if roles is None else roles
         self.regions = self.regions if regions is None else regions

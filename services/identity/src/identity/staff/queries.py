@@ -1,4 +1,4 @@
-"""What is known about members of staff."""
+"""Members of staff, as their token and an administrator see them."""
 
 from typing import Any
 from uuid import UUID
@@ -7,9 +7,8 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 
 from events import Region
-from identity.sessions.domain import Credential, Kind
 from identity.staff.domain import Role, StaffMember
-from identity.staff.tables import staff
+from identity.tables import staff
 from kit.db import Tx
 from kit.paging import Page, page_of
 
@@ -27,17 +26,8 @@ class StaffView(BaseModel):
     active: bool
 
 
-async def credential_of(tx: Tx, *, username: str) -> Credential | None:
-    """Look up what a member of staff signs in with."""
-    active = select(StaffMember).where(staff.c.username == username, staff.c.active)
-    member = (await tx.scalars(active.with_for_update())).one_or_none()
-    if member is None:
-        return None
-    return Credential(member.id, Kind.STAFF, member.password_hash)
-
-
 async def claims_of(tx: Tx, staff_id: UUID) -> dict[str, Any] | None:
-    """Return what an access token says about a member of staff."""
+    """Return the claims of an access token about a member of staff; none after a dismissal."""
     member = await tx.get(StaffMember, staff_id)
     if member is None or not member.active:
         return None

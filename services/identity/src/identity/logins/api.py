@@ -7,14 +7,15 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-import identity.accounts.queries as accounts
-import identity.staff.queries as staff
-from identity.guesses.domain import Guess, TooManyLogins
-from identity.passwords import GivenPassword
+from identity.accounts import queries as customers
+from identity.accounts.commands import credential_of as customer_credential
+from identity.passwords.domain import GivenPassword, Guess, TooManyLogins
 from identity.sessions import commands
-from identity.sessions.domain import Kind, LoginRefused, SessionOver
+from identity.sessions.domain import LoginRefused, SessionKind, SessionOver
 from identity.sessions.queries import TokenPair, token_pair
 from identity.settings import RequestSettings
+from identity.staff import queries as staff
+from identity.staff.commands import credential_of as staff_credential
 from kit import clock
 from kit.auth import ISSUER, AnyCaller, NotSignedIn, WrongRole
 from kit.client_address import ClientAddress
@@ -65,15 +66,15 @@ async def log_in(
     session, refresh_token = await commands.sign_in(
         db,
         Guess.of(f"customer:{body.phone}", address, sealer),
-        partial(accounts.credential_of, phone_index=index),
+        partial(customer_credential, phone_index=index),
         body.password,
-        rules=settings,
+        settings=settings,
         now=clock.now(),
     )
     async with db.transaction() as tx:
-        claims = await accounts.claims_of(tx, session.subject_id, sealer)
+        claims = await customers.claims_of(tx, session.subject_id, sealer)
     return token_pair(
-        session, refresh_token, claims or {}, signer=signer, rules=settings, now=clock.now()
+        session, refresh_token, claims or {}, signer=signer, settings=settings, now=clock.now()
     )
 
 
@@ -96,15 +97,15 @@ async def log_staff_in(
     session, refresh_token = await commands.sign_in(
         db,
         Guess.of(f"staff:{username}", address, sealer),
-        partial(staff.credential_of, username=username),
+        partial(staff_credential, username=username),
         body.password,
-        rules=settings,
+        settings=settings,
         now=clock.now(),
     )
     async with db.transaction() as tx:
         claims = await staff.claims_of(tx, session.subject_id)
     return token_pair(
-        session, refresh_token, claims or {}, signer=signer, rules=settings, now=clock.now()
+        session, refresh_token, claims or {}, signer=signer, settings=settings, now=clock.now()
     )
 
 
@@ -118,17 +119,17 @@ async def refresh(
 ) -> TokenPair:
     """Change a refresh token for a new pair; the old one is void, and using it again is theft."""
     session, refresh_token = await commands.refresh(
-        db, body.refresh_token, rules=settings, now=clock.now()
+        db, body.refresh_token, settings=settings, now=clock.now()
     )
     async with db.transaction() as tx:
-        if session.kind is Kind.CUSTOMER:
-            claims = await accounts.claims_of(tx, session.subject_id, sealer)
+        if session.kind is SessionKind.CUSTOMER:
+            claims = await customers.claims_of(tx, session.subject_id, sealer)
         else:
             claims = await staff.claims_of(tx, session.subject_id)
     if claims is None:
         raise SessionOver
     return token_pair(
-        session, refresh_token, claims, signer=signer, rules=settings, now=clock.now()
+        session, refresh_token, claims, signer=signer, settings=settings, now=clock.now()
     )
 
 
@@ -145,10 +146,10 @@ async def jwks(settings: RequestSettings) -> dict[str, Any]:
     summary="Log out",
     responses=problems(NotSignedIn, WrongRole),
 )
-async def log_out(who: AnyCaller, tx: Transaction) -> None:
+async def log_out(caller: AnyCaller, tx: Transaction) -> None:
     """End the session of this token; it opens nothing any more, anywhere."""
-    if who.kind == "partner":  # a channel's tokens end with its secret
+    if caller.kind == "partner":  # a channel's tokens end with its secret
         raise WrongRole
-    if who.session_id is None:
+    if caller.session_id is None:
         raise NotSignedIn
-    await commands.end(tx, who.session_id, now=clock.now())
+    await commands.end(tx, caller.session_id, now=clock.now())

@@ -1,1 +1,0 @@
-"""Guesses of a password: counted, so that the guesser is stopped and not the owner."""

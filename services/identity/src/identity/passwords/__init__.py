@@ -1,0 +1,1 @@
+"""Passwords: hashed and compared; wrong ones are counted, so that the guesser is stopped."""

@@ -1,0 +1,1 @@
+"""Resets of forgotten passwords (flow 2)."""
