@@ -18,7 +18,7 @@ things = Table(
     Column("slot", Integer, nullable=False),
     UniqueConstraint("slot", name="one_per_slot", deferrable=True, initially="DEFERRED"),
 )
-chores = Table("chore", metadata, Column("id", Uuid, primary_key=True))
+leftovers = Table("leftover", metadata, Column("id", Uuid, primary_key=True))
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Sink:
-    """What has arrived; decoded when somebody looks, so that it is no burden to who sends."""
+    """The requests that have arrived, decoded when read, so that no sender waits for it."""
 
     def __init__(self) -> None:
         self.endpoint = ""

@@ -1,4 +1,4 @@
-"""A service whose bus has died of a bug ends, so that whoever keeps it starts it again."""
+"""A service whose bus has died of a bug ends, so that its supervisor starts it again."""
 
 import subprocess
 import sys

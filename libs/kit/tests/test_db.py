@@ -41,7 +41,7 @@ async def test_those_who_take_turns_never_decide_at_the_same_time(db: Database) 
     async def decide() -> None:
         nonlocal inside, most
         async with db.transaction() as tx:
-            await tx.take_turns("the same", "thing")
+            await tx.advisory_lock("the same", "thing")
             inside += 1
             most = max(most, inside)
             await asyncio.sleep(0.01)

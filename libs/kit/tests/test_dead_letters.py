@@ -1,4 +1,4 @@
-"""What operators ask of a service over HTTP about events it could not handle."""
+"""Operators list, redrive and drop events over HTTP that a service could not handle."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime

@@ -13,14 +13,14 @@ from kit.errors import Conflict, ServiceError
 from kit.http import STATUS, Problem, add_problem_answers, status_of
 from kit.middleware import add_middleware
 from kit.paging import After, known_filters
-from kit.readable import readable
+from kit.storable_text import refuse_unstorable_text
 from kit.testing import client
 from values.phones import Phone
 
 
 @dataclass(eq=False)
 class ThingTaken(Conflict):
-    """Somebody has this thing; choose another."""
+    """This thing is taken; choose another."""
 
     thing_id: int
 
@@ -69,9 +69,9 @@ async def test_a_business_error_carries_its_name_and_its_facts(app: FastAPI) -> 
     assert response.status_code == 409
     assert response.json() == {
         "type": "/problems/thing-taken",
-        "title": "Somebody has this thing; choose another",
+        "title": "This thing is taken; choose another",
         "status": 409,
-        "detail": "Somebody has this thing; choose another, thing_id=7",
+        "detail": "This thing is taken; choose another, thing_id=7",
         "instance": "/taken",
         "thing_id": 7,
     }
@@ -121,7 +121,7 @@ async def test_a_bug_and_a_bad_value_leak_nothing(app: FastAPI) -> None:
 async def test_text_that_cannot_be_kept_is_refused_before_anybody_tries(
     path: str, body: str
 ) -> None:
-    app = FastAPI(dependencies=[Depends(readable)])
+    app = FastAPI(dependencies=[Depends(refuse_unstorable_text)])
     add_problem_answers(app)
 
     @app.post("/say")
@@ -138,7 +138,7 @@ async def test_text_that_cannot_be_kept_is_refused_before_anybody_tries(
 
 
 async def test_a_body_too_deep_to_read_is_left_to_the_route_that_reads_it() -> None:
-    app = FastAPI(dependencies=[Depends(readable)])
+    app = FastAPI(dependencies=[Depends(refuse_unstorable_text)])
 
     @app.post("/raw")
     async def raw(request: Request) -> int:

@@ -17,7 +17,7 @@ from kit import clock
 from kit.auth import AUDIENCE, ISSUER, AnyCaller
 from kit.db import Database, Transaction
 from kit.http import add_problem_answers
-from kit.idempotency import IdempotencyKey, Named, made_by, remember
+from kit.idempotency import IdempotencyKey, IdempotentRequest, find_result, save_result
 from kit.idempotency.tables import named_request
 from kit.revocations.checking import Revocations
 from kit.testing import client, token_for
@@ -48,11 +48,13 @@ def send(db: Database, keys_dir: Path, made: list[UUID]) -> Sends:
         tx: Transaction,
         key: IdempotencyKey = None,
     ) -> UUID:
-        request = Named(caller=who.subject_id, route=body["route"], key=key, said=body)
-        if before := await made_by(tx, request, now=clock.now()):
+        request = IdempotentRequest(
+            caller=who.subject_id, route=body["route"], key=key, content=body
+        )
+        if before := await find_result(tx, request, now=clock.now()):
             return before
         made.append(thing := uuid7())
-        await remember(tx, request, thing, now=clock.now())
+        await save_result(tx, request, thing, now=clock.now())
         assert not body.get("fails"), "told to"
         return thing
 
@@ -145,17 +147,19 @@ async def test_what_failed_is_not_remembered(send: Sends, made: list[UUID]) -> N
 
 async def test_a_key_is_forgotten_after_a_day_and_a_reference_never(db: Database) -> None:
     now, later = clock.now(), clock.now() + timedelta(hours=25)
-    key = Named(caller=LAN, route="r", key="k", said={"a": 1})
-    reference = Named(caller=LAN, route="r", key="DH-1", said={"a": 1})
+    key = IdempotentRequest(caller=LAN, route="r", key="k", content={"a": 1})
+    reference = IdempotentRequest(caller=LAN, route="r", key="DH-1", content={"a": 1})
     async with db.transaction() as tx:
-        await remember(tx, key, uuid7(), now=now)
-        await remember(tx, reference, uuid7(), now=now, keep=None)
+        await save_result(tx, key, uuid7(), now=now)
+        await save_result(tx, reference, uuid7(), now=now, keep=None)
 
     async with db.transaction() as tx:
-        assert await made_by(tx, key, now=now)
-        assert await made_by(tx, key, now=later) is None
-        assert await made_by(tx, reference, now=later)
-        await remember(tx, Named(caller=LAN, route="r", key="n", said={}), uuid7(), now=later)
+        assert await find_result(tx, key, now=now)
+        assert await find_result(tx, key, now=later) is None
+        assert await find_result(tx, reference, now=later)
+        await save_result(
+            tx, IdempotentRequest(caller=LAN, route="r", key="n", content={}), uuid7(), now=later
+        )
         assert await tx.scalar(select(func.count()).select_from(named_request)) == 2
 
 

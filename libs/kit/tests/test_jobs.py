@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from libs.kit.tests.conftest import chores
+from libs.kit.tests.conftest import leftovers
 from sqlalchemy import Select, delete, insert, select
 
 from events.ids import uuid7
@@ -15,30 +15,30 @@ from kit.db import Database, Tx
 from kit.jobs import Jobs
 from kit.tasks import Runner, Tasks
 from kit.tasks import task as tasks
-from kit.tasks.runner import MOST_ATTEMPTS
+from kit.tasks.runner import MAX_ATTEMPTS
 
 
-class Chores:
-    """A job that strikes chores off, but for those that are poisoned."""
+class RemovesLeftovers:
+    """A job that removes leftovers, but fails at poisoned ones."""
 
     def __init__(self, poisoned: Sequence[UUID] = ()) -> None:
         self.jobs, self.poisoned, self.tried = Jobs(), set(poisoned), list[UUID]()
         self.jobs.each_row(1, self.due)(self.strike_off)
 
     def due(self, _: datetime) -> Select[UUID]:
-        return select(chores.c.id).order_by(chores.c.id)
+        return select(leftovers.c.id).order_by(leftovers.c.id)
 
-    async def strike_off(self, tx: Tx, chore_id: UUID, _: datetime) -> None:
-        self.tried.append(chore_id)
-        if chore_id in self.poisoned:
+    async def strike_off(self, tx: Tx, leftover_id: UUID, _: datetime) -> None:
+        self.tried.append(leftover_id)
+        if leftover_id in self.poisoned:
             raise ZeroDivisionError
-        await tx.execute(delete(chores).where(chores.c.id == chore_id))
+        await tx.execute(delete(leftovers).where(leftovers.c.id == leftover_id))
 
     async def batch(self, db: Database) -> int:
         return await self.jobs.all[0].work(db, clock.now())
 
     async def rest(self, db: Database, days: int) -> None:
-        runner = Runner(Tasks(self.jobs.errands), db)
+        runner = Runner(Tasks(self.jobs.handlers), db)
         await runner.run_due(now=clock.now() + timedelta(days=days))
 
 
@@ -46,17 +46,17 @@ class Chores:
 async def ids(db: Database) -> list[UUID]:
     made = [uuid7() for _ in range(5)]
     async with db.transaction() as tx:
-        await tx.execute(insert(chores), [{"id": it} for it in made])
+        await tx.execute(insert(leftovers), [{"id": it} for it in made])
     return made
 
 
 async def left(db: Database) -> set[UUID]:
     async with db.transaction() as tx:
-        return set((await tx.execute(select(chores.c.id))).scalars())
+        return set((await tx.execute(select(leftovers.c.id))).scalars())
 
 
 async def test_one_poisoned_row_does_not_stop_the_batch(db: Database, ids: list[UUID]) -> None:
-    job = Chores(poisoned=ids[:1])
+    job = RemovesLeftovers(poisoned=ids[:1])
 
     assert await job.batch(db) == len(ids) - 1
     assert await left(db) == {ids[0]}
@@ -65,13 +65,13 @@ async def test_one_poisoned_row_does_not_stop_the_batch(db: Database, ids: list[
 async def test_a_poisoned_row_rests_and_ends_on_the_work_list(
     db: Database, ids: list[UUID]
 ) -> None:
-    job = Chores(poisoned=ids[:1])
+    job = RemovesLeftovers(poisoned=ids[:1])
 
-    for days in range(MOST_ATTEMPTS + 3):
+    for days in range(MAX_ATTEMPTS + 3):
         await job.batch(db)
         await job.rest(db, days + 1)
 
-    assert job.tried.count(ids[0]) == 1 + MOST_ATTEMPTS
+    assert job.tried.count(ids[0]) == 1 + MAX_ATTEMPTS
     async with db.transaction() as tx:
         row = (await tx.execute(select(tasks))).one()
     assert (row.kind, row.ref, row.reason_code) == ("strike_off", ids[0], "ATTEMPTS_EXHAUSTED")
@@ -80,7 +80,7 @@ async def test_a_poisoned_row_rests_and_ends_on_the_work_list(
 async def test_a_row_that_was_mended_is_done_at_the_next_attempt(
     db: Database, ids: list[UUID]
 ) -> None:
-    job = Chores(poisoned=ids[:1])
+    job = RemovesLeftovers(poisoned=ids[:1])
     await job.batch(db)
     job.poisoned.clear()
 
@@ -91,7 +91,7 @@ async def test_a_row_that_was_mended_is_done_at_the_next_attempt(
 
 
 async def test_many_replicas_do_each_row_once(db: Database, ids: list[UUID]) -> None:
-    job = Chores()
+    job = RemovesLeftovers()
 
     did = await asyncio.gather(*(job.batch(db) for _ in range(6)))
 

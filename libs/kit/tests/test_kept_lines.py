@@ -64,7 +64,7 @@ async def test_after_a_bug_the_next_request_on_the_line_is_answered(
 async def test_a_bug_in_the_middle_of_an_answer_ends_the_line(
     line: Line, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What was said already cannot be taken back: who listens must see that the rest is missing."""
+    """An answer that has begun stays: its client must see that the rest is missing."""
     reader, writer = line
     with capture_logs() as ours, caplog.at_level(logging.INFO):
         writer.write(request("/half"))

@@ -1,4 +1,4 @@
-"""What is the same for every route: one address, an answer that nobody keeps, a whole problem."""
+"""Every route has one address, answers that no cache keeps, and whole problems."""
 
 from dataclasses import dataclass
 

@@ -4,14 +4,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from libs.kit.tests.conftest import chores
+from libs.kit.tests.conftest import leftovers
 from sqlalchemy import Row, Select, insert, select
 
 from events.ids import uuid7
 from kit.db import Database
 from kit.paging import Page, UnknownCursor, page_of
 
-ALL = select(chores)
+ALL = select(leftovers)
 IDS = sorted(uuid7() for _ in range(5))
 
 
@@ -30,7 +30,7 @@ async def pages(
     async with db.transaction() as tx:
         while True:
             page: Page[UUID] = await page_of(
-                tx, rows, chores.c.id, view, limit=2, after=after, newest_first=newest_first
+                tx, rows, leftovers.c.id, view, limit=2, after=after, newest_first=newest_first
             )
             read.append(page.items)
             after = page.next
@@ -40,7 +40,7 @@ async def pages(
 
 async def fill(db: Database) -> None:
     async with db.transaction() as tx:
-        await tx.execute(insert(chores), [{"id": row_id} for row_id in IDS])
+        await tx.execute(insert(leftovers), [{"id": row_id} for row_id in IDS])
 
 
 @pytest.mark.parametrize("newest_first", [False, True])
@@ -62,10 +62,10 @@ async def test_a_row_that_cannot_be_shown_hides_no_other(db: Database) -> None:
 
 async def test_a_page_goes_on_behind_a_row_that_has_left_the_list(db: Database) -> None:
     await fill(db)
-    left = ALL.where(chores.c.id > IDS[2])
+    left = ALL.where(leftovers.c.id > IDS[2])
     async with db.transaction() as tx:
         page = await page_of(
-            tx, left, chores.c.id, lambda row: row.id, limit=2, after=IDS[1], cursors=ALL
+            tx, left, leftovers.c.id, lambda row: row.id, limit=2, after=IDS[1], cursors=ALL
         )
 
     assert page.items == IDS[3:]
@@ -73,7 +73,7 @@ async def test_a_page_goes_on_behind_a_row_that_has_left_the_list(db: Database) 
 
 async def test_a_cursor_of_anothers_list_is_refused(db: Database) -> None:
     await fill(db)
-    own = ALL.where(chores.c.id != IDS[1])
+    own = ALL.where(leftovers.c.id != IDS[1])
     async with db.transaction() as tx:
         with pytest.raises(UnknownCursor):
-            await page_of(tx, own, chores.c.id, lambda row: row.id, limit=2, after=IDS[1])
+            await page_of(tx, own, leftovers.c.id, lambda row: row.id, limit=2, after=IDS[1])

@@ -1,4 +1,4 @@
-"""A refusal for good is listed, an outage is waited for, and a sick errand harms no other."""
+"""A refusal for good is listed, an outage is waited for, and a sick task harms no other."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from kit.db import Database
 from kit.errors import Unavailable
 from kit.tasks import PermanentError, Runner, Task, Tasks, error_of
 from kit.tasks import task as rows
-from kit.tasks.runner import AT_ONCE, MOST_ATTEMPTS, TOO_OFTEN
+from kit.tasks.runner import CONCURRENCY, MAX_ATTEMPTS, OUT_OF_ATTEMPTS
 
 
 async def note(db: Database, tasks: Tasks, kind: str, ref: UUID, **more: Any) -> None:
@@ -30,7 +30,7 @@ async def row_of(db: Database, ref: UUID) -> Any:
 
 
 def failing(error: Exception) -> tuple[Tasks, list[UUID]]:
-    """Make errands that meet the same error every time, and count the attempts."""
+    """Make tasks that meet the same error every time, and count the attempts."""
     tasks, calls = Tasks(), list[UUID]()
 
     @tasks.on("call")
@@ -64,24 +64,24 @@ async def test_an_outage_is_waited_for_however_long_it_takes(db: Database) -> No
         tasks, calls = failing(error)
         await note(db, tasks, "call", ref := uuid7())
 
-        await attempt(db, tasks, MOST_ATTEMPTS + 3)
+        await attempt(db, tasks, MAX_ATTEMPTS + 3)
 
         assert (await row_of(db, ref)).listed_at is None
-        assert calls.count(ref) == MOST_ATTEMPTS + 3
+        assert calls.count(ref) == MAX_ATTEMPTS + 3
 
 
 async def test_an_error_that_nobody_knows_is_listed_after_some_attempts(db: Database) -> None:
-    """A bug, a value the database refuses, an errand that never ends: it is about this row."""
+    """A bug, a value the database refuses, a task that never ends: it is about this row."""
     broken = ZeroDivisionError(), TimeoutError()
     refused = (kind("", None, Exception()) for kind in (DataError, IntegrityError))
     for error in (*broken, *refused):
         tasks, calls = failing(error)
         await note(db, tasks, "call", ref := uuid7())
 
-        await attempt(db, tasks, MOST_ATTEMPTS + 3)
+        await attempt(db, tasks, MAX_ATTEMPTS + 3)
 
         row = await row_of(db, ref)
-        assert (row.reason_code, calls.count(ref)) == (TOO_OFTEN, MOST_ATTEMPTS)
+        assert (row.reason_code, calls.count(ref)) == (OUT_OF_ATTEMPTS, MAX_ATTEMPTS)
 
 
 async def test_the_words_of_an_error_which_may_name_a_person_are_not_kept(db: Database) -> None:
@@ -93,7 +93,7 @@ async def test_the_words_of_an_error_which_may_name_a_person_are_not_kept(db: Da
     assert (await row_of(db, ref)).last_error == "ValueError"
 
 
-async def test_an_errand_on_the_list_is_tried_again_only_if_its_circumstances_changed(
+async def test_a_task_on_the_list_is_tried_again_only_if_its_circumstances_changed(
     db: Database,
 ) -> None:
     tasks, calls = failing(PermanentError("WRONG_ADDRESS"))
@@ -121,7 +121,7 @@ async def test_a_kind_that_hangs_keeps_no_other_kind_waiting(db: Database) -> No
     async def works(_: Task, __: Database) -> None:
         done.set()
 
-    for _ in range(2 * AT_ONCE):
+    for _ in range(2 * CONCURRENCY):
         await note(db, tasks, "hangs", uuid7())
     running = asyncio.create_task(Runner(tasks, db).run())
     await note(db, tasks, "works", uuid7())
@@ -130,10 +130,10 @@ async def test_a_kind_that_hangs_keeps_no_other_kind_waiting(db: Database) -> No
     running.cancel()
 
 
-async def test_one_errand_that_hangs_keeps_none_of_its_own_kind_waiting(db: Database) -> None:
+async def test_one_task_that_hangs_keeps_none_of_its_own_kind_waiting(db: Database) -> None:
     tasks, hang, done = Tasks(), asyncio.Event(), asyncio.Semaphore(0)
     await note(db, tasks, "call", sick := uuid7())
-    others = 2 * AT_ONCE
+    others = 2 * CONCURRENCY
 
     @tasks.on("call")
     async def call(task: Task, db: Database) -> None:
@@ -155,7 +155,7 @@ async def test_one_errand_that_hangs_keeps_none_of_its_own_kind_waiting(db: Data
 
 async def test_those_that_failed_stand_behind_those_that_were_not_tried(db: Database) -> None:
     tasks, calls = failing(Unavailable())
-    for _ in range(AT_ONCE):
+    for _ in range(CONCURRENCY):
         await note(db, tasks, "call", uuid7())
     async with db.transaction() as tx:  # they have failed often, and are overdue
         await tx.execute(update(rows).values(attempts=9, due_at=clock.now() - timedelta(hours=1)))

@@ -1,4 +1,4 @@
-"""A hold that is not known may be one whose news is on its way (F3.4, F3.6)."""
+"""A hold without a row here may be one whose events are on their way (F3.4, F3.6)."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,7 +7,7 @@ import pytest
 
 from events.ids import uuid7
 from kit.errors import NotFound
-from kit.hearsay import NotHeardYet, unknown
+from kit.replication_lag import HoldNotReplicated, missing_hold
 
 DAY = 86_400_000
 
@@ -26,9 +26,9 @@ def test_who_asks_for_a_hold_of_a_moment_ago_is_told_to_ask_again(ago: int) -> N
     """Also if the machine that made it is a minute ahead of us."""
     hold_id = made(ago)
 
-    answer = unknown(hold_id, NoSuchHold())
+    answer = missing_hold(hold_id, NoSuchHold())
 
-    assert isinstance(answer, NotHeardYet)
+    assert isinstance(answer, HoldNotReplicated)
     assert answer.facts() == {"hold_id": hold_id}
 
 
@@ -36,4 +36,4 @@ def test_who_asks_for_a_hold_of_a_moment_ago_is_told_to_ask_again(ago: int) -> N
     "hold_id", [made(DAY), made(-DAY), UUID("5f0c5c0e-1c1e-4a51-9f0e-3f3c1d6f8a11"), UUID(int=0)]
 )
 def test_what_nobody_made_a_moment_ago_is_nothing(hold_id: UUID) -> None:
-    assert isinstance(unknown(hold_id, NoSuchHold()), NoSuchHold)
+    assert isinstance(missing_hold(hold_id, NoSuchHold()), NoSuchHold)

@@ -1,4 +1,4 @@
-"""Access tokens that end before their time: heard from identity, asked by whoever is shown one."""
+"""Access tokens that end before their time: consumed from identity, checked at every request."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -19,7 +19,7 @@ from kit.http import add_problem_answers
 from kit.revocations import consumers
 from kit.revocations.checking import Revocations
 from kit.revocations.tables import changed_staff, ended_sessions
-from kit.testing import client, hear, token_for
+from kit.testing import client, deliver, token_for
 from kit.tokens import Verifier
 
 Shows = Callable[[str], Awaitable[int]]
@@ -38,7 +38,7 @@ def shows(db: Database, keys_dir: Path) -> Shows:
 
     @app.get("/")
     async def door(_: AnyCaller) -> None:
-        """Let in whoever may come in."""
+        """Let in every caller with a good token."""
 
     async def show(token: str) -> int:
         async with client(app, token) as http:
@@ -56,8 +56,8 @@ async def test_the_token_of_a_sign_in_that_ended_opens_nothing(
     ended = SessionEnded(occurred_at=clock.now(), subject_id=lan, session_id=phone)
     before = await shows(on_phone)
 
-    await hear(db, subscriptions, ended)
-    await hear(db, subscriptions, SessionEnded(**_same(ended)))
+    await deliver(db, subscriptions, ended)
+    await deliver(db, subscriptions, SessionEnded(**_same(ended)))
 
     assert (before, await shows(on_phone), await shows(on_tablet)) == (200, 401, 200)
 
@@ -77,8 +77,8 @@ async def test_a_dismissal_ends_what_was_signed_before_and_nothing_signed_after(
         )
         for s in (0, 60, 120)
     ]
-    await hear(db, subscriptions, back)
-    await hear(db, subscriptions, dismissed)
+    await deliver(db, subscriptions, back)
+    await deliver(db, subscriptions, dismissed)
 
     assert [await shows(token) for token in tokens] == [401, 401, 200]
     assert await shows(token_for(keys_dir, "staff", subject_id=agent)) == 401
@@ -88,7 +88,7 @@ async def test_a_dismissal_ends_what_was_signed_before_and_nothing_signed_after(
 async def test_a_moved_clock_changes_nothing(db: Database, keys_dir: Path, shows: Shows) -> None:
     """Identity's clock and this machine's are never compared."""
     agent, in_a_year = uuid7(), clock.now() + timedelta(days=365)
-    await hear(db, subscriptions, _change(agent, in_a_year, 0))
+    await deliver(db, subscriptions, _change(agent, in_a_year, 0))
 
     newest = token_for(keys_dir, "staff", subject_id=agent, as_of=in_a_year.isoformat())
 
@@ -107,7 +107,7 @@ async def test_the_database_is_asked_once_for_all_that_come_together(db: Databas
     asks: dict[str, Any] = {"subject_id": uuid7(), "as_of": None}
     assert not await revocations.refuses(session_id=session, **asks)
 
-    await hear(
+    await deliver(
         db,
         subscriptions,
         SessionEnded(occurred_at=clock.now(), subject_id=uuid7(), session_id=session),

@@ -25,7 +25,7 @@ def server() -> Iterator[list[int]]:
 
 
 async def test_a_signal_is_noticed_and_the_server_hears_it_too(server: list[int]) -> None:
-    with stopping.noticed() as stop:
+    with stopping.stop_requested() as stop:
         assert not stop.is_set()
         os.kill(os.getpid(), signal.SIGTERM)
         async with asyncio.timeout(5):
@@ -38,5 +38,5 @@ async def test_a_signal_is_noticed_and_the_server_hears_it_too(server: list[int]
 
 async def test_where_nobody_handles_a_signal_it_still_ends_the_process() -> None:
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-    with stopping.noticed():
+    with stopping.stop_requested():
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL

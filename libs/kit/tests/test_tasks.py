@@ -48,9 +48,7 @@ async def still_open(db: Database) -> int:
         return await open_tasks(tx)
 
 
-async def test_a_task_noted_twice_before_it_is_done_is_one_errand(
-    db: Database, world: World
-) -> None:
+async def test_a_task_noted_twice_before_it_is_done_is_one_task(db: Database, world: World) -> None:
     ref = uuid7()
     await note(db, world, ref)
     await note(db, world, ref)
@@ -69,7 +67,7 @@ async def test_what_is_rolled_back_is_never_called(db: Database, world: World) -
     assert await Runner(world.tasks, db).run_due(now=clock.now()) == 0
 
 
-async def test_an_errand_that_failed_is_tried_again_under_the_same_id(
+async def test_a_task_that_failed_is_tried_again_under_the_same_id(
     db: Database, world: World
 ) -> None:
     world.failures = 2
@@ -84,7 +82,7 @@ async def test_an_errand_that_failed_is_tried_again_under_the_same_id(
     assert await still_open(db) == 0
 
 
-async def test_many_runners_share_the_errands_and_none_is_run_twice(
+async def test_many_runners_share_the_tasks_and_none_is_run_twice(
     db: Database, world: World
 ) -> None:
     for _ in range(12):
@@ -96,7 +94,7 @@ async def test_many_runners_share_the_errands_and_none_is_run_twice(
     assert len(world.calls) == len(set(world.calls)) == 12
 
 
-async def test_an_errand_whose_process_died_is_taken_over_when_its_lease_ends(
+async def test_a_task_whose_process_died_is_taken_over_when_its_lease_ends(
     db: Database, world: World
 ) -> None:
     await note(db, world, uuid7())

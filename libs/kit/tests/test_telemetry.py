@@ -1,4 +1,4 @@
-"""What leaves a process for whoever watches it: the real exporters, in a process of their own."""
+"""Logs, spans and metrics leave a process by the real exporters, in a process of their own."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ from opentelemetry.trace import (
     set_span_in_context,
 )
 
-from kit.sampling import WholeJourneys
+from kit.sampling import LinkedTraceSampler
 
 WORK: Final = """
 import asyncio, os
@@ -50,7 +50,7 @@ async def visit() -> str:
         return (await client.get("/metrics")).text
 
 print(asyncio.run(visit()))
-telemetry.send_the_last()
+telemetry.flush()
 os._exit(0)  # as a process does that was forked from a warm one
 """
 
@@ -103,7 +103,7 @@ def test_prometheus_reads_the_same_numbers_without_a_collector() -> None:
 
     assert "messaging_process_duration_seconds_count{" in page
     assert "http_server_request_duration_seconds_count{" in page
-    assert '"/metrics"' not in page  # who looks is not counted
+    assert '"/metrics"' not in page  # reading metrics is not counted
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_journey_is_kept_over_its_pauses_or_not_at_all(
     before = SpanContext(1, 2, is_remote=True, trace_flags=TraceFlags(linked))
 
     for ratio in (0.0, 1.0):
-        chosen = WholeJourneys(ratio).should_sample(None, 3, "process", links=[Link(before)])
+        chosen = LinkedTraceSampler(ratio).should_sample(None, 3, "process", links=[Link(before)])
         assert chosen.decision is decision
 
 
@@ -123,6 +123,6 @@ def test_a_parent_decides_whatever_is_linked() -> None:
     kept = SpanContext(1, 2, is_remote=True, trace_flags=TraceFlags(1))
     parent = set_span_in_context(NonRecordingSpan(SpanContext(3, 4, is_remote=True)))
 
-    chosen = WholeJourneys(1.0).should_sample(parent, 3, "send", links=[Link(kept)])
+    chosen = LinkedTraceSampler(1.0).should_sample(parent, 3, "send", links=[Link(kept)])
 
     assert chosen.decision is Decision.DROP

@@ -1,4 +1,4 @@
-"""What staff do over HTTP about errands the outside world refused for good."""
+"""Staff try again or give up tasks over HTTP that an outside system refused for good."""
 
 import asyncio
 from datetime import timedelta
@@ -26,7 +26,7 @@ LIST = "/v1/work-list"
 
 
 class Refusing:
-    """A service whose errands are refused until the outside system changes its mind."""
+    """A service whose tasks are refused until the outside system changes its mind."""
 
     def __init__(self, app: FastAPI, db: Database, keys_dir: Path) -> None:
         self.app, self.db, self.keys = app, db, keys_dir
@@ -42,7 +42,7 @@ class Refusing:
             await task.done(tx, now=clock.now())
 
     async def work(self, **more: Any) -> UUID:
-        """Note an errand and try what is due; return the row it is about."""
+        """Note a task and try what is due; return the row it is about."""
         ref = uuid7()
         async with self.db.transaction() as tx:
             await self.tasks.add(tx, "call", ref=ref, **more)
@@ -104,13 +104,13 @@ async def test_a_long_list_comes_in_pages(refusing: Refusing) -> None:
     assert second["next"] is None
 
 
-async def test_a_page_after_an_errand_nobody_was_shown_is_refused(refusing: Refusing) -> None:
+async def test_a_page_after_a_task_nobody_was_shown_is_refused(refusing: Refusing) -> None:
     answer = await refusing.ask("GET", params={"after": str(uuid7())})
 
     assert (answer.status_code, answer.json()["type"]) == (422, "/problems/unknown-cursor")
 
 
-async def test_an_errand_that_is_tried_again_leaves_the_list_and_is_carried_out(
+async def test_a_task_that_is_tried_again_leaves_the_list_and_is_carried_out(
     refusing: Refusing,
 ) -> None:
     await refusing.work()
@@ -126,7 +126,7 @@ async def test_an_errand_that_is_tried_again_leaves_the_list_and_is_carried_out(
     assert await refusing.run_due() == 0
 
 
-async def test_an_errand_that_is_given_up_is_never_tried_again_and_it_is_noted_by_whom(
+async def test_a_task_that_is_given_up_is_never_tried_again_and_it_is_noted_by_whom(
     refusing: Refusing,
 ) -> None:
     await refusing.work()
@@ -178,7 +178,7 @@ async def test_staff_of_a_region_see_and_decide_about_their_region_only(
     assert asked.status_code == 404
 
 
-async def test_an_errand_that_is_not_on_the_list_cannot_be_decided_about(
+async def test_a_task_that_is_not_on_the_list_cannot_be_decided_about(
     refusing: Refusing,
 ) -> None:
     refusing.error = Unavailable()

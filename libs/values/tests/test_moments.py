@@ -73,7 +73,7 @@ def test_a_moment_that_is_taken_can_be_written_at_every_offset(moment: datetime)
 
 
 def test_its_schema_is_the_one_of_any_moment() -> None:
-    """What contracts promise does not change with the bounds (decision 0006)."""
+    """The schemas of contracts do not change with the bounds (decision 0006)."""
     assert MOMENT.json_schema() == TypeAdapter(AwareDatetime).json_schema()
 
 

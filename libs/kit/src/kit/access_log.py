@@ -1,4 +1,4 @@
-"""The access log of a service that shows personal data: who looked at whose, for auditors (LAW19).
+"""The access log of a service that shows personal data: each look by staff, for auditors (LAW19).
 
 A service has an append-only table `access_log` of its own (`id at staff_id hold_id what`) and one
 of its cases with `hold_id` and `region`; both are handed in. Ids are UUIDs or counted numbers.
@@ -22,7 +22,7 @@ Auditor = Annotated[Caller, Depends(staff("auditor", "admin"))]
 
 
 class Asked(BaseModel, Generic[Key]):
-    """The looks to show. A filter that nobody knows is refused, not overlooked."""
+    """The filters of the access log. An unknown one is refused, not ignored."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -51,24 +51,24 @@ class AccessPage(BaseModel, Generic[Key]):
 
 
 async def accesses_of(
-    tx: Tx, who: Caller, asked: Asked[Key], *, accesses: Table, cases: Table
+    tx: Tx, auditor: Caller, asked: Asked[Key], *, accesses: Table, cases: Table
 ) -> AccessPage[Key]:
     """Return the looks at cases of an auditor's regions, the oldest first.
 
     Raises `UnknownCursor` for an `after` that this auditor's list never gave out.
     """
-    wanted = select(accesses).join(cases, cases.c.hold_id == accesses.c.hold_id)
-    if who.regions:
-        wanted = wanted.where(cases.c.region.in_(who.regions))
+    rows = select(accesses).join(cases, cases.c.hold_id == accesses.c.hold_id)
+    if auditor.regions:
+        rows = rows.where(cases.c.region.in_(auditor.regions))
     if asked.after is not None:
-        await known_cursor(tx, wanted.with_only_columns(accesses.c.id), asked.after)
-        wanted = wanted.where(accesses.c.id > asked.after)
+        await known_cursor(tx, rows.with_only_columns(accesses.c.id), asked.after)
+        rows = rows.where(accesses.c.id > asked.after)
     if asked.hold_id:
-        wanted = wanted.where(accesses.c.hold_id == asked.hold_id)
+        rows = rows.where(accesses.c.hold_id == asked.hold_id)
     if asked.staff_id:
-        wanted = wanted.where(accesses.c.staff_id == asked.staff_id)
-    rows = await tx.execute(wanted.order_by(accesses.c.id).limit(asked.limit + 1))
-    looks = rows.mappings().all()
+        rows = rows.where(accesses.c.staff_id == asked.staff_id)
+    paged = await tx.execute(rows.order_by(accesses.c.id).limit(asked.limit + 1))
+    looks = paged.mappings().all()
     items = each_readable(looks[: asked.limit], lambda look: Access[Key].model_validate(dict(look)))
     following = looks[asked.limit - 1]["id"] if len(looks) > asked.limit else None
     return AccessPage[Key](items=items, next=following)

@@ -1,4 +1,4 @@
-"""Who is calling. The gateway has checked the token; every service checks it again."""
+"""The caller of a route. The gateway has checked the token; every service checks it again."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -73,26 +73,28 @@ async def caller(
     request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Caller:
-    """Read the caller's token, whoever they are; it must not have been revoked."""
+    """Return the caller of a token, of any kind; raise `NotSignedIn` if it is bad or revoked."""
     if credentials is None:
         raise NotSignedIn
     verifier = request.app.state.access_tokens
     assert isinstance(verifier, Verifier)
     try:
-        who = Caller.of(verifier.open(credentials.credentials))
+        signed_in = Caller.of(verifier.open(credentials.credentials))
     except (BadSlip, KeyError, ValueError, TypeError) as error:
         raise NotSignedIn from error
-    if await is_revoked(request, who):
+    if await is_revoked(request, signed_in):
         raise NotSignedIn
-    return who
+    return signed_in
 
 
-async def is_revoked(request: Request, who: Caller) -> bool:
+async def is_revoked(request: Request, signed_in: Caller) -> bool:
     """Tell whether a caller's token has ended; an answer that takes minutes asks now and then."""
     revocations = request.app.state.revocations
     assert isinstance(revocations, Revocations)
     return await revocations.refuses(
-        session_id=who.session_id, subject_id=who.subject_id, as_of=who.as_of
+        session_id=signed_in.session_id,
+        subject_id=signed_in.subject_id,
+        as_of=signed_in.as_of,
     )
 
 
@@ -100,7 +102,7 @@ async def known_caller(
     request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Caller | None:
-    """Read who calls a public route: a token that is no good, or no more, is nobody's."""
+    """Return the caller of a public route, or None without a token that is still good."""
     try:
         return await caller(request, credentials)
     except NotSignedIn:
@@ -108,10 +110,10 @@ async def known_caller(
 
 
 def _of_kind(kind: str) -> Callable[[Caller], Awaitable[Caller]]:
-    async def check(who: Annotated[Caller, Depends(caller)]) -> Caller:
-        if who.kind != kind:
+    async def check(signed_in: Annotated[Caller, Depends(caller)]) -> Caller:
+        if signed_in.kind != kind:
             raise WrongRole
-        return who
+        return signed_in
 
     return check
 
@@ -119,17 +121,17 @@ def _of_kind(kind: str) -> Callable[[Caller], Awaitable[Caller]]:
 def staff(*roles: str) -> Callable[[Caller], Awaitable[Caller]]:
     """Let in staff with one of these roles: `Annotated[Caller, Depends(staff("osp_staff"))]`."""
 
-    async def check(who: Annotated[Caller, Depends(caller)]) -> Caller:
-        if who.kind != "staff" or not who.roles.intersection(roles):
+    async def check(signed_in: Annotated[Caller, Depends(caller)]) -> Caller:
+        if signed_in.kind != "staff" or not signed_in.roles.intersection(roles):
             raise WrongRole
-        return who
+        return signed_in
 
     return check
 
 
 AnyCaller = Annotated[Caller, Depends(caller)]
 KnownCaller = Annotated[Caller | None, Depends(known_caller)]
-"""For public routes that do more for who has signed in."""
+"""For public routes that do more for a caller who has signed in."""
 Customer = Annotated[Caller, Depends(_of_kind("customer"))]
 Staff = Annotated[Caller, Depends(_of_kind("staff"))]
 Partner = Annotated[Caller, Depends(_of_kind("partner"))]

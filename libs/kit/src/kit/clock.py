@@ -1,4 +1,4 @@
-"""What time it is. Only the edges ask (routes, jobs, handlers); everything below is told `now`."""
+"""The present moment: routes, jobs and handlers ask for it; all below take `now` as argument."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A service's data before it starts: `SERVICE=hold python -m kit.data`."""
+"""Migrations and seed data of a service before it starts: `SERVICE=hold python -m kit.data`."""
 
 import asyncio
 import importlib

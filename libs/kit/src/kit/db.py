@@ -1,4 +1,4 @@
-"""One transaction, and the events it will publish if it commits."""
+"""Transactions of a service's database, and the events they publish if they commit."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -19,7 +19,7 @@ from events.transport import outbox
 from kit import schema
 from kit.dependencies import from_app
 from kit.errors import ServiceError
-from kit.moments import read_every_moment
+from kit.timestamps import accept_every_timestamp
 
 NAMES: Final = {
     "pk": "%(table_name)s_pkey",
@@ -45,11 +45,11 @@ def service_registry(*more: MetaData) -> registry:
 
 
 class Tx(AsyncSession):
-    """A SQLAlchemy session with the verbs a service needs."""
+    """A SQLAlchemy session that publishes events, names constraints and takes advisory locks."""
 
-    async def publish(self, *facts: Event) -> None:
-        """State facts. They reach the bus after, and only if, this transaction commits."""
-        await outbox.append(self, *facts)
+    async def publish(self, *events: Event) -> None:
+        """Append events to the outbox: they reach Kafka after, and only if, the commit."""
+        await outbox.append(self, *events)
 
     async def flush_or_raise(self, **errors_by_constraint: ServiceError) -> None:
         """Write now; a violated constraint named here becomes its business error."""
@@ -59,14 +59,14 @@ class Tx(AsyncSession):
             name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
             raise errors_by_constraint.get(name or "", error) from error
 
-    async def take_turns(self, *what: object) -> None:
-        """Wait until no other transaction is deciding about `what`; ours ends with us."""
-        name = ":".join(map(str, what))
-        await self.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    async def advisory_lock(self, *name: object) -> None:
+        """Take PostgreSQL's advisory lock of a name, such as a word and an id, until the commit."""
+        name_text = ":".join(map(str, name))
+        await self.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name_text, 0))))
 
 
 class Database:
-    """A service's own database. Nobody else has its address."""
+    """A service's own database with its pool of connections. No other service has its address."""
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.engine = create_async_engine(
@@ -91,7 +91,7 @@ class Database:
 def _prepare(connection: DBAPIConnection, _: object) -> None:
     driver = connection.driver_connection
     assert isinstance(driver, AsyncConnection)
-    read_every_moment(driver)
+    accept_every_timestamp(driver)
 
 
 RequestDatabase = Annotated[Database, from_app(Database, "db")]

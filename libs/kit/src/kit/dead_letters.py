@@ -1,4 +1,4 @@
-"""What operators ask of every service about events it could not handle, and what they decide.
+"""Routes of every service for operators: events that could not be handled, redriven or dropped.
 
 An event names no person, but a record that could not be read may say anything: only the beginning
 of such a one is shown, as base64.
@@ -33,7 +33,7 @@ LAST_POSITION: Final = 2**63 - 1
 router = APIRouter(prefix="/v1/dead-letters", tags=["dead letters"])
 
 Operator = Annotated[Caller, Depends(staff("sre", "admin"))]
-Words = Annotated[str, Field(min_length=1, max_length=500)]
+Text = Annotated[str, Field(min_length=1, max_length=500)]
 
 
 class NoSuchDeadLetter(NotFound):
@@ -49,7 +49,7 @@ class NotDead(Conflict):
 
 @dataclass(eq=False)
 class DecidedOtherwise(Conflict):
-    """Somebody has decided otherwise about this event."""
+    """Another decision stands about this event."""
 
     decision: Verdict
 
@@ -81,7 +81,7 @@ class OpenedDeadLetter(DeadLetter):
 
 
 class Decided(BaseModel):
-    """What was decided about a dead event; repeating it changes nothing."""
+    """The decision about a dead event; repeating it changes nothing."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -93,23 +93,23 @@ class Decided(BaseModel):
 
 
 class Some(BaseModel):
-    """Which dead events are to be tried again; what is not said does not matter."""
+    """A choice of dead events to try again: those that match every field that is given."""
 
     event_ids: list[UUID] = Field(default=[], max_length=500)
-    key: Words | None = Field(default=None, description="All of a journey")
-    topic: Words | None = None
-    reason: Words | None = Field(default=None, description="How the reason begins")
+    key: Text | None = Field(default=None, description="All of a journey")
+    topic: Text | None = None
+    reason: Text | None = Field(default=None, description="How the reason begins")
 
     @model_validator(mode="after")
     def says_something(self) -> Self:
-        """Everything at once is never what was meant."""
+        """Refuse a choice without any field: all dead events at once is never meant."""
         if not self.model_dump(exclude_defaults=True):
             raise ValueError("say which: event_ids, key, topic or reason")
         return self
 
 
 class Redriven(BaseModel):
-    """Which events are tried again."""
+    """The events that are tried again."""
 
     event_ids: list[UUID]
     not_dead: list[UUID] = Field(description="Asked for, but not dead or no longer here")
@@ -117,7 +117,7 @@ class Redriven(BaseModel):
 
 
 class Drop(BaseModel):
-    """Why an event is given up."""
+    """The reason for giving an event up."""
 
     reason_code: ReasonCode
 
@@ -125,12 +125,12 @@ class Drop(BaseModel):
 Service = Annotated[str, from_app(str, "name")]
 
 
-def _meant(
+def _filter(
     service: Service,
     state: State = "DEAD",
-    key: Annotated[Words | None, Query(description="All of a journey")] = None,
-    topic: Annotated[Words | None, Query()] = None,
-    reason: Annotated[Words | None, Query(description="How the reason begins")] = None,
+    key: Annotated[Text | None, Query(description="All of a journey")] = None,
+    topic: Annotated[Text | None, Query()] = None,
+    reason: Annotated[Text | None, Query(description="How the reason begins")] = None,
     older_than_minutes: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> Which:
     age = timedelta(minutes=older_than_minutes) if older_than_minutes else None
@@ -145,7 +145,7 @@ def _meant(
 async def list_dead_letters(
     _: Operator,
     tx: Transaction,
-    which: Annotated[Which, Depends(_meant)],
+    which: Annotated[Which, Depends(_filter)],
     limit: Limit = 20,
     after: After = None,
 ) -> Page[DeadLetter]:
@@ -180,11 +180,11 @@ async def read_dead_letter(
 
 @router.post("/redrive", summary="Try dead events again, each in its place")
 async def redrive_some(
-    some: Some, who: Operator, db: RequestDatabase, service: Service
+    some: Some, operator: Operator, db: RequestDatabase, service: Service
 ) -> Redriven:
     """Let the dead events of a journey, an event or a reason be tried again after a fix."""
     which = Which(service, some.event_ids, some.key, some.topic, some.reason)
-    done = await Desk(db.transaction, str(who.subject_id)).redrive(which)
+    done = await Desk(db.transaction, str(operator.subject_id)).redrive(which)
     not_dead = [event_id for event_id in some.event_ids if event_id not in done.event_ids]
     return Redriven(event_ids=list(done.event_ids), not_dead=not_dead, more=done.more)
 
@@ -195,10 +195,10 @@ async def redrive_some(
     responses=problems(NoSuchDeadLetter, NotDead, DecidedOtherwise),
 )
 async def redrive_one(
-    event_id: UUID, who: Operator, db: RequestDatabase, service: Service
+    event_id: UUID, operator: Operator, db: RequestDatabase, service: Service
 ) -> Decided:
     """Let one dead event be tried again; what stands behind it follows."""
-    await Desk(db.transaction, str(who.subject_id)).redrive(Which(service, [event_id]))
+    await Desk(db.transaction, str(operator.subject_id)).redrive(Which(service, [event_id]))
     return await _decided(db, service, event_id, "REDRIVEN")
 
 
@@ -208,22 +208,22 @@ async def redrive_one(
     responses=problems(NoSuchDeadLetter, NotDead, DecidedOtherwise),
 )
 async def drop_one(
-    event_id: UUID, body: Drop, who: Operator, db: RequestDatabase, service: Service
+    event_id: UUID, body: Drop, operator: Operator, db: RequestDatabase, service: Service
 ) -> Decided:
     """Go on without one dead event; what stands behind it follows."""
-    desk = Desk(db.transaction, str(who.subject_id))
+    desk = Desk(db.transaction, str(operator.subject_id))
     await desk.drop(Which(service, [event_id]), body.reason_code)
     return await _decided(db, service, event_id, "DROPPED")
 
 
-async def _decided(db: RequestDatabase, service: str, event_id: UUID, wanted: Verdict) -> Decided:
-    """Read what stands now: our decision, or that of whoever was quicker."""
+async def _decided(db: RequestDatabase, service: str, event_id: UUID, verdict: Verdict) -> Decided:
+    """Return the decision that stands, ours or a quicker operator's; raise if it is another."""
     async with db.transaction() as tx:
         last = await dead_letters.last_decision(tx, service, event_id)
         if last is None:
             opened = await _opened(tx, service, event_id)
             raise NotDead(opened.letter.state) if opened else NoSuchDeadLetter
-    if last.decision != wanted:
+    if last.decision != verdict:
         raise DecidedOtherwise(last.decision)
     return Decided.model_validate(last)
 

@@ -1,4 +1,4 @@
-"""What can go wrong, sorted by what the caller should do next.
+"""Errors of every service, by what the caller should do next.
 
 The domain raises these. `kit.http` answers them as RFC 9457 problems; in a consumer `Unavailable`
 waits and the others park the event. An error is a small record: its fields are the facts the caller
@@ -51,7 +51,7 @@ class Refused(ServiceError):
 
 
 class Invalid(ServiceError):
-    """What was sent cannot be right; mend it and send it again."""
+    """The request cannot be right; mend it and send it again."""
 
 
 class Unauthenticated(ServiceError):

@@ -25,7 +25,7 @@ from kit.errors import (
     Unauthenticated,
     Unavailable,
 )
-from kit.hearsay import NotHeardYet
+from kit.replication_lag import HoldNotReplicated
 from values.errors import BadValue
 
 STATUS: Final[dict[type[ServiceError], int]] = {
@@ -79,7 +79,7 @@ def problem_response(problem: Problem, headers: dict[str, str] | None = None) ->
 
 
 async def answer(request: Request, error: Exception) -> JSONResponse:
-    """Turn a service error into `application/problem+json`."""
+    """Answer a service error as `application/problem+json`."""
     assert isinstance(error, ServiceError)
     return problem_response(
         Problem(
@@ -101,7 +101,7 @@ def instance_of(request: Request) -> str:
 
 
 def _when_again(error: ServiceError) -> dict[str, str]:
-    if isinstance(error, NotHeardYet):
+    if isinstance(error, HoldNotReplicated):
         return SOON
     rest = error.facts().get("retry_after_seconds")
     return {} if rest is None else {"Retry-After": str(rest)}
@@ -109,7 +109,7 @@ def _when_again(error: ServiceError) -> dict[str, str]:
 
 async def _answer_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    # Where and why, but never the value: it may be somebody's password or name.
+    # Where and why, but never the value: it may be a password or a name.
     errors = [_fault(e) for e in error.errors()]
     return problem_response(
         Problem.model_validate(
@@ -164,14 +164,16 @@ def _has(request: Request, method: str) -> bool:
 async def _answer_database(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DBAPIError | PoolTimeout)
     if isinstance(error, OperationalError | PoolTimeout):
-        log.warning("database_away", path=request.url.path, because=type(error).__name__)
+        log.warning("database_unavailable", path=request.url.path, because=type(error).__name__)
         return await answer(request, BusyDatabase())
-    return await answer_bug(request, error)
+    return await answer_unhandled(request, error)
 
 
-async def answer_bug(request: Request, error: Exception) -> JSONResponse:
-    """Answer an error that nobody foresaw, and log it."""
-    log.error("unhandled", path=request.url.path, because=type(error).__name__, exc_info=error)
+async def answer_unhandled(request: Request, error: Exception) -> JSONResponse:
+    """Answer an unexpected error with 500, and log it with its stack trace."""
+    log.error(
+        "unhandled_error", path=request.url.path, because=type(error).__name__, exc_info=error
+    )
     return problem_response(
         Problem(
             type="/problems/internal-error",

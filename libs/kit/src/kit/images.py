@@ -1,4 +1,4 @@
-"""Pictures people send: decoded whole, within limits, before anything is stored (K01)."""
+"""Pictures in requests: decoded whole, within limits, before anything is stored (K01)."""
 
 import asyncio
 import hashlib
@@ -24,13 +24,13 @@ MAX_PIXELS_IN_SCANS: Final = 12_000_000
 MIN_LONG_SIDE: Final = 900
 MIN_SHORT_SIDE: Final = 480
 MEDIA_TYPES: Final = frozenset({"image/jpeg", "image/jpg", "image/pjpeg"})
-AT_ONCE: Final = 1
+DECODERS: Final = 1
 """In one process: what a picture may need of memory is needed once."""
 STRANGE_BITS: Final = bytes.fromhex("5aa53cc3") * 16
 
 ORIENTATION, EXIF_IFD, TAKEN, TAKEN_OFFSET = 0x0112, 0x8769, 0x9003, 0x9011
 
-_decoders: Final = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="pictures")
+_decoders: Final = ThreadPoolExecutor(DECODERS, thread_name_prefix="pictures")
 
 
 @dataclass(eq=False)

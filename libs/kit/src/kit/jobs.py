@@ -1,4 +1,4 @@
-"""What the clock triggers, on every replica at once: each job takes its rows with SKIP LOCKED."""
+"""Jobs run by the clock, on every replica at once: each takes its rows with SKIP LOCKED."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,14 +11,14 @@ import structlog
 from sqlalchemy import Select, exists
 
 from kit import clock
-from kit.tasks import Errand, Task, Tasks, task
+from kit.tasks import Task, TaskHandler, Tasks, task
 from kit.tasks.errors import is_passing
 
 if TYPE_CHECKING:
     from kit.db import Database, Tx
 
 BATCH: Final = 100
-FIRST_REST: Final = timedelta(seconds=5)
+FIRST_PAUSE: Final = timedelta(seconds=5)
 
 log = structlog.get_logger()
 
@@ -32,14 +32,14 @@ RowWork = Callable[["Tx", UUID, datetime], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Job:
-    """Something to do again and again."""
+    """A function that is called every so many seconds, and again at once while it finds work."""
 
     name: str
     every_seconds: float
     work: Work
 
     async def run(self, db: "Database") -> None:
-        """Work until cancelled; without a pause while there is work, and through any trouble."""
+        """Work until cancelled; an error is logged as `job_failed`, and the job goes on."""
         while True:
             try:
                 did = await self.work(db, clock.now())
@@ -54,7 +54,7 @@ class Job:
 class EachRow:
     """Work about rows, each in a transaction of its own.
 
-    A row whose work raises becomes a task of the job's name: it rests, is tried again with growing
+    A row whose work raises becomes a task of the job's name: it is tried again with growing
     pauses and ends on the work list, while the job goes on with the other rows.
     """
 
@@ -80,7 +80,7 @@ class EachRow:
                 await self._set_aside(db, row_id, error)
         return did
 
-    async def errand(self, row: Task, db: "Database") -> None:
+    async def handle(self, row: Task, db: "Database") -> None:
         """Try a row again that failed, if it is still due."""
         async with db.transaction() as tx:
             now = clock.now()
@@ -102,17 +102,17 @@ class EachRow:
         return due.with_for_update(skip_locked=True, of=column.table), column
 
     async def _set_aside(self, db: "Database", row_id: UUID, error: Exception) -> None:
-        log.error("row_failed", job=self.name, ref=str(row_id), because=type(error).__name__)
+        log.error("job_row_failed", job=self.name, ref=str(row_id), because=type(error).__name__)
         async with db.transaction() as tx:
-            await Tasks().add(tx, self.name, ref=row_id, due_at=clock.now() + FIRST_REST)
+            await Tasks().add(tx, self.name, ref=row_id, due_at=clock.now() + FIRST_PAUSE)
 
 
 @dataclass
 class Jobs:
-    """The jobs of one service, and the errands that rows become which failed."""
+    """The jobs of one service, and the task handlers that try failed rows again."""
 
     all: list[Job] = field(default_factory=list)
-    errands: dict[str, Errand] = field(default_factory=dict)
+    handlers: dict[str, TaskHandler] = field(default_factory=dict)
 
     def every(self, seconds: float) -> Callable[[Work], Work]:
         """Run the decorated function every so many seconds, or at once again while it has work."""
@@ -129,7 +129,7 @@ class Jobs:
         def register(work: RowWork) -> RowWork:
             rows = EachRow(getattr(work, "__name__", "job"), due, work)
             self.all.append(Job(rows.name, seconds, rows.batch))
-            self.errands[rows.name] = rows.errand
+            self.handlers[rows.name] = rows.handle
             return work
 
         return register

@@ -6,24 +6,24 @@ from fastapi import FastAPI, Request
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kit.http import answer_bug
+from kit.http import answer_unhandled
 
 NO_STORE: Final = "no-store"
 
 
-class AnswerBugs:
-    """Answers what nobody foresaw, inside of the application.
+class UnhandledErrorMiddleware:
+    """Answers unexpected errors inside of the application, on a connection that stays usable.
 
     A handler of `Exception` would answer, too, but the framework raises the error again after it:
     the server logs it a second time, with the values in it, and hangs up, and the gateway, which
-    keeps the line, tells whoever comes next on it that nobody is there.
+    keeps the connection, answers 503 to the next client on it.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; answer it if nothing else did."""
+        """Pass a request on; answer it with 500 if that raises."""
         has_begun = False
 
         async def watched(message: Message) -> None:
@@ -36,12 +36,12 @@ class AnswerBugs:
         except Exception as error:
             if scope["type"] != "http":
                 raise
-            answer = await answer_bug(Request(scope), error)
+            answer = await answer_unhandled(Request(scope), error)
             if not has_begun:  # else the rest is missing, and the server hangs up to say so
                 await answer(scope, receive, send)
 
 
-class OneAddress:
+class TrailingSlashMiddleware:
     """Reads `/v1/holds/` as `/v1/holds`: a redirect would name an address inside."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -56,10 +56,10 @@ class OneAddress:
         await self._app(scope, receive, send)
 
 
-class KeepNowhere:
-    """Lets nobody on the way keep an answer that does not say that it may be kept.
+class NoStoreMiddleware:
+    """Marks every answer `Cache-Control: no-store` that does not say otherwise.
 
-    Nearly all that we answer is somebody's: tokens, names, pictures, where their parcel is.
+    Nearly every answer is personal: tokens, names, pictures, where a parcel is.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -77,6 +77,7 @@ class KeepNowhere:
 
 
 def add_middleware(app: FastAPI) -> None:
-    """Let every request and answer pass what they must, the answers to bugs included."""
-    for each in (AnswerBugs, OneAddress, KeepNowhere):  # the last is the outermost
+    """Wrap the application in the three, so that answers to unexpected errors pass them as well."""
+    # The last is the outermost.
+    for each in (UnhandledErrorMiddleware, TrailingSlashMiddleware, NoStoreMiddleware):
         app.add_middleware(each)

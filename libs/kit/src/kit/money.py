@@ -1,4 +1,4 @@
-"""Amounts as people send them."""
+"""Amounts of money in requests, in đồng."""
 
 from typing import Annotated, Final
 

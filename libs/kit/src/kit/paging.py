@@ -103,6 +103,6 @@ async def known_filters(request: Request) -> None:
     described = request.app.openapi()["paths"].get(getattr(route, "path_format", ""), {}).get("get")
     if described is None or described.get("x-any-query"):
         return
-    known = {one["name"] for one in described.get("parameters", ()) if one["in"] == "query"}
+    known = {spec["name"] for spec in described.get("parameters", ()) if spec["in"] == "query"}
     if unknown := sorted(set(request.query_params) - known):
         raise UnknownFilter([name[:40] for name in unknown[:10]])

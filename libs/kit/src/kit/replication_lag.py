@@ -1,4 +1,4 @@
-"""What a hold is that a service does not know: none at all, or one whose news is on its way."""
+"""Replication lag: a hold that a service does not know may be one whose events are on their way."""
 
 import time
 from dataclasses import dataclass
@@ -8,26 +8,31 @@ from uuid import UUID
 from events.ids import born
 from kit.errors import Conflict, NotFound, ServiceError
 
-NEWS_SECONDS: Final = 300.0
-"""How long the news of a hold may take: longer than a roll-out or the restart of a broker."""
+LAG_SECONDS: Final = 300.0
+"""The longest lag that is waited for: longer than a roll-out or the restart of a broker takes."""
 
 
 @dataclass(eq=False)
-class NotHeardYet(Conflict):
+class HoldNotReplicated(Conflict):
     """We have not heard of this hold yet; ask again in a moment."""
 
     hold_id: UUID
 
+    @classmethod
+    def slug(cls) -> str:
+        """Return the slug that clients know this problem by."""
+        return "not-heard-yet"
 
-def is_news(hold_id: UUID) -> bool:
-    """Tell whether a hold was made so recently that we may not have heard of it.
 
-    Its id says when, by the clock of a machine, and not by `kit.clock`, which may be moved.
+def is_recent(hold_id: UUID) -> bool:
+    """Tell whether a hold was made less than `LAG_SECONDS` ago, so that its events may be late.
+
+    The id says when, by the clock of a machine, and not by `kit.clock`, which may be moved.
     """
-    made = born(hold_id)
-    return made is not None and abs(time.time() - made) < NEWS_SECONDS
+    made_at = born(hold_id)
+    return made_at is not None and abs(time.time() - made_at) < LAG_SECONDS
 
 
-def unknown(hold_id: UUID, nothing: NotFound) -> ServiceError:
-    """Say what to answer who asks for a hold we do not know: `nothing`, or to ask again."""
-    return NotHeardYet(hold_id) if is_news(hold_id) else nothing
+def missing_hold(hold_id: UUID, not_found: NotFound) -> ServiceError:
+    """Return the error for a hold that has no row here: `not_found`, or to ask again (409)."""
+    return HoldNotReplicated(hold_id) if is_recent(hold_id) else not_found

@@ -1,4 +1,4 @@
-"""Putting a service together: HTTP in front, the bus behind, tasks and jobs beside."""
+"""A service as one application: routes, consumers, relay, tasks and jobs."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
@@ -18,9 +18,9 @@ from kit.jobs import Jobs
 from kit.middleware import add_middleware
 from kit.openapi import document_common_answers
 from kit.paging import known_filters
-from kit.readable import readable
 from kit.revocations.checking import Revocations
 from kit.settings import ServiceSettings
+from kit.storable_text import refuse_unstorable_text
 from kit.tasks import Runner, Tasks
 from kit.tokens import Verifier
 
@@ -36,7 +36,7 @@ def assemble(
     jobs: Jobs | None = None,
     parts: dict[str, Any] | None = None,
 ) -> FastAPI:
-    """Build a service from its parts; it is on the bus while it is up.
+    """Build a service from its parts; it consumes and relays events while it is up.
 
     `parts` become attributes of `app.state`, where `kit.dependencies.from_app` finds them by name;
     a route that asks for one that is missing raises `TypeError`.
@@ -46,8 +46,8 @@ def assemble(
     telemetry.set_up(name, settings.otlp_endpoint, settings.trace_ratio)
 
     @asynccontextmanager
-    async def alive(app: FastAPI) -> AsyncGenerator[None]:
-        with stopping.when_it_breaks(name):
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        with stopping.terminate_on_error(name):
             async with (
                 running(
                     subscriptions,
@@ -56,19 +56,19 @@ def assemble(
                     relay=settings.relay,
                     keep=settings.keep_event_log,
                 ) as bus,
-                _working(db, tasks, jobs),
+                _workers(db, tasks, jobs),
             ):
                 app.state.bus = bus
-                with stopping.noticed() as app.state.stopping:
+                with stopping.stop_requested() as app.state.stopping:
                     yield
         await db.engine.dispose()
-        await asyncio.to_thread(telemetry.send_the_last)
+        await asyncio.to_thread(telemetry.flush)
 
     app = FastAPI(
         title=name.capitalize(),
         version="1",
-        lifespan=alive,
-        dependencies=[Depends(readable), Depends(known_filters)],
+        lifespan=lifespan,
+        dependencies=[Depends(refuse_unstorable_text), Depends(known_filters)],
         telemetry=telemetry.OF_REQUESTS,
     )
     own_parts = {
@@ -94,19 +94,19 @@ def assemble(
 
 
 @asynccontextmanager
-async def _working(db: Database, tasks: Tasks | None, jobs: Jobs | None) -> AsyncGenerator[None]:
+async def _workers(db: Database, tasks: Tasks | None, jobs: Jobs | None) -> AsyncGenerator[None]:
     tasks, jobs = tasks or Tasks(), jobs or Jobs()
-    errands = Tasks(tasks.errands | jobs.errands, tasks.noted)
+    handled = Tasks(tasks.handlers | jobs.handlers, tasks.noted)
     async with asyncio.TaskGroup() as group:
         workers = [group.create_task(job.run(db)) for job in jobs.all]
-        workers.append(group.create_task(Runner(errands, db).run()))
+        workers.append(group.create_task(Runner(handled, db).run()))
         yield
         for worker in workers:
             worker.cancel()
 
 
 def add_livez_and_readyz(app: FastAPI, db: Database) -> None:
-    """Answer whether to restart the process, and whether to send it traffic."""
+    """Add the routes of Kubernetes' probes: `/livez` to restart, `/readyz` to send traffic."""
 
     @app.get("/livez", include_in_schema=False)
     async def livez() -> dict[str, str]:
@@ -117,7 +117,7 @@ def add_livez_and_readyz(app: FastAPI, db: Database) -> None:
         try:
             async with asyncio.timeout(2), db.engine.connect() as connection:
                 await connection.execute(text("select 1"))
-        except Exception as error:  # noqa: BLE001, whatever it is, we are not ready
+        except Exception as error:  # noqa: BLE001, of any kind: we are not ready
             response.status_code = 503
             return {"status": "not ready", "because": type(error).__name__}
         return {"status": "ready"}

@@ -18,7 +18,7 @@ def secrets_folder() -> Path | None:
 
 
 class ServiceSettings(BaseSettings):
-    """What every service must be told. A missing variable stops the process before it listens."""
+    """Settings of every service. A missing variable stops the process before it listens."""
 
     model_config = SettingsConfigDict(
         frozen=True,
@@ -34,7 +34,7 @@ class ServiceSettings(BaseSettings):
     kafka_servers: str = "localhost:9092"
     """Comma-separated bootstrap servers."""
     kafka_tls_dir: Path | None = None
-    """Where `ca.crt`, `user.crt` and `user.key` lie, if the brokers ask who we are."""
+    """Where `ca.crt`, `user.crt` and `user.key` lie, if the brokers ask for a certificate."""
     relay: RelayPlace = "inside"
     """Whether the process sends its events itself, or `python -m events relay` does."""
     keep_event_log: bool = False

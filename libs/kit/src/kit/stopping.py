@@ -1,4 +1,4 @@
-"""Knowing that the process is to stop, while its long answers can still end by themselves."""
+"""The end of a process: asked for by a signal, or caused by an error nobody handles."""
 
 import asyncio
 import signal
@@ -16,43 +16,43 @@ log = structlog.get_logger()
 
 
 @contextmanager
-def when_it_breaks(service: str) -> Iterator[None]:
-    """End the process if the block ends by a bug: its server would go on answering without it.
+def terminate_on_error(service: str) -> Iterator[None]:
+    """Send SIGTERM to this process if the block raises: the server would go on answering.
 
-    Whoever keeps the process starts it again. Where nobody serves, the error is all there is.
+    The supervisor starts it again. In a process without a server only the error is raised.
     """
     try:
         yield
     except Exception:
-        log.critical("broken", service=service, exc_info=True)
+        log.critical("service_crashed", service=service, exc_info=True)
         if callable(signal.getsignal(signal.SIGTERM)):
             signal.raise_signal(signal.SIGTERM)
         raise
 
 
 @contextmanager
-def noticed() -> Iterator[asyncio.Event]:
-    """Give an event that is set when the server is told to stop.
+def stop_requested() -> Iterator[asyncio.Event]:
+    """Yield an event that is set when SIGTERM or SIGINT asks the server to stop.
 
-    A server waits for its answers to end before it ends the lifespan, so whoever answers for
-    minutes has to hear it earlier. The server's own handlers still do their work.
+    The server waits for its answers to end before it ends the lifespan, so an answer that takes
+    minutes, such as a stream, must watch this event. The server's own handlers still run.
     """
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     is_main = threading.current_thread() is threading.main_thread()
-    handlers = {one: signal.getsignal(one) for one in SIGNALS if is_main}
+    handlers = {number: signal.getsignal(number) for number in SIGNALS if is_main}
 
-    def told(number: int, frame: FrameType | None) -> None:
+    def on_signal(number: int, frame: FrameType | None) -> None:
         loop.call_soon_threadsafe(stop.set)
         handler = handlers[signal.Signals(number)]
         assert callable(handler)
         handler(number, frame)
 
     # Where nobody handles a signal the process simply ends: nothing to notice.
-    ours = [one for one, handler in handlers.items() if callable(handler)]
-    for one in ours:
-        signal.signal(one, told)
+    handled = [number for number, handler in handlers.items() if callable(handler)]
+    for number in handled:
+        signal.signal(number, on_signal)
     try:
         yield stop
     finally:
-        for one in ours:
-            signal.signal(one, handlers[one])
+        for number in handled:
+            signal.signal(number, handlers[number])

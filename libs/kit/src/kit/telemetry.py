@@ -1,4 +1,4 @@
-"""Logs as JSON lines with trace ids; spans and numbers to a collector if there is one."""
+"""Logs as JSON lines with trace ids; spans and metrics to a collector if there is one."""
 
 import logging
 from collections.abc import MutableMapping
@@ -20,11 +20,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from structlog.processors import ExceptionRenderer
 from structlog.tracebacks import ExceptionDictTransformer
 
-from kit.sampling import WholeJourneys
+from kit.sampling import LinkedTraceSampler
 
 PUSH_MILLISECONDS: Final = 10_000
-LEAVE_SECONDS: Final = 3
-"""How long a push may take: a collector that is away holds up the end of a service no longer."""
+FLUSH_SECONDS: Final = 3
+"""Seconds that an export may take: a collector that is away delays the end no longer."""
 PROBES: Final = frozenset({"/livez", "/readyz", "/metrics"})
 
 
@@ -43,7 +43,7 @@ OF_REQUESTS: Final = TelemetryConfig(
 
 
 def set_up(service: str, otlp_endpoint: str | None, trace_ratio: float = 1.0) -> None:
-    """Configure logs, spans and numbers of this process, once. After a fork, not before."""
+    """Configure logs, spans and metrics of this process, once. After a fork, not before."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -62,30 +62,30 @@ def set_up(service: str, otlp_endpoint: str | None, trace_ratio: float = 1.0) ->
         return
     resource = Resource.create({"service.name": service})
     # Without a collector nothing is recorded, but ids are still made: logs name them.
-    tracers = TracerProvider(WholeJourneys(trace_ratio if otlp_endpoint else 0.0), resource)
+    tracers = TracerProvider(LinkedTraceSampler(trace_ratio if otlp_endpoint else 0.0), resource)
     readers: list[MetricReader] = [PrometheusMetricReader()]
     if otlp_endpoint:
-        spans = OTLPSpanExporter(f"{otlp_endpoint}/v1/traces", timeout=LEAVE_SECONDS)
+        spans = OTLPSpanExporter(f"{otlp_endpoint}/v1/traces", timeout=FLUSH_SECONDS)
         tracers.add_span_processor(BatchSpanProcessor(spans))
-        numbers = OTLPMetricExporter(f"{otlp_endpoint}/v1/metrics", timeout=LEAVE_SECONDS)
-        readers.append(PeriodicExportingMetricReader(numbers, PUSH_MILLISECONDS))
+        metric_exporter = OTLPMetricExporter(f"{otlp_endpoint}/v1/metrics", timeout=FLUSH_SECONDS)
+        readers.append(PeriodicExportingMetricReader(metric_exporter, PUSH_MILLISECONDS))
     trace.set_tracer_provider(tracers)
     # A number that looks odd points to a trace that is.
     metrics.set_meter_provider(MeterProvider(readers, resource, TraceBasedExemplarFilter()))
 
 
-def send_the_last() -> None:
-    """Push what is not pushed yet; a process may end without saying goodbye."""
+def flush() -> None:
+    """Export spans and metrics that are not exported yet: the process may end without warning."""
     for provider in (trace.get_tracer_provider(), metrics.get_meter_provider()):
         if isinstance(provider, TracerProvider | MeterProvider):
-            provider.force_flush(LEAVE_SECONDS * 1000)
+            provider.force_flush(FLUSH_SECONDS * 1000)
 
 
 def add_metrics(app: FastAPI) -> None:
-    """Answer with the numbers of this process, as Prometheus reads them."""
+    """Add the route `/metrics` with this process's metrics in the format of Prometheus."""
 
     @app.get("/metrics", include_in_schema=False)
-    async def numbers() -> Response:
+    async def metrics_text() -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 

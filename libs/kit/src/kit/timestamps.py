@@ -1,7 +1,7 @@
-"""Rows with a moment that Python cannot name are read, so that no list or job ends at them.
+"""Timestamps that Python cannot represent are read as the nearest one, and fail no list or job.
 
-PostgreSQL keeps years from 4713 BC to 294276 and infinity. `values.moments` keeps such moments out;
-what was written before, or by hand, is read as the nearest moment there is.
+PostgreSQL keeps years from 4713 BC to 294276 and infinity. `values.moments` keeps such values out;
+rows written before, or by hand, are read as the first or the last timestamp there is.
 """
 
 from collections.abc import Callable
@@ -30,11 +30,11 @@ def _in_binary(data: bytes) -> bool:
     return int.from_bytes(data, "big", signed=True) < 0
 
 
-def _forgiving(form: Format, is_early: Callable[[bytes], bool]) -> type[Loader]:
-    found = psycopg.adapters.get_loader(psycopg.adapters.types[KIND].oid, form)
-    quick = found or TimestamptzLoader
+def _clamping(form: Format, is_early: Callable[[bytes], bool]) -> type[Loader]:
+    registered = psycopg.adapters.get_loader(psycopg.adapters.types[KIND].oid, form)
+    quick = registered or TimestamptzLoader
 
-    class Forgiving(Loader):
+    class Clamping(Loader):
         format = form
 
         def __init__(self, oid: int, connection: "AdaptContext | None" = None) -> None:
@@ -50,13 +50,13 @@ def _forgiving(form: Format, is_early: Callable[[bytes], bool]) -> type[Loader]:
                 return moment
             return FIRST if moment.year == FIRST.year else LAST
 
-    return Forgiving
+    return Clamping
 
 
-_LOADERS: Final = (_forgiving(Format.TEXT, _in_text), _forgiving(Format.BINARY, _in_binary))
+_LOADERS: Final = (_clamping(Format.TEXT, _in_text), _clamping(Format.BINARY, _in_binary))
 
 
-def read_every_moment(connection: psycopg.AsyncConnection[Any]) -> None:
-    """Let a connection read moments of any year."""
+def accept_every_timestamp(connection: psycopg.AsyncConnection[Any]) -> None:
+    """Let a connection read timestamps of any year."""
     for loader in _LOADERS:
         connection.adapters.register_loader(KIND, loader)

@@ -1,7 +1,7 @@
-"""HTTP: what staff ask of every service about errands the outside world refused for good.
+"""HTTP routes of every service for staff: tasks that an outside system refused for good.
 
-An errand is shown by its kind and by the id of the row it is about: no name, no address, no words
-of the outside system. Staff of a region see the errands of their region only.
+A task is shown by its kind and by the id of the row it is about: no name, no address, no words
+of the outside system. Staff of a region see the tasks of their region only.
 """
 
 from dataclasses import dataclass
@@ -20,28 +20,28 @@ from kit.errors import Conflict, NotFound
 from kit.http import problems
 from kit.paging import After, Limit, Page, UnknownCursor
 from kit.tasks import work_list
-from kit.tasks.work_list import Deciding, State, Verdict
+from kit.tasks.work_list import State, Verdict, WorkListUser
 
 router = APIRouter(prefix="/v1/work-list", tags=["work list"])
 
 
 class NoSuchTask(NotFound):
-    """This service has no such errand for you to decide about."""
+    """This service has no such task for you to decide about."""
 
 
 class NotListed(Conflict):
-    """The errand is not on the work list: it is done, or the service still tries it by itself."""
+    """The task is not on the work list: it is done, or the service still tries it by itself."""
 
 
 @dataclass(eq=False)
 class DecidedOtherwise(Conflict):
-    """Somebody has decided otherwise about this errand."""
+    """Another decision stands about this task."""
 
     decision: Verdict
 
 
 class ListedTask(BaseModel):
-    """An errand that waits for a person, or that fails and is still tried."""
+    """A task that waits for a person, or that fails and is still tried."""
 
     task_id: UUID
     kind: str
@@ -55,13 +55,13 @@ class ListedTask(BaseModel):
 
 
 class GiveUp(BaseModel):
-    """Why an errand is given up."""
+    """The reason for giving a task up."""
 
     reason_code: ReasonCode
 
 
 class Decided(BaseModel):
-    """What was decided about an errand; repeating it changes nothing."""
+    """The decision about a task; repeating it changes nothing."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -72,23 +72,23 @@ class Decided(BaseModel):
     decided_at: datetime
 
 
-def _deciding(
-    who: Annotated[Caller, Depends(staff("osp_staff", "region_manager", "admin", "sre"))],
-) -> Deciding:
-    return Deciding(who.subject_id, who.regions)
+def _user(
+    caller: Annotated[Caller, Depends(staff("osp_staff", "region_manager", "admin", "sre"))],
+) -> WorkListUser:
+    return WorkListUser(caller.subject_id, caller.regions)
 
 
-Worker = Annotated[Deciding, Depends(_deciding)]
+Worker = Annotated[WorkListUser, Depends(_user)]
 _DENIED = (NotSignedIn, WrongRole)
 
 
 @router.get(
     "",
-    summary="Errands a person must look at",
+    summary="Tasks a person must look at",
     responses=problems(UnknownCursor, *_DENIED),
 )
 async def list_work(
-    who: Worker,
+    user: Worker,
     tx: Transaction,
     state: Annotated[
         State, Query(description="LISTED: refused for good; FAILING: still tried by itself")
@@ -97,44 +97,46 @@ async def list_work(
     limit: Limit = 50,
     after: After = None,
 ) -> Page[ListedTask]:
-    """Show what an outside system refused for good, with the reason, oldest first."""
-    rows = await work_list.page(tx, who, state, kind, limit=limit + 1, after=after)
+    """List tasks that an outside system refused for good, with the reason, oldest first."""
+    rows = await work_list.page(tx, user, state, kind, limit=limit + 1, after=after)
     items = [ListedTask.model_validate(dict(row)) for row in rows[:limit]]
     return Page(items=items, next=items[-1].task_id if len(rows) > limit else None)
 
 
 @router.post(
     "/{task_id}/retry",
-    summary="Try an errand again",
+    summary="Try a task again",
     responses=problems(NoSuchTask, NotListed, DecidedOtherwise, *_DENIED),
 )
-async def retry_task(task_id: UUID, who: Worker, db: RequestDatabase) -> Decided:
-    """Let the service try an errand again, because what was wrong has been mended."""
+async def retry_task(task_id: UUID, user: Worker, db: RequestDatabase) -> Decided:
+    """Let the service try a task again, because its cause has been mended."""
     async with db.transaction() as tx:
-        await work_list.retry(tx, who, task_id, now=clock.now())
-    return await _decided(db, who, task_id, "RETRIED")
+        await work_list.retry(tx, user, task_id, now=clock.now())
+    return await _decided(db, user, task_id, "RETRIED")
 
 
 @router.post(
     "/{task_id}/give-up",
-    summary="Give an errand up",
+    summary="Give a task up",
     responses=problems(NoSuchTask, NotListed, DecidedOtherwise, *_DENIED),
 )
-async def give_up_task(task_id: UUID, body: GiveUp, who: Worker, db: RequestDatabase) -> Decided:
-    """Go on without an errand, and say why."""
+async def give_up_task(task_id: UUID, body: GiveUp, user: Worker, db: RequestDatabase) -> Decided:
+    """Go on without a task, for a reason."""
     async with db.transaction() as tx:
-        await work_list.give_up(tx, who, task_id, body.reason_code, now=clock.now())
-    return await _decided(db, who, task_id, "GIVEN_UP")
+        await work_list.give_up(tx, user, task_id, body.reason_code, now=clock.now())
+    return await _decided(db, user, task_id, "GIVEN_UP")
 
 
-async def _decided(db: RequestDatabase, who: Deciding, task_id: UUID, wanted: Verdict) -> Decided:
-    """Read what stands now: our decision, or that of whoever was quicker."""
+async def _decided(
+    db: RequestDatabase, user: WorkListUser, task_id: UUID, verdict: Verdict
+) -> Decided:
+    """Return the decision that stands, ours or a quicker colleague's; raise if it is another."""
     async with db.transaction() as tx:
-        if not await work_list.exists(tx, who, task_id):
+        if not await work_list.exists(tx, user, task_id):
             raise NoSuchTask
         last = await work_list.last_decision(tx, task_id)
     if last is None:
         raise NotListed
-    if last.decision != wanted:
+    if last.decision != verdict:
         raise DecidedOtherwise(last.decision)
     return Decided.model_validate(last)

@@ -1,24 +1,24 @@
-"""A creating request that is repeated makes nothing twice; one that says something else is refused.
+"""Idempotent requests: a repetition creates nothing twice, and one that differs is refused.
 
 The caller names a request, by an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) or
-by a reference of its own. What the request said and what it made are remembered in the transaction
-that made it, so that a repetition is answered with the same thing, and of a race one wins.
+by a reference of its own. Digests of its content and the id of its result are stored in the
+transaction that creates the result: a repetition returns that id, and of two at a time one waits.
 """
 
 from kit.idempotency.requests import (
     IdempotencyKey,
+    IdempotentRequest,
     KeyOfAnotherRequest,
-    Named,
-    differing,
-    made_by,
-    remember,
+    differing_fields,
+    find_result,
+    save_result,
 )
 
 __all__ = [
     "IdempotencyKey",
+    "IdempotentRequest",
     "KeyOfAnotherRequest",
-    "Named",
-    "differing",
-    "made_by",
-    "remember",
+    "differing_fields",
+    "find_result",
+    "save_result",
 ]

@@ -1,4 +1,4 @@
-"""Remembering a named request with its effect, and comparing a repetition with it."""
+"""Storing the result of an idempotent request, and comparing a repetition with the first one."""
 
 import hmac
 import json
@@ -55,39 +55,40 @@ class KeyOfAnotherRequest(Invalid):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Named:
-    """A request by the name its caller gave it; without a key it has none, and is never repeated.
+class IdempotentRequest:
+    """A request under its caller's key; without a key it is not stored, and never a repetition.
 
-    `said` is what a repetition must equal, as JSON; neither it nor the key is kept, only digests.
+    A repetition must equal `content`, a JSON object; of it and of the key only digests are stored.
     """
 
     caller: UUID
     route: str
     key: str | None
-    said: Mapping[str, Any]
+    content: Mapping[str, Any]
 
     @property
     def key_digest(self) -> str:
-        """The name, as it is kept."""
+        """SHA-256 of the key, in hexadecimal."""
         return sha256((self.key or "").encode()).hexdigest()
 
     def digests(self) -> dict[str, str]:
-        """Return a digest of every value that was said, which nobody reads without the key."""
+        """Return a digest of each value, by its path; without the key none can be guessed."""
         secret = f"{self.caller}:{self.key}".encode()
         return {
             path: hmac.new(secret, json.dumps(value).encode(), sha256).hexdigest()[:32]
-            for path, value in _leaves(self.said)
+            for path, value in _leaves(self.content)
         }
 
 
-async def made_by(tx: "Tx", request: Named, *, now: datetime) -> UUID | None:
-    """Return the id of what the same request made before; none: make it now, and `remember` it.
+async def find_result(tx: "Tx", request: IdempotentRequest, *, now: datetime) -> UUID | None:
+    """Return the id that the same request created before, or None: create it, and `save_result`.
 
-    Whoever asks at the same time waits for our transaction to end, and then hears of its effect.
+    A repetition at the same time waits for the end of this transaction, and then reads its result.
+    Raises `KeyOfAnotherRequest`, with the fields that differ.
     """
     if request.key is None:
         return None
-    await tx.take_turns("named_request", request.caller, request.route, request.key_digest)
+    await tx.advisory_lock("named_request", request.caller, request.route, request.key_digest)
     found = select(named_request.c.said, named_request.c.made).where(
         named_request.c.caller == request.caller,
         named_request.c.route == request.route,
@@ -97,16 +98,21 @@ async def made_by(tx: "Tx", request: Named, *, now: datetime) -> UUID | None:
     before = (await tx.execute(found)).one_or_none()
     if before is None:
         return None
-    if differs := differing(before.said, request.digests()):
+    if differs := differing_fields(before.said, request.digests()):
         raise KeyOfAnotherRequest(differs)
-    made: UUID = before.made
-    return made
+    result_id: UUID = before.made
+    return result_id
 
 
-async def remember(
-    tx: "Tx", request: Named, made: UUID, *, now: datetime, keep: timedelta | None = KEPT_FOR
+async def save_result(
+    tx: "Tx",
+    request: IdempotentRequest,
+    result_id: UUID,
+    *,
+    now: datetime,
+    keep: timedelta | None = KEPT_FOR,
 ) -> None:
-    """Remember what a request made, in the transaction that made it; `keep=None`: for ever."""
+    """Store the id of what a request created, in the same transaction; `keep=None`: for ever."""
     if request.key is None:
         return
     row = {
@@ -114,7 +120,7 @@ async def remember(
         "route": request.route,
         "key_digest": request.key_digest,
         "said": request.digests(),
-        "made": made,
+        "made": result_id,
         "expires_at": now + keep if keep else None,
     }
     new = insert(named_request).values(row)
@@ -125,14 +131,14 @@ async def remember(
     await _sweep(tx, now)
 
 
-def differing(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """Return the names of what is not said as it was said before."""
+def differing_fields(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Return the sorted names of fields whose values are not equal."""
     names = sorted(before.keys() | now.keys())
     return [name for name in names if before.get(name) != now.get(name)]
 
 
-def _leaves(said: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in said.items():
+def _leaves(content: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in content.items():
         if isinstance(value, Mapping):
             yield from _leaves(value, f"{path}{name}.")
         elif value is not None:  # left out and null mean the same
@@ -140,7 +146,7 @@ def _leaves(said: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]
 
 
 async def _sweep(tx: "Tx", now: datetime) -> None:
-    # The table keeps itself small: whoever adds a row takes old ones away.
+    # The table stays small: each new row takes up to twenty expired ones away.
     keys = tuple(named_request.primary_key)
     old = select(*keys).where(named_request.c.expires_at <= now).limit(_SWEPT)
     free = old.with_for_update(skip_locked=True)

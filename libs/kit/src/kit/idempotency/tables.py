@@ -1,4 +1,4 @@
-"""The table of named requests: digests of their content, and the id of the effect."""
+"""The table of idempotent requests: digests of their content, and the id of the result."""
 
 from sqlalchemy import Column, DateTime, Index, MetaData, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB

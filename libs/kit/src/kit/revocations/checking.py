@@ -1,4 +1,4 @@
-"""Asking whether a token is good no more: the database's answer, a moment old at most."""
+"""Check of access tokens against the revocations in the database, a second old at most."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from kit.db import Database
 from kit.revocations.tables import changed_staff, ended_sessions
 
 FRESH_SECONDS: Final = 1.0
-"""How old what a process knows may be: a request in so many seconds asks for all of them."""
+"""Seconds for which what was read is used: one request in that time reads for all of them."""
 
 
 class Revocations:
@@ -28,7 +28,7 @@ class Revocations:
     async def refuses(
         self, *, session_id: UUID | None, subject_id: UUID, as_of: datetime | None
     ) -> bool:
-        """Tell whether a token of this sign-in, with duties as of that moment, opens nothing."""
+        """Tell whether a token of this sign-in, with duties as of that moment, is revoked."""
         if self._is_old():
             async with self._reading:
                 if self._is_old():

@@ -1,4 +1,4 @@
-"""Kafka: what every service does when it hears that access tokens are good no more."""
+"""Kafka: every service consumes identity's revocations of access tokens."""
 
 from datetime import timedelta
 from typing import Final
@@ -13,11 +13,11 @@ from kit.revocations.tables import changed_staff, ended_sessions
 from values.moments import CLOCK_TOLERANCE
 
 LONGEST_TOKEN: Final = timedelta(hours=1)
-"""The longest life of an access token: after that there is nothing left to refuse."""
+"""The longest life of an access token: after that its revocation is not needed."""
 
 
 def listen(subscriptions: Subscriptions[Tx]) -> None:
-    """Hear of tokens that are good no more, beside all else a service listens to."""
+    """Subscribe a service to revocations, beside its own events."""
     subscriptions.on(SessionEnded)(refuse_session)
     subscriptions.on(StaffChanged)(refuse_older_duties)
 

@@ -12,8 +12,8 @@ from kit.errors import Unavailable
 PASSING: Final = (Retry, ConnectionError, OperationalError, InterfaceError, PoolTimeout)
 """Errors that say nothing about the row itself.
 
-A constraint or a value that the database refuses does, and so does an errand that never ends;
-what the network did is told by gateways, as `Unavailable`.
+A constraint or a value that the database refuses does, and so does a handler that never ends;
+gateways raise errors of the network as `Unavailable`.
 """
 
 REFUSALS: Final = frozenset({400, 404, 405, 409, 410, 413, 414, 415, 422, 451})
@@ -21,7 +21,7 @@ REFUSALS: Final = frozenset({400, 404, 405, 409, 410, 413, 414, 415, 422, 451})
 
 
 class PermanentError(Exception):
-    """The outside system refuses the errand, however often it is asked: a person must look."""
+    """The outside system refuses the task, however often it is asked: a person must look."""
 
     def __init__(self, reason_code: str) -> None:
         super().__init__(reason_code)
@@ -30,18 +30,18 @@ class PermanentError(Exception):
 
 @dataclass(eq=False)
 class OutsideAway(Unavailable):
-    """An outside system does not answer as it should; the errand is tried again."""
+    """An outside system does not answer as it should; the task is tried again."""
 
     because: str
 
 
 def error_of(status: int) -> PermanentError | OutsideAway:
-    """Say what an HTTP answer that is no success means for an errand."""
+    """Return the error that an HTTP status other than success means for a task."""
     if status in REFUSALS:
         return PermanentError(f"ANSWERED_{status}")
     return OutsideAway(f"ANSWERED_{status}")
 
 
 def is_passing(error: BaseException) -> bool:
-    """Tell whether waiting helps, however long it takes."""
+    """Tell whether the same task may succeed later."""
     return isinstance(error, PASSING)

@@ -1,4 +1,4 @@
-"""Carrying out tasks, each kind beside the others, so that a sick one harms none but itself."""
+"""The runner of tasks: each kind has its own share, so that a failing kind delays no other."""
 
 import asyncio
 import random
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 LEASE: Final = timedelta(seconds=30)
 POLL_SECONDS: Final = 1.0
-AT_ONCE: Final = 8
-"""So many errands of each kind are carried out at a time."""
-LONGEST_PAUSE: Final = timedelta(minutes=5)
-MOST_ATTEMPTS: Final = 20
-"""An errand that failed so often for a reason we do not know is shown to a person."""
-TOO_OFTEN: Final = "ATTEMPTS_EXHAUSTED"
+CONCURRENCY: Final = 8
+"""Tasks of each kind that one process carries out at a time."""
+MAX_PAUSE: Final = timedelta(minutes=5)
+MAX_ATTEMPTS: Final = 20
+"""After so many attempts that failed for an unknown reason a task goes to the work list."""
+OUT_OF_ATTEMPTS: Final = "ATTEMPTS_EXHAUSTED"
 
 log = structlog.get_logger()
 
 
 class Runner:
-    """Carries out what is due. Any number may run: a task is leased to one of them at a time."""
+    """Carries out due tasks. Any number may run: a task is leased to one of them at a time."""
 
     def __init__(self, tasks: Tasks, db: "Database") -> None:
         self._tasks, self._db = tasks, db
@@ -46,10 +46,10 @@ class Runner:
                 try:
                     leased = await self._lease(clock.now())
                 except DBAPIError as error:
-                    log.warning("tasks_wait", because=type(error).__name__)
+                    log.warning("tasks_database_unavailable", because=type(error).__name__)
                     leased = []
-                for one in leased:
-                    group.create_task(self._carry_out(one))
+                for leased_task in leased:
+                    group.create_task(self._carry_out(leased_task))
                 if not leased:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._tasks.noted.wait(), POLL_SECONDS)
@@ -58,62 +58,62 @@ class Runner:
         """Carry out what is due at `now`; return how many tasks were tried."""
         leased = await self._lease(now)
         async with asyncio.TaskGroup() as group:
-            for one in leased:
-                group.create_task(self._carry_out(one))
+            for leased_task in leased:
+                group.create_task(self._carry_out(leased_task))
         return len(leased)
 
     async def _lease(self, now: datetime) -> list[Task]:
         leased: list[Task] = []
         async with self._db.transaction() as tx:
             waiting = select(task.c.kind).where(*_is_due(now)).distinct()
-            for kind in sorted(self._tasks.errands.keys() & set(await tx.scalars(waiting))):
-                if free := AT_ONCE - self._busy[kind]:
+            for kind in sorted(self._tasks.handlers.keys() & set(await tx.scalars(waiting))):
+                if free := CONCURRENCY - self._busy[kind]:
                     rows = await tx.execute(_leasing(kind, free, now))
                     leased += [Task(*row) for row in rows]
-        self._busy.update(one.kind for one in leased)
+        self._busy.update(leased_task.kind for leased_task in leased)
         return leased
 
-    async def _carry_out(self, one: Task) -> None:
+    async def _carry_out(self, leased: Task) -> None:
         try:
             async with asyncio.timeout(LEASE.total_seconds() * 0.8):
-                await self._tasks.errands[one.kind](one, self._db)
+                await self._tasks.handlers[leased.kind](leased, self._db)
         except PermanentError as refusal:
-            await self._list(one, refusal, refusal.reason_code)
-        except Exception as error:  # noqa: BLE001, whatever it was, the errand is not done
-            if one.attempts < MOST_ATTEMPTS or is_passing(error):
-                await self._try_later(one, error)
+            await self._list(leased, refusal, refusal.reason_code)
+        except Exception as error:  # noqa: BLE001, of any kind: the task is not done
+            if leased.attempts < MAX_ATTEMPTS or is_passing(error):
+                await self._try_later(leased, error)
             else:
-                await self._list(one, error, TOO_OFTEN)
+                await self._list(leased, error, OUT_OF_ATTEMPTS)
         finally:
-            self._busy[one.kind] -= 1
+            self._busy[leased.kind] -= 1
             self._tasks.noted.set()  # there is room for another of its kind
 
-    async def _try_later(self, one: Task, error: Exception) -> None:
+    async def _try_later(self, failed: Task, error: Exception) -> None:
         log.warning(
             "task_failed",
-            kind=one.kind,
-            task_id=str(one.id),
-            attempts=one.attempts,
+            kind=failed.kind,
+            task_id=str(failed.id),
+            attempts=failed.attempts,
             because=type(error).__name__,
         )
-        pause = min(LONGEST_PAUSE, timedelta(seconds=0.5 * 2 ** min(one.attempts, 12)))
+        pause = min(MAX_PAUSE, timedelta(seconds=0.5 * 2 ** min(failed.attempts, 12)))
         later = clock.now() + pause * random.uniform(0.8, 1.2)  # noqa: S311, spreads load
-        await self._note(one, error, due_at=later)
+        await self._note(failed, error, due_at=later)
 
-    async def _list(self, one: Task, error: Exception, reason_code: str) -> None:
+    async def _list(self, failed: Task, error: Exception, reason_code: str) -> None:
         log.error(
             "task_listed",
-            kind=one.kind,
-            task_id=str(one.id),
+            kind=failed.kind,
+            task_id=str(failed.id),
             reason_code=reason_code,
             because=type(error).__name__,
         )
-        await self._note(one, error, listed_at=clock.now(), reason_code=reason_code)
+        await self._note(failed, error, listed_at=clock.now(), reason_code=reason_code)
 
-    async def _note(self, one: Task, error: Exception, **values: Any) -> None:
+    async def _note(self, failed: Task, error: Exception, **values: Any) -> None:
         # The kind of the error, not its words: they may quote a person's name or address.
         values["last_error"] = type(error).__name__
-        open_one = update(task).where(task.c.id == one.id, task.c.done_at.is_(None))
+        open_one = update(task).where(task.c.id == failed.id, task.c.done_at.is_(None))
         with suppress(DBAPIError):  # then the lease runs out by itself
             async with self._db.transaction() as tx:
                 await tx.execute(open_one.values(values))

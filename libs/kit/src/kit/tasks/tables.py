@@ -1,4 +1,4 @@
-"""The tables of tasks for the outside world, and of decisions about those that were refused."""
+"""The tables of tasks, and of decisions about those that were refused."""
 
 from sqlalchemy import (
     BigInteger,
@@ -44,7 +44,7 @@ task = Table(
         "id",
         postgresql_where=text("done_at is null and listed_at is not null"),
     ),
-    # The same errand is not sent twice at a time, however often the fact behind it is heard.
+    # The same call is not made twice at a time, however often the event behind it is consumed.
     Index("one_open_task", "kind", "ref", unique=True, postgresql_where=text("done_at is null")),
 )
 

@@ -1,4 +1,4 @@
-"""Noting tasks inside a transaction, to be carried out outside of one."""
+"""Tasks, noted inside a transaction and handled outside of one."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Task:
-    """One errand in the outside world. `id` is its idempotency key, the same at every attempt."""
+    """One call of an outside system. `id` is its idempotency key, the same at every attempt."""
 
     id: UUID
     kind: str
@@ -31,29 +31,31 @@ class Task:
     attempts: int
 
     async def done(self, tx: "Tx", *, now: datetime) -> bool:
-        """Tick the task off in the transaction that records its result; False if it was before."""
+        """Mark the task done in the transaction that stores its result; False if it was before."""
         open_one = update(task).where(task.c.id == self.id, task.c.done_at.is_(None))
         ticked = await tx.execute(open_one.values(done_at=now).returning(task.c.id))
         return ticked.one_or_none() is not None
 
 
-Errand = Callable[[Task, "Database"], Awaitable[None]]
+TaskHandler = Callable[[Task, "Database"], Awaitable[None]]
+"""Makes the call of one task outside any transaction, then stores the result and `task.done`."""
 
 
 @dataclass
 class Tasks:
-    """The errands of one service, by kind. A kind's function must end in `task.done`."""
+    """The task handlers of one service, by kind. A handler must end in `task.done`."""
 
-    errands: dict[str, Errand] = field(default_factory=dict)
+    handlers: dict[str, TaskHandler] = field(default_factory=dict)
     noted: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set after the commit of a transaction that added a task."""
 
-    def on(self, kind: str) -> Callable[[Errand], Errand]:
-        """Carry out tasks of this kind with the decorated function, outside any transaction."""
-        assert kind not in self.errands, f"{kind} has an errand already"
+    def on(self, kind: str) -> Callable[[TaskHandler], TaskHandler]:
+        """Handle tasks of this kind with the decorated function, outside any transaction."""
+        assert kind not in self.handlers, f"{kind} has a handler already"
 
-        def register(errand: Errand) -> Errand:
-            self.errands[kind] = errand
-            return errand
+        def register(handler: TaskHandler) -> TaskHandler:
+            self.handlers[kind] = handler
+            return handler
 
         return register
 
@@ -68,7 +70,7 @@ class Tasks:
         region: str | None = None,
         anew: bool = False,
     ) -> None:
-        """Note an errand about `ref`; one that is still open for the same `ref` is enough.
+        """Add a task of a kind about the row `ref`, unless one is still open for the same two.
 
         One on the work list counts as open: only with `anew`, because its circumstances have
         changed, is it taken off the list and tried again. `region` says whose staff sees it there.
@@ -104,5 +106,5 @@ def _wake_the_runner(session: Session) -> None:
 
 
 async def open_tasks(tx: "Tx") -> int:
-    """Return how many errands are not done yet."""
+    """Return the number of tasks that are not done yet."""
     return await tx.scalar(select(func.count()).where(task.c.done_at.is_(None))) or 0

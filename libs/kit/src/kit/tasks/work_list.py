@@ -1,4 +1,4 @@
-"""A person's decisions about errands that were refused for good: try again, or give up."""
+"""Decisions of staff about tasks that were refused for good: try again, or give up."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -33,21 +33,21 @@ _COLUMNS: Final = (
 
 
 @dataclass(frozen=True)
-class Deciding:
-    """A member of staff who works on the list, and the regions they work for (none: all)."""
+class WorkListUser:
+    """A member of staff who works on the list, and their regions (none: all)."""
 
     subject_id: UUID
     regions: AbstractSet[Region]
 
     @property
-    def theirs(self) -> ColumnElement[bool]:
-        """Say which tasks they may see; one of no known region belongs to head office."""
+    def visible_tasks(self) -> ColumnElement[bool]:
+        """Return the condition on tasks they may see; without a region it is head office's."""
         return task.c.region.in_(self.regions) if self.regions else or_(~false())
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What somebody decided about an errand on the list."""
+    """A decision about a task on the list."""
 
     task_id: UUID
     decision: Verdict
@@ -57,54 +57,54 @@ class Decision:
 
 
 async def page(
-    tx: "Tx", who: Deciding, state: State, kind: str | None, *, limit: int, after: UUID | None
+    tx: "Tx", user: WorkListUser, state: State, kind: str | None, *, limit: int, after: UUID | None
 ) -> list[Any]:
-    """List errands that a person must look at, or that fail and are still tried, oldest first."""
-    wanted = select(*_COLUMNS).where(_STATES[state], who.theirs)
+    """Return tasks that a person must look at, or that fail and are still tried, oldest first."""
+    rows = select(*_COLUMNS).where(_STATES[state], user.visible_tasks)
     if kind is not None:
-        wanted = wanted.where(task.c.kind == kind)
+        rows = rows.where(task.c.kind == kind)
     if after is not None:
-        await check_cursor(tx, who, after)
-        wanted = wanted.where(task.c.id > after)
-    return list((await tx.execute(wanted.order_by(task.c.id).limit(limit))).mappings())
+        await check_cursor(tx, user, after)
+        rows = rows.where(task.c.id > after)
+    return list((await tx.execute(rows.order_by(task.c.id).limit(limit))).mappings())
 
 
-async def check_cursor(tx: "Tx", who: Deciding, after: UUID) -> None:
-    """Refuse to go on after an errand that was in no list of theirs."""
-    if not await exists(tx, who, after):
+async def check_cursor(tx: "Tx", user: WorkListUser, after: UUID) -> None:
+    """Raise `UnknownCursor` for a task that is in no list of this user."""
+    if not await exists(tx, user, after):
         raise UnknownCursor(after)
 
 
-async def exists(tx: "Tx", who: Deciding, task_id: UUID) -> bool:
-    """Tell whether there is such an errand, listed or not, for this member of staff."""
-    mine = select(task.c.id).where(task.c.id == task_id, who.theirs)
-    return await tx.scalar(mine) is not None
+async def exists(tx: "Tx", user: WorkListUser, task_id: UUID) -> bool:
+    """Tell whether this user may see a task, listed or not."""
+    visible = select(task.c.id).where(task.c.id == task_id, user.visible_tasks)
+    return await tx.scalar(visible) is not None
 
 
-async def retry(tx: "Tx", who: Deciding, task_id: UUID, *, now: datetime) -> bool:
-    """Take an errand off the list and try it again; False if it is not on the list."""
+async def retry(tx: "Tx", user: WorkListUser, task_id: UUID, *, now: datetime) -> bool:
+    """Take a task off the list and try it again; False if it is not on the list."""
     again = {"listed_at": None, "reason_code": None, "attempts": 0, "due_at": now}
-    return await _decide(tx, who, task_id, "RETRIED", None, again, now=now)
+    return await _decide(tx, user, task_id, "RETRIED", None, again, now=now)
 
 
 async def give_up(
-    tx: "Tx", who: Deciding, task_id: UUID, reason_code: str, *, now: datetime
+    tx: "Tx", user: WorkListUser, task_id: UUID, reason_code: str, *, now: datetime
 ) -> bool:
-    """Take an errand off the list for good; False if it is not on the list."""
-    return await _decide(tx, who, task_id, "GIVEN_UP", reason_code, {"done_at": now}, now=now)
+    """Take a task off the list for good; False if it is not on the list."""
+    return await _decide(tx, user, task_id, "GIVEN_UP", reason_code, {"done_at": now}, now=now)
 
 
 async def last_decision(tx: "Tx", task_id: UUID) -> Decision | None:
-    """Return what was decided last about an errand."""
+    """Return the last decision about a task."""
     columns = ("task_id", "decision", "reason_code", "decided_by", "decided_at")
-    found = select(*(decisions.c[name] for name in columns)).where(decisions.c.task_id == task_id)
-    row = (await tx.execute(found.order_by(decisions.c.id.desc()).limit(1))).one_or_none()
+    rows = select(*(decisions.c[name] for name in columns)).where(decisions.c.task_id == task_id)
+    row = (await tx.execute(rows.order_by(decisions.c.id.desc()).limit(1))).one_or_none()
     return Decision(*row) if row else None
 
 
 async def _decide(
     tx: "Tx",
-    who: Deciding,
+    user: WorkListUser,
     task_id: UUID,
     decision: Verdict,
     reason_code: str | None,
@@ -113,7 +113,7 @@ async def _decide(
     now: datetime,
 ) -> bool:
     listed = select(task.c.kind, task.c.ref, task.c.reason_code).where(
-        task.c.id == task_id, _STATES["LISTED"], who.theirs
+        task.c.id == task_id, _STATES["LISTED"], user.visible_tasks
     )
     row = (await tx.execute(listed.with_for_update())).one_or_none()
     if row is None:
@@ -127,7 +127,7 @@ async def _decide(
             refused_because=row.reason_code,
             decision=decision,
             reason_code=reason_code,
-            decided_by=who.subject_id,
+            decided_by=user.subject_id,
             decided_at=now,
         )
     )

@@ -1,4 +1,4 @@
-"""What the tests of every service need: tokens, an ear on the outbox, an empty database."""
+"""Helpers of every service's tests: tokens, the outbox's events, an empty database."""
 
 import asyncio
 from datetime import timedelta
@@ -48,7 +48,7 @@ def client(app: FastAPI, token: str | None = None) -> httpx.AsyncClient:
 
 
 async def empty(db: Database) -> None:
-    """Forget everything a test wrote."""
+    """Delete all rows a test wrote."""
     async with db.engine.begin() as connection:
         tables = await connection.scalars(
             text(
@@ -64,19 +64,19 @@ async def empty(db: Database) -> None:
 
 
 async def facts(db: Database) -> list[Event]:
-    """Return what was stated and not sent yet, in order."""
+    """Return the events of the outbox that are not sent yet, in order."""
     async with db.transaction() as tx:
         rows = await tx.execute(select(outbox.c.topic, outbox.c.payload).order_by(outbox.c.id))
         return [CATALOGUE[topic].model_validate_json(payload) for topic, payload in rows]
 
 
 async def published(db: Database) -> list[str]:
-    """Return the names of what was stated and not sent yet, in order."""
+    """Return the names of the events that are not sent yet, in order."""
     return [fact.topic for fact in await facts(db)]
 
 
-async def hear(db: Database, subscriptions: Subscriptions[Tx], *events: Event) -> None:
-    """Let a service hear events, as one delivery."""
+async def deliver(db: Database, subscriptions: Subscriptions[Tx], *events: Event) -> None:
+    """Let a service consume events, as one batch."""
     await Inbox(subscriptions, db.transaction).take([Envelope.around(event) for event in events])
 
 

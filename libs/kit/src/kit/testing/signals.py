@@ -1,4 +1,4 @@
-"""What a test sees of spans and numbers: only those of its own time."""
+"""Spans and metrics that a test causes, and none of those before."""
 
 from collections import Counter as TotalOf
 from collections.abc import Iterator
@@ -14,18 +14,18 @@ from opentelemetry.sdk.metrics.export import (
 from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor, TracerProvider
 from opentelemetry.trace import SpanContext
 
-from kit.sampling import WholeJourneys
+from kit.sampling import LinkedTraceSampler
 
 
 class Spans(SpanProcessor):
-    """Keeps the spans that end while somebody looks."""
+    """Keeps the spans that end while `looking`."""
 
     def __init__(self) -> None:
         self.kept: list[ReadableSpan] = []
         self.looking = False
 
     def on_end(self, span: ReadableSpan) -> None:
-        """Keep one."""
+        """Keep a span that has ended."""
         if self.looking:
             self.kept.append(span)
 
@@ -46,13 +46,13 @@ class Point(NamedTuple):
     unit: str | None
     attributes: dict[str, Any]
     value: float
-    """How much it is, or of a histogram how many were measured."""
+    """The value, or of a histogram the number of measurements."""
     total: float
-    """The sum of what a histogram has measured."""
+    """The sum of a histogram's measurements."""
 
 
 class Numbers:
-    """Reads what has changed since it was read before."""
+    """Reads the changes of metrics since the reading before."""
 
     def __init__(self) -> None:
         kinds: tuple[type, ...] = (Counter, Histogram, UpDownCounter)
@@ -62,7 +62,7 @@ class Numbers:
         """By name, what all readings since the last `begin` add up to."""
 
     def begin(self) -> None:
-        """Forget what was measured before."""
+        """Forget earlier measurements."""
         self.read()
         self.totals.clear()
 
@@ -88,7 +88,7 @@ def links_of(span: ReadableSpan) -> list[int]:
 def record() -> tuple[Spans, Numbers]:
     """Become this process's providers, before an application would set up its own."""
     spans, numbers = Spans(), Numbers()
-    tracers = TracerProvider(WholeJourneys(1.0))
+    tracers = TracerProvider(LinkedTraceSampler(1.0))
     tracers.add_span_processor(spans)
     trace.set_tracer_provider(tracers)
     metrics.set_meter_provider(MeterProvider([numbers.reader]))
