@@ -17,8 +17,6 @@ CEILINGS: Final = {
     "demo": 9,
     "libs/events": 52,
     "libs/feed": 11,
-    "libs/kit": 27,
-    "libs/values": 1,
     "services/activation": 28,
     "services/kyc": 40,
     "services/notification": 17,

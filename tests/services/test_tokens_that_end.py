@@ -12,7 +12,7 @@ from events.ids import uuid7
 from kit import clock
 from kit.db import Database
 from kit.revocations.checking import Revocations
-from kit.testing import hear
+from kit.testing import deliver
 
 Database_of = Callable[[str], Awaitable[Database]]
 
@@ -26,7 +26,7 @@ async def test_every_service_hears_that_a_token_ended(
     subscriptions = getattr(consumers, "subscriptions", None) or consumers.listening(None)
     lan, agent, session, now = uuid7(), uuid7(), uuid7(), clock.now()
 
-    await hear(
+    await deliver(
         db,
         subscriptions,
         SessionEnded(occurred_at=now, subject_id=lan, session_id=session),

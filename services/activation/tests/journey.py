@@ -20,7 +20,7 @@ from events.ids import uuid7
 from kit import clock
 from kit.db import Database
 from kit.tasks import Runner
-from kit.testing import client, hear, token_for
+from kit.testing import client, deliver, token_for
 from kit.tokens import Signer
 
 SECRET = "shared with mSale"
@@ -48,7 +48,7 @@ class Journey(Told):
     secret: str = SECRET
 
     async def hears(self, *facts: Event) -> None:
-        await hear(self.db, subscriptions, *facts)
+        await deliver(self.db, subscriptions, *facts)
 
     def caller(self, customer_id: UUID | None = None) -> httpx.AsyncClient:
         who = customer_id or self.customer_id

@@ -22,7 +22,7 @@ from events import (
 )
 from events.ids import uuid7
 from kit.db import Database
-from kit.testing import hear
+from kit.testing import deliver
 
 NOON = datetime(2026, 11, 2, 5, tzinfo=UTC)
 MSISDN = msisdn_of(next(n for n in national_numbers(3000) if n.endswith("888")))
@@ -96,7 +96,7 @@ async def status(db: Database) -> str:
 
 async def test_a_number_follows_the_facts_of_its_holds(db: Database) -> None:
     for fact, shown in zip(a_life(NOON), SHOWN, strict=True):
-        await hear(db, subscriptions, fact)
+        await deliver(db, subscriptions, fact)
         assert await status(db) == shown
 
 
@@ -109,9 +109,9 @@ async def test_shuffled_and_repeated_facts_end_where_ordered_ones_do(
     heard = random.sample(life, k=len(life))
     again = [fact.model_copy(update={"event_id": uuid7()}) for fact in random.choices(life, k=5)]
 
-    await hear(db, subscriptions, *heard[::2])
-    await hear(db, subscriptions, *heard[1::2], *heard[::2])
-    await hear(db, subscriptions, *again)
+    await deliver(db, subscriptions, *heard[::2])
+    await deliver(db, subscriptions, *heard[1::2], *heard[::2])
+    await deliver(db, subscriptions, *again)
 
     assert await status(db) == SHOWN[len(life) - 1]
 
@@ -123,9 +123,9 @@ async def rest(db: Database, *, after: timedelta) -> int:
 
 async def test_a_number_rests_as_long_as_the_hold_service_says(db: Database) -> None:
     hold_id, until = uuid7(), NOON + timedelta(minutes=30)
-    await hear(db, subscriptions, created(hold_id, NOON - timedelta(minutes=20)))
+    await deliver(db, subscriptions, created(hold_id, NOON - timedelta(minutes=20)))
     ended = HoldExpired(occurred_at=NOON, hold_id=hold_id, number_id=NUMBER, rests_until=until)
-    await hear(db, subscriptions, ended)
+    await deliver(db, subscriptions, ended)
 
     assert await rest(db, after=timedelta(minutes=29)) == 0
     assert await status(db) == "QUARANTINED"
@@ -139,7 +139,7 @@ async def test_a_number_whose_rest_nobody_told_rests_for_a_day(db: Database) -> 
     """Facts from before holds told of a rest are still on the topics."""
     hold_id = uuid7()
     ended = HoldReleased(occurred_at=NOON, hold_id=hold_id, number_id=NUMBER, reason_code="X")
-    await hear(db, subscriptions, ended)
+    await deliver(db, subscriptions, ended)
 
     assert await rest(db, after=timedelta(hours=23)) == 0
     assert await rest(db, after=timedelta(hours=24)) == 1
@@ -148,10 +148,10 @@ async def test_a_number_whose_rest_nobody_told_rests_for_a_day(db: Database) -> 
 async def test_an_old_fact_does_not_wake_a_rested_number(db: Database) -> None:
     hold_id = uuid7()
     ended = HoldExpired(occurred_at=NOON, hold_id=hold_id, number_id=NUMBER)
-    await hear(db, subscriptions, ended)
+    await deliver(db, subscriptions, ended)
     await rest(db, after=timedelta(days=1))
 
-    await hear(db, subscriptions, created(hold_id, NOON - timedelta(minutes=20)))
-    await hear(db, subscriptions, ended.model_copy(update={"event_id": uuid7()}))
+    await deliver(db, subscriptions, created(hold_id, NOON - timedelta(minutes=20)))
+    await deliver(db, subscriptions, ended.model_copy(update={"event_id": uuid7()}))
 
     assert await status(db) == "AVAILABLE"

@@ -19,7 +19,7 @@ from hold.settings import Settings
 from kit import clock
 from kit.db import Database
 from kit.testing import client as client_of
-from kit.testing import empty, hear, token_for
+from kit.testing import deliver, empty, token_for
 from kit.tokens import Signer
 
 
@@ -148,5 +148,5 @@ def partner_id() -> UUID:
 
 @pytest.fixture
 async def partner(db: Database, signed_in: As, partner_id: UUID) -> httpx.AsyncClient:
-    await hear(db, subscriptions, registered(partner_id))
+    await deliver(db, subscriptions, registered(partner_id))
     return await signed_in("partner", partner_id, channel_code="KV2WEB")

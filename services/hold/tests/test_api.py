@@ -12,7 +12,7 @@ from events.ids import uuid7
 from hold.consumers import subscriptions
 from kit import clock
 from kit.db import Database
-from kit.testing import hear
+from kit.testing import deliver
 
 
 @pytest.mark.parametrize("ending", ["x", "", ".", "a" * 5000])
@@ -38,7 +38,7 @@ async def test_a_withdrawn_number_cannot_be_held_although_its_offer_is_good(
     gone = NumberWithdrawn(
         occurred_at=clock.now(), number_id=number, msisdn="84931266868", reason_code="RETIRED"
     )
-    await hear(db, subscriptions, gone)
+    await deliver(db, subscriptions, gone)
 
     response = await hold(customer, offer(number))
 

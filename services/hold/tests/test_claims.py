@@ -23,7 +23,7 @@ from hold.tables import attempts, holds, metadata
 from kit import clock
 from kit.db import Database
 from kit.sealing import Sealer
-from kit.testing import assert_migrated, facts, hear, published
+from kit.testing import assert_migrated, deliver, facts, published
 from kit.testing import client as client_of
 
 As = Callable[..., Awaitable[httpx.AsyncClient]]
@@ -46,7 +46,7 @@ async def code(db: Database, signed_in: As, offer: Callable[..., str]) -> str:
         own_customers=False,
         active=True,
     )
-    await hear(db, subscriptions, terms)
+    await deliver(db, subscriptions, terms)
     partner = await signed_in("partner", partner_id, channel_code="KV2WEB")
     locked = await partner.post("/v1/partner/locks", json={"offer": offer(), "sim": "PHYSICAL"})
     sold = await partner.post(

@@ -30,7 +30,7 @@ from hold.feed.commands import forget
 from hold.feed.domain import TOLD
 from kit import clock
 from kit.db import Database
-from kit.testing import hear
+from kit.testing import deliver
 
 
 async def read(client: httpx.AsyncClient, **params: Any) -> list[dict[str, Any]]:
@@ -49,7 +49,7 @@ async def sold(partner: httpx.AsyncClient, offer: Offer, **more: Any) -> dict[st
 @pytest.fixture
 async def affiliate(db: Database, signed_in: As) -> httpx.AsyncClient:
     partner_id = uuid7()
-    await hear(db, subscriptions, registered(partner_id, channel_code="CTV01"))
+    await deliver(db, subscriptions, registered(partner_id, channel_code="CTV01"))
     return await signed_in("partner", partner_id, channel_code="CTV01")
 
 

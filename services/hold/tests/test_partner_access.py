@@ -22,7 +22,7 @@ from kit import clock
 from kit.db import Database
 from kit.revocations.checking import Revocations
 from kit.sealing import Sealer
-from kit.testing import hear
+from kit.testing import deliver
 
 LOCAL = {"webhooks_to_private_addresses": True}
 
@@ -33,7 +33,7 @@ async def test_a_channel_that_may_not_hold_is_refused(
 ) -> None:
     now = clock.now()
     old = registered(partner_id, now - timedelta(days=1))
-    await hear(db, subscriptions, registered(partner_id, now, **terms), old)
+    await deliver(db, subscriptions, registered(partner_id, now, **terms), old)
 
     response = await lock(partner, offer())
 
@@ -47,7 +47,7 @@ async def test_a_channel_that_does_not_deliver_sells_what_needs_no_parcel(
     partner: httpx.AsyncClient, partner_id: UUID, offer: Offer, db: Database
 ) -> None:
     locked = (await lock(partner, offer(), "PHYSICAL")).json()["hold_id"]
-    await hear(db, subscriptions, registered(partner_id, clock.now(), delivers=False))
+    await deliver(db, subscriptions, registered(partner_id, clock.now(), delivers=False))
 
     for answer in (await lock(partner, offer(), "PHYSICAL"), await sell(partner, locked)):
         assert (answer.status_code, answer.json()["type"]) == (
@@ -73,7 +73,7 @@ async def test_a_closed_partner_gets_neither_feed_nor_pushes_nor_secrets(
     webhook = f"/v1/partner/webhooks/{made.json()['webhook']['webhook_id']}"
     held = (await lock(partner, offer())).json()["hold_id"]
     await sell(partner, held)
-    await hear(db, subscriptions, registered(partner_id, clock.now(), active=False))
+    await deliver(db, subscriptions, registered(partner_id, clock.now(), active=False))
 
     answers = [
         await partner.get("/v1/partner/hold-events"),
@@ -89,7 +89,7 @@ async def test_a_closed_partner_gets_neither_feed_nor_pushes_nor_secrets(
     }
     await journal.number_all(db.transaction)
     assert await app.state.webhook_sender.deliverer.deliver_some(now=clock.now()) == 0
-    await hear(db, subscriptions, registered(partner_id, clock.now()))
+    await deliver(db, subscriptions, registered(partner_id, clock.now()))
     shown = (await partner.get(webhook)).json()
     assert (shown["state"], shown["because"]) == ("DISABLED", "CLOSED")
     assert len((await partner.get("/v1/partner/hold-events")).json()["items"]) == 1
@@ -104,7 +104,7 @@ async def test_a_stream_ends_when_its_partner_is_closed(
 
     reading = asyncio.create_task(read_to_the_end())
     await sell(partner, (await lock(partner, offer())).json()["hold_id"])
-    await hear(db, subscriptions, registered(partner_id, clock.now(), active=False))
+    await deliver(db, subscriptions, registered(partner_id, clock.now(), active=False))
     async with db.transaction() as tx:
         told = News(partner_id, uuid7(), "HoldConfirmed", clock.now(), {})
         await journal.note(tx, told)
@@ -121,7 +121,7 @@ async def test_a_stream_ends_when_its_token_does(
     thief = await signed_in("partner", partner_id, channel_code="KV2WEB", sid=str(sid))
     reading = asyncio.create_task(thief.get("/v1/partner/hold-events/stream"))
     now = clock.now()
-    await hear(
+    await deliver(
         db,
         subscriptions,
         SessionEnded(occurred_at=now, subject_id=partner_id, session_id=sid),
@@ -158,7 +158,7 @@ async def test_of_a_sale_that_nobody_activated_the_channel_owes_what_the_policy_
         update={"reason_code": "ACTIVATION_EXPIRED", "refund_due_vnd": due_vnd}
     )
 
-    await hear(db, subscriptions, paid(held, method="CHANNEL"), over, ended)
+    await deliver(db, subscriptions, paid(held, method="CHANNEL"), over, ended)
 
     [*_, told] = (await partner.get("/v1/partner/hold-events")).json()["items"]
     assert (told["type"], told["data"]["owed_back_vnd"]) == ("HoldReleased", due_vnd)
@@ -186,7 +186,7 @@ async def test_a_channel_sees_and_gives_back_its_own_holds_only(
     draft, sold, paid = [(await lock(partner, offer())).json()["hold_id"] for _ in range(3)]
     for hold_id in (sold, paid):
         await sell(partner, hold_id)
-    await hear(
+    await deliver(
         db,
         subscriptions,
         PaymentConfirmed(

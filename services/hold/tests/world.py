@@ -28,7 +28,7 @@ from hold.holds.states import Status
 from kit import clock
 from kit.db import Database
 from kit.jobs import EachRow
-from kit.testing import hear, published
+from kit.testing import deliver, published
 
 As = Callable[..., Awaitable[httpx.AsyncClient]]
 Offer = Callable[..., str]
@@ -141,7 +141,7 @@ def picked_up(hold_id: UUID) -> Event:
 
 
 async def tell(db: Database, *events: Event) -> None:
-    await hear(db, subscriptions, *events)
+    await deliver(db, subscriptions, *events)
 
 
 async def status(db: Database, hold_id: UUID) -> Status:

@@ -11,7 +11,7 @@ from services.identity.tests.test_staff import AGENT, staff_login
 from events import Event, SessionEnded
 from identity.consumers import subscriptions
 from kit.revocations.checking import Revocations
-from kit.testing import facts, hear, published
+from kit.testing import deliver, facts, published
 
 HOUR = 3600
 NEW = "another-password"
@@ -186,7 +186,7 @@ async def test_a_channel_has_no_sign_in_to_end(world: World) -> None:
 async def hears_itself(world: World) -> list[Event]:
     """Let identity hear what it stated of tokens, as every service does."""
     stated = [fact for fact in await facts(world.db) if fact.topic in subscriptions.handlers]
-    await hear(world.db, subscriptions, *stated)
+    await deliver(world.db, subscriptions, *stated)
     world.app.state.revocations = Revocations(world.db)
     return stated
 

@@ -24,7 +24,7 @@ from events.ids import uuid7
 from kit import clock
 from kit.db import Database
 from kit.tasks import Runner
-from kit.testing import client, hear, token_for
+from kit.testing import client, deliver, token_for
 from kyc.consumers import subscriptions
 from values.hold_codes import hold_code
 
@@ -41,7 +41,7 @@ class World:
 
     async def hear(self, *events: Event) -> None:
         """Let kyc hear facts."""
-        await hear(self.db, subscriptions, *events)
+        await deliver(self.db, subscriptions, *events)
 
     async def work(self) -> int:
         """Carry out what is due outside."""

@@ -19,7 +19,7 @@ from events.transport import Subscriptions
 from kit import clock
 from kit.db import Database, Tx
 from kit.tasks import Runner
-from kit.testing import client, facts, hear, token_for
+from kit.testing import client, deliver, facts, token_for
 from notification.gateways import errands
 
 PHONE = "84931266868"
@@ -107,7 +107,7 @@ class World:
 
     async def hears(self, *events: Event) -> None:
         """Deliver events."""
-        await hear(self.db, self.subscriptions, *events)
+        await deliver(self.db, self.subscriptions, *events)
 
     async def errands_run(self) -> None:
         """Send what is due."""

@@ -16,7 +16,7 @@ from events.ids import uuid7
 from kit import clock
 from kit.db import Database
 from kit.tasks import Runner
-from kit.testing import client, facts, hear, token_for
+from kit.testing import client, deliver, facts, token_for
 from kit.tokens import Signer
 from order.consumers import listening
 from order.jobs import jobs, task_handlers
@@ -52,7 +52,7 @@ class World:
         return client(self.app, token)
 
     async def consumes(self, *events: Event) -> None:
-        await hear(self.db, listening(self.settings), *events)
+        await deliver(self.db, listening(self.settings), *events)
 
     async def published(self, *kinds: type[Event]) -> list[Any]:
         return [fact for fact in await facts(self.db) if isinstance(fact, kinds or Event)]

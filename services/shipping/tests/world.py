@@ -17,7 +17,7 @@ from events import Event
 from kit import clock
 from kit.db import Database
 from kit.tasks import Runner, task
-from kit.testing import client, facts, hear, published, token_for
+from kit.testing import client, deliver, facts, published, token_for
 from shipping.consumers import subscriptions
 from shipping.shipments.domain import Shipment
 from shipping.tables import shipments
@@ -45,7 +45,7 @@ class Journey(Story):
 
     async def hear(self, *events: Event) -> None:
         """Let shipping hear it, as one delivery."""
-        await hear(self.db, subscriptions, *events)
+        await deliver(self.db, subscriptions, *events)
 
     async def choose(self, body: dict[str, Any]) -> httpx.Response:
         """Choose how to receive the SIM (F3.7)."""

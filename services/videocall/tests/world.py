@@ -18,7 +18,7 @@ from kit import clock
 from kit.db import Database
 from kit.images import read_picture
 from kit.jobs import Jobs
-from kit.testing import client, hear, token_for
+from kit.testing import client, deliver, token_for
 from videocall.consumers import subscriptions
 from videocall.jobs import schedule
 from videocall.settings import Settings
@@ -49,7 +49,7 @@ class World:
 
     async def hear(self, *events: Event) -> None:
         """Let videocall hear facts."""
-        await hear(self.db, subscriptions, *events)
+        await deliver(self.db, subscriptions, *events)
 
     def move_clock(self, by: timedelta) -> None:
         """Let time pass, counted from the true time."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DataError
 
 from kit import clock, telemetry
 from kit.http import add_problem_answers
-from kit.middleware import AnswerBugs
+from kit.middleware import UnhandledErrorMiddleware
 from kit.service import add_livez_and_readyz
 from simulators import switchboard
 from simulators.carrier import api as carrier_api
@@ -88,7 +88,7 @@ def create(settings: Settings, *, http: httpx.AsyncClient | None = None) -> Fast
     for router in ROUTERS:
         outside.include_router(router)
     add_problem_answers(outside)
-    outside.add_middleware(AnswerBugs)
+    outside.add_middleware(UnhandledErrorMiddleware)
     outside.add_exception_handler(DataError, _answer_unwritable)
     outside.add_exception_handler(UnicodeError, _answer_unwritable)
     add_livez_and_readyz(outside, world.db)

@@ -30,7 +30,7 @@ Row = TypeVar("Row", bound=Base)
 async def make_tables(db: Database) -> None:
     """Make what is missing; processes that start together take turns."""
     async with db.transaction() as tx:
-        await tx.take_turns(_MAKING_TABLES)
+        await tx.advisory_lock(_MAKING_TABLES)
         connection = await tx.connection()
         await connection.run_sync(Base.metadata.create_all)
 

@@ -9,12 +9,12 @@ from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.trace import Tracer, get_tracer, set_tracer_provider
 
-from kit.sampling import WholeJourneys
+from kit.sampling import LinkedTraceSampler
 
 
 def observe(share: float) -> Tracer:
     """Count everything from now on, and trace this share of the journeys that begin here."""
-    provider = TracerProvider(sampler=WholeJourneys(share))
+    provider = TracerProvider(sampler=LinkedTraceSampler(share))
     provider.add_span_processor(BatchSpanProcessor(_Discard()))
     set_tracer_provider(provider)
     readers = [InMemoryMetricReader()]

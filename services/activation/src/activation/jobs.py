@@ -147,5 +147,5 @@ class Errands:
             REISSUE: self.reissue,
             WITHDRAW: self.withdraw,
         }.items():
-            tasks.errands[kind] = errand
+            tasks.handlers[kind] = errand
         return tasks

@@ -79,7 +79,7 @@ class Desk:
 
     async def note_claim(self, tx: Tx, hold_id: UUID, customer_id: UUID, *, now: datetime) -> None:
         """Give a journey its customer (P3.3), who reads what was said before as well."""
-        await tx.take_turns("journey", hold_id)
+        await tx.advisory_lock("journey", hold_id)
         row = insert(journeys).values(hold_id=hold_id, customer_id=customer_id)
         await tx.execute(
             row.on_conflict_do_update(index_elements=["hold_id"], set_={"customer_id": customer_id})
@@ -153,7 +153,7 @@ class Desk:
         return letter, delivery.channel
 
     async def _customer_of(self, tx: Tx, hold_id: UUID) -> UUID | None:
-        await tx.take_turns("journey", hold_id)
+        await tx.advisory_lock("journey", hold_id)
         journey = select(journeys.c.hold_code, journeys.c.customer_id)
         row = (await tx.execute(journey.where(journeys.c.hold_id == hold_id))).one_or_none()
         if row is None or row.hold_code is None:
@@ -206,7 +206,7 @@ async def note_number(tx: Tx, locked: NumberSoftLocked) -> None:
 
 async def note_hold(tx: Tx, created: HoldCreated) -> None:
     """Keep what later messages of this journey need; a claim heard before is not forgotten."""
-    await tx.take_turns("journey", created.hold_id)
+    await tx.advisory_lock("journey", created.hold_id)
     values: dict[str, Any] = {
         "hold_code": created.hold_code,
         "sim": created.sim,
@@ -230,7 +230,7 @@ async def mark_read(tx: Tx, customer_id: UUID, message_id: UUID, *, now: datetim
 
 async def forget_person(tx: Tx, customer_id: UUID) -> None:
     """Forget how somebody could be reached, and what was said to whom."""
-    await tx.take_turns("contact", customer_id)
+    await tx.advisory_lock("contact", customer_id)
     await tx.execute(contacts.delete().where(contacts.c.customer_id == customer_id))
     await tx.execute(insert(forgotten).values(customer_id=customer_id).on_conflict_do_nothing())
     theirs = update(messages).where(messages.c.customer_id == customer_id)

@@ -42,7 +42,7 @@ class Addresses:
         now: datetime,
     ) -> tuple[Contact, bool]:
         """Remember how a person can be reached; say whether that is another way than before."""
-        await tx.take_turns("contact", customer_id)
+        await tx.advisory_lock("contact", customer_id)
         known = await contact_of(tx, customer_id, self._sealer)
         contact = change(known)
         if contact == known or await self._is_forgotten(tx, customer_id):
@@ -65,7 +65,7 @@ class Addresses:
         self, tx: Tx, hold_id: UUID, customer_id: UUID, demanded: Demanded
     ) -> None:
         """Keep the address that the order of a journey demanded; an older word changes nothing."""
-        await tx.take_turns("journey", hold_id)
+        await tx.advisory_lock("journey", hold_id)
         if await self._is_forgotten(tx, customer_id):
             return
         values = {

@@ -29,7 +29,7 @@ def timetable(rules: Settings) -> Jobs:
 def equip(desk: Desk, ways: dict[Channel, Gateway]) -> Tasks:
     """Give the errands the gateways they need."""
     for kind in (*ERRANDS.values(), "deliver"):  # the last was noted by releases before this
-        errands.errands[kind] = partial(_deliver, desk=desk, ways=ways)
+        errands.handlers[kind] = partial(_deliver, desk=desk, ways=ways)
     return errands
 
 

@@ -94,7 +94,7 @@ async def queue(tx: Tx, asked: dict[str, Any], *, now: datetime) -> Connection:
 
     One that was withdrawn before it arrived is taken in as withdrawn.
     """
-    await tx.take_turns("msale request", asked["request_id"])
+    await tx.advisory_lock("msale request", asked["request_id"])
     withdrawn = await tx.get(Withdrawal, asked["request_id"])
     connection, _ = await once(
         tx,
@@ -149,7 +149,7 @@ async def withdraw(
     world: World, tx: Tx, request_id: str, *, now: datetime
 ) -> dict[str, str | None]:
     """Give a dossier back that nobody has decided about; say what became of it."""
-    await tx.take_turns("msale request", request_id)
+    await tx.advisory_lock("msale request", request_id)
     found = select(Connection).where(Connection.request_id == request_id).with_for_update()
     connection = (await tx.scalars(found)).one_or_none()
     if connection is not None and connection.state != State.QUEUED:

@@ -19,9 +19,9 @@ from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.dependencies import RequestSealer, from_app
-from kit.hearsay import NotHeardYet
 from kit.http import problems
 from kit.images import NotAPicture, PictureBody
+from kit.replication_lag import HoldNotReplicated
 from kit.tokens import BadSlip, Verifier
 from values.sim_serials import SimSerial
 
@@ -59,7 +59,7 @@ async def read_activation(
 @router.put(
     "/{hold_id}/sim",
     responses=problems(
-        NoSuchActivation, NotHeardYet, ActivationClosed, SerialMismatch, NotReadyYet
+        NoSuchActivation, HoldNotReplicated, ActivationClosed, SerialMismatch, NotReadyYet
     ),
 )
 async def enter_serial(
@@ -73,7 +73,7 @@ async def enter_serial(
 @router.put(
     "/{hold_id}/sim-photo",
     status_code=204,
-    responses=problems(NoSuchActivation, NotHeardYet, ActivationClosed, NotAPicture),
+    responses=problems(NoSuchActivation, HoldNotReplicated, ActivationClosed, NotAPicture),
 )
 async def photograph_sim(
     hold_id: UUID,
@@ -92,7 +92,7 @@ async def photograph_sim(
     "/{hold_id}/signature",
     responses=problems(
         NoSuchActivation,
-        NotHeardYet,
+        HoldNotReplicated,
         NotReadyYet,
         ActivationClosed,
         NotASignature,
@@ -131,7 +131,7 @@ async def sign(
 
 @router.post(
     "/{hold_id}/submit",
-    responses=problems(NoSuchActivation, NotHeardYet, NotReadyYet, ActivationClosed),
+    responses=problems(NoSuchActivation, HoldNotReplicated, NotReadyYet, ActivationClosed),
 )
 async def submit(
     hold_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings

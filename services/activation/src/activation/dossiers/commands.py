@@ -19,8 +19,8 @@ from events import HoldCreated
 from events.ids import uuid7
 from kit.db import Tx
 from kit.errors import Conflict
-from kit.hearsay import unknown
 from kit.images import Picture
+from kit.replication_lag import missing_hold
 from kit.sealing import Sealer
 
 STARTED_AT: Final = case(
@@ -63,7 +63,7 @@ async def get(tx: Tx, hold_id: UUID, customer_id: UUID | None = None) -> Activat
     wanted = select(Activation).where(activations.c.hold_id == hold_id).with_for_update()
     found = (await tx.scalars(wanted)).one_or_none()
     if found is None and customer_id is not None:
-        raise unknown(hold_id, NoSuchActivation())
+        raise missing_hold(hold_id, NoSuchActivation())
     if found is None or (customer_id is not None and found.customer_id != customer_id):
         raise NoSuchActivation
     return found

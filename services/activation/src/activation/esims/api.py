@@ -19,8 +19,8 @@ from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.dependencies import RequestSealer
-from kit.hearsay import NotHeardYet
 from kit.http import problems
+from kit.replication_lag import HoldNotReplicated
 
 router = APIRouter(tags=["eSIM"])
 NO_STORE = {"Cache-Control": "no-store"}
@@ -66,7 +66,7 @@ async def read_qr(
 
 @router.post(
     "/v1/activations/{hold_id}/esim/scan",
-    responses=problems(NoSuchActivation, NotHeardYet, ActivationClosed),
+    responses=problems(NoSuchActivation, HoldNotReplicated, ActivationClosed),
 )
 async def scanned(
     hold_id: UUID, body: Scan, customer: Customer, tx: Transaction, settings: RequestSettings
@@ -89,7 +89,9 @@ async def scanned(
 @router.post(
     "/v1/activations/{hold_id}/esim/reissue",
     status_code=202,
-    responses=problems(NoSuchActivation, NotHeardYet, ActivationClosed, UnderReview, TooManyCodes),
+    responses=problems(
+        NoSuchActivation, HoldNotReplicated, ActivationClosed, UnderReview, TooManyCodes
+    ),
 )
 async def reissue(
     hold_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings

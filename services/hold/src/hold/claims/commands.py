@@ -26,7 +26,7 @@ async def count_attempt(
     `fingerprints` are those of the phone and, if there is one, of the customer.
     """
     for fingerprint in sorted(fingerprints):
-        await tx.take_turns("attempts of", fingerprint)
+        await tx.advisory_lock("attempts of", fingerprint)
         by_it = (attempts.c.fingerprint == fingerprint) & (attempts.c.at > now - window)
         if (await tx.scalar(select(func.count()).where(by_it)) or 0) >= limit:
             raise TooManyAttempts(retry_after_seconds=int(window.total_seconds()))

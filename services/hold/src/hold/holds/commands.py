@@ -30,7 +30,7 @@ async def confirm_hold(
 ) -> None:
     """Make a hold the customer's to activate, or take its number back if it is still free."""
     if hold.status is Status.EXPIRED:
-        await tx.take_turns("number", hold.number_id)
+        await tx.advisory_lock("number", hold.number_id)
         await expire_lapsed_hold(tx, hold.number_id, now=now)
     async with tx.begin_nested():
         confirmed = hold.confirm(because, at=at, now=now)
@@ -40,7 +40,7 @@ async def confirm_hold(
 
 async def consume(tx: Tx, hold: Hold, *, now: datetime) -> None:
     """Give a number the owner that the network has connected; any other hold of it is released."""
-    await tx.take_turns("number", hold.number_id)
+    await tx.advisory_lock("number", hold.number_id)
     of_others = (holds.c.number_id == hold.number_id) & (holds.c.id != hold.id)
     in_the_way = select(Hold).where(of_others, holds.c.status.in_(LIVE)).with_for_update()
     for other in (await tx.scalars(in_the_way)).all():
@@ -71,7 +71,7 @@ async def expire_lapsed_hold(tx: Tx, number_id: UUID, *, now: datetime) -> None:
         return
     # A late payment may be taking the same number back: the second of them has to wait here, or
     # each would wait for the other.
-    await tx.take_turns("number", number_id)
+    await tx.advisory_lock("number", number_id)
     lapsed = await tx.scalar(in_the_way.with_for_update())
     if lapsed:
         await publish_with_feed(tx, lapsed, lapsed.expire(now=now))

@@ -18,7 +18,13 @@ from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.http import problems
-from kit.idempotency import IdempotencyKey, KeyOfAnotherRequest, Named, made_by, remember
+from kit.idempotency import (
+    IdempotencyKey,
+    IdempotentRequest,
+    KeyOfAnotherRequest,
+    find_result,
+    save_result,
+)
 from kit.tokens import BadSlip
 
 router = APIRouter(prefix="/v1/holds", tags=["holds"])
@@ -56,8 +62,10 @@ async def place_hold(
 ) -> Slip:
     """Press "Giữ số" (F3.1): the number is locked while the form is filled in (F3.2)."""
     now, content = clock.now(), body.model_dump(mode="json")
-    request = Named(caller=customer.subject_id, route="POST /v1/holds", key=key, said=content)
-    if again := await made_by(tx, request, now=now):
+    request = IdempotentRequest(
+        caller=customer.subject_id, route="POST /v1/holds", key=key, content=content
+    )
+    if again := await find_result(tx, request, now=now):
         return await hold_of(tx, Owner("APP", customer.subject_id), again)
     hold = await commands.place_hold(
         tx,
@@ -69,7 +77,7 @@ async def place_hold(
         length=settings.lock,
         now=now,
     )
-    await remember(tx, request, hold.id, now=now)
+    await save_result(tx, request, hold.id, now=now)
     return Slip.model_validate(hold)
 
 

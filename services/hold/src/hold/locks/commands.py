@@ -30,7 +30,7 @@ async def place_hold(
     now: datetime,
 ) -> Hold:
     """Lock a number for a customer who opens the form (F3.1, F3.2); a repeat finds the same."""
-    await tx.take_turns("holds of", customer_id)
+    await tx.advisory_lock("holds of", customer_id)
     kept = await _kept_by(tx, customer_id, now)
     if earlier := next((hold for hold in kept if hold.number_id == offer.number_id), None):
         return await _with_sim(tx, earlier, sim)

@@ -22,7 +22,7 @@ from hold.partners.domain import (
 from hold.tables import holds
 from hold.terms.domain import Terms
 from kit.db import Tx
-from kit.idempotency import Named, made_by, remember
+from kit.idempotency import IdempotentRequest, find_result, save_result
 from kit.sealing import Sealer
 
 
@@ -38,10 +38,12 @@ async def lock_number(
 ) -> Hold:
     """Lock a number before the channel takes the money (G05)."""
     (await terms_of(tx, channel.id)).check(sim)
-    await tx.take_turns("locks of", channel.id)
+    await tx.advisory_lock("locks of", channel.id)
     content = {"number_id": str(offer.number_id), "sim": sim}
-    request = Named(caller=channel.id, route="POST /v1/partner/locks", key=reference, said=content)
-    again = await made_by(tx, request, now=now)
+    request = IdempotentRequest(
+        caller=channel.id, route="POST /v1/partner/locks", key=reference, content=content
+    )
+    again = await find_result(tx, request, now=now)
     if again and (same := await _still_locked(tx, again, now)):
         return same
     if await _open_locks(tx, channel.id, now) >= may.at_once:
@@ -51,7 +53,7 @@ async def lock_number(
     hold = await locks.lock_number(
         tx, offer, sim, channel, reference=reference, until=until, now=now
     )
-    await remember(tx, request, hold.id, now=now, keep=None)
+    await save_result(tx, request, hold.id, now=now, keep=None)
     return hold
 
 
@@ -67,13 +69,13 @@ async def sell(
 ) -> Hold:
     """Issue the slip of a number the channel was paid for; a repeat finds the same slip."""
     partner = await terms_of(tx, channel.id)
-    request = Named(
+    request = IdempotentRequest(
         caller=channel.id,
         route="POST /v1/partner/holds",
         key=sale.partner_reference,
-        said=sale.said(hold_id),
+        content=sale.said(hold_id),
     )
-    if made := await made_by(tx, request, now=now):
+    if made := await find_result(tx, request, now=now):
         return await hold_to_change(tx, channel, made)
     hold = await hold_to_change(tx, channel, hold_id)
     if hold.partner_reference == sale.partner_reference:  # sold before requests were remembered
@@ -90,7 +92,7 @@ async def sell(
     hold.seal({"contact_phone": sale.customer_phone}, sealer)
     await tx.flush_or_raise(one_hold_per_partner_reference=ReferenceUsed(sale.partner_reference))
     await holds_commands.issue_slip(tx, hold, terms, now=now)
-    await remember(tx, request, hold.id, now=now, keep=None)
+    await save_result(tx, request, hold.id, now=now, keep=None)
     return hold
 
 

@@ -15,7 +15,7 @@ async def create(
     tx: Tx, partner_id: UUID, url: str, *, after: int | None, limit: int, seal: Seal, now: datetime
 ) -> tuple[Webhook, Keys]:
     """Register an address; it is told what follows a number, or what happens from now on."""
-    await tx.take_turns("webhooks of", partner_id)
+    await tx.advisory_lock("webhooks of", partner_id)
     await _free(tx, partner_id, url)
     if await endpoints.count(tx, partner_id) >= limit:
         raise TooManyWebhooks(limit)
@@ -42,7 +42,7 @@ async def change(
     now: datetime,
 ) -> Webhook:
     """Move a webhook, stop it, or try it again at once."""
-    await tx.take_turns("webhooks of", partner_id)
+    await tx.advisory_lock("webhooks of", partner_id)
     webhook = await webhook_of(tx, partner_id, webhook_id)
     if url and url != webhook.url:
         await _free(tx, partner_id, url)

@@ -33,7 +33,7 @@ DAY: Final = timedelta(days=1)
 
 async def take_turn(tx: Tx, phone_index: str) -> None:
     """Let one request at a time decide about a phone: its codes and its account."""
-    await tx.take_turns("phone", phone_index)
+    await tx.advisory_lock("phone", phone_index)
 
 
 async def issue(
@@ -194,7 +194,7 @@ async def _check_caps(
             raise TooManyCodes(rest)
     if origin.is_owner:
         return
-    await tx.take_turns("origin", origin.fingerprint)
+    await tx.advisory_lock("origin", origin.fingerprint)
     from_here = codes.c.origin == origin.fingerprint
     if rest := await _rest(tx, from_here, HOUR, settings.otp_per_hour_from_here, now=now):
         raise TooManyCodesFromHere(rest)

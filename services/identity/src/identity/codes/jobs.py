@@ -27,7 +27,7 @@ async def forget_codes(db: Database, now: datetime) -> int:
 
 def equip(gateway: SmsGateway, sealer: Sealer) -> Tasks:
     """Give the task handler its gateway and its key."""
-    tasks.errands["send-code"] = partial(_send_code, gateway=gateway, sealer=sealer)
+    tasks.handlers["send-code"] = partial(_send_code, gateway=gateway, sealer=sealer)
     return tasks
 
 

@@ -30,7 +30,7 @@ async def hire(
     now: datetime,
 ) -> StaffMember:
     """Take on a member of staff; the same request again finds it done."""
-    await tx.take_turns("staff", username)
+    await tx.advisory_lock("staff", username)
     known = await tx.scalar(select(StaffMember).where(staff.c.username == username))
     if known and not known.active:
         raise Dismissed(username, known.id)

@@ -10,9 +10,9 @@ from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.dependencies import RequestSealer, RequestSigner
-from kit.hearsay import NotHeardYet
 from kit.http import problems
 from kit.images import NotAPicture, PictureBody
+from kit.replication_lag import HoldNotReplicated
 from kit.tasks import RequestTasks
 from kyc import queries
 from kyc.declarations.domain import DeclarationWrong, read_declaration
@@ -70,7 +70,7 @@ class ImageKept(BaseModel):
 
 
 @router.post(
-    "", status_code=201, responses=problems(NoSuchHold, NotHeardYet, NotReady, JourneyClosed)
+    "", status_code=201, responses=problems(NoSuchHold, HoldNotReplicated, NotReady, JourneyClosed)
 )
 async def open_session(
     body: OpenSession, who: Customer, tx: Transaction, settings: RequestSettings

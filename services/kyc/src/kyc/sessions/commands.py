@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.db import Tx
-from kit.hearsay import unknown
 from kit.images import Picture
+from kit.replication_lag import missing_hold
 from kit.sealing import Sealer
 from kit.tasks import Tasks
 from kyc.allowances.queries import failures_of
@@ -35,7 +35,7 @@ async def open_session(tx: Tx, hold_id: UUID, customer_id: UUID, *, now: datetim
     """Begin the activation of a hold, or go on with the one begun (F5a.1-F5a.3, F5b.1-F5b.2)."""
     journey = await tx.get(Journey, hold_id, with_for_update=True)
     if journey is None:
-        raise unknown(hold_id, NoSuchHold(hold_id))
+        raise missing_hold(hold_id, NoSuchHold(hold_id))
     journey.check_owner(customer_id)
     journey.check_ready()
     if session := await open_session_of(tx, hold_id):

@@ -131,7 +131,7 @@ async def one_by_one(tx: Tx, session: Session) -> None:
 
     Two sessions at once would both get its third number, or both its last attempt.
     """
-    await tx.take_turns("document", session.id_index)
+    await tx.advisory_lock("document", session.id_index)
 
 
 async def _refuse(

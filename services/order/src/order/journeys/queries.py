@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 
 from kit.auth import Caller
 from kit.db import Database, Tx
-from kit.hearsay import is_news, unknown
+from kit.replication_lag import is_recent, missing_hold
 from order.journeys.domain import Channel, Journey, NoSuchHold
 from order.tables import channels, journeys, orders
 
@@ -52,7 +52,7 @@ async def channel_named(tx: Tx, channel_code: str | None) -> Channel | None:
 async def wait_for_hold(db: Database, hold_id: UUID, *, seconds: float) -> None:
     """Give the news of a hold made a moment ago time to arrive; holds no connection meanwhile.
 
-    Raises `NotHeardYet` if it does not: unknown yet is not the same as somebody else's.
+    Raises `HoldNotReplicated` if it does not: unknown yet is not the same as somebody else's.
     """
     until = time.monotonic() + seconds
     arrived = select(exists().where(journeys.c.hold_id == hold_id))
@@ -60,6 +60,6 @@ async def wait_for_hold(db: Database, hold_id: UUID, *, seconds: float) -> None:
         async with db.transaction() as tx:
             if await tx.scalar(arrived):
                 return
-        if time.monotonic() >= until or not is_news(hold_id):
-            raise unknown(hold_id, NoSuchHold(hold_id))
+        if time.monotonic() >= until or not is_recent(hold_id):
+            raise missing_hold(hold_id, NoSuchHold(hold_id))
         await asyncio.sleep(LOOK_AGAIN_SECONDS)

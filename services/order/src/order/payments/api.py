@@ -9,7 +9,13 @@ from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.http import problems
-from kit.idempotency import IdempotencyKey, KeyOfAnotherRequest, Named, made_by, remember
+from kit.idempotency import (
+    IdempotencyKey,
+    IdempotentRequest,
+    KeyOfAnotherRequest,
+    find_result,
+    save_result,
+)
 from order.journeys.domain import HoldNotOpen
 from order.orders.domain import NoSuchOrder
 from order.payments import commands
@@ -50,11 +56,11 @@ async def pay_again(
     """Begin another attempt after one that failed or was left (G10)."""
     now, route = clock.now(), "POST /v1/orders/{order_id}/payments"
     body = {"order_id": str(order_id)}
-    request = Named(caller=customer.subject_id, route=route, key=key, said=body)
-    if before := await made_by(tx, request, now=now):
+    request = IdempotentRequest(caller=customer.subject_id, route=route, key=key, content=body)
+    if before := await find_result(tx, request, now=now):
         return WhereToPay(payment_url=pay_url(vnpay, await tx.get_one(Payment, before)))
     attempt = await commands.pay_again(
         tx, order_id, customer.subject_id, settings=settings, now=now
     )
-    await remember(tx, request, attempt.id, now=now)
+    await save_result(tx, request, attempt.id, now=now)
     return WhereToPay(payment_url=pay_url(vnpay, attempt))

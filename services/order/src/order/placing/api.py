@@ -11,7 +11,13 @@ from kit.auth import Customer
 from kit.db import Transaction
 from kit.dependencies import from_app
 from kit.http import problems
-from kit.idempotency import IdempotencyKey, KeyOfAnotherRequest, Named, made_by, remember
+from kit.idempotency import (
+    IdempotencyKey,
+    IdempotentRequest,
+    KeyOfAnotherRequest,
+    find_result,
+    save_result,
+)
 from kit.money import Dong
 from kit.tokens import BadSlip, Verifier
 from order.journeys.domain import HoldNotOpen, NoSuchHold
@@ -93,8 +99,10 @@ async def place_order(
     A hold has one order: another request for it is refused and told what it says otherwise.
     """
     now, request_body = clock.now(), body.model_dump(mode="json")
-    request = Named(caller=customer.subject_id, route="POST /v1/orders", key=key, said=request_body)
-    order_id = await made_by(tx, request, now=now)
+    request = IdempotentRequest(
+        caller=customer.subject_id, route="POST /v1/orders", key=key, content=request_body
+    )
+    order_id = await find_result(tx, request, now=now)
     response.status_code = 200
     if order_id is None:
         wish = _wish(body, deliveries)
@@ -102,7 +110,7 @@ async def place_order(
             tx, wish, customer.subject_id, settings=settings, sealer=page.sealer, now=now
         )
         order_id, response.status_code = placed.id, 201 if is_new else 200
-        await remember(tx, request, order_id, now=now)
+        await save_result(tx, request, order_id, now=now)
     await tx.flush()
     locale = "en" if customer.locale == "en" else "vn"
     return await my_order_to_pay(tx, order_id, customer.subject_id, page, locale=locale)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from events import Delivery, PaymentMethod, Region
 from kit.db import Tx
-from kit.idempotency import differing
+from kit.idempotency import differing_fields
 from kit.sealing import Sealer
 from order.journeys.domain import Journey, NoSuchHold
 from order.orders.commands import order_of
@@ -61,7 +61,7 @@ async def place(
         raise NoSuchHold(wish.hold_id)
     choice = _choice_for(journey, wish)
     if placed := await order_of(tx, wish.hold_id):
-        if differs := differing(_agreed(placed, sealer), _agreed_by(wish, choice)):
+        if differs := differing_fields(_agreed(placed, sealer), _agreed_by(wish, choice)):
             raise OrderExists(placed.id, differs)
         return placed, False
     journey.must_be_open(now=now)

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query
 
 from kit.auth import Customer
 from kit.db import RequestDatabase
-from kit.hearsay import NotHeardYet
 from kit.http import problems
+from kit.replication_lag import HoldNotReplicated
 from order.journeys.domain import NoSuchHold
 from order.journeys.queries import journey_of, wait_for_hold
 from order.quotes.domain import Pay, TooMuchOnReceipt
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/v1", tags=["orders"])
 @router.get(
     "/quotes/{hold_id}",
     summary="See what is due before agreeing",
-    responses=problems(NoSuchHold, NotHeardYet, TooMuchOnReceipt),
+    responses=problems(NoSuchHold, HoldNotReplicated, TooMuchOnReceipt),
 )
 async def quote(
     hold_id: UUID,

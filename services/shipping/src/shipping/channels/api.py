@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from kit import clock
 from kit.auth import Partner
 from kit.db import Transaction
-from kit.hearsay import NotHeardYet
 from kit.http import problems
+from kit.replication_lag import HoldNotReplicated
 from shipping.channels import commands
 from shipping.channels.domain import (
     BeforePacked,
@@ -70,7 +70,12 @@ class PartnerShipment(BaseModel):
     "/{hold_id}/packed",
     summary="The blank SIM is packed",
     responses=problems(
-        NoSuchShipment, NotHeardYet, ShipmentMovedOn, ChannelDoesNotDeliver, NotThatWay, SerialTaken
+        NoSuchShipment,
+        HoldNotReplicated,
+        ShipmentMovedOn,
+        ChannelDoesNotDeliver,
+        NotThatWay,
+        SerialTaken,
     ),
 )
 async def report_packed(
@@ -88,7 +93,7 @@ async def report_packed(
     summary="The customer has the blank SIM",
     responses=problems(
         NoSuchShipment,
-        NotHeardYet,
+        HoldNotReplicated,
         ShipmentMovedOn,
         ChannelDoesNotDeliver,
         NotThatWay,

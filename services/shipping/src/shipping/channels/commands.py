@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kit.db import Tx
-from kit.hearsay import unknown
+from kit.replication_lag import missing_hold
 from shipping.channels import domain
 from shipping.channels.domain import ChannelDoesNotDeliver
 from shipping.domain import NoSuchShipment, SerialTaken, Status
@@ -37,11 +37,11 @@ async def _of_partner(tx: Tx, hold_id: UUID, partner_id: UUID) -> Shipment:
     hold = await tx.get(KnownHold, hold_id)
     shipment = await commands.of_hold(tx, hold_id)
     if hold is None or hold.sim is None:
-        raise unknown(hold_id, NoSuchShipment())
+        raise missing_hold(hold_id, NoSuchShipment())
     if hold.partner_id != partner_id or hold.sim == "ESIM":
         raise NoSuchShipment
     if not hold.channel_delivers:
         raise ChannelDoesNotDeliver(hold_id)
     if shipment is None:
-        raise unknown(hold_id, NoSuchShipment())
+        raise missing_hold(hold_id, NoSuchShipment())
     return shipment

@@ -10,8 +10,8 @@ from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.dependencies import RequestSealer, RequestSigner
-from kit.hearsay import NotHeardYet
 from kit.http import problems
+from kit.replication_lag import HoldNotReplicated
 from kit.tokens import Signer
 from shipping.deliveries import commands, queries
 from shipping.deliveries.commands import Choice
@@ -79,7 +79,7 @@ class AtStore(BaseModel):
     summary="Choose home delivery or a store",
     responses=problems(
         NoSuchHold,
-        NotHeardYet,
+        HoldNotReplicated,
         NothingToDeliver,
         HoldIsOver,
         DeliverySettled,

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.db import Tx
-from kit.hearsay import unknown
+from kit.replication_lag import missing_hold
 from shipping.holds.domain import KnownHold, NoSuchHold
 from shipping.tables import holds
 
@@ -22,6 +22,6 @@ async def of_customer(tx: Tx, hold_id: UUID, customer_id: UUID) -> KnownHold:
     """Lock a customer's own hold; unknown yet is not the same as somebody else's."""
     hold = await tx.get(KnownHold, hold_id, with_for_update=True)
     if hold is None:
-        raise unknown(hold_id, NoSuchHold(hold_id))
+        raise missing_hold(hold_id, NoSuchHold(hold_id))
     hold.check_owner(customer_id)
     return hold

@@ -7,7 +7,7 @@ from uuid import UUID
 from events import HoldCreated, OrderRouted, Region
 from events.facts.hold_facts import Beginning, Ending, HoldFacts
 from kit.errors import NotFound
-from kit.hearsay import NotHeardYet
+from kit.replication_lag import HoldNotReplicated
 
 
 @dataclass(eq=False)
@@ -46,6 +46,6 @@ class KnownHold(HoldFacts):
     def check_owner(self, customer_id: UUID) -> None:
         """Refuse whoever is not its customer, as if there were no such hold."""
         if self.sim is None:
-            raise NotHeardYet(self.hold_id)
+            raise HoldNotReplicated(self.hold_id)
         if self.customer_id != customer_id:
             raise NoSuchHold(self.hold_id)

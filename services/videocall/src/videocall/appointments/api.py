@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
-from kit.hearsay import NotHeardYet
 from kit.http import problems
+from kit.replication_lag import HoldNotReplicated
 from values.moments import Moment
 from videocall.appointments import commands
 from videocall.appointments.domain import Appointment, NoSuchAppointment, SlotTaken
@@ -28,7 +28,7 @@ from videocall.settings import RequestSettings
 router = APIRouter(prefix="/v1/appointments", tags=["appointments"])
 
 REFUSALS = (
-    *(NoSuchHold, NotHeardYet, NotReady, JourneyClosed),
+    *(NoSuchHold, HoldNotReplicated, NotReady, JourneyClosed),
     *(AlreadyConnected, AlreadyApproved, OnlyAtStore, CheckTooOld),
 )
 

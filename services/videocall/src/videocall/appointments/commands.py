@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 
 from kit.db import Tx
-from kit.hearsay import unknown
+from kit.replication_lag import missing_hold
 from videocall.appointments.domain import Appointment, NoSuchAppointment, SlotTaken
 from videocall.calls.commands import check_call_needed, live_call_of
 from videocall.calls.states import CallUnderWay
@@ -44,7 +44,7 @@ async def book(
     held = await _of_hold(tx, hold_id)
     if held and (held.team, held.starts_at) == (team, starts_at):
         return held
-    await tx.take_turns("slot", team, starts_at.timestamp())
+    await tx.advisory_lock("slot", team, starts_at.timestamp())
     if starts_at not in await _free(tx, team, settings, now):
         raise SlotTaken(starts_at)
     if held:
@@ -84,7 +84,7 @@ async def _team(
 ) -> str:
     """Refuse a customer who could not call at that time anyhow; return the team."""
     if journey is None:
-        raise unknown(hold_id, NoSuchHold(hold_id))
+        raise missing_hold(hold_id, NoSuchHold(hold_id))
     journey.check_owner(customer_id)
     await check_call_needed(tx, journey)
     journey.check_callable(now=at, fresh_for=settings.fresh_for)

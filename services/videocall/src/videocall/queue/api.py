@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
-from kit.hearsay import NotHeardYet
 from kit.http import problems
+from kit.replication_lag import HoldNotReplicated
 from videocall.calls.states import AlreadyApproved, CallMoved, CallUnderWay, NoSuchCall
 from videocall.hours.domain import OutOfHours
 from videocall.journeys.domain import (
@@ -29,7 +29,7 @@ router = APIRouter(prefix="/v1/calls", tags=["calls"])
 
 REFUSALS = problems(
     NoSuchHold,
-    NotHeardYet,
+    HoldNotReplicated,
     NotReady,
     JourneyClosed,
     AlreadyConnected,

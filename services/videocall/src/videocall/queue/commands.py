@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.db import Tx
-from kit.hearsay import unknown
+from kit.replication_lag import missing_hold
 from videocall.appointments.commands import keeps_appointment
 from videocall.calls.commands import check_call_needed, live_call_of, locked
 from videocall.calls.domain import Call
@@ -29,7 +29,7 @@ async def place_call(
     """Let a customer wait for an agent, or go on waiting (F5a.8, F5b.7, P3.5)."""
     journey = await tx.get(Journey, hold_id, with_for_update=True)
     if journey is None:
-        raise unknown(hold_id, NoSuchHold(hold_id))
+        raise missing_hold(hold_id, NoSuchHold(hold_id))
     journey.check_owner(customer_id)
     live = await live_call_of(tx, hold_id)
     call = live or await _queue(tx, journey, settings=settings, now=now)
