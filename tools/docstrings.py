@@ -20,7 +20,7 @@ CEILINGS: Final = {
     "services/activation": 28,
     "services/kyc": 40,
     "services/notification": 17,
-    "services/shipping": 32,
+    "services/shipping": 2,
     "services/videocall": 25,
     "simulators": 30,
     "tests/containers": 3,

@@ -15,7 +15,7 @@ from kit.sealing import Sealer
 from kit.tasks import Runner
 from kit.testing import empty
 from shipping.carriers.gateways import GhnGateway
-from shipping.carriers.jobs import Errands
+from shipping.carriers.jobs import TaskHandlers
 from shipping.main import create_app
 from shipping.settings import Settings
 
@@ -57,15 +57,15 @@ def ghn() -> Ghn:
 
 
 @pytest.fixture
-def errands(ghn: Ghn, settings: Settings, db: Database, keys_dir: Path) -> Runner:
+def task_runner(ghn: Ghn, settings: Settings, db: Database, keys_dir: Path) -> Runner:
     gateway = GhnGateway(settings, transport=httpx.ASGITransport(ghn.app()))
-    return Runner(Errands(gateway, Sealer(keys_dir, "shipping")).tasks(), db)
+    return Runner(TaskHandlers(gateway, Sealer(keys_dir, "shipping")).tasks(), db)
 
 
 @pytest.fixture
-def journey(db: Database, app: FastAPI, keys_dir: Path, errands: Runner) -> Journeys:
+def journey(db: Database, app: FastAPI, keys_dir: Path, task_runner: Runner) -> Journeys:
     def make(**more: Any) -> Journey:
-        return Journey(db, app, keys_dir, errands, **more)
+        return Journey(db, app, keys_dir, task_runner, **more)
 
     return make
 

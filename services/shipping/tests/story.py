@@ -26,7 +26,7 @@ _codes = itertools.count(1)
 
 @dataclass(kw_only=True)
 class Story:
-    """What may be heard about one customer's hold and order."""
+    """The events of one customer's hold and order, in any order."""
 
     hold_id: UUID = field(default_factory=uuid7)
     order_id: UUID = field(default_factory=uuid7)

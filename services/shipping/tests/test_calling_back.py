@@ -1,4 +1,4 @@
-"""What is done about a parcel whose hold is over (F4.11, F4.18, the clocks of 5.5)."""
+"""A parcel whose hold is over is stopped or called back (F4.11, F4.18, the clocks of 5.5)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What the carriers' words do to a parcel (F4.13.2 to F4.23, G21, G23)."""
+"""A parcel moves by its carrier's words (F4.13.2 to F4.23, G21, G23)."""
 
 import pytest
 from services.shipping.tests.world import Journey, since_packing, stated

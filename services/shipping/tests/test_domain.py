@@ -6,7 +6,10 @@ import pytest
 
 from events.ids import uuid7
 from kit import clock
-from shipping.domain import (
+from shipping.news.domain import dictionary_of
+from shipping.shipments.domain import Shipment
+from shipping.shipments.queries import statuses_of
+from shipping.shipments.states import (
     IN_THE_HOUSE,
     LABELS,
     NEXT,
@@ -17,9 +20,6 @@ from shipping.domain import (
     Status,
     Tab,
 )
-from shipping.news.domain import dictionary_of
-from shipping.shipments.domain import Shipment
-from shipping.shipments.queries import statuses_of
 from shipping.stores.domain import stores
 
 

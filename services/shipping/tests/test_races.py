@@ -1,4 +1,4 @@
-"""Where two may want the same: exactly one wins."""
+"""Races: of two that want the same, exactly one wins."""
 
 import asyncio
 from collections import Counter

@@ -14,9 +14,9 @@ from events.ids import uuid7
 from kit import clock
 from kit.db import Database
 from shipping.carriers.domain import apply_news
-from shipping.domain import ON_THE_ROAD, Status
 from shipping.news.domain import News, dictionary_of
 from shipping.shipments.domain import Shipment
+from shipping.shipments.states import ON_THE_ROAD, Status
 from values.moments import CLOCK_TOLERANCE
 
 WORDS = dictionary_of("ghn").states

@@ -1,4 +1,4 @@
-"""What the carrier refuses for good is shown to staff, instead of being asked for ever."""
+"""A task that the carrier refuses for good is shown to staff, and not tried for ever."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from services.shipping.tests.world import Journey, Journeys
 from kit import clock
 from kit.db import Database
 from kit.tasks.tasks import open_tasks
-from shipping.carriers.jobs import clockwork
+from shipping.carriers.jobs import jobs_of
 from shipping.settings import Settings
 
 
@@ -25,7 +25,7 @@ async def test_a_courier_who_has_the_parcel_already_cannot_be_called_off_and_som
 
 
 async def work_list(mine: Journey) -> list[str]:
-    """Return why errands are on the work list, as staff of the order's region see it."""
+    """Return why tasks are on the work list, as staff of the order's region see it."""
     async with mine.osp() as osp:
         listed = (await osp.get("/v1/work-list")).json()["items"]
     return [item["reason_code"] for item in listed]
@@ -97,7 +97,7 @@ async def test_a_parcel_that_the_carrier_does_not_know_is_asked_about_once(
     journey: Journeys, ghn: Ghn, db: Database, settings: Settings
 ) -> None:
     mine = await (await journey().begin()).book()
-    (job,) = clockwork(settings).all
+    (job,) = jobs_of(settings).all
     ghn.orders.clear()
 
     for hours in (7, 8, 9):

@@ -1,4 +1,4 @@
-"""Who may call what, and what a bad body gets."""
+"""Roles of every route, and answers to bad bodies."""
 
 from collections.abc import Iterator
 from pathlib import Path

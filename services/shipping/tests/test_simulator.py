@@ -17,7 +17,7 @@ from kit.sealing import Sealer
 from kit.tasks import Runner
 from kit.testing import published
 from shipping.carriers.gateways import GhnGateway
-from shipping.carriers.jobs import Errands
+from shipping.carriers.jobs import TaskHandlers
 from shipping.settings import Settings
 from simulators.settings import Settings as SimulatorSettings
 from simulators.testing import Outside, outside_world
@@ -49,9 +49,9 @@ async def outside(simulator_url: str, app: FastAPI) -> AsyncIterator[Outside]:
 
 
 @pytest.fixture
-def errands(outside: Outside, settings: Settings, db: Database, keys_dir: Path) -> Runner:
+def task_runner(outside: Outside, settings: Settings, db: Database, keys_dir: Path) -> Runner:
     gateway = GhnGateway(settings, transport=httpx.ASGITransport(outside.app))
-    return Runner(Errands(gateway, Sealer(keys_dir, "shipping")).tasks(), db)
+    return Runner(TaskHandlers(gateway, Sealer(keys_dir, "shipping")).tasks(), db)
 
 
 @pytest.fixture

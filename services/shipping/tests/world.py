@@ -117,7 +117,7 @@ class Journey(Story):
         return (await self.shipment()).status.value
 
     async def work(self) -> None:
-        """Carry out every errand that waits, even one that rests after a failure."""
+        """Carry out every task that waits, even one that rests after a failure."""
         async with self.db.transaction() as tx:
             await tx.execute(
                 update(task).where(task.c.done_at.is_(None)).values(due_at=clock.now())

@@ -8,12 +8,12 @@ from kit.service import assemble
 from kit.tokens import Signer
 from shipping.carriers.api import router as carriers
 from shipping.carriers.gateways import GhnGateway
-from shipping.carriers.jobs import Errands, clockwork
+from shipping.carriers.jobs import TaskHandlers, jobs_of
 from shipping.channels.api import router as channels
 from shipping.consumers import subscriptions
 from shipping.counters.api import router as counters
 from shipping.deliveries.api import router as deliveries
-from shipping.labels.api import router as labels
+from shipping.parcels.api import router as parcels
 from shipping.settings import Settings
 from shipping.shipments.api import router as shipments
 from shipping.stores.api import router as stores
@@ -26,10 +26,10 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         "shipping",
         settings,
         db=db,
-        routers=[stores, deliveries, shipments, labels, counters, channels, carriers],
+        routers=[stores, deliveries, shipments, parcels, counters, channels, carriers],
         subscriptions=subscriptions,
-        tasks=Errands(GhnGateway(settings), sealer).tasks(),
-        jobs=clockwork(settings),
+        tasks=TaskHandlers(GhnGateway(settings), sealer).tasks(),
+        jobs=jobs_of(settings),
         parts={"signer": Signer(settings.keys_dir, "shipping"), "sealer": sealer},
     )
 

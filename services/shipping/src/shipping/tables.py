@@ -1,4 +1,4 @@
-"""How shipping remembers. Importing this module maps its classes onto their tables."""
+"""The tables of shipping. Importing this module maps the classes onto them."""
 
 from typing import Any
 
@@ -21,9 +21,9 @@ from sqlalchemy import (
 
 from kit.db import service_registry
 from shipping.deliveries.domain import Delivery
-from shipping.domain import Status
 from shipping.holds.domain import KnownHold
 from shipping.shipments.domain import Shipment
+from shipping.shipments.states import Status
 
 mapper = service_registry()
 metadata = mapper.metadata

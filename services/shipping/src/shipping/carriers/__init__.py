@@ -1,1 +1,1 @@
-"""The companies that bring parcels: what we ask of them and what they tell us (F4.8.2, F4.17)."""
+"""Carriers: tasks at their interface and their news of parcels (F4.8.2, F4.17)."""

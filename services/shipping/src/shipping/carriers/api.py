@@ -29,7 +29,7 @@ Word = Annotated[Text, Field(max_length=64)]
 
 
 class GhnNews(BaseModel):
-    """What GHN posts at every change; the many fields we do not need are kept with the body."""
+    """GHN's post at every change of a parcel; fields we do not need are kept with the body."""
 
     order_code: Annotated[Word, Field(alias="OrderCode", min_length=1)]
     client_order_code: Annotated[Word, Field(alias="ClientOrderCode")] = ""
@@ -40,7 +40,7 @@ class GhnNews(BaseModel):
     cod_amount: Annotated[Any, Field(alias="CODAmount")] = None
 
     def news(self, *, now: datetime) -> News:
-        """Say it in our words."""
+        """Return the post as news, in our names."""
         return News(
             carrier="ghn",
             order_code=self.order_code,

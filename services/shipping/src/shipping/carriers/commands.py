@@ -1,4 +1,4 @@
-"""Acting on what carriers say, whether they told us or we asked."""
+"""News of carriers moves shipments, whether a carrier posted it or we asked."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,11 +12,11 @@ from events.ids import uuid7
 from kit.db import Tx
 from kit.sealing import Sealer
 from shipping.carriers.domain import ALARMS, Heard, apply_news
-from shipping.domain import WITH_COURIER, NoSuchShipment, Status
 from shipping.holds.domain import KnownHold
 from shipping.news.domain import News
 from shipping.shipments import commands
 from shipping.shipments.domain import Shipment
+from shipping.shipments.states import WITH_COURIER, NoSuchShipment, Status
 from shipping.tables import carrier_news, shipments
 
 EXPECTING_NEWS = {Status.BOOKED, Status.COLLECTION_FAILED, *WITH_COURIER, Status.RETURNING}
@@ -63,7 +63,7 @@ async def note_refusal(tx: Tx, shipment_id: UUID, reason_code: str) -> None:
 
 
 def silent(*, now: datetime, after: timedelta, every: timedelta) -> Select[UUID]:
-    """Select the parcels that nobody has told us of for long."""
+    """Select the parcels without news for `after` that were not asked about for `every`."""
     return (
         select(shipments.c.id)
         .where(
@@ -84,7 +84,7 @@ async def ask_about(tx: Tx, shipment_id: UUID, *, now: datetime) -> None:
 
 
 async def read(tx: Tx, shipment_id: UUID) -> Shipment:
-    """Read a shipment for an errand, without holding it."""
+    """Return a shipment for a task, without a lock. Raises NoSuchShipment."""
     shipment = await tx.get(Shipment, shipment_id)
     if shipment is None:
         raise NoSuchShipment
@@ -144,9 +144,9 @@ async def _first_time(
 
 async def _shipment_of(tx: Tx, news: News) -> UUID | None:
     try:
-        wanted = shipments.c.id == UUID(news.client_order_code)
+        shipment = shipments.c.id == UUID(news.client_order_code)
     except ValueError:
-        wanted = (shipments.c.carrier == news.carrier) & (
+        shipment = (shipments.c.carrier == news.carrier) & (
             shipments.c.tracking_code == news.order_code
         )
-    return await tx.scalar(select(shipments.c.id).where(wanted))
+    return await tx.scalar(select(shipments.c.id).where(shipment))

@@ -1,4 +1,4 @@
-"""What a carrier's news means for a shipment; one function, whoever asked or told."""
+"""The meaning of a carrier's news for a shipment, the same for posted and for asked news."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -8,14 +8,14 @@ from itertools import pairwise
 from typing import Final
 
 from events import CollectionFailed, DeliveryRefused, Event, ShipmentLost, ShipmentReturned
-from shipping.domain import IN_THE_HOUSE, NEXT, ON_THE_ROAD, RANK, Status
 from shipping.news.domain import Dictionary, News, dictionary_of
 from shipping.shipments.domain import Shipment
+from shipping.shipments.states import IN_THE_HOUSE, NEXT, ON_THE_ROAD, RANK, Status
 from values.moments import CLOCK_TOLERANCE
 
 
 class Effect(StrEnum):
-    """What became of a piece of news."""
+    """The effect of a piece of news on its shipment."""
 
     APPLIED = "APPLIED"
     LEFT_ALL_THE_SAME = "LEFT_ALL_THE_SAME"

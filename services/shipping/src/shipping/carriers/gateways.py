@@ -13,7 +13,7 @@ from kit import clock
 from kit.clock import VIETNAM
 from kit.errors import Unavailable
 from kit.money import MOST_DONG
-from kit.tasks import PermanentError, Tasks
+from kit.tasks import PermanentError
 from shipping.news.domain import News
 from shipping.settings import Settings
 from values.moments import bounded
@@ -25,9 +25,6 @@ SMALL: Final = {"weight": 50, "length": 20, "width": 15, "height": 2}
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 
 log = structlog.get_logger()
-
-tasks = Tasks()
-"""The errands of this service; `carriers.jobs` knows how each is carried out."""
 
 
 class CarrierAway(Unavailable):

@@ -1,4 +1,4 @@
-"""What is asked of carriers after the commit, and by the clock."""
+"""Tasks at the carrier, handled after the commit, and the job that asks about silent parcels."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -13,18 +13,19 @@ from kit.jobs import Jobs
 from kit.sealing import Sealer
 from kit.tasks import Task, Tasks
 from shipping.carriers import commands
-from shipping.carriers.gateways import CarrierAway, CarrierRefused, GhnGateway, Parcel, tasks
+from shipping.carriers.gateways import CarrierAway, CarrierRefused, GhnGateway, Parcel
 from shipping.deliveries.queries import address_of
-from shipping.domain import WITH_COURIER, Status
 from shipping.holds.domain import KnownHold
 from shipping.settings import Settings
 from shipping.shipments.commands import get
 from shipping.shipments.domain import Shipment
+from shipping.shipments.gateways import tasks
+from shipping.shipments.states import WITH_COURIER, Status
 
 
 @dataclass(frozen=True)
-class Errands:
-    """What is carried out after a commit, with the means to do it."""
+class TaskHandlers:
+    """The handlers of tasks, with the carrier's client and the key of sealed addresses."""
 
     ghn: GhnGateway
     sealer: Sealer
@@ -35,9 +36,9 @@ class Errands:
             shipment = await commands.read(tx, task.ref)
             parcel = await _parcel(tx, shipment, self.sealer)
         # Cancelled meanwhile: it need not be booked, but an answer that was lost may have been yes.
-        wanted = shipment.status is Status.BOOKING
+        to_book = shipment.status is Status.BOOKING
         try:
-            code = await self.ghn.book(parcel) if wanted else await self.ghn.find(shipment.id)
+            code = await self.ghn.book(parcel) if to_book else await self.ghn.find(shipment.id)
         except CarrierRefused as refusal:
             async with db.transaction() as tx:
                 await commands.note_refusal(tx, task.ref, refusal.reason_code)
@@ -66,8 +67,8 @@ class Errands:
         async with db.transaction() as tx:
             shipment = await commands.read(tx, task.ref)
             hold = await tx.get_one(KnownHold, shipment.hold_id)
-        wanted = shipment.status in WITH_COURIER and hold.closed
-        code = shipment.tracking_code if wanted else None
+        to_return = shipment.status in WITH_COURIER and hold.closed
+        code = shipment.tracking_code if to_return else None
         if code and not await self.ghn.call_back(code):
             raise CarrierAway  # it is on the road just now
         async with db.transaction() as tx:
@@ -86,7 +87,7 @@ class Errands:
                 await commands.take_news(tx, self.sealer, news, body, now=now)
 
     def tasks(self) -> Tasks:
-        """Say which kind of task is which errand."""
+        """Return the tasks of this service, each kind with its handler."""
         kinds = {
             "book-shipment": self.book,
             "cancel-at-carrier": self.call_off,
@@ -96,8 +97,8 @@ class Errands:
         return Tasks(dict(kinds), tasks.noted)
 
 
-def clockwork(settings: Settings) -> Jobs:
-    """Set up what the clock triggers."""
+def jobs_of(settings: Settings) -> Jobs:
+    """Return the jobs of this service."""
     jobs = Jobs()
 
     def silent(now: datetime) -> Select[UUID]:
@@ -105,7 +106,7 @@ def clockwork(settings: Settings) -> Jobs:
 
     @jobs.each_row(30, silent)
     async def ask_about_silent_parcel(tx: Tx, shipment_id: UUID, now: datetime) -> None:
-        """Note to ask about a parcel that nobody has told us of for long (G22)."""
+        """Note a task that asks about a parcel without news for long (G22)."""
         await commands.ask_about(tx, shipment_id, now=now)
 
     return jobs

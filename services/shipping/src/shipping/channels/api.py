@@ -17,7 +17,8 @@ from shipping.channels.domain import (
     DeliveredOtherwise,
     NotYet,
 )
-from shipping.domain import (
+from shipping.shipments.domain import Shipment
+from shipping.shipments.states import (
     LABELS,
     NoSuchShipment,
     NotPacked,
@@ -26,7 +27,6 @@ from shipping.domain import (
     ShipmentMovedOn,
     Status,
 )
-from shipping.shipments.domain import Shipment
 from values.moments import Moment
 from values.sim_serials import SimSerial
 

@@ -7,10 +7,10 @@ from kit.db import Tx
 from kit.replication_lag import missing_hold
 from shipping.channels import domain
 from shipping.channels.domain import ChannelDoesNotDeliver
-from shipping.domain import NoSuchShipment, SerialTaken, Status
 from shipping.holds.domain import KnownHold
 from shipping.shipments import commands
 from shipping.shipments.domain import Shipment
+from shipping.shipments.states import NoSuchShipment, SerialTaken, Status
 
 
 async def pack(tx: Tx, hold_id: UUID, partner_id: UUID, serial: str, *, now: datetime) -> Shipment:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from events import Event
 from kit.errors import Conflict, Invalid, Refused
-from shipping.domain import NotPacked, Status
 from shipping.shipments.domain import Shipment
+from shipping.shipments.states import NotPacked, Status
 from values.errors import BadValue
 from values.moments import CLOCK_TOLERANCE, not_before, not_in_future
 

@@ -1,31 +1,42 @@
 """HTTP: the store's own system (F4.6, F4.7)."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from kit import clock
+from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
 from kit.money import Dong
 from kit.paging import After, Limit, Page, UnknownCursor
-from shipping.api import ShopCode
 from shipping.counters import commands
 from shipping.counters.commands import AtCounter
-from shipping.domain import (
+from shipping.shipments import queries
+from shipping.shipments.queries import StaffShipment
+from shipping.shipments.states import (
     NoSuchShipment,
     SerialTaken,
     ShipmentMovedOn,
     Tab,
     WrongAmount,
 )
-from shipping.shipments import queries
-from shipping.shipments.queries import StaffShipment
 from values.hold_codes import HoldCode
 from values.sim_serials import SimSerial
 
 router = APIRouter(prefix="/v1/store", tags=["store counter"])
+
+
+def _shop_code(caller: Annotated[Caller, Depends(staff("store_staff"))]) -> str:
+    if caller.shop_code is None:
+        raise WrongRole
+    return caller.shop_code
+
+
+ShopCode = Annotated[str, Depends(_shop_code)]
+"""The store whose staff is calling."""
 
 
 class HandOver(BaseModel):
@@ -68,6 +79,6 @@ async def make_ready(shipment_id: UUID, shop_code: ShopCode, tx: Transaction) ->
 )
 async def hand_over(body: HandOver, shop_code: ShopCode, tx: Transaction) -> StaffShipment:
     """Give the right SIM against the hold code and what is due (F4.7, G15)."""
-    what = AtCounter(body.hold_code, body.sim_serial, body.collected_vnd)
-    shipment = await commands.hand_over(tx, shop_code, what, now=clock.now())
+    handed = AtCounter(body.hold_code, body.sim_serial, body.collected_vnd)
+    shipment = await commands.hand_over(tx, shop_code, handed, now=clock.now())
     return await queries.standing(tx, shipment.id)

@@ -8,15 +8,15 @@ from sqlalchemy import select
 
 from kit.db import Tx
 from shipping.counters import domain
-from shipping.domain import NoSuchShipment, SerialTaken, Status
 from shipping.shipments import commands
 from shipping.shipments.domain import Shipment
+from shipping.shipments.states import NoSuchShipment, SerialTaken, Status
 from shipping.tables import holds, shipments
 
 
 @dataclass(frozen=True)
 class AtCounter:
-    """What staff scanned and took: hold code, serial, money."""
+    """A hand-over at the counter: scanned hold code and serial, collected money."""
 
     hold_code: str
     sim_serial: str
@@ -31,18 +31,18 @@ async def make_ready(tx: Tx, shipment_id: UUID, shop_code: str, *, now: datetime
     return shipment
 
 
-async def hand_over(tx: Tx, shop_code: str, what: AtCounter, *, now: datetime) -> Shipment:
+async def hand_over(tx: Tx, shop_code: str, handed: AtCounter, *, now: datetime) -> Shipment:
     """Give the SIM to the customer who shows the hold code (F4.7, G15)."""
-    mine = select(shipments.c.id).join(holds, holds.c.id == shipments.c.hold_id)
-    shipment_id = await tx.scalar(mine.where(holds.c.hold_code == what.hold_code))
+    of_code = select(shipments.c.id).join(holds, holds.c.id == shipments.c.hold_id)
+    shipment_id = await tx.scalar(of_code.where(holds.c.hold_code == handed.hold_code))
     if shipment_id is None:
         raise NoSuchShipment
     shipment = await _of_store(tx, shipment_id, shop_code)
-    domain.check_money(shipment, what.collected_vnd)
-    if shipment.status is Status.DELIVERED and shipment.sim_serial == what.sim_serial:
+    domain.check_money(shipment, handed.collected_vnd)
+    if shipment.status is Status.DELIVERED and shipment.sim_serial == handed.sim_serial:
         return shipment
-    facts = domain.give(shipment, what.sim_serial, now=now)
-    await tx.flush_or_raise(one_live_shipment_per_serial=SerialTaken(what.sim_serial))
+    facts = domain.give(shipment, handed.sim_serial, now=now)
+    await tx.flush_or_raise(one_live_shipment_per_serial=SerialTaken(handed.sim_serial))
     await tx.publish(*facts)
     return shipment
 

@@ -1,10 +1,10 @@
-"""What happens to a shipment behind a counter. Each function returns the facts it made true."""
+"""A shipment at a store's counter. Each function returns the events it made true."""
 
 from datetime import datetime
 
 from events import Event, StorePickupDone, StorePickupReady
-from shipping.domain import Status, WrongAmount
 from shipping.shipments.domain import Shipment
+from shipping.shipments.states import Status, WrongAmount
 
 
 def make_ready(shipment: Shipment, *, now: datetime) -> StorePickupReady:

@@ -17,16 +17,16 @@ from shipping.deliveries.domain import (
     Kind,
     NothingToDeliver,
 )
-from shipping.domain import Status
 from shipping.holds import commands as holds
 from shipping.holds.domain import KnownHold
 from shipping.shipments.domain import Shipment
+from shipping.shipments.states import Status
 from shipping.tables import carrier_news, deliveries, shipments
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What the customer picked on the screen, already checked."""
+    """A customer's choice on the screen, already checked."""
 
     kind: Kind
     ward_code: str
@@ -60,17 +60,17 @@ async def choose(
 
 
 async def latest(tx: Tx, hold_id: UUID) -> Delivery | None:
-    """Find what was chosen last for a hold."""
-    mine = select(Delivery).where(deliveries.c.hold_id == hold_id)
-    return await tx.scalar(mine.order_by(deliveries.c.changed_at.desc()).limit(1))
+    """Return the last choice for a hold, if there is one."""
+    of_hold = select(Delivery).where(deliveries.c.hold_id == hold_id)
+    return await tx.scalar(of_hold.order_by(deliveries.c.changed_at.desc()).limit(1))
 
 
 async def forget(tx: Tx, customer_id: UUID) -> None:
     """Forget where a person lives, and what carriers wrote about their parcels."""
-    mine = deliveries.c.customer_id == customer_id
-    theirs = select(shipments.c.id).join(deliveries, deliveries.c.hold_id == shipments.c.hold_id)
-    await tx.execute(delete(carrier_news).where(carrier_news.c.shipment_id.in_(theirs.where(mine))))
-    await tx.execute(update(deliveries).where(mine).values(doorstep=None))
+    own = deliveries.c.customer_id == customer_id
+    shipped = select(shipments.c.id).join(deliveries, deliveries.c.hold_id == shipments.c.hold_id)
+    await tx.execute(delete(carrier_news).where(carrier_news.c.shipment_id.in_(shipped.where(own))))
+    await tx.execute(update(deliveries).where(own).values(doorstep=None))
 
 
 def _check_deliverable(hold: KnownHold) -> None:
@@ -81,8 +81,8 @@ def _check_deliverable(hold: KnownHold) -> None:
 
 
 async def _replaces(tx: Tx, old: Delivery | None, new: Delivery) -> bool:
-    mine = select(Shipment).where(shipments.c.hold_id == new.hold_id).with_for_update()
-    shipment = await tx.scalar(mine)
+    of_hold = select(Shipment).where(shipments.c.hold_id == new.hold_id).with_for_update()
+    shipment = await tx.scalar(of_hold)
     same_way = old is not None and new.same_way_as(old)
     if shipment is None:
         return same_way

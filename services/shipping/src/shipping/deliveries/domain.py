@@ -1,4 +1,4 @@
-"""What a customer chose: a parcel to their door, or a walk to a store."""
+"""A customer's choice of delivery: a parcel to their door, or a walk to a store."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -43,7 +43,7 @@ class DeliverySettled(Conflict):
 
 @dataclass(frozen=True)
 class Doorstep:
-    """Who takes the parcel, and where. Personal, so it is only ever stored sealed (F3.10)."""
+    """Recipient and address of a parcel. Personal, so only ever stored sealed (F3.10)."""
 
     recipient: str
     phone: str
@@ -51,7 +51,7 @@ class Doorstep:
     note: str | None
 
     def as_json(self) -> dict[str, Any]:
-        """Write it down, to be sealed."""
+        """Return the fields as JSON, to be sealed."""
         return asdict(self)
 
 
@@ -75,11 +75,11 @@ class Delivery:
 
     def same_way_as(self, other: "Delivery") -> bool:
         """Tell whether an order placed for the one still fits the other."""
-        mine = (self.kind, self.region, self.store_code)
-        return mine == (other.kind, other.region, other.store_code)
+        own = (self.kind, self.region, self.store_code)
+        return own == (other.kind, other.region, other.store_code)
 
     def claims(self) -> dict[str, Any]:
-        """Say what the order service has to know, and nothing personal."""
+        """Return the claims of the slip for the order service, nothing personal among them."""
         return {
             "hold_id": str(self.hold_id),
             "delivery_id": str(self.id),

@@ -1,4 +1,4 @@
-"""Answers about what a customer chose."""
+"""Answers about a customer's choice of delivery."""
 
 from uuid import UUID
 
@@ -31,7 +31,7 @@ class DeliveryView(BaseModel):
 
 
 class Address(BaseModel):
-    """Where a parcel goes, for those who send and carry it."""
+    """The address of a parcel, for those who send and carry it."""
 
     recipient: str
     phone: str
@@ -57,25 +57,25 @@ def view(delivery: Delivery, sealer: Sealer, slip: str) -> DeliveryView:
 
 
 def doorstep_of(delivery: Delivery, sealer: Sealer) -> Doorstep | None:
-    """Unseal who takes the parcel and where."""
+    """Return recipient and address, unsealed; None for a store."""
     if delivery.doorstep is None:
         return None
     return Doorstep(**sealer.open_json(delivery.doorstep, about=str(delivery.id)))
 
 
 async def of_customer(tx: Tx, hold_id: UUID, customer_id: UUID) -> Delivery:
-    """Find what a customer chose last for a hold of theirs."""
-    mine = select(Delivery).where(
+    """Return a customer's last choice for a hold of theirs. Raises NoSuchDelivery."""
+    own = select(Delivery).where(
         deliveries.c.hold_id == hold_id, deliveries.c.customer_id == customer_id
     )
-    delivery = await tx.scalar(mine.order_by(deliveries.c.changed_at.desc()).limit(1))
+    delivery = await tx.scalar(own.order_by(deliveries.c.changed_at.desc()).limit(1))
     if delivery is None:
         raise NoSuchDelivery(hold_id)
     return delivery
 
 
 async def address_of(tx: Tx, delivery_id: UUID | None, sealer: Sealer) -> Address | None:
-    """Find where a parcel goes; nowhere if its SIM waits at a store or a channel brings it."""
+    """Return a parcel's address; None if its SIM waits at a store or a channel brings it."""
     delivery = await tx.get(Delivery, delivery_id) if delivery_id else None
     doorstep = doorstep_of(delivery, sealer) if delivery else None
     if delivery is None or doorstep is None:

@@ -1,1 +1,1 @@
-"""What other services told us about a hold: whose it is, where it belongs, whether it still is."""
+"""Holds as other services published them: customer, region and store, end."""

@@ -1,4 +1,4 @@
-"""Keeping what is heard of a hold. Its row is also the lock behind which facts are joined."""
+"""Holds as their events arrive. A hold's row is also the lock under which they are joined."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from shipping.tables import holds
 
 
 async def take_up(tx: Tx, hold_id: UUID) -> KnownHold:
-    """Lock what is known of a hold, which may be nothing yet."""
+    """Lock a hold's row, inserted if no event of it has arrived yet."""
     await tx.execute(insert(holds).values(id=hold_id).on_conflict_do_nothing())
     hold = await tx.get(KnownHold, hold_id, with_for_update=True)
     assert hold is not None

@@ -1,4 +1,4 @@
-"""A hold as shipping sees it. Its news comes on many topics, in any order."""
+"""A hold as shipping sees it, folded from events on many topics in any order."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ class NoSuchHold(NotFound):
 
 @dataclass(kw_only=True, eq=False)
 class KnownHold(HoldFacts):
-    """What has been heard of a hold so far; nothing in it depends on what was heard first."""
+    """A hold's consumed events, folded; nothing in it depends on their order."""
 
     hold_code: str | None = None
     partner_id: UUID | None = None

@@ -1,1 +1,1 @@
-"""What carriers say about parcels, in their words and in ours."""
+"""Carriers' news of parcels, in their words and in our states."""

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Final
 
 from kit.errors import NotFound
-from shipping.domain import Status
+from shipping.shipments.states import Status
 
 CARRIERS: Final = ("ghn",)
 
@@ -19,7 +19,7 @@ class NoSuchCarrier(NotFound):
 
 @dataclass(frozen=True)
 class News:
-    """One thing a carrier says about one parcel."""
+    """One piece of a carrier's news about one parcel."""
 
     carrier: str
     order_code: str

@@ -4,19 +4,20 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from events import ReasonCode
 from kit import clock
-from kit.auth import Customer
+from kit.auth import Caller, Customer, staff
 from kit.db import Transaction
-from kit.dependencies import RequestSealer
 from kit.errors import Invalid
 from kit.http import problems
 from kit.paging import After, Limit, Page, UnknownCursor
-from shipping.api import Osp
-from shipping.domain import (
+from shipping.settings import RequestSettings
+from shipping.shipments import commands, queries
+from shipping.shipments.queries import MyShipment, StaffShipment
+from shipping.shipments.states import (
     CodAboveLimit,
     NoSuchShipment,
     NotPacked,
@@ -25,14 +26,14 @@ from shipping.domain import (
     ShipmentMovedOn,
     Tab,
 )
-from shipping.settings import RequestSettings
-from shipping.shipments import commands, queries
-from shipping.shipments.queries import MyShipment, StaffShipment, StaffShipmentDetail
 from values.labels import Label
 from values.moments import Moment
 from values.sim_serials import SimSerial
 
 router = APIRouter(tags=["shipments"])
+
+Osp = Annotated[Caller, Depends(staff("osp_staff", "admin"))]
+"""OSP's staff, who pack parcels and hand them to couriers."""
 
 
 class TooEarly(Invalid):
@@ -40,7 +41,7 @@ class TooEarly(Invalid):
 
 
 class Confirm(BaseModel):
-    """Where and when the courier finds the parcel, and whose courier it is (F4.8)."""
+    """Place and time of the collection, and the carrier (F4.8)."""
 
     collection_address: Annotated[Label, Field(min_length=5)]
     collection_at: Moment
@@ -60,7 +61,7 @@ class Pack(BaseModel):
 
 
 class Reject(BaseModel):
-    """Why the order cannot be sent (G17)."""
+    """The reason why the order cannot be sent (G17)."""
 
     reason_code: ReasonCode
 
@@ -79,22 +80,10 @@ async def read_my_shipment(hold_id: UUID, customer: Customer, tx: Transaction) -
     "/v1/staff/shipments", summary="One of the five tabs", responses=problems(UnknownCursor)
 )
 async def list_shipments(
-    tab: Tab, who: Osp, tx: Transaction, limit: Limit = 50, after: After = None
+    tab: Tab, caller: Osp, tx: Transaction, limit: Limit = 50, after: After = None
 ) -> Page[StaffShipment]:
     """List the orders of a tab, of the caller's regions, oldest first (F4.4)."""
-    return await queries.list_for_staff(tx, who, tab, limit=limit, after=after)
-
-
-@router.get(
-    "/v1/staff/shipments/{shipment_id}",
-    summary="One shipment, with its address",
-    responses=problems(NoSuchShipment),
-)
-async def read_shipment(
-    shipment_id: UUID, who: Osp, tx: Transaction, sealer: RequestSealer
-) -> StaffShipmentDetail:
-    """Show a shipment to those who pack it."""
-    return await queries.detail_for_staff(tx, shipment_id, who, sealer)
+    return await queries.list_for_staff(tx, caller, tab, limit=limit, after=after)
 
 
 @router.post(
@@ -103,14 +92,14 @@ async def read_shipment(
     responses=problems(NoSuchShipment, ShipmentMovedOn, NotThatWay, CodAboveLimit, TooEarly),
 )
 async def confirm_shipment(
-    shipment_id: UUID, body: Confirm, who: Osp, tx: Transaction, settings: RequestSettings
+    shipment_id: UUID, body: Confirm, caller: Osp, tx: Transaction, settings: RequestSettings
 ) -> StaffShipment:
     """Move the order to "Chờ lấy hàng" and book the courier (F4.8)."""
     now = clock.now()
     shipment = await commands.confirm(
         tx,
         shipment_id,
-        who,
+        caller,
         address=body.collection_address,
         at=body.in_the_future(now),
         carrier=body.carrier,
@@ -125,9 +114,11 @@ async def confirm_shipment(
     summary="Pack the blank SIM",
     responses=problems(NoSuchShipment, ShipmentMovedOn, NotThatWay, SerialTaken),
 )
-async def pack_shipment(shipment_id: UUID, body: Pack, who: Osp, tx: Transaction) -> StaffShipment:
+async def pack_shipment(
+    shipment_id: UUID, body: Pack, caller: Osp, tx: Transaction
+) -> StaffShipment:
     """Bind the SIM with this serial to the order (F4.12)."""
-    shipment = await commands.pack(tx, shipment_id, who, body.sim_serial, now=clock.now())
+    shipment = await commands.pack(tx, shipment_id, caller, body.sim_serial, now=clock.now())
     return await queries.standing(tx, shipment.id)
 
 
@@ -136,9 +127,9 @@ async def pack_shipment(shipment_id: UUID, body: Pack, who: Osp, tx: Transaction
     summary="Hand the parcel to the courier",
     responses=problems(NoSuchShipment, ShipmentMovedOn, NotThatWay, NotPacked),
 )
-async def hand_over_shipment(shipment_id: UUID, who: Osp, tx: Transaction) -> StaffShipment:
+async def hand_over_shipment(shipment_id: UUID, caller: Osp, tx: Transaction) -> StaffShipment:
     """Set "đang giao hàng": from here on it can only be refused (F4.13.1, F4.14)."""
-    shipment = await commands.hand_over(tx, shipment_id, who, now=clock.now())
+    shipment = await commands.hand_over(tx, shipment_id, caller, now=clock.now())
     return await queries.standing(tx, shipment.id)
 
 
@@ -148,8 +139,8 @@ async def hand_over_shipment(shipment_id: UUID, who: Osp, tx: Transaction) -> St
     responses=problems(NoSuchShipment, ShipmentMovedOn),
 )
 async def reject_shipment(
-    shipment_id: UUID, body: Reject, who: Osp, tx: Transaction
+    shipment_id: UUID, body: Reject, caller: Osp, tx: Transaction
 ) -> StaffShipment:
     """Cancel an order that cannot be sent; its customer is told why (G17)."""
-    shipment = await commands.reject(tx, shipment_id, who, body.reason_code, now=clock.now())
+    shipment = await commands.reject(tx, shipment_id, caller, body.reason_code, now=clock.now())
     return await queries.standing(tx, shipment.id)

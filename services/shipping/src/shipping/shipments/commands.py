@@ -1,4 +1,4 @@
-"""Moving shipments: what facts from other services and OSP's staff make of them."""
+"""Shipments move by events of other services and by OSP's staff."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,8 +8,10 @@ from sqlalchemy import select
 from events import OrderPlaced
 from kit.auth import Caller
 from kit.db import Tx
-from shipping.carriers.gateways import tasks
-from shipping.domain import (
+from shipping.holds.domain import KnownHold
+from shipping.shipments.domain import Shipment
+from shipping.shipments.gateways import tasks
+from shipping.shipments.states import (
     IN_THE_HOUSE,
     WITH_COURIER,
     CodAboveLimit,
@@ -18,8 +20,6 @@ from shipping.domain import (
     ShipmentMovedOn,
     Status,
 )
-from shipping.holds.domain import KnownHold
-from shipping.shipments.domain import Shipment
 from shipping.tables import shipments
 
 WITH_CARRIER = frozenset({Status.BOOKING, Status.BOOKED, Status.COLLECTION_FAILED})
@@ -35,7 +35,7 @@ async def place(tx: Tx, placed: OrderPlaced, hold: KnownHold, *, now: datetime) 
 
 
 async def catch_up(tx: Tx, hold: KnownHold, *, now: datetime) -> None:
-    """Join what was heard of a hold so far, in whatever order it came (F4.2, F4.11)."""
+    """Bring the shipment up to date with the hold's events, in any order (F4.2, F4.11)."""
     shipment = await of_hold(tx, hold.hold_id)
     if shipment is None:
         return
@@ -61,7 +61,7 @@ async def answer_cancel(tx: Tx, hold: KnownHold, reason_code: str, *, now: datet
 async def confirm(
     tx: Tx,
     shipment_id: UUID,
-    who: Caller,
+    caller: Caller,
     *,
     address: str,
     at: datetime,
@@ -70,7 +70,7 @@ async def confirm(
     now: datetime,
 ) -> Shipment:
     """Confirm the order and book the courier, who is called after the commit (F4.8, F4.8.2)."""
-    shipment = await of_staff(tx, shipment_id, who)
+    shipment = await of_staff(tx, shipment_id, caller)
     same = (shipment.collection_address, shipment.collection_at, shipment.carrier)
     again = shipment.refused_because is None and same == (address, at, carrier)
     if shipment.status in WITH_CARRIER and again:
@@ -82,9 +82,11 @@ async def confirm(
     return shipment
 
 
-async def pack(tx: Tx, shipment_id: UUID, who: Caller, serial: str, *, now: datetime) -> Shipment:
+async def pack(
+    tx: Tx, shipment_id: UUID, caller: Caller, serial: str, *, now: datetime
+) -> Shipment:
     """Bind a blank SIM to the order (F4.12)."""
-    shipment = await of_staff(tx, shipment_id, who)
+    shipment = await of_staff(tx, shipment_id, caller)
     if shipment.sim_serial == serial and shipment.status is not Status.CANCELLED:
         return shipment
     packed = shipment.pack(serial, now=now)
@@ -93,19 +95,19 @@ async def pack(tx: Tx, shipment_id: UUID, who: Caller, serial: str, *, now: date
     return shipment
 
 
-async def hand_over(tx: Tx, shipment_id: UUID, who: Caller, *, now: datetime) -> Shipment:
+async def hand_over(tx: Tx, shipment_id: UUID, caller: Caller, *, now: datetime) -> Shipment:
     """Give the parcel to the courier (F4.13); he may have said so himself already."""
-    shipment = await of_staff(tx, shipment_id, who)
+    shipment = await of_staff(tx, shipment_id, caller)
     if shipment.status not in WITH_COURIER:
         await tx.publish(shipment.hand_over(now=now))
     return shipment
 
 
 async def reject(
-    tx: Tx, shipment_id: UUID, who: Caller, reason_code: str, *, now: datetime
+    tx: Tx, shipment_id: UUID, caller: Caller, reason_code: str, *, now: datetime
 ) -> Shipment:
     """Refuse an order that cannot be sent: out of stock, a wrong address (G17)."""
-    shipment = await of_staff(tx, shipment_id, who)
+    shipment = await of_staff(tx, shipment_id, caller)
     if shipment.status is Status.CANCELLED and shipment.closed_because == reason_code:
         return shipment
     if shipment.status not in IN_THE_HOUSE:
@@ -117,8 +119,8 @@ async def reject(
 
 async def of_hold(tx: Tx, hold_id: UUID) -> Shipment | None:
     """Lock the shipment of a hold."""
-    mine = select(Shipment).where(shipments.c.hold_id == hold_id).with_for_update()
-    return await tx.scalar(mine.execution_options(populate_existing=True))
+    of_hold_id = select(Shipment).where(shipments.c.hold_id == hold_id).with_for_update()
+    return await tx.scalar(of_hold_id.execution_options(populate_existing=True))
 
 
 async def get(tx: Tx, shipment_id: UUID) -> Shipment:
@@ -129,11 +131,11 @@ async def get(tx: Tx, shipment_id: UUID) -> Shipment:
     return shipment
 
 
-async def of_staff(tx: Tx, shipment_id: UUID, who: Caller) -> Shipment:
+async def of_staff(tx: Tx, shipment_id: UUID, caller: Caller) -> Shipment:
     """Lock a shipment of the caller's regions; another region's looks like none at all."""
     shipment = await get(tx, shipment_id)
     hold = await tx.get(KnownHold, shipment.hold_id)
-    if not who.covers(hold.region if hold else None):
+    if not caller.covers(hold.region if hold else None):
         raise NoSuchShipment
     return shipment
 
@@ -148,7 +150,7 @@ async def call_off(tx: Tx, shipment: Shipment, because: str) -> None:
 
 
 async def ask_carrier(tx: Tx, kind: str, shipment: Shipment, *, anew: bool = False) -> None:
-    """Note an errand at the carrier; staff of the shipment's region see it if it is refused."""
+    """Note a task at the carrier; staff of the shipment's region see it if it is refused."""
     hold = await tx.get(KnownHold, shipment.hold_id)
     region = hold.region if hold else None
     await tasks.add(tx, kind, ref=shipment.id, region=region, anew=anew)

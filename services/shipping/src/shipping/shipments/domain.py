@@ -20,7 +20,7 @@ from events import (
     ShipmentPacked,
 )
 from events.ids import uuid7
-from shipping.domain import (
+from shipping.shipments.states import (
     IN_THE_HOUSE,
     NEXT,
     WITH_COURIER,
@@ -47,7 +47,7 @@ class Shipment:
     store_code: str | None
     payment: PaymentMethod
     cod_due_vnd: int
-    """What whoever hands it over must collect; nothing once it is paid."""
+    """Money to collect at the hand-over, in đồng; 0 once it is paid."""
     status: Status = Status.WAITING_PAYMENT
     placed_at: datetime
     carrier: str | None = None
@@ -164,7 +164,7 @@ class Shipment:
         ]
 
     def moment_of(self, at: datetime, *, now: datetime) -> datetime:
-        """Place what happened to it after what it follows, whatever another's clock said."""
+        """Return a carrier's time, moved between the step before and now."""
         return between(at, self.handed_over_at or self.packed_at or self.placed_at, now=now)
 
     def cancel(self, reason_code: str, *, now: datetime) -> Event:
@@ -200,7 +200,7 @@ class Shipment:
         )
 
     def bind(self, serial: str, *, now: datetime) -> Event:
-        """Note which SIM is in the parcel."""
+        """Bind the SIM with this serial to the parcel."""
         self.sim_serial, self.packed_at = serial, now
         return ShipmentPacked(
             occurred_at=now, hold_id=self.hold_id, shipment_id=self.id, sim_serial=serial

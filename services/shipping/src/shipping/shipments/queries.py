@@ -12,17 +12,23 @@ from events import PaymentMethod, Region
 from kit.auth import Caller
 from kit.db import Tx
 from kit.paging import Page, UnknownCursor, each_readable
-from kit.sealing import Sealer
-from shipping.deliveries.queries import Address, address_of
-from shipping.domain import IN_THE_HOUSE, LABELS, TAB_LABELS, TAB_OF, NoSuchShipment, Status, Tab
 from shipping.shipments.domain import Way
+from shipping.shipments.states import (
+    IN_THE_HOUSE,
+    LABELS,
+    TAB_LABELS,
+    TAB_OF,
+    NoSuchShipment,
+    Status,
+    Tab,
+)
 from shipping.stores.domain import stores
 from shipping.stores.queries import StoreView
 from shipping.tables import holds, shipments
 
 
 class Standing(BaseModel):
-    """Where a shipment stands, in the words of the five tabs."""
+    """A shipment's state, in the words of the five tabs."""
 
     shipment_id: UUID
     hold_id: UUID
@@ -70,12 +76,6 @@ class StaffShipment(Standing):
     packed: bool
 
 
-class StaffShipmentDetail(StaffShipment):
-    """One shipment with the address its parcel goes to."""
-
-    address: Address | None
-
-
 class MyShipment(Standing):
     """A customer's own shipment."""
 
@@ -107,31 +107,28 @@ def statuses_of(tab: Tab) -> AbstractSet[Status]:
 
 
 async def list_for_staff(
-    tx: Tx, who: Caller, tab: Tab, *, limit: int, after: UUID | None
+    tx: Tx, caller: Caller, tab: Tab, *, limit: int, after: UUID | None
 ) -> Page[StaffShipment]:
     """List a tab, oldest first, of the regions the caller works for."""
-    theirs = _ALL.where(holds.c.region.in_(who.regions)) if who.regions else _ALL
-    return await _page(tx, theirs, shipments.c.status.in_(statuses_of(tab)), limit, after)
+    scope = _ALL.where(holds.c.region.in_(caller.regions)) if caller.regions else _ALL
+    return await _page(tx, scope, shipments.c.status.in_(statuses_of(tab)), limit, after)
 
 
 async def list_for_store(
     tx: Tx, shop_code: str, tab: Tab | None, *, limit: int, after: UUID | None
 ) -> Page[StaffShipment]:
     """List what customers collect at a store (F4.6)."""
-    theirs = _ALL.where(shipments.c.delivery == "STORE", shipments.c.store_code == shop_code)
+    scope = _ALL.where(shipments.c.delivery == "STORE", shipments.c.store_code == shop_code)
     within = shipments.c.status.in_(statuses_of(tab)) if tab else _open_at_store()
-    return await _page(tx, theirs, within, limit, after)
+    return await _page(tx, scope, within, limit, after)
 
 
-async def detail_for_staff(
-    tx: Tx, shipment_id: UUID, who: Caller, sealer: Sealer
-) -> StaffShipmentDetail:
-    """Show a shipment with its address; another region's looks like none at all."""
+async def row_for_staff(tx: Tx, shipment_id: UUID, caller: Caller) -> Any:
+    """Return the row of a shipment of the caller's regions. Raises NoSuchShipment."""
     row = await _one(tx, _ALL.where(shipments.c.id == shipment_id))
-    if not who.covers(row["region"]):
+    if not caller.covers(row["region"]):
         raise NoSuchShipment
-    address = await address_of(tx, row["delivery_id"], sealer)
-    return StaffShipmentDetail.model_validate(dict(row) | {"address": address})
+    return row
 
 
 async def of_customer(tx: Tx, hold_id: UUID, customer_id: UUID) -> MyShipment:
@@ -154,8 +151,8 @@ async def standing(tx: Tx, shipment_id: UUID) -> StaffShipment:
     return StaffShipment.model_validate(dict(row))
 
 
-async def _one(tx: Tx, wanted: Select[Any]) -> Any:
-    row = (await tx.execute(wanted)).mappings().one_or_none()
+async def _one(tx: Tx, rows: Select[Any]) -> Any:
+    row = (await tx.execute(rows)).mappings().one_or_none()
     if row is None:
         raise NoSuchShipment
     return row
@@ -165,12 +162,12 @@ async def _page(
     tx: Tx, scope: Select[Any], within: Any, limit: int, after: UUID | None
 ) -> Page[StaffShipment]:
     """Show a page of what lies within a scope; what has left a tab is still a place to go on at."""
-    wanted = scope.where(within)
+    page = scope.where(within)
     if after:
         if (await tx.execute(scope.where(shipments.c.id == after))).first() is None:
             raise UnknownCursor(after)
-        wanted = wanted.where(shipments.c.id > after)
-    rows = (await tx.execute(wanted.order_by(shipments.c.id).limit(limit + 1))).mappings().all()
+        page = page.where(shipments.c.id > after)
+    rows = (await tx.execute(page.order_by(shipments.c.id).limit(limit + 1))).mappings().all()
     items = each_readable(rows[:limit], lambda row: StaffShipment.model_validate(dict(row)))
     return Page(items=items, next=rows[limit - 1]["shipment_id"] if len(rows) > limit else None)
 

@@ -1,4 +1,4 @@
-"""The label of a parcel: serial, hold code and what to do with them (P2.3)."""
+"""Answers about parcels: a shipment with its address, and its label (P2.3)."""
 
 from html import escape
 from importlib.resources import files
@@ -8,14 +8,28 @@ from uuid import UUID
 from kit.auth import Caller
 from kit.db import Tx
 from kit.sealing import Sealer
-from shipping.domain import NotPacked
-from shipping.shipments.queries import StaffShipmentDetail, detail_for_staff
+from shipping.deliveries.queries import Address, address_of
+from shipping.shipments.queries import StaffShipment, row_for_staff
+from shipping.shipments.states import NotPacked
 from values import hold_codes, phones
 
 
-async def label(tx: Tx, shipment_id: UUID, who: Caller, sealer: Sealer) -> str:
-    """Write the label of a packed shipment as a page to print."""
-    shipment = await detail_for_staff(tx, shipment_id, who, sealer)
+class StaffShipmentDetail(StaffShipment):
+    """One shipment with the address its parcel goes to."""
+
+    address: Address | None
+
+
+async def detail(tx: Tx, shipment_id: UUID, packer: Caller, sealer: Sealer) -> StaffShipmentDetail:
+    """Return a shipment of the caller's regions with its address. Raises NoSuchShipment."""
+    row = await row_for_staff(tx, shipment_id, packer)
+    address = await address_of(tx, row["delivery_id"], sealer)
+    return StaffShipmentDetail.model_validate(dict(row) | {"address": address})
+
+
+async def label(tx: Tx, shipment_id: UUID, packer: Caller, sealer: Sealer) -> str:
+    """Return the label of a packed shipment as a page to print. Raises NotPacked."""
+    shipment = await detail(tx, shipment_id, packer, sealer)
     if shipment.sim_serial is None:
         raise NotPacked(shipment.shipment_id)
     return _page().substitute({name: escape(text) for name, text in _texts(shipment).items()})

@@ -1,4 +1,4 @@
-"""What is asked of the carrier after the commit, when it is away or too late (F4.8.2, G18, G22)."""
+"""Tasks at a carrier that is away, or too late, after the commit (F4.8.2, G18, G22)."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from kit.db import Database
 from kit.tasks.tasks import open_tasks
 from kit.testing import published
 from shipping.carriers.gateways import CarrierAway, GhnGateway, moment
-from shipping.carriers.jobs import clockwork
+from shipping.carriers.jobs import jobs_of
 from shipping.settings import Settings
 
 
@@ -85,7 +85,7 @@ async def test_a_silent_parcel_is_asked_about_after_six_hours_and_every_quarter_
     """G22: polling is the safety net of the webhook."""
     mine = await (await journey().begin()).book()
     await mine.pack()
-    (job,) = clockwork(settings).all
+    (job,) = jobs_of(settings).all
     start = clock.now()
     ghn.only()["status"] = "delivered"
 
@@ -110,7 +110,7 @@ async def test_polled_news_and_the_same_news_by_webhook_count_once(
     await mine.pack()
     at = "2030-01-01T00:00:00.000Z"
     ghn.only().update(status="picked", updated_date=at)
-    (job,) = clockwork(settings).all
+    (job,) = jobs_of(settings).all
     await job.work(db, clock.now() + timedelta(hours=7))
 
     await mine.work()

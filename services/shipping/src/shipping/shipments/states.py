@@ -1,4 +1,4 @@
-"""The words of shipping: states, the five tabs they lie in, and how one leads to another."""
+"""The states of a shipment: the five tabs they lie in, their transitions, and refusals."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from kit.errors import Conflict, Invalid, NotFound
 
 
 class Status(StrEnum):
-    """Where a shipment stands."""
+    """The state of a shipment."""
 
     WAITING_PAYMENT = "WAITING_PAYMENT"
     PENDING = "PENDING"
