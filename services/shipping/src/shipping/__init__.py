@@ -1,1 +1,1 @@
-"""How a blank SIM reaches its customer: the five tabs, carriers and stores."""
+"""The way of a blank SIM to its customer: the five tabs, carriers and stores."""

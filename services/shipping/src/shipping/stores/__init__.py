@@ -1,1 +1,1 @@
-"""Where SIMs are collected and where wards are: the store list that OSP keeps (F3.7, F3.9)."""
+"""Stores where SIMs are collected: the list that OSP keeps (F3.7, F3.9)."""
