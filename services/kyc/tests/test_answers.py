@@ -15,9 +15,9 @@ from events.ids import uuid7
 from kit import clock
 from kit.tasks import OutsideAway, Task, task
 from kit.testing import published
-from kyc.gateways import EkycGateway, EkycRefused
 from kyc.verdicts.commands import take_answer
 from kyc.verdicts.domain import Answer
+from kyc.verdicts.gateways import EkycGateway, EkycRefused
 
 
 async def test_the_registry_being_away_costs_no_attempt_and_passes_when_it_is_back(

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from kyc.reviews.domain import Desk, Finding, Point, SettledOtherwise, close
+from kyc.reviews.domain import Finding, Point, SettledOtherwise, close
+from kyc.sessions.states import Desk
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from kyc.declarations.domain import (
     read_declaration,
 )
 from kyc.sessions.domain import Session
-from kyc.sessions.states import NEXT, SessionMoved, Status
+from kyc.sessions.states import NEXT, REASONS, SessionMoved, Status, repeat_for
 from kyc.tables import metadata
-from kyc.verdicts.domain import REASONS, Answer, Outcome, Result, judge, known, repeat_for
+from kyc.verdicts.domain import Answer, Outcome, Result, judge, known
 
 TODAY = date(2026, 11, 2)
 NOON = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from services.kyc.tests.world import Customer, World
 
 from events import KycFailed, KycPassed
 from kit.testing import facts
-from kyc.verdicts.domain import QUOTA
+from kyc.sessions.states import QUOTA
 
 IN_HAND = dict.fromkeys(PAPER, SEEN) | {"face": {"compared_with": "PERSON"}}
 

@@ -10,12 +10,14 @@ from kit.tokens import Signer
 from kyc.accesses import api as accesses
 from kyc.cases import api as cases
 from kyc.consumers import subscriptions
-from kyc.gateways import EkycGateway
-from kyc.jobs import errands
+from kyc.evidence import api as evidence
 from kyc.reviews import api as reviews
 from kyc.sessions import api as sessions
 from kyc.settings import Settings
 from kyc.stores import api as stores
+from kyc.verdicts import api as verdicts
+from kyc.verdicts.gateways import EkycGateway
+from kyc.verdicts.jobs import task_handlers
 
 
 def create_app(
@@ -27,12 +29,20 @@ def create_app(
         http, url=settings.ekyc_url, api_key=settings.ekyc_api_key.get_secret_value()
     )
     sealer = Sealer(settings.keys_dir, "kyc")
-    tasks = errands(gateway, sealer, settings)
+    tasks = task_handlers(gateway, sealer, settings)
     return assemble(
         "kyc",
         settings,
         db=db,
-        routers=[sessions.router, cases.router, reviews.router, stores.router, accesses.router],
+        routers=[
+            sessions.router,
+            verdicts.router,
+            evidence.router,
+            cases.router,
+            reviews.router,
+            stores.router,
+            accesses.router,
+        ],
         subscriptions=subscriptions,
         tasks=tasks,
         parts={"sealer": sealer, "signer": Signer(settings.keys_dir, "kyc"), "tasks": tasks},

@@ -13,7 +13,6 @@ from kit.db import Transaction
 from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.paging import Page, UnknownCursor
-from kyc import queries
 from kyc.calls.commands import NoCallInHand
 from kyc.cases import commands
 from kyc.cases.commands import REVIEWERS
@@ -26,6 +25,7 @@ from kyc.cases.queries import (
 )
 from kyc.evidence.queries import papers_of, picture_of
 from kyc.journeys.domain import NoSuchHold
+from kyc.sessions.queries import newest_session_of
 from kyc.sessions.states import ImageKind, NoSuchSession, NothingSent
 from kyc.settings import RequestSettings
 
@@ -70,7 +70,7 @@ async def read_case(
     """Show what was declared, the verdict on each field, attempts and decisions."""
     now = clock.now()
     journey = await commands.case_of(tx, hold_id, who)
-    session = await queries.newest_session_of(tx, hold_id)
+    session = await newest_session_of(tx, hold_id)
     await commands.note_access(tx, hold_id, who, "CASE", now=now)
     response.headers["Cache-Control"] = "no-store"
     return await case_view(tx, journey, session, settings, sealer, now=now, number=attempt)
@@ -91,7 +91,7 @@ async def read_image(
 ) -> Response:
     """Show one picture an attempt was judged on, opened for this look only."""
     await commands.case_of(tx, hold_id, who)
-    session = await queries.newest_session_of(tx, hold_id)
+    session = await newest_session_of(tx, hold_id)
     papers = await papers_of(tx, session, attempt)
     picture = await picture_of(tx, papers, kind, sealer)
     await commands.note_access(tx, hold_id, who, f"IMAGE:{kind}", now=clock.now())

@@ -12,18 +12,14 @@ from kit.auth import Caller
 from kit.db import Tx
 from kit.paging import Page, each_readable, known_cursor
 from kit.sealing import Sealer
-from kyc import queries
 from kyc.declarations.domain import DocumentKind
 from kyc.evidence.queries import find_papers, images_of
 from kyc.journeys.domain import Journey
-from kyc.queries import ReasonView, SessionView
-from kyc.reviews.domain import Desk
 from kyc.sessions.domain import Session
-from kyc.sessions.states import NothingSent, Status
+from kyc.sessions.queries import ReasonView, SessionView, shape
+from kyc.sessions.states import Desk, NothingSent, Status, words_for
 from kyc.settings import Settings
 from kyc.tables import attempts, claims, decisions, journeys, sessions
-from kyc.verdicts.commands import limits_of
-from kyc.verdicts.domain import words_for
 
 Waiting = Literal["REVIEW", "STORE"]
 
@@ -94,7 +90,7 @@ async def case_view(
     papers = await find_papers(tx, session, number)
     if papers is None and number is not None:
         raise NothingSent
-    shared = await queries.shape(tx, session, limits=limits_of(settings), now=now)
+    shared = await shape(tx, session, settings, now=now)
     shared["images"] = await images_of(tx, papers) if papers else []
     of_hold = select(sessions.c.id).where(sessions.c.hold_id == session.hold_id)
     asked = select(attempts).where(attempts.c.session_id.in_(of_hold))

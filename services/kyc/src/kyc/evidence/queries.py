@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlalchemy import ColumnElement, case, func, select, tuple_
 
 from kit.db import Tx
 from kit.sealing import Sealer
 from kyc.declarations.domain import DocumentKind
-from kyc.journeys.domain import Journey
-from kyc.queries import ImageView
+from kyc.journeys.domain import Journey, JourneyClosed
 from kyc.sessions.domain import Session
-from kyc.sessions.states import EDITABLE, IMAGES, ImageKind, NothingSent, Status
+from kyc.sessions.queries import ImageView, session_of
+from kyc.sessions.states import EDITABLE, IMAGES, ImageKind, NothingSent, NotPassed, Status
 from kyc.tables import attempts, evidence, sessions
 
 Form = dict[str, Any]
@@ -42,6 +43,25 @@ class Papers:
             return None
         opened: Form = sealer.open_json(self.sealed_form, about=f"{self.session_id}:declaration")
         return opened
+
+
+class DeclarationView(BaseModel):
+    """What the customer confirms by signing, for the screen and for the signature."""
+
+    form: dict[str, Any]
+    declaration: str
+    """Signed by kyc; it goes to the activation service with the signature."""
+
+
+async def passed_session_of(tx: Tx, session_id: UUID, customer_id: UUID) -> tuple[Session, Journey]:
+    """Return a customer's session whose newest attempt passed, while its hold lives."""
+    session = await session_of(tx, session_id, customer_id)
+    journey = await tx.get_one(Journey, session.hold_id)
+    if journey.closed:
+        raise JourneyClosed(session.hold_id)
+    if session.status is not Status.KYC_PASSED:
+        raise NotPassed(session.status)
+    return session, journey
 
 
 async def find_papers(tx: Tx, session: Session, number: int | None = None) -> Papers | None:

@@ -1,6 +1,5 @@
 """The reviewers' desk: claim a case, decide it, or give it back (G27)."""
 
-from collections.abc import Mapping
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -18,11 +17,11 @@ from kyc.cases.commands import REVIEWERS, case_of, note_access
 from kyc.cases.queries import CaseView, case_view
 from kyc.claims import commands as claims
 from kyc.claims.commands import ClaimedByAnother, ClaimItFirst
-from kyc.journeys.commands import open_session_of
 from kyc.journeys.domain import JourneyClosed, NoSuchHold
 from kyc.reviews import commands
-from kyc.reviews.commands import Decision, Sitting, UnknownReason
-from kyc.reviews.domain import Basis, Finding, Point, PointsOpen, SettledOtherwise
+from kyc.reviews.commands import Decision, Findings, Sitting, UnknownReason, findings_of
+from kyc.reviews.domain import PointsOpen, SettledOtherwise
+from kyc.sessions.commands import open_session_of
 from kyc.sessions.domain import Session
 from kyc.sessions.states import NoSuchSession, NothingSent, SessionMoved
 from kyc.settings import RequestSettings, Settings
@@ -31,7 +30,6 @@ router = APIRouter(prefix="/v1/cases", tags=["reviews"])
 
 Reviewer = Annotated[Caller, Depends(staff(*REVIEWERS))]
 Supervisor = Annotated[Caller, Depends(staff("region_manager"))]
-Reference = Annotated[str, Field(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9./_-]+$")]
 CLAIM = problems(NoSuchHold, NoSuchSession, SessionMoved, ClaimedByAnother, WrongRole)
 DECISION = problems(
     NoSuchHold,
@@ -45,22 +43,6 @@ DECISION = problems(
     UnknownReason,
     WrongRole,
 )
-
-
-class Compared(BaseModel):
-    """What one open point was compared with, and found right."""
-
-    compared_with: Basis
-    reference: Reference | None = None
-    """The number of the registry's answer; needed where it was the registry."""
-
-    @property
-    def finding(self) -> Finding:
-        """Return the finding."""
-        return Finding(self.compared_with, self.reference)
-
-
-Findings = Mapping[Point, Compared]
 
 
 class Review(BaseModel):
@@ -156,11 +138,6 @@ async def reopen_case(
     at = Sitting("REVIEW", who, settings, clock.now())
     session = await commands.decide_unclaimed(tx, journey, decision, at)
     return await _noted(tx, session, who, "REOPEN", settings, sealer)
-
-
-def findings_of(compared: Findings) -> dict[Point, Finding]:
-    """Return what the open points were compared with."""
-    return {point: it.finding for point, it in compared.items()}
 
 
 async def _open(tx: Tx, hold_id: UUID, who: Caller) -> Session:

@@ -3,28 +3,50 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import BaseModel, Field
 from sqlalchemy import insert
 
 from events.ids import uuid7
 from kit.auth import Caller
 from kit.db import Tx
 from kit.errors import Invalid
-from kyc.allowances.queries import failures_of
 from kyc.claims import commands as claims
 from kyc.evidence.queries import papers_of
-from kyc.journeys.commands import open_session_of
 from kyc.journeys.domain import Journey, JourneyClosed
-from kyc.reviews.domain import Desk, Finding, Point, check_contract, close
+from kyc.reviews.domain import Basis, Finding, Point, check_contract, close
+from kyc.sessions.commands import open_session_of
 from kyc.sessions.domain import Session
-from kyc.sessions.states import NothingSent, SessionMoved, Status
+from kyc.sessions.queries import failures_of, limits_of
+from kyc.sessions.states import REASONS, Desk, NothingSent, SessionMoved, Status
 from kyc.settings import Settings
 from kyc.tables import decisions
-from kyc.verdicts.commands import believe, limits_of
-from kyc.verdicts.domain import REASONS
+from kyc.verdicts.commands import believe
 
 Answer = Literal["PASS", "FAIL", "REOPEN"]
+Reference = Annotated[str, Field(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9./_-]+$")]
+
+
+class Compared(BaseModel):
+    """What one open point was compared with, and found right."""
+
+    compared_with: Basis
+    reference: Reference | None = None
+    """The number of the registry's answer; needed where it was the registry."""
+
+    @property
+    def finding(self) -> Finding:
+        """Return the finding."""
+        return Finding(self.compared_with, self.reference)
+
+
+Findings = Mapping[Point, Compared]
+
+
+def findings_of(compared: Findings) -> dict[Point, Finding]:
+    """Return what the open points were compared with."""
+    return {point: it.finding for point, it in compared.items()}
 
 
 @dataclass(eq=False)

@@ -6,11 +6,10 @@ from typing import Final, Literal, get_args
 
 from events.facts.kyc import FieldMatch
 from kit.errors import Conflict, Invalid
-from kyc.verdicts.domain import FRAUD, QUOTA, Fields
+from kyc.sessions.states import FRAUD, QUOTA, Desk, Fields
 
 Point = Literal["id_number", "full_name", "date_of_birth", "face", "suspicion"]
 Basis = Literal["REGISTRY", "DOCUMENT", "PERSON"]
-Desk = Literal["REVIEW", "STORE"]
 
 PAPER: Final = ("id_number", "full_name", "date_of_birth")
 SUSPICION: Final = "suspicion"

@@ -3,35 +3,27 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header
 from pydantic import BaseModel, Field
 
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
-from kit.dependencies import RequestSealer, RequestSigner
+from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.images import NotAPicture, PictureBody
 from kit.replication_lag import HoldNotReplicated
-from kit.tasks import RequestTasks
-from kyc import queries
 from kyc.declarations.domain import DeclarationWrong, read_declaration
-from kyc.evidence.queries import check_of, papers_of
 from kyc.journeys.domain import JourneyClosed, NoSuchHold, NotReady
-from kyc.queries import DeclarationView, SessionView
-from kyc.sessions import commands
-from kyc.sessions.domain import Session
+from kyc.sessions import commands, queries
+from kyc.sessions.queries import SessionView
 from kyc.sessions.states import (
     ImageKind,
-    Incomplete,
     NoSuchSession,
-    NotPassed,
     SessionMoved,
-    TooManyAttempts,
     WrongCaptureTime,
 )
-from kyc.settings import RequestSettings, Settings
-from kyc.verdicts.commands import limits_of
+from kyc.settings import RequestSettings
 from values.moments import Moment
 
 router = APIRouter(prefix="/v1/sessions", tags=["sessions"])
@@ -82,7 +74,7 @@ async def open_session(
         who.subject_id,
         now=clock.now(),
     )
-    return await _view(tx, session, settings)
+    return await queries.view(tx, session, settings, now=clock.now())
 
 
 @router.get("/by-hold/{hold_id}", responses=problems(NoSuchHold, NoSuchSession))
@@ -90,7 +82,8 @@ async def read_session_of_hold(
     hold_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
 ) -> SessionView:
     """Show the session of one of the caller's holds."""
-    return await _view(tx, await queries.session_by_hold(tx, hold_id, who.subject_id), settings)
+    session = await queries.session_by_hold(tx, hold_id, who.subject_id)
+    return await queries.view(tx, session, settings, now=clock.now())
 
 
 @router.get("/{session_id}", responses=problems(NoSuchSession))
@@ -98,7 +91,8 @@ async def read_session(
     session_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
 ) -> SessionView:
     """Show where a session stands: verdict per field, reasons, attempts left."""
-    return await _view(tx, await queries.session_of(tx, session_id, who.subject_id), settings)
+    session = await queries.session_of(tx, session_id, who.subject_id)
+    return await queries.view(tx, session, settings, now=clock.now())
 
 
 @router.put(
@@ -117,7 +111,7 @@ async def declare(
     today = clock.now().astimezone(clock.VIETNAM).date()
     declaration = read_declaration(body.model_dump(), today=today, minimum_age=settings.minimum_age)
     session = await commands.declare(tx, session_id, who.subject_id, declaration, sealer=sealer)
-    return await _view(tx, session, settings)
+    return await queries.view(tx, session, settings, now=clock.now())
 
 
 @router.put(
@@ -148,56 +142,3 @@ async def keep_image(
     return ImageKept(
         kind=kind, sha256=picture.sha256, captured_at=kept_as_of, taken_at=picture.taken_at
     )
-
-
-@router.post(
-    "/{session_id}/verify",
-    status_code=202,
-    responses=problems(NoSuchSession, SessionMoved, Incomplete, TooManyAttempts),
-)
-async def verify(
-    session_id: UUID,
-    who: Customer,
-    tx: Transaction,
-    settings: RequestSettings,
-    tasks: RequestTasks,
-) -> SessionView:
-    """Have mobi eKYC verify the information (F5a.6, F5b.5)."""
-    session = await commands.verify(
-        tx,
-        session_id,
-        who.subject_id,
-        tasks=tasks,
-        settings=settings,
-        now=clock.now(),
-    )
-    return await _view(tx, session, settings)
-
-
-@router.get(
-    "/{session_id}/declaration", responses=problems(NoSuchSession, NotPassed, JourneyClosed)
-)
-async def read_declaration_to_sign(
-    session_id: UUID,
-    who: Customer,
-    tx: Transaction,
-    settings: RequestSettings,
-    sealer: RequestSealer,
-    signer: RequestSigner,
-    response: Response,
-) -> DeclarationView:
-    """Show the form the customer will sign, with kyc's signature on it (F5a.9, F5b.8)."""
-    session, journey = await queries.passed_session_of(tx, session_id, who.subject_id)
-    papers = await papers_of(tx, session)
-    form = papers.form(sealer)
-    if form is None:
-        raise NotPassed(session.status)
-    claims = form | check_of(session, journey, papers)
-    response.headers["Cache-Control"] = "no-store"
-    slip = signer.sign("declaration", claims, ttl=settings.declaration_ttl)
-    return DeclarationView(form=form, declaration=slip)
-
-
-async def _view(tx: Transaction, session: Session, settings: Settings) -> SessionView:
-    limits = limits_of(settings)
-    return await queries.view(tx, session, limits=limits, now=clock.now())

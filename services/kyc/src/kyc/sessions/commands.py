@@ -1,4 +1,4 @@
-"""What a customer does in their session (F5a.3-F5a.6, F5b.2-F5b.5)."""
+"""Changes of a session: by its customer (F5a.3-F5a.5, F5b.2-F5b.4), by later steps, by its hold."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,27 +6,17 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from events import ConnectionRejected, VideoCallRejected
 from kit.db import Tx
 from kit.images import Picture
 from kit.replication_lag import missing_hold
 from kit.sealing import Sealer
-from kit.tasks import Tasks
-from kyc.allowances.queries import failures_of
 from kyc.declarations.domain import Declaration
-from kyc.evidence.commands import keep_evidence
-from kyc.journeys.commands import open_session_of
 from kyc.journeys.domain import Journey, NoSuchHold
 from kyc.sessions.domain import Session
-from kyc.sessions.states import ImageKind, NoSuchSession, Status, WrongCaptureTime
+from kyc.sessions.states import ImageKind, NoSuchSession, Repeat, Status, WrongCaptureTime
 from kyc.settings import Settings
 from kyc.tables import images, sessions
-from kyc.verdicts.commands import (
-    VERIFY,
-    limits_of,
-    numbers_on,
-    one_by_one,
-    refuse_further_number,
-)
 from values.errors import BadValue
 from values.moments import not_in_future
 
@@ -58,7 +48,7 @@ async def declare(
     sealer: Sealer,
 ) -> Session:
     """Keep what the customer says about themselves (F5a.4, F5b.3)."""
-    session, _ = await _own(tx, session_id, customer_id)
+    session, _ = await own_session(tx, session_id, customer_id)
     session.declare(
         sealer.seal_json(declaration.as_json(), about=f"{session.id}:declaration"),
         id_index=sealer.blind_index(declaration.id_number),
@@ -86,7 +76,7 @@ async def keep_image(
         raise WrongCaptureTime(captured_at) from error
     if captured_at < now - settings.captured_within:
         raise WrongCaptureTime(captured_at)
-    session, journey = await _own(tx, session_id, customer_id)
+    session, journey = await own_session(tx, session_id, customer_id)
     if kind == "PORTRAIT" and not journey.call_stands_for(session.attempt):
         session.reopen_if_stale(now=now, fresh_for=settings.fresh_for)
     session.take_picture()
@@ -103,32 +93,30 @@ async def keep_image(
     return captured_at
 
 
-async def verify(
-    tx: Tx, session_id: UUID, customer_id: UUID, *, tasks: Tasks, settings: Settings, now: datetime
-) -> Session:
-    """Send the attempt to mobi eKYC (F5a.6, F5b.5); pressing twice sends it once."""
-    session, journey = await _own(tx, session_id, customer_id)
-    if session.status is Status.KYC_CHECKING:
-        return session
-    session.check_complete(await _drafted(tx, session))
-    await one_by_one(tx, session)
-    failures = await failures_of(tx, session, now=now)
-    submitted = session.submit(failures, limits=limits_of(settings), now=now)
-    await keep_evidence(tx, session, now=now)
-    await tx.publish(submitted)
-    if await numbers_on(tx, session) >= settings.online_numbers:
-        await refuse_further_number(tx, session, settings=settings, now=now)
+async def open_session_of(tx: Tx, hold_id: UUID) -> Session | None:
+    """Return the session of a hold that is not closed, locked."""
+    its = select(Session).where(sessions.c.hold_id == hold_id, sessions.c.status != Status.CLOSED)
+    return (await tx.scalars(its.with_for_update())).one_or_none()
+
+
+async def reopen(tx: Tx, fact: VideoCallRejected | ConnectionRejected, repeat: Repeat) -> None:
+    """Go back to the step that the call or the connection found fault with (G26, G32)."""
+    if (session := await open_session_of(tx, fact.hold_id)) is None:
+        return
+    if isinstance(fact, VideoCallRejected) and fact.attempt is not None:
+        session.reopen_attempt(fact.attempt, repeat, fact.reason_code)
     else:
-        attempt = {"attempt": session.attempt}
-        await tasks.add(tx, VERIFY, ref=session.id, due_at=now, data=attempt, region=journey.region)
-    return session
+        session.reopen(repeat, fact.reason_code, said_at=fact.occurred_at)
 
 
-async def _drafted(tx: Tx, session: Session) -> set[str]:
-    return set(await tx.scalars(select(images.c.kind).where(images.c.session_id == session.id)))
+async def close_if_over(tx: Tx, journey: Journey) -> None:
+    """End the session of a hold that is gone."""
+    if journey.closed and (session := await open_session_of(tx, journey.hold_id)):
+        session.close()
 
 
-async def _own(tx: Tx, session_id: UUID, customer_id: UUID) -> tuple[Session, Journey]:
+async def own_session(tx: Tx, session_id: UUID, customer_id: UUID) -> tuple[Session, Journey]:
+    """Return a customer's own session, locked; another customer's looks like none at all."""
     session = await tx.get(Session, session_id, with_for_update=True)
     journey = await tx.get(Journey, session.hold_id) if session else None
     if session is None or journey is None or journey.customer_id != customer_id:

@@ -7,18 +7,25 @@ from uuid import UUID
 
 from events import ActivationStarted, KycFailed, KycNeedsReview, KycPassed, KycSubmitted
 from events.ids import uuid7
-from kyc.allowances.domain import Failures, Limits
 from kyc.declarations.domain import DocumentKind
 from kyc.sessions.states import (
     EDITABLE,
     IMAGES,
     NEXT,
+    OTHER,
+    QUOTA,
+    STALE,
+    TOO_MANY,
+    Failures,
+    Fields,
     Incomplete,
+    Limits,
+    Repeat,
     SessionMoved,
     Status,
     TooManyAttempts,
+    repeat_for,
 )
-from kyc.verdicts.domain import OTHER, QUOTA, STALE, TOO_MANY, Fields, Repeat, repeat_for
 
 
 @dataclass(kw_only=True, eq=False)

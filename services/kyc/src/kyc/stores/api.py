@@ -12,15 +12,21 @@ from kit.db import Transaction, Tx
 from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.sealing import Sealer
-from kyc import queries
 from kyc.cases.commands import note_access
 from kyc.cases.queries import CaseView, case_view
 from kyc.journeys.domain import Journey, JourneyClosed
 from kyc.reviews import commands
-from kyc.reviews.api import Findings, Reference, findings_of
-from kyc.reviews.commands import Decision, Sitting, UnknownReason
+from kyc.reviews.commands import (
+    Decision,
+    Findings,
+    Reference,
+    Sitting,
+    UnknownReason,
+    findings_of,
+)
 from kyc.reviews.domain import ContractMissing, PointsOpen, SettledOtherwise
 from kyc.sessions.domain import Session
+from kyc.sessions.queries import newest_session_of
 from kyc.sessions.states import NoSuchSession, NothingSent, SessionMoved, Status
 from kyc.settings import RequestSettings, Settings
 from kyc.stores.commands import NoSuchSlip, journey_by_code
@@ -57,7 +63,7 @@ async def read_store_case(
 ) -> CaseView:
     """Show the case of a customer who was sent to a store, or waits for a review."""
     journey = await journey_by_code(tx, hold_code, who)
-    session = await queries.newest_session_of(tx, journey.hold_id)
+    session = await newest_session_of(tx, journey.hold_id)
     if session.status is not Status.NEEDS_REVIEW and not session.sent_to_store:
         raise SessionMoved(session.id, session.status)
     response.headers["Cache-Control"] = "no-store"

@@ -1,28 +1,46 @@
-"""Acting on what mobi eKYC says about an attempt (F5a.7, F5b.6)."""
+"""Sending an attempt to mobi eKYC, and acting on its answer (F5a.6, F5a.7, F5b.5, F5b.6)."""
 
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import func, or_, select, update
 
 from events import KycFailed, KycNeedsReview, KycPassed
 from kit.db import Tx
 from kit.tasks import Task, Tasks
-from kyc.allowances.domain import Limits
-from kyc.allowances.queries import failures_of
+from kyc.evidence.commands import keep_evidence
+from kyc.sessions.commands import own_session
 from kyc.sessions.domain import Session
-from kyc.sessions.states import Status
+from kyc.sessions.queries import failures_of, limits_of
+from kyc.sessions.states import Fields, Status
 from kyc.settings import Settings
-from kyc.tables import attempts, journeys, sessions
-from kyc.verdicts.domain import Answer, Fields, Outcome, judge, known
+from kyc.tables import attempts, images, journeys, sessions
+from kyc.verdicts.domain import Answer, Outcome, judge, known
 
 VERIFY: Final = "verify"
 LONGEST_PAUSE: Final = timedelta(minutes=5)
 
 
-def limits_of(settings: Settings) -> Limits:
-    """Return how often a check may fail."""
-    return Limits(settings.failures_in_a_row, settings.failures_a_day)
+async def verify(
+    tx: Tx, session_id: UUID, customer_id: UUID, *, tasks: Tasks, settings: Settings, now: datetime
+) -> Session:
+    """Send the attempt to mobi eKYC (F5a.6, F5b.5); pressing twice sends it once."""
+    session, journey = await own_session(tx, session_id, customer_id)
+    if session.status is Status.KYC_CHECKING:
+        return session
+    session.check_complete(await _drafted(tx, session))
+    await one_by_one(tx, session)
+    failures = await failures_of(tx, session, now=now)
+    submitted = session.submit(failures, limits=limits_of(settings), now=now)
+    await keep_evidence(tx, session, now=now)
+    await tx.publish(submitted)
+    if await numbers_on(tx, session) >= settings.online_numbers:
+        await refuse_further_number(tx, session, settings=settings, now=now)
+    else:
+        attempt = {"attempt": session.attempt}
+        await tasks.add(tx, VERIFY, ref=session.id, due_at=now, data=attempt, region=journey.region)
+    return session
 
 
 async def take_answer(
@@ -163,3 +181,7 @@ async def _ask_again(tx: Tx, session: Session, task: Task, *, tasks: Tasks, now:
     region = await tx.scalar(select(journeys.c.region).where(journeys.c.hold_id == session.hold_id))
     data = task.data | {"tries": tries}
     await tasks.add(tx, VERIFY, ref=task.ref, due_at=now + pause, data=data, region=region)
+
+
+async def _drafted(tx: Tx, session: Session) -> set[str]:
+    return set(await tx.scalars(select(images.c.kind).where(images.c.session_id == session.id)))

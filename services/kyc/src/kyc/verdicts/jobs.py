@@ -1,18 +1,18 @@
-"""What is done outside of a transaction: asking mobi eKYC."""
+"""The task that asks mobi eKYC, after the commit (F5a.7, F5b.6)."""
 
 from kit import clock
 from kit.db import Database
 from kit.sealing import Sealer
 from kit.tasks import Task, Tasks
 from kyc.evidence.queries import papers_of, pictures_of
-from kyc.gateways import EkycGateway, EkycRefused
 from kyc.sessions.domain import Session
 from kyc.settings import Settings
 from kyc.verdicts import commands as verdicts
+from kyc.verdicts.gateways import EkycGateway, EkycRefused
 
 
-def errands(gateway: EkycGateway, sealer: Sealer, settings: Settings) -> Tasks:
-    """Return the errands of kyc."""
+def task_handlers(gateway: EkycGateway, sealer: Sealer, settings: Settings) -> Tasks:
+    """Return the handler of the questions to mobi eKYC."""
     tasks = Tasks()
 
     @tasks.on(verdicts.VERIFY)

@@ -1,21 +1,29 @@
 """What can be asked about sessions. Reads shape rows for the screen."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, ScalarSelect, false, func, or_, select
 
 from kit.db import Tx
-from kyc.allowances.domain import Limits
-from kyc.allowances.queries import failures_of
-from kyc.journeys.domain import Journey, JourneyClosed, NoSuchHold
+from kyc.journeys.domain import Journey, NoSuchHold
 from kyc.sessions.domain import Session
-from kyc.sessions.states import IMAGES, ImageKind, NoSuchSession, NotPassed, Status
-from kyc.tables import images, journeys, sessions
-from kyc.verdicts.domain import Repeat, words_for
+from kyc.sessions.states import (
+    IMAGES,
+    Failures,
+    ImageKind,
+    Limits,
+    NoSuchSession,
+    Repeat,
+    Status,
+    words_for,
+)
+from kyc.settings import Settings
+from kyc.tables import attempts, decisions, images, journeys, sessions
 
+DAY: Final = timedelta(hours=24)
 LABELS = {
     Status.DRAFT: "Đang khai báo thông tin",
     Status.KYC_CHECKING: "Đang xác thực eKYC",
@@ -63,14 +71,6 @@ class SessionView(BaseModel):
     passed_at: datetime | None
 
 
-class DeclarationView(BaseModel):
-    """What the customer confirms by signing, for the screen and for the signature."""
-
-    form: dict[str, Any]
-    declaration: str
-    """Signed by kyc; it goes to the activation service with the signature."""
-
-
 async def session_of(tx: Tx, session_id: UUID, customer_id: UUID) -> Session:
     """Return one of a customer's sessions; another customer's looks like none at all."""
     mine = select(Session).join(journeys, journeys.c.hold_id == sessions.c.hold_id)
@@ -79,17 +79,6 @@ async def session_of(tx: Tx, session_id: UUID, customer_id: UUID) -> Session:
     if session is None:
         raise NoSuchSession
     return session
-
-
-async def passed_session_of(tx: Tx, session_id: UUID, customer_id: UUID) -> tuple[Session, Journey]:
-    """Return a customer's session whose newest attempt passed, while its hold lives."""
-    session = await session_of(tx, session_id, customer_id)
-    journey = await tx.get_one(Journey, session.hold_id)
-    if journey.closed:
-        raise JourneyClosed(session.hold_id)
-    if session.status is not Status.KYC_PASSED:
-        raise NotPassed(session.status)
-    return session, journey
 
 
 async def newest_session_of(tx: Tx, hold_id: UUID) -> Session:
@@ -109,12 +98,17 @@ async def session_by_hold(tx: Tx, hold_id: UUID, customer_id: UUID) -> Session:
     return await newest_session_of(tx, hold_id)
 
 
-async def view(tx: Tx, session: Session, *, limits: Limits, now: datetime) -> SessionView:
+def limits_of(settings: Settings) -> Limits:
+    """Return the limits of failed checks, as the service is set."""
+    return Limits(settings.failures_in_a_row, settings.failures_a_day)
+
+
+async def view(tx: Tx, session: Session, settings: Settings, *, now: datetime) -> SessionView:
     """Shape a session for its customer."""
-    return SessionView(**await shape(tx, session, limits=limits, now=now))
+    return SessionView(**await shape(tx, session, settings, now=now))
 
 
-async def shape(tx: Tx, session: Session, *, limits: Limits, now: datetime) -> dict[str, Any]:
+async def shape(tx: Tx, session: Session, settings: Settings, *, now: datetime) -> dict[str, Any]:
     """Shape what customers and staff see of a session alike."""
     its = select(*(images.c[name] for name in ImageView.model_fields)).where(
         images.c.session_id == session.id
@@ -130,7 +124,7 @@ async def shape(tx: Tx, session: Session, *, limits: Limits, now: datetime) -> d
         "status": session.status,
         "label_vi": LABELS[session.status],
         "attempt": session.attempt,
-        "attempts_left": await _attempts_left(tx, session, limits=limits, now=now),
+        "attempts_left": await _attempts_left(tx, session, limits_of(settings), now=now),
         "declared": declared,
         "missing": session.missing(set(shown)),
         "images": [shown[kind] for kind in IMAGES if kind in shown],
@@ -141,7 +135,47 @@ async def shape(tx: Tx, session: Session, *, limits: Limits, now: datetime) -> d
     }
 
 
-async def _attempts_left(tx: Tx, session: Session, *, limits: Limits, now: datetime) -> int:
+async def _attempts_left(tx: Tx, session: Session, limits: Limits, *, now: datetime) -> int:
     if session.status in (Status.NEEDS_REVIEW, Status.CLOSED):
         return 0
     return (await failures_of(tx, session, now=now)).left(limits)
+
+
+async def failures_of(tx: Tx, session: Session, *, now: datetime) -> Failures:
+    """Count what failed by a customer's doing, also with this document in other sessions."""
+    document = _with_document(session)
+    either = or_(attempts.c.session_id == session.id, document)
+    pardoned = _decided(either, decisions.c.decision == "REOPEN")
+    settled = func.greatest(_decided(document), _passed(document))
+    since = now - DAY
+    fell = attempts.c.decided_at
+    today = func.count().filter(attempts.c.counted, fell > func.greatest(since, pardoned))
+    in_a_row = func.count().filter(
+        document, attempts.c.counted, fell > func.greatest(since, settled)
+    )
+    waits = func.count().filter(
+        document,
+        attempts.c.session_id != session.id,
+        fell.is_(None),
+        attempts.c.submitted_at > since,
+        sessions.c.status == Status.KYC_CHECKING,
+    )
+    counted = select(today, in_a_row, waits).select_from(attempts.join(sessions)).where(either)
+    failed, with_document, under_way = (await tx.execute(counted)).one()
+    return Failures(max(session.failures_in_a_row, with_document), failed, under_way)
+
+
+def _with_document(session: Session) -> ColumnElement[bool]:
+    if session.id_index is None:
+        return false()
+    return attempts.c.id_index == session.id_index
+
+
+def _passed(whose: ColumnElement[bool]) -> ScalarSelect[datetime]:
+    newest = select(func.max(attempts.c.decided_at)).where(whose)
+    return newest.where(attempts.c.outcome == Status.KYC_PASSED).scalar_subquery()
+
+
+def _decided(whose: ColumnElement[bool], *which: ColumnElement[bool]) -> ScalarSelect[datetime]:
+    newest = select(func.max(decisions.c.decided_at)).select_from(decisions.join(attempts))
+    return newest.where(whose, *which).scalar_subquery()

@@ -1,1 +1,0 @@
-"""How often a check may fail before a person has to help."""
