@@ -13,7 +13,6 @@ NAMELESS: Final = re.compile(r"(What|Who|Whoever|Somebody|It|How|Where|Which|Tha
 DOCUMENTED: Final = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 CEILINGS: Final = {
     "bench": 11,
-    "chaos": 9,
     "demo": 9,
     "libs/events": 52,
     "libs/feed": 11,

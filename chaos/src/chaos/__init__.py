@@ -1,1 +1,1 @@
-"""The proof that no fact is lost, doubled or out of order, whoever is killed on its way."""
+"""The proof that no event is lost, doubled or out of order, whichever process is killed."""

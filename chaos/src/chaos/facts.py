@@ -1,4 +1,4 @@
-"""What is stated in a run. Not in `events`: no service ever says it."""
+"""The events of a run. They are not in `events`, because no service publishes them."""
 
 from typing import Final, Literal
 from uuid import UUID
@@ -10,7 +10,7 @@ from events.facts.base import Event
 GROUP: Final = "chaos"
 """The one service of a run: its consumer group, and its dead letters on `dlq.chaos`."""
 
-Trouble = Literal["NONE", "SOMETIMES", "ALWAYS"]
+Failure = Literal["NONE", "SOMETIMES", "ALWAYS"]
 
 
 class StepTaken(Event, keyed_by="journey_id"):
@@ -19,8 +19,8 @@ class StepTaken(Event, keyed_by="journey_id"):
     journey_id: UUID
     version: PositiveInt
     """Of the journey: counted under its row's lock, so it says what came after what."""
-    trouble: Trouble
-    """How often whoever acts on this fails."""
+    failure: Failure
+    """How often the handler fails on this event."""
 
 
 class TurnTaken(Event, keyed_by="journey_id"):
@@ -29,8 +29,8 @@ class TurnTaken(Event, keyed_by="journey_id"):
     journey_id: UUID
     version: PositiveInt
     """Counted together with the steps."""
-    trouble: Trouble
-    """How often whoever acts on this fails."""
+    failure: Failure
+    """How often the handler fails on this event."""
 
 
 Fact = StepTaken | TurnTaken

@@ -1,4 +1,4 @@
-"""One run from its first fact to its verdict."""
+"""One run from its first event to its verdict."""
 
 import asyncio
 import random
@@ -14,24 +14,24 @@ from sqlalchemy import exc, insert
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from chaos import schedule, tables
-from chaos.authors import Author
-from chaos.cast import Cast
-from chaos.crew import Member
-from chaos.scenes import Scene
-from chaos.schedule import Blow
+from chaos.invalid_records import InvalidRecords
+from chaos.journeys import Journeys
+from chaos.processes import WorkerProcess
+from chaos.scenarios import Scenario
+from chaos.schedule import PlannedSignal
 from chaos.servers import Servers
-from chaos.vandal import Vandal
-from chaos.verdict import Traces, Verdict, judge
+from chaos.verdict import Outcome, Verdict, judge
+from chaos.writers import Writer
 
-AUTHORS: Final = 6
+WRITERS: Final = 6
 LATE: Final = b"below_the_watermark"
-RESTS: Final = 3
-"""So many looks in a row find nothing to do: by then a repeat would have been heard, too."""
+QUIET_POLLS: Final = 3
+"""Polls in a row that find nothing to do; by then a repetition would have been consumed, too."""
 
 
 @dataclass
 class Report:
-    """What happened, and what came of it."""
+    """The counts of a run, and the verdict about it."""
 
     seconds: float
     happened: dict[str, int] = field(default_factory=dict)
@@ -39,19 +39,19 @@ class Report:
 
 
 class Run:
-    """Plays one scene on servers of its own."""
+    """Runs one scenario on servers of its own."""
 
-    def __init__(self, scene: Scene, seed: int, plant: str | None, home: Path) -> None:
-        self._scene, self._home = scene, home
-        self._planted = [plant] if plant else []
-        self._dice = random.Random(seed)  # noqa: S311, nobody gains by guessing it
-        self._cast = Cast(scene, self._dice)
-        self._blows = schedule.blows(scene, self._dice)
-        self._struck: Counter[str] = Counter()
-        self._members: dict[str, list[Member]] = {}
+    def __init__(self, scenario: Scenario, seed: int, mutation: str | None, home: Path) -> None:
+        self._scenario, self._home = scenario, home
+        self._mutations = [mutation] if mutation else []
+        self._rng = random.Random(seed)  # noqa: S311, nobody gains by guessing it
+        self._journeys = Journeys(scenario, self._rng)
+        self._schedule = schedule.planned_signals(scenario, self._rng)
+        self._counts: Counter[str] = Counter()
+        self._processes: dict[str, list[WorkerProcess]] = {}
 
     async def play(self) -> Report:
-        """Start everything, let it be struck, and compare."""
+        """Start all processes, send the planned signals, and compare published with consumed."""
         began = time.monotonic()
         self._servers = await asyncio.to_thread(Servers, self._home)
         engine = create_async_engine(self._servers.database_url, pool_size=20, pool_pre_ping=True)
@@ -59,104 +59,108 @@ class Run:
         try:
             await self._servers.prepare()
             await tables.create(engine)
-            await self._set_the_scene()
-            self._author = Author(self._sessions, self._cast, self._dice)
-            async with Vandal(self._servers.kafka) as self._vandal:
+            await self._begin()
+            self._writer = Writer(self._sessions, self._journeys, self._rng)
+            async with InvalidRecords(self._servers.kafka) as self._invalid_records:
                 return await self._report(began)
         finally:
             await engine.dispose()
             await asyncio.to_thread(self._servers.stop)
 
-    async def _set_the_scene(self) -> None:
-        names = [*self._cast.ordinary, *self._cast.crossing]
+    async def _begin(self) -> None:
+        ids = [*self._journeys.ordinary, *self._journeys.overlapping]
         async with self._sessions.begin() as session:
-            await session.execute(insert(tables.journey), [{"id": name} for name in names])
-        words = [self._servers.database_url, self._servers.kafka, *self._planted]
-        counts = {"relay": self._scene.relays, "consumer": self._scene.consumers}
-        self._members = {
-            role: [Member(role, n, words, self._home) for n in range(count)]
+            await session.execute(insert(tables.journey), [{"id": journey} for journey in ids])
+        arguments = [self._servers.database_url, self._servers.kafka, *self._mutations]
+        counts = {"relay": self._scenario.relays, "consumer": self._scenario.consumers}
+        self._processes = {
+            role: [WorkerProcess(role, n, arguments, self._home) for n in range(count)]
             for role, count in counts.items()
         }
 
     async def _report(self, began: float) -> Report:
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(AUTHORS):
-                    speed = self._scene.facts_per_second
-                    group.create_task(self._author.write(self._scene.facts, speed))
-                group.create_task(self._cross())
-                group.create_task(self._vandalise())
-                group.create_task(self._strike(group))
-            await self._until_at_rest()
+                for _ in range(WRITERS):
+                    speed = self._scenario.facts_per_second
+                    group.create_task(self._writer.write(self._scenario.facts, speed))
+                group.create_task(self._overlap())
+                group.create_task(self._send_invalid_records())
+                group.create_task(self._send_signals(group))
+            await self._until_settled()
         finally:
-            self._struck["died by itself"] += sum(m.has_died for m in self._everybody())
-            on_time = await asyncio.gather(*(m.leave() for m in self._everybody()))
-            self._struck["did not stop in time"] += on_time.count(False)
-        # Only now, when nobody is left who could act on a repeat.
-        traces = await Traces.read(self._sessions)
+            self._counts["died by itself"] += sum(m.has_exited for m in self._all_processes())
+            on_time = await asyncio.gather(*(m.stop() for m in self._all_processes()))
+            self._counts["did not stop in time"] += on_time.count(False)
+        # Only now, when no process is left that could handle a repetition.
+        outcome = await Outcome.read(self._sessions)
         verdict = judge(
-            traces,
-            acknowledged=self._author.acknowledged,
-            vandalised=self._vandal.sent,
-            may_be_parked=self._cast.may_be_parked,
+            outcome,
+            acknowledged=self._writer.acknowledged,
+            invalid=self._invalid_records.sent,
+            may_be_parked=self._journeys.may_be_parked,
         )
-        late = sum(member.log.read_bytes().count(LATE) for member in self._members["relay"])
-        verdict.must_be_none["below a watermark"] = late
-        for what in ("did not stop in time", "died by itself"):
-            verdict.must_be_none[what] = self._struck.pop(what, 0)
-        return Report(time.monotonic() - began, self._what_happened(traces), verdict)
+        late = sum(process.log.read_bytes().count(LATE) for process in self._processes["relay"])
+        verdict.violations["below a watermark"] = late
+        for name in ("did not stop in time", "died by itself"):
+            verdict.violations[name] = self._counts.pop(name, 0)
+        return Report(time.monotonic() - began, self._happened(outcome), verdict)
 
-    async def _until_at_rest(self) -> None:
-        deadline = time.monotonic() + self._scene.settle_seconds
-        rests = 0
-        while rests < RESTS and time.monotonic() < deadline:
+    async def _until_settled(self) -> None:
+        deadline = time.monotonic() + self._scenario.settle_seconds
+        quiet_polls = 0
+        while quiet_polls < QUIET_POLLS and time.monotonic() < deadline:
             await asyncio.sleep(1)
-            traces = await Traces.read(self._sessions)
-            rests = rests + 1 if traces.at_rest and not traces.missing(self._vandal.sent) else 0
+            outcome = await Outcome.read(self._sessions)
+            quiet_polls = (
+                quiet_polls + 1
+                if outcome.settled and not outcome.missing(self._invalid_records.sent)
+                else 0
+            )
 
-    async def _strike(self, group: asyncio.TaskGroup) -> None:
-        for blow in self._blows:
-            while len(self._author.acknowledged) < blow.at:  # noqa: ASYNC110, it is a threshold
+    async def _send_signals(self, group: asyncio.TaskGroup) -> None:
+        for planned in self._schedule:
+            while len(self._writer.acknowledged) < planned.at:  # noqa: ASYNC110, it is a threshold
                 await asyncio.sleep(0.05)
-            group.create_task(self._hit(blow))
+            group.create_task(self._send_signal(planned))
 
-    async def _hit(self, blow: Blow) -> None:
-        self._struck[f"{blow.victim} {blow.signal}"] += 1
-        if blow.victim == "broker":
+    async def _send_signal(self, planned: PlannedSignal) -> None:
+        self._counts[f"{planned.target} {planned.signal}"] += 1
+        if planned.target == "broker":
             await self._servers.kill_broker()
-        elif blow.victim == "database":
+        elif planned.target == "database":
             await self._servers.kill_database()
         else:
-            member = self._members[blow.victim][blow.number]
-            self._struck["died by itself"] += member.has_died
-            in_time = await member.suffer(signal.Signals[blow.signal])
-            self._struck["did not stop in time"] += not in_time
+            process = self._processes[planned.target][planned.number]
+            self._counts["died by itself"] += process.has_exited
+            in_time = await process.restart_after(signal.Signals[planned.signal])
+            self._counts["did not stop in time"] += not in_time
 
-    async def _cross(self) -> None:
-        for number in range(self._scene.crossings):
+    async def _overlap(self) -> None:
+        for number in range(self._scenario.overlaps):
             try:
-                await self._author.cross(number)
-            except (exc.DBAPIError, OperationalError):  # it was the database's turn to die
+                await self._writer.overlap(number)
+            except (exc.DBAPIError, OperationalError):  # the database was being killed
                 await asyncio.sleep(1)
 
-    async def _vandalise(self) -> None:
-        share = self._scene.facts / (1 + len(self._cast.unreadable))
-        for number, journey in enumerate(self._cast.unreadable):
-            while len(self._author.acknowledged) < share * (number + 0.5):  # noqa: ASYNC110, as above
+    async def _send_invalid_records(self) -> None:
+        share = self._scenario.facts / (1 + len(self._journeys.unreadable))
+        for number, journey in enumerate(self._journeys.unreadable):
+            while len(self._writer.acknowledged) < share * (number + 0.5):  # noqa: ASYNC110, as above
                 await asyncio.sleep(0.05)
-            await self._vandal.scribble(journey, number)
+            await self._invalid_records.send(journey, number)
 
-    def _everybody(self) -> list[Member]:
-        return [member for members in self._members.values() for member in members]
+    def _all_processes(self) -> list[WorkerProcess]:
+        return [process for processes in self._processes.values() for process in processes]
 
-    def _what_happened(self, traces: Traces) -> dict[str, int]:
-        states = Counter(row.state for row in traces.parked)
+    def _happened(self, outcome: Outcome) -> dict[str, int]:
+        states = Counter(row.state for row in outcome.parked)
         return {
-            "stated": len(traces.stated),
-            "stated twice": self._author.doubled,
-            "records nobody can read": len(self._vandal.sent),
-            **dict(sorted(self._struck.items())),
-            "effects": len(traces.effects),
+            "published": len(outcome.published),
+            "published twice": self._writer.repeated,
+            "invalid records": len(self._invalid_records.sent),
+            **dict(sorted(self._counts.items())),
+            "effects": len(outcome.effects),
             "dead": states["DEAD"],
-            "queued behind a dead one": states["QUEUED"],
+            "queued behind a dead event": states["QUEUED"],
         }

@@ -1,43 +1,43 @@
-"""Who is struck when: settled before the run begins, by its seed alone."""
+"""The schedule of signals: settled before the run begins, by its seed alone."""
 
 import random
 from dataclasses import dataclass
 from typing import Literal
 
-from chaos.scenes import Scene
+from chaos.scenarios import Scenario
 
-Victim = Literal["relay", "consumer", "broker", "database"]
+Target = Literal["relay", "consumer", "broker", "database"]
 Signal = Literal["SIGKILL", "SIGTERM"]
 
 
 @dataclass(frozen=True)
-class Blow:
-    """One signal to one process, as soon as so many facts are stated."""
+class PlannedSignal:
+    """One signal to one process, as soon as `at` events are published."""
 
     at: int
-    victim: Victim
+    target: Target
     number: int
     signal: Signal
 
 
-def blows(scene: Scene, dice: random.Random) -> list[Blow]:
-    """Spread the blows of a scene over its facts, in an order that only the dice know."""
-    kinds: list[tuple[Victim, int, Signal, int]] = [
-        ("relay", scene.relays, "SIGKILL", scene.relay_kills),
-        ("consumer", scene.consumers, "SIGKILL", scene.consumer_kills),
-        ("relay", scene.relays, "SIGTERM", scene.relay_stops),
-        ("consumer", scene.consumers, "SIGTERM", scene.consumer_stops),
-        ("broker", 1, "SIGKILL", scene.broker_kills),
-        ("database", 1, "SIGKILL", scene.database_kills),
+def planned_signals(scenario: Scenario, rng: random.Random) -> list[PlannedSignal]:
+    """Spread the signals of a scenario over its events, in a random order."""
+    kinds: list[tuple[Target, int, Signal, int]] = [
+        ("relay", scenario.relays, "SIGKILL", scenario.relay_kills),
+        ("consumer", scenario.consumers, "SIGKILL", scenario.consumer_kills),
+        ("relay", scenario.relays, "SIGTERM", scenario.relay_stops),
+        ("consumer", scenario.consumers, "SIGTERM", scenario.consumer_stops),
+        ("broker", 1, "SIGKILL", scenario.broker_kills),
+        ("database", 1, "SIGKILL", scenario.database_kills),
     ]
-    hits = [
-        (victim, dice.randrange(members), signal)
-        for victim, members, signal, times in kinds
+    signals = [
+        (target, rng.randrange(processes), signal)
+        for target, processes, signal, times in kinds
         for _ in range(times)
     ]
-    dice.shuffle(hits)
-    share = scene.facts / max(1, len(hits))
+    rng.shuffle(signals)
+    share = scenario.facts / max(1, len(signals))
     return [
-        Blow(int((i + dice.uniform(0.1, 0.9)) * share), victim, number, signal)
-        for i, (victim, number, signal) in enumerate(hits)
+        PlannedSignal(int((i + rng.uniform(0.1, 0.9)) * share), target, number, signal)
+        for i, (target, number, signal) in enumerate(signals)
     ]

@@ -14,7 +14,7 @@ RECOVERY_SECONDS: Final = 30.0
 
 
 class Servers:
-    """What is committed on them must outlive their death, so PostgreSQL waits for its disk."""
+    """The two servers of a run. PostgreSQL waits for its disk: commits must survive a kill."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
@@ -27,17 +27,17 @@ class Servers:
         self.database_url, self.kafka = self._database.url, self._broker.bootstrap
 
     async def prepare(self) -> None:
-        """Make the topics of a run."""
+        """Create the topics of a run."""
         await topics.ensure(self.kafka, [*TOPICS, f"dlq.{GROUP}"], partitions=PARTITIONS)
 
     async def kill_broker(self) -> None:
-        """Let the broker die and come back."""
+        """Kill the broker and start it again."""
         self._broker.process.kill()
         self._broker.process.wait()
         self._broker = await asyncio.to_thread(kafka.start, self._home)
 
     async def kill_database(self) -> None:
-        """Let the postmaster die and come back."""
+        """Kill the postmaster and start it again."""
         self._database.process.kill()
         self._database.process.wait()
         self._database = await asyncio.to_thread(self._recover)
@@ -47,12 +47,12 @@ class Servers:
         while True:
             try:
                 return postgres.start(self._home, durable=True)
-            except RuntimeError:  # the backends of the dead one still hold its shared memory
+            except RuntimeError:  # backends of the killed one still hold its shared memory
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.2)
 
     def stop(self) -> None:
-        """End both."""
+        """Stop both."""
         self._broker.stop()
         self._database.stop()

@@ -1,4 +1,4 @@
-"""Both sides of a run: what was stated, in the stating transaction, and what it brought about."""
+"""The tables of a run: events as published, in the same transaction, and their effects."""
 
 from sqlalchemy import BigInteger, Column, Identity, Integer, MetaData, Table, Text, Uuid, text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -14,8 +14,8 @@ journey = Table(
     Column("version", Integer, nullable=False, server_default="0"),
 )
 
-stated = Table(
-    "stated",
+published = Table(
+    "published",
     metadata,
     Column("event_id", Uuid, primary_key=True),
     Column("topic", Text, nullable=False),
@@ -31,7 +31,7 @@ progress = Table(
     Column("version", Integer, nullable=False),
 )
 
-# No constraint on the id: doubles must be seen, not refused.
+# No constraint on the id: duplicates must be seen, not refused.
 effect = Table(
     "effect",
     metadata,
@@ -43,11 +43,11 @@ effect = Table(
     Column("last", Integer, nullable=False),
 )
 
-GO_ON = text("update journey set version = version + 1 where id = :id returning version")
+ADVANCE = text("update journey set version = version + 1 where id = :id returning version")
 
-# The lock on `progress` makes two that act on one journey wait for each other, so that `last` is
+# The lock on `progress` makes two handlers of one journey wait for each other, so that `last` is
 # what was committed before, and not only what was begun before.
-ACT = text("""
+RECORD_EFFECT = text("""
     with before as (
         insert into progress (journey_id, topic, version) values (:journey_id, :topic, :version)
         on conflict (journey_id, topic) do update set version = excluded.version

@@ -1,4 +1,4 @@
-"""What became of every fact, by its id: nothing is counted that could be compared."""
+"""The verdict: ids of published events are compared with ids of effects and parked events."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -16,44 +16,44 @@ Place = tuple[UUID, str]
 
 
 @dataclass(frozen=True)
-class Traces:
-    """What the database says after a run."""
+class Outcome:
+    """The rows of the database after a run."""
 
-    stated: dict[UUID, tuple[Place, int]]
+    published: dict[UUID, tuple[Place, int]]
     effects: Sequence[Any]
     parked: Sequence[Any]
     unsent: int
 
     @classmethod
-    async def read(cls, sessions: async_sessionmaker[AsyncSession]) -> "Traces":
+    async def read(cls, sessions: async_sessionmaker[AsyncSession]) -> "Outcome":
         """Read all of it."""
         async with sessions() as session:
-            rows = await session.execute(select(tables.stated))
-            stated = {r.event_id: ((r.journey_id, r.topic), r.version) for r in rows}
+            rows = await session.execute(select(tables.published))
+            published = {r.event_id: ((r.journey_id, r.topic), r.version) for r in rows}
             effects = await session.execute(
                 select(tables.effect).order_by(tables.effect.c.position)
             )
             columns = (parked.c.event_id, parked.c.key, parked.c.state)
             aside = await session.execute(select(*columns).order_by(parked.c.position))
             unsent = await session.scalar(select(func.count()).select_from(outbox))
-            return cls(stated, effects.all(), aside.all(), unsent or 0)
+            return cls(published, effects.all(), aside.all(), unsent or 0)
 
     @property
-    def at_rest(self) -> bool:
-        """Whether nothing will happen any more."""
+    def settled(self) -> bool:
+        """Whether no row will change any more."""
         dead = {row.key for row in self.parked if row.state == "DEAD"}
         waiting = [r for r in self.parked if r.state != "DEAD" and r.key not in dead]
         return not self.unsent and not waiting and not self.missing(())
 
     def missing(self, others: Collection[UUID]) -> set[UUID]:
-        """List the ids of which there is neither an effect nor a parked record."""
-        found = {row.event_id for row in self.effects} | {row.event_id for row in self.parked}
-        return {*self.stated, *others} - found
+        """Return the ids that have neither an effect nor a parked row."""
+        accounted = {row.event_id for row in self.effects} | {row.event_id for row in self.parked}
+        return {*self.published, *others} - accounted
 
     def out_of_order(self) -> int:
-        """Count those that came after a later one of their journey and topic.
+        """Count the events that came after a later one of their journey and topic.
 
-        What is parked comes after every effect, in the order in which it will be tried.
+        Parked events come after every effect, in the order in which they will be retried.
         """
         wrong, last = 0, dict[Place, int]()
         for row in self.effects:
@@ -61,7 +61,7 @@ class Traces:
             place = (row.journey_id, row.topic)
             last[place] = max(row.version, last.get(place, 0))
         for row in self.parked:
-            place, version = self.stated.get(row.event_id, ((row.event_id, ""), 1))
+            place, version = self.published.get(row.event_id, ((row.event_id, ""), 1))
             wrong += version <= last.get(place, 0)
             last[place] = max(version, last.get(place, 0))
         return wrong
@@ -69,42 +69,42 @@ class Traces:
 
 @dataclass
 class Verdict:
-    """Each line names something of which there must be none."""
+    """Counts of violations by kind; each must be zero."""
 
-    must_be_none: dict[str, int] = field(default_factory=dict)
+    violations: dict[str, int] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
-        """Whether there is none of anything."""
-        return not any(self.must_be_none.values())
+        """Whether there is no violation."""
+        return not any(self.violations.values())
 
     @property
     def broken(self) -> str:
-        """Say what there should have been none of."""
-        return ", ".join(f"{count} {what}" for what, count in self.must_be_none.items() if count)
+        """The violations in words."""
+        return ", ".join(f"{count} {name}" for name, count in self.violations.items() if count)
 
 
 def judge(
-    traces: Traces,
+    outcome: Outcome,
     *,
     acknowledged: Collection[UUID],
-    vandalised: Collection[UUID],
+    invalid: Collection[UUID],
     may_be_parked: Collection[UUID],
 ) -> Verdict:
-    """Compare what was stated with what came of it."""
-    effects = Counter(row.event_id for row in traces.effects)
-    aside = {row.event_id for row in traces.parked}
-    expected = {*traces.stated, *vandalised}
+    """Compare the published events with their effects."""
+    effects = Counter(row.event_id for row in outcome.effects)
+    aside = {row.event_id for row in outcome.parked}
+    expected = {*outcome.published, *invalid}
     return Verdict(
         {
-            "forgotten by the database": len({*acknowledged} - traces.stated.keys()),
-            "lost": len(traces.missing(vandalised)),
+            "forgotten by the database": len({*acknowledged} - outcome.published.keys()),
+            "lost": len(outcome.missing(invalid)),
             "double effects": sum(effects.values()) - len(effects),
-            "out of order": traces.out_of_order(),
+            "out of order": outcome.out_of_order(),
             "effects also parked": len(effects.keys() & aside),
             "from nowhere": len((effects.keys() | aside) - expected),
-            "parked without a reason": _count_others(traces.parked, may_be_parked),
-            "still in the outbox": traces.unsent,
+            "parked without a reason": _count_others(outcome.parked, may_be_parked),
+            "still in the outbox": outcome.unsent,
         }
     )
 

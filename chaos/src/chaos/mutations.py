@@ -1,4 +1,4 @@
-"""Known mistakes, made in a process of the harness, to see that it notices them.
+"""Known mistakes, made in a process of the harness, to see that it detects them.
 
 Each replaces one name in a module of the library; a name that is no longer there, or a statement
 that no longer says what is to be replaced, stops the process: nothing would have been tried.
@@ -20,10 +20,10 @@ LAG_SECONDS: Final = 1.0
 
 
 class LaggingWatermark(Watermark):
-    """Passes what was read a while ago, whoever is still writing."""
+    """A watermark that passes rows read a while ago, although transactions may still be open."""
 
     def move(self, oldest: int) -> None:
-        """Take the wait for a proof."""
+        """Pass every row that was read longer ago than `LAG_SECONDS`."""
         del oldest
         now = time.monotonic()
         seen: deque[tuple[float, int]] = self.__dict__.setdefault("seen", deque())
@@ -34,7 +34,7 @@ class LaggingWatermark(Watermark):
 
 
 def skip_locked() -> None:
-    """Let every relay read every shard, and step around the rows that another has."""
+    """Let every relay read every shard and skip the rows that another has locked."""
     _replace("LOCK", "pg_try_advisory_xact_lock(hashtext('outbox'), shard)", "true")
     limit = "order by id limit %(limit)s"
     _replace("TAKE", limit, f"{limit} for update skip locked")
@@ -42,7 +42,7 @@ def skip_locked() -> None:
 
 def watermark_lag() -> None:
     """Let the watermark follow at a distance in time."""
-    _plant(relay, "Watermark", LaggingWatermark)
+    _replace_name(relay, "Watermark", LaggingWatermark)
 
 
 def watermark_xmax() -> None:
@@ -51,16 +51,16 @@ def watermark_xmax() -> None:
 
 
 def no_inbox() -> None:
-    """Take every event for one that was never seen."""
+    """Treat every event as one that was never seen."""
 
     async def first_time(session: AsyncSession, consumer: str, ids: Collection[UUID]) -> set[UUID]:
         del session, consumer
         return set(ids)
 
-    _plant(inbox, "first_time", first_time)
+    _replace_name(inbox, "first_time", first_time)
 
 
-PLANTS: Final[dict[str, Callable[[], None]]] = {
+MUTATIONS: Final[dict[str, Callable[[], None]]] = {
     "skip-locked": skip_locked,
     "watermark-lag": watermark_lag,
     "watermark-xmax": watermark_xmax,
@@ -71,9 +71,9 @@ PLANTS: Final[dict[str, Callable[[], None]]] = {
 def _replace(name: str, right: str, wrong: str) -> None:
     statement: str = getattr(shards, name)
     assert right in statement, f"{name} no longer says {right!r}"
-    _plant(shards, name, statement.replace(right, wrong))
+    _replace_name(shards, name, statement.replace(right, wrong))
 
 
-def _plant(module: ModuleType, name: str, mistake: object) -> None:
+def _replace_name(module: ModuleType, name: str, mistake: object) -> None:
     assert hasattr(module, name), f"{module.__name__} no longer has {name}"
     setattr(module, name, mistake)

@@ -1,6 +1,6 @@
-"""What runs in the processes that are killed: one end of the library, and nothing of ours in it.
+"""The worker processes: a relay or a consumer of the library, and nothing else.
 
-`python -m chaos.member relay|consumer DATABASE_URL KAFKA [PLANT]`
+`python -m chaos.worker relay|consumer DATABASE_URL KAFKA [MUTATION]`
 """
 
 import asyncio
@@ -14,40 +14,40 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 
 from chaos import tables
 from chaos.facts import FACTS, GROUP, Fact
-from chaos.plants import PLANTS
+from chaos.mutations import MUTATIONS
 from events.transport import Health, Inbox, Policy, Subscriptions
 from events.transport.consumer import Consumer
 from events.transport.relay import Relay
 from events.transport.timer import Timer
 
 POLICY: Final = Policy(max_attempts=4)
-FAILS: Final = {"NONE": 0.0, "SOMETIMES": 0.4, "ALWAYS": 1.0}
+FAILURE_RATES: Final = {"NONE": 0.0, "SOMETIMES": 0.4, "ALWAYS": 1.0}
 
 Sessions = async_sessionmaker[AsyncSession]
 
 subscriptions = Subscriptions[AsyncSession](GROUP)
 
 
-class Mishap(Exception):
-    """Whoever acts on a fact could not."""
+class HandlerFailed(Exception):
+    """The handler of an event failed, as planned for its journey."""
 
 
 @subscriptions.on(*FACTS)
-async def act(fact: Fact, tx: AsyncSession) -> None:
-    """Leave a trace of the fact, and of what its journey had come to before."""
+async def handle(fact: Fact, tx: AsyncSession) -> None:
+    """Record the effect of an event, with the version that its journey had before."""
     row = {"event_id": fact.event_id, "topic": fact.topic, "journey_id": fact.journey_id}
-    await tx.execute(tables.ACT, row | {"version": fact.version})
-    if random.random() < FAILS[fact.trouble]:  # noqa: S311, nobody gains by guessing it
-        raise Mishap
+    await tx.execute(tables.RECORD_EFFECT, row | {"version": fact.version})
+    if random.random() < FAILURE_RATES[fact.failure]:  # noqa: S311, nobody gains by guessing it
+        raise HandlerFailed
 
 
 async def relay(sessions: Sessions, servers: str, stop: asyncio.Event) -> None:
-    """Send what is stated."""
+    """Run the relay of the outbox."""
     await Relay(sessions.begin, servers).run(stop)
 
 
 async def consumer(sessions: Sessions, servers: str, stop: asyncio.Event) -> None:
-    """Act on what is heard, and try again what was parked."""
+    """Run the consumer, and the timer that retries parked events."""
     health, inbox = Health(), Inbox(subscriptions, sessions.begin, POLICY)
     async with asyncio.TaskGroup() as group:
         group.create_task(Consumer(inbox, servers, health).run(stop))
@@ -60,10 +60,10 @@ ROLES: Final[dict[str, Callable[[Sessions, str, asyncio.Event], Awaitable[None]]
 }
 
 
-async def main(role: str, url: str, servers: str, *planted: str) -> None:
-    """Play a role until SIGTERM."""
-    for name in planted:
-        PLANTS[name]()
+async def main(role: str, url: str, servers: str, *mutated: str) -> None:
+    """Run one role until SIGTERM."""
+    for name in mutated:
+        MUTATIONS[name]()
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     engine = create_async_engine(url, pool_size=10)

@@ -1,12 +1,12 @@
-"""How long a run is, and who is struck how often."""
+"""Scenarios: the length of a run, and how often each kind of process is killed."""
 
 from dataclasses import dataclass
 from typing import Final
 
 
 @dataclass(frozen=True)
-class Scene:
-    """One run: so many facts, and so many blows spread over them."""
+class Scenario:
+    """The size of a run, and the numbers of signals that are spread over its events."""
 
     facts: int
     facts_per_second: int
@@ -20,15 +20,15 @@ class Scene:
     database_kills: int = 0
     journeys: int = 300
     poisoned: int = 0
-    """Journeys with a fact nobody can act on, or a record nobody can read."""
+    """Journeys with an event that no handler can process, or with an invalid record."""
     flaky: int = 0
-    """Journeys on which whoever acts fails every now and then."""
-    crossings: int = 0
+    """Journeys on which the handler fails now and then."""
+    overlaps: int = 0
     """Transactions that stay open while later ones of their shard come and go."""
     settle_seconds: float = 120.0
 
 
-FULL: Final = Scene(
+FULL: Final = Scenario(
     facts=50_000,
     facts_per_second=400,
     relay_kills=20,
@@ -39,9 +39,9 @@ FULL: Final = Scene(
     database_kills=1,
     poisoned=12,
     flaky=3,
-    crossings=12,
+    overlaps=12,
 )
-SHORT: Final = Scene(
+SHORT: Final = Scenario(
     facts=5_000,
     facts_per_second=250,
     relay_kills=3,
@@ -51,29 +51,29 @@ SHORT: Final = Scene(
     broker_kills=1,
     poisoned=4,
     flaky=1,
-    crossings=2,
+    overlaps=2,
 )
 # Relays overtake each other when each has plenty to read of the same few journeys: after an outage.
-BUSY: Final = Scene(
+BUSY: Final = Scenario(
     facts=8_000, facts_per_second=100_000, journeys=20, relay_kills=3, broker_kills=1
 )
 # The hole is left by the first read after a slow writer has begun, so nobody else may write; and
 # one relay does all the reading, so that the reader that left the hole is the one that falls in.
-SLOW: Final = Scene(facts=0, facts_per_second=1, relays=1, consumers=1, journeys=20, crossings=8)
-REPEATED: Final = Scene(facts=2_000, facts_per_second=250, relay_kills=2, consumer_kills=1)
+SLOW: Final = Scenario(facts=0, facts_per_second=1, relays=1, consumers=1, journeys=20, overlaps=8)
+REPEATED: Final = Scenario(facts=2_000, facts_per_second=250, relay_kills=2, consumer_kills=1)
 
 
 @dataclass(frozen=True)
-class Aim:
-    """The run in which a planted mistake shows, and as what."""
+class Detection:
+    """The scenario that detects a mutation, and the violation that it must show."""
 
-    scene: Scene
-    shows_as: str
+    scenario: Scenario
+    violation: str
 
 
-AIMED: Final = {
-    "skip-locked": Aim(BUSY, "out of order"),
-    "watermark-lag": Aim(SLOW, "out of order"),
-    "watermark-xmax": Aim(SLOW, "out of order"),
-    "no-inbox": Aim(REPEATED, "double effects"),
+DETECTED_BY: Final = {
+    "skip-locked": Detection(BUSY, "out of order"),
+    "watermark-lag": Detection(SLOW, "out of order"),
+    "watermark-xmax": Detection(SLOW, "out of order"),
+    "no-inbox": Detection(REPEATED, "double effects"),
 }

@@ -1,4 +1,4 @@
-"""The processes that are struck: started, killed, stopped, started again."""
+"""Worker processes of a run: started, killed, stopped, restarted."""
 
 import asyncio
 import signal
@@ -13,13 +13,13 @@ from stack.parent_death import before_exec
 STOP_SECONDS: Final = 15.0
 
 
-class Member:
+class WorkerProcess:
     """One relay or consumer, in a process of its own."""
 
-    def __init__(self, role: str, number: int, words: Sequence[str], logs: Path) -> None:
+    def __init__(self, role: str, number: int, arguments: Sequence[str], logs: Path) -> None:
         self.log = logs / f"{role}-{number}.log"
-        self._command = [sys.executable, "-m", "chaos.member", role, *words]
-        self._turn = asyncio.Lock()
+        self._command = [sys.executable, "-m", "chaos.worker", role, *arguments]
+        self._lock = asyncio.Lock()
         self._process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -31,25 +31,25 @@ class Member:
                 preexec_fn=before_exec(signal.SIGKILL),  # noqa: PLW1509, two system calls, no locks
             )
 
-    async def suffer(self, blow: signal.Signals) -> bool:
-        """Take a signal and start again; tell whether the end came in time."""
-        async with self._turn:
-            in_time = await self._end(blow)
+    async def restart_after(self, sent: signal.Signals) -> bool:
+        """Send a signal and start the process again; return whether the old one ended in time."""
+        async with self._lock:
+            in_time = await self._end(sent)
             self._process = self._start()
             return in_time
 
-    async def leave(self) -> bool:
-        """Stop for good; tell whether it was in time."""
-        async with self._turn:
+    async def stop(self) -> bool:
+        """Stop the process for good; return whether it ended in time."""
+        async with self._lock:
             return await self._end(signal.SIGTERM)
 
     @property
-    def has_died(self) -> bool:
-        """Whether it ended without being told to."""
-        return not self._turn.locked() and self._process.poll() is not None
+    def has_exited(self) -> bool:
+        """Whether the process exited without having been signalled."""
+        return not self._lock.locked() and self._process.poll() is not None
 
-    async def _end(self, blow: signal.Signals) -> bool:
-        self._process.send_signal(blow)
+    async def _end(self, sent: signal.Signals) -> bool:
+        self._process.send_signal(sent)
         try:
             await asyncio.to_thread(self._process.wait, STOP_SECONDS)
         except subprocess.TimeoutExpired:
