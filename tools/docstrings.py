@@ -21,7 +21,6 @@ CEILINGS: Final = {
     "services/notification": 17,
     "services/shipping": 2,
     "services/videocall": 25,
-    "simulators": 30,
     "tests/containers": 3,
     "tests/docs": 2,
     "tests/e2e": 6,

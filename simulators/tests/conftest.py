@@ -1,4 +1,4 @@
-"""The outside world on a real database."""
+"""The simulators on a real database."""
 
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -49,7 +49,7 @@ def clock_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def move_clock(clock_file: Path) -> Callable[[int], None]:
-    """Move the clock of the outside world by seconds."""
+    """Move the clock of the simulators by seconds."""
 
     def move(seconds: int) -> None:
         clock_file.write_text(str(seconds))

@@ -1,4 +1,4 @@
-"""A true customer, and somebody who has their pictures checked."""
+"""A true customer, and a client that has their pictures checked."""
 
 import base64
 from typing import Any

@@ -50,7 +50,7 @@ async def test_a_lost_callback_is_never_sent(outside: Outside, shop: Shop) -> No
 
     await picked(outside, order_code)
 
-    await until(lambda: len(shop.heard) == 1)
+    await until(lambda: len(shop.received) == 1)
     assert statuses(shop) == ["picked"]
     assert ("LOST", 0) in await callback_states(outside)
 
@@ -60,7 +60,7 @@ async def test_a_duplicate_callback_comes_twice(outside: Outside, shop: Shop) ->
 
     await book(outside)
 
-    await until(lambda: len(shop.heard) == 2)
+    await until(lambda: len(shop.received) == 2)
     assert shop.messages()[0] == shop.messages()[1]
 
 
@@ -72,7 +72,7 @@ async def test_a_callback_out_of_order_comes_after_its_successor(
 
     await picked(outside, order_code)
 
-    await until(lambda: len(shop.heard) == 2)
+    await until(lambda: len(shop.received) == 2)
     assert statuses(shop) == ["picked", "ready_to_pick"]
 
 
@@ -83,7 +83,7 @@ async def test_a_held_callback_comes_in_the_end_without_a_successor(
 
     await book(outside)
 
-    await until(lambda: len(shop.heard) == 1)
+    await until(lambda: len(shop.received) == 1)
 
 
 async def test_a_wrong_signature_is_followed_by_the_right_one(outside: Outside, shop: Shop) -> None:
@@ -92,8 +92,8 @@ async def test_a_wrong_signature_is_followed_by_the_right_one(outside: Outside, 
 
     await book(outside)
 
-    await until(lambda: len(shop.heard) == 2)
-    assert [one.url.path.rpartition("/")[2] for one in shop.heard] == [
+    await until(lambda: len(shop.received) == 2)
+    assert [one.url.path.rpartition("/")[2] for one in shop.received] == [
         "another-secret",
         "the-secret",
     ]
@@ -107,7 +107,7 @@ async def test_an_acknowledged_callback_is_not_sent_again(outside: Outside, shop
     async with asyncio.timeout(10):
         while await callback_states(outside) != [("DONE", 2)]:  # noqa: ASYNC110, over HTTP
             await asyncio.sleep(0.02)
-    assert len(shop.heard) == 2
+    assert len(shop.received) == 2
 
 
 async def test_a_callback_that_was_under_way_at_the_end_is_sent_again(
@@ -127,6 +127,6 @@ async def test_a_callback_that_was_under_way_at_the_end_is_sent_again(
         await heard.wait()
 
     async with outside_world(settings, shop.app()):
-        await until(lambda: len(shop.heard) == 1)
+        await until(lambda: len(shop.received) == 1)
 
     assert statuses(shop) == ["ready_to_pick"]

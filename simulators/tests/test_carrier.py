@@ -12,9 +12,9 @@ from simulators.testing import Outside, Shop, until
 async def test_an_order_is_taken_and_the_shop_is_told(outside: Outside, shop: Shop) -> None:
     order_code = await booked(outside)
 
-    await until(lambda: len(shop.heard) == 1)
+    await until(lambda: len(shop.received) == 1)
     told = shop.messages()[0]
-    assert str(shop.heard[0].url) == "http://shop.test/v1/carriers/ghn/webhook/the-secret"
+    assert str(shop.received[0].url) == "http://shop.test/v1/carriers/ghn/webhook/the-secret"
     assert (told["OrderCode"], told["ClientOrderCode"]) == (order_code, "CS1")
     assert (told["Type"], told["Status"], told["CODAmount"]) == ("create", "ready_to_pick", 199_000)
     status, found = await call(outside, "shipping-order/detail", {"order_code": order_code})
@@ -29,7 +29,7 @@ async def test_the_same_code_is_one_order_even_for_many_at_once(
 
     assert len(set(codes)) == 1
     assert await outside.count("shipments", "CS1") == 1
-    await until(lambda: len(shop.heard) == 1)
+    await until(lambda: len(shop.received) == 1)
 
 
 async def test_two_parcels_for_one_order_are_seen_as_two(outside: Outside) -> None:
@@ -117,7 +117,7 @@ async def test_an_order_is_cancelled_until_it_is_collected(outside: Outside, sho
 
     done = {one["order_code"]: one["result"] for one in answer["data"]}
     assert done == {waiting: True, collected: False, "NEVER": False}
-    await until(lambda: len(shop.heard) == 4)
+    await until(lambda: len(shop.received) == 4)
     assert [one["OrderCode"] for one in shop.messages() if one["Status"] == "cancel"] == [waiting]
 
 

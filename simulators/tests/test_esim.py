@@ -68,8 +68,8 @@ async def test_a_phone_reports_and_the_shop_is_notified(outside: Outside, shop: 
     used = await outside.http.post(path, json={"result": "INSTALLED"})
 
     assert (done.status_code, used.json()["reason_code"]) == (200, "CODE_USED")
-    await until(lambda: len(shop.heard) == 4)
-    told = [one for one in shop.heard if one.url.path == "/v1/smdp/notifications"]
+    await until(lambda: len(shop.received) == 4)
+    told = [one for one in shop.received if one.url.path == "/v1/smdp/notifications"]
     assert all(one.headers["x-signature"] == signature("msale-secret", one.content) for one in told)
     results = [one["result"] for one in shop.messages() if "result" in one]
     assert results == ["FAILED", "INSTALLED"]
@@ -83,7 +83,7 @@ async def test_an_unknown_code_cannot_be_installed(outside: Outside) -> None:
 
 
 async def test_msale_may_write_an_esim_code_oddly(outside: Outside) -> None:
-    """What others write is checked where it comes in: this switch writes what must be checked."""
+    """This switch writes a code that the receiver must check."""
     odd = " lpa:1$SMDP.example.vn$AB12 "
     await outside.http.put("/faults/msale/odd_esim_code", json={"on": True, "value": odd})
 

@@ -35,7 +35,7 @@ async def test_a_confirmed_dossier_becomes_a_subscriber(outside: Outside, shop: 
     assert (subscriber["packages"], subscriber["officer_id"]) == (["TN4G"], "officer1")
     of_person = await outside.http.get("/crm/v1/subscribers", params={"id_number": "001199012345"})
     assert of_person.json()["count"] == 1
-    await until(lambda: len(shop.heard) == 2)
+    await until(lambda: len(shop.received) == 2)
     assert [one["state"] for one in shop.messages()] == ["CONNECTING", "CONNECTED"]
 
 
@@ -52,7 +52,7 @@ async def test_a_queued_dossier_is_given_back_and_a_decided_one_is_kept(
 
     assert [a.json()["state"] for a in (back, again, kept)] == ["WITHDRAWN"] * 2 + ["CONNECTED"]
     assert late.status_code == 409
-    await until(lambda: len(shop.heard) == 3)
+    await until(lambda: len(shop.received) == 3)
     assert [one["state"] for one in shop.messages()] == ["WITHDRAWN", "CONNECTING", "CONNECTED"]
 
 
@@ -67,8 +67,8 @@ async def test_callbacks_are_signed_over_their_body(outside: Outside, shop: Shop
     connection_id = await queued(outside)
     await decide(outside, connection_id, REFUSE)
 
-    await until(lambda: len(shop.heard) == 1)
-    heard = shop.heard[0]
+    await until(lambda: len(shop.received) == 1)
+    heard = shop.received[0]
     assert heard.headers["x-signature"] == signature("msale-secret", heard.content)
     assert shop.messages()[0] == {
         "connection_id": connection_id,

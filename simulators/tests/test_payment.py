@@ -104,7 +104,7 @@ async def test_the_merchant_hears_what_the_customer_did(
 
     back = await pay(outside, choice=choice)
 
-    await until(lambda: len(shop.heard) == 1)
+    await until(lambda: len(shop.received) == 1)
     ipn = shop.messages()[0]
     for told in (back, ipn):
         signature = told["vnp_SecureHash"]
@@ -112,7 +112,7 @@ async def test_the_merchant_hears_what_the_customer_did(
         assert protocol.is_signed(SECRET, protocol.query(signed), signature)
         assert (told["vnp_ResponseCode"], told["vnp_TransactionStatus"]) == (code, status)
         assert (told["vnp_Amount"], told["vnp_TxnRef"]) == ("15000000", "PGS1")
-    assert shop.heard[0].method == "GET"
+    assert shop.received[0].method == "GET"
     assert await outside.count("charges", "PGS1") == charges
 
 
@@ -126,7 +126,7 @@ async def test_pressing_again_charges_once_and_changes_nothing(
 
     assert again == first
     assert await outside.count("charges") == 1
-    assert len(shop.heard) == 1
+    assert len(shop.received) == 1
 
 
 async def test_two_charges_of_one_order_are_seen_as_two(outside: Outside) -> None:
@@ -148,7 +148,7 @@ async def test_nobody_pays_after_the_time_is_up(
     back = await pay(outside)
 
     assert back["vnp_ResponseCode"] == "11"
-    await until(lambda: len(shop.heard) == 1)
+    await until(lambda: len(shop.received) == 1)
     assert await outside.count("charges") == 0
 
 
@@ -162,12 +162,12 @@ async def test_the_ipn_is_repeated_until_the_merchant_has_understood(
 
     await pay(outside)
 
-    await until(lambda: len(shop.heard) == 3)
+    await until(lambda: len(shop.received) == 3)
     async with asyncio.timeout(10):
         while await ipn_state(outside) != ("DONE", 3):  # noqa: ASYNC110, over HTTP
             await asyncio.sleep(0.02)
-    assert len({str(one.url) for one in shop.heard}) == 1
-    assert len(shop.heard) == 3
+    assert len({str(one.url) for one in shop.received}) == 1
+    assert len(shop.received) == 3
 
 
 async def ipn_state(outside: Outside) -> tuple[str, int]:
@@ -180,10 +180,10 @@ async def test_an_ipn_that_was_not_heard_survives_a_restart(settings: Settings, 
     async with outside_world(settings, shop.app()) as before:
         await opened(before)
         await pay(before)
-        await until(lambda: len(shop.heard) == 2)  # the next repeat is a second away
+        await until(lambda: len(shop.received) == 2)  # the next repeat is a second away
 
     async with outside_world(settings, shop.app()) as after:
-        await until(lambda: len(shop.heard) == 3)
+        await until(lambda: len(shop.received) == 3)
 
         assert shop.messages()[2]["vnp_TxnRef"] == "PGS1"
         assert await after.count("charges") == 1
@@ -201,6 +201,6 @@ async def test_a_late_success_is_unfinished_first_and_paid_in_the_end(
 
     assert (back["vnp_ResponseCode"], back["vnp_TransactionStatus"]) == ("99", "01")
     assert meanwhile["vnp_TransactionStatus"] == "01"
-    await until(lambda: len(shop.heard) == 1)
+    await until(lambda: len(shop.received) == 1)
     assert shop.messages()[0]["vnp_TransactionStatus"] == "00"
     assert await outside.count("charges") == 1

@@ -1,4 +1,4 @@
-"""What a merchant asks VNPay for: the state of a payment, and refunds (F3.12)."""
+"""Requests of a merchant to VNPay: the state of a payment, and refunds (F3.12)."""
 
 import asyncio
 from collections.abc import Callable
@@ -27,7 +27,7 @@ async def test_a_query_tells_the_state_under_signature(outside: Outside, shop: S
     signed = [after.get(f"vnp_{name}", "") for name in names.split()]
     text = "|".join([*signed, "", ""])
     assert protocol.is_signed(SECRET, text, after["vnp_SecureHash"])
-    assert len(shop.heard) == 1
+    assert len(shop.received) == 1
 
 
 async def test_a_query_after_the_time_is_up_says_that_it_failed(

@@ -1,4 +1,4 @@
-"""The shipper on the way, and what the shop hears of it (F4.8.2 to F4.22)."""
+"""The shipper's actions, and the callbacks about them (F4.8.2 to F4.22)."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ async def test_a_parcel_goes_its_way_and_the_shop_hears_each_step(
     for action in ("picked", "delivery_failed", "delivered"):
         assert await report(outside, order_code, action) == 200
 
-    await until(lambda: len(shop.heard) == 4)
+    await until(lambda: len(shop.received) == 4)
     told = [(one["Status"], one["ReasonCode"]) for one in shop.messages()]
     assert told == [
         ("ready_to_pick", ""),
@@ -37,7 +37,7 @@ async def test_a_refusal_carries_the_customers_reason(outside: Outside, shop: Sh
 
     await report(outside, order_code, "refused", reason="Đổi ý, không mua nữa")
 
-    await until(lambda: len(shop.heard) == 3)
+    await until(lambda: len(shop.received) == 3)
     told = shop.messages()[2]
     assert (told["Status"], told["Reason"]) == ("waiting_to_return", "Đổi ý, không mua nữa")
     assert await report(outside, order_code, "returned") == 409
@@ -78,7 +78,7 @@ async def test_the_shop_may_have_a_parcel_back_that_is_stored_or_waits_for_its_r
         results.append(said["data"][0]["result"])
 
     assert results == [False, True, True]
-    await until(lambda: len(shop.heard) == 4)
+    await until(lambda: len(shop.received) == 4)
     assert shop.messages()[-1]["Status"] == "return"
 
 
@@ -87,7 +87,7 @@ async def test_a_failed_collection_leaves_the_parcel_ready(outside: Outside, sho
 
     await report(outside, order_code, "pickup_failed")
 
-    await until(lambda: len(shop.heard) == 2)
+    await until(lambda: len(shop.received) == 2)
     told = shop.messages()[1]
     assert (told["Status"], told["ReasonCode"]) == ("ready_to_pick", "GHN-PFA1A0")
 
@@ -116,7 +116,7 @@ async def test_a_strange_status_comes_by_webhook_while_the_detail_tells_the_trut
 
     await report(outside, order_code, "picked")
 
-    await until(lambda: len(shop.heard) == 2)
+    await until(lambda: len(shop.received) == 2)
     assert shop.messages()[1]["Status"] == "chuyen_kho_dac_biet"
     _, found = await call(outside, "shipping-order/detail", {"order_code": order_code})
     assert found["data"]["status"] == "picked"
@@ -128,10 +128,10 @@ async def test_webhooks_survive_a_restart_until_they_are_acknowledged(
     shop.answers = [Response(status_code=500)] * 2
     async with outside_world(settings, shop.app()) as before:
         await booked(before)
-        await until(lambda: len(shop.heard) == 2)
+        await until(lambda: len(shop.received) == 2)
 
     async with outside_world(settings, shop.app()) as after:
-        await until(lambda: len(shop.heard) == 3)
+        await until(lambda: len(shop.received) == 3)
 
         assert {one["Status"] for one in shop.messages()} == {"ready_to_pick"}
         assert await after.count("shipments", "CS1") == 1

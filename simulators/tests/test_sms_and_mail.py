@@ -81,7 +81,7 @@ def letter(to: str = "mau@khach.test") -> EmailMessage:
 
 
 async def post(outside: Outside, mail: EmailMessage) -> None:
-    port = outside.app.state.world.smtp_port
+    port = outside.app.state.simulation.smtp_port
 
     def hand_over() -> None:
         with smtplib.SMTP("127.0.0.1", port, timeout=10) as smtp:
@@ -115,7 +115,7 @@ async def test_every_mail_counts_even_the_same_one_again(outside: Outside) -> No
 
 
 async def test_a_mangled_mail_is_kept_all_the_same(outside: Outside) -> None:
-    port = outside.app.state.world.smtp_port
+    port = outside.app.state.simulation.smtp_port
 
     def hand_over() -> None:
         with smtplib.SMTP("127.0.0.1", port, timeout=10) as smtp:

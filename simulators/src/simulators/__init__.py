@@ -1,1 +1,1 @@
-"""Outside systems that can be told to misbehave: payment, carrier, mobi eKYC, mSale, SMS, mail."""
+"""Simulators of the outside systems: payment, carrier, mobi eKYC, mSale, SMS, mail; with faults."""

@@ -1,4 +1,4 @@
-"""Telling others: each message is a row, sent again and again until it is acknowledged."""
+"""Callbacks: each is a row, and sent again and again until it is acknowledged."""
 
 import hashlib
 import hmac
@@ -10,10 +10,10 @@ from typing import Any, Final, Literal
 import httpx
 
 from kit.db import Tx
-from simulators.chores import Chore, Chores, State, Tried
 from simulators.faults import Faults
 from simulators.payment import protocol as vnpay
 from simulators.settings import Settings
+from simulators.tasks import Attempt, Task, TaskQueue, TaskState
 
 KIND: Final = "callback"
 _HELD_SECONDS: Final = 5.0
@@ -32,18 +32,18 @@ class Callbacks:
     """The messengers of all systems."""
 
     def __init__(
-        self, settings: Settings, chores: Chores, faults: Faults, http: httpx.AsyncClient
+        self, settings: Settings, tasks: TaskQueue, faults: Faults, http: httpx.AsyncClient
     ) -> None:
         self._settings = settings
-        self._chores = chores
+        self._tasks = tasks
         self._faults = faults
         self._http = http
-        chores.handle(KIND, self._send)
+        tasks.handle(KIND, self._send)
 
     async def queue(
         self, tx: Tx, target: Target, ref: str, message: Mapping[str, Any]
-    ) -> Chore | None:
-        """Promise to tell; return what was promised, nothing if nobody will hear of it soon.
+    ) -> Task | None:
+        """Queue a callback; return its task, or nothing if none will be sent soon.
 
         `ref` is the object the message is about: its messages are sent one at a time.
         """
@@ -51,34 +51,34 @@ class Callbacks:
             return None
         system, lane = SYSTEM[target], f"{target}:{ref}"
         payload = {"target": target, "ref": ref, "message": dict(message)}
-        add = partial(self._chores.add, tx, KIND, lane=lane, payload=payload)
+        add = partial(self._tasks.add, tx, KIND, lane=lane, payload=payload)
         if self._faults.take(system, "lost_callback"):
-            add(state=State.LOST)
+            add(state=TaskState.LOST)
             return None
         # What was held back may follow now that its successor overtakes it.
-        await self._chores.postpone_held(tx, lane, _OVERTAKEN_SECONDS)
+        await self._tasks.postpone_held(tx, lane, _OVERTAKEN_SECONDS)
         if late := self._faults.take(system, "out_of_order_callback"):
             add(after_seconds=late.delay(_HELD_SECONDS), held=True)
             return None
-        chore = add()
+        task = add()
         if again := self._faults.take(system, "duplicate_callback"):
             add(after_seconds=again.delay(_OVERTAKEN_SECONDS))
-        return chore
+        return task
 
-    async def _send(self, chore: Chore) -> Tried:
-        target, message = chore.payload["target"], chore.payload["message"]
+    async def _send(self, task: Task) -> Attempt:
+        target, message = task.payload["target"], task.payload["message"]
         address = self._address(target)
         if address is None:
-            return Tried(done=False, answer="nowhere to send it")
+            return Attempt(done=False, answer="nowhere to send it")
         is_forged = self._faults.take(SYSTEM[target], "wrong_signature") is not None
         secret = "another-secret" if is_forged else self._secret(target, address)
         request = _WRITERS[target](secret, address, message)
         try:
             response = await self._http.send(request)
         except httpx.HTTPError as error:
-            return Tried(done=False, answer=type(error).__name__)
+            return Attempt(done=False, answer=type(error).__name__)
         acknowledged = _is_acknowledged(target, response)
-        return Tried(acknowledged, f"{response.status_code} {response.text[:120]}")
+        return Attempt(acknowledged, f"{response.status_code} {response.text[:120]}")
 
     def _address(self, target: Target) -> str | None:
         address: str | None = getattr(self._settings, f"{target}_url")

@@ -1,4 +1,4 @@
-"""The switchboard: what should go wrong, in which system, how often."""
+"""Fault switches: the faults to inject, by system, with how often they still occur."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -74,7 +74,7 @@ class Fault:
 
     @property
     def says(self) -> str:
-        """What the switch does, for people."""
+        """The effect of the switch, in words for people."""
         return NAMES[self.system][self.name]
 
     def delay(self, usual: float) -> float:

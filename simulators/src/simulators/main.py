@@ -1,4 +1,4 @@
-"""Wires the outside world together."""
+"""Wires the simulators together."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -15,7 +15,7 @@ from kit import clock, telemetry
 from kit.http import add_problem_answers
 from kit.middleware import UnhandledErrorMiddleware
 from kit.service import add_livez_and_readyz
-from simulators import switchboard
+from simulators import admin
 from simulators.carrier import api as carrier_api
 from simulators.carrier import pages as carrier_pages
 from simulators.ekyc import api as ekyc_api
@@ -24,19 +24,19 @@ from simulators.mail import api as mail_api
 from simulators.mail import smtp
 from simulators.msale import api as msale_api
 from simulators.msale import pages as msale_pages
-from simulators.msale import state as msale_state
+from simulators.msale import store as msale_store
 from simulators.payment import api as payment_api
 from simulators.payment import pages as payment_pages
 from simulators.payment import refunds as payment_refunds
-from simulators.payment import state as payment_state
+from simulators.payment import store as payment_store
 from simulators.settings import Settings
+from simulators.simulation import Simulation
 from simulators.sms import api as sms_api
 from simulators.tables import make_tables
-from simulators.world import World
 
 _CALLBACK_SECONDS: Final = 10.0
 ROUTERS: Final = (
-    switchboard.router,
+    admin.router,
     payment_api.router,
     payment_pages.router,
     carrier_api.router,
@@ -55,70 +55,70 @@ ROUTERS: Final = (
 
 
 def app() -> FastAPI:
-    """Build the outside world from the environment (`uvicorn --factory simulators.main:app`)."""
+    """Build the simulators from the environment (`uvicorn --factory simulators.main:app`)."""
     telemetry.set_up("simulators", None)
     return create(Settings())
 
 
 def create(settings: Settings, *, http: httpx.AsyncClient | None = None) -> FastAPI:
-    """Build the outside world; `http` is how it calls back, for tests in one process."""
+    """Build the simulators; `http` is the client for callbacks, for tests in one process."""
     if settings.clock_file is not None:
         clock.follow(settings.clock_file)
     client = http or httpx.AsyncClient(timeout=_CALLBACK_SECONDS)
-    world = World(settings, client)
-    world.chores.handle(payment_state.SETTLE, partial(payment_state.settle_late, world))
-    world.chores.handle(payment_refunds.BOOK, partial(payment_refunds.book, world))
-    world.chores.handle(msale_state.CONNECT, partial(msale_state.connect, world))
+    simulation = Simulation(settings, client)
+    simulation.tasks.handle(payment_store.SETTLE, partial(payment_store.settle_late, simulation))
+    simulation.tasks.handle(payment_refunds.BOOK, partial(payment_refunds.book, simulation))
+    simulation.tasks.handle(msale_store.CONNECT, partial(msale_store.connect, simulation))
 
     @asynccontextmanager
-    async def alive(_: FastAPI) -> AsyncGenerator[None]:
-        async with _at_work(world):
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        async with _running_in_background(simulation):
             yield
         if http is None:
             await client.aclose()
 
-    outside = FastAPI(
+    application = FastAPI(
         title="The outside world",
         version="1",
-        lifespan=alive,
+        lifespan=lifespan,
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    outside.state.world = world
+    application.state.simulation = simulation
     for router in ROUTERS:
-        outside.include_router(router)
-    add_problem_answers(outside)
-    outside.add_middleware(UnhandledErrorMiddleware)
-    outside.add_exception_handler(DataError, _answer_unwritable)
-    outside.add_exception_handler(UnicodeError, _answer_unwritable)
-    add_livez_and_readyz(outside, world.db)
-    return outside
+        application.include_router(router)
+    add_problem_answers(application)
+    application.add_middleware(UnhandledErrorMiddleware)
+    application.add_exception_handler(DataError, _answer_unwritable)
+    application.add_exception_handler(UnicodeError, _answer_unwritable)
+    add_livez_and_readyz(application, simulation.db)
+    return application
 
 
 @asynccontextmanager
-async def _at_work(world: World) -> AsyncGenerator[None]:
-    await make_tables(world.db)
-    await world.faults.load()
-    working = asyncio.create_task(world.chores.run())
+async def _running_in_background(simulation: Simulation) -> AsyncGenerator[None]:
+    await make_tables(simulation.db)
+    await simulation.faults.load()
+    working = asyncio.create_task(simulation.tasks.run())
     try:
-        async with smtp.listening(world):
+        async with smtp.listening(simulation):
             yield
     finally:
         working.cancel()
         with suppress(asyncio.CancelledError):
             await working
-        await world.faults.close()
-        await world.db.engine.dispose()
+        await simulation.faults.close()
+        await simulation.db.engine.dispose()
 
 
 @asynccontextmanager
 async def running(
     settings: Settings, *, http: httpx.AsyncClient | None = None
 ) -> AsyncGenerator[FastAPI]:
-    """Run the outside world inside this process: `httpx.ASGITransport` starts nothing itself."""
-    outside = create(settings, http=http)
-    async with outside.router.lifespan_context(outside):
-        yield outside
+    """Run the simulators inside this process: `httpx.ASGITransport` starts no lifespan itself."""
+    application = create(settings, http=http)
+    async with application.router.lifespan_context(application):
+        yield application
 
 
 async def _answer_unwritable(_: Request, __: Exception) -> JSONResponse:

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kit.clock import VIETNAM
-from simulators.world import world_of
+from simulators.simulation import simulation_of
 
 LATEST: Final = 100
 
@@ -36,11 +36,11 @@ def page(
     request: Request, name: str, *, system: str | None = None, status: int = 200, **values: Any
 ) -> HTMLResponse:
     """Show a page; with a system named, its fault switches stand below."""
-    world = world_of(request)
+    simulation = simulation_of(request)
     html = _templates.get_template(f"{name}.html").render(
         root=root(request),
         system=system,
-        faults=world.faults.all(system) if system else [],
+        faults=simulation.faults.all(system) if system else [],
         **values,
     )
     return HTMLResponse(html, status)

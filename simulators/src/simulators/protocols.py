@@ -1,4 +1,4 @@
-"""Routes that other systems call, and that misbehave when the switchboard says so."""
+"""Routes of the outside systems' protocols, to which the fault switches apply."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
-from simulators.world import world_of
+from simulators.simulation import simulation_of
 
 _SLOW_SECONDS: Final = 3.0
 _LOST_SECONDS: Final = 30.0
@@ -19,27 +19,27 @@ _LAST_GOOD_STATUS: Final = 399
 def protocol(system: str, prefix: str = "") -> APIRouter:
     """Open the routes of a system's protocol; its faults apply to them and to nothing else."""
 
-    class Misbehaving(APIRoute):
+    class FaultyRoute(APIRoute):
         def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-            behave = super().get_route_handler()
+            answer_correctly = super().get_route_handler()
 
-            async def misbehave(request: Request) -> Response:
-                world = world_of(request)
-                if slow := world.faults.take(system, "slow"):
+            async def answer_with_faults(request: Request) -> Response:
+                simulation = simulation_of(request)
+                if slow := simulation.faults.take(system, "slow"):
                     await asyncio.sleep(slow.delay(_SLOW_SECONDS))
-                if world.faults.take(system, "error_500"):
+                if simulation.faults.take(system, "error_500"):
                     return _broken(500)
-                answer = await behave(request)
+                answer = await answer_correctly(request)
                 if _has_effect(request, answer) and (
-                    lost := world.faults.take(system, "timeout_after_effect")
+                    lost := simulation.faults.take(system, "timeout_after_effect")
                 ):
                     await _wait_for_caller_to_give_up(request, lost.delay(_LOST_SECONDS))
                     return _broken(504)
                 return answer
 
-            return misbehave
+            return answer_with_faults
 
-    return APIRouter(prefix=prefix, route_class=Misbehaving, tags=[system])
+    return APIRouter(prefix=prefix, route_class=FaultyRoute, tags=[system])
 
 
 def _has_effect(request: Request, answer: Response) -> bool:

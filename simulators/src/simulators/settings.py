@@ -9,7 +9,7 @@ from kit.settings import secrets_folder
 
 
 class Settings(BaseSettings):
-    """What the outside world must be told; every field is `SIMULATORS_<NAME>`."""
+    """The environment of the simulators; every field is `SIMULATORS_<NAME>`."""
 
     model_config = SettingsConfigDict(
         env_prefix="SIMULATORS_",
@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     )
 
     database_url: PostgresDsn
-    """The outside world's own database; its tables are made at start."""
+    """The simulators' own database; its tables are made at start."""
     public_url: str = "http://127.0.0.1:8080/sim"
     """Under which address people see the pages."""
 
@@ -28,32 +28,32 @@ class Settings(BaseSettings):
     vnpay_secret: SecretStr
     """Signs pay addresses, returns, IPN, queries and refunds (HMAC-SHA512)."""
     vnpay_ipn_url: str | None = None
-    """Where the merchant hears the result of a payment; nobody is told if unset."""
+    """The merchant's address for the result of a payment (IPN); none is sent if unset."""
 
     carrier_token: SecretStr | None = None
-    """What the `Token` header must hold; any word will do if unset."""
+    """The expected `Token` header; any word will do if unset."""
     carrier_webhook_url: str | None = None
-    """Where the shop hears every new status; its last path segment is the shop's secret."""
+    """The shop's address for every new status; its last path segment is the shop's secret."""
 
     msale_secret: SecretStr
     """Signs mSale's callbacks and the SM-DP+'s notifications (HMAC-SHA256)."""
     msale_callback_url: str | None = None
-    """Where the result of a connection is reported."""
+    """The address for the result of a connection."""
     smdp_notification_url: str | None = None
-    """Where the installation of an eSIM profile is reported."""
+    """The address for the installation of an eSIM profile."""
     smdp_address: str = "smdp.chonso.test"
     """The SM-DP+ that activation codes name."""
 
     ekyc_api_key: SecretStr | None = None
-    """What the `X-Api-Key` header must hold; any or none will do if unset."""
+    """The expected `X-Api-Key` header; any or none will do if unset."""
 
     smtp_host: str = "127.0.0.1"
-    """Where the mailbox listens."""
+    """The address on which the SMTP server listens."""
     smtp_port: int | None = Field(default=1025, ge=0, le=65535)
-    """Its port; 0 takes a free one, none at all if null."""
+    """The port of the SMTP server; 0 takes a free one, null starts no server."""
 
     clock_file: Path | None = None
-    """A file of seconds that moves the clock of the outside world."""
+    """A file of seconds that moves the clock of the simulators."""
     pool_size: int = Field(default=8, ge=2)
     """Database connections the process keeps."""
 

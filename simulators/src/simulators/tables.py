@@ -1,4 +1,4 @@
-"""The ground all tables stand on, and rows that exist once however often they are asked for."""
+"""The base of all tables, and rows that exist once however often they are asked for."""
 
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -13,7 +13,7 @@ _MAKING_TABLES = "making the tables of the outside world"
 
 
 class Base(DeclarativeBase):
-    """A table of the outside world."""
+    """A table of the simulators."""
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
@@ -46,5 +46,5 @@ async def once(
         )
     )
     is_new = added.first() is not None
-    found = select(kind).filter_by(**natural_key).with_for_update()
-    return (await tx.scalars(found)).one(), is_new
+    query = select(kind).filter_by(**natural_key).with_for_update()
+    return (await tx.scalars(query)).one(), is_new

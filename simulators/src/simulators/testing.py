@@ -1,4 +1,4 @@
-"""For tests: the outside world in this process, and somebody who hears its callbacks."""
+"""For tests: the simulators in this process, and a receiver of their callbacks."""
 
 import asyncio
 import json
@@ -19,15 +19,16 @@ OK: Final = 200
 
 @dataclass
 class Shop:
-    """Somebody who is called back; answers as told, then with what ends the repeats."""
+    """The receiver of callbacks; gives the prepared answers first, then acknowledges."""
 
-    heard: list[httpx.Request] = field(default_factory=list)
+    received: list[httpx.Request] = field(default_factory=list)
     answers: list[Response] = field(default_factory=list)
 
     def messages(self) -> list[dict[str, Any]]:
-        """Return the bodies, or else the queries, that were heard."""
+        """Return the bodies, or else the queries, that were received."""
         return [
-            json.loads(one.content) if one.content else dict(one.url.params) for one in self.heard
+            json.loads(request.content) if request.content else dict(request.url.params)
+            for request in self.received
         ]
 
     def app(self) -> FastAPI:
@@ -37,7 +38,7 @@ class Shop:
         @listener.api_route("/{path:path}", methods=["GET", "POST"])
         async def hear(request: Request) -> Response:
             content, headers = await request.body(), dict(request.headers)
-            self.heard.append(
+            self.received.append(
                 httpx.Request(request.method, str(request.url), content=content, headers=headers)
             )
             return self.answers.pop(0) if self.answers else JSONResponse({"RspCode": "00"})
@@ -47,7 +48,7 @@ class Shop:
 
 @dataclass
 class Outside:
-    """The running outside world, and a client of it."""
+    """The running simulators, and a client of them."""
 
     app: FastAPI
     http: httpx.AsyncClient
@@ -66,7 +67,7 @@ class Outside:
 
 @asynccontextmanager
 async def outside_world(settings: Settings, shop: FastAPI) -> AsyncGenerator[Outside]:
-    """Run the outside world in this process; it calls back the given app."""
+    """Run the simulators in this process; they call back the given app."""
     async with (
         httpx.AsyncClient(transport=httpx.ASGITransport(shop)) as calls_back,
         running(settings, http=calls_back) as app,

@@ -9,10 +9,10 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, model_validator
 
 from kit import clock
-from simulators.carrier import state
+from simulators.carrier import store
 from simulators.protocols import protocol
 from simulators.settings import revealed
-from simulators.world import Outside, World
+from simulators.simulation import InSimulation, Simulation
 
 Change = Callable[..., Awaitable[bool]]
 
@@ -33,7 +33,7 @@ class Item(BaseModel):
 
 
 class Parcel(BaseModel):
-    """What GHN must be told: what, from where and when, to whom, and the money to collect."""
+    """The body of GHN's order creation: parcel, sender, pickup time, recipient, money due."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -73,15 +73,17 @@ class Parcel(BaseModel):
 
 
 def _say(status: int, message: str, data: Any = None) -> JSONResponse:
-    said: dict[str, Any] = {"code": status, "message": message, "data": data}
+    answer: dict[str, Any] = {"code": status, "message": message, "data": data}
     if status == 400:  # noqa: PLR2004, of what cannot be done GHN says a code, too
-        said["code_message"] = "USER_ERR_COMMON"
-    return JSONResponse(said, status)
+        answer["code_message"] = "USER_ERR_COMMON"
+    return JSONResponse(answer, status)
 
 
-async def _read(request: Request, world: World) -> tuple[str, dict[str, Any]] | JSONResponse:
+async def _read(
+    request: Request, simulation: Simulation
+) -> tuple[str, dict[str, Any]] | JSONResponse:
     """Check who is calling; return the shop and the body, or the answer that refuses them."""
-    token, expected = request.headers.get("token", ""), revealed(world.settings.carrier_token)
+    token, expected = request.headers.get("token", ""), revealed(simulation.settings.carrier_token)
     if not token or (expected is not None and token != expected):
         return _say(401, "Token is not valid!")
     shop_id = request.headers.get("shopid", "")
@@ -95,9 +97,9 @@ async def _read(request: Request, world: World) -> tuple[str, dict[str, Any]] | 
 
 
 @router.post("/v2/shipping-order/create")
-async def create(request: Request, world: Outside) -> JSONResponse:
+async def create(request: Request, simulation: InSimulation) -> JSONResponse:
     """Take an order (F4.8.2)."""
-    read = await _read(request, world)
+    read = await _read(request, simulation)
     if isinstance(read, JSONResponse):
         return read
     shop_id, body = read
@@ -107,8 +109,8 @@ async def create(request: Request, world: Outside) -> JSONResponse:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "body"
         return _say(400, f"{where}: {first['msg']}")
-    async with world.transaction() as tx:
-        order = await state.book(world, tx, shop_id, parcel.model_dump(), now=clock.now())
+    async with simulation.transaction() as tx:
+        order = await store.book(simulation, tx, shop_id, parcel.model_dump(), now=clock.now())
     return _say(
         200,
         "Success",
@@ -117,40 +119,40 @@ async def create(request: Request, world: Outside) -> JSONResponse:
             "client_order_code": order.client_order_code,
             "sort_code": "10-02-A",
             "trans_type": "truck",
-            "fee": {"main_service": state.fee_vnd(order), "insurance": 0},
-            "total_fee": state.fee_vnd(order),
-            "expected_delivery_time": state.zulu(order.created_at),
+            "fee": {"main_service": store.fee_vnd(order), "insurance": 0},
+            "total_fee": store.fee_vnd(order),
+            "expected_delivery_time": store.zulu(order.created_at),
         },
     )
 
 
 @router.post("/v2/shipping-order/detail")
-async def detail(request: Request, world: Outside) -> JSONResponse:
+async def detail(request: Request, simulation: InSimulation) -> JSONResponse:
     """Say where an order is."""
-    return await _detail(request, world, "order_code")
+    return await _detail(request, simulation, "order_code")
 
 
 @router.post("/v2/shipping-order/detail-by-client-code")
-async def detail_by_client_code(request: Request, world: Outside) -> JSONResponse:
+async def detail_by_client_code(request: Request, simulation: InSimulation) -> JSONResponse:
     """Say where an order is, by the shop's own number."""
-    return await _detail(request, world, "client_order_code")
+    return await _detail(request, simulation, "client_order_code")
 
 
-async def _detail(request: Request, world: World, by: str) -> JSONResponse:
-    read = await _read(request, world)
+async def _detail(request: Request, simulation: Simulation, by: str) -> JSONResponse:
+    read = await _read(request, simulation)
     if isinstance(read, JSONResponse):
         return read
     code = read[1].get(by)
     if not isinstance(code, str) or not code or "\x00" in code:
         return _say(400, f"{by} is required")
-    async with world.transaction() as tx:
-        order = await state.find(tx, **{by: code})
+    async with simulation.transaction() as tx:
+        order = await store.find(tx, **{by: code})
         if order is None:
             return _say(400, "Đơn hàng không tồn tại")
         return _say(200, "Success", _described(order))
 
 
-def _described(order: state.CarrierOrder) -> dict[str, Any]:
+def _described(order: store.CarrierOrder) -> dict[str, Any]:
     return {
         **order.asked,
         "order_code": order.order_code,
@@ -158,26 +160,26 @@ def _described(order: state.CarrierOrder) -> dict[str, Any]:
         "status": order.status,
         "reason": order.reason,
         "cod_amount": order.cod_amount,
-        "created_date": state.zulu(order.created_at),
-        "updated_date": state.zulu(order.updated_at),
+        "created_date": store.zulu(order.created_at),
+        "updated_date": store.zulu(order.updated_at),
         "log": order.log["entries"],
     }
 
 
 @router.post("/v2/switch-status/cancel")
-async def cancel(request: Request, world: Outside) -> JSONResponse:
+async def cancel(request: Request, simulation: InSimulation) -> JSONResponse:
     """Cancel orders that have not been collected (F4.11)."""
-    return await _switch(request, world, state.cancel)
+    return await _switch(request, simulation, store.cancel)
 
 
 @router.post("/v2/switch-status/return")
-async def send_back(request: Request, world: Outside) -> JSONResponse:
+async def send_back(request: Request, simulation: InSimulation) -> JSONResponse:
     """Return orders that are stored or wait for their return (F4.18)."""
-    return await _switch(request, world, state.send_back)
+    return await _switch(request, simulation, store.send_back)
 
 
-async def _switch(request: Request, world: World, change: Change) -> JSONResponse:
-    read = await _read(request, world)
+async def _switch(request: Request, simulation: Simulation, change: Change) -> JSONResponse:
+    read = await _read(request, simulation)
     if isinstance(read, JSONResponse):
         return read
     codes = read[1].get("order_codes")
@@ -185,16 +187,16 @@ async def _switch(request: Request, world: World, change: Change) -> JSONRespons
     if not is_list or not codes or any("\x00" in code for code in codes):
         return _say(400, "order_codes is required")
     answers = []
-    async with world.transaction() as tx:
+    async with simulation.transaction() as tx:
         for code in sorted(set(codes)):
-            order = await state.find(tx, order_code=code) if code else None
-            done = order is not None and await change(world, tx, order, now=clock.now())
+            order = await store.find(tx, order_code=code) if code else None
+            done = order is not None and await change(simulation, tx, order, now=clock.now())
             why = "OK" if done else _why_not(order)
             answers.append({"order_code": code, "result": done, "message": why})
     return _say(200, "Success", answers)
 
 
-def _why_not(order: state.CarrierOrder | None) -> str:
+def _why_not(order: store.CarrierOrder | None) -> str:
     if order is None:
         return "Đơn hàng không tồn tại"
     return f"Không thể chuyển đơn hàng đang ở trạng thái {order.status}"

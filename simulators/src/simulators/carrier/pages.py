@@ -7,32 +7,32 @@ from fastapi.responses import Response
 from sqlalchemy import select
 
 from kit import clock
-from simulators.carrier import state
+from simulators.carrier import store
 from simulators.carrier.statuses import Action
 from simulators.pages import LATEST, back_to, page, sent_fields, wants_page
-from simulators.world import Outside
+from simulators.simulation import InSimulation
 
 router = APIRouter(prefix="/carrier", tags=["carrier"])
 
 
 @router.get("/shipper", include_in_schema=False)
-async def shipper(request: Request, world: Outside) -> Response:
+async def shipper(request: Request, simulation: InSimulation) -> Response:
     """List parcels, the latest first."""
-    async with world.transaction() as tx:
-        latest = select(state.CarrierOrder).order_by(state.CarrierOrder.created_at.desc())
+    async with simulation.transaction() as tx:
+        latest = select(store.CarrierOrder).order_by(store.CarrierOrder.created_at.desc())
         orders = list(await tx.scalars(latest.limit(LATEST)))
     return page(request, "shipper", system="carrier", orders=orders)
 
 
 @router.post("/shipper/{order_code}/{action}", response_model=None)
 async def act(
-    request: Request, world: Outside, order_code: str, action: Action
+    request: Request, simulation: InSimulation, order_code: str, action: Action
 ) -> Response | dict[str, Any]:
     """Report what happened to a parcel."""
     fields = await sent_fields(request)
-    async with world.transaction() as tx:
-        order = await state.act(
-            world,
+    async with simulation.transaction() as tx:
+        order = await store.act(
+            simulation,
             tx,
             order_code,
             action,

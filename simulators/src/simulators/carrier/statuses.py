@@ -17,7 +17,7 @@ WAITING: Final = (READY, "picking", "money_collect_picking")
 WAITING_TO_RETURN: Final = "waiting_to_return"
 RETURN: Final = "return"
 RETURNABLE: Final = ("storing", WAITING_TO_RETURN)
-"""Where the shop may have a parcel sent back."""
+"""The statuses in which the shop may have a parcel sent back."""
 _ON_THE_WAY: Final = (
     "picked",
     "storing",
@@ -62,7 +62,7 @@ LABELS: Final = {
 
 
 class Action(StrEnum):
-    """What a shipper can report."""
+    """An action that a shipper reports."""
 
     PICKING = "picking"
     PICKED = "picked"
@@ -85,7 +85,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """Where an action leads, from where, and the words that explain it."""
+    """A transition: the statuses that allow an action, the next status, and its label."""
 
     leads_to: str
     possible_in: tuple[str, ...]

@@ -10,12 +10,12 @@ from pydantic import BaseModel, Field
 
 from kit import clock
 from kit.errors import Conflict, Invalid, Unauthenticated
-from simulators.ekyc import images, state
+from simulators.ekyc import images, store
 from simulators.ekyc.decide import Evidence
 from simulators.ekyc.images import Card, NotAPicture, Portrait, Printed, Text
 from simulators.protocols import protocol
 from simulators.settings import revealed
-from simulators.world import Outside, World
+from simulators.simulation import InSimulation, Simulation
 
 router = protocol("ekyc", "/ekyc/v1")
 registry = APIRouter(prefix="/ekyc/v1", tags=["ekyc"])
@@ -36,7 +36,7 @@ class Request(BaseModel):
 
 
 class PersonIn(BaseModel):
-    """Somebody for the national database."""
+    """A person to be put into the national database."""
 
     id_number: Annotated[str, Field(pattern=r"^[0-9]{12}$")]
     full_name: Text
@@ -63,8 +63,8 @@ class KeyUsedForAnother(Conflict):
     idempotency_key: str
 
 
-def _check_key(world: World, key: str | None) -> None:
-    expected = revealed(world.settings.ekyc_api_key)
+def _check_key(simulation: Simulation, key: str | None) -> None:
+    expected = revealed(simulation.settings.ekyc_api_key)
     if expected is not None and key != expected:
         raise WrongApiKey
 
@@ -78,13 +78,13 @@ def _picture(name: str, written: str) -> bytes:
 
 @router.post("/verifications")
 async def verify(
-    world: Outside,
+    simulation: InSimulation,
     body: Request,
     x_api_key: Annotated[str | None, Header()] = None,
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
 ) -> dict[str, Any]:
     """Verify a customer (F5a.7, F5b.6); the same key gets the same answer."""
-    _check_key(world, x_api_key)
+    _check_key(simulation, x_api_key)
     key = idempotency_key or body.request_id
     fingerprint = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
     evidence = Evidence(
@@ -94,9 +94,9 @@ async def verify(
         portrait=images.look(_picture("portrait", body.portrait), Portrait),
         declared=body.declared,
     )
-    async with world.transaction() as tx:
-        verification = await state.find(tx, key) or await state.verify(
-            world,
+    async with simulation.transaction() as tx:
+        verification = await store.find(tx, key) or await store.verify(
+            simulation,
             tx,
             evidence,
             idempotency_key=key,
@@ -110,8 +110,8 @@ async def verify(
 
 
 @registry.post("/registry")
-async def register(world: Outside, body: PersonIn) -> PersonIn:
-    """Put somebody into the national database."""
-    async with world.transaction() as tx:
-        await state.register(tx, body.model_dump())
+async def register(simulation: InSimulation, body: PersonIn) -> PersonIn:
+    """Put a person into the national database."""
+    async with simulation.transaction() as tx:
+        await store.register(tx, body.model_dump())
     return body

@@ -42,7 +42,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Registered:
-    """What the national database knows; not available, nothing, or a person."""
+    """The answer of the national database: unavailable, unknown, or a person."""
 
     is_available: bool
     person: Printed | None = None
@@ -93,8 +93,8 @@ def _result(findings: Sequence[Finding]) -> Result:
 
 
 def _outcome(field: str, findings: Sequence[Finding], otherwise: str) -> str:
-    found = {finding.outcome for finding in findings if finding.field == field}
-    return next((o for o in ("FAIL", "UNAVAILABLE", "REVIEW") if o in found), otherwise)
+    outcomes = {finding.outcome for finding in findings if finding.field == field}
+    return next((o for o in ("FAIL", "UNAVAILABLE", "REVIEW") if o in outcomes), otherwise)
 
 
 def _card_findings(evidence: Evidence, today: date) -> Iterator[Finding]:
@@ -180,26 +180,26 @@ def _database_findings(evidence: Evidence, registered: Registered) -> Iterator[F
         yield Finding("FRAUD_SUSPECTED", None, "REVIEW")
 
 
-def _mismatches(reason: str, one: Printed, other: Printed) -> Iterator[Finding]:
-    for field in _differences(one, other):
+def _mismatches(reason: str, first: Printed, second: Printed) -> Iterator[Finding]:
+    for field in _differences(first, second):
         outcome: Literal["FAIL", "REVIEW"] = "FAIL"
-        if field == "full_name" and compare(one.full_name, other.full_name):
+        if field == "full_name" and compare(first.full_name, second.full_name):
             outcome = "REVIEW"
         yield Finding(f"{reason}:{field}", field, outcome)
 
 
-def _differences(one: Printed, other: Printed) -> Iterator[str]:
+def _differences(first: Printed, second: Printed) -> Iterator[str]:
     """Name the fields that both have and that differ."""
     for field in _FIELDS:
-        first, second = getattr(one, field), getattr(other, field)
-        if first and second and not _are_equal(field, first, second):
+        values = getattr(first, field), getattr(second, field)
+        if all(values) and not _are_equal(field, *values):
             yield field
 
 
-def _are_equal(field: str, one: object, other: object) -> bool:
+def _are_equal(field: str, first: object, second: object) -> bool:
     if field == "full_name":
-        return compare(str(one), str(other)) is Likeness.SAME
+        return compare(str(first), str(second)) is Likeness.SAME
     if field == "sex":
-        known = _SEXES.get(str(one).upper()), _SEXES.get(str(other).upper())
+        known = _SEXES.get(str(first).upper()), _SEXES.get(str(second).upper())
         return None in known or known[0] == known[1]
-    return one == other
+    return first == second

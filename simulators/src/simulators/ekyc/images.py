@@ -1,4 +1,4 @@
-"""What is to be seen on a picture: the JPEG comment says what is printed on it."""
+"""The content of a picture, read from its JPEG comment."""
 
 import base64
 import binascii
@@ -16,7 +16,7 @@ Text = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 
 
 class Printed(BaseModel):
-    """What is printed on a card."""
+    """The fields that are printed on a card."""
 
     id_number: Text = ""
     full_name: Text = ""
@@ -38,7 +38,7 @@ class Card(BaseModel):
 
 
 class Portrait(BaseModel):
-    """Whose face it is, and whether a living person was before the camera."""
+    """The holder of the face, and whether a living person was before the camera."""
 
     face_of: Text
     live: bool = True

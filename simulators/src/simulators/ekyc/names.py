@@ -10,18 +10,18 @@ _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 
 
 class Likeness(IntEnum):
-    """How alike two names are."""
+    """The likeness of two names."""
 
     DIFFERENT = 0
     WITHOUT_ACCENTS = 1
     SAME = 2
 
 
-def compare(one: str, other: str) -> Likeness:
+def compare(first: str, second: str) -> Likeness:
     """Compare: case, spaces and the place of the tone mark do not matter (HÒA = HOÀ)."""
-    if _read(one) == _read(other):
+    if _read(first) == _read(second):
         return Likeness.SAME
-    if plain(one) == plain(other):
+    if plain(first) == plain(second):
         return Likeness.WITHOUT_ACCENTS
     return Likeness.DIFFERENT
 

@@ -21,7 +21,7 @@ class Enclosure:
 
 @dataclass(frozen=True)
 class Letter:
-    """What a person sees of a mail."""
+    """The parts of a mail that a person sees."""
 
     message_id: str
     subject: str
@@ -71,11 +71,11 @@ def _enclosure(part: EmailMessage) -> Enclosure:
 
 
 def _with_pictures(html: str, enclosures: list[Enclosure]) -> str:
-    for one in enclosures:
-        if one.content_id and one.content_type.startswith("image/"):
-            picture = base64.b64encode(one.content).decode()
+    for enclosure in enclosures:
+        if enclosure.content_id and enclosure.content_type.startswith("image/"):
+            picture = base64.b64encode(enclosure.content).decode()
             html = html.replace(
-                f"cid:{one.content_id}", f"data:{one.content_type};base64,{picture}"
+                f"cid:{enclosure.content_id}", f"data:{enclosure.content_type};base64,{picture}"
             )
     return html
 

@@ -1,4 +1,4 @@
-"""The SMTP server: it takes every mail for everybody."""
+"""The SMTP server, which accepts every mail for every recipient."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -9,9 +9,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy.exc import SQLAlchemyError
 
 from kit import clock
-from simulators.mail import state
+from simulators.mail import store
 from simulators.mail.reading import read
-from simulators.world import World
+from simulators.simulation import Simulation
 
 _MOST_BYTES: Final = 20 * 1024 * 1024
 _SLOW_SECONDS: Final = 3.0
@@ -21,8 +21,8 @@ _LOST_SECONDS: Final = 30.0
 class Mailbox:
     """Puts what arrives into the database before it says so."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, simulation: Simulation) -> None:
+        self._world = simulation
 
     async def handle_DATA(  # noqa: N802, the server looks for this name
         self, _server: SMTP, _session: Session, envelope: Envelope
@@ -45,7 +45,7 @@ class Mailbox:
     async def _keep(self, envelope: Envelope) -> None:
         raw = envelope.original_content or b""
         async with self._world.transaction() as tx:
-            await state.receive(
+            await store.receive(
                 tx,
                 read(raw),
                 sender=envelope.mail_from or "",
@@ -56,13 +56,13 @@ class Mailbox:
 
 
 @asynccontextmanager
-async def listening(world: World) -> AsyncGenerator[None]:
-    """Keep the mailbox open; `world.smtp_port` says where."""
-    if world.settings.smtp_port is None:
+async def listening(simulation: Simulation) -> AsyncGenerator[None]:
+    """Run the SMTP server; `simulation.smtp_port` is set to its port."""
+    if simulation.settings.smtp_port is None:
         yield
         return
     loop = asyncio.get_running_loop()
-    mailbox = Mailbox(world)
+    mailbox = Mailbox(simulation)
 
     def protocol() -> SMTP:
         return SMTP(
@@ -74,8 +74,10 @@ async def listening(world: World) -> AsyncGenerator[None]:
             loop=loop,
         )
 
-    server = await loop.create_server(protocol, world.settings.smtp_host, world.settings.smtp_port)
-    world.smtp_port = server.sockets[0].getsockname()[1]
+    server = await loop.create_server(
+        protocol, simulation.settings.smtp_host, simulation.settings.smtp_port
+    )
+    simulation.smtp_port = server.sockets[0].getsockname()[1]
     try:
         yield
     finally:

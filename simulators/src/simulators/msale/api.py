@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from kit import clock
 from kit.errors import NotFound
-from simulators.msale import esim, state
+from simulators.msale import esim, store
 from simulators.msale.crm import ICCID_LENGTHS, Subscriber
 from simulators.phone import e164
 from simulators.protocols import protocol
-from simulators.world import Outside, World
+from simulators.simulation import InSimulation, Simulation
 
 router = protocol("msale", "/msale/v1")
 crm = protocol("crm", "/crm/v1")
@@ -51,7 +51,7 @@ class Sim(BaseModel):
 
 
 class SubscriberIn(BaseModel):
-    """Who the number belongs to."""
+    """The person whom the number will belong to."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -60,7 +60,7 @@ class SubscriberIn(BaseModel):
 
 
 class Dossier(BaseModel):
-    """What the connection team decides on (P3.6)."""
+    """The dossier that the connection team decides on (P3.6)."""
 
     request_id: Words
     msisdn: Msisdn
@@ -71,7 +71,7 @@ class Dossier(BaseModel):
 
 
 class Decision(BaseModel):
-    """What the connection team says (P6.1)."""
+    """The decision of the connection team (P6.1)."""
 
     decision: Literal["CONFIRM", "REFUSE"]
     officer_id: Words
@@ -87,7 +87,7 @@ class Decision(BaseModel):
 
 
 class Report(BaseModel):
-    """What a phone says about installing a profile."""
+    """A phone's report about installing a profile."""
 
     result: Literal["INSTALLED", "FAILED"]
     reason_code: Words = "UNKNOWN"
@@ -98,7 +98,7 @@ class NoSuchSubscriber(NotFound):
 
 
 def _described(
-    world: World, connection: state.Connection, profile: esim.Profile | None
+    simulation: Simulation, connection: store.Connection, profile: esim.Profile | None
 ) -> dict[str, Any]:
     return {
         "connection_id": connection.id,
@@ -109,15 +109,15 @@ def _described(
         "reason_code": connection.reason_code,
         "reason_text": connection.reason_text,
         "connected_at": connection.connected_at,
-        "esim": esim.described(world, profile),
+        "esim": esim.described(simulation, profile),
     }
 
 
 @router.post("/connections", status_code=202)
-async def queue(world: Outside, body: Dossier) -> dict[str, str]:
+async def queue(simulation: InSimulation, body: Dossier) -> dict[str, str]:
     """Put a dossier into the queue (P4.1)."""
-    async with world.transaction() as tx:
-        connection = await state.queue(tx, body.model_dump(mode="json"), now=clock.now())
+    async with simulation.transaction() as tx:
+        connection = await store.queue(tx, body.model_dump(mode="json"), now=clock.now())
         return {
             "connection_id": connection.id,
             "request_id": connection.request_id,
@@ -126,50 +126,51 @@ async def queue(world: Outside, body: Dossier) -> dict[str, str]:
 
 
 @router.post("/connections/{connection_id}/decision")
-async def decide(world: Outside, connection_id: str, body: Decision) -> dict[str, Any]:
+async def decide(simulation: InSimulation, connection_id: str, body: Decision) -> dict[str, Any]:
     """Confirm or refuse a connection (P6.1)."""
-    async with world.transaction() as tx:
-        connection = await state.decide(world, tx, connection_id, body.model_dump())
-        return _described(world, connection, await esim.current(tx, connection.id))
+    async with simulation.transaction() as tx:
+        connection = await store.decide(simulation, tx, connection_id, body.model_dump())
+        return _described(simulation, connection, await esim.current(tx, connection.id))
 
 
 @router.post("/requests/{request_id}/withdrawal")
 async def withdraw(
-    world: Outside, request_id: Annotated[str, Path(max_length=200, pattern=r"^[^\x00]+$")]
+    simulation: InSimulation,
+    request_id: Annotated[str, Path(max_length=200, pattern=r"^[^\x00]+$")],
 ) -> dict[str, str | None]:
     """Give a dossier back, unless the connection team has decided about it (P4.1)."""
-    async with world.transaction() as tx:
-        became = await state.withdraw(world, tx, request_id, now=clock.now())
+    async with simulation.transaction() as tx:
+        became = await store.withdraw(simulation, tx, request_id, now=clock.now())
         return {"request_id": request_id} | became
 
 
 @router.get("/connections/{connection_id}")
-async def connection(world: Outside, connection_id: str) -> dict[str, Any]:
+async def connection(simulation: InSimulation, connection_id: str) -> dict[str, Any]:
     """Say how far a connection is (F5a.12, F5b.11)."""
-    async with world.transaction() as tx:
-        found = await state.find(tx, connection_id)
-        return _described(world, found, await esim.current(tx, found.id))
+    async with simulation.transaction() as tx:
+        query = await store.find(tx, connection_id)
+        return _described(simulation, query, await esim.current(tx, query.id))
 
 
 @router.post("/connections/{connection_id}/esim/reissue")
 async def reissue(
-    world: Outside,
+    simulation: InSimulation,
     connection_id: str,
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
 ) -> dict[str, Any]:
     """Issue a new profile in the place of the old one."""
-    async with world.transaction() as tx:
-        profile = await state.reissue(tx, connection_id, idempotency_key, now=clock.now())
-        found = await state.find(tx, connection_id)
-        return _described(world, found, profile)
+    async with simulation.transaction() as tx:
+        profile = await store.reissue(tx, connection_id, idempotency_key, now=clock.now())
+        query = await store.find(tx, connection_id)
+        return _described(simulation, query, profile)
 
 
 @phones.post("/{matching_id}/install")
-async def install(world: Outside, matching_id: str, body: Report) -> dict[str, Any]:
+async def install(simulation: InSimulation, matching_id: str, body: Report) -> dict[str, Any]:
     """Let a phone say that it has installed a profile, or could not (F5b.14)."""
-    async with world.transaction() as tx:
+    async with simulation.transaction() as tx:
         profile = await esim.report(
-            world,
+            simulation,
             tx,
             matching_id,
             installed=body.result == "INSTALLED",
@@ -180,11 +181,11 @@ async def install(world: Outside, matching_id: str, body: Report) -> dict[str, A
 
 
 @crm.get("/subscribers/{msisdn}")
-async def subscriber(world: Outside, msisdn: str) -> dict[str, Any]:
+async def subscriber(simulation: InSimulation, msisdn: str) -> dict[str, Any]:
     """Look a number up in TC/QLKH."""
-    found = select(Subscriber).where(Subscriber.msisdn == (e164(msisdn) or ""))
-    async with world.transaction() as tx:
-        latest = found.order_by(Subscriber.connected_at.desc()).limit(1)
+    query = select(Subscriber).where(Subscriber.msisdn == (e164(msisdn) or ""))
+    async with simulation.transaction() as tx:
+        latest = query.order_by(Subscriber.connected_at.desc()).limit(1)
         row = (await tx.scalars(latest)).one_or_none()
     if row is None:
         raise NoSuchSubscriber
@@ -193,12 +194,12 @@ async def subscriber(world: Outside, msisdn: str) -> dict[str, Any]:
 
 @crm.get("/subscribers")
 async def subscribers(
-    world: Outside, id_number: Annotated[str, Query(min_length=1, max_length=50)]
+    simulation: InSimulation, id_number: Annotated[str, Query(min_length=1, max_length=50)]
 ) -> dict[str, Any]:
     """Count the numbers of a person in TC/QLKH (K12)."""
-    found = select(Subscriber).where(Subscriber.id_number == id_number)
-    async with world.transaction() as tx:
-        rows = list(await tx.scalars(found.order_by(Subscriber.connected_at)))
+    query = select(Subscriber).where(Subscriber.id_number == id_number)
+    async with simulation.transaction() as tx:
+        rows = list(await tx.scalars(query.order_by(Subscriber.connected_at)))
     numbers = {row.msisdn for row in rows}
     return {"count": len(numbers), "items": [_subscriber(row) for row in rows]}
 

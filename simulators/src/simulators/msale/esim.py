@@ -13,15 +13,15 @@ from events.ids import uuid7
 from kit.clock import VIETNAM
 from kit.db import Tx
 from kit.errors import Conflict, NotFound
+from simulators.simulation import Simulation
 from simulators.tables import Base
-from simulators.world import World
 
 _ISSUER: Final = "898401"  # telecom, Vietnam, MobiFone
 _ALPHABET: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 class ProfileState(StrEnum):
-    """Where a profile stands at the SM-DP+."""
+    """The state of a profile at the SM-DP+."""
 
     RELEASED = "RELEASED"
     INSTALLED = "INSTALLED"
@@ -74,7 +74,7 @@ def _luhn_sum(digits: str) -> int:
 
 
 def new_matching_id() -> str:
-    """Make a code nobody can guess."""
+    """Return a new code that cannot be guessed."""
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(16))
     return "-".join(["CS", *(letters[i : i + 4] for i in range(0, 16, 4))])
 
@@ -108,12 +108,12 @@ async def current(tx: Tx, connection_id: str) -> Profile | None:
     return (await tx.scalars(latest.order_by(Profile.number.desc()).limit(1))).one_or_none()
 
 
-def described(world: World, profile: Profile | None) -> dict[str, Any] | None:
-    """Return what the customer's phone must be told (the LPA activation code)."""
+def described(simulation: Simulation, profile: Profile | None) -> dict[str, Any] | None:
+    """Return the LPA activation code for the customer's phone."""
     if profile is None:
         return None
-    smdp = world.settings.smdp_address
-    odd = world.faults.take("msale", "odd_esim_code")
+    smdp = simulation.settings.smdp_address
+    odd = simulation.faults.take("msale", "odd_esim_code")
     code = f"LPA:1${smdp}${profile.matching_id}"
     return {
         "smdp": smdp,
@@ -125,7 +125,7 @@ def described(world: World, profile: Profile | None) -> dict[str, Any] | None:
 
 
 async def report(
-    world: World,
+    simulation: Simulation,
     tx: Tx,
     matching_id: str,
     *,
@@ -133,9 +133,9 @@ async def report(
     reason_code: str,
     now: datetime,
 ) -> Profile:
-    """Hear from a phone; a failed installation may be tried again with the same code."""
-    found = select(Profile).where(Profile.matching_id == matching_id).with_for_update()
-    profile = (await tx.scalars(found)).one_or_none()
+    """Take a phone's report; a failed installation may be tried again with the same code."""
+    query = select(Profile).where(Profile.matching_id == matching_id).with_for_update()
+    profile = (await tx.scalars(query)).one_or_none()
     if profile is None:
         raise NoSuchProfile(matching_id)
     if profile.state == ProfileState.REVOKED:
@@ -154,7 +154,7 @@ async def report(
         "reason_code": None if installed else reason_code,
         "at": now.isoformat(),
     }
-    await world.callbacks.queue(tx, "smdp_notification", matching_id, message)
+    await simulation.callbacks.queue(tx, "smdp_notification", matching_id, message)
     return profile
 
 

@@ -5,19 +5,19 @@ from fastapi.responses import Response
 from sqlalchemy import select
 
 from kit import clock
-from simulators.msale import esim, state
+from simulators.msale import esim, store
 from simulators.msale.crm import Subscriber
 from simulators.pages import LATEST, back_to, page, sent_fields
-from simulators.world import Outside
+from simulators.simulation import InSimulation
 
 router = APIRouter(prefix="/msale", include_in_schema=False)
 
 
 @router.get("")
-async def queue(request: Request, world: Outside) -> Response:
+async def queue(request: Request, simulation: InSimulation) -> Response:
     """Show the queue, the subscribers and the eSIM profiles."""
-    async with world.transaction() as tx:
-        dossiers = select(state.Connection).order_by(state.Connection.created_at.desc())
+    async with simulation.transaction() as tx:
+        dossiers = select(store.Connection).order_by(store.Connection.created_at.desc())
         subscribers = select(Subscriber).order_by(Subscriber.connected_at.desc())
         profiles = select(esim.Profile).order_by(esim.Profile.number.desc())
         return page(
@@ -31,20 +31,20 @@ async def queue(request: Request, world: Outside) -> Response:
 
 
 @router.post("/{connection_id}/tell-again")
-async def tell_again(request: Request, world: Outside, connection_id: str) -> Response:
+async def tell_again(request: Request, simulation: InSimulation, connection_id: str) -> Response:
     """Report a state again, as mSale does when it has forgotten that it did."""
-    async with world.transaction() as tx:
-        await state.tell(world, tx, await state.find(tx, connection_id))
+    async with simulation.transaction() as tx:
+        await store.tell(simulation, tx, await store.find(tx, connection_id))
     return back_to(request, "msale")
 
 
 @router.post("/phone/{matching_id}")
-async def phone(request: Request, world: Outside, matching_id: str) -> Response:
+async def phone(request: Request, simulation: InSimulation, matching_id: str) -> Response:
     """Be the customer's phone for a moment (F5b.14)."""
     fields = await sent_fields(request)
-    async with world.transaction() as tx:
+    async with simulation.transaction() as tx:
         await esim.report(
-            world,
+            simulation,
             tx,
             matching_id,
             installed=fields.get("result") == "INSTALLED",

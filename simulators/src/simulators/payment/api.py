@@ -10,9 +10,9 @@ from fastapi.responses import JSONResponse
 from events.ids import uuid7
 from kit import clock
 from kit.db import Tx
-from simulators.payment import protocol, refunds, state
+from simulators.payment import protocol, refunds, store
 from simulators.protocols import protocol as open_protocol
-from simulators.world import Outside, World
+from simulators.simulation import InSimulation, Simulation
 
 router = open_protocol("payment", "/payment")
 
@@ -81,7 +81,7 @@ _ANSWER: Final = (
 
 
 @router.post("/merchant_webapi/api/transaction")
-async def transaction(request: Request, world: Outside) -> JSONResponse:
+async def transaction(request: Request, simulation: InSimulation) -> JSONResponse:
     """Answer a query or a refund; VNPay answers 200 and says in the body how it went."""
     try:
         sent = json.loads(await request.body())
@@ -91,27 +91,27 @@ async def transaction(request: Request, world: Outside) -> JSONResponse:
         return JSONResponse({"vnp_ResponseCode": "03", "vnp_Message": _MESSAGES["03"]})
     # Everything VNPay reads is text or a number; nothing else can be signed.
     asked = {str(k): str(v) for k, v in sent.items() if isinstance(v, str | int)}
-    code = _refusal(world, asked)
+    code = _refusal(simulation, asked)
     if code is not None:
-        return _answer(world, asked, code, {})
-    async with world.transaction() as tx:
-        payment = await state.find(tx, asked["vnp_TxnRef"])
+        return _answer(simulation, asked, code, {})
+    async with simulation.transaction() as tx:
+        payment = await store.find(tx, asked["vnp_TxnRef"])
         # The day must be that of the payment: TxnRef is unique within a day only.
         if payment is None or payment.create_date[:8] != asked["vnp_TransactionDate"][:8]:
-            return _answer(world, asked, "91", {})
+            return _answer(simulation, asked, "91", {})
         act = _query if asked["vnp_Command"] == "querydr" else _refund
-        code, facts = await act(world, tx, payment, asked)
-    return _answer(world, asked, code, facts)
+        code, facts = await act(simulation, tx, payment, asked)
+    return _answer(simulation, asked, code, facts)
 
 
-def _refusal(world: World, asked: dict[str, str]) -> str | None:
+def _refusal(simulation: Simulation, asked: dict[str, str]) -> str | None:
     fields = _SIGNED.get(asked.get("vnp_Command", ""))
     if fields is None or asked.get("vnp_Version") != protocol.VERSION:
         return "03"
-    if asked.get("vnp_TmnCode") != world.settings.vnpay_tmn_code:
+    if asked.get("vnp_TmnCode") != simulation.settings.vnpay_tmn_code:
         return "02"
     text = "|".join(asked.get(field, "") for field in fields)
-    secret = world.settings.vnpay_secret.get_secret_value()
+    secret = simulation.settings.vnpay_secret.get_secret_value()
     if not protocol.is_signed(secret, text, asked.get("vnp_SecureHash", "")):
         return "97"
     return None if all(_is_well_formed(field, asked.get(field, "")) for field in fields) else "03"
@@ -124,31 +124,33 @@ def _is_well_formed(field: str, value: str) -> bool:
 
 
 async def _query(
-    world: World, tx: Tx, payment: state.Payment, asked: dict[str, str]
+    simulation: Simulation, tx: Tx, payment: store.Payment, asked: dict[str, str]
 ) -> tuple[str, dict[str, str]]:
-    facts = state.result(world.settings.vnpay_tmn_code, payment, now=clock.now())
+    facts = store.result(simulation.settings.vnpay_tmn_code, payment, now=clock.now())
     number = asked.get("vnp_TransactionNo", "")
     about_refund = await refunds.latest_of(tx, payment, number if number.isdecimal() else "")
     return "00", facts | {"vnp_TransactionType": "01"} | about_refund
 
 
 async def _refund(
-    world: World, tx: Tx, payment: state.Payment, asked: dict[str, str]
+    simulation: Simulation, tx: Tx, payment: store.Payment, asked: dict[str, str]
 ) -> tuple[str, dict[str, str]]:
     now = clock.now()
-    code = await refunds.refund(world, tx, payment, asked, now=now)
-    facts = state.result(world.settings.vnpay_tmn_code, payment, now=now)
+    code = await refunds.refund(simulation, tx, payment, asked, now=now)
+    facts = store.result(simulation.settings.vnpay_tmn_code, payment, now=now)
     if code == "00":
         facts |= await refunds.latest_of(tx, payment, "")
     return code, facts
 
 
-def _answer(world: World, asked: dict[str, str], code: str, facts: dict[str, Any]) -> JSONResponse:
+def _answer(
+    simulation: Simulation, asked: dict[str, str], code: str, facts: dict[str, Any]
+) -> JSONResponse:
     answer: dict[str, Any] = {
         **{name: value for name, value in facts.items() if value},
         "vnp_ResponseId": uuid7().hex,
         "vnp_Command": asked.get("vnp_Command", ""),
-        "vnp_TmnCode": world.settings.vnpay_tmn_code,
+        "vnp_TmnCode": simulation.settings.vnpay_tmn_code,
         "vnp_TxnRef": asked.get("vnp_TxnRef", ""),
         "vnp_ResponseCode": code,
         "vnp_Message": _MESSAGES.get(code, _MESSAGES["99"]),
@@ -157,6 +159,6 @@ def _answer(world: World, asked: dict[str, str], code: str, facts: dict[str, Any
     if answer["vnp_Command"] == "querydr":
         *head, order_info = signed
         signed = [*head, order_info, "", ""]
-    secret = world.settings.vnpay_secret.get_secret_value()
+    secret = simulation.settings.vnpay_secret.get_secret_value()
     answer["vnp_SecureHash"] = protocol.secure_hash(secret, "|".join(signed))
     return JSONResponse(answer)

@@ -10,8 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from kit import clock
 from simulators.pages import LATEST, page
-from simulators.payment import protocol, refunds, state
-from simulators.world import Outside, World
+from simulators.payment import protocol, refunds, store
+from simulators.simulation import InSimulation, Simulation
 
 router = APIRouter(prefix="/payment", include_in_schema=False)
 
@@ -27,31 +27,31 @@ _REFUSALS: Final = {
 
 
 @router.get("")
-async def payments(request: Request, world: Outside) -> Response:
+async def payments(request: Request, simulation: InSimulation) -> Response:
     """List the latest payments."""
-    async with world.transaction() as tx:
+    async with simulation.transaction() as tx:
         rows = await refunds.latest(tx, LATEST)
     return page(request, "payments", system="payment", payments=rows, now=clock.now())
 
 
 @router.get("/paymentv2/vpcpay.html")
-async def pay_page(request: Request, world: Outside) -> Response:
+async def pay_page(request: Request, simulation: InSimulation) -> Response:
     """Open a payment and let the customer decide (F3.12)."""
     params = dict(request.query_params)
     now = clock.now()
-    if (code := _refusal(world, params, now)) is not None:
+    if (code := _refusal(simulation, params, now)) is not None:
         return _refuse(request, code)
-    async with world.transaction() as tx:
-        payment = await state.open_payment(tx, params, now=now)
+    async with simulation.transaction() as tx:
+        payment = await store.open_payment(tx, params, now=now)
     if payment is None:
         return _refuse(request, "01")
-    return page(request, "pay", payment=payment, choices=list(state.Choice))
+    return page(request, "pay", payment=payment, choices=list(store.Choice))
 
 
-def _refusal(world: World, params: dict[str, str], now: datetime) -> str | None:
-    if params.get("vnp_TmnCode") != world.settings.vnpay_tmn_code:
+def _refusal(simulation: Simulation, params: dict[str, str], now: datetime) -> str | None:
+    if params.get("vnp_TmnCode") != simulation.settings.vnpay_tmn_code:
         return "72"
-    secret = world.settings.vnpay_secret.get_secret_value()
+    secret = simulation.settings.vnpay_secret.get_secret_value()
     signature = params.get("vnp_SecureHash", "")
     if not protocol.is_signed(secret, protocol.query(params), signature):
         return "70"
@@ -67,25 +67,27 @@ def _refuse(request: Request, code: str) -> Response:
 
 
 @router.post("/pay/{txn_ref}/{choice}")
-async def pay(request: Request, world: Outside, txn_ref: str, choice: state.Choice) -> Response:
+async def pay(
+    request: Request, simulation: InSimulation, txn_ref: str, choice: store.Choice
+) -> Response:
     """Do what the customer chose, tell the merchant (IPN), and send the customer back."""
     now = clock.now()
-    async with world.transaction() as tx:
-        payment = await state.find(tx, txn_ref)
+    async with simulation.transaction() as tx:
+        payment = await store.find(tx, txn_ref)
         if payment is None:
             return _refuse(request, "91")
-        told = await state.decide(world, tx, payment, choice, now=now)
-        heard = world.chores.watch(told) if told else None
-    if heard is not None:
+        callback = await store.decide(simulation, tx, payment, choice, now=now)
+        attempted = simulation.tasks.watch(callback) if callback else None
+    if attempted is not None:
         # The merchant usually hears first; the customer does not wait long for that.
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                await heard.wait()
-    return RedirectResponse(_way_back(world, payment, now), 303)
+                await attempted.wait()
+    return RedirectResponse(_way_back(simulation, payment, now), 303)
 
 
-def _way_back(world: World, payment: state.Payment, now: datetime) -> str:
-    secret = world.settings.vnpay_secret.get_secret_value()
-    result = state.result(world.settings.vnpay_tmn_code, payment, now=now)
+def _way_back(simulation: Simulation, payment: store.Payment, now: datetime) -> str:
+    secret = simulation.settings.vnpay_secret.get_secret_value()
+    result = store.result(simulation.settings.vnpay_tmn_code, payment, now=now)
     joint = "&" if "?" in payment.return_url else "?"
     return f"{payment.return_url}{joint}{protocol.signed_query(secret, result)}"

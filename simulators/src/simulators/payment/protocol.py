@@ -1,4 +1,4 @@
-"""How VNPay 2.1.0 writes, signs and reads (checked against its published test vector)."""
+"""VNPay 2.1.0: format and signature of its messages (checked against its published test vector)."""
 
 import hashlib
 import hmac

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from events.ids import uuid7
 from kit.db import Tx
-from simulators.chores import Chore, Tried
 from simulators.payment import protocol
-from simulators.payment.state import Payment, State
+from simulators.payment.store import Payment, State
+from simulators.simulation import Simulation
 from simulators.tables import Base, once
-from simulators.world import World
+from simulators.tasks import Attempt, Task
 
 BOOK: Final = "payment.book_refund"
 _USUAL_SECONDS: Final = 1.0
@@ -46,7 +46,7 @@ class Status(StrEnum):
 
 
 class Booking(Base):
-    """How far the customer's bank is with a refund, under VNPay's own number of it."""
+    """The progress of a refund at the customer's bank, under VNPay's own number of it."""
 
     __tablename__ = "refund_bookings"
 
@@ -56,10 +56,10 @@ class Booking(Base):
 
 
 async def refund(
-    world: World, tx: Tx, payment: Payment, asked: Mapping[str, str], *, now: datetime
+    simulation: Simulation, tx: Tx, payment: Payment, asked: Mapping[str, str], *, now: datetime
 ) -> str:
     """Take a refund on; return VNPay's response code. What was asked for before is code 94."""
-    if (fault := world.faults.take("payment", "refund_code")) is not None:
+    if (fault := simulation.faults.take("payment", "refund_code")) is not None:
         return fault.value or "99"
     if payment.state != State.PAID:
         return "95"
@@ -85,10 +85,10 @@ async def refund(
     )
     if made.txn_ref != payment.txn_ref:
         return "94"
-    slow = world.faults.take("payment", "slow_refund")
-    refused = world.faults.take("payment", "refuse_refund")
+    slow = simulation.faults.take("payment", "slow_refund")
+    refused = simulation.faults.take("payment", "refuse_refund")
     await once(tx, Booking, {"refund_id": made.id}, status=Status.TAKEN_ON)
-    world.chores.add(
+    simulation.tasks.add(
         tx,
         BOOK,
         lane=f"{BOOK}:{made.id}",
@@ -98,27 +98,27 @@ async def refund(
     return "00"
 
 
-async def book(world: World, chore: Chore) -> Tried:
-    """Hear from the customer's bank at last: the money is booked, or it is refused."""
-    async with world.transaction() as tx:
-        found = select(Booking).where(Booking.refund_id == chore.payload["refund_id"])
-        if (booking := (await tx.scalars(found.with_for_update())).one_or_none()) is not None:
-            booking.status = chore.payload["status"]
-    return Tried(done=True)
+async def book(simulation: Simulation, task: Task) -> Attempt:
+    """Take the answer of the customer's bank: the refund is booked, or refused."""
+    async with simulation.transaction() as tx:
+        query = select(Booking).where(Booking.refund_id == task.payload["refund_id"])
+        if (booking := (await tx.scalars(query.with_for_update())).one_or_none()) is not None:
+            booking.status = task.payload["status"]
+    return Attempt(done=True)
 
 
 async def latest_of(tx: Tx, payment: Payment, number: str) -> dict[str, str]:
     """Return what a query says of the refund by a number, or of the latest; nothing if none."""
-    found = (
+    query = (
         select(Refund, Booking)
         .outerjoin(Booking, Booking.refund_id == Refund.id)
         .where(Refund.transaction_no == payment.transaction_no)
     )
     if number and number != str(payment.transaction_no):
-        found = found.where(Booking.number == int(number))
+        query = query.where(Booking.number == int(number))
     elif number:
         return {}
-    row = (await tx.execute(found.order_by(Refund.created_at.desc()).limit(1))).one_or_none()
+    row = (await tx.execute(query.order_by(Refund.created_at.desc()).limit(1))).one_or_none()
     if row is None:
         return {}
     given_back: Refund = row[0]
@@ -159,12 +159,12 @@ async def counts(tx: Tx, ref: str | None) -> dict[str, int]:
     charges: Any = select(func.count()).where(Payment.state == State.PAID)
     refunds: Any = select(func.count(Refund.id))
     if ref is not None:
-        mine = Payment.txn_ref.startswith(ref, autoescape=True) | Payment.order_info.endswith(
+        matches = Payment.txn_ref.startswith(ref, autoescape=True) | Payment.order_info.endswith(
             f" {ref}", autoescape=True
         )
-        charges = charges.where(mine)
+        charges = charges.where(matches)
         refunds = refunds.where(
-            Refund.transaction_no.in_(select(Payment.transaction_no).where(mine))
+            Refund.transaction_no.in_(select(Payment.transaction_no).where(matches))
         )
     return {
         "charges": int(await tx.scalar(charges) or 0),

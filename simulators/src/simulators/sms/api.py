@@ -10,8 +10,8 @@ from kit import clock
 from simulators.pages import LATEST, page
 from simulators.phone import e164
 from simulators.protocols import protocol
-from simulators.sms import state
-from simulators.world import Outside
+from simulators.simulation import InSimulation
+from simulators.sms import store
 
 router = protocol("sms", "/sms/v1")
 inbox = APIRouter(prefix="/sms", tags=["sms"])
@@ -35,13 +35,13 @@ class Message(BaseModel):
 
 @router.post("/messages", status_code=202)
 async def send(
-    world: Outside,
+    simulation: InSimulation,
     body: Message,
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
 ) -> dict[str, str]:
     """Send a message (F1.8, F2.3)."""
-    async with world.transaction() as tx:
-        sms = await state.send(
+    async with simulation.transaction() as tx:
+        sms = await store.send(
             tx,
             idempotency_key,
             to=body.to,
@@ -54,13 +54,13 @@ async def send(
 
 @inbox.get("/v1/messages")
 async def messages(
-    world: Outside,
+    simulation: InSimulation,
     to: str | None = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = LATEST,
 ) -> dict[str, Any]:
     """Read what was sent to a phone, the latest first."""
-    async with world.transaction() as tx:
-        found = await state.latest(tx, None if to is None else e164(to) or "", limit)
+    async with simulation.transaction() as tx:
+        messages = await store.latest(tx, None if to is None else e164(to) or "", limit)
     items = [
         {
             "message_id": sms.id,
@@ -69,14 +69,14 @@ async def messages(
             "purpose": sms.purpose,
             "sent_at": sms.sent_at,
         }
-        for sms in found
+        for sms in messages
     ]
     return {"items": items}
 
 
 @inbox.get("", include_in_schema=False)
-async def phones(request: Request, world: Outside, to: str = "") -> Response:
+async def phones(request: Request, simulation: InSimulation, to: str = "") -> Response:
     """Show the messages, of all phones or of one."""
-    async with world.transaction() as tx:
-        found = await state.latest(tx, e164(to) or to if to else None, LATEST)
-    return page(request, "sms", system="sms", messages=found, to=to)
+    async with simulation.transaction() as tx:
+        messages = await store.latest(tx, e164(to) or to if to else None, LATEST)
+    return page(request, "sms", system="sms", messages=messages, to=to)

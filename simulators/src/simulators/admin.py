@@ -1,4 +1,4 @@
-"""The front desk: all systems on one page, fault switches, counts, callbacks."""
+"""The administration page and API: fault switches, counts of effects, callbacks."""
 
 import re
 from typing import Annotated, Any, Final
@@ -8,17 +8,17 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from sqlalchemy import select
 
-from simulators import chores
+from simulators import tasks
 from simulators.callbacks import KIND
-from simulators.carrier import state as carrier
-from simulators.ekyc import state as ekyc
+from simulators.carrier import store as carrier
+from simulators.ekyc import store as ekyc
 from simulators.faults import Fault
-from simulators.mail import state as mail
-from simulators.msale import state as msale
+from simulators.mail import store as mail
+from simulators.msale import store as msale
 from simulators.pages import LATEST, back_to, page, sent_fields
 from simulators.payment import refunds as payment
-from simulators.sms import state as sms
-from simulators.world import Outside, World
+from simulators.simulation import InSimulation, Simulation
+from simulators.sms import store as sms
 
 router = APIRouter(tags=["switchboard"])
 
@@ -27,7 +27,7 @@ SYSTEMS: Final = (payment, carrier, ekyc, msale, sms, mail)
 
 
 class Switch(BaseModel):
-    """How to set a switch."""
+    """The new position of a fault switch."""
 
     on: bool = True
     times: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
@@ -47,9 +47,9 @@ def _described(fault: Fault) -> dict[str, Any]:
     }
 
 
-async def _count(world: World, ref: str | None) -> dict[str, int]:
+async def _count(simulation: Simulation, ref: str | None) -> dict[str, int]:
     numbers: dict[str, int] = {}
-    async with world.transaction() as tx:
+    async with simulation.transaction() as tx:
         for system in SYSTEMS:
             numbers |= await system.counts(tx, ref)
     return numbers
@@ -57,43 +57,45 @@ async def _count(world: World, ref: str | None) -> dict[str, int]:
 
 @router.get("/counts")
 async def counts(
-    world: Outside, ref: Annotated[str | None, Query(min_length=1, max_length=320)] = None
+    simulation: InSimulation, ref: Annotated[str | None, Query(min_length=1, max_length=320)] = None
 ) -> dict[str, int]:
     """Count real effects: of everything, or of one business object."""
-    return await _count(world, ref)
+    return await _count(simulation, ref)
 
 
 @router.get("/faults")
-async def faults(world: Outside) -> dict[str, Any]:
+async def faults(simulation: InSimulation) -> dict[str, Any]:
     """List all switches."""
-    return {"items": [_described(fault) for fault in world.faults.all()]}
+    return {"items": [_described(fault) for fault in simulation.faults.all()]}
 
 
 @router.put("/faults/{system}/{name}")
-async def switch(world: Outside, system: str, name: str, body: Switch) -> dict[str, Any]:
+async def switch(simulation: InSimulation, system: str, name: str, body: Switch) -> dict[str, Any]:
     """Turn a fault on or off; with `times` it goes off by itself."""
     times = body.times if body.on else None
     fault = Fault(system, name, body.on, times, body.delay_seconds, body.value)
-    await world.faults.switch(fault)
+    await simulation.faults.switch(fault)
     return _described(fault)
 
 
 @router.delete("/faults", status_code=204)
-async def clear(world: Outside) -> None:
+async def clear(simulation: InSimulation) -> None:
     """Turn everything off."""
-    await world.faults.clear()
+    await simulation.faults.clear()
 
 
 @router.get("/callbacks")
 async def callbacks(
-    world: Outside, ref: str | None = None, limit: Annotated[int, Query(ge=1, le=1000)] = LATEST
+    simulation: InSimulation,
+    ref: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = LATEST,
 ) -> dict[str, Any]:
-    """List what others were told, or will be, the latest first."""
-    found = select(chores.Chore).where(chores.Chore.kind == KIND)
+    """List the callbacks that were or will be sent, the latest first."""
+    query = select(tasks.Task).where(tasks.Task.kind == KIND)
     if ref is not None:
-        found = found.where(chores.Chore.payload["ref"].as_string() == ref)
-    async with world.transaction() as tx:
-        rows = list(await tx.scalars(found.order_by(chores.Chore.id.desc()).limit(limit)))
+        query = query.where(tasks.Task.payload["ref"].as_string() == ref)
+    async with simulation.transaction() as tx:
+        rows = list(await tx.scalars(query.order_by(tasks.Task.id.desc()).limit(limit)))
     items = [
         {
             "id": row.id,
@@ -110,24 +112,24 @@ async def callbacks(
 
 
 @router.get("/", include_in_schema=False)
-async def index(request: Request, world: Outside) -> Response:
+async def index(request: Request, simulation: InSimulation) -> Response:
     """Show all systems, what they have done, and every switch."""
     return page(
         request,
         "index",
-        counts=await _count(world, None),
-        all_faults=world.faults.all(),
-        public_url=world.settings.public_url,
+        counts=await _count(simulation, None),
+        all_faults=simulation.faults.all(),
+        public_url=simulation.settings.public_url,
     )
 
 
 @router.post("/faults/{system}/{name}/press", include_in_schema=False)
-async def press(request: Request, world: Outside, system: str, name: str) -> Response:
+async def press(request: Request, simulation: InSimulation, system: str, name: str) -> Response:
     """Set a switch from a page."""
     fields = await sent_fields(request)
     times = fields.get("times", "")
     is_on = fields.get("on") == "1"
     times_left = int(times) if is_on and re.fullmatch("[1-9][0-9]{0,5}", times) else None
-    await world.faults.switch(Fault(system, name, is_on, times_left))
-    wanted = fields.get("page", "")
-    return back_to(request, wanted if wanted in PAGES else "")
+    await simulation.faults.switch(Fault(system, name, is_on, times_left))
+    name = fields.get("page", "")
+    return back_to(request, name if name in PAGES else "")

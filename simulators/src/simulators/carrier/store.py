@@ -21,8 +21,8 @@ from simulators.carrier.statuses import (
     Action,
     Step,
 )
+from simulators.simulation import Simulation
 from simulators.tables import Base, once
-from simulators.world import World
 
 
 class CarrierOrder(Base):
@@ -48,7 +48,7 @@ class CarrierOrder(Base):
 
     @property
     def possible(self) -> list[tuple[Action, Step]]:
-        """What a shipper can do now."""
+        """The actions that the present status allows a shipper."""
         return [(a, step) for a, step in STEPS.items() if self.status in step.possible_in]
 
 
@@ -68,7 +68,7 @@ class NotNow(Conflict):
 
 
 async def book(
-    world: World, tx: Tx, shop_id: str, asked: dict[str, Any], *, now: datetime
+    simulation: Simulation, tx: Tx, shop_id: str, asked: dict[str, Any], *, now: datetime
 ) -> CarrierOrder:
     """Take an order (F4.8.2); the same client_order_code gives the order that is there."""
     order, is_new = await once(
@@ -86,7 +86,7 @@ async def book(
         updated_at=now,
     )
     if is_new:
-        await _tell(world, tx, order, "create", now=now)
+        await _tell(simulation, tx, order, "create", now=now)
     return order
 
 
@@ -94,32 +94,32 @@ async def find(tx: Tx, *, order_code: str = "", client_order_code: str = "") -> 
     """Return an order by either of its numbers, locked."""
     by_own = CarrierOrder.order_code == order_code
     by_shops = CarrierOrder.client_order_code == client_order_code
-    found = select(CarrierOrder).where(by_own if order_code else by_shops).with_for_update()
-    return (await tx.scalars(found)).one_or_none()
+    query = select(CarrierOrder).where(by_own if order_code else by_shops).with_for_update()
+    return (await tx.scalars(query)).one_or_none()
 
 
-async def cancel(world: World, tx: Tx, order: CarrierOrder, *, now: datetime) -> bool:
+async def cancel(simulation: Simulation, tx: Tx, order: CarrierOrder, *, now: datetime) -> bool:
     """Cancel while the parcel is not collected; say whether it is cancelled now."""
     if order.status == CANCELLED:
         return True
     if order.status not in WAITING:
         return False
-    await _move(world, tx, order, CANCELLED, "Người gửi hủy đơn", "", now=now)
+    await _move(simulation, tx, order, CANCELLED, "Người gửi hủy đơn", "", now=now)
     return True
 
 
-async def send_back(world: World, tx: Tx, order: CarrierOrder, *, now: datetime) -> bool:
+async def send_back(simulation: Simulation, tx: Tx, order: CarrierOrder, *, now: datetime) -> bool:
     """Return a parcel that is stored or waits for its return; say whether it is on its way back."""
     if order.status == RETURN:
         return True
     if order.status not in RETURNABLE:
         return False
-    await _move(world, tx, order, RETURN, "Người gửi yêu cầu trả hàng", "", now=now)
+    await _move(simulation, tx, order, RETURN, "Người gửi yêu cầu trả hàng", "", now=now)
     return True
 
 
 async def act(
-    world: World,
+    simulation: Simulation,
     tx: Tx,
     order_code: str,
     action: Action,
@@ -136,12 +136,12 @@ async def act(
     if order.status not in step.possible_in:
         raise NotNow(order_code, order.status)
     why = reason or step.reason, reason_code or step.reason_code
-    await _move(world, tx, order, step.leads_to, *why, now=now)
+    await _move(simulation, tx, order, step.leads_to, *why, now=now)
     return order
 
 
 async def _move(
-    world: World,
+    simulation: Simulation,
     tx: Tx,
     order: CarrierOrder,
     status: str,
@@ -153,13 +153,19 @@ async def _move(
     order.status, order.reason, order.updated_at = status, reason, now
     entry = _entry(status, now) | {"reason": reason, "reason_code": reason_code}
     order.log = {"entries": [*order.log["entries"], entry]}
-    await _tell(world, tx, order, "switch_status", reason_code=reason_code, now=now)
+    await _tell(simulation, tx, order, "switch_status", reason_code=reason_code, now=now)
 
 
 async def _tell(
-    world: World, tx: Tx, order: CarrierOrder, kind: str, *, reason_code: str = "", now: datetime
+    simulation: Simulation,
+    tx: Tx,
+    order: CarrierOrder,
+    kind: str,
+    *,
+    reason_code: str = "",
+    now: datetime,
 ) -> None:
-    strange = world.faults.take("carrier", "unknown_status")
+    strange = simulation.faults.take("carrier", "unknown_status")
     status = (strange.value or "chuyen_kho_dac_biet") if strange else order.status
     message = {
         "CODAmount": order.cod_amount,
@@ -177,7 +183,7 @@ async def _tell(
         "Warehouse": "",
         "Weight": order.asked["weight"],
     }
-    await world.callbacks.queue(tx, "carrier_webhook", order.order_code, message)
+    await simulation.callbacks.queue(tx, "carrier_webhook", order.order_code, message)
 
 
 def fee_vnd(order: CarrierOrder) -> int:
@@ -198,7 +204,7 @@ async def counts(tx: Tx, ref: str | None) -> dict[str, int]:
     """Count created orders; `ref` is either number, or the shop's with `-...` behind it."""
     shipments: Any = select(func.count(CarrierOrder.order_code))
     if ref is not None:
-        theirs = CarrierOrder.client_order_code
-        again = theirs.startswith(f"{ref}-", autoescape=True)
-        shipments = shipments.where(or_(theirs == ref, again, CarrierOrder.order_code == ref))
+        own_code = CarrierOrder.client_order_code
+        again = own_code.startswith(f"{ref}-", autoescape=True)
+        shipments = shipments.where(or_(own_code == ref, again, CarrierOrder.order_code == ref))
     return {"shipments": int(await tx.scalar(shipments) or 0)}

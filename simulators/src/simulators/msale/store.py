@@ -12,19 +12,19 @@ from events.ids import uuid7
 from kit import clock
 from kit.db import Tx
 from kit.errors import Conflict, NotFound
-from simulators.chores import Chore, Tried
 from simulators.msale import esim
 from simulators.msale.crm import ICCID_LENGTHS, Subscriber
 from simulators.phone import e164
+from simulators.simulation import Simulation
 from simulators.tables import Base, once
-from simulators.world import World
+from simulators.tasks import Attempt, Task
 
 CONNECT: Final = "msale.connect"
 CONNECT_SECONDS: Final = 0.15
 
 
 class State(StrEnum):
-    """Where a connection stands (P4.1, P4.2)."""
+    """The state of a connection (P4.1, P4.2)."""
 
     QUEUED = "QUEUED"
     CONNECTING = "CONNECTING"
@@ -120,22 +120,24 @@ async def find(tx: Tx, connection_id: str) -> Connection:
     return connection
 
 
-async def decide(world: World, tx: Tx, connection_id: str, decision: dict[str, Any]) -> Connection:
-    """Hear the connection team (P6.1); the same decision twice is one."""
+async def decide(
+    simulation: Simulation, tx: Tx, connection_id: str, decision: dict[str, Any]
+) -> Connection:
+    """Take the connection team's decision (P6.1); the same one twice is one."""
     connection = await find(tx, connection_id)
     if connection.decision == decision:
         return connection
     if connection.state != State.QUEUED:
         raise DecidedOtherwise(connection_id, connection.state)
     connection.decision = decision
-    connection.officer_id = _officer(world, decision["officer_id"])
+    connection.officer_id = _officer(simulation, decision["officer_id"])
     if decision["decision"] == "REFUSE":
         connection.reason_code = decision["reason_code"]
         connection.reason_text = decision["reason_text"]
-        await _move(world, tx, connection, State.REFUSED)
+        await _move(simulation, tx, connection, State.REFUSED)
         return connection
-    await _move(world, tx, connection, State.CONNECTING)
-    world.chores.add(
+    await _move(simulation, tx, connection, State.CONNECTING)
+    simulation.tasks.add(
         tx,
         CONNECT,
         lane=f"{CONNECT}:{connection.id}",
@@ -146,36 +148,36 @@ async def decide(world: World, tx: Tx, connection_id: str, decision: dict[str, A
 
 
 async def withdraw(
-    world: World, tx: Tx, request_id: str, *, now: datetime
+    simulation: Simulation, tx: Tx, request_id: str, *, now: datetime
 ) -> dict[str, str | None]:
-    """Give a dossier back that nobody has decided about; say what became of it."""
+    """Give back a dossier without a decision; return its state, and its id if it arrived."""
     await tx.advisory_lock("msale request", request_id)
-    found = select(Connection).where(Connection.request_id == request_id).with_for_update()
-    connection = (await tx.scalars(found)).one_or_none()
+    query = select(Connection).where(Connection.request_id == request_id).with_for_update()
+    connection = (await tx.scalars(query)).one_or_none()
     if connection is not None and connection.state != State.QUEUED:
         return {"state": connection.state, "connection_id": connection.id}
     await once(tx, Withdrawal, {"request_id": request_id}, asked_at=now)
     if connection is not None:
-        await _move(world, tx, connection, State.WITHDRAWN)
+        await _move(simulation, tx, connection, State.WITHDRAWN)
     return {"state": State.WITHDRAWN, "connection_id": connection.id if connection else None}
 
 
-async def connect(world: World, chore: Chore) -> Tried:
+async def connect(simulation: Simulation, task: Task) -> Attempt:
     """Carry out a connection (P4.2): TC/QLKH knows the subscriber, an eSIM gets its profile."""
     now = clock.now()
-    async with world.transaction() as tx:
-        connection = await find(tx, chore.payload["connection_id"])
+    async with simulation.transaction() as tx:
+        connection = await find(tx, task.payload["connection_id"])
         if connection.state != State.CONNECTING:
-            return Tried(done=True)
-        if why := world.faults.take("msale", "refuse"):
+            return Attempt(done=True)
+        if why := simulation.faults.take("msale", "refuse"):
             connection.reason_code = why.value or "CONNECTION_SYSTEM_REFUSED"
             connection.reason_text = "Hệ thống đấu nối từ chối hồ sơ"
-            await _move(world, tx, connection, State.REFUSED)
-            return Tried(done=True)
+            await _move(simulation, tx, connection, State.REFUSED)
+            return Attempt(done=True)
         connection.connected_at = now
         tx.add(await _subscriber(tx, connection, now=now))
-        await _move(world, tx, connection, State.CONNECTED)
-    return Tried(done=True)
+        await _move(simulation, tx, connection, State.CONNECTED)
+    return Attempt(done=True)
 
 
 async def _subscriber(tx: Tx, connection: Connection, *, now: datetime) -> Subscriber:
@@ -199,24 +201,24 @@ async def _subscriber(tx: Tx, connection: Connection, *, now: datetime) -> Subsc
     )
 
 
-def _officer(world: World, officer_id: str) -> str:
-    wrong = world.faults.take("msale", "wrong_officer")
+def _officer(simulation: Simulation, officer_id: str) -> str:
+    wrong = simulation.faults.take("msale", "wrong_officer")
     return (wrong.value or str(uuid7())) if wrong else officer_id
 
 
-async def _move(world: World, tx: Tx, connection: Connection, to: State) -> None:
+async def _move(simulation: Simulation, tx: Tx, connection: Connection, to: State) -> None:
     connection.state = to
-    await tell(world, tx, connection)
+    await tell(simulation, tx, connection)
 
 
-async def tell(world: World, tx: Tx, connection: Connection) -> None:
-    """Report the state of a connection to whoever sent it."""
+async def tell(simulation: Simulation, tx: Tx, connection: Connection) -> None:
+    """Queue a callback with the state of a connection."""
     message = {
         "connection_id": connection.id,
         "request_id": connection.request_id,
         "state": connection.state,
     }
-    await world.callbacks.queue(tx, "msale_callback", connection.id, message)
+    await simulation.callbacks.queue(tx, "msale_callback", connection.id, message)
 
 
 async def reissue(tx: Tx, connection_id: str, key: str | None, *, now: datetime) -> esim.Profile:
@@ -236,10 +238,10 @@ async def counts(tx: Tx, ref: str | None) -> dict[str, int]:
     if ref is None:
         connected = await tx.scalar(select(func.count(Subscriber.connection_id)))
         return {"connections": int(connected or 0)} | await esim.counts(tx, None)
-    mine = or_(
+    matches = or_(
         Connection.request_id == ref, Connection.id == ref, Connection.msisdn == (e164(ref) or ref)
     )
-    ids = list(await tx.scalars(select(Connection.id).where(mine)))
+    ids = list(await tx.scalars(select(Connection.id).where(matches)))
     number = select(func.count(Subscriber.connection_id)).where(Subscriber.connection_id.in_(ids))
     connected = await tx.scalar(number)
     return {"connections": int(connected or 0)} | await esim.counts(tx, ids)

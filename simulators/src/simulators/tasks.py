@@ -1,4 +1,4 @@
-"""Work that must happen later and must not be forgotten: callbacks, settlements, connections."""
+"""Tasks, done after the commit that noted them: callbacks, settlements, connections."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -19,15 +19,15 @@ from simulators.tables import Base
 
 TRIES: Final = 20
 PAUSES_SECONDS: Final = (0.2, 1.0, 5.0)
-WAKES: Final = "has chores"
+HAS_TASKS: Final = "has tasks"
 _IDLE_SECONDS: Final = 1.0
 _BATCH: Final = 100
 
 log = structlog.get_logger()
 
 
-class State(StrEnum):
-    """Where a chore stands."""
+class TaskState(StrEnum):
+    """The state of a task."""
 
     WAITING = "WAITING"
     RUNNING = "RUNNING"
@@ -36,8 +36,8 @@ class State(StrEnum):
     LOST = "LOST"
 
 
-class Chore(Base):
-    """Something to do. Chores of one lane are done one at a time, the earliest due first."""
+class Task(Base):
+    """A task. Tasks of one lane are done one at a time, the earliest due first."""
 
     __tablename__ = "chores"
     __table_args__ = (
@@ -58,18 +58,18 @@ class Chore(Base):
 
 
 @dataclass(frozen=True)
-class Tried:
-    """How it went: done, or to be tried again."""
+class Attempt:
+    """The result of an attempt: done, or to be tried again."""
 
     done: bool
     answer: str = ""
 
 
-Handler = Callable[[Chore], Awaitable[Tried]]
+Handler = Callable[[Task], Awaitable[Attempt]]
 
 
-class Chores:
-    """Does what is due. Everything is a row before it is done, so a restart loses nothing."""
+class TaskQueue:
+    """Does the tasks that are due. Each is a row before it is done, so a restart loses nothing."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -80,7 +80,7 @@ class Chores:
         self._some_unfinished = True
 
     def handle(self, kind: str, handler: Handler) -> None:
-        """Say who does chores of a kind."""
+        """Register the handler of a kind of tasks."""
         self._handlers[kind] = handler
 
     def add(
@@ -92,11 +92,11 @@ class Chores:
         payload: dict[str, Any],
         after_seconds: float = 0,
         held: bool = False,
-        state: State = State.WAITING,
-    ) -> Chore:
-        """Write down something to do. It is begun after, and only if, the transaction commits."""
+        state: TaskState = TaskState.WAITING,
+    ) -> Task:
+        """Note a task. It is begun after, and only if, the transaction commits."""
         now = datetime.now(UTC)  # the true time: moving the clock must not hold work back
-        chore = Chore(
+        task = Task(
             id=str(uuid7()),
             kind=kind,
             lane=lane,
@@ -108,27 +108,27 @@ class Chores:
             attempts=0,
             last_answer="",
         )
-        tx.add(chore)
-        tx.info[WAKES] = True
-        return chore
+        tx.add(task)
+        tx.info[HAS_TASKS] = True
+        return task
 
     async def postpone_held(self, tx: Tx, lane: str, seconds: float) -> None:
-        """Let what was held back in a lane follow in a moment."""
-        held = update(Chore).where(Chore.lane == lane, Chore.held, Chore.state == State.WAITING)
+        """Make the tasks that were held back in a lane due in `seconds`."""
+        held = update(Task).where(Task.lane == lane, Task.held, Task.state == TaskState.WAITING)
         due_at = datetime.now(UTC) + timedelta(seconds=seconds)
         await tx.execute(held.values(due_at=due_at, held=False))
-        tx.info[WAKES] = True
+        tx.info[HAS_TASKS] = True
 
     def wake(self) -> None:
-        """Look now instead of in a moment."""
+        """Look for due tasks now instead of in a moment."""
         self._wake.set()
 
-    def watch(self, chore: Chore) -> asyncio.Event:
-        """Give a flag that goes up when the chore has been tried once."""
-        return self._watched.setdefault(chore.id, asyncio.Event())
+    def watch(self, task: Task) -> asyncio.Event:
+        """Return an event that is set when the task has been tried once."""
+        return self._watched.setdefault(task.id, asyncio.Event())
 
     async def run(self) -> None:
-        """Do what is due until cancelled; a database that is away is waited for."""
+        """Do due tasks until cancelled; a database that is down is waited for."""
         try:
             while True:
                 pause = _IDLE_SECONDS
@@ -138,7 +138,7 @@ class Chores:
                     await self._begin_due()
                     pause = await self._seconds_to_next()
                 except (SQLAlchemyError, OSError) as error:
-                    log.warning("chores_wait", because=type(error).__name__)
+                    log.warning("tasks_paused", because=type(error).__name__)
                 with suppress(TimeoutError):
                     async with asyncio.timeout(pause):
                         await self._wake.wait()
@@ -153,63 +153,63 @@ class Chores:
         if not self._some_unfinished:
             return
         async with self._db.transaction() as tx:
-            left = update(Chore).where(
-                Chore.state == State.RUNNING, Chore.lane.not_in(list(self._running))
+            left = update(Task).where(
+                Task.state == TaskState.RUNNING, Task.lane.not_in(list(self._running))
             )
-            await tx.execute(left.values(state=State.WAITING))
+            await tx.execute(left.values(state=TaskState.WAITING))
         self._some_unfinished = False
 
     async def _begin_due(self) -> None:
         async with self._db.transaction() as tx:
-            due = select(Chore).where(
-                Chore.state == State.WAITING,
-                Chore.due_at <= datetime.now(UTC),
-                Chore.lane.not_in(list(self._running)),
+            due = select(Task).where(
+                Task.state == TaskState.WAITING,
+                Task.due_at <= datetime.now(UTC),
+                Task.lane.not_in(list(self._running)),
             )
-            found = await tx.scalars(due.order_by(Chore.due_at, Chore.id).limit(_BATCH))
-            first_of_lane: dict[str, Chore] = {}
-            for chore in found:
-                first_of_lane.setdefault(chore.lane, chore)
-            for chore in first_of_lane.values():
-                chore.state, chore.attempts = State.RUNNING, chore.attempts + 1
-        for lane, chore in first_of_lane.items():
-            self._running[lane] = asyncio.create_task(self._do(chore))
+            due_tasks = await tx.scalars(due.order_by(Task.due_at, Task.id).limit(_BATCH))
+            first_of_lane: dict[str, Task] = {}
+            for task in due_tasks:
+                first_of_lane.setdefault(task.lane, task)
+            for task in first_of_lane.values():
+                task.state, task.attempts = TaskState.RUNNING, task.attempts + 1
+        for lane, task in first_of_lane.items():
+            self._running[lane] = asyncio.create_task(self._do(task))
 
     async def _seconds_to_next(self) -> float:
         async with self._db.transaction() as tx:
-            waiting = select(func.min(Chore.due_at)).where(
-                Chore.state == State.WAITING, Chore.lane.not_in(list(self._running))
+            waiting = select(func.min(Task.due_at)).where(
+                Task.state == TaskState.WAITING, Task.lane.not_in(list(self._running))
             )
             due_at = await tx.scalar(waiting)
         if due_at is None:
             return _IDLE_SECONDS
         return min(max((due_at - datetime.now(UTC)).total_seconds(), 0.001), _IDLE_SECONDS)
 
-    async def _do(self, chore: Chore) -> None:
+    async def _do(self, task: Task) -> None:
         try:
             try:
-                tried = await self._handlers[chore.kind](chore)
-            except Exception as error:  # noqa: BLE001, one bad chore must not stop the others
-                tried = Tried(done=False, answer=type(error).__name__)
-            await self._write_down(chore, tried)
+                tried = await self._handlers[task.kind](task)
+            except Exception as error:  # noqa: BLE001, one bad task must not stop the others
+                tried = Attempt(done=False, answer=type(error).__name__)
+            await self._write_down(task, tried)
         except (SQLAlchemyError, OSError) as error:
-            log.warning("chore_unwritten", chore=chore.id, because=type(error).__name__)
+            log.warning("task_result_not_saved", task=task.id, because=type(error).__name__)
             self._some_unfinished = True
         finally:
-            self._running.pop(chore.lane, None)
-            if watcher := self._watched.pop(chore.id, None):
+            self._running.pop(task.lane, None)
+            if watcher := self._watched.pop(task.id, None):
                 watcher.set()
             self.wake()
 
-    async def _write_down(self, chore: Chore, tried: Tried) -> None:
+    async def _write_down(self, task: Task, tried: Attempt) -> None:
         values: dict[str, Any] = {"last_answer": tried.answer[:200].replace("\x00", "")}
         if tried.done:
-            values["state"] = State.DONE
-        elif chore.attempts >= TRIES:
-            values["state"] = State.GIVEN_UP
+            values["state"] = TaskState.DONE
+        elif task.attempts >= TRIES:
+            values["state"] = TaskState.GIVEN_UP
         else:
-            pause = PAUSES_SECONDS[min(chore.attempts, len(PAUSES_SECONDS)) - 1]
+            pause = PAUSES_SECONDS[min(task.attempts, len(PAUSES_SECONDS)) - 1]
             due_at = datetime.now(UTC) + timedelta(seconds=pause)
-            values |= {"state": State.WAITING, "due_at": due_at}
+            values |= {"state": TaskState.WAITING, "due_at": due_at}
         async with self._db.transaction() as tx:
-            await tx.execute(update(Chore).where(Chore.id == chore.id).values(**values))
+            await tx.execute(update(Task).where(Task.id == task.id).values(**values))

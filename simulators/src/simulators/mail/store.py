@@ -51,10 +51,10 @@ async def find(tx: Tx, name: str) -> Mail | None:
 
 async def latest(tx: Tx, to: str | None, limit: int) -> list[Mail]:
     """Return mails, the latest first."""
-    found = select(Mail).order_by(Mail.received_at.desc(), Mail.id.desc()).limit(limit)
+    query = select(Mail).order_by(Mail.received_at.desc(), Mail.id.desc()).limit(limit)
     if to is not None:
-        found = found.where(Mail.recipients.any_() == to.lower())
-    return list(await tx.scalars(found))
+        query = query.where(Mail.recipients.any_() == to.lower())
+    return list(await tx.scalars(query))
 
 
 async def counts(tx: Tx, ref: str | None) -> dict[str, int]:

@@ -13,12 +13,12 @@ from kit.clock import VIETNAM
 from kit.db import Tx
 from simulators.ekyc.decide import Evidence, Registered, judge, looks_right
 from simulators.ekyc.images import Printed
+from simulators.simulation import Simulation
 from simulators.tables import Base, once
-from simulators.world import World
 
 
 class Person(Base):
-    """Somebody in the national database."""
+    """A person in the national database."""
 
     __tablename__ = "ekyc_registry"
 
@@ -54,21 +54,21 @@ class Verification(Base):
 
 
 async def register(tx: Tx, person: Mapping[str, Any]) -> None:
-    """Put somebody into the national database, or correct what it says."""
+    """Put a person into the national database, or correct the entry."""
     values = dict(person)
-    others = {name: value for name, value in values.items() if name != "id_number"}
+    columns = {name: value for name, value in values.items() if name != "id_number"}
     add = insert(Person).values(**values)
-    await tx.execute(add.on_conflict_do_update(index_elements=["id_number"], set_=others))
+    await tx.execute(add.on_conflict_do_update(index_elements=["id_number"], set_=columns))
 
 
 async def find(tx: Tx, idempotency_key: str) -> Verification | None:
     """Return the answer that was given before."""
-    found = select(Verification).where(Verification.idempotency_key == idempotency_key)
-    return (await tx.scalars(found)).one_or_none()
+    query = select(Verification).where(Verification.idempotency_key == idempotency_key)
+    return (await tx.scalars(query)).one_or_none()
 
 
 async def verify(
-    world: World,
+    simulation: Simulation,
     tx: Tx,
     evidence: Evidence,
     *,
@@ -79,7 +79,7 @@ async def verify(
 ) -> Verification:
     """Judge, and keep the answer (F5a.7, F5b.6)."""
     today = now.astimezone(VIETNAM).date()
-    registered = await _look_up(world, tx, evidence, today=today)
+    registered = await _look_up(simulation, tx, evidence, today=today)
     verdict = judge(evidence, registered, today)
     printed = evidence.front.printed if evidence.front else Printed()
     facts = {
@@ -114,8 +114,10 @@ async def verify(
     return verification
 
 
-async def _look_up(world: World, tx: Tx, evidence: Evidence, *, today: date) -> Registered:
-    if world.faults.take("ekyc", "registry_down"):
+async def _look_up(
+    simulation: Simulation, tx: Tx, evidence: Evidence, *, today: date
+) -> Registered:
+    if simulation.faults.take("ekyc", "registry_down"):
         return Registered(is_available=False)
     if evidence.front is None or not looks_right(evidence, today):
         return Registered(is_available=True)

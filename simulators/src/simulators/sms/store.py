@@ -15,7 +15,7 @@ from simulators.tables import Base, once
 
 
 class Sms(Base):
-    """A message on somebody's phone."""
+    """A message on a phone."""
 
     __tablename__ = "sms_messages"
 
@@ -54,8 +54,8 @@ async def send(tx: Tx, key: str | None, *, to: str, text: str, purpose: str, now
 
 async def latest(tx: Tx, to: str | None, limit: int) -> list[Sms]:
     """Return messages, the latest first."""
-    found = select(Sms).order_by(Sms.sent_at.desc(), Sms.id.desc()).limit(limit)
-    return list(await tx.scalars(found if to is None else found.where(Sms.to == to)))
+    query = select(Sms).order_by(Sms.sent_at.desc(), Sms.id.desc()).limit(limit)
+    return list(await tx.scalars(query if to is None else query.where(Sms.to == to)))
 
 
 async def counts(tx: Tx, ref: str | None) -> dict[str, int]:

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from kit import clock
 from kit.db import Tx
-from simulators.chores import Chore, Tried
 from simulators.payment import protocol
+from simulators.simulation import Simulation
 from simulators.tables import Base, once
-from simulators.world import World
+from simulators.tasks import Attempt, Task
 
 SETTLE: Final = "payment.settle"
 _LATE_SECONDS: Final = 5.0
@@ -21,7 +21,7 @@ _MORE_VND: Final = 1_000
 
 
 class State(StrEnum):
-    """Where a payment stands."""
+    """The state of a payment."""
 
     PENDING = "PENDING"
     AT_BANK = "AT_BANK"  # the customer has paid, the bank has not said so yet
@@ -30,7 +30,7 @@ class State(StrEnum):
 
 
 class Choice(StrEnum):
-    """What the customer does on the payment page."""
+    """The customer's choice on the payment page."""
 
     SUCCEED = "SUCCEED"
     CANCEL = "CANCEL"
@@ -101,25 +101,25 @@ async def open_payment(tx: Tx, params: Mapping[str, str], *, now: datetime) -> P
 
 async def find(tx: Tx, txn_ref: str) -> Payment | None:
     """Return a payment, locked."""
-    found = select(Payment).where(Payment.txn_ref == txn_ref).with_for_update()
-    return (await tx.scalars(found)).one_or_none()
+    query = select(Payment).where(Payment.txn_ref == txn_ref).with_for_update()
+    return (await tx.scalars(query)).one_or_none()
 
 
 async def decide(
-    world: World, tx: Tx, payment: Payment, choice: Choice, *, now: datetime
-) -> Chore | None:
+    simulation: Simulation, tx: Tx, payment: Payment, choice: Choice, *, now: datetime
+) -> Task | None:
     """Do what the customer chose, once; return the callback that tells the merchant."""
     if not payment.is_open:
         return None
     if now >= payment.expires_at:
-        return await _settle(world, tx, payment, EXPIRED, now=now)
-    if choice is Choice.SUCCEED and world.faults.take("payment", "wrong_amount"):
+        return await _settle(simulation, tx, payment, EXPIRED, now=now)
+    if choice is Choice.SUCCEED and simulation.faults.take("payment", "wrong_amount"):
         payment.amount_vnd += _MORE_VND
-    late = world.faults.take("payment", "late_success") if choice is Choice.SUCCEED else None
+    late = simulation.faults.take("payment", "late_success") if choice is Choice.SUCCEED else None
     if late is None:
-        return await _settle(world, tx, payment, RESPONSE_CODE[choice], now=now)
+        return await _settle(simulation, tx, payment, RESPONSE_CODE[choice], now=now)
     payment.state = State.AT_BANK
-    world.chores.add(
+    simulation.tasks.add(
         tx,
         SETTLE,
         lane=f"{SETTLE}:{payment.txn_ref}",
@@ -129,23 +129,26 @@ async def decide(
     return None
 
 
-async def settle_late(world: World, chore: Chore) -> Tried:
-    """Hear from the bank at last: the money is there."""
-    async with world.transaction() as tx:
-        payment = await find(tx, chore.payload["txn_ref"])
+async def settle_late(simulation: Simulation, task: Task) -> Attempt:
+    """Take the bank's late answer: the payment succeeded."""
+    async with simulation.transaction() as tx:
+        payment = await find(tx, task.payload["txn_ref"])
         if payment is not None and payment.state == State.AT_BANK:
-            await _settle(world, tx, payment, "00", now=clock.now())
-    return Tried(done=True)
+            await _settle(simulation, tx, payment, "00", now=clock.now())
+    return Attempt(done=True)
 
 
 async def _settle(
-    world: World, tx: Tx, payment: Payment, code: str, *, now: datetime
-) -> Chore | None:
+    simulation: Simulation, tx: Tx, payment: Payment, code: str, *, now: datetime
+) -> Task | None:
     payment.state = State.PAID if code == "00" else State.FAILED
     payment.response_code = code
     payment.settled_at = now
-    return await world.callbacks.queue(
-        tx, "vnpay_ipn", payment.txn_ref, result(world.settings.vnpay_tmn_code, payment, now=now)
+    return await simulation.callbacks.queue(
+        tx,
+        "vnpay_ipn",
+        payment.txn_ref,
+        result(simulation.settings.vnpay_tmn_code, payment, now=now),
     )
 
 
