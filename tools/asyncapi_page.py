@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def for_readers(described: Document) -> Document:
-    """Tell each event once, where it is stated, with its fields and everybody's reaction to it."""
+    """List each event once, under its producer, with its fields and its consumers."""
     operations = described["operations"]
     order = [tag["name"] for tag in described["info"]["tags"]]
     stated = {n: o for n, o in operations.items() if o["action"] == "send"}

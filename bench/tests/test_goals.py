@@ -1,4 +1,4 @@
-"""What is told about a run: the middle of its rounds, and whether that is enough."""
+"""The report about a run: the median of its rounds, and whether that reaches the goal."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A suite of its own for those who kill parts of it, so that nobody else is disturbed."""
+"""A suite of its own for tests that kill parts of it."""
 
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from tests.chaos.suite import Suite
 
-from demo.world import World
+from demo.actors import Actors
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show with a failure what everybody said last; the suite itself is gone by then."""
+    """Print the last log lines of all processes with a failure; the suite is gone by then."""
     report = yield
     fixtures: dict[str, Any] = getattr(item, "funcargs", {})
     if call.excinfo is not None and isinstance(suite := fixtures.get("killable"), Suite):
@@ -24,7 +24,7 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="session")
 def killable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
-    """Start a suite whose services may be told where to die."""
+    """Start a suite whose services can be told where to die."""
     suite = Suite(tmp_path_factory.mktemp("kills"))
     suite.up()
     yield suite
@@ -32,14 +32,14 @@ def killable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
 
 
 @pytest.fixture
-async def world(killable: Suite) -> AsyncIterator[World]:
-    world = World(killable.gateway)
-    yield world
-    await world.close()
+async def actors(killable: Suite) -> AsyncIterator[Actors]:
+    actors = Actors(killable.gateway)
+    yield actors
+    await actors.close()
 
 
 @pytest.fixture
 def graves(killable: Suite, tmp_path: Path) -> Iterator[Path]:
-    """Give the folder where each death leaves its mark, and disarm everybody afterwards."""
+    """Return the folder where each death leaves its mark, and disarm all services afterwards."""
     yield tmp_path
     killable.disarm()

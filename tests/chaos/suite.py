@@ -58,7 +58,7 @@ class Suite:
         )
 
     def disarm(self) -> None:
-        """Let everybody live on."""
+        """Disarm all services."""
         self._restart(dict.fromkeys(self._armed, ()))
         self._armed.clear()
 

@@ -11,13 +11,13 @@ import pytest
 from tests.chaos.suite import Suite
 from tests.e2e import stories
 
+from demo.actors import Actors
 from demo.customer import Customer
 from demo.gateway import until
-from demo.world import World
 from events.transport.topics import wait_for_broker
 
 RESTART_SECONDS = 120.0
-"""How long a broker may take on a machine that is very busy: 53 s were seen."""
+"""The time a broker may take on a very busy machine, in seconds: 53 were seen."""
 
 BEFORE_COMMIT = {
     "identity": "CustomerActivated",
@@ -43,7 +43,7 @@ BEFORE_PUBLISH = {
     "activation": "DossierSigned",
     "notification": "NotificationSent",
 }
-"""It is committed and not on Kafka yet: it must be sent after the restart."""
+"""An event that is committed and not on Kafka yet must be sent after the restart."""
 
 BEFORE_OFFSET = {
     "catalog": "HoldCreated",
@@ -55,7 +55,7 @@ BEFORE_OFFSET = {
     "activation": "VideoCallApproved",
     "notification": "HoldConfirmed",
 }
-"""Its effect is committed, its offset is not: it is heard again and must not act again."""
+"""An event whose effect is committed and whose offset is not is consumed again, without effect."""
 
 
 @pytest.mark.parametrize(
@@ -67,51 +67,51 @@ BEFORE_OFFSET = {
     ],
 )
 async def test_a_journey_survives_the_death_of_every_service(
-    killable: Suite, world: World, graves: Path, point: str, moments: Mapping[str, str]
+    killable: Suite, actors: Actors, graves: Path, point: str, moments: Mapping[str, str]
 ) -> None:
     """P1.1 to P1.6: one charge, one shipment, one connection, one of each message."""
     faults = {service: f"{point}:{service}:{event}" for service, event in moments.items()}
     await asyncio.to_thread(killable.arm, faults, graves)
 
     if "catalog" in moments and moments["catalog"] == "NumberWithdrawn":
-        await withdraw_a_number(world)
-    lan = await stories.sent(world, "PHYSICAL", "ONLINE")
-    await (await world.officer()).confirms(lan.hold_id)
+        await withdraw_a_number(actors)
+    lan = await stories.sent(actors, "PHYSICAL", "ONLINE")
+    await (await actors.officer()).confirms(lan.hold_id)
     await lan.activation_is("ACTIVATED")
     await lan.hold_is("CONSUMED")
 
     died = await asyncio.to_thread(lambda: {grave.name for grave in graves.iterdir()})
     assert died == {fault.replace(":", "-") for fault in faults.values()}
-    await nothing_happened_twice(world, lan)
+    await nothing_happened_twice(actors, lan)
     assert await shipments_of(lan) == 1
 
 
 async def test_identity_may_die_while_a_customer_waits_for_the_code(
-    killable: Suite, world: World
+    killable: Suite, actors: Actors
 ) -> None:
     """F1.8 to F1.12: identity hears no events, so it dies between the request and the code."""
-    lan = world.stranger()
-    begun = await world.gateway.post(
+    lan = actors.stranger()
+    begun = await actors.gateway.post(
         "/api/identity/v1/registrations",
         {"phone": lan.person.phone, "password": "mot-mat-khau-dai"},
     )
     await asyncio.to_thread(killable.kill, "identity")
-    code = await world.outside.code(lan.person.phone, seen=set())
+    code = await actors.outside.code(lan.person.phone, seen=set())
 
-    tokens = await world.gateway.post(
+    tokens = await actors.gateway.post(
         f"/api/identity/v1/registrations/{begun['registration_id']}/otp", {"code": code}
     )
 
     assert tokens["access_token"]
-    assert len(await world.outside.texts(lan.person.phone)) == 1
+    assert len(await actors.outside.texts(lan.person.phone)) == 1
 
 
 @pytest.mark.skipif("KAFKA_BOOTSTRAP" in os.environ, reason="the broker is not ours to kill")
 async def test_an_online_payment_survives_the_death_of_the_broker(
-    killable: Suite, world: World
+    killable: Suite, actors: Actors
 ) -> None:
     """P2.2, flow 5b: what was committed while Kafka was away is heard when it is back."""
-    nam = await stories.with_slip(world, "ESIM")
+    nam = await stories.with_slip(actors, "ESIM")
     await nam.orders("ONLINE")
     await asyncio.to_thread(killable.kill, "kafka")
     await nam.pays()
@@ -119,51 +119,51 @@ async def test_an_online_payment_survives_the_death_of_the_broker(
 
     await nam.hold_is("CONFIRMED")
     await nam.shows_papers()
-    await stories.is_seen_and_approved(world, nam)
+    await stories.is_seen_and_approved(actors, nam)
     await nam.signs()
     await nam.sends()
-    await (await world.officer()).confirms(nam.hold_id)
+    await (await actors.officer()).confirms(nam.hold_id)
     await nam.activation_is("ESIM_QR_SENT")
 
-    await nothing_happened_twice(world, nam)
+    await nothing_happened_twice(actors, nam)
 
 
 async def test_the_suite_may_be_stopped_in_mid_journey_and_loses_nothing(
-    killable: Suite, world: World
+    killable: Suite, actors: Actors
 ) -> None:
     """Stopped between the call and the signature, started again, and the journey goes on."""
-    nam, _ = await stories.approved(world, "ESIM")
+    nam, _ = await stories.approved(actors, "ESIM")
     await asyncio.to_thread(killable.down)
     await asyncio.to_thread(killable.up)
     await nam.signs_in()
 
     await nam.signs()
     await nam.sends()
-    await (await world.officer()).confirms(nam.hold_id)
+    await (await actors.officer()).confirms(nam.hold_id)
 
     await nam.activation_is("ESIM_QR_SENT")
-    await nothing_happened_twice(world, nam)
+    await nothing_happened_twice(actors, nam)
 
 
-async def withdraw_a_number(world: World) -> None:
+async def withdraw_a_number(actors: Actors) -> None:
     """Let catalog state something: a number is taken off sale."""
-    admin = await world.desk("admin")
+    admin = await actors.desk("admin")
     number = (await admin.get("/api/catalog/v1/numbers", mask="*4444", limit=1))["items"][0]
     await admin.post(
         f"/api/catalog/v1/numbers/{number['number_id']}/withdraw", {"reason_code": "RECALLED"}
     )
 
 
-async def nothing_happened_twice(world: World, customer: Customer) -> None:
+async def nothing_happened_twice(actors: Actors, customer: Customer) -> None:
     """Count what reached the outside world for this journey, and what its customer was told."""
     activation = await customer.activation_is("ACTIVATED", "ESIM_QR_SENT")
-    connected = await world.outside.counts(activation["msisdn"])
+    connected = await actors.outside.counts(activation["msisdn"])
     order_id = customer.order["order_id"].replace("-", "")
-    paid = await world.outside.counts(order_id[-12:].upper())
+    paid = await actors.outside.counts(order_id[-12:].upper())
 
     assert connected["connections"] == 1, connected
     assert paid["charges"] == 1, paid
-    await each_message_came_once(world, customer)
+    await each_message_came_once(actors, customer)
 
 
 async def shipments_of(customer: Customer) -> int:
@@ -172,7 +172,7 @@ async def shipments_of(customer: Customer) -> int:
     return (await customer.outside.counts(shipment["shipment_id"]))["shipments"]
 
 
-async def each_message_came_once(world: World, customer: Customer) -> None:
+async def each_message_came_once(actors: Actors, customer: Customer) -> None:
     """Compare what was sent with what is different: no SMS, mail or inbox message repeats."""
 
     async def told() -> list[Any] | None:
@@ -181,8 +181,8 @@ async def each_message_came_once(world: World, customer: Customer) -> None:
         return inbox if ends else None
 
     inbox = await until("the customer to be told", told)
-    texts = Counter(text["text"] for text in await world.outside.texts(customer.person.phone))
-    mails = Counter(m["subject"] for m in await world.outside.mails(customer.person.email))
+    texts = Counter(text["text"] for text in await actors.outside.texts(customer.person.phone))
+    mails = Counter(m["subject"] for m in await actors.outside.mails(customer.person.email))
     titles = Counter((m["template"], m["body"]) for m in inbox)
 
     assert [text for text, times in texts.items() if times > 1] == []

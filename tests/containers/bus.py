@@ -1,4 +1,4 @@
-"""What can be seen of the broker from outside: how much it has, and who listens."""
+"""The broker as seen from outside its container: end offsets, and members of groups."""
 
 import asyncio
 

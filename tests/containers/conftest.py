@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from tests.containers.town import Town
 
-from demo.world import World
+from demo.actors import Actors
 from deploy.compose import engine
 from events.ids import uuid7
 from stack.ports import Ports
@@ -27,8 +27,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 
 @pytest.fixture
-async def world(town: Town) -> AsyncIterator[World]:
+async def actors(town: Town) -> AsyncIterator[Actors]:
     """Come in by the gateway."""
-    world = World(town.gateway)
-    yield world
-    await world.close()
+    actors = Actors(town.gateway)
+    yield actors
+    await actors.close()

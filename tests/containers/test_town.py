@@ -1,4 +1,4 @@
-"""The suite in containers does what the suite on a laptop does, whoever is killed."""
+"""The suite in containers does what the suite on a laptop does, whichever container is killed."""
 
 import asyncio
 from pathlib import Path
@@ -8,8 +8,8 @@ from tests.containers import bus
 from tests.containers.town import PYTHONS, Town
 
 from demo import journeys
+from demo.actors import Actors
 from demo.story import Story
-from demo.world import World
 from deploy.compose import engine
 from deploy.compose.image_scan import complaints
 from deploy.compose.images import ALL, name_of
@@ -21,7 +21,7 @@ VICTIMS = (*PYTHONS, "gateway", "kafka", "postgres")
 
 
 class Ambush(Story):
-    """A story in which somebody is killed as soon as its hero has paid."""
+    """A story in which a container is killed as soon as the customer has paid."""
 
     def __init__(self, title: str, town: Town, victim: str) -> None:
         super().__init__(title)
@@ -34,10 +34,10 @@ class Ambush(Story):
             self._town.kill(self._victim)
 
 
-async def test_both_journeys_arrive(town: Town, world: World) -> None:
+async def test_both_journeys_arrive(town: Town, actors: Actors) -> None:
     """F1 to F5b: a SIM card paid on receipt, an eSIM paid online."""
-    lan = await journeys.physical(world, Story("a SIM card, in containers"))
-    nam = await journeys.esim(world, Story("an eSIM, in containers"))
+    lan = await journeys.physical(actors, Story("a SIM card, in containers"))
+    nam = await journeys.esim(actors, Story("an eSIM, in containers"))
 
     for customer in (lan, nam):
         assert (await customer.activation_is("ACTIVATED"))["status"] == "ACTIVATED"
@@ -47,11 +47,11 @@ async def test_both_journeys_arrive(town: Town, world: World) -> None:
 
 @pytest.mark.parametrize("victim", VICTIMS)
 async def test_the_journey_goes_on_without_whoever_is_killed(
-    town: Town, world: World, victim: str
+    town: Town, actors: Actors, victim: str
 ) -> None:
     before, ears = town.restarts(victim), await bus.members(town.kafka)
 
-    nam = await journeys.esim(world, Ambush(f"{victim} is killed", town, victim))
+    nam = await journeys.esim(actors, Ambush(f"{victim} is killed", town, victim))
     await nam.activation_is("ACTIVATED")
     await nam.hold_is("CONSUMED")
 
@@ -59,8 +59,8 @@ async def test_the_journey_goes_on_without_whoever_is_killed(
     await bus.hears_again(town.kafka, ears.get(victim, set()))
 
 
-async def test_rows_and_topics_are_there_after_down_and_up(town: Town, world: World) -> None:
-    nam = await journeys.esim(world, Story("before the night"))
+async def test_rows_and_topics_are_there_after_down_and_up(town: Town, actors: Actors) -> None:
+    nam = await journeys.esim(actors, Story("before the night"))
     await nam.hold_is("CONSUMED")
     rows, records = town.rows("hold", "hold"), await bus.ends_at_rest(town.kafka)
 

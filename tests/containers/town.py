@@ -26,12 +26,12 @@ class Town:
 
     @property
     def gateway(self) -> str:
-        """Where people come in."""
+        """The address of the gateway."""
         return f"http://127.0.0.1:{self.gateway_port}"
 
     @property
     def kafka(self) -> str:
-        """Where the broker is for those outside."""
+        """The address of the broker outside its network."""
         return f"127.0.0.1:{self.kafka_port}"
 
     def up(self) -> None:

@@ -1,4 +1,4 @@
-"""What the README of libs/events tells a newcomer to do works, letter by letter."""
+"""The five-minute example in the README of libs/events works, letter by letter."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""What docs/partners.md tells partners to do works."""
+"""The requests of docs/partners.md work as written."""
 
 import re
 import time

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from libs.kit.tests.sink import Sink, listening
 
-from demo.world import World
+from demo.actors import Actors
 
 FOR_TESTS = {
     "CHONSO_RATE_LIMITS": "off",
@@ -68,7 +68,7 @@ def suite(tmp_path_factory: pytest.TempPathFactory, sink: Sink) -> Iterator[dict
 
 
 @pytest.fixture(scope="session")
-async def world(suite: dict[str, Any]) -> AsyncIterator[World]:
-    world = World(suite["gateway"])
-    yield world
-    await world.close()
+async def actors(suite: dict[str, Any]) -> AsyncIterator[Actors]:
+    actors = Actors(suite["gateway"])
+    yield actors
+    await actors.close()

@@ -33,13 +33,13 @@ PLAIN: Final = {
 
 @dataclass(frozen=True)
 class Sent:
-    """What is sent, and the fault in it."""
+    """A request, and the fault in it."""
 
     fault: str
     content: bytes
     content_type: str = "application/json"
     status: int | None = None
-    """What it is answered with, where that is not what the route says."""
+    """The expected status, where it is not the route's own."""
 
     @property
     def field(self) -> str | None:

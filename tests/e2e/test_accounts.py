@@ -2,18 +2,18 @@
 
 import pytest
 
+from demo.actors import Actors
 from demo.gateway import Refusal
 from demo.shopper import PASSWORD
-from demo.world import World
 
 IDENTITY = "/api/identity/v1"
 
 
-async def test_a_new_customer_registers_and_a_known_one_signs_in(world: World) -> None:
+async def test_a_new_customer_registers_and_a_known_one_signs_in(actors: Actors) -> None:
     """F1.2 TH2 and TH1, F1.6 TH2, F1.10 TH1, F1.14 TH2, F1.16 TH2."""
-    lan = world.stranger()
+    lan = actors.stranger()
     await lan.registers()
-    again = world.stranger(lan.person)
+    again = actors.stranger(lan.person)
 
     await again.signs_in()
 
@@ -31,37 +31,37 @@ async def test_a_new_customer_registers_and_a_known_one_signs_in(world: World) -
     ids=["no phone", "short password", "no password"],
 )
 async def test_a_registration_that_cannot_be_right_says_what_is_wrong(
-    world: World, body: dict[str, str]
+    actors: Actors, body: dict[str, str]
 ) -> None:
     """F1.6 TH1, F1.7: back to the form."""
     with pytest.raises(Refusal) as refusal:
-        await world.gateway.post(f"{IDENTITY}/registrations", body)
+        await actors.gateway.post(f"{IDENTITY}/registrations", body)
 
     assert refusal.value.status == 422
     assert refusal.value.problem["title"]
 
 
-async def test_a_wrong_code_is_refused_and_the_right_one_still_works(world: World) -> None:
+async def test_a_wrong_code_is_refused_and_the_right_one_still_works(actors: Actors) -> None:
     """F1.10 TH2, F1.11: back to the code."""
-    lan = world.stranger()
-    begun = await world.gateway.post(
+    lan = actors.stranger()
+    begun = await actors.gateway.post(
         f"{IDENTITY}/registrations", {"phone": lan.person.phone, "password": PASSWORD}
     )
-    code = await world.outside.code(lan.person.phone, seen=set())
+    code = await actors.outside.code(lan.person.phone, seen=set())
     path = f"{IDENTITY}/registrations/{begun['registration_id']}/otp"
 
     with pytest.raises(Refusal) as refusal:
-        await world.gateway.post(path, {"code": "000000" if code != "000000" else "111111"})
-    tokens = await world.gateway.post(path, {"code": code})
+        await actors.gateway.post(path, {"code": "000000" if code != "000000" else "111111"})
+    tokens = await actors.gateway.post(path, {"code": code})
 
     assert refusal.value.slug == "otp-wrong"
     assert tokens["access_token"]
 
 
-async def test_a_wrong_password_is_refused_without_saying_who_exists(world: World) -> None:
+async def test_a_wrong_password_is_refused_without_saying_who_exists(actors: Actors) -> None:
     """F1.16 TH1, F1.17."""
-    lan = await world.customer()
-    known, unknown = world.stranger(lan.person), world.stranger()
+    lan = await actors.customer()
+    known, unknown = actors.stranger(lan.person), actors.stranger()
 
     refusals = []
     for customer in (known, unknown):
@@ -73,27 +73,27 @@ async def test_a_wrong_password_is_refused_without_saying_who_exists(world: Worl
     assert refusals[0][0] == 401
 
 
-async def test_a_forgotten_password_is_replaced_with_a_code_from_the_phone(world: World) -> None:
+async def test_a_forgotten_password_is_replaced_with_a_code_from_the_phone(actors: Actors) -> None:
     """F1.14 TH1, F2.1 to F2.11: F2.5 both, F2.9 both."""
-    lan = await world.customer()
-    seen = {text["message_id"] for text in await world.outside.texts(lan.person.phone)}
-    begun = await world.gateway.post(f"{IDENTITY}/password-resets", {"phone": lan.person.phone})
-    code = await world.outside.code(lan.person.phone, seen=seen)
+    lan = await actors.customer()
+    seen = {text["message_id"] for text in await actors.outside.texts(lan.person.phone)}
+    begun = await actors.gateway.post(f"{IDENTITY}/password-resets", {"phone": lan.person.phone})
+    code = await actors.outside.code(lan.person.phone, seen=seen)
     reset = f"{IDENTITY}/password-resets/{begun['reset_id']}"
 
     with pytest.raises(Refusal) as wrong_code:
-        await world.gateway.post(
+        await actors.gateway.post(
             f"{reset}/otp", {"code": "000000" if code != "000000" else "111111"}
         )
-    proof = await world.gateway.post(f"{reset}/otp", {"code": code})
+    proof = await actors.gateway.post(f"{reset}/otp", {"code": code})
     new = {"reset_token": proof["reset_token"], "password": "mat-khau-moi-2026"}
     with pytest.raises(Refusal) as mismatch:
-        await world.gateway.post(f"{reset}/password", new | {"password_again": "khac-hoan-toan"})
-    await world.gateway.post(f"{reset}/password", new | {"password_again": new["password"]})
+        await actors.gateway.post(f"{reset}/password", new | {"password_again": "khac-hoan-toan"})
+    await actors.gateway.post(f"{reset}/password", new | {"password_again": new["password"]})
 
     assert wrong_code.value.slug == "otp-wrong"
     assert mismatch.value.status == 422
-    back = world.stranger(lan.person)
+    back = actors.stranger(lan.person)
     with pytest.raises(Refusal):
         await back.signs_in()
     await back.signs_in("mat-khau-moi-2026")

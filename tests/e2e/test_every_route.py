@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import httpx
 import pytest
-from tests.e2e.cast import Cast, gathered
+from tests.e2e.callers import Callers, gathered
 from tests.e2e.routes import METHODS, Route, Sent, table
 
-from demo.world import World
+from demo.actors import Actors
 
 TABLE: Final = table()
 GARBAGE: Final = ("\0", "x" * 5_000, "-1", "9" * 30, "%", "a b'\"--")
@@ -23,16 +23,16 @@ every_route = pytest.mark.parametrize("route", TABLE, ids=[route.name for route 
 
 
 @pytest.fixture(scope="session")
-async def cast(suite: dict[str, Any], world: World) -> Cast:
-    return await gathered(world, Path(suite["state"]))
+async def callers(suite: dict[str, Any], actors: Actors) -> Callers:
+    return await gathered(actors, Path(suite["state"]))
 
 
 @pytest.fixture(scope="session")
-async def described(world: World) -> dict[str, dict[str, Any]]:
+async def described(actors: Actors) -> dict[str, dict[str, Any]]:
     """Ask every service for its routes."""
     found: dict[str, dict[str, Any]] = {}
     for service in dict.fromkeys(route.service for route in TABLE):
-        description = await world.gateway.get(f"/api/{service}/openapi.json")
+        description = await actors.gateway.get(f"/api/{service}/openapi.json")
         found |= {
             f"{method.upper()} /api/{service}{path}": says
             for path, methods in description["paths"].items()
@@ -45,8 +45,8 @@ async def described(world: World) -> dict[str, dict[str, Any]]:
 class Asker:
     """Asks one route and remembers every answer that is not as it should be."""
 
-    def __init__(self, cast: Cast, route: Route) -> None:
-        self.cast, self.route = cast, route
+    def __init__(self, callers: Callers, route: Route) -> None:
+        self.callers, self.route = callers, route
         self.wrong: list[str] = []
 
     async def asks(
@@ -60,9 +60,9 @@ class Asker:
         params: dict[str, str] | None = None,
     ) -> None:
         """Send one request."""
-        story = story or self.cast.story
+        story = story or self.callers.story
         sent = sent or self.route.right(story)
-        answer = await self.cast.gateway.as_(token or "").raw(
+        answer = await self.callers.gateway.as_(token or "").raw(
             self.route.method,
             self.route.address(story),
             content=sent.content,
@@ -82,7 +82,7 @@ class Asker:
             yield f"{answer.status_code} instead of {expected}: {answer.text[:200]}"
         if answer.is_error:
             yield from self._shape(answer)
-            yield from (f"tells {it}" for it in self.cast.personal if it in answer.text)
+            yield from (f"tells {it}" for it in self.callers.personal if it in answer.text)
 
     def _shape(self, answer: httpx.Response) -> Iterator[str]:
         """Compare an error with RFC 9457, or with what this route speaks."""
@@ -112,8 +112,8 @@ def _beside(field: str | None, answer: httpx.Response) -> Iterator[str]:
 
 
 @pytest.fixture
-async def asker(cast: Cast, route: Route) -> Asker:
-    return Asker(cast, route)
+async def asker(callers: Callers, route: Route) -> Asker:
+    return Asker(callers, route)
 
 
 def test_the_table_lists_exactly_the_routes_there_are(described: dict[str, Any]) -> None:
@@ -126,9 +126,9 @@ def test_the_table_lists_exactly_the_routes_there_are(described: dict[str, Any])
 
 @every_route
 async def test_without_a_good_token_it_is_closed(route: Route, asker: Asker) -> None:
-    for what, token in asker.cast.no_tokens.items():
+    for what, token in asker.callers.no_tokens.items():
         if not route.is_public:
-            await asker.asks(what, 401, token=token, story=asker.cast.nowhere())
+            await asker.asks(what, 401, token=token, story=asker.callers.nowhere())
     assert not asker.wrong, asker.wrong_answers()
 
 
@@ -140,15 +140,15 @@ async def test_without_a_good_token_it_is_closed(route: Route, asker: Asker) -> 
 async def test_where_none_is_needed_a_bad_token_is_in_nobodys_way(
     route: Route, asker: Asker
 ) -> None:
-    nobody = await asker.cast.gateway.raw(route.method, route.address(asker.cast.story))
-    for what, token in asker.cast.no_tokens.items():
+    nobody = await asker.callers.gateway.raw(route.method, route.address(asker.callers.story))
+    for what, token in asker.callers.no_tokens.items():
         await asker.asks(what, nobody.status_code, token=token)
     assert not asker.wrong, asker.wrong_answers()
 
 
 @every_route
 async def test_who_has_another_role_is_turned_away(route: Route, asker: Asker) -> None:
-    for role, token in asker.cast.tokens.items():
+    for role, token in asker.callers.tokens.items():
         if role not in route.who:
             await asker.asks(role, 403, token=token)
     assert not asker.wrong, asker.wrong_answers()
@@ -158,12 +158,12 @@ async def test_who_has_another_role_is_turned_away(route: Route, asker: Asker) -
     "route", [r for r in TABLE if r.in_path or r.objects], ids=lambda route: route.name
 )
 async def test_an_id_that_names_nothing_finds_nothing(route: Route, asker: Asker) -> None:
-    token = _token_of(route, asker.cast)
+    token = _token_of(route, asker.callers)
     if route.objects:
-        await asker.asks("unknown", 404, token=token, story=asker.cast.nowhere())
+        await asker.asks("unknown", 404, token=token, story=asker.callers.nowhere())
     for name in route.in_path:
         told = route.renamed.get(name, name)
-        broken = asker.cast.story | {told: "not-an-id"}
+        broken = asker.callers.story | {told: "not-an-id"}
         await asker.asks(
             f"broken {name}", route.malformed.get(name, 422), token=token, story=broken
         )
@@ -175,10 +175,10 @@ async def test_an_id_that_names_nothing_finds_nothing(route: Route, asker: Asker
 )
 async def test_what_belongs_to_somebody_else_is_not_there(route: Route, asker: Asker) -> None:
     role = route.who[0]
-    await asker.asks(f"foreign {role}", route.foreign, token=asker.cast.strangers[role])
+    await asker.asks(f"foreign {role}", route.foreign, token=asker.callers.strangers[role])
     if route.method == "GET":  # and it was there: its owner sees it
         own = route.statuses.get("own", 200)
-        await asker.asks(f"own {role}", own, token=asker.cast.tokens[role])
+        await asker.asks(f"own {role}", own, token=asker.callers.tokens[role])
     assert not asker.wrong, asker.wrong_answers()
 
 
@@ -186,8 +186,8 @@ async def test_what_belongs_to_somebody_else_is_not_there(route: Route, asker: A
     "route", [r for r in TABLE if r.body is not None or r.jpeg], ids=lambda route: route.name
 )
 async def test_a_bad_body_is_refused(route: Route, asker: Asker) -> None:
-    token = _token_of(route, asker.cast)
-    for sent in route.wrong(asker.cast.story):
+    token = _token_of(route, asker.callers)
+    for sent in route.wrong(asker.callers.story):
         expected = route.bad.get(sent.fault) or sent.status or 422
         await asker.asks(sent.fault, expected, token=token, sent=sent)
     assert not asker.wrong, asker.wrong_answers()
@@ -197,7 +197,7 @@ async def test_a_bad_body_is_refused(route: Route, asker: Asker) -> None:
     "route", [r for r in TABLE if "plain" in r.statuses], ids=lambda route: route.name
 )
 async def test_right_words_from_the_wrong_mouth_do_nothing(route: Route, asker: Asker) -> None:
-    token = _token_of(route, asker.cast)
+    token = _token_of(route, asker.callers)
     await asker.asks("plain", route.statuses["plain"], token=token)
     assert not asker.wrong, asker.wrong_answers()
 
@@ -212,11 +212,11 @@ async def test_garbage_in_the_query_breaks_nothing(
             await asker.asks(
                 f"{name}={value[:9]!r}",
                 range(200, 500),
-                token=_token_of(route, asker.cast),
+                token=_token_of(route, asker.callers),
                 params={name: value},
             )
     assert not asker.wrong, asker.wrong_answers()
 
 
-def _token_of(route: Route, cast: Cast) -> str | None:
-    return None if route.is_public else cast.tokens[route.who[0]]
+def _token_of(route: Route, callers: Callers) -> str | None:
+    return None if route.is_public else callers.tokens[route.who[0]]

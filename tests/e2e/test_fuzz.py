@@ -21,10 +21,10 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode, checks
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi import checks as response_checks
-from tests.e2e.cast import HOUR, Cast, gathered
+from tests.e2e.callers import HOUR, Callers, gathered
 from tests.e2e.routes import ROLES
 
-from demo.world import World
+from demo.actors import Actors
 from events.ids import uuid7
 from kit.tokens import Signer
 
@@ -43,21 +43,23 @@ CHECKS: Final[list[Any]] = [
 ]
 ANSWER_SECONDS: Final = 30
 STREAM_SECONDS: Final = 1
-"""How long to listen to what does not end: its beginning is what is described."""
+"""Seconds to read of a stream that does not end; only its beginning is described."""
 NOWHERE: Final = "http://127.0.0.1:9/in"
-"""Nobody listens there: made-up webhook addresses must not make us call strangers."""
+"""An address where no server listens: made-up webhooks must not make us call strangers."""
 
 
 @pytest.fixture(scope="module")
-async def fuzz_cast(suite: dict[str, Any], world: World) -> Cast:
-    cast = await gathered(world, Path(suite["state"]))
+async def fuzz_callers(suite: dict[str, Any], actors: Actors) -> Callers:
+    callers = await gathered(actors, Path(suite["state"]))
     everything = {"sub": str(uuid7()), "kind": "staff", "roles": list(ROLES), "regions": []}
     signer = Signer(Path(suite["state"]) / "keys", "identity")
-    cast.tokens["staff"] = signer.sign("chonso", everything | {"shop_code": "2HCM0001"}, ttl=HOUR)
-    lan = jwt.decode(cast.tokens["customer"], options={"verify_signature": False})
+    callers.tokens["staff"] = signer.sign(
+        "chonso", everything | {"shop_code": "2HCM0001"}, ttl=HOUR
+    )
+    lan = jwt.decode(callers.tokens["customer"], options={"verify_signature": False})
     lan.pop("sid")  # of no sign-in: a made-up sign-out must not leave a customer who may do nothing
-    cast.tokens["customer"] = signer.sign("chonso", lan, ttl=HOUR)
-    return cast
+    callers.tokens["customer"] = signer.sign("chonso", lan, ttl=HOUR)
+    return callers
 
 
 class Fuzzer:
@@ -120,12 +122,12 @@ class Fuzzer:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_answer_is_a_documented_one(
-    suite: dict[str, Any], fuzz_cast: Cast, service: str
+    suite: dict[str, Any], fuzz_callers: Callers, service: str
 ) -> None:
     address = f"{suite['gateway']}/api/{service}"
     document = httpx.get(f"{address}/openapi.json").raise_for_status().json()
-    callers = {caller: fuzz_cast.tokens.get(caller) for caller in CALLERS}
-    fuzzer = Fuzzer(address, callers, fuzz_cast.story)
+    callers = {caller: fuzz_callers.tokens.get(caller) for caller in CALLERS}
+    fuzzer = Fuzzer(address, callers, fuzz_callers.story)
     for operation in _operations(document):
         fuzzer.fuzz(operation, SEED)
     assert fuzzer.asked, "nothing was asked"
@@ -133,12 +135,12 @@ def test_every_answer_is_a_documented_one(
     assert not fuzzer.faults, f"FUZZ_SEED={SEED}: {len(fuzzer.faults)} undocumented\n{told}"
 
 
-def test_an_undocumented_answer_is_found(suite: dict[str, Any], fuzz_cast: Cast) -> None:
+def test_an_undocumented_answer_is_found(suite: dict[str, Any], fuzz_callers: Callers) -> None:
     address = f"{suite['gateway']}/api/order"
     document = httpx.get(f"{address}/openapi.json").raise_for_status().json()
     for operation in (it for methods in document["paths"].values() for it in methods.values()):
         operation["responses"].pop("401", None)
-    fuzzer = Fuzzer(address, {"nobody": None}, fuzz_cast.story)
+    fuzzer = Fuzzer(address, {"nobody": None}, fuzz_callers.story)
     fuzzer.fuzz(next(it for it in _operations(document) if "orders" in it.path), 1)
     assert any("401" in name for name in fuzzer.faults)
 

@@ -3,13 +3,13 @@
 import pytest
 from tests.e2e.stories import ordered_at_store, ordered_home, paid_esim, with_slip
 
+from demo.actors import Actors
 from demo.gateway import Refusal
-from demo.world import World
 
 
-async def test_a_form_with_mistakes_names_each_of_them_and_can_be_mended(world: World) -> None:
+async def test_a_form_with_mistakes_names_each_of_them_and_can_be_mended(actors: Actors) -> None:
     """F3.3, F3.4 TH2 and TH1, F3.5."""
-    lan = await world.customer()
+    lan = await actors.customer()
     await lan.finds_and_holds("ESIM")
 
     with pytest.raises(Refusal) as refusal:
@@ -22,9 +22,9 @@ async def test_a_form_with_mistakes_names_each_of_them_and_can_be_mended(world: 
     assert lan.hold["hold_code"].startswith("GS")
 
 
-async def test_an_esim_is_paid_online_and_its_slip_is_confirmed(world: World) -> None:
+async def test_an_esim_is_paid_online_and_its_slip_is_confirmed(actors: Actors) -> None:
     """F3.6 TH1, F3.14: the promotion was shown before the payment (SB.7)."""
-    nam = await with_slip(world, "ESIM")
+    nam = await with_slip(actors, "ESIM")
     quote = await nam.sees_the_price("ONLINE")
     await nam.orders("ONLINE")
     await nam.pays()
@@ -33,13 +33,13 @@ async def test_an_esim_is_paid_online_and_its_slip_is_confirmed(world: World) ->
     assert quote["promotion"]["code"] == "KMTN4G"
     assert quote["promotion"]["package_code"] == "TN4G"
     assert slip["hold_code"] == nam.hold["hold_code"]
-    charged = await world.outside.counts()
+    charged = await actors.outside.counts()
     assert charged["charges"] >= 1
 
 
-async def test_an_esim_cannot_be_paid_on_receipt(world: World) -> None:
+async def test_an_esim_cannot_be_paid_on_receipt(actors: Actors) -> None:
     """F3.6 TH1 (G09): there is nothing to receive."""
-    nam = await with_slip(world, "ESIM")
+    nam = await with_slip(actors, "ESIM")
 
     with pytest.raises(Refusal) as refusal:
         await nam.orders("COD")
@@ -47,36 +47,36 @@ async def test_an_esim_cannot_be_paid_on_receipt(world: World) -> None:
     assert refusal.value.status == 422
 
 
-async def test_a_physical_sim_comes_home_and_is_paid_on_receipt(world: World) -> None:
+async def test_a_physical_sim_comes_home_and_is_paid_on_receipt(actors: Actors) -> None:
     """F3.6 TH2, F3.7, F3.8 TH1, F3.10, F3.11, F3.12 TH2, F3.13."""
-    lan = await ordered_home(world)
+    lan = await ordered_home(actors)
 
     await lan.hold_is("CONFIRMED")
     assert (await lan.order_is("PENDING"))["delivery"] == "HOME"
 
 
-async def test_a_physical_sim_can_be_fetched_at_a_store(world: World) -> None:
+async def test_a_physical_sim_can_be_fetched_at_a_store(actors: Actors) -> None:
     """F3.8 TH2, F3.9."""
-    lan = await ordered_at_store(world)
+    lan = await ordered_at_store(actors)
 
     await lan.hold_is("CONFIRMED")
     assert (await lan.order_is("PENDING"))["delivery"] == "STORE"
 
 
-async def test_a_physical_sim_paid_online_is_shipped_too(world: World) -> None:
+async def test_a_physical_sim_paid_online_is_shipped_too(actors: Actors) -> None:
     """F3.12 TH1 (G07)."""
-    lan = await ordered_home(world, "ONLINE")
+    lan = await ordered_home(actors, "ONLINE")
     await lan.pays()
 
     await lan.hold_is("CONFIRMED")
     await lan.order_is("PENDING")
-    osp = await world.osp()
+    osp = await actors.osp()
     assert await osp.sees_order(lan.hold_id)
 
 
-async def test_a_payment_that_fails_can_be_tried_again_while_the_hold_lives(world: World) -> None:
+async def test_a_payment_that_fails_can_be_tried_again_while_the_hold_lives(actors: Actors) -> None:
     """F3.12 TH1 (G10)."""
-    nam = await with_slip(world, "ESIM")
+    nam = await with_slip(actors, "ESIM")
     await nam.orders("ONLINE")
     await nam.pays("NO_FUNDS")
     await nam.order_is("AWAITING_PAYMENT")
@@ -88,11 +88,11 @@ async def test_a_payment_that_fails_can_be_tried_again_while_the_hold_lives(worl
     await nam.hold_is("CONFIRMED")
 
 
-async def test_a_number_that_somebody_holds_is_not_for_others(world: World) -> None:
+async def test_a_number_that_somebody_holds_is_not_for_others(actors: Actors) -> None:
     """F3.1: one number has one live hold."""
-    lan = await world.customer()
+    lan = await actors.customer()
     number = await lan.finds_and_holds("ESIM")
-    nam = await world.customer()
+    nam = await actors.customer()
 
     with pytest.raises(Refusal) as refusal:
         await nam.holds(number, "ESIM")
@@ -100,11 +100,11 @@ async def test_a_number_that_somebody_holds_is_not_for_others(world: World) -> N
     assert (refusal.value.status, refusal.value.slug) == (409, "number-taken")
 
 
-async def test_a_slip_can_be_looked_up_with_its_code_and_the_phone(world: World) -> None:
+async def test_a_slip_can_be_looked_up_with_its_code_and_the_phone(actors: Actors) -> None:
     """SB.2.4 (G11)."""
-    nam = await paid_esim(world)
+    nam = await paid_esim(actors)
     proof = await nam.proves_phone("LOOKUP")
-    slip = await world.gateway.post(
+    slip = await actors.gateway.post(
         "/api/hold/v1/holds/lookup", {"hold_code": nam.hold["hold_code"], "phone_proof": proof}
     )
 

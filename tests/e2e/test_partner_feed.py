@@ -6,18 +6,18 @@ from typing import Any
 import httpx
 from standardwebhooks import Webhook as Verifier
 
+from demo.actors import Actors
 from demo.gateway import until
 from demo.staff import Channel
-from demo.world import World
 from feed.testing import Receiver, receiving
 
 FEED = "/api/hold/v1/partner/hold-events"
 WEBHOOKS = "/api/hold/v1/partner/webhooks"
 
 
-async def test_a_channel_hears_of_its_hold_in_three_ways(world: World) -> None:
+async def test_a_channel_hears_of_its_hold_in_three_ways(actors: Actors) -> None:
     """P2.2, P3.2, P3.3: sold, paid, claimed."""
-    channel, lan = await world.channel(), await world.customer()
+    channel, lan = await actors.channel(), await actors.customer()
     before = await _newest(channel)
     async with receiving() as receiver:
         made = await channel.gateway.post(WEBHOOKS, {"url": receiver.url})
@@ -44,8 +44,8 @@ async def test_a_channel_hears_of_its_hold_in_three_ways(world: World) -> None:
         assert secret not in str(events)
 
 
-async def test_a_receiver_that_was_away_gets_all_of_it(world: World) -> None:
-    channel, lan = await world.channel(), await world.customer()
+async def test_a_receiver_that_was_away_gets_all_of_it(actors: Actors) -> None:
+    channel, lan = await actors.channel(), await actors.customer()
     async with receiving() as gone:
         pass
     made = await channel.gateway.post(WEBHOOKS, {"url": gone.url})

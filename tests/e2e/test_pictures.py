@@ -1,4 +1,4 @@
-"""What phones really send passes the gateway; what only looks like a picture passes nobody."""
+"""Pictures as phones send them pass the gateway; bytes that only look like one are refused."""
 
 import os
 from datetime import UTC, datetime
@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from tests.e2e.stories import paid_esim
 
 from demo import papers
-from demo.world import World
+from demo.actors import Actors
 from kit.images import MAX_BYTES
 
 
 async def test_a_motion_photo_of_eight_megabytes_is_taken_and_a_cut_file_is_not(
-    world: World,
+    actors: Actors,
 ) -> None:
     """F5b.4, K01."""
-    nam = await paid_esim(world)
+    nam = await paid_esim(actors)
     await nam.starts_activation()
     path = f"/api/kyc/v1/sessions/{nam.session_id}/images/FRONT"
     when = {"X-Captured-At": datetime.now(UTC).isoformat()}

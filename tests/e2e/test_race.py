@@ -1,4 +1,4 @@
-"""What only time shows: a race for a number until it expires, and an order nobody collects."""
+"""Journeys that time ends: a race for a number until it expires, an order nobody collects."""
 
 import asyncio
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ import pytest
 from tests.e2e.conftest import stack
 from tests.e2e.stories import ordered_home
 
+from demo.actors import Actors
 from demo.gateway import until
-from demo.world import World
 from events.ids import uuid7
 from kit.testing import token_for
 
@@ -26,17 +26,17 @@ def later(suite: dict[str, Any]) -> Iterator[None]:
 
 @pytest.mark.usefixtures("later")
 async def test_of_fifty_customers_one_holds_the_number_until_it_expires(
-    suite: dict[str, Any], world: World
+    suite: dict[str, Any], actors: Actors
 ) -> None:
     """F3.1: one 201, forty-nine identical 409s; after the soft lock ends another one gets it."""
     assert {"hold", "hold-2"} <= {process["name"] for process in suite["processes"]}
     keys = Path(suite["state"]) / "keys"
     customers = [uuid7() for _ in range(RACERS)]
-    number = (await world.gateway.get("/api/catalog/v1/numbers", mask="*1990"))["items"][0]
+    number = (await actors.gateway.get("/api/catalog/v1/numbers", mask="*1990"))["items"][0]
     wish = {"offer": number["offer"], "sim": "ESIM"}
 
     async def races(customer: Any) -> tuple[int, dict[str, Any]]:
-        door = world.gateway.as_(token_for(keys, subject_id=customer, phone="84981234567"))
+        door = actors.gateway.as_(token_for(keys, subject_id=customer, phone="84981234567"))
         answer = await door.raw("POST", "/api/hold/v1/holds", json=wish)
         return answer.status_code, answer.json()
 
@@ -54,10 +54,10 @@ async def test_of_fifty_customers_one_holds_the_number_until_it_expires(
 
 @pytest.mark.usefixtures("later")
 async def test_an_order_on_receipt_that_nobody_collects_ends_with_its_hold_after_a_reminder(
-    suite: dict[str, Any], world: World
+    suite: dict[str, Any], actors: Actors
 ) -> None:
     """F3.12 TH2: kept for seven days, a word on the sixth; then order and parcel go, too."""
-    lan = await ordered_home(world)
+    lan = await ordered_home(actors)
     await lan.hold_is("CONFIRMED")
 
     async def told() -> set[str]:

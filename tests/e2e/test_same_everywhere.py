@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from tests.e2e.cast import HOUR
+from tests.e2e.callers import HOUR
 from tests.e2e.routes import METHODS, ROLES
 from tests.e2e.stories import with_slip
 
+from demo.actors import CHANNEL, Actors
 from demo.customer import Customer
 from demo.gateway import Gateway
 from demo.outside import reference_in
-from demo.world import CHANNEL, World
 from events.ids import uuid7
 from kit.tokens import Signer
 
@@ -25,8 +25,8 @@ MINE: Final = ("identity/v1/me", "hold/v1/holds", "order/v1/orders")
 
 
 @pytest.fixture(scope="module")
-async def lan(world: World) -> Customer:
-    return await world.customer()
+async def lan(actors: Actors) -> Customer:
+    return await actors.customer()
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +35,17 @@ def signer(suite: dict[str, Any]) -> Signer:
 
 
 @pytest.fixture(scope="module")
-async def doors(world: World, signer: Signer, lan: Customer) -> list[Gateway]:
-    """Who may read what: a customer, a channel and somebody with every role there is."""
+async def doors(actors: Actors, signer: Signer, lan: Customer) -> list[Gateway]:
+    """Return the clients of a customer, a channel, and staff with every role."""
     everything = {"sub": str(uuid7()), "kind": "staff", "roles": list(ROLES), "regions": []}
     staff = signer.sign("chonso", everything | {"shop_code": "2HCM0001"}, ttl=HOUR)
-    return [lan.gateway, (await world.channel()).gateway, world.gateway.as_(staff)]
+    return [lan.gateway, (await actors.channel()).gateway, actors.gateway.as_(staff)]
 
 
 @pytest.fixture(scope="module")
-async def documents(world: World) -> dict[str, Any]:
+async def documents(actors: Actors) -> dict[str, Any]:
     return {
-        service: (await world.gateway.get(f"/api/{service}/openapi.json"))["paths"]
+        service: (await actors.gateway.get(f"/api/{service}/openapi.json"))["paths"]
         for service in SERVICES
     }
 
@@ -84,19 +84,19 @@ async def test_a_list_knows_its_own_cursors_and_filters_alone(
 
 
 async def test_a_token_that_is_no_good_closes_no_public_route_and_a_slash_leads_nowhere_else(
-    documents: dict[str, Any], world: World, signer: Signer
+    documents: dict[str, Any], actors: Actors, signer: Signer
 ) -> None:
     claims = {"sub": str(uuid7()), "kind": "customer", "roles": [], "regions": []}
     stale = signer.sign("chonso", claims, ttl=-HOUR)
     wrong = []
     for path, described in lists(documents).items():
-        plain = await world.gateway.raw("GET", path)
+        plain = await actors.gateway.raw("GET", path)
         if "security" not in described or plain.status_code < 400:
             for token in (stale, "x.y.z"):
-                answer = await world.gateway.as_(token).raw("GET", path)
+                answer = await actors.gateway.as_(token).raw("GET", path)
                 if answer.status_code != plain.status_code:
                     wrong.append((path, token[:5], answer.status_code, plain.status_code))
-        slashed = await world.gateway.raw("GET", f"{path}/")
+        slashed = await actors.gateway.raw("GET", f"{path}/")
         if slashed.status_code != plain.status_code:
             wrong.append((path, "/", slashed.status_code, plain.status_code))
     assert not wrong, wrong
@@ -128,29 +128,29 @@ async def test_a_method_that_a_path_has_not_is_answered_with_those_that_it_has(
 
 
 @pytest.mark.parametrize("scheme", ["bearer", "BEARER", "Bearer"])
-async def test_the_name_of_a_scheme_has_no_case(lan: Customer, world: World, scheme: str) -> None:
+async def test_the_name_of_a_scheme_has_no_case(lan: Customer, actors: Actors, scheme: str) -> None:
     """RFC 9110, 11.1."""
     for path in MINE:
         headers = {"Authorization": f"{scheme} {lan.gateway.token}"}
-        answer = await world.gateway.raw("GET", f"/api/{path}", headers=headers)
+        answer = await actors.gateway.raw("GET", f"/api/{path}", headers=headers)
         assert answer.status_code == 200, path
 
 
-async def test_a_token_is_kept_by_nobody_on_the_way(world: World) -> None:
+async def test_a_token_is_kept_by_nobody_on_the_way(actors: Actors) -> None:
     name, secret = CHANNEL
     form = {"grant_type": "client_credentials", "client_id": name, "client_secret": secret}
 
-    answer = await world.gateway.raw("POST", "/api/identity/v1/oauth/token", data=form)
+    answer = await actors.gateway.raw("POST", "/api/identity/v1/oauth/token", data=form)
 
     assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
 
 
-async def test_a_number_is_found_however_its_country_is_written(world: World) -> None:
+async def test_a_number_is_found_however_its_country_is_written(actors: Actors) -> None:
     path = "/api/catalog/v1/numbers"
-    start = (await world.gateway.get(path))["items"][0]["msisdn"][2:5]
+    start = (await actors.gateway.get(path))["items"][0]["msisdn"][2:5]
 
     found = [
-        [it["msisdn"] for it in (await world.gateway.get(path, mask=f"{begin}{start}*"))["items"]]
+        [it["msisdn"] for it in (await actors.gateway.get(path, mask=f"{begin}{start}*"))["items"]]
         for begin in ("0", "+84", "84", "0084")
     ]
 
@@ -159,26 +159,32 @@ async def test_a_number_is_found_however_its_country_is_written(world: World) ->
 
 
 async def test_a_number_that_is_taken_tells_strangers_nothing_more(
-    world: World, lan: Customer
+    actors: Actors, lan: Customer
 ) -> None:
     """LAW19."""
     number = await lan.finds_and_holds("ESIM")
     path = f"/api/catalog/v1/numbers/{number['msisdn']}"
-    for door in (world.gateway, (await world.customer()).gateway, (await world.channel()).gateway):
+    for door in (
+        actors.gateway,
+        (await actors.customer()).gateway,
+        (await actors.channel()).gateway,
+    ):
         seen = await door.get(path)
         if seen["status"] != "AVAILABLE":  # the catalog may not have heard of it yet
             assert (seen["status"], seen["status_since"], seen["offer"]) == ("TAKEN", None, None)
 
 
-async def test_what_others_add_to_the_way_back_from_the_payment_harms_nothing(world: World) -> None:
+async def test_what_others_add_to_the_way_back_from_the_payment_harms_nothing(
+    actors: Actors,
+) -> None:
     """F3.6: VNPay signs its own parameters, and advertisers add theirs."""
-    lan = await with_slip(world, "ESIM")
+    lan = await with_slip(actors, "ESIM")
     await lan.orders("ONLINE")
     page = urlsplit(lan.order["payment_url"])
-    await world.gateway.raw("GET", f"{page.path}?{page.query}")
+    await actors.gateway.raw("GET", f"{page.path}?{page.query}")
     button = f"/sim/payment/pay/{reference_in(lan.order['payment_url'])}/SUCCEED"
-    back = urlsplit((await world.gateway.raw("POST", button)).headers["location"])
+    back = urlsplit((await actors.gateway.raw("POST", button)).headers["location"])
 
-    shown = await world.gateway.raw("GET", f"{back.path}?{back.query}&fbclid=IwAR0")
+    shown = await actors.gateway.raw("GET", f"{back.path}?{back.query}&fbclid=IwAR0")
 
     assert shown.json()["payment_status"] in {"INITIATED", "PAID"}

@@ -1,4 +1,4 @@
-"""The door that everybody in the demo and in the journeys' tests uses."""
+"""The client of the gateway that the demo and the journeys' tests use."""
 
 import asyncio
 

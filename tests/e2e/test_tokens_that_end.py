@@ -1,7 +1,7 @@
 """A token that identity ended opens no other service either, within seconds (F1.18, F2.11, SD)."""
 
+from demo.actors import Actors
 from demo.gateway import Gateway, until
-from demo.world import World
 from events.ids import uuid7
 
 IDENTITY = "/api/identity/v1"
@@ -17,8 +17,8 @@ async def is_refused_by(door: Gateway, path: str) -> bool:
     return await until(f"{path} is closed", refused, seconds=SECONDS)
 
 
-async def test_a_signed_out_token_opens_nothing_anywhere(world: World) -> None:
-    lan = await world.customer()
+async def test_a_signed_out_token_opens_nothing_anywhere(actors: Actors) -> None:
+    lan = await actors.customer()
     door = lan.gateway
     assert (await door.raw("GET", "/api/hold/v1/holds")).status_code == 200
 
@@ -28,14 +28,14 @@ async def test_a_signed_out_token_opens_nothing_anywhere(world: World) -> None:
         assert await is_refused_by(door, path)
 
 
-async def test_who_is_dismissed_sees_nothing_more(world: World) -> None:
-    admin = await world.desk("admin")
+async def test_who_is_dismissed_sees_nothing_more(actors: Actors) -> None:
+    admin = await actors.desk("admin")
     name = f"leaver-{uuid7().hex[-8:]}"
     hired = {"username": name, "password": "mot-mat-khau-dai", "roles": ["osp_staff"]}
     staff_id = (await admin.post(f"{IDENTITY}/staff", hired))["id"]
     login = {"username": name, "password": "mot-mat-khau-dai"}
-    token = (await world.gateway.post(f"{IDENTITY}/staff-sessions", login))["access_token"]
-    door = world.gateway.as_(token)
+    token = (await actors.gateway.post(f"{IDENTITY}/staff-sessions", login))["access_token"]
+    door = actors.gateway.as_(token)
     assert (await door.raw("GET", "/api/order/v1/staff/orders")).status_code == 200
 
     dismissed = await admin.raw("PATCH", f"{IDENTITY}/staff/{staff_id}", json={"active": False})

@@ -16,7 +16,7 @@ from demo.papers import somebody
 
 GATEWAY: Final = "gateway"
 OUTSIDE: Final = ("simulators", "postgres", "kafka", "fork-server")
-"""Not services: the outside world may write down who its letters are for."""
+"""Logs that are not of services: the simulators may log the recipients of their mail."""
 
 BROKEN: Final = re.compile(
     r'"unhandled"|Traceback \(most recent|" 500 |\b500 Internal Server Error'
@@ -28,7 +28,7 @@ PERSONAL: Final = {
     "e-mail": re.compile(r"\bmau\.[0-9a-f]{8}@"),
     "id number": re.compile(r"(?<![0-9a-f.-])0(?:01|48|79|92)[0-3]\d{8}(?![0-9a-f])"),
 }
-"""What the people of these tests have (demo.papers): they look like nothing else."""
+"""Patterns of the personal data of these tests (demo.papers), which look like nothing else."""
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ async def test_nobody_can_be_read_about_on_kafka(suite: dict[str, Any]) -> None:
 
 
 def told(texts: list[tuple[str, str]]) -> Iterator[str]:
-    """Name everybody who can be read about."""
+    """Yield a sentence for each text that contains personal data."""
     for where, text in texts:
         for what, pattern in PERSONAL.items():
             if found := pattern.search(text):
@@ -106,7 +106,7 @@ def told(texts: list[tuple[str, str]]) -> Iterator[str]:
 
 
 async def _everything(servers: str) -> AsyncIterator[tuple[str, str]]:
-    """Read every topic from its beginning to its present end, as nobody in particular."""
+    """Read every topic from its beginning to its present end, in no consumer group."""
     async with AIOKafkaConsumer(bootstrap_servers=servers, group_id=None) as looking:
         topics = [topic for topic in await looking.topics() if not topic.startswith("__")]
     async with AIOKafkaConsumer(

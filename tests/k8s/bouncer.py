@@ -1,4 +1,4 @@
-"""A real broker that asks everybody for a certificate and lets them do what a list says."""
+"""A real broker that asks each client for a certificate and enforces a list of ACLs."""
 
 import asyncio
 import subprocess
@@ -53,7 +53,7 @@ class Office:
         self._certificate = self._sign("office", self._key, authority=True)
 
     def issue(self, name: str) -> Path:
-        """Give somebody a certificate in their name."""
+        """Issue a client certificate for a user."""
         folder, key = self.home / name, generate_private_key(SECP256R1())
         folder.mkdir(parents=True)
         certificate = _pem(self._sign(name, key))
@@ -93,7 +93,7 @@ class Guarded:
 
 @contextmanager
 def guarded_broker(home: Path, office: Office) -> Iterator[Guarded]:
-    """Run a broker that lets nobody do anything until it is told so."""
+    """Run a broker that denies everything until ACLs are added."""
     ports = Ports(home / "ports.json")
     port, controller, tls = (ports.give(name) for name in ("kafka", "controller", "tls"))
     command = kafka.prepare(home / "kafka", port, controller)

@@ -7,7 +7,7 @@ import pytest
 from tests.kube import limitless, place
 from tests.kube.notes import Notes
 
-from demo.world import World
+from demo.actors import Actors
 from deploy.k8s import cluster
 from deploy.k8s.names import SUITE
 
@@ -68,8 +68,8 @@ def suite(
 
 
 @pytest.fixture
-async def world(suite: str) -> AsyncIterator[World]:
+async def actors(suite: str) -> AsyncIterator[Actors]:
     """Come in by the gateway."""
-    world = World(suite)
-    yield world
-    await world.close()
+    actors = Actors(suite)
+    yield actors
+    await actors.close()

@@ -1,4 +1,4 @@
-"""Whether everything that was stated has been heard by everybody it was stated for."""
+"""Check that every published event was consumed by all its consumers."""
 
 import asyncio
 import time
@@ -24,14 +24,14 @@ select '{name}', 'put aside', topic, event_id from parked;
 
 @dataclass
 class Ledger:
-    """What the databases of all services know of events, by their ids."""
+    """The event ids in the outboxes, inboxes and parked tables of all services."""
 
     sent: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     heard: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     open: Counter[str] = field(default_factory=Counter)
 
     def lost(self) -> Counter[str]:
-        """Count what somebody has not heard, or has put aside, or has not even sent."""
+        """Count events that are not consumed, parked or not sent, by service."""
         missing = {
             f"{topic} not heard by {hearer}": len(self.sent[topic] - self.heard[hearer])
             for hearer in SERVICES
@@ -40,7 +40,7 @@ class Ledger:
         return +(Counter(missing) + self.open)
 
     def hearings(self) -> int:
-        """Count how often something stated here was heard by somebody."""
+        """Count how often events published here were consumed."""
         return sum(
             len(self.sent[topic] & self.heard[hearer])
             for hearer in SERVICES
@@ -66,7 +66,7 @@ def read() -> Ledger:
 
 
 async def nothing_is_lost() -> int:
-    """Wait until nothing is on its way, and return how many facts have been heard."""
+    """Wait until no event is in flight, and return the number of consumed events."""
     deadline = time.monotonic() + SETTLING_SECONDS
     while lost := (ledger := await asyncio.to_thread(read)).lost():
         assert time.monotonic() < deadline, f"still on its way: {dict(lost)}"

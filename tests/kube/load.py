@@ -11,9 +11,9 @@ import httpx
 from tests.e2e import stories
 
 from demo import journeys
+from demo.actors import Actors
 from demo.gateway import until
 from demo.story import Story
-from demo.world import World
 from deploy.services import SERVICES
 
 SHOPPERS: Final = 2
@@ -51,7 +51,7 @@ class Witness(httpx.AsyncBaseTransport):
 
 @dataclass
 class Crowd:
-    """Everybody who is there, and how far they came."""
+    """The customers of the load, and how far they came."""
 
     address: str
     witness: Witness = field(default_factory=Witness)
@@ -60,29 +60,29 @@ class Crowd:
     glances: int = 0
     leaving: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def _from_number_to_sim(self, world: World) -> None:
+    async def _from_number_to_sim(self, actors: Actors) -> None:
         play = (journeys.physical, journeys.esim)[self.connected % 2]
-        await (await play(world, Story("under way"))).hold_is("CONSUMED")
+        await (await play(actors, Story("under way"))).hold_is("CONSUMED")
         self.connected += 1
 
-    async def _buys(self, world: World) -> None:
+    async def _buys(self, actors: Actors) -> None:
         if self.sold % 2:
-            await stories.paid_esim(world)
+            await stories.paid_esim(actors)
         else:
-            await (await stories.ordered_home(world)).hold_is("CONFIRMED")
+            await (await stories.ordered_home(actors)).hold_is("CONFIRMED")
         self.sold += 1
 
-    async def _glances(self, world: World) -> None:
+    async def _glances(self, actors: Actors) -> None:
         for service in SERVICES:
-            await world.gateway.get(f"/api/{service}/openapi.json")
+            await actors.gateway.get(f"/api/{service}/openapi.json")
             self.glances += 1
             await asyncio.sleep(1 / GLANCES_PER_SECOND)
 
-    async def stay(self, do: Callable[[World], Awaitable[None]]) -> None:
+    async def stay(self, do: Callable[[Actors], Awaitable[None]]) -> None:
         """Do something over and over until it is time to leave; what was begun is finished."""
-        world = World(self.address, self.witness)
+        actors = Actors(self.address, self.witness)
         while not self.leaving.is_set():
-            await do(world)
+            await do(actors)
 
     def come(self, group: asyncio.TaskGroup) -> None:
         """Let them in."""
@@ -108,7 +108,7 @@ class Crowd:
 
 @asynccontextmanager
 async def crowd(address: str) -> AsyncIterator[Crowd]:
-    """Keep customers coming until the block ends, and let everybody arrive."""
+    """Start customers until the block ends, then wait for all of them."""
     there = Crowd(address)
     try:
         async with asyncio.TaskGroup() as group:

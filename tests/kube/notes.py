@@ -1,4 +1,4 @@
-"""What was measured, told at the end of a run."""
+"""Measurements, printed at the end of a run."""
 
 import time
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ class Notes:
         self.begin()
 
     def held(self, whose: str, megabytes: Mapping[str, float]) -> None:
-        """Tell how much memory somebody holds, the largest first."""
+        """Return the memory that each process holds, the largest first."""
         by_size = sorted(megabytes.items(), key=lambda entry: -entry[1])
         each = ", ".join(f"{name} {size:.0f}" for name, size in by_size)
         self.add(f"{whose}: {sum(megabytes.values()):.0f} MB ({each})")

@@ -11,16 +11,16 @@ from tests.kube.load import crowd
 from tests.kube.notes import Notes
 
 from demo import journeys
+from demo.actors import Actors
 from demo.gateway import until
 from demo.story import Story
-from demo.world import World
 from deploy.services import SERVICES, SIMULATORS
 
 pytestmark = pytest.mark.cluster
 
 PYTHONS = (*SERVICES, SIMULATORS)
 ROLLED = (*SERVICES, "gateway")
-"""What is ours to renew; the systems outside are only simulated."""
+"""Deployments of the suite itself; the outside systems are only simulated."""
 STORES = ("postgres", "kafka")
 VICTIMS = (*PYTHONS, "gateway", *STORES)
 STAGES_UNTIL_PAID = 2
@@ -35,7 +35,7 @@ TOO_MUCH = {
 
 
 class Ambush(Story):
-    """A story in which somebody is killed as soon as its hero has paid."""
+    """A story in which a container is killed as soon as the customer has paid."""
 
     def __init__(self, title: str, kill: Callable[[], None]) -> None:
         super().__init__(title)
@@ -48,11 +48,11 @@ class Ambush(Story):
             self._kill()
 
 
-async def test_both_journeys_arrive(world: World, notes: Notes) -> None:
+async def test_both_journeys_arrive(actors: Actors, notes: Notes) -> None:
     """F1 to F5b: a SIM card paid on receipt, an eSIM paid online."""
     notes.begin()
-    lan = await journeys.physical(world, Story("a SIM card, on Kubernetes"))
-    nam = await journeys.esim(world, Story("an eSIM, on Kubernetes"))
+    lan = await journeys.physical(actors, Story("a SIM card, on Kubernetes"))
+    nam = await journeys.esim(actors, Story("an eSIM, on Kubernetes"))
     notes.took("both journeys, from a number to a connected SIM")
 
     for customer in (lan, nam):
@@ -90,12 +90,12 @@ async def test_a_release_and_its_roll_back_are_nothing_a_customer_notices(
 
 @pytest.mark.parametrize("victim", VICTIMS)
 async def test_the_journey_goes_on_without_whoever_is_killed(
-    world: World, notes: Notes, victim: str
+    actors: Actors, notes: Notes, victim: str
 ) -> None:
     before = place.pod(victim)
     notes.begin()
 
-    nam = await journeys.esim(world, Ambush(f"{victim} is killed", lambda: _kill(victim)))
+    nam = await journeys.esim(actors, Ambush(f"{victim} is killed", lambda: _kill(victim)))
     await nam.activation_is("ACTIVATED")
     await nam.hold_is("CONSUMED")
     notes.took(f"an eSIM while {victim} is killed")

@@ -30,7 +30,7 @@ class Story:
 
 
 class Teller:
-    """States facts about one hold, a minute apart."""
+    """Makes events about one hold, a minute apart."""
 
     def __init__(self) -> None:
         self.hold_id, self._now = uuid7(), START

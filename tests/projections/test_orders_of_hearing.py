@@ -1,4 +1,4 @@
-"""Services that follow a hold come to the same end, in whatever order its facts are heard."""
+"""Services that follow a hold reach the same end in whatever order its events are consumed."""
 
 import json
 from collections.abc import Callable
@@ -37,7 +37,7 @@ heard_stories = st.sampled_from(stories()).flatmap(
 @settings(max_examples=5_000, deadline=None)
 @given(heard_stories)
 def test_every_projection_comes_to_the_same_end(told: tuple[Story, list[Any]]) -> None:
-    """Each fact comes twice, in any order; paid in time, heard late is kept (decision 0021)."""
+    """Each event comes twice, in any order; a timely payment counts when late (decision 0021)."""
     story, facts = told
     for service, begin in PROJECTIONS.items():
         projection = begin(facts[0].hold_id)

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from tests.soak.traveller import Traveller
 
+from demo.actors import Actors
 from demo.gateway import Refusal
 from demo.staff import CallAgent, Officer
-from demo.world import World
 
 PAUSE: Final = 0.1
 GONE: Final = (404, 409)
@@ -17,7 +17,7 @@ GONE: Final = (404, 409)
 
 @contextlib.contextmanager
 def moved_on() -> Iterator[None]:
-    """Let a case move on: its customer is gone, or somebody else has decided."""
+    """Skip a case whose customer is gone, or that another person has decided."""
     try:
         yield
     except Refusal as refusal:
@@ -28,13 +28,13 @@ def moved_on() -> Iterator[None]:
 class Desks:
     """Serves the queues of both teams until it is cancelled."""
 
-    def __init__(self, world: World, travellers: dict[str, Traveller]) -> None:
-        self.world, self.travellers = world, travellers
+    def __init__(self, actors: Actors, travellers: dict[str, Traveller]) -> None:
+        self.actors, self.travellers = actors, travellers
 
     async def answer_calls(self) -> None:
         """Take one call after the other (P5.1)."""
         while True:
-            agent = await self.world.agent()
+            agent = await self.actors.agent()
             call = await agent.gateway.post("/api/videocall/v1/desk/next")
             if not call:
                 await asyncio.sleep(PAUSE)
@@ -63,7 +63,7 @@ class Desks:
     async def decide_dossiers(self) -> None:
         """Take one dossier after the other (P6.1)."""
         while True:
-            officer = await self.world.officer()
+            officer = await self.actors.officer()
             queue = await officer.gateway.get("/api/activation/v1/desk/queue", limit=50)
             for dossier in queue["items"]:
                 with moved_on():

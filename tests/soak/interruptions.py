@@ -6,8 +6,8 @@ from typing import Any
 
 from tests.soak.plans import Plan
 
+from demo.actors import Actors
 from demo.gateway import Refusal, until
-from demo.world import World
 
 Step = Callable[[], Awaitable[Any]]
 
@@ -19,9 +19,9 @@ class Over(Exception):
 class Interrupted:
     """A customer with a plan, and what hinders them. `notes` says what came of it."""
 
-    def __init__(self, world: World, plan: Plan) -> None:
-        self.world, self.plan = world, plan
-        self.customer = world.stranger()
+    def __init__(self, actors: Actors, plan: Plan) -> None:
+        self.actors, self.plan = actors, plan
+        self.customer = actors.stranger()
         self.notes: list[str] = []
         self.verdicts = [plan.call_first] if plan.call_first else []
         if plan.second_person and "reject" not in self.verdicts:
@@ -38,7 +38,7 @@ class Interrupted:
     async def faults(self) -> None:
         if self.plan.fault:
             system, name = self.plan.fault
-            await self.world.outside.fault(system, name)
+            await self.actors.outside.fault(system, name)
             self.note(f"fault:{system}:{name}")
 
     async def step(self, name: str, does: Step) -> None:
@@ -105,7 +105,7 @@ class Interrupted:
 
     async def is_revoked(self) -> None:
         """Let a supervisor take the approval back (G28)."""
-        manager = await self.world.desk("manager2")
+        manager = await self.actors.desk("manager2")
         path = f"/api/videocall/v1/desk/calls/{self.call_ids[-1]}/revoke"
         reason = {"reason_code": "FRAUD_SUSPECTED"}
         self.note(f"revoke: {await self.tries(lambda: manager.post(path, reason))}")

@@ -20,8 +20,8 @@ from tests.soak.plans import plans
 from tests.soak.traveller import Traveller
 from tests.soak.truth import Truth, faults
 
+from demo.actors import Actors
 from demo.gateway import until
-from demo.world import World
 
 JOURNEYS: Final = int(os.environ.get("SOAK_JOURNEYS", "60"))
 SEED: Final = int(os.environ.get("SOAK_SEED") or 8)
@@ -42,19 +42,19 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
 
 
 @pytest.fixture(scope="session")
-async def world(suite: Suite) -> AsyncIterator[World]:
-    world = World(suite.gateway)
-    yield world
-    await world.close()
+async def actors(suite: Suite) -> AsyncIterator[Actors]:
+    actors = Actors(suite.gateway)
+    yield actors
+    await actors.close()
 
 
 async def test_whatever_gets_in_the_way_what_must_be_true_is_true(
-    suite: Suite, world: World, capsys: pytest.CaptureFixture[str]
+    suite: Suite, actors: Actors, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """F3 to F5b under late money, cancels, revocations, redeliveries, lost words, two phones."""
-    travellers = [Traveller(world, plan) for plan in plans(SEED, JOURNEYS)]
+    travellers = [Traveller(actors, plan) for plan in plans(SEED, JOURNEYS)]
     known: dict[str, Traveller] = {}
-    desks = Desks(world, known)
+    desks = Desks(actors, known)
     serving = [asyncio.create_task(it) for it in (desks.answer_calls(), desks.decide_dossiers())]
     stuck = await _all_travel(travellers, known, serving)
     truth = Truth(_postgres(suite))

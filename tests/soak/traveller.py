@@ -58,7 +58,7 @@ class Traveller(Interrupted):
         if late:
             self.note(f"late: {late}")
             name = "lost_callback" if late == "heard" else "late_success"
-            await self.world.outside.fault("payment", name, **LATE[late])
+            await self.actors.outside.fault("payment", name, **LATE[late])
         await self.step("paid", me.pays)
         (kept,) = await until("the money to keep the number or to go back", self._money_went)
         if not kept:
@@ -76,7 +76,7 @@ class Traveller(Interrupted):
 
     async def _waits(self) -> None:
         """Wait for the parcel: everybody who handles it may be interrupted (flow 4)."""
-        me, osp = self.customer, await self.world.osp()
+        me, osp = self.customer, await self.actors.osp()
         shipment = await osp.sees_order(me.hold_id)
         await self.step("confirmed", lambda: osp.confirms(shipment))
         tracking = await osp.booked(shipment)
@@ -93,7 +93,7 @@ class Traveller(Interrupted):
 
     async def _is_brought(self, tracking: str) -> None:
         """Meet the courier, perhaps twice, perhaps in vain (F4.13 to F4.23)."""
-        courier = self.world.outside.courier
+        courier = self.actors.outside.courier
         await courier(tracking, "picked")
         await self.cancels_if("on_the_road")
         if self.plan.parcel in ("redelivered", "returned"):
@@ -109,7 +109,7 @@ class Traveller(Interrupted):
         await self.customer.order_is("DELIVERED")
 
     async def _fetches_at_the_store(self) -> None:
-        me, store = self.customer, await self.world.store()
+        me, store = self.customer, await self.actors.store()
         due = (await me.order_is("PENDING"))["total_vnd"]
         await self.step("confirmed", lambda: store.makes_ready(me.hold_id))
         code = me.hold["hold_code"]
@@ -117,7 +117,7 @@ class Traveller(Interrupted):
         await me.order_is("DELIVERED")
 
     async def _is_sold_by_a_channel(self, known: dict[str, "Traveller"]) -> None:
-        me, channel = self.customer, await self.world.channel()
+        me, channel = self.customer, await self.actors.channel()
         await me.registers()
 
         async def sold() -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""The state of the whole suite and of the outside world, and what in it must not be so."""
+"""The state of the whole suite and of the simulators, and the contradictions it must not have."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ class Truth:
             return connection.execute(query.encode()).fetchall()
 
     def pending(self) -> list[str]:
-        """Name what is still on its way: facts, parked facts, errands that are due."""
+        """Name what is still on its way: events, parked events, tasks that are due."""
         return [
             f"{service}.{what}: {row}"
             for service in SERVICES

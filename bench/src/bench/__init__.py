@@ -1,1 +1,1 @@
-"""How fast we are, as ratios to others on the same machine in the same minute."""
+"""Benchmarks: our rates as ratios to those of others on the same machine in the same minute."""

@@ -8,9 +8,9 @@ from typing import Generic, TypeVar
 from bench.meter import Figures
 
 P = TypeVar("P")
-"""Where it is measured."""
+"""The testbed of a case."""
 Round = Mapping[str, Figures]
-"""What each subject of a case did in one round."""
+"""The figures of each subject of a case in one round."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ class Case(Generic[P]):
     prepare: Callable[[P], None] | None = None
     """Done once, before the first round."""
     settings: Sequence[str] = ()
-    """What PostgreSQL is started with."""
+    """Settings that PostgreSQL is started with."""
 
 
 @dataclass
 class Outcome(Generic[P]):
-    """What a case has given."""
+    """The rounds of a case, and the goals they miss."""
 
     case: Case[P]
     rounds: list[dict[str, Figures]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What a stretch of work took."""
+"""Wall and CPU time of a piece of work."""
 
 import time
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ Figures = dict[str, float]
 
 @dataclass(frozen=True)
 class Moment:
-    """Where two clocks stand: the wall's, and that of the CPU this process has used."""
+    """A reading of two clocks: wall time, and CPU time of this process."""
 
     wall: float = field(default_factory=time.perf_counter)
     cpu: float = field(default_factory=time.process_time)

@@ -1,4 +1,4 @@
-"""What is told: a row for each goal on the terminal, everything else in a file."""
+"""The report: a row for each goal on the terminal, every figure in a file."""
 
 import json
 import os

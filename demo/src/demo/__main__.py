@@ -8,10 +8,10 @@ import time
 from typing import Any
 
 from demo import journeys
+from demo.actors import Actors
 from demo.customer import Customer
 from demo.story import Story, console, fail
 from demo.tape import recording
-from demo.world import World
 
 
 def main() -> int:
@@ -37,25 +37,25 @@ async def play(stack: dict[str, Any], began: float) -> int:
         for story in stories:
             story.event(event, key)
 
-    world = World(stack["gateway"])
+    actors = Actors(stack["gateway"])
     async with recording(stack["kafka"], show):
         stories.append(Story("SIM vật lý, giao tận nhà, trả tiền khi nhận"))
-        lan = await journeys.physical(world, stories[-1])
-        await _check(world, lan, "PHYSICAL")
+        lan = await journeys.physical(actors, stories[-1])
+        await _check(actors, lan, "PHYSICAL")
         stories.append(Story("eSIM, thanh toán online"))
-        nam = await journeys.esim(world, stories[-1])
-        await _check(world, nam, "ESIM")
+        nam = await journeys.esim(actors, stories[-1])
+        await _check(actors, nam, "ESIM")
         for story, customer in zip(stories, (lan, nam), strict=True):
             story.show_timeline(await customer.timeline())
             story.show_stages()
-    await world.close()
+    await actors.close()
     _say_where_to_look(stack, time.perf_counter() - began)
     return 0
 
 
-async def _check(world: World, customer: Customer, sim: str) -> None:
+async def _check(actors: Actors, customer: Customer, sim: str) -> None:
     activation = await customer.activation_is("ACTIVATED")
-    found = await world.outside.subscriber(activation["msisdn"])
+    found = await actors.outside.subscriber(activation["msisdn"])
     assert found["sim_kind"] == sim, found
     console.print(
         f"{'':>15}  TC/QLKH ▸ {found['msisdn']} {found['sim_kind']}"

@@ -1,4 +1,4 @@
-"""What a customer does to join the network: papers, call, signature, scan (flows 5a and 5b)."""
+"""The customer's steps of joining the network: papers, call, signature, scan (flows 5a and 5b)."""
 
 import asyncio
 from contextlib import suppress

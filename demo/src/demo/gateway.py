@@ -29,7 +29,7 @@ class Refusal(Exception):
 
 
 class Gateway:
-    """Asks the suite through its gateway, with or without somebody's token."""
+    """A client of the gateway, with or without a person's token."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Gateway:
         self._looking = set() if looking is None else looking
 
     def as_(self, token: str) -> "Gateway":
-        """Return the same door, seen by somebody who has signed in."""
+        """Return a client of the same gateway with another token."""
         return Gateway(self.client, token, self._looking)
 
     def meanwhile(self, look: Coroutine[Any, Any, None]) -> None:
@@ -51,7 +51,7 @@ class Gateway:
         task.add_done_callback(self._looking.discard)
 
     async def close(self) -> None:
-        """Close the door for everybody: who is still looking stops first."""
+        """Close the client, after the polls that still use it have stopped."""
         looking = [*self._looking]
         for task in looking:
             task.cancel()
@@ -110,7 +110,7 @@ class Gateway:
 async def until(
     what: str, ask: Callable[[], Awaitable[T | None]], *, seconds: float = PATIENCE_SECONDS
 ) -> T:
-    """Ask again until there is an answer, as somebody would who looks at a screen."""
+    """Poll until there is an answer, as a person at a screen would."""
     deadline = time.monotonic() + seconds
     while not (found := await ask()):
         assert time.monotonic() < deadline, f"still waiting after {seconds:.0f} s: {what}"

@@ -6,16 +6,16 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
+from demo.actors import Actors
 from demo.customer import Customer
 from demo.outside import journey_in
 from demo.papers import somebody
 from demo.story import Story, money, spoken
-from demo.world import World
 
 
-async def physical(world: World, story: Story) -> Customer:
+async def physical(actors: Actors, story: Story) -> Customer:
     """Play a blank SIM that comes home, is paid on receipt and activated (flows 1, 3, 4, 5a)."""
-    lan = await _arrives(world, story, "Nguyễn Thị Mẫu Lan")
+    lan = await _arrives(actors, story, "Nguyễn Thị Mẫu Lan")
     number = await lan.finds_and_holds("PHYSICAL", "*68")
     await _fills_in(story, lan, number, "SIM vật lý")
     choice = await lan.chooses_home()
@@ -25,21 +25,21 @@ async def physical(world: World, story: Story) -> Customer:
     await lan.hold_is("CONFIRMED")
     story.stage("đặt đơn")
 
-    serial = await _ships(world, story, lan, order)
+    serial = await _ships(actors, story, lan, order)
     story.stage("giao SIM")
-    await _proves_identity(world, story, lan, "F5a")
+    await _proves_identity(actors, story, lan, "F5a")
     await lan.enters_serial(serial)
     story.step("F5a.9", "Lan", f"nhập serial {serial} và chụp SIM")
-    await _signs_and_is_connected(world, story, lan, "F5a")
+    await _signs_and_is_connected(actors, story, lan, "F5a")
     await lan.activation_is("ACTIVATED")
     story.step("F5a.13-15 P1.6", "Hệ thống", "báo [bold green]Đã hòa mạng[/]")
     story.stage("đấu nối")
     return lan
 
 
-async def esim(world: World, story: Story) -> Customer:
+async def esim(actors: Actors, story: Story) -> Customer:
     """Play an eSIM that is paid online, connected, and scanned from mSale's code (flow 5b)."""
-    nam = await _arrives(world, story, "Trần Văn Mẫu Nam")
+    nam = await _arrives(actors, story, "Trần Văn Mẫu Nam")
     number = await nam.finds_and_holds("ESIM", "*79")
     await _fills_in(story, nam, number, "eSIM")
     quote = await nam.sees_the_price("ONLINE")
@@ -59,17 +59,17 @@ async def esim(world: World, story: Story) -> Customer:
     story.step("F3.14", "Hệ thống", "xác nhận phiếu giữ số")
     story.stage("đặt đơn và thanh toán")
 
-    await _proves_identity(world, story, nam, "F5b")
-    await _signs_and_is_connected(world, story, nam, "F5b")
+    await _proves_identity(actors, story, nam, "F5b")
+    await _signs_and_is_connected(actors, story, nam, "F5b")
     await nam.activation_is("ESIM_QR_SENT")
     story.stage("đấu nối")
-    await _scans(world, story, nam)
+    await _scans(actors, story, nam)
     story.stage("cài eSIM")
     return nam
 
 
-async def _arrives(world: World, story: Story, name: str) -> Customer:
-    customer = await world.customer(somebody(name, woman="Thị" in name))
+async def _arrives(actors: Actors, story: Story, name: str) -> Customer:
+    customer = await actors.customer(somebody(name, woman="Thị" in name))
     story.step("F1.1-F1.12", name, "đăng ký, nhận mã OTP qua SMS, kích hoạt tài khoản")
     story.stage("đăng ký")
     return customer
@@ -83,8 +83,8 @@ async def _fills_in(story: Story, customer: Customer, number: dict[str, Any], si
     story.step("F3.2-F3.4", "Khách", f"điền thông tin, nhận phiếu giữ số [bold]{code}[/]")
 
 
-async def _ships(world: World, story: Story, customer: Customer, order: dict[str, Any]) -> str:
-    osp = await world.osp()
+async def _ships(actors: Actors, story: Story, customer: Customer, order: dict[str, Any]) -> str:
+    osp = await actors.osp()
     shipment = await osp.sees_order(customer.hold_id)
     await osp.confirms(shipment)
     story.step("F4.4 F4.8", "OSP", "nhập địa chỉ, giờ lấy hàng và xác nhận đơn")
@@ -93,22 +93,22 @@ async def _ships(world: World, story: Story, customer: Customer, order: dict[str
     serial = await osp.packs(shipment)
     story.step("F4.12", "OSP", f"đóng gói SIM trắng, serial {serial}")
     await osp.hands_over(shipment)
-    await world.outside.courier(tracking, "picked")
+    await actors.outside.courier(tracking, "picked")
     story.step("F4.13 F4.14", "Shipper", "nhận hàng, đơn sang Đang giao hàng")
-    await world.outside.courier(tracking, "delivered")
+    await actors.outside.courier(tracking, "delivered")
     await customer.order_is("DELIVERED")
     story.step("F4.19-F4.23", "Shipper", f"thu tiền và giao hàng: {order['order_id'][:8]}… Đã giao")
     return serial
 
 
-async def _proves_identity(world: World, story: Story, customer: Customer, flow: str) -> None:
+async def _proves_identity(actors: Actors, story: Story, customer: Customer, flow: str) -> None:
     verdict = await customer.shows_papers()
     assert verdict["status"] == "KYC_PASSED", verdict
     story.step(f"{flow} P3.4", "Khách", "bấm Hòa mạng, chụp giấy tờ và chân dung: eKYC hợp lệ")
     story.stage("eKYC")
     await customer.calls()
     story.step("F5a.8 F5b.7 P3.5", "Khách", "gọi video cho tổ xác minh")
-    agent = await world.agent()
+    agent = await actors.agent()
     await agent.answers(customer.hold_id)
     await agent.sees_the_case(customer.hold_id)
     await agent.takes_photos(customer.person)
@@ -118,20 +118,20 @@ async def _proves_identity(world: World, story: Story, customer: Customer, flow:
 
 
 async def _signs_and_is_connected(
-    world: World, story: Story, customer: Customer, flow: str
+    actors: Actors, story: Story, customer: Customer, flow: str
 ) -> None:
     await customer.signs()
     story.step(f"{flow} S0.3", "Khách", "đọc hồ sơ và ký điện tử bằng OTP")
     await customer.sends()
     story.step("P3.6 P4.1", "Khách", "gửi thông tin hòa mạng, hồ sơ vào hàng đợi mSale")
     story.stage("ký hồ sơ")
-    officer = await world.officer()
+    officer = await actors.officer()
     await officer.confirms(customer.hold_id)
     story.step("P6.1 P4.2", "Tổ đấu nối", "xác nhận cho đấu nối")
 
 
-async def _scans(world: World, story: Story, customer: Customer) -> None:
-    mail = await world.outside.mail_about(customer.person.email, "eSIM")
+async def _scans(actors: Actors, story: Story, customer: Customer) -> None:
+    mail = await actors.outside.mail_about(customer.person.email, "eSIM")
     journey = journey_in(mail["text"])
     story.step("F5b.13 P3.7", "Khách", f"mở thư “{mail['subject']}” và đường dẫn vào ứng dụng")
     card = await customer.opens_the_esim(journey)

@@ -1,4 +1,4 @@
-"""What people see outside the suite: their phone, their mailbox, the payment page, the courier."""
+"""The outside systems as people see them: phone, mailbox, payment page, courier."""
 
 import re
 from typing import Any, Final

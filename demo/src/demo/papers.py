@@ -20,7 +20,7 @@ PROVINCES: Final = ("001", "048", "079", "092")
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who does not exist."""
+    """An invented person."""
 
     full_name: str
     sex: str
@@ -31,7 +31,7 @@ class Person:
 
     @property
     def printed(self) -> dict[str, str]:
-        """What their card says."""
+        """The fields printed on the person's card."""
         return {
             "id_number": self.id_number,
             "full_name": self.full_name,

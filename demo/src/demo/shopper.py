@@ -1,4 +1,4 @@
-"""What a customer does to get a number: account, search, hold, order, payment (flows 1 to 4)."""
+"""The customer's steps to a number: account, search, hold, order, payment (flows 1 to 4)."""
 
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ WARD: Final = "26740"
 
 
 class Shopper:
-    """Somebody with a phone, a card and a wish."""
+    """A customer on the way to a number."""
 
     def __init__(self, gateway: Gateway, outside: Outside, person: Person) -> None:
         self.gateway, self.outside, self.person = gateway, outside, person
@@ -81,7 +81,7 @@ class Shopper:
         )
 
     async def finds_and_holds(self, sim: str, mask: str = "*", **filters: Any) -> dict[str, Any]:
-        """Hold the first number that nobody else takes in the same moment."""
+        """Hold the first number that no other customer takes in the same moment."""
 
         async def held() -> dict[str, Any] | None:
             found = await self.gateway.get(

@@ -1,4 +1,4 @@
-"""What staff and partners do at their desks, through public HTTP only."""
+"""The steps of staff and partners, through public HTTP only."""
 
 import random
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ CHECKED: Final = {
 
 
 class Staff:
-    """Somebody who has signed in at a console."""
+    """A member of staff who has signed in at a console."""
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway

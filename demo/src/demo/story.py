@@ -12,19 +12,19 @@ console = Console(highlight=False)
 
 @dataclass
 class Story:
-    """One journey as it is told."""
+    """One journey as the demo prints it."""
 
     title: str
     began: float = field(default_factory=time.perf_counter)
     stages: list[tuple[str, float]] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
-    """Whose events belong to this story: the hold, the customer, the number."""
+    """The keys of the events of this story: hold, customer, number."""
 
     def __post_init__(self) -> None:
         console.rule(f"[bold]{self.title}")
 
     def step(self, ids: str, who: str, what: str) -> None:
-        """Say that somebody did something."""
+        """Print that a person did something."""
         console.print(f"[bold cyan]{ids:>15}[/]  [bold]{who}[/] {what}")
 
     def stage(self, name: str) -> None:

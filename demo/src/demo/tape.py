@@ -10,12 +10,12 @@ from aiokafka import AIOKafkaConsumer
 from events import CATALOGUE
 
 Listener = Callable[[str, str], None]
-"""Is told the event's name and its key."""
+"""A callback that gets the event's name and its key."""
 
 
 @dataclass
 class Tape:
-    """What passed, by key, in the order it was seen."""
+    """Events by key, in the order in which they were consumed."""
 
     seen: dict[str, list[str]] = field(default_factory=dict)
 

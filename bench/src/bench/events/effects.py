@@ -1,4 +1,4 @@
-"""What every consumer here does with a fact: one row for each journey, counted up."""
+"""The effect of every consumer here: one row for each journey, counted up."""
 
 from typing import Final
 
@@ -35,4 +35,4 @@ FIRST_TIME: Final = """
     insert into inbox (consumer, event_id) select %s, unnest(%s::uuid[])
     on conflict do nothing returning event_id
 """
-"""What a hand-written inbox does, on our table."""
+"""A hand-written inbox on our table."""

@@ -1,4 +1,4 @@
-"""The facts that everybody is given: a slip of the usual size, of a thousand journeys."""
+"""The events of all subjects: a slip of the usual size, of a thousand journeys."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -22,7 +22,7 @@ Sessions = async_sessionmaker[AsyncSession]
 
 
 def make(count: int) -> list[HoldCreated]:
-    """State slips, spread over the journeys."""
+    """Return events spread over the journeys."""
     now = datetime.now(UTC)
     holds = [(uuid7(), uuid7(), uuid7()) for _ in range(KEYS)]
     return [

@@ -26,7 +26,7 @@ def _measure(place: Place) -> Iterable[tuple[str, Figures]]:
 
 
 def _watch(place: Place, topic: str, **order: Any) -> Figures:
-    """Let a service state facts and somebody look for them."""
+    """Let a service publish events and a consumer receive them."""
     onlooker = Subject("onlooker", kafka=place.kafka, topic=topic)
     onlooker.wait_for("ready")
     notes = Subject("journal", kafka=place.kafka, rate=RATE, seconds=SECONDS, **order).answer()

@@ -1,4 +1,4 @@
-"""Where it is measured: a real Kafka and a PostgreSQL that waits for its disk, for one run."""
+"""The testbed of a run: a real Kafka, and a PostgreSQL that waits for its disk."""
 
 import asyncio
 import json
@@ -33,7 +33,7 @@ class Place:
     postgres: postgres.Server
 
     def new_database(self, *schemas: MetaData) -> str:
-        """Make a database that nobody has used; return its address."""
+        """Create a new database; return its address."""
         name = f"bench_{uuid7().hex[-12:]}"
         with psycopg.connect(self.postgres.dsn, autocommit=True) as connection:
             connection.execute(SQL("create database {}").format(Identifier(name)))
@@ -85,7 +85,7 @@ class Subject:
 
 
 class SubjectFailed(Exception):
-    """What it has measured cannot be counted."""
+    """The figures of the subject cannot be used."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Goal 2: what those pay who state facts."""
+"""Goal 2: the cost of publishing in a transaction."""
 
 import re
 import subprocess

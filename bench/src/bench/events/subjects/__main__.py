@@ -30,7 +30,7 @@ def main() -> None:
 
 @contextmanager
 def _profiled(name: str) -> Iterator[None]:
-    """Note where the time goes, if somebody has named a folder for it."""
+    """Profile the subject, if `BENCH_PROFILES` names a folder."""
     folder = os.environ.get("BENCH_PROFILES")
     if not folder:
         yield

@@ -13,7 +13,7 @@ from events.transport.consumer import Consumer
 
 
 async def measure(*, kafka: str, group: str, count: int, traced: float = 0) -> Figures:
-    """Hear so many facts and do nothing about them; this share of them is traced."""
+    """Consume `count` events without an effect; the share `traced` of them is traced."""
     noted = Count(count)
     if traced:
         observe(traced)

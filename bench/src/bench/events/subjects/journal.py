@@ -19,7 +19,7 @@ Notes = dict[str, tuple[int, int, int]]
 
 
 async def measure(*, database: str, kafka: str, rate: float, seconds: float, relays: bool) -> Notes:
-    """State facts at this rate; with a relay in the process, or for somebody else to send."""
+    """Publish events at a rate; with a relay in the process, or for another process to send."""
     stop = asyncio.Event()
     async with AsyncExitStack() as stack:
         sessions = await stack.enter_async_context(facts.sessions(database, size=20))

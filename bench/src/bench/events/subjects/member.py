@@ -14,11 +14,11 @@ from events.transport import Envelope, Inbox, Subscriptions, Transaction
 from events.transport.consumer import Consumer
 
 SETTLED = 500
-"""So many facts heard: it has its lanes, and they are busy."""
+"""Events consumed until all lanes are assigned and busy."""
 
 
 async def measure(*, database: str, kafka: str, group: str) -> dict[str, object]:
-    """Hear until told to stop."""
+    """Consume until told to stop."""
     stop = asyncio.Event()
     told: list[float] = []
 

@@ -1,4 +1,4 @@
-"""What any Python producer on this machine can reach: aiokafka, pipelined and idempotent."""
+"""The upper bound of a Python producer on this machine: aiokafka, pipelined and idempotent."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""Transactions of many clients in one service, with and without a fact to state."""
+"""Transactions of many clients in one service, with and without an event to publish."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Everybody who may or may not call a route, and somebody who has one of everything."""
+"""The callers of the table test, and a customer who owns one object of each kind."""
 
 import json
 from dataclasses import dataclass, field
@@ -11,11 +11,11 @@ from tests.e2e.routes import PLAIN
 from tests.e2e.stories import is_seen_and_approved, with_slip
 
 from demo import papers
+from demo.actors import Actors
 from demo.customer import Customer
 from demo.gateway import Gateway, until
 from demo.papers import Person
 from demo.staff import Channel
-from demo.world import World
 from events.ids import uuid7
 from kit.tokens import Signer
 
@@ -35,12 +35,12 @@ A_DAY: Final = 86_400_000 << 80
 
 
 @dataclass
-class Cast:
+class Callers:
     """The people of the table test."""
 
     gateway: Gateway
     person: Person
-    """Whose everything is; nothing of theirs may be in an answer to somebody else."""
+    """The owner of all objects, whose data may be in no answer to another caller."""
 
     story: dict[str, str] = field(default_factory=dict)
     """The objects they have, and what they would type."""
@@ -52,11 +52,11 @@ class Cast:
     """A token of each role that has nothing to do with them."""
 
     no_tokens: dict[str, str | None] = field(default_factory=dict)
-    """What is no token, or no longer."""
+    """Texts that are no valid token, or no longer."""
 
     @property
     def personal(self) -> list[str]:
-        """List what belongs to the person and to nobody else."""
+        """The personal data of the owner."""
         phone = self.person.phone[1:]  # however it begins: 0..., 84..., +84...
         return [self.person.full_name, phone, self.person.id_number, self.person.email]
 
@@ -68,41 +68,41 @@ class Cast:
         }
 
 
-async def gathered(world: World, state: Path) -> Cast:
-    """Bring everybody together."""
-    another_channel = await _another_channel(world)  # first: it takes a moment to be known
-    lan, signed = await _has_an_esim(world)
-    cast = Cast(world.gateway, lan.person, story=signed)
-    cast.story |= await _ids(lan)
-    cast.story |= await _parcels(world, lan) | await _inside(world)
-    cast.story["agent_id"] = await _agent(world, lan)
-    cast.story |= lan.person.printed | {"phone": lan.person.phone, "email": lan.person.email}
-    cast.story |= PLAIN | _elsewhere(state)
-    channel = await world.channel()
+async def gathered(actors: Actors, state: Path) -> Callers:
+    """Sign all callers in and create the objects."""
+    another_channel = await _another_channel(actors)  # first: it takes a moment to be known
+    lan, signed = await _has_an_esim(actors)
+    callers = Callers(actors.gateway, lan.person, story=signed)
+    callers.story |= await _ids(lan)
+    callers.story |= await _parcels(actors, lan) | await _inside(actors)
+    callers.story["agent_id"] = await _agent(actors, lan)
+    callers.story |= lan.person.printed | {"phone": lan.person.phone, "email": lan.person.email}
+    callers.story |= PLAIN | _elsewhere(state)
+    channel = await actors.channel()
     sold = await channel.sells(await lan.finds(), "PHYSICAL", lan.person)
-    cast.story["partner_hold_id"] = sold["hold_id"]
-    cast.story["webhook_id"] = await _webhook(channel)
+    callers.story["partner_hold_id"] = sold["hold_id"]
+    callers.story["webhook_id"] = await _webhook(channel)
 
-    cast.tokens = {"customer": str(lan.gateway.token), "partner": str(channel.gateway.token)}
+    callers.tokens = {"customer": str(lan.gateway.token), "partner": str(channel.gateway.token)}
     for role, name in DESKS.items():
-        cast.tokens[role] = str((await world.desk(name)).token)
+        callers.tokens[role] = str((await actors.desk(name)).token)
     signer = Signer(state / "keys", "identity")
-    for role in cast.tokens:
-        cast.strangers[role] = _token(signer, role)
-    cast.strangers["partner"] = another_channel
-    cast.strangers["customer"] = str((await world.customer()).gateway.token)
-    cast.no_tokens = {
+    for role in callers.tokens:
+        callers.strangers[role] = _token(signer, role)
+    callers.strangers["partner"] = another_channel
+    callers.strangers["customer"] = str((await actors.customer()).gateway.token)
+    callers.no_tokens = {
         "no token": None,
         "an expired token": _token(signer, "admin", ttl=-HOUR),
         "a token for something else": _token(signer, "admin", audience="phone-proof"),
         "a token signed by somebody else": _token(Signer(state / "keys", "kyc"), "admin"),
         "no real token": "x.y.z",
     }
-    return cast
+    return callers
 
 
 def _token(signer: Signer, role: str, *, audience: str = "chonso", ttl: timedelta = HOUR) -> str:
-    """Sign a token of somebody in the north, where nothing of this story happens."""
+    """Sign a staff token of a region in which nothing of this story happens."""
     kind = role if role in {"customer", "partner"} else "staff"
     claims: dict[str, Any] = {"sub": str(uuid7()), "kind": kind, "regions": ["KV1"]}
     claims |= {"roles": [role] if kind == "staff" else []}
@@ -110,44 +110,44 @@ def _token(signer: Signer, role: str, *, audience: str = "chonso", ttl: timedelt
     return signer.sign(audience, claims, ttl=ttl)
 
 
-async def _has_an_esim(world: World) -> tuple[Customer, dict[str, str]]:
-    """Bring somebody as far as the QR code; also return the slips they signed with (F5b.13)."""
-    lan = await with_slip(world, "ESIM")
+async def _has_an_esim(actors: Actors) -> tuple[Customer, dict[str, str]]:
+    """Bring a customer as far as the QR code; also return the slips they signed with (F5b.13)."""
+    lan = await with_slip(actors, "ESIM")
     await lan.orders("ONLINE", invoice={"name": lan.person.full_name, "address": "Số 1 Phố Thử"})
     await lan.pays()
     await lan.hold_is("CONFIRMED")
     assert (await lan.shows_papers())["status"] == "KYC_PASSED"
-    await is_seen_and_approved(world, lan)
+    await is_seen_and_approved(actors, lan)
     form = await lan.gateway.get(f"/api/kyc/v1/sessions/{lan.session_id}/declaration")
     slips = {"declaration": form["declaration"], "phone_proof": await lan.proves_phone("SIGN")}
     slips["signature"] = papers.signature(lan.person)
     await lan.signs()
     await lan.sends()
-    await (await world.officer()).confirms(lan.hold_id)
+    await (await actors.officer()).confirms(lan.hold_id)
     await lan.activation_is("ESIM_QR_SENT")
     return lan, slips
 
 
 async def _webhook(channel: Channel) -> str:
-    """Register an address of the channel where nobody answers, and call it no more (SYS04)."""
+    """Register a webhook of the channel that never answers, and disable it (SYS04)."""
     path = "/api/hold/v1/partner/webhooks"
-    # An address is one webhook of a channel, and there is a cast in each module.
+    # An address is one webhook of a channel, and each module makes its callers.
     body = {"url": f"http://127.0.0.1:9/{uuid7().hex}"}
     webhook = (await channel.gateway.post(path, body))["webhook"]
     await channel.gateway.raw("PATCH", f"{path}/{webhook['webhook_id']}", json={"enabled": False})
     return str(webhook["webhook_id"])
 
 
-async def _another_channel(world: World) -> str:
+async def _another_channel(actors: Actors) -> str:
     """Register a sales channel that has sold nothing, and return its token (SA.1)."""
     name = f"channel-{uuid7().hex[-8:]}"
-    admin = await world.desk("admin")
+    admin = await actors.desk("admin")
     terms = {"client_id": name, "channel_code": name[8:].upper(), "name": "Kênh khác"}
     kind = {"kind": "COMMON", "collects_fee": True}
     made = await admin.post("/api/identity/v1/partners", terms | kind)
     form = {"grant_type": "client_credentials", "client_id": name}
     secret = {"client_secret": made["client_secret"]}
-    answer = await world.client.post("/api/identity/v1/oauth/token", data=form | secret)
+    answer = await actors.client.post("/api/identity/v1/oauth/token", data=form | secret)
     return str(answer.raise_for_status().json()["access_token"])
 
 
@@ -158,9 +158,9 @@ def _elsewhere(state: Path) -> dict[str, str]:
     return {"secret": secrets["carrier_webhook"], "soon": soon.isoformat()}
 
 
-async def _has_ordered(world: World, lan: Customer, delivery: str) -> Customer:
+async def _has_ordered(actors: Actors, lan: Customer, delivery: str) -> Customer:
     """Let the same person order another SIM (F3.13)."""
-    again = Customer(lan.gateway, world.outside, lan.person)
+    again = Customer(lan.gateway, actors.outside, lan.person)
     await again.finds_and_holds("PHYSICAL")
     await again.fills_in_the_form()
     at_home = delivery == "HOME"
@@ -184,31 +184,31 @@ async def _ids(lan: Customer) -> dict[str, str]:
     }
 
 
-async def _agent(world: World, lan: Customer) -> str:
-    """Name the agent who saw somebody (P5.1)."""
-    manager = await world.desk("manager2")
+async def _agent(actors: Actors, lan: Customer) -> str:
+    """Return the id of the agent who saw a customer (P5.1)."""
+    manager = await actors.desk("manager2")
     return str((await manager.get(f"/api/videocall/v1/desk/calls/{lan.call_id}"))["agent_id"])
 
 
-async def _parcels(world: World, lan: Customer) -> dict[str, str]:
+async def _parcels(actors: Actors, lan: Customer) -> dict[str, str]:
     """Order twice more, and find both parcels where staff see them."""
-    osp = await world.osp()
-    draft = Customer(lan.gateway, world.outside, lan.person)
+    osp = await actors.osp()
+    draft = Customer(lan.gateway, actors.outside, lan.person)
     await draft.finds_and_holds("PHYSICAL")
-    at_home, at_store = [await _has_ordered(world, lan, where) for where in ("HOME", "STORE")]
+    at_home, at_store = [await _has_ordered(actors, lan, where) for where in ("HOME", "STORE")]
     return {
         "draft_hold_id": draft.hold_id,
         "home_hold_id": at_home.hold_id,
         "shipment_id": (await osp.sees_order(at_home.hold_id))["shipment_id"],
-        "store_shipment_id": (await (await world.store()).makes_ready(at_store.hold_id))[
+        "store_shipment_id": (await (await actors.store()).makes_ready(at_store.hold_id))[
             "shipment_id"
         ],
     }
 
 
-async def _inside(world: World) -> dict[str, str]:
-    """Name something of the house, and what belongs to nobody yet."""
-    admin = await world.desk("admin")
+async def _inside(actors: Actors) -> dict[str, str]:
+    """Return ids of staff objects, and of objects without an owner."""
+    admin = await actors.desk("admin")
     staff = (await admin.get("/api/identity/v1/staff"))["items"][0]
     partner = (await admin.get("/api/identity/v1/partners"))["items"][0]
     number = (await admin.get("/api/catalog/v1/numbers"))["items"][0]

@@ -1,4 +1,4 @@
-"""Everybody who takes part, each with their own way in, for the demo and for the tests."""
+"""The people of the demo and of the tests, each with a client of the gateway."""
 
 import time
 from typing import Any, Final
@@ -16,8 +16,8 @@ FRESH_SECONDS: Final = 600
 CHANNEL: Final = ("demo-channel", "demo-channel-secret")
 
 
-class World:
-    """The suite behind its gateway, and the people in front of it."""
+class Actors:
+    """The customers, staff and partners who use the suite through its gateway."""
 
     def __init__(self, address: str, line: httpx.AsyncBaseTransport | None = None) -> None:
         self.address = address
@@ -33,11 +33,11 @@ class World:
         await self.gateway.close()
 
     def stranger(self, person: Person | None = None) -> Customer:
-        """Return somebody who has no account yet."""
+        """Return a person without an account."""
         return Customer(self.gateway, self.outside, person or somebody())
 
     async def customer(self, person: Person | None = None) -> Customer:
-        """Return somebody with an account, signed in."""
+        """Return a customer with an account, signed in."""
         customer = self.stranger(person)
         await customer.registers()
         return customer
@@ -59,7 +59,7 @@ class World:
         return Officer(await self._desk(name))
 
     async def desk(self, name: str) -> Gateway:
-        """Return the door of any member of staff."""
+        """Return the client of any member of staff."""
         return await self._desk(name)
 
     async def channel(self) -> Channel:
@@ -84,5 +84,5 @@ class World:
         self._tokens[name] = token, time.monotonic()
 
     def _is_fresh(self, name: str) -> bool:
-        """Tell whether somebody need not sign in again: a token is good for fifteen minutes."""
+        """Return whether a token is still good: it lives for fifteen minutes."""
         return name in self._tokens and time.monotonic() - self._tokens[name][1] < FRESH_SECONDS
