@@ -24,7 +24,7 @@ from chaos.verdict import Outcome, Verdict, judge
 from chaos.writers import Writer
 
 WRITERS: Final = 6
-LATE: Final = b"below_the_watermark"
+LATE: Final = b"outbox_row_below_watermark"
 QUIET_POLLS: Final = 3
 """Polls in a row that find nothing to do; by then a repetition would have been consumed, too."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from events import CATALOGUE, Event, HoldConfirmed
 from events.ids import uuid7
 from events.transport import Envelope, parking, running, topics
-from events.transport.testing import Listener, keys_in_lane, send, until, what_is_parked
+from events.transport.testing import Listener, keys_in_lane, parked_events, send, until
 
 Sessions = async_sessionmaker[AsyncSession]
 Confirmed = Callable[[UUID], HoldConfirmed]
@@ -97,7 +97,7 @@ async def test_a_list_goes_on_where_it_ended(
     [one], [two] = first.json["items"], second.json["items"]
     assert one["event_id"] == str(dead.event_id)
     assert two["state"] == "QUEUED"
-    assert len(await what_is_parked(sessions.begin)) == 2
+    assert len(await parked_events(sessions.begin)) == 2
 
 
 async def test_a_dead_event_is_dropped_once_and_by_somebody(
@@ -113,7 +113,7 @@ async def test_a_dead_event_is_dropped_once_and_by_somebody(
     assert (nobody.code, dropped.code, again.code) == (2, 0, 1)
     assert "--by" in nobody.err
     assert "nothing was done about it" in again.out
-    assert [state for _, state, _ in await what_is_parked(sessions.begin)] == ["QUEUED"]
+    assert [state for _, state, _ in await parked_events(sessions.begin)] == ["QUEUED"]
 
 
 async def test_after_a_fix_a_record_is_redriven_by_a_command_and_its_followers_come_after_it(
@@ -135,19 +135,19 @@ async def test_after_a_fix_a_record_is_redriven_by_a_command_and_its_followers_c
         good = [Forged.honest(fact) for fact in (follower, elsewhere)]
         await put_as_one_batch(kafka, "HoldConfirmed", lane, [broken, *good])
         await until(lambda: elsewhere in listener.heard)
-        parked = await what_is_parked(sessions.begin)
+        parked = await parked_events(sessions.begin)
         monkeypatch.setitem(CATALOGUE, "HoldConfirmed", HoldConfirmed)  # put back at the end
         CATALOGUE["HoldConfirmed"] = mended()
         redriven = await events(
             *("dlq", "redrive", "--key", key, "--by", "operator-7", "--database", database_url)
         )
-        await until(lambda: len(listener.heard_by_key().get(str(key), ())) == 2)
-    left = await what_is_parked(sessions.begin)
+        await until(lambda: len(listener.consumed_by_key().get(str(key), ())) == 2)
+    left = await parked_events(sessions.begin)
 
     assert [state for _, state, _ in parked] == ["DEAD", "QUEUED"]
     assert redriven.code == 0, redriven.err
     assert redriven.out == "1 redriven.\n"
-    assert listener.heard_by_key()[str(key)] == [gift.event_id, follower.event_id]
+    assert listener.consumed_by_key()[str(key)] == [gift.event_id, follower.event_id]
     assert left == []
 
 

@@ -99,8 +99,8 @@ def change_the_key(schema: Schema) -> None:
         (no_longer_require, "number_id became optional: .* Keep it required."),
         (narrow, "because no longer takes COD: .* Keep the value"),
         (narrow_to_one_word, "because no longer takes COD: .* Keep the value"),
-        (widen, "because also takes GIFT: .* State a new event."),
-        (change_the_key, "The key was hold_id and is number_id: .* Keep hold_id, or state a new"),
+        (widen, "because also takes GIFT: .* Publish a new event."),
+        (change_the_key, "The key was hold_id and is number_id: .* Keep hold_id, or publish a new"),
     ],
 )
 def test_a_change_that_breaks_a_promise_is_refused_with_advice(

@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from events.ids import uuid7
 from events.transport import Envelope, Inbox, Policy, parking
-from events.transport.dead_letters import Desk, Letter, Which, last_decision, page
+from events.transport.blocked_keys import lock_key
+from events.transport.dead_letters import DeadLetterQueue, Letter, ParkedFilter, last_decision, page
 from events.transport.tables import dead_letter_decision, parked
-from events.transport.testing import Listener, let_time_pass, what_is_parked
+from events.transport.testing import Listener, make_all_due, parked_events
 
 Sessions = async_sessionmaker[AsyncSession]
 Wrapped = Callable[[UUID], Envelope]
@@ -33,8 +34,8 @@ def service(listener: Listener, sessions: Sessions) -> Inbox[AsyncSession]:
 
 
 @pytest.fixture
-def desk(sessions: Sessions) -> Desk[AsyncSession]:
-    return Desk(sessions.begin, "operator-7")
+def desk(sessions: Sessions) -> DeadLetterQueue[AsyncSession]:
+    return DeadLetterQueue(sessions.begin, "operator-7")
 
 
 async def dies(
@@ -45,19 +46,19 @@ async def dies(
     listener.failures[first.topic, UUID(first.key)] = [ValueError()] * UNTIL_DEAD
     for envelope in of_key:
         await service.take([envelope])
-    await let_time_pass(sessions.begin)
-    await service.retrying.what_is_due()
-    assert (await what_is_parked(sessions.begin))[0] == (first.topic, "DEAD", 2)
+    await make_all_due(sessions.begin)
+    await service.retrying.retry_due()
+    assert (await parked_events(sessions.begin))[0] == (first.topic, "DEAD", 2)
 
 
-async def rows(sessions: Sessions, which: Which) -> list[Letter]:
+async def rows(sessions: Sessions, which: ParkedFilter) -> list[Letter]:
     async with sessions() as session:
         return await page(session, which)
 
 
 async def test_a_redriven_event_is_handled_first_and_what_stood_behind_it_follows(
     service: Inbox[AsyncSession],
-    desk: Desk[AsyncSession],
+    desk: DeadLetterQueue[AsyncSession],
     listener: Listener,
     sessions: Sessions,
     wrapped_confirmed: Wrapped,
@@ -67,17 +68,17 @@ async def test_a_redriven_event_is_handled_first_and_what_stood_behind_it_follow
     line = [wrapped_confirmed(hold_id), wrapped_released(hold_id), wrapped_confirmed(hold_id)]
     await dies(service, sessions, listener, *line)
 
-    done = await desk.redrive(Which(key=str(hold_id)))
-    await service.retrying.what_is_due()
+    done = await desk.redrive(ParkedFilter(key=str(hold_id)))
+    await service.retrying.retry_due()
 
     assert (done.event_ids, done.more) == ([line[0].event_id], False)
     assert [fact.event_id for fact in listener.heard] == [e.event_id for e in line]
-    assert await what_is_parked(sessions.begin) == []
+    assert await parked_events(sessions.begin) == []
 
 
 async def test_a_redriven_event_is_given_the_patience_of_a_new_one(
     service: Inbox[AsyncSession],
-    desk: Desk[AsyncSession],
+    desk: DeadLetterQueue[AsyncSession],
     listener: Listener,
     sessions: Sessions,
     wrapped_confirmed: Wrapped,
@@ -86,15 +87,15 @@ async def test_a_redriven_event_is_given_the_patience_of_a_new_one(
     await dies(service, sessions, listener, wrapped_confirmed(hold_id))
     listener.failures["HoldConfirmed", hold_id] = [ValueError()]
 
-    await desk.redrive(Which())
-    await service.retrying.what_is_due()
+    await desk.redrive(ParkedFilter())
+    await service.retrying.retry_due()
 
-    assert await what_is_parked(sessions.begin) == [("HoldConfirmed", "FAILING", 1)]
+    assert await parked_events(sessions.begin) == [("HoldConfirmed", "FAILING", 1)]
 
 
 async def test_what_is_redriven_behind_a_dead_one_of_its_key_does_not_overtake_it(
     service: Inbox[AsyncSession],
-    desk: Desk[AsyncSession],
+    desk: DeadLetterQueue[AsyncSession],
     listener: Listener,
     sessions: Sessions,
     wrapped_confirmed: Wrapped,
@@ -105,13 +106,13 @@ async def test_what_is_redriven_behind_a_dead_one_of_its_key_does_not_overtake_i
         for envelope in (first, second):
             await parking.park(session, consumer, envelope, "DEAD", "a bug")
 
-    await desk.redrive(Which(event_ids=[second.event_id]))
+    await desk.redrive(ParkedFilter(event_ids=[second.event_id]))
     async with sessions() as session:
         due = await parking.due_keys(session, consumer)
-    await service.retrying.what_is_due()
+    await service.retrying.retry_due()
     before = list(listener.heard)
-    await desk.redrive(Which(event_ids=[first.event_id]))
-    await service.retrying.what_is_due()
+    await desk.redrive(ParkedFilter(event_ids=[first.event_id]))
+    await service.retrying.retry_due()
 
     assert due == []  # or the clock would come back for it twice a second
     assert before == []
@@ -120,7 +121,7 @@ async def test_what_is_redriven_behind_a_dead_one_of_its_key_does_not_overtake_i
 
 async def test_what_stood_behind_a_dropped_event_goes_on_without_it(
     service: Inbox[AsyncSession],
-    desk: Desk[AsyncSession],
+    desk: DeadLetterQueue[AsyncSession],
     listener: Listener,
     sessions: Sessions,
     wrapped_confirmed: Wrapped,
@@ -130,17 +131,17 @@ async def test_what_stood_behind_a_dropped_event_goes_on_without_it(
     dead, follower = wrapped_confirmed(hold_id), wrapped_released(hold_id)
     await dies(service, sessions, listener, dead, follower)
 
-    done = await desk.drop(Which(event_ids=[dead.event_id]), "TEST_DATA")
-    await service.retrying.what_is_due()
+    done = await desk.drop(ParkedFilter(event_ids=[dead.event_id]), "TEST_DATA")
+    await service.retrying.retry_due()
 
     assert done.event_ids == [dead.event_id]
     assert [fact.event_id for fact in listener.heard] == [follower.event_id]
-    assert await what_is_parked(sessions.begin) == []
+    assert await parked_events(sessions.begin) == []
 
 
 async def test_what_waits_behind_a_dropped_event_for_another_topic_lets_the_rest_pass(
     service: Inbox[AsyncSession],
-    desk: Desk[AsyncSession],
+    desk: DeadLetterQueue[AsyncSession],
     listener: Listener,
     sessions: Sessions,
     wrapped_confirmed: Wrapped,
@@ -153,27 +154,27 @@ async def test_what_waits_behind_a_dropped_event_for_another_topic_lets_the_rest
         wrapped_released(hold_id),
     )
     async with sessions.begin() as session:
-        await parking.park(session, consumer, early, "WAITING", "early", needs="It", rest=60)
+        await parking.park(session, consumer, early, "WAITING", "early", needs="It", delay=60)
         await parking.park(session, consumer, dead, "DEAD", "a bug")
         await parking.park(session, consumer, follower, "QUEUED", "behind a parked event")
 
-    await desk.drop(Which(event_ids=[dead.event_id]), "TEST_DATA")
-    await service.retrying.what_is_due()
+    await desk.drop(ParkedFilter(event_ids=[dead.event_id]), "TEST_DATA")
+    await service.retrying.retry_due()
 
     assert listener.heard[0].event_id == follower.event_id
 
 
 async def test_every_decision_is_written_down_with_who_and_why(
-    desk: Desk[AsyncSession], sessions: Sessions, wrapped_confirmed: Wrapped
+    desk: DeadLetterQueue[AsyncSession], sessions: Sessions, wrapped_confirmed: Wrapped
 ) -> None:
     event = wrapped_confirmed(uuid7())._replace(partition=2, offset=31)
     async with sessions.begin() as session:
         await parking.park(session, "hold", event, "DEAD", "a bug", attempts=10)
 
-    await desk.redrive(Which("hold"))
+    await desk.redrive(ParkedFilter("hold"))
     async with sessions.begin() as session:
         await session.execute(update(parked).values(state="DEAD", reason="the same bug"))
-    await desk.drop(Which("hold"), "SUPERSEDED")
+    await desk.drop(ParkedFilter("hold"), "SUPERSEDED")
 
     table = dead_letter_decision
     names = ("event_id", "topic", "key", "partition", "offset", "reason", "attempts")
@@ -191,15 +192,15 @@ async def test_every_decision_is_written_down_with_who_and_why(
 
 
 async def test_of_many_who_redrive_the_same_event_one_does(
-    desk: Desk[AsyncSession], sessions: Sessions, wrapped_confirmed: Wrapped
+    desk: DeadLetterQueue[AsyncSession], sessions: Sessions, wrapped_confirmed: Wrapped
 ) -> None:
     event = wrapped_confirmed(uuid7())
     async with sessions.begin() as session:
         await parking.park(session, "hold", event, "DEAD", "a bug")
 
     async with asyncio.timeout(20), asyncio.TaskGroup() as group, sessions.begin() as session:
-        await parking.lock(session, "hold", event.key)  # so that all of them begin
-        redrive = partial(desk.redrive, Which(event_ids=[event.event_id]))
+        await lock_key(session, "hold", event.key)  # so that all of them begin
+        redrive = partial(desk.redrive, ParkedFilter(event_ids=[event.event_id]))
         racers = [group.create_task(redrive()) for _ in range(10)]
         while await session.scalar(WAITING_FOR_A_KEY) < 10:  # noqa: ASYNC110, no event says it
             await asyncio.sleep(0.01)
@@ -212,15 +213,18 @@ async def test_of_many_who_redrive_the_same_event_one_does(
 
 @pytest.mark.parametrize("state", ["FAILING", "WAITING", "QUEUED"])
 async def test_what_is_not_dead_is_left_alone(
-    desk: Desk[AsyncSession], sessions: Sessions, wrapped_confirmed: Wrapped, state: parking.State
+    desk: DeadLetterQueue[AsyncSession],
+    sessions: Sessions,
+    wrapped_confirmed: Wrapped,
+    state: parking.ParkedState,
 ) -> None:
     event = wrapped_confirmed(uuid7())
     async with sessions.begin() as session:
         await parking.park(session, "hold", event, state, "not yet", needs="HoldCreated")
 
-    redriven = await desk.redrive(Which(event_ids=[event.event_id], state=None))
-    dropped = await desk.drop(Which(event_ids=[event.event_id], state=None), "TEST_DATA")
+    redriven = await desk.redrive(ParkedFilter(event_ids=[event.event_id], state=None))
+    dropped = await desk.drop(ParkedFilter(event_ids=[event.event_id], state=None), "TEST_DATA")
 
     assert redriven.event_ids == dropped.event_ids == []
-    [letter] = await rows(sessions, Which(state=None))
+    [letter] = await rows(sessions, ParkedFilter(state=None))
     assert (letter.event_id, letter.state) == (event.event_id, state)

@@ -25,7 +25,7 @@ from events.transport import Inbox
 from events.transport.lanes import Lane
 from events.transport.relay import Relay
 from events.transport import Subscriptions
-from events.transport.testing import Wire
+from events.transport.testing import FakeProducer
 
 FACT = HoldConfirmed(
     event_id=UUID(int=7), occurred_at=datetime.now(UTC), hold_id=UUID(int=1), number_id=UUID(int=2),
@@ -36,7 +36,7 @@ service = Subscriptions[AsyncSession]("listener")
 @service.on(HoldConfirmed)
 async def note(_, tx): ...
 
-class LoudWire(Wire):
+class LoudWire(FakeProducer):
     async def send_batch(self, batch, topic, **where):
         for _ in batch.keys:
             print("sent", flush=True)

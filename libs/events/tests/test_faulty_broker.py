@@ -19,11 +19,10 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from events import HoldConfirmed
 from events.ids import uuid7
-from events.transport import Envelope, outbox, relay, tables
-from events.transport.consumer import Consumer
-from events.transport.insides import OF_A_CONSUMER, OF_A_PRODUCER
-from events.transport.relay import Relay, SpoiltProducer
-from events.transport.sending import leave, new_producer
+from events.transport import Envelope, consumer, members, outbox, relay, tables
+from events.transport.compatibility import TASKS_OF_A_CONSUMER, TASKS_OF_A_PRODUCER
+from events.transport.relay import Relay, UnusableProducer
+from events.transport.sending import close_producer, new_producer
 from events.transport.testing import Listener, send, until
 from events.transport.testing.mock_kafka import Api, MockKafka, mock_kafka
 
@@ -49,7 +48,7 @@ async def relaying(sessions: Sessions, servers: str) -> AsyncGenerator[None]:
         yield
     finally:
         stop.set()
-        outbox.ring()
+        outbox.wake_relays()
         await task
 
 
@@ -76,7 +75,7 @@ async def on_the_topic(servers: str, count: int) -> list[UUID]:
     return ids
 
 
-@pytest.mark.parametrize("inside", OF_A_PRODUCER)
+@pytest.mark.parametrize("inside", TASKS_OF_A_PRODUCER)
 async def test_a_producer_that_has_died_inside_is_replaced(
     faulty: MockKafka,
     sessions: Sessions,
@@ -113,9 +112,9 @@ async def test_a_producer_whose_sender_has_died_is_not_waited_for(
     producer._sender.sender_task.cancel()  # noqa: SLF001, as a bug of the client would
 
     async with asyncio.timeout(10):
-        with pytest.raises(SpoiltProducer):
+        with pytest.raises(UnusableProducer):
             await Relay(sessions.begin, faulty.bootstrap).send_some(producer)
-    await leave(producer)
+    await close_producer(producer)
 
 
 async def test_what_a_broker_refuses_for_a_moment_is_sent_once_and_in_order(
@@ -195,7 +194,7 @@ async def test_a_commit_that_falls_into_a_rebalance_repeats_no_effect(
     assert listener.heard == [fact]
 
 
-@pytest.mark.parametrize("inside", OF_A_CONSUMER)
+@pytest.mark.parametrize("inside", TASKS_OF_A_CONSUMER)
 async def test_a_consumer_that_has_gone_deaf_is_replaced(
     faulty: MockKafka,
     listen: Listen,
@@ -204,21 +203,20 @@ async def test_a_consumer_that_has_gone_deaf_is_replaced(
     inside: str,
 ) -> None:
     """The client says nothing of it, hands out nothing, and stays in its group."""
-    members: list[AIOKafkaConsumer] = []
-    make = Consumer._new_member  # noqa: SLF001
+    started: list[AIOKafkaConsumer] = []
 
-    def new_member(self: Consumer[AsyncSession]) -> AIOKafkaConsumer:
-        members.append(make(self))
-        return members[-1]
+    def new_member(servers: str, group: str, timeouts: tuple[int, int]) -> AIOKafkaConsumer:
+        started.append(members.new_member(servers, group, timeouts))
+        return started[-1]
 
-    monkeypatch.setattr(Consumer, "_new_member", new_member)
+    monkeypatch.setattr(consumer, "new_member", new_member)
     first, second = confirmed(hold_id := uuid7()), confirmed(hold_id)
     listener = listen([hold_id])
     await send(faulty.bootstrap, [first])
     async with listener.member(faulty.bootstrap):
         await until(lambda: listener.heard == [first])
-        attrgetter(inside)(members[0]).cancel()
-        await until(lambda: len(members) == 2)
+        attrgetter(inside)(started[0]).cancel()
+        await until(lambda: len(started) == 2)
         await send(faulty.bootstrap, [second])
         await until(lambda: listener.heard == [first, second])
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from events import HoldConfirmed
 from events.transport import tables
 from events.transport.envelope import bytes_of
-from events.transport.testing import Listener, keys_in_lane, until, what_is_parked
+from events.transport.testing import Listener, keys_in_lane, parked_events, until
 
 Sessions = async_sessionmaker[AsyncSession]
 Forge = Callable[[Forged], Forged]
@@ -72,7 +72,7 @@ async def test_it_is_parked_as_it_came_and_only_its_own_key_waits(
 
     # One that shared a batch with it was rolled back and handled again: its effect is there once.
     assert list(dict.fromkeys(fact.event_id for fact in listener.heard)) == ids(before, later)
-    assert await what_is_parked(sessions.begin) == [
+    assert await parked_events(sessions.begin) == [
         ("HoldConfirmed", "DEAD", 1),
         ("HoldConfirmed", "QUEUED", 0),
     ]

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from events import HoldConfirmed, HoldReleased, Retry
 from events.ids import uuid7
-from events.transport import Envelope, Subscriptions, outbox, patience, tables
-from events.transport.inbox import Inbox, NothingWorks, Policy
-from events.transport.testing import Listener, what_is_parked
+from events.transport import Envelope, Subscriptions, backoff, outbox, tables
+from events.transport.inbox import Inbox, PoisonLimitExceeded, Policy
+from events.transport.testing import Listener, parked_events
 
 Sessions = async_sessionmaker[AsyncSession]
 Wrapped = Callable[[UUID], Envelope]
@@ -29,7 +29,7 @@ async def test_an_event_is_acted_on_once_however_often_it_is_delivered(
     await inbox.take(facts + facts)
     await inbox.take(facts)
 
-    assert listener.heard_in_short() == [("HoldConfirmed", hold_id), ("HoldReleased", hold_id)]
+    assert listener.consumed_in_short() == [("HoldConfirmed", hold_id), ("HoldReleased", hold_id)]
 
 
 async def test_the_effects_of_a_batch_that_fails_are_undone_and_done_again_one_by_one(
@@ -50,7 +50,7 @@ async def test_the_effects_of_a_batch_that_fails_are_undone_and_done_again_one_b
     async with sessions() as session:
         answered = await session.scalars(select(tables.outbox.c.key).order_by(tables.outbox.c.id))
         assert answered.all() == [e.key for e in events if e.key != bad]
-    assert await what_is_parked(sessions.begin) == [("HoldConfirmed", "FAILING", 1)]
+    assert await parked_events(sessions.begin) == [("HoldConfirmed", "FAILING", 1)]
 
 
 async def test_an_event_that_fails_is_tried_again_at_once_before_it_is_parked(
@@ -63,8 +63,8 @@ async def test_an_event_that_fails_is_tried_again_at_once_before_it_is_parked(
     await inbox.take([wrapped_confirmed(lucky)])
     await inbox.take([wrapped_confirmed(bad)])
 
-    assert listener.heard_in_short() == [("HoldConfirmed", lucky)]
-    assert await what_is_parked(sessions.begin) == [("HoldConfirmed", "FAILING", 1)]
+    assert listener.consumed_in_short() == [("HoldConfirmed", lucky)]
+    assert await parked_events(sessions.begin) == [("HoldConfirmed", "FAILING", 1)]
 
 
 @pytest.mark.parametrize("cloud", [Retry(), TimeoutError(), OperationalError("", {}, Exception())])
@@ -77,14 +77,14 @@ async def test_trouble_that_passes_is_waited_for_and_never_parked(
     monkeypatch: pytest.MonkeyPatch,
     cloud: Exception,
 ) -> None:
-    monkeypatch.setattr(patience, "jittered", lambda _: 0)
+    monkeypatch.setattr(backoff, "jittered", lambda _: 0)
     hold_id = uuid7()
     listener.failures["HoldConfirmed", hold_id] = [cloud] * 9
 
     await inbox.take([wrapped_confirmed(hold_id), wrapped_released(hold_id)])
 
-    assert listener.heard_in_short() == [("HoldConfirmed", hold_id), ("HoldReleased", hold_id)]
-    assert await what_is_parked(sessions.begin) == []
+    assert listener.consumed_in_short() == [("HoldConfirmed", hold_id), ("HoldReleased", hold_id)]
+    assert await parked_events(sessions.begin) == []
 
 
 async def test_when_one_event_after_the_other_fails_the_line_stops(
@@ -95,10 +95,10 @@ async def test_when_one_event_after_the_other_fails_the_line_stops(
     for event in events:
         listener.failures["HoldConfirmed", UUID(event.key)] = [ValueError()] * 9
 
-    with pytest.raises(NothingWorks):
+    with pytest.raises(PoisonLimitExceeded):
         await inbox.take(events)
 
-    assert await what_is_parked(sessions.begin) == [("HoldConfirmed", "FAILING", 1)] * 3
+    assert await parked_events(sessions.begin) == [("HoldConfirmed", "FAILING", 1)] * 3
 
 
 async def test_a_success_in_between_shows_that_the_events_are_bad_and_not_the_service(
@@ -111,7 +111,7 @@ async def test_a_success_in_between_shows_that_the_events_are_bad_and_not_the_se
 
     await inbox.take([*bad[:2], wrapped_confirmed(uuid7()), *bad[2:]])
 
-    assert len(await what_is_parked(sessions.begin)) == 4
+    assert len(await parked_events(sessions.begin)) == 4
 
 
 async def test_ids_are_forgotten_after_a_fortnight(

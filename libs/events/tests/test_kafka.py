@@ -33,7 +33,7 @@ async def test_what_is_stated_is_heard_by_the_others_in_order(
     assert ready
     assert health.late_rows == 0
     assert len(listener.heard) == 60
-    assert all(ids == sorted(ids) for ids in listener.heard_by_key().values())
+    assert all(ids == sorted(ids) for ids in listener.consumed_by_key().values())
 
 
 async def test_an_event_that_is_on_the_topic_twice_is_acted_on_once(

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from events.ids import uuid7
 from events.transport import Envelope, parking
 from events.transport.content import Content, content_of
-from events.transport.dead_letters import Kind, Which, kinds, opened, page
+from events.transport.dead_letters import FailureCount, ParkedFilter, count_failures, load, page
 from events.transport.tables import parked
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -41,21 +41,21 @@ async def line(
 @pytest.mark.parametrize(
     ("which", "found"),
     [
-        (Which(), [0, 3]),
-        (Which(state=None), [0, 1, 2, 3]),
-        (Which(state="QUEUED"), [1, 2]),
-        (Which(topic="HoldReleased"), [3]),
-        (Which(topic="HoldReleased", state=None), [1, 2, 3]),
-        (Which(reason="100%"), [0]),  # not 1000, as a pattern would have it
-        (Which(reason="100"), [0, 3]),
-        (Which("hold"), [0, 3]),
-        (Which("order"), []),
-        (Which(event_ids=[uuid7()]), []),
-        (Which(older_than=timedelta(hours=1)), []),
+        (ParkedFilter(), [0, 3]),
+        (ParkedFilter(state=None), [0, 1, 2, 3]),
+        (ParkedFilter(state="QUEUED"), [1, 2]),
+        (ParkedFilter(topic="HoldReleased"), [3]),
+        (ParkedFilter(topic="HoldReleased", state=None), [1, 2, 3]),
+        (ParkedFilter(reason="100%"), [0]),  # not 1000, as a pattern would have it
+        (ParkedFilter(reason="100"), [0, 3]),
+        (ParkedFilter("hold"), [0, 3]),
+        (ParkedFilter("order"), []),
+        (ParkedFilter(event_ids=[uuid7()]), []),
+        (ParkedFilter(older_than=timedelta(hours=1)), []),
     ],
 )
 async def test_what_is_meant_is_found_in_order(
-    session: AsyncSession, line: list[Envelope], which: Which, found: list[int]
+    session: AsyncSession, line: list[Envelope], which: ParkedFilter, found: list[int]
 ) -> None:
     letters = await page(session, which)
 
@@ -68,15 +68,15 @@ async def test_a_journey_and_the_old_are_found(session: AsyncSession, line: list
         update(parked).where(parked.c.event_id == line[3].event_id).values(parked_at=past)
     )
 
-    [of_key] = await page(session, Which(key=line[0].key))
-    [old] = await page(session, Which(older_than=timedelta(hours=1)))
+    [of_key] = await page(session, ParkedFilter(key=line[0].key))
+    [old] = await page(session, ParkedFilter(older_than=timedelta(hours=1)))
 
     assert (of_key.event_id, old.event_id) == (line[0].event_id, line[3].event_id)
 
 
 async def test_a_list_is_read_page_by_page(session: AsyncSession, line: list[Envelope]) -> None:
-    first = await page(session, Which(state=None), limit=3)
-    second = await page(session, Which(state=None), after=first[-1].position, limit=3)
+    first = await page(session, ParkedFilter(state=None), limit=3)
+    second = await page(session, ParkedFilter(state=None), after=first[-1].position, limit=3)
 
     assert [letter.event_id for letter in [*first, *second]] == [e.event_id for e in line]
 
@@ -84,20 +84,20 @@ async def test_a_list_is_read_page_by_page(session: AsyncSession, line: list[Env
 async def test_one_is_opened_with_what_stands_behind_it(
     session: AsyncSession, line: list[Envelope]
 ) -> None:
-    found = await opened(session, Which(event_ids=[line[0].event_id]))
+    found = await load(session, ParkedFilter(event_ids=[line[0].event_id]))
 
     assert found
     assert found.envelope == line[0]
     assert [letter.event_id for letter in found.behind] == [e.event_id for e in line[1:3]]
-    assert await opened(session, Which(event_ids=[uuid7()])) is None
+    assert await load(session, ParkedFilter(event_ids=[uuid7()])) is None
 
 
 @pytest.mark.usefixtures("line")
 async def test_the_dead_are_counted_by_what_went_wrong(session: AsyncSession) -> None:
-    found = await kinds(session, Which("hold"))
+    found = await count_failures(session, ParkedFilter("hold"))
 
     assert [(kind.reason, kind.count) for kind in found] == [("100% sure", 1), ("1000", 1)]
-    assert all(isinstance(kind, Kind) for kind in found)
+    assert all(isinstance(kind, FailureCount) for kind in found)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from events.ids import uuid7
 from events.transport import Envelope, Health, Inbox, outbox, running, telemetry
 from events.transport.gauges import watching
 from events.transport.relay import Relay
-from events.transport.testing import Listener, Wire, let_time_pass, until
+from events.transport.testing import FakeProducer, Listener, make_all_due, until
 from events.transport.timer import Timer
 from kit.testing.signals import Numbers, Point
 
@@ -48,7 +48,7 @@ UNITS = {
 
 @pytest.fixture
 def wire() -> Any:
-    return Wire()
+    return FakeProducer()
 
 
 def of(points: dict[str, list[Point]], name: str, **which: str) -> Point:
@@ -139,8 +139,8 @@ async def test_a_failure_is_measured_counted_and_seen_where_it_is_parked(
     with watching(inbox.service, health):
         await timer.look()
         parked = numbers.read()
-        await let_time_pass(sessions.begin)
-        await inbox.retrying.what_is_due()
+        await make_all_due(sessions.begin)
+        await inbox.retrying.retry_due()
         await timer.look()
         handled = numbers.read()
 

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from events import Defer
 from events.ids import uuid7
-from events.transport import Envelope, Inbox, Policy, patience, tables
+from events.transport import Envelope, Inbox, Policy, backoff, tables
 from events.transport.retrying import WAITS_AT_MOST
-from events.transport.testing import Listener, let_time_pass, what_is_parked
+from events.transport.testing import Listener, make_all_due, parked_events
 
 Sessions = async_sessionmaker[AsyncSession]
 Wrapped = Callable[[UUID], Envelope]
@@ -31,16 +31,16 @@ async def test_a_parked_event_holds_up_its_own_key_only_and_its_followers_keep_t
     of_bad = [wrapped_confirmed(bad), wrapped_released(bad), wrapped_confirmed(bad)]
 
     await inbox.take([*of_bad[:2], wrapped_confirmed(good), of_bad[2]])
-    await inbox.retrying.what_is_due()  # too early: it rests
-    await let_time_pass(sessions.begin)
-    await inbox.retrying.what_is_due()  # fails once more
-    before = listener.heard_in_short()
-    await let_time_pass(sessions.begin)
-    await inbox.retrying.what_is_due()
+    await inbox.retrying.retry_due()  # too early: it rests
+    await make_all_due(sessions.begin)
+    await inbox.retrying.retry_due()  # fails once more
+    before = listener.consumed_in_short()
+    await make_all_due(sessions.begin)
+    await inbox.retrying.retry_due()
 
     assert before == [("HoldConfirmed", good)]
     assert [f.event_id for f in listener.heard[1:]] == [e.event_id for e in of_bad]
-    assert await what_is_parked(sessions.begin) == []
+    assert await parked_events(sessions.begin) == []
 
 
 async def test_an_event_that_came_too_early_is_done_as_soon_as_its_journey_goes_on(
@@ -54,19 +54,19 @@ async def test_an_event_that_came_too_early_is_done_as_soon_as_its_journey_goes_
     listener.failures["HoldConfirmed", hold_id] = [Defer("HoldReleased")] * 2
 
     await inbox.take([wrapped_confirmed(hold_id), wrapped_confirmed(hold_id)])
-    waiting = await what_is_parked(sessions.begin)
+    waiting = await parked_events(sessions.begin)
     await inbox.take([wrapped_released(other)])
     await inbox.take([wrapped_released(hold_id)])
 
     # The follower on the same topic stays behind it; what it waits for may pass both.
     assert waiting == [("HoldConfirmed", "WAITING", 1), ("HoldConfirmed", "WAITING", 0)]
-    assert listener.heard_in_short() == [
+    assert listener.consumed_in_short() == [
         ("HoldReleased", other),
         ("HoldReleased", hold_id),
         ("HoldConfirmed", hold_id),
         ("HoldConfirmed", hold_id),
     ]
-    assert await what_is_parked(sessions.begin) == []
+    assert await parked_events(sessions.begin) == []
 
 
 async def test_what_it_waited_for_may_come_in_the_same_batch(
@@ -77,7 +77,7 @@ async def test_what_it_waited_for_may_come_in_the_same_batch(
 
     await inbox.take([wrapped_confirmed(hold_id), wrapped_released(hold_id)])
 
-    assert listener.heard_in_short() == [("HoldReleased", hold_id), ("HoldConfirmed", hold_id)]
+    assert listener.consumed_in_short() == [("HoldReleased", hold_id), ("HoldConfirmed", hold_id)]
 
 
 async def test_an_event_that_came_too_early_is_also_tried_by_the_clock(
@@ -88,14 +88,14 @@ async def test_an_event_that_came_too_early_is_also_tried_by_the_clock(
 
     await inbox.take([wrapped_confirmed(hold_id)])
     for _ in range(2):
-        await let_time_pass(sessions.begin)
-        await inbox.retrying.what_is_due()
-    waiting = await what_is_parked(sessions.begin)
-    await let_time_pass(sessions.begin)
-    await inbox.retrying.what_is_due()
+        await make_all_due(sessions.begin)
+        await inbox.retrying.retry_due()
+    waiting = await parked_events(sessions.begin)
+    await make_all_due(sessions.begin)
+    await inbox.retrying.retry_due()
 
     assert waiting == [("HoldConfirmed", "WAITING", 3)]
-    assert listener.heard_in_short() == [("HoldConfirmed", hold_id)]
+    assert listener.consumed_in_short() == [("HoldConfirmed", hold_id)]
 
 
 async def test_a_follower_whose_rest_ends_first_does_not_overtake(
@@ -113,10 +113,10 @@ async def test_a_follower_whose_rest_ends_first_does_not_overtake(
         of_second = tables.parked.c.event_id == second.event_id
         await session.execute(update(tables.parked).where(of_second).values(next_try_at=func.now()))
 
-    await inbox.retrying.what_is_due()
+    await inbox.retrying.retry_due()
     before = len(listener.heard)
-    await let_time_pass(sessions.begin)
-    await inbox.retrying.what_is_due()
+    await make_all_due(sessions.begin)
+    await inbox.retrying.retry_due()
 
     assert before == 0
     assert [fact.event_id for fact in listener.heard] == [first.event_id, second.event_id]
@@ -132,10 +132,10 @@ async def test_what_an_event_waits_for_in_vain_is_not_waited_for_without_end(
         past = datetime.now(UTC) - WAITS_AT_MOST - timedelta(minutes=1)
         await session.execute(update(tables.parked).values(parked_at=past))
 
-    await let_time_pass(sessions.begin)
-    await inbox.retrying.what_is_due()
+    await make_all_due(sessions.begin)
+    await inbox.retrying.retry_due()
 
-    assert await what_is_parked(sessions.begin) == [("HoldConfirmed", "DEAD", 2)]
+    assert await parked_events(sessions.begin) == [("HoldConfirmed", "DEAD", 2)]
 
 
 async def test_a_dead_event_stops_all_that_follows_of_its_key_until_somebody_has_looked(
@@ -154,7 +154,7 @@ async def test_a_dead_event_stops_all_that_follows_of_its_key_until_somebody_has
     await inbox.take([broken])
     await inbox.take([needed])
 
-    states = [state for _, state, _ in await what_is_parked(sessions.begin)]
+    states = [state for _, state, _ in await parked_events(sessions.begin)]
     assert states == ["WAITING", "DEAD", "QUEUED"]
     assert listener.heard == []
 
@@ -172,10 +172,10 @@ async def test_after_enough_failures_an_event_is_dead_and_everybody_may_know(
 
     await inbox.take([event, wrapped_released(hold_id)])
     for _ in range(5):
-        await let_time_pass(sessions.begin)
-        await inbox.retrying.what_is_due()
+        await make_all_due(sessions.begin)
+        await inbox.retrying.retry_due()
 
-    assert await what_is_parked(sessions.begin) == [
+    assert await parked_events(sessions.begin) == [
         ("HoldConfirmed", "DEAD", 3),
         ("HoldReleased", "QUEUED", 0),
     ]
@@ -194,8 +194,8 @@ async def test_after_enough_failures_an_event_is_dead_and_everybody_may_know(
 
 
 async def test_a_retry_rests_longer_each_time_but_an_hour_at_most() -> None:
-    rests = [patience.until_retry(attempts) for attempts in range(1, 11)]
-    turns = [patience.until_its_turn(attempts) for attempts in range(1, 11)]
+    rests = [backoff.delay_of_retry(attempts) for attempts in range(1, 11)]
+    turns = [backoff.delay_of_waiting(attempts) for attempts in range(1, 11)]
 
     assert 0.8 <= rests[0] <= 1.2
     assert all(later > earlier for earlier, later in pairwise(rests[:8]))

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from events import HoldConfirmed, HoldReleased
 from events.ids import uuid7
 from events.transport import Health, Inbox, Subscriptions, outbox, relay, running, tables
-from events.transport.relay import Relay, SpoiltProducer
-from events.transport.testing import Wire, until
+from events.transport.relay import Relay, UnusableProducer
+from events.transport.testing import FakeProducer, until
 from events.transport.timer import Timer
 
 NOWHERE = "127.0.0.1:1"
@@ -24,7 +24,7 @@ Sessions = async_sessionmaker[AsyncSession]
 
 @pytest.fixture
 def wire() -> Any:
-    return Wire()
+    return FakeProducer()
 
 
 def neighbours(count: int) -> list[UUID]:
@@ -165,7 +165,7 @@ async def test_a_producer_that_lost_one_is_not_used_again(sessions: Sessions, wi
     answer.set_exception(OutOfOrderSequenceNumber())
     wire.answers = [answer]
 
-    with pytest.raises(SpoiltProducer):
+    with pytest.raises(UnusableProducer):
         await Relay(sessions.begin, NOWHERE).send_some(wire)
 
     assert await waiting(sessions) == 1
@@ -183,7 +183,7 @@ async def test_a_broker_that_takes_its_time_keeps_neither_the_shards_nor_the_ord
 
     sending = asyncio.create_task(slow.send_some(wire))
     await until(lambda: bool(wire.sent))
-    elsewhere = Wire()
+    elsewhere = FakeProducer()
     async with asyncio.timeout(5):
         # Its 0.1 s are over when the other finds the shard free.
         while not await other.send_some(cast("Any", elsewhere)):  # noqa: ASYNC110
@@ -203,7 +203,7 @@ async def test_a_shard_has_one_reader_at_a_time(sessions: Sessions, wire: Any) -
     async with sessions.begin() as another:
         await another.execute(text("select pg_advisory_xact_lock(hashtext('outbox'), 0)"))
         assert await relay.send_some(wire) == 0
-        assert relay.others_have_some  # so it looks again in a moment
+        assert relay.locked_elsewhere  # so it looks again in a moment
 
     assert await relay.send_some(wire) == 1
 

@@ -52,7 +52,7 @@ async def test_a_service_with_a_relay_elsewhere_keeps_what_it_states_and_rings_t
 ) -> None:
     deaf = Subscriptions[AsyncSession]("deaf")
     stop, bell = asyncio.Event(), asyncio.Event()
-    outbox.bells.add(bell)
+    outbox.wakeups.add(bell)
     plain = make_url(database_url).set(drivername="postgresql")
     url = plain.render_as_string(hide_password=False)
     ear = asyncio.create_task(listen(url, stop))
@@ -63,6 +63,6 @@ async def test_a_service_with_a_relay_elsewhere_keeps_what_it_states_and_rings_t
         await bell.wait()
     stop.set()
     ear.cancel()
-    outbox.bells.discard(bell)
+    outbox.wakeups.discard(bell)
     async with sessions() as session:
         assert (await session.scalars(text("select count(*) from outbox"))).one() == 1

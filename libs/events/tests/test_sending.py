@@ -10,7 +10,7 @@ from events.transport import sending
 from events.transport.envelope import text_of
 from events.transport.sending import partition_of
 from events.transport.shards import Outgoing
-from events.transport.testing import Wire, WireBatch
+from events.transport.testing import FakeBatch, FakeProducer
 
 if TYPE_CHECKING:
     import asyncio
@@ -26,24 +26,24 @@ def test_a_key_is_in_the_partition_where_every_kafka_client_puts_it() -> None:
         assert partition_of(text_of(key), 12) == place(key, numbers, numbers)
 
 
-class SmallBatch(WireBatch):
+class SmallBatch(FakeBatch):
     """A batch in which three events fit."""
 
     def append(self, *, key: bytes, headers: object, **_: object) -> object:
         return None if len(self.keys) == 3 else super().append(key=key, headers=headers)
 
 
-class SmallWire(Wire):
-    def create_batch(self) -> WireBatch:
+class SmallWire(FakeProducer):
+    def create_batch(self) -> FakeBatch:
         return SmallBatch()
 
 
 async def test_what_does_not_fit_into_one_batch_follows_in_the_next() -> None:
     wire = SmallWire()
     rows = [Outgoing(0, n, "HoldCreated", f"k{n}", {"ce_id": "1"}, b"{}", 1) for n in range(8)]
-    on_the_way: list[asyncio.Future[Any]] = []
+    in_flight: list[asyncio.Future[Any]] = []
 
-    await sending.send(cast("AIOKafkaProducer", wire), rows, on_the_way)
+    await sending.send(cast("AIOKafkaProducer", wire), rows, in_flight)
 
     assert wire.sent == [("HoldCreated", f"k{n}") for n in range(8)]
-    assert len(on_the_way) == 3
+    assert len(in_flight) == 3

@@ -18,7 +18,7 @@ from events import HoldConfirmed, HoldReleased
 from events.ids import uuid7
 from events.transport import Envelope, Inbox, Subscriptions, outbox, running, tables
 from events.transport.relay import Relay
-from events.transport.testing import Listener, Wire, begin_at_the_end, let_time_pass, until
+from events.transport.testing import FakeProducer, Listener, begin_at_the_end, make_all_due, until
 from kit.telemetry import OF_REQUESTS
 from kit.testing.signals import Spans, context_of, links_of
 
@@ -163,8 +163,8 @@ async def test_what_is_tried_again_later_points_back_to_where_it_came_from(
         await outbox.append(session, confirmed(hold_id))
     await is_heard(sessions, inbox)
 
-    await let_time_pass(sessions.begin)
-    await inbox.retrying.what_is_due()
+    await make_all_due(sessions.begin)
+    await inbox.retrying.retry_due()
 
     *tries, again = spans.named("process HoldConfirmed")
     [create] = spans.named("create HoldConfirmed")
@@ -182,7 +182,7 @@ async def test_a_batch_of_many_journeys_has_one_span_per_topic_that_points_to_al
             released = wrapped_released(uuid7()).open()
             await outbox.append(session, confirmed(uuid7()), released)
 
-    await Relay(sessions.begin, "nowhere").send_some(Wire())  # type: ignore[arg-type]
+    await Relay(sessions.begin, "nowhere").send_some(FakeProducer())  # type: ignore[arg-type]
 
     creates = [context_of(span).span_id for span in spans.named("create HoldConfirmed")]
     [send] = spans.named("send HoldConfirmed")

@@ -10,7 +10,7 @@ from libs.feed.tests.told import Sessions, news, tell
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from feed import bells
+from feed import wakeups
 from feed.entries import FeedEvent
 from feed.tables import news as waiting_news
 from feed.waiting import LOOK_SECONDS, wait_for
@@ -80,7 +80,7 @@ async def test_a_process_that_stops_does_not_wait(sessions: Sessions, partner: U
 
 
 async def test_who_goes_away_leaves_no_bell_behind(sessions: Sessions, partner: UUID) -> None:
-    hung_up = bells._bells  # noqa: SLF001, nobody else needs to look there
+    hung_up = wakeups._bells  # noqa: SLF001, nobody else needs to look there
     waiting = asyncio.create_task(_waits(sessions, partner))
     await asyncio.sleep(0)
     assert partner in hung_up

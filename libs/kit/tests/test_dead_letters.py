@@ -14,7 +14,7 @@ from pydantic import PostgresDsn
 from events import CATALOGUE, Event, HoldConfirmed
 from events.ids import uuid7
 from events.transport import Envelope, Subscriptions, parking, topics
-from events.transport.testing import begin_at_the_end, eventually, send, until, what_is_parked
+from events.transport.testing import begin_at_the_end, eventually, parked_events, send, until
 from kit.db import Database, Tx
 from kit.service import assemble
 from kit.settings import ServiceSettings
@@ -128,7 +128,7 @@ async def test_a_decision_is_made_once_and_told_again(
     assert redriven.json() == again.json()
     assert redriven.json()["decision"] == "REDRIVEN"
     assert (dropped.status_code, dropped.json()["decision"]) == (409, "REDRIVEN")
-    states = [state for _, state, _ in await what_is_parked(db.transaction)]
+    states = [state for _, state, _ in await parked_events(db.transaction)]
     assert states == ["QUEUED", "QUEUED", "DEAD", "DEAD"]
 
 
@@ -213,7 +213,7 @@ async def test_after_a_fix_a_record_is_redriven_over_http_and_its_followers_come
         newer()  # and now it does
         done = await admin.post("/v1/dead-letters/redrive", json={"key": good.key})
         await until(lambda: good.event_id in heard)
-    left = await what_is_parked(db.transaction)
+    left = await parked_events(db.transaction)
 
     assert good.event_id not in before
     assert (dead["event_id"], dead["state"]) == (str(gift.event_id), "DEAD")

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bench.meter import Moment
 
-QUIET_SECONDS: Final = 0.3
+THROTTLE_SECONDS: Final = 0.3
 
 
 class Watched:
@@ -34,7 +34,7 @@ class Watched:
             self._inside -= 1
             self._left = Moment()
 
-    async def rest(self, quiet: float = QUIET_SECONDS) -> Moment:
+    async def rest(self, quiet: float = THROTTLE_SECONDS) -> Moment:
         """Wait until nothing is done any more; return when that began."""
         since = Moment()
         while self._is_busy(since, quiet):  # noqa: ASYNC110, silence is no event

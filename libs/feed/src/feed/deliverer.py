@@ -10,7 +10,7 @@ from uuid import UUID
 import structlog
 
 from events.ids import uuid7
-from events.transport.patience import jittered
+from events.transport.backoff import jittered
 from events.transport.subscriptions import S, Transaction
 from feed import journal, leases
 from feed.endpoints import Because, Webhook

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from events.transport.subscriptions import S, Transaction
-from feed import bells
+from feed import wakeups
 from feed.entries import FeedEvent, News, Span
 from feed.tables import feeds, news, partner_events
 
@@ -150,4 +150,4 @@ async def _not_yet_known(
 @hooks.listens_for(Session, "after_commit")
 def _ring(session: Session) -> None:
     for partner_id in session.info.get(note, ()):
-        bells.ring(partner_id)
+        wakeups.wake(partner_id)

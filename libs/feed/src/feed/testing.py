@@ -38,7 +38,8 @@ class Receiver:
         """Return what was not refused."""
         return [one for one in self.received if one.status < 300]  # noqa: PLR2004
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Read and answer the pushes of one connection."""
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 await self._answer(head.decode("latin-1"), reader, writer)
@@ -65,7 +66,7 @@ class Receiver:
 async def receiving(port: int = 0) -> AsyncIterator[Receiver]:
     """Run a receiver on this machine, at a port that is free."""
     receiver = Receiver()
-    server = await asyncio.start_server(receiver._serve, "127.0.0.1", port)  # noqa: SLF001, its own
+    server = await asyncio.start_server(receiver.serve, "127.0.0.1", port)
     receiver.port = server.sockets[0].getsockname()[1]
     try:
         yield receiver

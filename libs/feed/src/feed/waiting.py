@@ -7,9 +7,9 @@ from typing import Final
 from uuid import UUID
 
 from events.transport.subscriptions import S, Transaction
-from feed.bells import listening
 from feed.entries import FeedEvent
 from feed.journal import read
+from feed.wakeups import waiting_for
 
 LOOK_SECONDS: Final = 1.0
 """Other processes commit too, and ring no bell here: look this often."""
@@ -26,7 +26,7 @@ async def wait_for(
 ) -> list[FeedEvent]:
     """Return what follows a number as soon as there is something, or nothing in the end."""
     deadline = time.monotonic() + seconds
-    with listening(partner_id) as bell:
+    with waiting_for(partner_id) as bell:
         while True:
             bell.clear()
             async with transaction() as tx:

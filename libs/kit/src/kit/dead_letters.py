@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from events import ReasonCode
 from events.transport import dead_letters
 from events.transport.content import Content, content_of, in_base64
-from events.transport.dead_letters import Desk, Opened, Verdict, Which
+from events.transport.dead_letters import DeadLetterQueue, Opened, ParkedFilter, Verdict
 from events.transport.envelope import Envelope, Unreadable
-from events.transport.parking import State
+from events.transport.parking import ParkedState
 from kit.auth import Caller, staff
 from kit.db import RequestDatabase, Transaction, Tx
 from kit.dependencies import from_app
@@ -44,7 +44,7 @@ class NoSuchDeadLetter(NotFound):
 class NotDead(Conflict):
     """The event is not dead: the service tries it again by itself, or another stands before it."""
 
-    state: State
+    state: ParkedState
 
 
 @dataclass(eq=False)
@@ -62,7 +62,7 @@ class DeadLetter(BaseModel):
     event_id: UUID
     topic: str
     key: str
-    state: State
+    state: ParkedState
     reason: str
     attempts: int
     needs: str | None
@@ -127,14 +127,14 @@ Service = Annotated[str, from_app(str, "name")]
 
 def _filter(
     service: Service,
-    state: State = "DEAD",
+    state: ParkedState = "DEAD",
     key: Annotated[Text | None, Query(description="All of a journey")] = None,
     topic: Annotated[Text | None, Query()] = None,
     reason: Annotated[Text | None, Query(description="How the reason begins")] = None,
     older_than_minutes: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
-) -> Which:
+) -> ParkedFilter:
     age = timedelta(minutes=older_than_minutes) if older_than_minutes else None
-    return Which(service, (), key, topic, reason, state, age)
+    return ParkedFilter(service, (), key, topic, reason, state, age)
 
 
 @router.get(
@@ -145,7 +145,7 @@ def _filter(
 async def list_dead_letters(
     _: Operator,
     tx: Transaction,
-    which: Annotated[Which, Depends(_filter)],
+    which: Annotated[ParkedFilter, Depends(_filter)],
     limit: Limit = 20,
     after: After = None,
 ) -> Page[DeadLetter]:
@@ -183,8 +183,8 @@ async def redrive_some(
     some: Some, operator: Operator, db: RequestDatabase, service: Service
 ) -> Redriven:
     """Let the dead events of a journey, an event or a reason be tried again after a fix."""
-    which = Which(service, some.event_ids, some.key, some.topic, some.reason)
-    done = await Desk(db.transaction, str(operator.subject_id)).redrive(which)
+    which = ParkedFilter(service, some.event_ids, some.key, some.topic, some.reason)
+    done = await DeadLetterQueue(db.transaction, str(operator.subject_id)).redrive(which)
     not_dead = [event_id for event_id in some.event_ids if event_id not in done.event_ids]
     return Redriven(event_ids=list(done.event_ids), not_dead=not_dead, more=done.more)
 
@@ -198,7 +198,9 @@ async def redrive_one(
     event_id: UUID, operator: Operator, db: RequestDatabase, service: Service
 ) -> Decided:
     """Let one dead event be tried again; what stands behind it follows."""
-    await Desk(db.transaction, str(operator.subject_id)).redrive(Which(service, [event_id]))
+    await DeadLetterQueue(db.transaction, str(operator.subject_id)).redrive(
+        ParkedFilter(service, [event_id])
+    )
     return await _decided(db, service, event_id, "REDRIVEN")
 
 
@@ -211,8 +213,8 @@ async def drop_one(
     event_id: UUID, body: Drop, operator: Operator, db: RequestDatabase, service: Service
 ) -> Decided:
     """Go on without one dead event; what stands behind it follows."""
-    desk = Desk(db.transaction, str(operator.subject_id))
-    await desk.drop(Which(service, [event_id]), body.reason_code)
+    queue = DeadLetterQueue(db.transaction, str(operator.subject_id))
+    await queue.drop(ParkedFilter(service, [event_id]), body.reason_code)
     return await _decided(db, service, event_id, "DROPPED")
 
 
@@ -229,7 +231,7 @@ async def _decided(db: RequestDatabase, service: str, event_id: UUID, verdict: V
 
 
 async def _opened(tx: Tx, service: str, event_id: UUID) -> Opened | None:
-    return await dead_letters.opened(tx, Which(service, [event_id], state=None))
+    return await dead_letters.load(tx, ParkedFilter(service, [event_id], state=None))
 
 
 def _shown(envelope: Envelope) -> Content:

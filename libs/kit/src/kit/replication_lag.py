@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from events.ids import born
+from events.ids import timestamp_of
 from kit.errors import Conflict, NotFound, ServiceError
 
 LAG_SECONDS: Final = 300.0
@@ -29,7 +29,7 @@ def is_recent(hold_id: UUID) -> bool:
 
     The id says when, by the clock of a machine, and not by `kit.clock`, which may be moved.
     """
-    made_at = born(hold_id)
+    made_at = timestamp_of(hold_id)
     return made_at is not None and abs(time.time() - made_at) < LAG_SECONDS
 
 

@@ -64,7 +64,7 @@ async def inbox(
 
 
 def _item(row: Row[Any], locale: Locale) -> InboxItem:
-    one = Message(**row._mapping)  # noqa: SLF001, SQLAlchemy's public name for it
+    one = Message(**row._asdict())
     title, body = compose(one.template, locale, one.told(""))
     return InboxItem(
         id=one.id,

@@ -118,7 +118,7 @@ async def message_of(tx: Tx, message_id: UUID) -> Message:
     row = (await tx.execute(all_messages().where(messages.c.id == message_id))).one_or_none()
     if row is None:
         raise NoSuchMessage
-    return Message(**row._mapping)  # noqa: SLF001, SQLAlchemy's public name for it
+    return Message(**row._asdict())
 
 
 async def contact_of(tx: Tx, customer_id: UUID, sealer: Sealer) -> Contact | None:

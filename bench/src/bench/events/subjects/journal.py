@@ -30,7 +30,7 @@ async def measure(*, database: str, kafka: str, rate: float, seconds: float, rel
         await asyncio.sleep(1)
         if relaying:
             stop.set()
-            outbox.ring()
+            outbox.wake_relays()
             await relaying
     return notes
 

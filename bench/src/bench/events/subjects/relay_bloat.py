@@ -15,7 +15,7 @@ from events.transport import outbox
 from events.transport.relay import Relay
 
 NAME = "bench-relay"
-QUIET_SECONDS = 0.02
+THROTTLE_SECONDS = 0.02
 
 
 async def measure(*, database: str, kafka: str, dead: int, count: int, at_once: int) -> Figures:
@@ -39,7 +39,7 @@ async def measure(*, database: str, kafka: str, dead: int, count: int, at_once: 
         spent = [await _send(sessions, watched, portion) for portion in portions]
         in_postgres = _used(backends) - before
         stop.set()
-        outbox.ring()
+        outbox.wake_relays()
         await relaying
     wall, cpu = (sum(column) / count * 1e6 for column in zip(*spent, strict=True))
     in_postgres *= 1e6 / count
@@ -55,7 +55,7 @@ async def _send(
     sessions: facts.Sessions, watched: Watched, portion: Sequence[HoldCreated]
 ) -> tuple[float, float]:
     begin = await _state(sessions, portion)
-    end = await watched.rest(QUIET_SECONDS)
+    end = await watched.rest(THROTTLE_SECONDS)
     return end.wall - begin.wall, end.cpu - begin.cpu
 
 

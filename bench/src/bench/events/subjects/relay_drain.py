@@ -25,7 +25,7 @@ async def measure(*, database: str, kafka: str, rows: int) -> Figures:
         async with sessions() as session:
             assert not await session.scalar(select(func.count()).select_from(table))
         stop.set()
-        outbox.ring()
+        outbox.wake_relays()
         await relaying
     return figures(begin, end, rows)
 

@@ -24,8 +24,8 @@ from events.cli.output import (
 )
 from events.transport import dead_letters
 from events.transport.content import content_of
-from events.transport.dead_letters import Desk, Done, Letter, Which
-from events.transport.parking import State
+from events.transport.dead_letters import DeadLetterQueue, Decided, Letter, ParkedFilter
+from events.transport.parking import ParkedState
 
 Sessions = async_sessionmaker[AsyncSession]
 
@@ -59,7 +59,7 @@ def _filters(verb: argparse.ArgumentParser) -> None:
 
 def _list_arguments(verb: argparse.ArgumentParser) -> None:
     _filters(verb)
-    states = ("ALL", *get_args(State))
+    states = ("ALL", *get_args(ParkedState))
     verb.add_argument("--state", choices=states, default="DEAD", help="DEAD, if left out")
     verb.add_argument("--older-than", type=duration, metavar="TIME", help="such as 30m, 2h, 7d")
     verb.add_argument("--after", type=int, default=0, metavar="POSITION", help="read on from there")
@@ -111,7 +111,7 @@ async def list_(args: argparse.Namespace) -> int:
 async def show(args: argparse.Namespace) -> int:
     """Show all there is to know about one event."""
     async with database(args) as sessions, sessions() as session:
-        opened = await dead_letters.opened(session, _which(args, state=None))
+        opened = await dead_letters.load(session, _which(args, state=None))
     if opened is None:
         raise Trouble(f"{args.event_id} is not parked here: it was handled, dropped, or elsewhere.")
     payload = content_of(opened.envelope.payload, 10**9 if args.json else CHARACTERS)
@@ -136,7 +136,7 @@ async def redrive(args: argparse.Namespace) -> int:
     if not (args.event_id or args.key or args.topic or args.reason):
         raise Usage("Say which: event ids, --key, --topic or --reason.")
     async with database(args) as sessions:
-        done = await Desk(sessions.begin, _operator_of(args)).redrive(_which(args))
+        done = await DeadLetterQueue(sessions.begin, _operator_of(args)).redrive(_which(args))
     return _say_what_was_done(args, done, "redriven")
 
 
@@ -145,7 +145,7 @@ async def drop(args: argparse.Namespace) -> int:
     if not args.reason_code.isascii() or not args.reason_code.isupper():
         raise Usage("--reason-code takes a code such as TEST_DATA, not a sentence.")
     async with database(args) as sessions:
-        desk = Desk(sessions.begin, _operator_of(args))
+        desk = DeadLetterQueue(sessions.begin, _operator_of(args))
         done = await desk.drop(_which(args), args.reason_code)
     return _say_what_was_done(args, done, "dropped")
 
@@ -153,7 +153,7 @@ async def drop(args: argparse.Namespace) -> int:
 async def check(args: argparse.Namespace) -> int:
     """Count the dead events by what went wrong."""
     async with database(args) as sessions, sessions() as session:
-        kinds = await dead_letters.kinds(session, Which(args.service))
+        kinds = await dead_letters.count_failures(session, ParkedFilter(args.service))
     rows = [asdict(kind) for kind in kinds]
     if args.json:
         write_json(rows)
@@ -162,7 +162,7 @@ async def check(args: argparse.Namespace) -> int:
     return 1 if rows else 0
 
 
-def _say_what_was_done(args: argparse.Namespace, done: Done, what: str) -> int:
+def _say_what_was_done(args: argparse.Namespace, done: Decided, what: str) -> int:
     asked = args.event_id if isinstance(args.event_id, list) else [args.event_id]
     gone = [str(event_id) for event_id in asked if event_id not in done.event_ids]
     if args.json:
@@ -176,9 +176,9 @@ def _say_what_was_done(args: argparse.Namespace, done: Done, what: str) -> int:
     return 1 if gone else 0
 
 
-def _which(args: argparse.Namespace, *, state: State | None = "DEAD") -> Which:
+def _which(args: argparse.Namespace, *, state: ParkedState | None = "DEAD") -> ParkedFilter:
     asked = getattr(args, "event_id", ())
-    return Which(
+    return ParkedFilter(
         args.service,
         event_ids=asked if isinstance(asked, list | tuple) else [asked],
         key=getattr(args, "key", None),

@@ -1,7 +1,7 @@
-"""The AsyncAPI document of the bus: every event, who states it, who hears it and what they do.
+"""The AsyncAPI document of the bus: every event, its producer, its consumers and what they do.
 
-It is written from the classes and the golden samples. Who hears what only the services know, so
-whoever asks for the document says it: see `Reactions`.
+It is written from the classes and the golden samples. The consumers are known to the services
+alone, so the caller gives them: see `Reactions`.
 """
 
 import json
@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from events.contracts.schemas import KEY, schema_of
 from events.facts.base import CATALOGUE, Event
-from events.transport.envelope import Envelope
+from events.facts.cloudevents import headers_of
 
 Reactions = Mapping[str, Mapping[str, str]]
-"""By service, and by the topic that it hears: what it does then, as one sentence."""
+"""By service and topic: what the service does with the event, as one sentence."""
 Document = dict[str, Any]
 
 DEAD_LETTERS: Final = "dlq."
@@ -25,19 +25,19 @@ _BINDING: Final = "0.5.0"
 
 
 def document(
-    reactions: Reactions, samples: Mapping[str, str], unstated: Collection[str] = ()
+    reactions: Reactions, samples: Mapping[str, str], unpublished: Collection[str] = ()
 ) -> Document:
-    """Describe the bus: `samples` has the golden sample of every topic, as JSON.
+    """Describe the bus; `samples` has the golden sample of every topic, as JSON.
 
-    `unstated` are promised, but there is no code yet that states them.
+    `unpublished` events are promised, but no code publishes them yet.
     """
     described = _document(reactions, samples)
-    for topic in unstated:
+    for topic in unpublished:
         for node in (
             described["channels"][topic],
-            described["operations"][_stating(CATALOGUE[topic])],
+            described["operations"][_publishing(CATALOGUE[topic])],
         ):
-            node["summary"] += " **Nobody states it yet.**"
+            node["summary"] += " **No service publishes it yet.**"
     return described
 
 
@@ -52,8 +52,8 @@ def _document(reactions: Reactions, samples: Mapping[str, str]) -> Document:
             **{_letters(service): _dead_channel(service) for service in reactions},
         },
         "operations": {
-            **{_stating(e): _operation("send", e.source, e) for e in CATALOGUE.values()},
-            **_hearings(reactions),
+            **{_publishing(e): _operation("send", e.source, e) for e in CATALOGUE.values()},
+            **_consuming(reactions),
         },
         "components": {
             "messages": {
@@ -66,8 +66,8 @@ def _document(reactions: Reactions, samples: Mapping[str, str]) -> Document:
     }
 
 
-def words_of(event: type[Event]) -> str:
-    """Say what is true when this event is stated."""
+def summary_of(event: type[Event]) -> str:
+    """Return the docstring of an event as one line: what is true when it is published."""
     return " ".join(cleandoc(event.__doc__ or "").split())
 
 
@@ -76,7 +76,7 @@ def _info(reactions: Reactions) -> dict[str, Any]:
         "title": "Chọn Số: the events",
         "version": "1",
         "description": (
-            "From a chosen number to a connected SIM. Nine services state facts on Kafka and act"
+            "From a chosen number to a connected SIM. Nine services publish facts on Kafka and act"
             " on each other's facts; none calls another. One topic per event, named as the event."
             " The key is the journey (`hold_id`) wherever there is one: events of one key and"
             " topic come in order, and at least once; between topics there is no order.\n\n"
@@ -84,13 +84,13 @@ def _info(reactions: Reactions) -> dict[str, Any]:
             " ignore fields that they do not know. Nothing personal is in any event."
         ),
         "tags": [
-            {"name": service, "description": _module_words(service)}
+            {"name": service, "description": _module_summary(service)}
             for service in dict.fromkeys([*reactions, *(e.source for e in CATALOGUE.values())])
         ],
     }
 
 
-def _module_words(service: str) -> str:
+def _module_summary(service: str) -> str:
     return (getdoc(sys.modules.get(f"events.facts.{service}")) or f"The {service} service.").strip()
 
 
@@ -112,12 +112,12 @@ def _channel(event: type[Event], reactions: Reactions) -> dict[str, Any]:
     return {
         "address": event.topic,
         "title": event.topic,
-        "summary": words_of(event),
+        "summary": summary_of(event),
         "messages": {event.topic: {"$ref": f"#/components/messages/{event.topic}"}},
         "tags": [{"name": event.source}],
         KEY: event.keyed_by,
         "x-producer": event.source,
-        "x-consumers": [s for s, heard in reactions.items() if event.topic in heard],
+        "x-consumers": [s for s, consumed in reactions.items() if event.topic in consumed],
     }
 
 
@@ -126,37 +126,36 @@ def _operation(action: str, service: str, event: type[Event]) -> dict[str, Any]:
     return {
         "action": action,
         "title": f"{service} {action}s {event.topic}",
-        "summary": words_of(event),
+        "summary": summary_of(event),
         "channel": {"$ref": channel},
         "messages": [{"$ref": f"{channel}/messages/{event.topic}"}],
         "tags": [{"name": service}],
     }
 
 
-def _stating(event: type[Event]) -> str:
+def _publishing(event: type[Event]) -> str:
     return f"{event.source}.sends.{event.topic}"
 
 
-def _hearings(reactions: Reactions) -> dict[str, Any]:
+def _consuming(reactions: Reactions) -> dict[str, Any]:
     group = {"bindingVersion": _BINDING}
     return {
         f"{service}.receives.{topic}": {
             **_operation("receive", service, CATALOGUE[topic]),
-            "summary": heard[topic],
+            "summary": consumed[topic],
             "bindings": {"kafka": {"groupId": {**_TEXT, "enum": [service]}, **group}},
         }
-        for service, heard in reactions.items()
+        for service, consumed in reactions.items()
         for topic in CATALOGUE
-        if topic in heard
+        if topic in consumed
     }
 
 
 def _message(event: type[Event], sample: str) -> dict[str, Any]:
-    envelope = Envelope.around(event.model_validate_json(sample))
     return {
         "name": event.topic,
         "title": event.topic,
-        "summary": words_of(event),
+        "summary": summary_of(event),
         "contentType": "application/json",
         "traits": [{"$ref": "#/components/messageTraits/CloudEvent"}],
         "payload": {"$ref": f"#/components/schemas/{event.topic}"},
@@ -170,7 +169,7 @@ def _message(event: type[Event], sample: str) -> dict[str, Any]:
             {
                 "name": event.topic,
                 "summary": "The golden sample, and its headers.",
-                "headers": envelope.headers,
+                "headers": headers_of(event.model_validate_json(sample)),
                 "payload": json.loads(sample),
             }
         ],
@@ -193,7 +192,7 @@ def _cloud_event() -> dict[str, Any]:
             "ce_specversion": {**_TEXT, "const": "1.0"},
             "ce_id": text("The event's `event_id`: the same id is the same fact.", format="uuid"),
             "ce_source": text(
-                "The service that states it, such as `/hold`.", format="uri-reference"
+                "The service that publishes it, such as `/hold`.", format="uri-reference"
             ),
             "ce_type": text("The name of the event, and of its topic."),
             "ce_time": text("When it became true.", format="date-time"),
@@ -201,8 +200,8 @@ def _cloud_event() -> dict[str, Any]:
             "ce_partitionkey": text("The record's key."),
             "ce_correlationid": text("The journey it belongs to."),
             "ce_causationid": text("The event that led to it, if one did.", format="uuid"),
-            "traceparent": text("W3C trace context of whoever stated it."),
-            "tracestate": text("W3C trace context of whoever stated it."),
+            "traceparent": text("W3C trace context of the producer."),
+            "tracestate": text("W3C trace context of the producer."),
             "content-type": {**_TEXT, "const": "application/json"},
         },
     }

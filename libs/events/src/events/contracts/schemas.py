@@ -1,4 +1,4 @@
-"""When a changed event still means what it meant to those who already use it."""
+"""The schemas of events, and the changes of one that break its contract."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -10,12 +10,12 @@ _WORDS: Final = ("title", "description")
 
 
 def schema_of(event: type[Event]) -> dict[str, Any]:
-    """Write down what an event promises: its fields, and what keeps it in order."""
+    """Return the JSON Schema of an event with its key: the promise to its consumers."""
     return event.model_json_schema() | {KEY: event.keyed_by}
 
 
 def breaks(schema: dict[str, Any], promise: dict[str, Any]) -> list[str]:
-    """Say in sentences what a new schema would break, and what to do instead.
+    """List in sentences what a new schema would break, and what to do instead.
 
     What is required never changes, a field never changes its meaning, and nothing is taken away;
     an optional field may be added. Words may be improved freely.
@@ -27,8 +27,8 @@ def _broken_keys(schema: dict[str, Any], promise: dict[str, Any]) -> Iterator[st
     old, new = promise.get(KEY), schema.get(KEY)
     if old != new:
         yield (
-            f"The key was {old} and is {new}: events of one {old} would no longer be heard in"
-            f" order. Keep {old}, or state a new event."
+            f"The key was {old} and is {new}: events of one {old} would no longer be handled in"
+            f" order. Keep {old}, or publish a new event."
         )
 
 
@@ -64,12 +64,12 @@ def _changed_meaning(name: str, old: Any, new: Any) -> Iterator[str]:
     if gone := sorted(before - after):
         yield (
             f"{name} no longer takes {', '.join(gone)}: events that say so could not be read."
-            f" Keep the value, even if nobody states it any more."
+            f" Keep the value, even if no service sends it any more."
         )
     if more := sorted(after - before):
         yield (
             f"{name} also takes {', '.join(more)}: those who do not know the value would park the"
-            f" event. State a new event."
+            f" event. Publish a new event."
         )
 
 

@@ -1,6 +1,6 @@
-"""The shape every event shares, and the catalogue that finds one by the name of its topic."""
+"""The base class of all events, and the catalogue that finds one by the name of its topic."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -10,13 +10,16 @@ from values.moments import Moment
 
 CATALOGUE: dict[str, type["Event"]] = {}
 
+JOURNEY: Final = "hold_id"
+"""The field that names the journey, which begins with a hold: most events are keyed by it."""
+
 
 class Retry(Exception):
-    """Waiting helps: nothing is wrong with the event, so its lane stands still and tries again."""
+    """A handler's answer: the trouble passes, so the lane waits and tries the same event again."""
 
 
 class Defer(Exception):
-    """The event came before one it builds on: it waits until its journey has gone on."""
+    """A handler's answer: the event came before one that it needs, and waits for its journey."""
 
     def __init__(self, needs: str) -> None:
         super().__init__(needs)
@@ -24,7 +27,10 @@ class Defer(Exception):
 
 
 class Event(BaseModel, frozen=True, use_attribute_docstrings=True):
-    """A fact one service states and others may act on. Facts are never edited, only added to."""
+    """A fact that one service publishes and others may act on; facts are only added, never edited.
+
+    Subclasses without `keyed_by` are keyed by the journey.
+    """
 
     event_id: UUID = Field(default_factory=uuid7)
     """Unique per fact: a consumer that has seen it does nothing."""
@@ -35,12 +41,18 @@ class Event(BaseModel, frozen=True, use_attribute_docstrings=True):
     source: ClassVar[str]
     keyed_by: ClassVar[str]
 
-    def __init_subclass__(cls, *, keyed_by: str = "hold_id", **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, keyed_by: str = JOURNEY, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.topic, cls.source, cls.keyed_by = cls.__name__, cls.__module__.split(".")[-1], keyed_by
         CATALOGUE[cls.topic] = cls
 
     @property
     def key(self) -> str:
-        """Facts with the same key are delivered in the order they were stated."""
+        """The key as text: events of one topic and key arrive in the order of publication."""
         return str(getattr(self, self.keyed_by))
+
+    @property
+    def journey(self) -> str | None:
+        """The journey that the event belongs to; None for an event outside of any."""
+        hold_id = getattr(self, JOURNEY, None)
+        return str(hold_id) if hold_id else None

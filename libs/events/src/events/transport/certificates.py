@@ -1,4 +1,4 @@
-"""Who we are to brokers that ask for certificates, and how we know them."""
+"""TLS for clients of Kafka: the certificates of this process, where brokers ask for them."""
 
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ def follow(folder: Path | None) -> None:
 
 
 def options() -> dict[str, Any]:
-    """Return what every client of the brokers has to be told.
+    """Return the connection options of every Kafka client.
 
     The files are read again for each client: they are renewed while the process runs, and one whose
     certificate is too old loses its connection and is replaced.

@@ -1,4 +1,4 @@
-"""Hearing the topics of a service from Kafka: offsets are committed after the effects."""
+"""The consumer of a service: offsets are committed after the effects."""
 
 import asyncio
 import time
@@ -9,25 +9,22 @@ from typing import Any, Final, Generic
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
-from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
-from events.ids import born
-from events.transport import certificates, insides, telemetry
+from events.ids import timestamp_of
+from events.transport import client_health, telemetry
+from events.transport.backoff import bounded, growing_delays, sleep_until
 from events.transport.envelope import Envelope
 from events.transport.health import Health
 from events.transport.inbox import Inbox
 from events.transport.lanes import Lane
-from events.transport.patience import bounded, pauses, sleep_unless
-from events.transport.records import read_any_header_name
+from events.transport.members import new_member
 from events.transport.subscriptions import S
 
 COMMIT_SECONDS: Final = 0.05
 DRAIN_SECONDS: Final = 5.0
 GIVE_UP_SECONDS: Final = 2.0
-REBALANCE_MS: Final = 8_000
-"""Longer than a drain and its commit: whoever takes longer is left behind by the group."""
-LOST: Final = (CommitFailedError, IllegalStateError)
+LOST_COMMITS: Final = (CommitFailedError, IllegalStateError)
 
 log = structlog.get_logger()
 
@@ -50,7 +47,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
         self._lanes: dict[int, Lane[S]] = {}
         self._done: dict[TopicPartition, int] = {}
         self._next: dict[TopicPartition, int] = {}
-        """The first offset of each partition that is heard and not handled."""
+        """By partition, the first offset that is fetched and not handled."""
         self._dirty, self._committing = asyncio.Event(), asyncio.Lock()
         self._stop = asyncio.Event()
 
@@ -59,59 +56,40 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
         return self._lanes[number].waiting if number in self._lanes else 0
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Hear until told to stop; then finish what was begun, commit it and leave the group."""
+        """Consume until told to stop; then finish what was begun, commit it and leave the group."""
         self._stop = stop
         if not self._inbox.handlers:
             self._health.assigned = True
-        for pause in pauses():
+        for pause in growing_delays():
             self._health.beat("consumer")
             if stop.is_set():
                 return
             if self._inbox.handlers:
-                await self._hear_until_it_fails(stop)
-            await sleep_unless(stop, pause)
+                await self._consume_until_failure(stop)
+            await sleep_until(stop, pause)
 
-    async def _hear_until_it_fails(self, stop: asyncio.Event) -> None:
+    async def _consume_until_failure(self, stop: asyncio.Event) -> None:
         # A new one for each try: one that gave up half-way through its start cannot start again.
-        kafka = self._kafka = self._new_member()
+        service, topics = self._inbox.service, list(self._inbox.handlers)
+        kafka = self._kafka = new_member(self._servers, service, self._timeouts)
+        kafka.subscribe(topics, listener=self)
         try:
             await kafka.start()
-            await self._hear(kafka, stop)
+            await self._consume(kafka, stop)
         except KafkaError as error:
-            log.warning("consumer_waits", consumer=self._inbox.service, because=repr(error))
+            log.warning(
+                "consumer_connection_failed", consumer=self._inbox.service, error=repr(error)
+            )
         finally:
             await self._drain()
             self._health.assigned = not self._inbox.handlers
             failure = await bounded(kafka.stop(), GIVE_UP_SECONDS)
             if failure is not None:
-                log.info("left_in_a_hurry", consumer=self._inbox.service, because=repr(failure))
+                log.info(
+                    "consumer_stop_incomplete", consumer=self._inbox.service, error=repr(failure)
+                )
 
-    def _new_member(self) -> AIOKafkaConsumer:
-        session, heartbeat = self._timeouts
-        rebalance = max(session, REBALANCE_MS)
-        read_any_header_name()
-        kafka = AIOKafkaConsumer(
-            bootstrap_servers=self._servers,
-            **certificates.options(),
-            group_id=self._inbox.service,
-            client_id=telemetry.client_id(),
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            # Range gives a member the same partition numbers of every topic, so that two facts of
-            # one journey are never handled at the same time.
-            partition_assignment_strategy=(RangePartitionAssignor,),
-            session_timeout_ms=session,
-            heartbeat_interval_ms=heartbeat,
-            rebalance_timeout_ms=rebalance,
-            # Longer than the longest answer, which is that of a group; no longer than that, for
-            # whoever waits for a broker that died hears nothing.
-            request_timeout_ms=rebalance + 5_000,
-            metadata_max_age_ms=5_000,  # what a broker did not know when it came back, or is new
-        )
-        kafka.subscribe(list(self._inbox.handlers), listener=self)
-        return kafka
-
-    async def _hear(self, kafka: AIOKafkaConsumer, stop: asyncio.Event) -> None:
+    async def _consume(self, kafka: AIOKafkaConsumer, stop: asyncio.Event) -> None:
         ends = [asyncio.create_task(end) for end in (self._fetch(kafka), self._commit_often())]
         try:
             while not stop.is_set():
@@ -121,7 +99,7 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
                 waiting.cancel()
                 self._note_lag(kafka)
                 # First: what a dead task leaves behind may not look like trouble with Kafka.
-                if dead := insides.ended(kafka):
+                if dead := client_health.dead_tasks(kafka):
                     raise KafkaError(f"it goes on without {', '.join(dead)}")
                 for end in ends:
                     if end.done():
@@ -139,10 +117,10 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
     def _spread(
         self,
         kafka: AIOKafkaConsumer,
-        heard: dict[TopicPartition, list[ConsumerRecord[Any, Any]]],
+        fetched: dict[TopicPartition, list[ConsumerRecord[Any, Any]]],
     ) -> None:
         by_lane: defaultdict[int, list[list[ConsumerRecord[Any, Any]]]] = defaultdict(list)
-        for partition, records in heard.items():
+        for partition, records in fetched.items():
             by_lane[partition.partition].append(records)
             self._next.setdefault(partition, records[0].offset)
             telemetry.consumed(self._inbox.service, *partition, len(records))
@@ -179,12 +157,12 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
             self._health.stopped_lanes = stopped
 
     async def _commit(self) -> None:
-        """Commit what is done; what cannot be committed is heard again, and the inbox knows it."""
+        """Commit what is done; what cannot be committed is delivered again and dropped."""
         async with self._committing:
             self._dirty.clear()
             assert self._kafka is not None
-            mine = self._kafka.assignment()
-            offsets = {place: offset for place, offset in self._done.items() if place in mine}
+            assigned = self._kafka.assignment()
+            offsets = {place: offset for place, offset in self._done.items() if place in assigned}
             self._done = {}
             if not offsets:
                 return
@@ -193,14 +171,16 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
             telemetry.committed(self._inbox.service, time.perf_counter() - began, error)
             if error is None:
                 return
-            log.info("commit_lost", consumer=self._inbox.service, because=type(error).__name__)
-            if not isinstance(error, LOST):
+            log.info(
+                "offset_commit_failed", consumer=self._inbox.service, error=type(error).__name__
+            )
+            if not isinstance(error, LOST_COMMITS):
                 self._done = offsets | self._done
                 self._dirty.set()
 
     def _note_lag(self, kafka: AIOKafkaConsumer) -> None:
         ends = {place: kafka.highwater(place) for place in kafka.assignment()}
-        # All that was there when it was last fetched is heard, where nothing waits in a lane.
+        # Where nothing waits in a lane, all that was there at the last fetch is handled.
         self._health.lag = {
             (place.topic, place.partition): end - self._next.get(place, end)
             for place, end in ends.items()
@@ -208,11 +188,12 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
         }
         firsts = {number: lane.oldest for number, lane in self._lanes.items()}
         self._health.oldest_unhandled = {
-            number: born(first.event_id) if first else None for number, first in firsts.items()
+            number: timestamp_of(first.event_id) if first else None
+            for number, first in firsts.items()
         }
 
     async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
-        """Finish what was begun and commit it, before another member hears the same."""
+        """Finish what was begun and commit it, before another member is given the same."""
         self._health.assigned = False
         await self._drain()
         log.info("partitions_revoked", consumer=self._inbox.service, count=len(revoked))
@@ -242,6 +223,6 @@ def _in_order_of_time(topics: Sequence[Iterable[ConsumerRecord[Any, Any]]]) -> I
     if len(topics) == 1:
         yield from map(Envelope.of, topics[0])
         return
-    heard = ([(record.timestamp, Envelope.of(record)) for record in topic] for topic in topics)
-    for _, envelope in merge(*heard, key=lambda timed: (timed[0], timed[1].event_id)):
+    timed = ([(record.timestamp, Envelope.of(record)) for record in topic] for topic in topics)
+    for _, envelope in merge(*timed, key=lambda pair: (pair[0], pair[1].event_id)):
         yield envelope

@@ -1,4 +1,4 @@
-"""What a record says, in a form that can be shown."""
+"""The content of a record in a form that can be shown."""
 
 from base64 import b64encode
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ class Content:
     encoding: Literal["text", "base64"]
     content: str
     size: int
-    """How many bytes there are in all."""
+    """Number of bytes of the whole record."""
     whole: bool
-    """Whether all of them are here."""
+    """Tells that no part of the record is left out."""
 
 
 def content_of(raw: bytes, at_most: int) -> Content:
@@ -31,6 +31,6 @@ def content_of(raw: bytes, at_most: int) -> Content:
 
 
 def in_base64(raw: bytes, at_most: int) -> Content:
-    """Show bytes for a program, or for whoever insists."""
+    """Show bytes as base64, up to `at_most` of them."""
     shown = b64encode(raw[:at_most]).decode()
     return Content("base64", shown, len(raw), len(raw) <= at_most)

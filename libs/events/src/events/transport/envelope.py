@@ -1,4 +1,4 @@
-"""How an event travels: CloudEvents 1.0 in binary mode, every header plain text."""
+"""The envelope of an event on Kafka: CloudEvents 1.0 in binary mode, all headers plain text."""
 
 from base64 import b64decode, b64encode
 from collections import Counter
@@ -9,8 +9,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from pydantic import ValidationError
 
 from events.facts.base import CATALOGUE, Event
+from events.facts.cloudevents import headers_of
 
-if TYPE_CHECKING:  # who states events need not load a Kafka client
+if TYPE_CHECKING:  # the type alone
     from aiokafka import ConsumerRecord
 
 RAW: Final = "base64:"
@@ -33,24 +34,14 @@ class Envelope(NamedTuple):
 
     @classmethod
     def around(cls, event: Event, more: Mapping[str, str] | None = None) -> Self:
-        """Wrap an event for the journey."""
-        headers = {
-            "ce_specversion": "1.0",
-            "ce_id": str(event.event_id),
-            "ce_source": f"/{event.source}",
-            "ce_type": event.topic,
-            "ce_time": event.occurred_at.isoformat(),
-            "ce_subject": event.key,
-            "ce_partitionkey": event.key,
-            "content-type": "application/json",
-            **(more or {}),
-        }
+        """Wrap an event, with more headers if given."""
+        headers = {**headers_of(event), **(more or {})}
         payload = event.model_dump_json().encode()
         return cls(event.event_id, event.topic, event.key, headers, payload)
 
     @classmethod
     def of(cls, record: "ConsumerRecord[Any, Any]") -> Self:
-        """Take whatever Kafka had; `open` says whether it is an event."""
+        """Wrap a record of Kafka, whatever it is; `open` tells whether it is an event."""
         headers = _plain(record.headers) or _without_repeats(record.headers)
         return cls(
             _event_id(headers) or _event_id_of_a_place(record),
@@ -65,7 +56,7 @@ class Envelope(NamedTuple):
     def open(self) -> Event:
         """Read the event; fields this service does not know are ignored."""
         if type(self.headers) is not _Text:
-            self._refuse_what_is_no_text()
+            self._refuse_non_text()
         kind = self.headers.get("ce_type")
         model = CATALOGUE.get(self.topic)
         if model is None or kind != self.topic:
@@ -82,7 +73,7 @@ class Envelope(NamedTuple):
             raise Unreadable(f"the record's key is not the event's {model.keyed_by}")
         return event
 
-    def _refuse_what_is_no_text(self) -> None:
+    def _refuse_non_text(self) -> None:
         # Headers are text, as CloudEvents says and our relay writes: else it is of another hand.
         for name, value in self.headers.items():
             if name.startswith(RAW):
@@ -92,7 +83,7 @@ class Envelope(NamedTuple):
 
 
 class _Text(dict[str, str]):
-    """Headers that are known to be text: nobody has to look again."""
+    """Headers that are known to be text, and are not checked again."""
 
 
 def text_of(raw: bytes) -> str:
@@ -112,7 +103,7 @@ def bytes_of(text: str) -> bytes:
 
 
 def _plain(headers: Sequence[tuple[str, bytes | None]]) -> _Text | None:
-    """Read headers as ours are: text, and each once. It is done for every record, so at one go."""
+    """Read headers that are text and unique, as our own are; None if they are not."""
     try:
         kept = _Text({name: str(value, "utf-8") for name, value in headers if value is not None})
     except UnicodeDecodeError:

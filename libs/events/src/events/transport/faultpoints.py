@@ -1,4 +1,4 @@
-"""Where a test may kill a process at the worst moment, once.
+"""Points at which a test may kill a process at the worst moment, once.
 
 `CHONSO_FAULT=<point>[:<service>][:<EventType>]` arms one point, and the process that reaches it
 first ends itself with SIGKILL, as a machine that loses its power would. A file in
@@ -6,11 +6,11 @@ first ends itself with SIGKILL, as a machine that loses its power would. A file 
 
 | point | the moment | what must hold afterwards |
 |---|---|---|
-| `before_commit` | the work is done, its transaction stated or heard the fact, nothing is committed | as if it had never begun |
-| `before_publish` | the fact is committed, the relay has not handed it to Kafka | it is sent after the restart |
-| `before_offset` | the effect of the fact is committed, its offset is not | it is heard again, and nothing is done twice |
+| `before_commit` | the work is done, its transaction published or handled the event, nothing is committed | as if it had never begun |
+| `before_publish` | the event is committed, the relay has not handed it to Kafka | it is sent after the restart |
+| `before_offset` | the effect of the event is committed, its offset is not | it is delivered again, and nothing is done twice |
 
-The service is the one that states the fact, or that hears it (`before_commit`, `before_offset`).
+The service is the one that publishes the event, or that consumes it (`before_commit`, `before_offset`).
 Without a service or a type any will do: `before_publish:hold`, `before_offset:OrderPlaced`.
 Nothing is asked anywhere while the variable is not set: callers look at `ARMED` first.
 """  # noqa: E501, a table has long lines
@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, Self, get_args
 
-HEARD: Final = "heard by"
-"""Where a session notes whose handler it runs for which events, while a fault is armed."""
+HANDLED_BY: Final = "handled by"
+"""The key of `session.info` for the services and events it handles, while a fault is armed."""
 
 Point = Literal["before_commit", "before_publish", "before_offset"]
 
@@ -38,7 +38,7 @@ class Fault:
 
     @classmethod
     def read(cls, word: str, folder: str) -> Self:
-        """Understand the environment, or refuse to start: a typing mistake would test nothing."""
+        """Parse the environment, or refuse to start: a typing mistake would test nothing."""
         point, *parts = word.split(":")
         if point not in get_args(Point) or not folder:
             raise ValueError(f"CHONSO_FAULT={word!r} with CHONSO_FAULT_DIR={folder!r}: no such.")
@@ -71,7 +71,7 @@ def arm() -> None:
 
 
 def reach(point: Point, service: str, event_type: str) -> None:
-    """Die here, if this is the moment and it has not come before."""
+    """Kill this process, if the point is armed and was not reached before."""
     if ARMED is None or not ARMED.fits(point, service, event_type):
         return
     try:
@@ -81,7 +81,7 @@ def reach(point: Point, service: str, event_type: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def note_heard(info: dict[Any, Any], service: str, event_type: str) -> None:
+def note_handled_by(info: dict[Any, Any], service: str, event_type: str) -> None:
     """Remember, until its commit, that this session acts on an event for a service."""
     if ARMED is not None:
-        info.setdefault(HEARD, set()).add((service, event_type))
+        info.setdefault(HANDLED_BY, set()).add((service, event_type))

@@ -1,4 +1,4 @@
-"""What stands still or piles up: read from what the ends of a service last saw, never asked for."""
+"""Gauges of what stands still or piles up: they read the last `Health`, and ask no server."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +12,7 @@ from opentelemetry.semconv._incubating.attributes import messaging_attributes as
 from events.transport.health import Health
 
 Reading = Iterable[tuple[float, dict[str, str]]]
-"""Values, each with what tells it from the others of its gauge."""
+"""Values of one gauge, each with its attributes."""
 
 _watched: Final[dict[int, tuple[str, Health]]] = {}
 _meter: Final = metrics.get_meter("events")
@@ -20,7 +20,7 @@ _meter: Final = metrics.get_meter("events")
 
 @contextmanager
 def watching(service: str, health: Health) -> Iterator[None]:
-    """Show how a service is while the block runs."""
+    """Export the gauges of a service while the block runs."""
     _watched[id(health)] = service, health
     try:
         yield
@@ -33,8 +33,8 @@ def _gauge(name: str, unit: str, description: str, read: Callable[[Health], Read
         # A copy: the exporter reads in a thread of its own.
         for service, health in tuple(_watched.values()):
             group = {messaging.MESSAGING_CONSUMER_GROUP_NAME: service}
-            for value, which in read(health):
-                yield Observation(value, group | which)
+            for value, attributes in read(health):
+                yield Observation(value, group | attributes)
 
     _meter.create_observable_gauge(name, [observe], unit, description)
 
@@ -62,7 +62,7 @@ def _dead(health: Health) -> Reading:
 _gauge(
     "outbox.pending",
     "{event}",
-    "Events that are stated and not sent; counted up to 100,000.",
+    "Events that are published and not sent; counted up to 100,000.",
     lambda health: [(health.outbox_pending, {})],
 )
 _gauge(
@@ -77,12 +77,14 @@ _gauge(
     "parked.count",
     "{event}",
     "Events set aside, by state.",
-    lambda health: [(some.size, {"state": state}) for state, some in health.parked.items()],
+    lambda health: [(parked.size, {"state": state}) for state, parked in health.parked.items()],
 )
 _gauge(
     "parked.oldest_age",
     "s",
     "How long the oldest of them has been there.",
-    lambda health: [(some.oldest_age, {"state": state}) for state, some in health.parked.items()],
+    lambda health: [
+        (parked.oldest_age, {"state": state}) for state, parked in health.parked.items()
+    ],
 )
 _gauge("dead.count", "{event}", "Events that only a person can decide about.", _dead)

@@ -1,4 +1,4 @@
-"""How far behind the groups are: in records, and in seconds."""
+"""The lag of consumer groups, in records and in seconds."""
 
 import time
 from collections.abc import AsyncGenerator, Collection, Mapping
@@ -10,8 +10,8 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from events.transport import certificates
-from events.transport.patience import bounded
-from events.transport.records import read_any_header_name
+from events.transport.backoff import bounded
+from events.transport.compatibility import read_any_header_name
 from events.transport.topics import administration
 
 READ_SECONDS: Final = 3.0
@@ -19,7 +19,7 @@ READ_SECONDS: Final = 3.0
 
 @dataclass(frozen=True)
 class Lag:
-    """Where a group stands on one partition."""
+    """The position of a group on one partition."""
 
     group: str
     topic: str
@@ -27,16 +27,16 @@ class Lag:
     committed: int
     end: int
     seconds: float | None
-    """How long the first record it has not done lies there; nothing if that was not to be read."""
+    """Age of the first record that is not committed; None if it could not be read."""
 
     @property
     def records(self) -> int:
-        """How many records it has not done."""
+        """Number of records that are not committed."""
         return self.end - self.committed
 
 
 async def lags(servers: str, group: str | None = None) -> list[Lag]:
-    """Ask Kafka about one group or all, without being a member of any."""
+    """List the lag of one group or of all, by partition, without joining any."""
     async with administration(servers) as admin, _reader(servers) as reader:
         groups = (
             [group] if group else sorted(name for name, *_ in await admin.list_consumer_groups())
@@ -48,8 +48,8 @@ async def lags(servers: str, group: str | None = None) -> list[Lag]:
 async def _of_group(
     admin: AIOKafkaAdminClient, reader: AIOKafkaConsumer, group: str, known: Collection[str]
 ) -> list[Lag]:
-    said = await admin.list_consumer_group_offsets(group)
-    topics = sorted({place.topic for place in said} & {*known})
+    offsets = await admin.list_consumer_group_offsets(group)
+    topics = sorted({place.topic for place in offsets} & {*known})
     described = await admin.describe_topics(topics) if topics else []
     places = sorted(
         TopicPartition(topic["topic"], part["partition"])
@@ -60,7 +60,8 @@ async def _of_group(
     # A partition without a committed offset is read from its beginning, and so is one whose
     # committed offset is older than what Kafka still has.
     committed = {
-        place: max(said[place].offset if place in said else 0, first[place]) for place in places
+        place: max(offsets[place].offset if place in offsets else 0, first[place])
+        for place in places
     }
     behind = {place: at for place, at in committed.items() if at < end[place]}
     seconds: dict[TopicPartition, float | None] = dict.fromkeys(places, 0.0)
@@ -71,7 +72,7 @@ async def _of_group(
 async def _ages(
     reader: AIOKafkaConsumer, behind: Mapping[TopicPartition, int]
 ) -> dict[TopicPartition, float]:
-    """Read one record of each partition, to see when it came."""
+    """Read the first uncommitted record of each partition; return the seconds since it came."""
     if not behind:
         return {}
     reader.assign(list(behind))

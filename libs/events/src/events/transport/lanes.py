@@ -8,13 +8,13 @@ from typing import Final, Generic
 
 import structlog
 
-from events.transport import faultpoints, patience
+from events.transport import backoff, faultpoints
 from events.transport.envelope import Envelope
-from events.transport.inbox import MICRO_BATCH, Inbox, NothingWorks
+from events.transport.inbox import MICRO_BATCH, Inbox, PoisonLimitExceeded
 from events.transport.subscriptions import S
 
 FULL: Final = 1000
-"""So many events waiting: Kafka is asked for no more of this lane."""
+"""Waiting events at which the consumer fetches no more for this lane."""
 
 log = structlog.get_logger()
 
@@ -38,7 +38,7 @@ class Lane(Generic[S]):
 
     @property
     def waiting(self) -> int:
-        """How many events are not begun."""
+        """Number of events that are not begun."""
         return len(self._queue)
 
     @property
@@ -48,16 +48,16 @@ class Lane(Generic[S]):
 
     @property
     def is_full(self) -> bool:
-        """Whether no more should be fetched for it."""
+        """Tell whether the consumer should fetch no more for this lane."""
         return len(self._queue) >= FULL
 
     @property
     def has_room(self) -> bool:
-        """Whether it will soon have nothing to do."""
+        """Tell whether the lane will soon have nothing to do."""
         return len(self._queue) <= MICRO_BATCH
 
     def give(self, envelopes: Iterable[Envelope]) -> None:
-        """Add events to the end of its queue."""
+        """Add events to the end of the queue."""
         self._queue.extend(envelopes)
         self._work.set()
 
@@ -89,21 +89,24 @@ class Lane(Generic[S]):
             self._done(self, batch)
 
     async def _act(self, batch: Sequence[Envelope]) -> bool:
-        for pause in patience.pauses():
+        for pause in backoff.growing_delays():
             try:
                 await self._inbox.attempt(batch)
-            except NothingWorks:
+            except PoisonLimitExceeded:
                 self.stopped = True
                 return False
-            # Clouds, and whatever keeps parking itself from working: the events are kept here.
+            # Transient errors, and any that keep parking itself from working: the events stay here.
             except Exception as error:  # noqa: BLE001
-                because = type(error).__name__
+                cause = type(error).__name__
                 log.warning(
-                    "lane_waits", consumer=self._inbox.service, lane=self.number, because=because
+                    "consumer_lane_retrying",
+                    consumer=self._inbox.service,
+                    lane=self.number,
+                    error=cause,
                 )
             else:
                 return True
-            await patience.sleep_unless(self._closing, pause)
+            await backoff.sleep_until(self._closing, pause)
             if self._closing.is_set():
                 break
         return False

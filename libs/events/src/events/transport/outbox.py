@@ -1,4 +1,4 @@
-"""Stating facts: they are committed with the change that caused them, and sent afterwards."""
+"""The outbox: events are committed with the change that caused them, and sent afterwards."""
 
 import asyncio
 from typing import Any, Final
@@ -19,16 +19,19 @@ SHARDS: Final = 8
 MAX_BYTES: Final = 900_000
 """Of an event with all its headers. Kafka takes a mebibyte; a batch must not fail for its size."""
 
-bells: Final[set[asyncio.Event]] = set()
-"""Rung when a transaction of this process has committed facts: its relays wait for them."""
+wakeups: Final[set[asyncio.Event]] = set()
+"""Set when a transaction of this process has committed events: its relays wait for one of them."""
 
 
 class CannotBeSent(ValueError):
-    """This fact would never reach the bus; refused here, where the caller can answer for it."""
+    """An event that would never reach Kafka; refused here, where the caller can answer for it."""
 
 
 async def append(session: AsyncSession, *events: Event) -> None:
-    """State facts. They reach the bus after, and only if, the session's transaction commits."""
+    """Add events to the outbox: they are sent after, and only if, the transaction commits.
+
+    An unknown type, a missing key or more than `MAX_BYTES` raise `CannotBeSent`.
+    """
     for event in events:
         if CATALOGUE.get(event.topic) is not type(event):
             raise CannotBeSent(f"{type(event).__name__} is not an event anybody could read.")
@@ -38,7 +41,7 @@ async def append(session: AsyncSession, *events: Event) -> None:
 
 
 async def put(session: AsyncSession, *envelopes: Envelope) -> None:
-    """Hand over what is wrapped already."""
+    """Add events that are wrapped already."""
     # What changed is written first. Its row lock makes the ids of one key follow its changes, and
     # the transaction has its own id before it takes a row id: the relay's watermark counts on both.
     await session.flush()
@@ -49,14 +52,14 @@ async def put(session: AsyncSession, *envelopes: Envelope) -> None:
 
 
 def shard_of(key: str) -> int:
-    """Say which shard keeps the facts of a key in order."""
+    """Return the shard that keeps the events of a key in order."""
     return crc32(key.encode()) % SHARDS
 
 
-def ring() -> None:
-    """Let the relays of this process look at the outbox now."""
-    for bell in bells:
-        bell.set()
+def wake_relays() -> None:
+    """Let the relays of this process read the outbox now."""
+    for wakeup in wakeups:
+        wakeup.set()
 
 
 def _row(envelope: Envelope) -> dict[str, Any]:
@@ -77,16 +80,16 @@ def _row(envelope: Envelope) -> dict[str, Any]:
 
 
 @hooks.listens_for(Session, "after_commit")
-def _ring(session: Session) -> None:
+def _wake_relays(session: Session) -> None:
     if append in session.info:
-        ring()
+        wake_relays()
 
 
 @hooks.listens_for(Session, "before_commit")
-def _die_before_commit(session: Session) -> None:
+def _reach_before_commit(session: Session) -> None:
     if faultpoints.ARMED is None or session.in_nested_transaction():
         return  # a savepoint is not the end
-    stated = [CATALOGUE[topic] for topic in session.info.get(append, ()) if topic in CATALOGUE]
-    moments = {(event.source, event.topic) for event in stated}
-    for service, topic in moments | session.info.get(faultpoints.HEARD, set()):
+    published = [CATALOGUE[topic] for topic in session.info.get(append, ()) if topic in CATALOGUE]
+    moments = {(event.source, event.topic) for event in published}
+    for service, topic in moments | session.info.get(faultpoints.HANDLED_BY, set()):
         faultpoints.reach("before_commit", service, topic)

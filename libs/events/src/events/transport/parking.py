@@ -1,11 +1,9 @@
-"""Where events wait that could not be handled, each with its followers, in the order of their key.
+"""Parking events that could not be handled, each with its followers, in the order of their key.
 
-Whoever decides about the parked events of a key holds the key's lock until their transaction ends,
-so that two events of one journey are never handled at the same time.
+All functions here are called under the lock of the key (`blocked_keys.lock_key`).
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final, Literal
 
@@ -14,70 +12,28 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from events.ids import uuid7
 from events.transport import outbox
+from events.transport.blocked_keys import any_of, lock_key
 from events.transport.envelope import Envelope
-from events.transport.shards import rows_of
 from events.transport.tables import parked
 
-State = Literal["FAILING", "WAITING", "QUEUED", "DEAD"]
+ParkedState = Literal["FAILING", "WAITING", "QUEUED", "DEAD"]
 
 REASON_CHARACTERS: Final = 500
-SOME: Final = "select distinct key from parked where consumer = %s and key = any(%s)"
 _NOW: Final = func.clock_timestamp(type_=DateTime(timezone=True))
-
-
-@dataclass
-class Shut:
-    """What of a key cannot be handled now, because something before it is parked."""
-
-    wholly: bool = False
-    waits: dict[str, str] = field(default_factory=dict)
-    """By topic, what its first parked event waits for."""
-
-    def holds(self, topic: str) -> bool:
-        """Tell whether an event of this topic has to queue, or would overtake another."""
-        return self.wholly or topic in self.waits
-
-
-async def what_is_shut(
-    session: AsyncSession, consumer: str, keys: Collection[str]
-) -> dict[str, Shut]:
-    """Look up what is parked of these keys, and keep it so until the transaction ends."""
-    mine = (parked.c.consumer == consumer) & parked.c.key.in_(keys)
-    some = await rows_of(session, SOME, (consumer, list(keys)))
-    if not some:
-        return {}
-    for (key,) in sorted(some):  # one order for everybody: nobody waits in a circle
-        await lock(session, consumer, key)
-    shut: dict[str, Shut] = {}
-    columns = (parked.c.key, parked.c.topic, parked.c.state, parked.c.needs)
-    rows = await session.execute(select(*columns).where(mine).order_by(parked.c.position))
-    for key, topic, state, needs in rows:
-        of_key = shut.setdefault(key, Shut())
-        if state == "WAITING":
-            of_key.waits.setdefault(topic, needs)
-        else:
-            of_key.wholly = True
-    return shut
-
-
-async def lock(session: AsyncSession, consumer: str, key: str) -> None:
-    """Wait until nobody else decides about the parked events of a key."""
-    name = f"parked:{consumer}:{key}"
-    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 async def park(
     session: AsyncSession,
     consumer: str,
     envelope: Envelope,
-    state: State,
+    state: ParkedState,
     reason: str,
     *,
     needs: str | None = None,
     attempts: int = 0,
-    rest: float | None = None,
+    delay: float | None = None,
 ) -> None:
-    """Set an event aside, with the reason an operator will read; `rest` is in seconds."""
+    """Park an event with a reason for the operator; it is due after `delay` seconds, or by none."""
     row = {
         "consumer": consumer,
         "event_id": envelope.event_id,
@@ -92,24 +48,27 @@ async def park(
         "needs": needs,
         "attempts": attempts,
     }
-    await session.execute(insert(parked).values(row | {"next_try_at": _after(rest)}))
+    await session.execute(insert(parked).values(row | {"next_try_at": _after(delay)}))
     if state == "DEAD":
-        await _tell_that_it_died(session, consumer, envelope, reason, attempts)
+        await _publish_dead_letter(session, consumer, envelope, reason, attempts)
 
 
 async def due_keys(session: AsyncSession, consumer: str, limit: int = 100) -> Sequence[str]:
-    """List the keys that the clock says to try, the longest parked first."""
+    """List up to `limit` keys with an event that is due, the longest parked first."""
     due = select(parked.c.key).where(parked.c.consumer == consumer, parked.c.next_try_at <= _NOW)
     in_order = due.group_by(parked.c.key).order_by(func.min(parked.c.position))
     return (await session.scalars(in_order.limit(limit))).all()
 
 
-async def next_of(
-    session: AsyncSession, consumer: str, key: str, *, but: Collection[str] = ()
+async def next_to_try(
+    session: AsyncSession, consumer: str, key: str, *, passing: Collection[str] = ()
 ) -> Row[Any] | None:
-    """Choose what to try of a key: the first, or what may pass those that wait. Takes the lock."""
-    await lock(session, consumer, key)
-    passed = set(but)
+    """Lock a key and choose the event to try: the first, or one that may pass those that wait.
+
+    Events of the topics in `passing` came too early just now and are passed over.
+    """
+    await lock_key(session, consumer, key)
+    passed = set(passing)
     rows: Sequence[Row[Any]] = (await session.execute(_in_order(consumer, key).limit(200))).all()
     for row in rows:
         if row.state == "DEAD" or (row.state == "FAILING" and not row.due):
@@ -122,75 +81,75 @@ async def next_of(
     return None
 
 
-async def take_out(session: AsyncSession, consumer: str, row: Row[Any]) -> Envelope:
-    """Remove a parked event to handle it, and let the next in its line be tried."""
+async def pop_for_retry(session: AsyncSession, consumer: str, row: Row[Any]) -> Envelope:
+    """Remove a parked event to handle it, and make the first QUEUED one of its key due."""
     this = (parked.c.consumer == consumer) & (parked.c.event_id == row.event_id)
     columns = [parked.c[name] for name in Envelope._fields]
-    found = (await session.execute(delete(parked).where(this).returning(*columns))).one()
-    mine = (parked.c.consumer == consumer) & (parked.c.key == row.key)
+    popped = (await session.execute(delete(parked).where(this).returning(*columns))).one()
+    of_key = (parked.c.consumer == consumer) & (parked.c.key == row.key)
     next_in_line = (
-        select(func.min(parked.c.position)).where(mine, parked.c.state == "QUEUED")
+        select(func.min(parked.c.position)).where(of_key, parked.c.state == "QUEUED")
     ).scalar_subquery()
     await session.execute(
         update(parked).where(parked.c.position == next_in_line).values(next_try_at=_after(0))
     )
-    return Envelope(**found._mapping)  # noqa: SLF001, the documented name of a row's mapping
+    return Envelope(**popped._asdict())
 
 
 async def release(session: AsyncSession, consumer: str, key: str) -> None:
-    """Let what is now first of a key be tried, because what was before it no longer stands there.
+    """Make the first event of a key due, because the one before it is gone or was redriven.
 
-    Only what may be tried becomes due: the clock would come back for anything else without end.
+    Only an event that may be tried becomes due: the timer would return to another for ever.
     """
-    row = await next_of(session, consumer, key)
+    row = await next_to_try(session, consumer, key)
     if row is not None:
         await _set(session, consumer, row, {}, 0)
 
 
-async def wake(session: AsyncSession, consumer: str, keys: Collection[str]) -> None:
-    """Let what waits for its journey be tried now: something of the journey was handled."""
-    waiting = parked.c.key.in_(keys) & (parked.c.state == "WAITING")
+async def make_due(session: AsyncSession, consumer: str, keys: Collection[str]) -> None:
+    """Make the WAITING events of these keys due: another event of each key was handled."""
+    waiting = (parked.c.key == any_of(keys)) & (parked.c.state == "WAITING")
     await session.execute(
         update(parked).where(parked.c.consumer == consumer, waiting).values(next_try_at=_after(0))
     )
 
 
 async def postpone(
-    session: AsyncSession, consumer: str, row: Row[Any], reason: str, rest: float
+    session: AsyncSession, consumer: str, row: Row[Any], reason: str, delay: float
 ) -> None:
     """Note that a parked event failed again and when to try it next."""
     values = {"state": "FAILING", "attempts": row.attempts + 1, "needs": None}
-    await _set(session, consumer, row, values | {"reason": _short(reason)}, rest)
+    await _set(session, consumer, row, values | {"reason": _short(reason)}, delay)
 
 
-async def keep_waiting(
-    session: AsyncSession, consumer: str, row: Row[Any], needs: str, rest: float
+async def defer_again(
+    session: AsyncSession, consumer: str, row: Row[Any], needs: str, delay: float
 ) -> None:
     """Note that a parked event still comes too early, and so do its followers on its topic."""
     waiting = {"state": "WAITING", "reason": f"waiting for {needs}", "needs": needs}
-    line = (await session.execute(_in_order(consumer, row.key).limit(200))).all()
-    for follower in line:
+    in_order = (await session.execute(_in_order(consumer, row.key).limit(200))).all()
+    for follower in in_order:
         if follower.state in ("DEAD", "FAILING") and follower.event_id != row.event_id:
             break
         if follower.topic == row.topic:
             attempts = follower.attempts + (follower.event_id == row.event_id)
-            await _set(session, consumer, follower, waiting | {"attempts": attempts}, rest)
+            await _set(session, consumer, follower, waiting | {"attempts": attempts}, delay)
 
 
-async def bury(session: AsyncSession, consumer: str, row: Row[Any], reason: str) -> None:
-    """Give a parked event up until a person looks; everybody may know that it is so."""
+async def mark_dead(session: AsyncSession, consumer: str, row: Row[Any], reason: str) -> None:
+    """Leave a parked event to a person, and publish it on the dead letter topic."""
     values = {"state": "DEAD", "attempts": row.attempts + 1, "reason": _short(reason)}
     await _set(session, consumer, row, values, None)
     this = (parked.c.consumer == consumer) & (parked.c.event_id == row.event_id)
     columns = [parked.c[name] for name in Envelope._fields]
-    found = (await session.execute(select(*columns).where(this))).one_or_none()
-    if found is None:
-        return  # another replica was quicker, and luckier
-    envelope = Envelope(**found._mapping)  # noqa: SLF001, the documented name of a row's mapping
-    await _tell_that_it_died(session, consumer, envelope, reason, row.attempts + 1)
+    marked = (await session.execute(select(*columns).where(this))).one_or_none()
+    if marked is None:
+        return  # another replica was quicker, and handled it
+    envelope = Envelope(**marked._asdict())
+    await _publish_dead_letter(session, consumer, envelope, reason, row.attempts + 1)
 
 
-async def _tell_that_it_died(
+async def _publish_dead_letter(
     session: AsyncSession, consumer: str, envelope: Envelope, reason: str, attempts: int
 ) -> None:
     notes = {
@@ -211,21 +170,23 @@ async def _tell_that_it_died(
 
 
 async def _set(
-    session: AsyncSession, consumer: str, row: Row[Any], values: dict[str, Any], rest: float | None
+    session: AsyncSession, consumer: str, row: Row[Any], values: dict[str, Any], delay: float | None
 ) -> None:
     this = (parked.c.consumer == consumer) & (parked.c.event_id == row.event_id)
-    await session.execute(update(parked).where(this).values(next_try_at=_after(rest), **values))
+    await session.execute(update(parked).where(this).values(next_try_at=_after(delay), **values))
 
 
 def _in_order(consumer: str, key: str) -> Select[Any]:
     due = (parked.c.next_try_at <= _NOW).label("due")
     names = ("event_id", "key", "topic", "state", "attempts", "parked_at")
-    mine = (parked.c.consumer == consumer) & (parked.c.key == key)
-    return select(*(parked.c[name] for name in names), due).where(mine).order_by(parked.c.position)
+    of_key = (parked.c.consumer == consumer) & (parked.c.key == key)
+    return (
+        select(*(parked.c[name] for name in names), due).where(of_key).order_by(parked.c.position)
+    )
 
 
 def _after(seconds: float | None) -> Any:
-    # Nothing for what the clock does not decide about.
+    # No moment for states that the timer does not decide about.
     return None if seconds is None else _NOW + timedelta(seconds=seconds)
 
 

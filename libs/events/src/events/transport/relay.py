@@ -1,4 +1,4 @@
-"""Sending what the outbox holds: in the order it was stated per key, and never losing any."""
+"""The relay: sends the rows of the outbox in the order of each key, and loses none."""
 
 import asyncio
 import time
@@ -11,10 +11,10 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 from sqlalchemy.exc import DBAPIError
 
-from events.transport import insides, outbox, sending, shards, telemetry, tracing
+from events.transport import client_health, outbox, sending, shards, telemetry, tracing
+from events.transport.backoff import TRANSIENT_ERRORS, growing_delays, shortened_by, sleep_until
 from events.transport.health import Health
-from events.transport.patience import CLOUDS, in_a_hurry, pauses, sleep_unless
-from events.transport.sending import leave, new_producer
+from events.transport.sending import close_producer, new_producer
 from events.transport.shards import Outgoing, Watermark
 from events.transport.subscriptions import S, Transaction
 
@@ -27,8 +27,8 @@ FULL_SCAN_SECONDS: Final = 5
 log = structlog.get_logger()
 
 
-class SpoiltProducer(Exception):
-    """Something could not be sent: no sequence number after it will be taken."""
+class UnusableProducer(Exception):
+    """A producer that failed to send: the broker takes no sequence number after the lost one."""
 
 
 class Relay:
@@ -47,72 +47,72 @@ class Relay:
         self._health = health or Health()
         self._watermarks = [Watermark() for _ in range(outbox.SHARDS)]
         self._full_scan_due = 0.0
-        self.others_have_some = False
-        self._bell, self._stop = asyncio.Event(), asyncio.Event()
+        self.locked_elsewhere = False
+        self._wakeup, self._stop = asyncio.Event(), asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until told to stop. While the broker is away the outbox grows, and that is all."""
         self._stop = stop
-        outbox.bells.add(self._bell)
-        patience = pauses(longest=POLL_SECONDS)
+        outbox.wakeups.add(self._wakeup)
+        delays = growing_delays(longest=POLL_SECONDS)
         try:
             while not stop.is_set():
                 self._health.beat("relay")
-                # A new one after every failure: the numbers of the last are spoilt for good.
+                # A new one after every failure: the broker takes no more from the last.
                 producer = new_producer(self._servers)
                 try:
                     await producer.start()
-                    await self._send_what_comes(producer)
-                except (KafkaError, SpoiltProducer) as error:
+                    await self._send_until_failure(producer)
+                except (KafkaError, UnusableProducer) as error:
                     telemetry.relay_failed(error)
-                    log.warning("relay_waits", because=repr(error))
+                    log.warning("relay_connection_failed", error=repr(error))
                 finally:
-                    await leave(producer)
-                await sleep_unless(stop, next(patience))
+                    await close_producer(producer)
+                await sleep_until(stop, next(delays))
         finally:
-            outbox.bells.discard(self._bell)
+            outbox.wakeups.discard(self._wakeup)
 
-    async def _send_what_comes(self, producer: AIOKafkaProducer) -> None:
-        patience = pauses()
+    async def _send_until_failure(self, producer: AIOKafkaProducer) -> None:
+        delays = growing_delays()
         while not self._stop.is_set():
             self._health.beat("relay")
-            if insides.ended(producer):
-                raise SpoiltProducer
-            self._bell.clear()
+            if client_health.dead_tasks(producer):
+                raise UnusableProducer
+            self._wakeup.clear()
             try:
                 sent = await self.send_some(producer)
-            except (*CLOUDS, DBAPIError, psycopg.Error, KafkaError) as error:
+            except (*TRANSIENT_ERRORS, DBAPIError, psycopg.Error, KafkaError) as error:
                 telemetry.relay_failed(error)
-                log.warning("relay_waits", because=type(error).__name__)
-                await sleep_unless(self._stop, next(patience))
+                log.warning("relay_batch_failed", error=type(error).__name__)
+                await sleep_until(self._stop, next(delays))
                 continue
-            patience = pauses()
+            delays = growing_delays()
             if not sent:
-                seconds = TURN_SECONDS if self.others_have_some else POLL_SECONDS
-                await sleep_unless(self._bell, seconds)
+                seconds = TURN_SECONDS if self.locked_elsewhere else POLL_SECONDS
+                await sleep_until(self._wakeup, seconds)
 
     async def send_some(self, producer: AIOKafkaProducer) -> int:
         """Send one batch and forget it; return how many there were."""
         marks = [0] * outbox.SHARDS if self._is_full_scan_due() else self.marks_now()
-        on_the_way: list[asyncio.Future[Any]] = []
+        in_flight: list[asyncio.Future[Any]] = []
         try:
             async with self._transaction() as tx:
                 database = await shards.driver_of(tx)
                 full = await shards.lock(database, marks)
-                locked = [shard for shard in full if shard.mine]
-                self.others_have_some = len(locked) < len(full)
+                locked = [shard for shard in full if shard.acquired]
+                self.locked_elsewhere = len(locked) < len(full)
                 if not locked:
                     return 0
                 limit = max(1, BATCH // len(locked))
                 rows = await shards.take(database, locked, limit, keep=self._keep)
                 with tracing.sending((row.topic, row.headers) for row in rows):
                     timeout = asyncio.timeout(SEND_SECONDS)
-                    async with timeout as bound, in_a_hurry(bound, self._stop):
-                        await sending.send(producer, rows, on_the_way)
+                    async with timeout as bound, shortened_by(bound, self._stop):
+                        await sending.send(producer, rows, in_flight)
         finally:
             # Outside the transaction, which freed the shards: what was handed over may still
             # arrive, and nothing of the same keys may be sent before it has, or has failed.
-            await self._settle(producer, on_the_way)
+            await self._settle(producer, in_flight)
         # Only now: a rollback would bring the rows back, below a mark that had moved.
         for shard in locked:
             of_shard = [row for row in rows if row.shard == shard.shard]
@@ -120,24 +120,24 @@ class Relay:
         return len(rows)
 
     async def _settle(
-        self, producer: AIOKafkaProducer, on_the_way: Sequence[asyncio.Future[Any]]
+        self, producer: AIOKafkaProducer, in_flight: Sequence[asyncio.Future[Any]]
     ) -> None:
-        while pending := [future for future in on_the_way if not future.done()]:
+        while pending := [future for future in in_flight if not future.done()]:
             self._health.beat("relay")
             if self._stop.is_set():
                 return
-            if insides.ended(producer):
-                raise SpoiltProducer
+            if client_health.dead_tasks(producer):
+                raise UnusableProducer
             await asyncio.wait(pending, timeout=POLL_SECONDS)
-        if any(future.cancelled() or future.exception() for future in on_the_way):
-            raise SpoiltProducer
+        if any(future.cancelled() or future.exception() for future in in_flight):
+            raise UnusableProducer
 
     def marks_now(self) -> list[int]:
-        """Say up to where each shard is read for good."""
+        """List the row ids up to which each shard is read for good."""
         return [watermark.passed for watermark in self._watermarks]
 
     def scan_everything_next(self) -> None:
-        """Look below the watermarks, too, with the next batch."""
+        """Read below the watermarks, too, with the next batch."""
         self._full_scan_due = 0.0
 
     def _is_full_scan_due(self) -> bool:
@@ -150,7 +150,7 @@ class Relay:
         watermark = self._watermarks[shard]
         if late := [row.id for row in rows if row.id <= watermark.passed]:
             self._health.late_rows += len(late)
-            log.error("below_the_watermark", shard=shard, ids=late)
+            log.error("outbox_row_below_watermark", shard=shard, ids=late)
         if len(rows) < limit:
             watermark.move(oldest)
         if rows:

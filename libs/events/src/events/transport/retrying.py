@@ -11,19 +11,20 @@ from sqlalchemy import Row
 from sqlalchemy.exc import DBAPIError
 
 from events.facts.base import Defer
-from events.transport import parking, patience
+from events.transport import backoff, parking
+from events.transport.backoff import TRANSIENT_ERRORS
+from events.transport.blocked_keys import lock_key
 from events.transport.envelope import Envelope, Unreadable
-from events.transport.patience import CLOUDS
 from events.transport.subscriptions import S, Transaction
 
 WAITS_AT_MOST: Final = timedelta(days=7)
-"""Longer than any outage we mean to survive: what has not come by then is not coming."""
+"""The age of a WAITING event at which it is dead: longer than any outage the suite survives."""
 
 log = structlog.get_logger()
 
 
 class Retrying(Generic[S]):
-    """Works on what one service has parked. Every replica may do so at any time."""
+    """Retries the parked events of one service; all replicas may do so at the same time."""
 
     def __init__(
         self,
@@ -35,15 +36,15 @@ class Retrying(Generic[S]):
         self._service, self._transaction, self._handle = service, transaction, handle
         self._max_attempts = max_attempts
 
-    async def what_is_due(self) -> int:
-        """Try every key that the clock says to; return how many there were."""
+    async def retry_due(self) -> int:
+        """Try all keys with an event that is due; return how many there were."""
         async with self._transaction() as tx:
             keys = await parking.due_keys(tx, self._service)
         for key in keys:
-            await self.of(key)
+            await self.retry_key(key)
         return len(keys)
 
-    async def of(self, key: str) -> None:
+    async def retry_key(self, key: str) -> None:
         """Try the parked events of a key that may be tried now, oldest first.
 
         One that fails stops its key. One that came too early stops its topic: what it waits for
@@ -61,38 +62,40 @@ class Retrying(Generic[S]):
         row: Row[Any] | None = None
         try:
             async with self._transaction() as tx:
-                row = await parking.next_of(tx, self._service, key, but=too_early)
+                row = await parking.next_to_try(tx, self._service, key, passing=too_early)
                 if row is None:
                     return None
-                envelope = await parking.take_out(tx, self._service, row)
+                envelope = await parking.pop_for_retry(tx, self._service, row)
                 await self._handle(tx, envelope)
-                await parking.wake(tx, self._service, [key])
-        except CLOUDS:
+                await parking.make_due(tx, self._service, [key])
+        except TRANSIENT_ERRORS:
             raise
         except Exception as error:
             if row is None:
                 raise
             return await self._note(row, error)
-        log.info("retry_succeeded", consumer=self._service, event_id=str(row.event_id))
+        log.info("event_retry_succeeded", consumer=self._service, event_id=str(row.event_id))
         return True
 
     async def _note(self, row: Row[Any], error: Exception) -> str | None:
         reason, attempts = reason_of(error), row.attempts + 1
         async with self._transaction() as tx:
-            await parking.lock(tx, self._service, row.key)
-            if self._is_hopeless(row, error):
-                log.error("dead", consumer=self._service, event_id=str(row.event_id), reason=reason)
-                await parking.bury(tx, self._service, row, reason)
+            await lock_key(tx, self._service, row.key)
+            if self._is_final(row, error):
+                log.error(
+                    "event_dead", consumer=self._service, event_id=str(row.event_id), reason=reason
+                )
+                await parking.mark_dead(tx, self._service, row, reason)
                 return None
             if isinstance(error, Defer):
-                rest = patience.until_its_turn(attempts)
-                await parking.keep_waiting(tx, self._service, row, error.needs, rest)
+                delay = backoff.delay_of_waiting(attempts)
+                await parking.defer_again(tx, self._service, row, error.needs, delay)
                 return str(row.topic)
-            rest = patience.until_retry(attempts)
-            await parking.postpone(tx, self._service, row, reason, rest)
+            delay = backoff.delay_of_retry(attempts)
+            await parking.postpone(tx, self._service, row, reason, delay)
             return None
 
-    def _is_hopeless(self, row: Row[Any], error: Exception) -> bool:
+    def _is_final(self, row: Row[Any], error: Exception) -> bool:
         if isinstance(error, Defer):
             return bool(datetime.now(UTC) - row.parked_at > WAITS_AT_MOST)
         return isinstance(error, Unreadable) or row.attempts + 1 >= self._max_attempts

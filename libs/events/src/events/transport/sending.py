@@ -1,7 +1,7 @@
-"""Handing facts to Kafka in whole batches: the cheapest way there is, and in the order of the rows.
+"""Sending rows of the outbox to Kafka in whole batches, in the order of the rows.
 
 A batch of ours holds what goes to one partition. The client then keeps one answer per batch and
-not one per fact, which is a good half of what sending costs.
+not one per event, which is a good half of what sending costs.
 """
 
 import asyncio
@@ -16,8 +16,9 @@ from aiokafka.producer.message_accumulator import BatchBuilder
 
 from events.facts.base import CATALOGUE
 from events.transport import certificates, faultpoints, telemetry
+from events.transport.backoff import bounded
+from events.transport.compatibility import close_sender
 from events.transport.envelope import bytes_of
-from events.transport.patience import bounded
 from events.transport.shards import Outgoing
 
 MAX_BATCH_BYTES: Final = 256 * 1024
@@ -26,42 +27,42 @@ _WORD: Final = 0xFFFFFFFF
 
 
 async def send(
-    producer: AIOKafkaProducer, rows: Sequence[Outgoing], on_the_way: list[asyncio.Future[Any]]
+    producer: AIOKafkaProducer, rows: Sequence[Outgoing], in_flight: list[asyncio.Future[Any]]
 ) -> None:
     """Send rows, which are in order, and return when all have arrived.
 
-    What was handed over is in `on_the_way`, also if this fails: it may still arrive.
+    What was handed over is in `in_flight`, also if this fails: it may still arrive.
     """
     now = int(time() * 1000)
-    for (topic, partition), line in (await _lines(producer, rows)).items():
-        for batch in _batches(producer, line, now):
+    for (topic, partition), of_partition in (await _rows_by_partition(producer, rows)).items():
+        for batch in _batches(producer, of_partition, now):
             # One after the other: one may be refused by itself, and then nothing may follow it.
             future = await producer.send_batch(batch, topic, partition=partition)
-            on_the_way.append(future)
-    if on_the_way:
-        await asyncio.wait(on_the_way)
-    for future in on_the_way:
+            in_flight.append(future)
+    if in_flight:
+        await asyncio.wait(in_flight)
+    for future in in_flight:
         future.result()
 
 
-async def _lines(
+async def _rows_by_partition(
     producer: AIOKafkaProducer, rows: Sequence[Outgoing]
 ) -> dict[tuple[str, int], list[Outgoing]]:
-    lines: dict[tuple[str, int], list[Outgoing]] = {}
+    by_partition: dict[tuple[str, int], list[Outgoing]] = {}
     counts = {t: len(await producer.partitions_for(t)) for t in {row.topic for row in rows}}
     for row in rows:
         if faultpoints.ARMED and row.topic in CATALOGUE:
             faultpoints.reach("before_publish", CATALOGUE[row.topic].source, row.topic)
         place = row.topic, partition_of(row.key, counts[row.topic])
-        lines.setdefault(place, []).append(row)
-    return lines
+        by_partition.setdefault(place, []).append(row)
+    return by_partition
 
 
 def _batches(
-    producer: AIOKafkaProducer, line: Sequence[Outgoing], now: int
+    producer: AIOKafkaProducer, rows: Sequence[Outgoing], now: int
 ) -> Iterator[BatchBuilder]:
     batch = producer.create_batch()
-    for row in line:
+    for row in rows:
         record: dict[str, Any] = {
             "timestamp": now,
             "key": bytes_of(row.key),
@@ -79,9 +80,9 @@ def _batches(
 
 @lru_cache(maxsize=50_000)
 def partition_of(key: str, count: int) -> int:
-    """Say in which partition a key's facts are: where every Kafka client puts that key (murmur2).
+    """Return the partition of a key, the same that every Kafka client chooses (murmur2).
 
-    The client's own takes twice as long, and the many facts of one journey need it once.
+    The client's own takes twice as long, and the many events of one journey need it once.
     """
     data = bytes_of(key)
     mixed = 0x9747B28C ^ len(data)
@@ -97,7 +98,7 @@ def partition_of(key: str, count: int) -> int:
 
 
 def new_producer(servers: str) -> AIOKafkaProducer:
-    """Make a producer whose order holds whatever the network does."""
+    """Make an idempotent producer: its order holds whatever the network does."""
     return AIOKafkaProducer(
         bootstrap_servers=servers,
         **certificates.options(),
@@ -108,11 +109,10 @@ def new_producer(servers: str) -> AIOKafkaProducer:
     )
 
 
-async def leave(producer: AIOKafkaProducer) -> None:
-    """Close a producer that has nothing on the way, or, at the end of a service, anyhow."""
+async def close_producer(producer: AIOKafkaProducer) -> None:
+    """Close a producer that has nothing in flight or, at the end of a service, whatever it has."""
     if await bounded(producer.stop(), STOP_SECONDS) is None:
         return
     # Its sender would outlive it and deliver what is sent again by another.
-    sender = producer._sender  # noqa: SLF001, there is no public way to put an end to it
-    await bounded(sender.close(), STOP_SECONDS)
+    await bounded(close_sender(producer), STOP_SECONDS)
     await bounded(producer.client.close(), STOP_SECONDS)

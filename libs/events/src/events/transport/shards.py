@@ -1,4 +1,4 @@
-"""Reading the outbox: a shard by one reader at a time, in order, and nothing that is not yet there.
+"""Reading the outbox: one reader per shard at a time, in order, no row before all lower ones.
 
 Rows go out as they are, so this speaks to the driver itself, which takes half the time.
 """
@@ -21,7 +21,7 @@ from events.transport import outbox
 # lock committed, and `oldest` is known to be older than that read.
 LOCK: Final = """
     select shard, mark, pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest,
-        pg_try_advisory_xact_lock(hashtext('outbox'), shard) as mine
+        pg_try_advisory_xact_lock(hashtext('outbox'), shard) as acquired
     from unnest(%(shards)s::smallint[], %(marks)s::bigint[]) as s (shard, mark)
     where exists (select from outbox o where o.shard = s.shard and o.id > s.mark)
 """
@@ -52,12 +52,12 @@ Database = AsyncConnection[Any]
 
 
 class Locked(NamedTuple):
-    """A shard that nobody else reads until this transaction ends."""
+    """A shard with rows; if `acquired`, this transaction is its only reader until it ends."""
 
     shard: int
     mark: int
     oldest: int
-    mine: bool
+    acquired: bool
 
 
 class Outgoing(NamedTuple):
@@ -74,7 +74,7 @@ class Outgoing(NamedTuple):
 
 @dataclass
 class Watermark:
-    """Up to where a shard is read for good, so that its dead rows are not walked again.
+    """The row id up to which a shard is read for good, so that dead rows are not walked again.
 
     A row is passed only when every transaction that ran while it was read has ended: one that is
     still open may hold a lower id, and its key's next event would leave before it.
@@ -84,13 +84,13 @@ class Watermark:
     read: deque[tuple[int, int]] = field(default_factory=deque)
 
     def move(self, oldest: int) -> None:
-        """Pass what was read by transactions that began before all that run now."""
+        """Pass the rows that were read by transactions older than all that run now."""
         while self.read and self.read[0][1] <= oldest:
             self.passed = max(self.passed, self.read.popleft()[0])
 
 
 async def driver_of(session: AsyncSession) -> Database:
-    """Give the driver's connection in which a session's transaction runs."""
+    """Return the driver's connection in which a session's transaction runs."""
     connection = await (await session.connection()).get_raw_connection()
     driver = connection.driver_connection
     assert isinstance(driver, AsyncConnection), "The relay speaks to PostgreSQL by psycopg"
@@ -100,14 +100,14 @@ async def driver_of(session: AsyncSession) -> Database:
 async def rows_of(
     session: AsyncSession, statement: LiteralString, values: Sequence[Any]
 ) -> list[tuple[Any, ...]]:
-    """Run what is run for every batch of events, past all that makes a session convenient."""
+    """Run a statement of every batch on the driver itself, which costs half; return its rows."""
     database = await driver_of(session)
     async with database.cursor(binary=True) as cursor:
         return await (await cursor.execute(statement, values)).fetchall()
 
 
 async def lock(database: Database, marks: Sequence[int]) -> list[Locked]:
-    """Lock what nobody else is reading of the shards that have something; list all of these."""
+    """List the shards with rows above their marks, and lock those that have no other reader."""
     shards = {"shards": list(range(outbox.SHARDS)), "marks": list(marks)}
     async with database.cursor(row_factory=args_row(Locked), binary=True) as cursor:
         return await (await cursor.execute(LOCK, shards)).fetchall()
@@ -116,7 +116,7 @@ async def lock(database: Database, marks: Sequence[int]) -> list[Locked]:
 async def take(
     database: Database, locked: Sequence[Locked], limit: int, *, keep: bool
 ) -> list[Outgoing]:
-    """Remove the first rows of these shards, in the order they were stated; `keep` logs them."""
+    """Delete and return the first rows of these shards in order; `keep` copies them to the log."""
     marks = {"shards": [s.shard for s in locked], "marks": [s.mark for s in locked]}
     async with database.cursor(row_factory=args_row(Outgoing), binary=True) as cursor:
         set_json_loads(from_json, cursor)

@@ -1,4 +1,4 @@
-"""Which facts a service listens to, and what it does about each."""
+"""The subscriptions of a service: its events, and the handler of each."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
@@ -17,12 +17,12 @@ S = TypeVar("S", bound=AsyncSession)
 Handler = Callable[[E, S], Awaitable[None]]
 Decorator = Callable[[Handler[E, S]], Handler[E, S]]
 Transaction = Callable[[], AbstractAsyncContextManager[S]]
-"""Opens a session that commits on the way out and rolls back on any exception."""
+"""A function that opens a session, which commits at its end and rolls back on any exception."""
 
 
 @dataclass
 class Subscriptions(Generic[S]):
-    """What one service does when it hears a fact. Its name is its Kafka consumer group."""
+    """The handlers of one service by topic; the service's name is its Kafka consumer group."""
 
     service: str
     handlers: dict[str, Handler[Any, S]] = field(default_factory=dict)
@@ -36,19 +36,21 @@ class Subscriptions(Generic[S]):
     @overload
     def on(self, *events: type[Event]) -> Decorator[Any, S]: ...
     def on(self, *events: type[Event]) -> Decorator[Any, S]:
-        """Run the decorated function once for every such fact, in the transaction it is given."""
-        taken = sorted(event.topic for event in events if event.topic in self.handlers)
+        """Run the decorated function once for each such event, in the transaction it is given."""
         assert events, "Name the events to listen to"
-        assert not taken, f"{', '.join(taken)} has a handler already"
 
         def register(handler: Handler[Any, S]) -> Handler[Any, S]:
-            self.handlers.update((event.topic, handler) for event in events)
+            self._add({event.topic: handler for event in events})
             return handler
 
         return register
 
-    def include(self, other: "Subscriptions[S]") -> None:
-        """Take over the handlers of a part of the service; a topic has one handler in all."""
-        taken = sorted(other.handlers.keys() & self.handlers.keys())
+    def include(self, *nouns: "Subscriptions[S]") -> None:
+        """Take over the handlers of a service's nouns; an event has one handler in a service."""
+        for noun in nouns:
+            self._add(noun.handlers)
+
+    def _add(self, handlers: dict[str, Handler[Any, S]]) -> None:
+        taken = sorted(handlers.keys() & self.handlers.keys())
         assert not taken, f"{', '.join(taken)} has a handler already"
-        self.handlers.update(other.handlers)
+        self.handlers |= handlers

@@ -1,4 +1,4 @@
-"""The tables that every service's database has, because facts must not be lost or doubled."""
+"""The transport's tables in every service's database: no event is lost, none handled twice."""
 
 from pathlib import Path
 from typing import Final
@@ -117,4 +117,4 @@ dead_letter_decision = Table(
     Column("decided_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Index("dead_letter_decision_event_idx", "event_id"),
 )
-"""Who let which dead event be tried again, or gave it up. Rows are only added."""
+"""Decisions about dead events: redriven or dropped, by whom and why. Rows are only added."""

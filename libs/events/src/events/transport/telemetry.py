@@ -1,4 +1,4 @@
-"""The numbers of both ends of a service, for whoever watches it; README lists them."""
+"""The metrics of relay, consumer and inbox; the README lists them."""
 
 import os
 import socket
@@ -16,13 +16,13 @@ from opentelemetry.semconv.attributes.error_attributes import ERROR_TYPE
 from sqlalchemy import event as hooks
 from sqlalchemy.orm import Session
 
-from events.ids import born
+from events.ids import timestamp_of
 from events.transport.envelope import Envelope
 
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
-"""The bounds that the conventions advise for durations."""
+"""Bucket bounds that the semantic conventions advise for durations, in seconds."""
 AGES: Final = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 21_600, 86_400)
-"""From an event that is handled at once to one that was parked for a night."""
+"""Bucket bounds for ages: from an event handled at once to one that was parked for a night."""
 SIZES: Final = (1, 2, 5, 10, 25, 50, 100, 250, 500, 1000)
 
 Attributes = dict[str, str]
@@ -45,7 +45,7 @@ _process: Final = _meter.create_histogram(
 _age: Final = _meter.create_histogram(
     "event.age",
     "s",
-    "From the statement of the oldest event of a commit to that commit.",
+    "From the publication of the oldest event of a commit to that commit.",
     explicit_bucket_boundaries_advisory=AGES,
 )
 _publish: Final = _meter.create_histogram(
@@ -141,7 +141,7 @@ def note_handled(
     seconds: float,
     traced: Context | None,
 ) -> None:
-    """Remember what a transaction has handled, and in which trace: only its commit makes it so."""
+    """Remember an event that a transaction has handled, and its trace, until the commit."""
     # One measurement of each number per commit: one per event would cost more than to dispatch it.
     noted = info.get(_HANDLED)
     if noted is None:
@@ -154,19 +154,21 @@ def _measure(session: Session) -> None:
     if _HANDLED not in session.info or session.in_nested_transaction():
         return
     now, by_topic = time.time(), dict[tuple[str, str], list[Any]]()
-    for one in session.info.pop(_HANDLED):
-        by_topic.setdefault(one[:2], []).append(one)
+    for measured in session.info.pop(_HANDLED):
+        by_topic.setdefault(measured[:2], []).append(measured)
     for (consumer, topic), handled in by_topic.items():
         # With its context a histogram can point to the trace, which has ended by now.
         *_, seconds, traced = max(handled, key=itemgetter(3))
         _process.record(seconds, _doing("process", topic, "process", consumer), traced or Context())
         *_, event_id, _, traced = min(handled, key=itemgetter(2))
-        if birth := born(event_id):
-            _age.record(max(0.0, now - birth), _of_event(consumer, topic), traced or Context())
+        if published_at := timestamp_of(event_id):
+            _age.record(
+                max(0.0, now - published_at), _of_event(consumer, topic), traced or Context()
+            )
 
 
 @hooks.listens_for(Session, "after_rollback")
-def _forget(session: Session) -> None:
+def _discard_measurements(session: Session) -> None:
     session.info.pop(_HANDLED, None)
 
 

@@ -1,4 +1,4 @@
-"""What the clock does for a service's events: retries, forgetting, and a look at what waits."""
+"""The timer of a service: retries parked events, prunes, and measures outbox and parking."""
 
 import asyncio
 import time
@@ -8,11 +8,11 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from events.ids import born
+from events.ids import timestamp_of
 from events.transport import outbox, replay
+from events.transport.backoff import TRANSIENT_ERRORS, growing_delays, sleep_until
 from events.transport.health import Health, Parked, nothing_parked
 from events.transport.inbox import Inbox
-from events.transport.patience import CLOUDS, pauses, sleep_unless
 from events.transport.subscriptions import S, Transaction
 
 TICK_SECONDS: Final = 0.5
@@ -39,29 +39,29 @@ PARKED = text("""
 
 
 class Timer(Generic[S]):
-    """May run in every replica: a key's parked events are tried by one at a time."""
+    """Runs in every replica: a key's parked events are tried by one replica at a time."""
 
     def __init__(self, inbox: Inbox[S], transaction: Transaction[S], health: Health) -> None:
         self._inbox, self._transaction, self._health = inbox, transaction, health
         self._look_at, self._prune_at = 0.0, 0.0
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Tick until told to stop. Without its database it waits."""
-        patience = pauses()
+        """Tick until told to stop; without its database, with growing delays."""
+        delays = growing_delays()
         while not stop.is_set():
             self._health.beat("timer")
             try:
                 await self._tick()
-            except (*CLOUDS, DBAPIError) as error:
-                because = type(error).__name__
-                log.warning("timer_waits", consumer=self._inbox.service, because=because)
-                await sleep_unless(stop, next(patience))
+            except (*TRANSIENT_ERRORS, DBAPIError) as error:
+                cause = type(error).__name__
+                log.warning("timer_database_failed", consumer=self._inbox.service, error=cause)
+                await sleep_until(stop, next(delays))
             else:
-                patience = pauses()
-                await sleep_unless(stop, TICK_SECONDS)
+                delays = growing_delays()
+                await sleep_until(stop, TICK_SECONDS)
 
     async def _tick(self) -> None:
-        await self._inbox.retrying.what_is_due()
+        await self._inbox.retrying.retry_due()
         now = time.monotonic()
         if now >= self._look_at:
             self._look_at = now + LOOK_SECONDS
@@ -73,14 +73,14 @@ class Timer(Generic[S]):
                 await replay.prune(tx)
 
     async def look(self) -> None:
-        """Find out what waits for the bus and what is parked."""
+        """Measure the outbox and the parked events, for the gauges."""
         async with self._transaction() as tx:
             places = {"last": outbox.SHARDS - 1, "most": COUNTED_AT_MOST}
             pending, oldest = (await tx.execute(OUTBOX, places)).one()
-            some = (await tx.execute(PARKED, {"consumer": self._inbox.service})).all()
+            states = (await tx.execute(PARKED, {"consumer": self._inbox.service})).all()
         now = time.time()
-        births = [birth for event_id in oldest if (birth := born(event_id)) is not None]
+        births = [birth for event_id in oldest if (birth := timestamp_of(event_id)) is not None]
         self._health.outbox_pending = pending
         self._health.outbox_age_seconds = max(0.0, now - min(births, default=now))
-        now_parked = {state: Parked(size, age) for state, size, age in some}
+        now_parked = {state: Parked(size, age) for state, size, age in states}
         self._health.parked = nothing_parked() | now_parked

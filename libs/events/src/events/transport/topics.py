@@ -1,4 +1,4 @@
-"""Making the topics, and making sure that they are what the lanes count on."""
+"""The topics: making them, and checking that they have what the lanes count on."""
 
 import asyncio
 import time
@@ -17,11 +17,11 @@ LEADER_SECONDS: Final = 30.0
 
 
 class WrongTopic(Exception):
-    """A topic is not what it has to be, so nothing should be started on it."""
+    """A topic that is not what it has to be: nothing should be started on it."""
 
 
 def needed() -> list[str]:
-    """Name the topics of all events there are, and of the dead letters of all who state any."""
+    """Name the topics of all events there are, and of the dead letters of their producers."""
     services = sorted({event.source for event in CATALOGUE.values()})
     return [*CATALOGUE, *(f"dlq.{service}" for service in services)]
 
@@ -43,7 +43,7 @@ async def ensure(
 
 
 async def faults(servers: str, names: Collection[str], *, partitions: int = 6) -> list[str]:
-    """Say in sentences what is wrong with topics; make nothing, and wait for nothing."""
+    """List in sentences what is wrong with topics; make nothing, and wait for nothing."""
     async with administration(servers) as admin:
         present = set(await admin.list_topics())
         topics = await admin.describe_topics(sorted({*names} & present))
@@ -56,7 +56,7 @@ async def faults(servers: str, names: Collection[str], *, partitions: int = 6) -
 
 @asynccontextmanager
 async def administration(servers: str) -> AsyncGenerator[AIOKafkaAdminClient]:
-    """Speak to the brokers about themselves."""
+    """Connect an administration client while the block runs."""
     admin = AIOKafkaAdminClient(bootstrap_servers=servers, **certificates.options())
     try:
         await admin.start()

@@ -1,4 +1,4 @@
-"""Which event caused which: for people in traces, for machines in headers."""
+"""Causes of events: for people in traces, for programs in headers."""
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -27,14 +27,14 @@ from opentelemetry.trace import (
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from events.facts.base import Event
-from events.ids import born
+from events.ids import timestamp_of
 from events.transport import telemetry
 from events.transport.envelope import Envelope
 
 SAME_TRACE_SECONDS: Final = 300
-"""A journey lasts days and a trace should not: what is heard later begins a new one."""
+"""A journey lasts days and a trace should not: what is handled later begins a new one."""
 MOST_LINKS: Final = 128
-"""A span keeps no more of them."""
+"""The most links that a span keeps."""
 
 Headers = Mapping[str, str]
 _TRACEPARENT: Final = f"00-{0:032}-{0:016}-00"
@@ -48,7 +48,7 @@ _handled: Final[ContextVar[Envelope | None]] = ContextVar("handled", default=Non
 
 
 def headers_for(event: Event) -> dict[str, str]:
-    """Say where an event comes from: the trace, the journey and the event that led to it."""
+    """Make the headers for the origin of an event: its trace, its journey and its cause."""
     cause = _handled.get()
     headers = {"ce_correlationid": event.key}
     if cause:
@@ -71,12 +71,12 @@ def headers_for(event: Event) -> dict[str, str]:
 
 
 @contextmanager
-def sending(facts: Iterable[tuple[str, Headers]]) -> Iterator[None]:
-    """Note that these facts, each a topic and its headers, are sent together inside the block."""
+def sending(batch: Iterable[tuple[str, Headers]]) -> Iterator[None]:
+    """Record the sending of a batch inside the block; each event is given as topic and headers."""
     by_topic: dict[str, list[Headers]] = {}
-    for topic, headers in facts:
+    for topic, headers in batch:
         by_topic.setdefault(topic, []).append(headers)
-    spans = [span for topic, all_of_it in by_topic.items() for span in _send(topic, all_of_it)]
+    spans = [span for topic, of_topic in by_topic.items() for span in _send(topic, of_topic)]
     began, error = time.perf_counter(), None
     try:
         yield
@@ -86,14 +86,14 @@ def sending(facts: Iterable[tuple[str, Headers]]) -> Iterator[None]:
     finally:
         for span in spans:
             _end(span, error)
-        sizes = {topic: len(all_of_it) for topic, all_of_it in by_topic.items()}
+        sizes = {topic: len(of_topic) for topic, of_topic in by_topic.items()}
         telemetry.sent(sizes, time.perf_counter() - began, error)
 
 
 class Processing:
-    """Makes what is stated inside the block an effect of an event.
+    """Makes events that are published inside the block effects of the handled one.
 
-    A class, for one is made for every event, and a generator takes twice as long.
+    It is a class, since it is made for every event, and a generator takes twice as long.
     """
 
     __slots__ = ("_before", "_began", "_cause", "_consumer", "_envelope", "_span")
@@ -113,7 +113,7 @@ class Processing:
         return self
 
     def so_far(self) -> tuple[float, Context | None]:
-        """Say how many seconds it has taken, and in which trace, if that is recorded."""
+        """Return the seconds since the block began, and its trace if that is recorded."""
         recorded = self._span is not None and self._span.is_recording()
         took = time.perf_counter() - self._began
         return took, context.get_current() if recorded else None
@@ -128,14 +128,14 @@ class Processing:
         _handled.reset(self._cause)
 
 
-def _send(topic: str, all_of_it: Collection[Headers]) -> Iterator[Span]:
-    sampled = islice(filter(_is_sampled, all_of_it), MOST_LINKS)
+def _send(topic: str, of_topic: Collection[Headers]) -> Iterator[Span]:
+    sampled = islice(filter(_is_sampled, of_topic), MOST_LINKS)
     origins = [_origin(headers) for headers in sampled]
     if not origins:
         return
-    # What one request or handler has stated stays in its trace; a mixture belongs to none, and
-    # what is told again belongs to no trace that ended long ago.
-    one = len({origin.trace_id for origin in origins}) == 1 and not any(map(_is_repeat, all_of_it))
+    # What one request or handler has published stays in its trace; a mixture belongs to none, and
+    # what is replayed belongs to no trace that ended long ago.
+    one = len({origin.trace_id for origin in origins}) == 1 and not any(map(_is_repeat, of_topic))
     span = _tracer.start_span(
         f"send {topic}",
         context=_below(origins[0]) if one else Context(),
@@ -144,7 +144,7 @@ def _send(topic: str, all_of_it: Collection[Headers]) -> Iterator[Span]:
     )
     if span.is_recording():
         span.set_attributes(_doing("send", topic))
-        span.set_attribute(messaging.MESSAGING_BATCH_MESSAGE_COUNT, len(all_of_it))
+        span.set_attribute(messaging.MESSAGING_BATCH_MESSAGE_COUNT, len(of_topic))
         span.set_attribute(messaging.MESSAGING_CLIENT_ID, telemetry.client_id())
     yield span
 
@@ -164,8 +164,8 @@ def _process(envelope: Envelope, *, again: bool) -> Span | None:
 
 
 def _is_old(envelope: Envelope) -> bool:
-    birth = born(envelope.event_id)
-    return birth is not None and time.time() - birth > SAME_TRACE_SECONDS
+    published_at = timestamp_of(envelope.event_id)
+    return published_at is not None and time.time() - published_at > SAME_TRACE_SECONDS
 
 
 def _is_repeat(headers: Headers) -> bool:
@@ -234,5 +234,4 @@ def _doing(operation: str, topic: str) -> dict[str, str]:
 
 
 def _journey(event: Event) -> dict[str, str]:
-    hold_id = getattr(event, "hold_id", None)
-    return {"journey.id": str(hold_id)} if hold_id else {}
+    return {"journey.id": event.journey} if event.journey else {}

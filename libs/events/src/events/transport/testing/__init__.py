@@ -5,20 +5,20 @@ imported.
 """
 
 from events.transport.testing.listener import Listener
-from events.transport.testing.parking import let_time_pass, what_is_parked
+from events.transport.testing.parking import make_all_due, parked_events
 from events.transport.testing.topics import begin_at_the_end, keys_in_lane, send
 from events.transport.testing.waiting import eventually, until
-from events.transport.testing.wire import Wire, WireBatch
+from events.transport.testing.wire import FakeBatch, FakeProducer
 
 __all__ = [
+    "FakeBatch",
+    "FakeProducer",
     "Listener",
-    "Wire",
-    "WireBatch",
     "begin_at_the_end",
     "eventually",
     "keys_in_lane",
-    "let_time_pass",
+    "make_all_due",
+    "parked_events",
     "send",
     "until",
-    "what_is_parked",
 ]

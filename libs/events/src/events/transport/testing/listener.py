@@ -51,11 +51,11 @@ class Listener:
             raise failures.pop(0)
         self.heard.append(fact)
 
-    def heard_in_short(self) -> list[tuple[str, UUID]]:
+    def consumed_in_short(self) -> list[tuple[str, UUID]]:
         """List topic and key of what was heard, in order."""
         return [(fact.topic, UUID(fact.key)) for fact in self.heard]
 
-    def heard_by_key(self) -> dict[str, list[UUID]]:
+    def consumed_by_key(self) -> dict[str, list[UUID]]:
         """List what was heard about each key, in order."""
         ids: defaultdict[str, list[UUID]] = defaultdict(list)
         for fact in self.heard:

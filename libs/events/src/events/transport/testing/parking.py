@@ -8,7 +8,7 @@ from events.transport.subscriptions import S, Transaction
 from events.transport.tables import parked
 
 
-async def what_is_parked(transaction: Transaction[S]) -> list[tuple[str, str, int]]:
+async def parked_events(transaction: Transaction[S]) -> list[tuple[str, str, int]]:
     """List topic, state and attempts of what is parked, in order."""
     columns = (parked.c.topic, parked.c.state, parked.c.attempts)
     async with transaction() as tx:
@@ -16,7 +16,7 @@ async def what_is_parked(transaction: Transaction[S]) -> list[tuple[str, str, in
         return [(topic, state, attempts) for topic, state, attempts in rows]
 
 
-async def let_time_pass(transaction: Transaction[S]) -> None:
+async def make_all_due(transaction: Transaction[S]) -> None:
     """Let the rests of all parked events end now."""
     rests = parked.c.next_try_at.is_not(None)
     async with transaction() as tx:

@@ -9,7 +9,7 @@ class Inside:
     sender_task = _sync_task = None
 
 
-class Wire:
+class FakeProducer:
     """A producer whose broker takes everything at once, or does what it is told instead."""
 
     def __init__(self) -> None:
@@ -22,12 +22,12 @@ class Wire:
         """Have one partition of everything."""
         return {0}
 
-    def create_batch(self) -> "WireBatch":
+    def create_batch(self) -> "FakeBatch":
         """Begin a batch."""
-        return WireBatch()
+        return FakeBatch()
 
     async def send_batch(
-        self, batch: "WireBatch", topic: str, *, partition: int
+        self, batch: "FakeBatch", topic: str, *, partition: int
     ) -> asyncio.Future[None]:
         """Take one batch."""
         assert partition == 0
@@ -41,7 +41,7 @@ class Wire:
         return answer
 
 
-class WireBatch:
+class FakeBatch:
     """What goes over a wire in one piece."""
 
     def __init__(self) -> None:

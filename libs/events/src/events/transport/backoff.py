@@ -1,4 +1,4 @@
-"""How long to wait before trying again, and what is worth waiting for."""
+"""Backoff: the errors that pass, and the growing delays between attempts."""
 
 import asyncio
 import random
@@ -11,7 +11,7 @@ from sqlalchemy import exc
 
 from events.facts.base import Retry
 
-CLOUDS: Final = (
+TRANSIENT_ERRORS: Final = (
     Retry,
     exc.OperationalError,
     exc.InterfaceError,
@@ -20,53 +20,53 @@ CLOUDS: Final = (
     psycopg.InterfaceError,
     TimeoutError,
 )
-"""Clouds, not walls: the database or a neighbour is away. Parking would only move every event of
-every key to the same place, so whoever meets one waits."""
+"""The database or a neighbour is away for a while. Parking would move every event of every key to
+the same place, so the lane waits and tries the same again."""
 
-HURRY_SECONDS: Final = 3.0
+SHORTENED_SECONDS: Final = 3.0
 
 
-def pauses(first: float = 0.2, longest: float = 10.0) -> Iterator[float]:
-    """Give longer and longer pauses, in seconds, without end."""
-    pause = first
+def growing_delays(first: float = 0.2, longest: float = 10.0) -> Iterator[float]:
+    """Yield delays in seconds without end, each twice the one before, up to `longest`."""
+    delay = first
     while True:
-        yield jittered(pause)
-        pause = min(longest, pause * 2)
+        yield jittered(delay)
+        delay = min(longest, delay * 2)
 
 
-def until_retry(attempts: int) -> float:
-    """Say how many seconds a failed event rests: 1 s at first, an hour at most."""
+def delay_of_retry(attempts: int) -> float:
+    """Return the seconds until a FAILING event is tried again: 1 s at first, an hour at most."""
     return jittered(min(3600.0, 3.0 ** (attempts - 1)))
 
 
-def until_its_turn(attempts: int) -> float:
-    """Say how many seconds an event that came too early rests, if its journey stands still."""
+def delay_of_waiting(attempts: int) -> float:
+    """Return the seconds until a WAITING event is tried without a reason: 1 s to a minute."""
     return jittered(min(60.0, 2.0 ** (attempts - 1)))
 
 
 def jittered(seconds: float) -> float:
-    """Keep those who failed together from coming back together."""
+    """Vary a delay by a fifth, so that those who failed together do not come back together."""
     return seconds * random.uniform(0.8, 1.2)  # noqa: S311, nobody gains by guessing it
 
 
 async def sleep(seconds: float) -> None:
-    """Wait."""
+    """Wait for some seconds; tests replace it."""
     await asyncio.sleep(seconds)
 
 
-async def sleep_unless(signal: asyncio.Event, seconds: float) -> None:
-    """Sleep, but get up at the signal."""
+async def sleep_until(signal: asyncio.Event, seconds: float) -> None:
+    """Sleep until a signal is set, and at most for some seconds."""
     await asyncio.wait([waiting := asyncio.ensure_future(signal.wait())], timeout=seconds)
     waiting.cancel()
 
 
 @asynccontextmanager
-async def in_a_hurry(limit: asyncio.Timeout, stop: asyncio.Event) -> AsyncGenerator[None]:
-    """Let what is begun take less time when the service is to stop: the broker may be away."""
+async def shortened_by(limit: asyncio.Timeout, stop: asyncio.Event) -> AsyncGenerator[None]:
+    """Shorten a time limit to 3 s once the service is to stop: the broker may be away."""
 
     async def shorten() -> None:
         await stop.wait()
-        soon = asyncio.get_running_loop().time() + HURRY_SECONDS
+        soon = asyncio.get_running_loop().time() + SHORTENED_SECONDS
         limit.reschedule(min(soon, limit.when() or soon))
 
     watch = asyncio.create_task(shorten())
@@ -77,7 +77,7 @@ async def in_a_hurry(limit: asyncio.Timeout, stop: asyncio.Event) -> AsyncGenera
 
 
 async def bounded(work: Coroutine[Any, Any, Any], seconds: float) -> BaseException | None:
-    """Do something that may never end, for so long; return what went wrong.
+    """Run a coroutine for at most some seconds; return its exception, or TimeoutError.
 
     aiokafka's `commit` and `stop` wait for a broker without a bound, and its consumer's `stop` may
     raise the CancelledError of a task of its own, which must not be taken for ours.

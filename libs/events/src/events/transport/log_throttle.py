@@ -1,19 +1,19 @@
-"""A Kafka client that has lost its broker says so ten times a second; once is enough."""
+"""A throttle for the Kafka client's log, which repeats itself while there is no broker."""
 
 import logging
 import time
 from collections.abc import Callable
 from typing import Final
 
-QUIET_SECONDS: Final = 30.0
-_LOUD: Final = "aiokafka"
+THROTTLE_SECONDS: Final = 30.0
+_CLIENT: Final = "aiokafka"
 
 
-class OncePerWhile(logging.Filter):
-    """Lets each message of a logger pass once in so many seconds, and counts the rest."""
+class LogThrottle(logging.Filter):
+    """A log filter: each message of a logger passes once in so many seconds."""
 
     def __init__(
-        self, seconds: float = QUIET_SECONDS, clock: Callable[[], float] = time.monotonic
+        self, seconds: float = THROTTLE_SECONDS, clock: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__()
         self._seconds, self._clock = seconds, clock
@@ -21,7 +21,7 @@ class OncePerWhile(logging.Filter):
         self._held_back: dict[tuple[str, int, str], int] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Decide about one record; those that differ only in their values are one message."""
+        """Let a record pass or not; records that differ only in their values are one message."""
         message, now = (record.name, record.levelno, str(record.msg)), self._clock()
         if now - self._passed.get(message, float("-inf")) < self._seconds:
             self._held_back[message] = self._held_back.get(message, 0) + 1
@@ -33,12 +33,12 @@ class OncePerWhile(logging.Filter):
         return True
 
 
-_filter: Final = OncePerWhile()
+_filter: Final = LogThrottle()
 
 
-def hush() -> None:
-    """Quieten every logger of the Kafka client; twice is as good as once."""
+def throttle_client_logs() -> None:
+    """Throttle every logger of the Kafka client; a second call changes nothing."""
     # A filter of a parent does not see what its children say.
-    for name in [_LOUD, *logging.root.manager.loggerDict]:
-        if name == _LOUD or name.startswith(f"{_LOUD}."):
+    for name in [_CLIENT, *logging.root.manager.loggerDict]:
+        if name == _CLIENT or name.startswith(f"{_CLIENT}."):
             logging.getLogger(name).addFilter(_filter)

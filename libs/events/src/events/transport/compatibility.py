@@ -1,30 +1,68 @@
-"""Reading what Kafka had, whatever its headers are called.
+"""The private names of aiokafka and SQLAlchemy that the transport needs, all of them.
 
-aiokafka decodes the names of headers as UTF-8 while it unpacks a batch. A name that is not UTF-8
-makes `getmany` raise UnicodeDecodeError: the good records before it are forgotten with it, and a
-restart meets it again, so that one record would stop a service for ever. aiokafka has no hook for
-it. The narrowest place is the name under which its fetcher finds the parser of a fetch: there,
-`Records` parses as before, and only a batch that cannot be is read a second time, name by name.
+No other module uses one (`tests/test_compatibility.py` looks), and that test fails on an upgrade
+that moves one. Each function says why there is no public way.
+
+The longest part reads what Kafka had, whatever its headers are called. aiokafka decodes the names
+of headers as UTF-8 while it unpacks a batch. A name that is not UTF-8 makes `getmany` raise
+UnicodeDecodeError: the good records before it are forgotten with it, and a restart meets it again,
+so that one record would stop a service for ever. aiokafka has no hook for it. The narrowest place
+is the name under which its fetcher finds the parser of a fetch: there, `Records` parses as before,
+and only a batch that cannot be is read a second time, name by name.
 """
 
+from asyncio import Task
 from collections.abc import Iterator
 from itertools import islice
+from operator import attrgetter
 from struct import Struct
 from typing import Any, Final
 
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.consumer import fetcher
 from aiokafka.record.default_records import _DefaultRecordBatchPy
 from aiokafka.record.memory_records import MemoryRecords
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from events.transport.envelope import text_of
+
+TASKS_OF_A_CONSUMER: Final = (
+    "_fetcher._fetch_task",
+    "_coordinator._coordination_task",
+    "_client._sync_task",
+)
+TASKS_OF_A_PRODUCER: Final = ("_sender.sender_task", "client._sync_task")
+RECORD_PARSER: Final = "MemoryRecords"
 
 OVERHEAD: Final = Struct(">qi")
 """What is before a batch: its first offset, and how many bytes follow."""
 
 
+def background_tasks(client: AIOKafkaConsumer | AIOKafkaProducer) -> dict[str, Task[Any] | None]:
+    """Give the tasks that a started client keeps going, by name; it has no public way to ask."""
+    of_consumer = isinstance(client, AIOKafkaConsumer)
+    names = TASKS_OF_A_CONSUMER if of_consumer else TASKS_OF_A_PRODUCER
+    return {name: attrgetter(name)(client) for name in names}
+
+
+async def close_sender(producer: AIOKafkaProducer) -> None:
+    """End the sender of a producer whose `stop` did not: it would deliver what is sent again."""
+    await producer._sender.close()  # noqa: SLF001
+
+
+async def fetch_metadata(consumer: AIOKafkaConsumer) -> None:
+    """Make a consumer that subscribes to nothing learn the partitions of all topics."""
+    await consumer._client.force_metadata_update()  # noqa: SLF001
+
+
+def has_changes(session: AsyncSession) -> bool:
+    """Tell whether a flush would write anything; a flush of nothing costs as much as a handler."""
+    return not session.sync_session._is_clean()  # noqa: SLF001
+
+
 def read_any_header_name() -> None:
     """Let the consumers of this process go on, whatever the headers on a topic are called."""
-    vars(fetcher)["MemoryRecords"] = Records
+    vars(fetcher)[RECORD_PARSER] = Records
 
 
 class Records:

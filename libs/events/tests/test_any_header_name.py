@@ -5,8 +5,8 @@ from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy
 from aiokafka.record.memory_records import MemoryRecords
 from libs.events.tests.forgery import NotUtf8
 
+from events.transport.compatibility import Records
 from events.transport.envelope import bytes_of
-from events.transport.records import Records
 
 PLAIN, GZIP = 0, 1
 
@@ -38,7 +38,7 @@ def test_every_record_of_a_batch_is_read_and_every_name_can_be_had_back(compress
 
 
 def test_aiokafka_itself_still_cannot_read_such_a_name() -> None:
-    """When this fails, `events.transport.records` is no longer needed."""
+    """When this fails, `compatibility.Records` is no longer needed."""
     records = MemoryRecords(batch(PLAIN, NotUtf8("b"))).next_batch()
     assert records
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from events.transport.quiet import OncePerWhile, hush
+from events.transport.log_throttle import LogThrottle, throttle_client_logs
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def client(clock: list[float], said: list[str]) -> Iterator[logging.Logger]:
             said.append(record.getMessage())
 
     logger, paper = logging.getLogger("a client"), Paper()
-    once = OncePerWhile(30, lambda: clock[0])
+    once = LogThrottle(30, lambda: clock[0])
     logger.addHandler(paper)
     logger.addFilter(once)
     yield logger
@@ -65,8 +65,8 @@ def test_another_message_is_not_held_back(client: logging.Logger, said: list[str
 def test_every_logger_of_the_client_is_quiet_and_nobody_elses() -> None:
     conn, other = logging.getLogger("aiokafka.conn"), logging.getLogger("aiokafkaesque")
 
-    hush()
-    hush()
+    throttle_client_logs()
+    throttle_client_logs()
 
-    assert [type(each).__name__ for each in conn.filters] == ["OncePerWhile"]
+    assert [type(each).__name__ for each in conn.filters] == ["LogThrottle"]
     assert other.filters == []
