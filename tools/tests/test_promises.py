@@ -46,11 +46,11 @@ BREAKS = {
         "because no longer takes COD.* Keep the value", ((HOLD, '"PAID", "COD"', '"PAID"'),)
     ),
     "widened": Break(
-        "because also takes GIFT.* State a new event",
+        "because also takes GIFT.* Publish a new event",
         ((HOLD, '"PAID", "COD"', '"PAID", "COD", "GIFT"'),),
     ),
     "keyed by something else": Break(
-        "The key was hold_id and is number_id.* Keep hold_id, or state a new event",
+        "The key was hold_id and is number_id.* Keep hold_id, or publish a new event",
         ((HOLD, r"HoldConfirmed\(Event\)", 'HoldConfirmed(Event, keyed_by="number_id")'),),
     ),
 }
