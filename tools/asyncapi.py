@@ -23,7 +23,7 @@ FOLDER: Final = Path("docs/events")
 
 def main() -> None:
     """Write the two files, or compare them."""
-    described = asyncapi.document(reactions(), samples(), unstated())
+    described = asyncapi.document(reactions(), samples(), unpublished())
     texts = {
         FOLDER / "asyncapi.json": json.dumps(described, indent=1, ensure_ascii=False) + "\n",
         FOLDER / "README.md": events_page.written(described),
@@ -41,7 +41,7 @@ def samples() -> dict[str, str]:
     return {file.stem: file.read_text(encoding="utf-8") for file in SAMPLES.glob("*.json")}
 
 
-def unstated() -> set[str]:
+def unpublished() -> set[str]:
     """Find the events that their service never makes: promised, and not yet there."""
     code = {
         service: "".join(

@@ -1,7 +1,7 @@
 """Build one page about all events, `build/events/index.html`, with AsyncAPI's own renderer.
 
 The page needs no server and no network: script, style and document are in the file. It shows what
-is stated, by service, and at each event who reacts and how.
+is published, by service, and at each event who reacts and how.
 """
 
 import json
@@ -61,8 +61,8 @@ def for_readers(described: Document) -> Document:
     """List each event once, under its producer, with its fields and its consumers."""
     operations = described["operations"]
     order = [tag["name"] for tag in described["info"]["tags"]]
-    stated = {n: o for n, o in operations.items() if o["action"] == "send"}
-    for operation in stated.values():
+    published = {n: o for n, o in operations.items() if o["action"] == "send"}
+    for operation in published.values():
         topic = _topic(operation)
         channel, message = described["channels"][topic], described["components"]["messages"][topic]
         operation["description"] = "\n".join(
@@ -74,18 +74,18 @@ def for_readers(described: Document) -> Document:
         )
         for told in ("summary", "tags", "correlationId", "bindings"):
             del message[told]
-    by_service = sorted(stated, key=lambda name: order.index(stated[name]["tags"][0]["name"]))
+    by_service = sorted(published, key=lambda name: order.index(published[name]["tags"][0]["name"]))
     channels = {n: _without_extensions(c) for n, c in described["channels"].items()}
-    sorted_operations = {name: stated[name] for name in by_service}
+    sorted_operations = {name: published[name] for name in by_service}
     return described | {"operations": sorted_operations, "channels": channels, "servers": {}}
 
 
 def _reactions(operations: Document, topic: str) -> list[str]:
-    heard = [o for o in operations.values() if o["action"] == "receive" and _topic(o) == topic]
-    if not heard:
+    consumed = [o for o in operations.values() if o["action"] == "receive" and _topic(o) == topic]
+    if not consumed:
         return ["No other service acts on it."]
-    rows = [f"| {o['tags'][0]['name']} | {o['summary']} |" for o in heard]
-    return ["| who hears it | and then |", "|---|---|", *rows]
+    rows = [f"| {o['tags'][0]['name']} | {o['summary']} |" for o in consumed]
+    return ["| consumed by | and then |", "|---|---|", *rows]
 
 
 def _fields(schema: Document) -> list[str]:

@@ -24,31 +24,33 @@ def written(described: Document) -> str:
     """Write the page."""
     services = [tag["name"] for tag in described["info"]["tags"]]
     links = " · ".join(f"[{service}](#{service})" for service in services)
-    stated = "\n".join(line for service in services for line in _service(described, service))
-    return f"{HEAD}\n{links}\n\n{stated}"
+    published = "\n".join(line for service in services for line in _service(described, service))
+    return f"{HEAD}\n{links}\n\n{published}"
 
 
 def _service(described: Document, service: str) -> Iterator[str]:
     channels = described["channels"].values()
-    mine = [c for c in channels if c["x-producer"] == service and "x-keyed-by" in c]
+    published = [c for c in channels if c["x-producer"] == service and "x-keyed-by" in c]
     yield f"## {service}\n"
-    if mine:
-        yield "| states | when | heard by |\n|---|---|---|"
-        yield from map(_stated, mine)
+    if published:
+        yield "| publishes | when | consumed by |\n|---|---|---|"
+        yield from map(_published, published)
         yield ""
-    heard = [o for name, o in described["operations"].items() if name.startswith(f"{service}.rec")]
-    if heard:
-        yield "| hears | and then |\n|---|---|"
-        yield from (f"| {_topic(o)} | {_cell(o['summary'])} |" for o in heard)
+    consumed = [
+        o for name, o in described["operations"].items() if name.startswith(f"{service}.rec")
+    ]
+    if consumed:
+        yield "| consumes | and then |\n|---|---|"
+        yield from (f"| {_topic(o)} | {_cell(o['summary'])} |" for o in consumed)
         yield ""
     yield f"What it gives up is on `dlq.{service}`.\n"
 
 
-def _stated(channel: Document) -> str:
+def _published(channel: Document) -> str:
     key = channel["x-keyed-by"]
     other = "" if key == "hold_id" else f"<br>key: `{key}`"
-    heard = ", ".join(channel["x-consumers"]) or "–"
-    return f"| **{channel['address']}**{other} | {_cell(channel['summary'])} | {heard} |"
+    consumed = ", ".join(channel["x-consumers"]) or "–"
+    return f"| **{channel['address']}**{other} | {_cell(channel['summary'])} | {consumed} |"
 
 
 def _topic(operation: Document) -> str:
