@@ -1,4 +1,4 @@
-"""The facts that videocall hears about a customer."""
+"""Facts that videocall hears about a customer."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from kit import clock
 
 @dataclass(kw_only=True)
 class Story:
-    """What may be heard about one customer's hold."""
+    """The facts that other services may publish about one customer's hold."""
 
     region: Region = "KV2"
     id: UUID = field(default_factory=uuid7)

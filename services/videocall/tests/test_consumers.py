@@ -1,4 +1,4 @@
-"""What videocall makes of what it hears: in any order, twice, late (P3.4, G32, SD.3)."""
+"""Facts of other services are heard in any order, twice and late (P3.4, G32, SD.3)."""
 
 import random
 from datetime import timedelta

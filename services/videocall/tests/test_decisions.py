@@ -1,4 +1,4 @@
-"""How an agent ends a call, and how a manager takes an approval back (F5a.8, F5b.7, G25, G26)."""
+"""An agent ends a call, and a manager takes an approval back (F5a.8, F5b.7, G25, G26)."""
 
 import asyncio
 

@@ -13,7 +13,7 @@ from kit.testing import published
 async def test_nobody_waits_for_a_call_that_another_agent_is_just_taking(
     world: World,
 ) -> None:
-    """Whoever is slow holds up nobody: the next agent takes the next call."""
+    """A slow agent holds up nobody: the next agent takes the next call."""
     first, second = await waiting(world), await waiting(world)
 
     async with world.db.transaction() as slow:

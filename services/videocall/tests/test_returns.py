@@ -37,7 +37,7 @@ async def test_who_comes_back_in_time_goes_on_with_the_same_agent(world: World) 
 
 
 async def test_who_comes_back_too_late_goes_to_the_end(world: World) -> None:
-    """Who left does not overtake those who waited."""
+    """A customer who left does not overtake those who waited."""
     customer = await drop(world)
     await (other := await world.customer()).call()
     world.move_clock(timedelta(minutes=3))

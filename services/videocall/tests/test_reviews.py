@@ -1,4 +1,4 @@
-"""Who may look at calls and at what an agent kept of them (SD.2, LAW19)."""
+"""Roles that may look at calls and at the stills of them (SD.2, LAW19)."""
 
 import pytest
 from services.videocall.tests.world import Agent, Customer, World, in_call, waiting
@@ -16,9 +16,9 @@ async def approved(world: World) -> tuple[Customer, Agent]:
     return customer, agent
 
 
-async def looks(at: Agent | Customer, who: Agent) -> tuple[int, int]:
+async def looks(at: Agent | Customer, reader: Agent) -> tuple[int, int]:
     path = f"/v1/desk/calls/{at.call_id}"
-    call, still = await who.http.get(path), await who.http.get(f"{path}/photos/FACE")
+    call, still = await reader.http.get(path), await reader.http.get(f"{path}/photos/FACE")
     return call.status_code, still.status_code
 
 
@@ -42,18 +42,18 @@ async def test_who_reviews_sees_the_evidence_and_the_look_is_written_down(
 ) -> None:
     """F5a.13: an officer decides by what the agent saw."""
     customer, _ = await approved(world)
-    who, foreign, auditor = (
+    reader, foreign, auditor = (
         reviewer(world, role),
         reviewer(world, role, "KV3"),
         reviewer(world, "auditor"),
     )
 
-    assert await looks(customer, who) == (200, 200)
+    assert await looks(customer, reader) == (200, 200)
     assert await looks(customer, foreign) == (404, 404)
     log = (await auditor.http.get("/v1/access-log")).json()["items"]
     assert [(look["staff_id"], look["hold_id"], look["what"]) for look in log] == [
-        (str(who.id), str(customer.hold_id), "CALL"),
-        (str(who.id), str(customer.hold_id), "PHOTO:FACE"),
+        (str(reader.id), str(customer.hold_id), "CALL"),
+        (str(reader.id), str(customer.hold_id), "PHOTO:FACE"),
     ]
 
 
@@ -101,9 +101,9 @@ async def test_who_decides_about_the_order_now_sees_the_call_of_the_team_before(
     await world.hear(customer.routed("KV3"))
 
     for role in ("connection_officer", "region_manager"):
-        who = reviewer(world, role, "KV3")
-        assert await looks(customer, who) == (200, 200)
-        listed = (await who.http.get("/v1/desk/calls")).json()["items"]
+        reader = reviewer(world, role, "KV3")
+        assert await looks(customer, reader) == (200, 200)
+        listed = (await reader.http.get("/v1/desk/calls")).json()["items"]
         assert [call["call_id"] for call in listed] == [customer.call_id]
     assert await looks(customer, reviewer(world, "region_manager")) == (200, 200)
     assert await looks(customer, reviewer(world, "region_manager", "KV5")) == (404, 404)
@@ -116,8 +116,8 @@ async def test_a_supervisor_lists_the_revoked_calls(world: World) -> None:
     manager.call_id = customer.call_id
     await manager.do("revoke", reason_code="AUDIT")
 
-    async def listed(who: Agent, **params: str) -> list[str]:
-        page = (await who.http.get("/v1/desk/calls", params=params)).json()
+    async def listed(reader: Agent, **params: str) -> list[str]:
+        page = (await reader.http.get("/v1/desk/calls", params=params)).json()
         return [call["call_id"] for call in page["items"]]
 
     assert await listed(manager, status="REVOKED") == [customer.call_id]

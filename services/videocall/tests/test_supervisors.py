@@ -1,4 +1,4 @@
-"""What supervisors decide about calls, and what is a repetition (G26, G28)."""
+"""Supervisors decide about calls, once however often they say so (G26, G28)."""
 
 import asyncio
 

@@ -81,7 +81,7 @@ async def test_a_later_session_counts_though_its_attempts_begin_again(world: Wor
 
 
 async def test_of_an_approval_and_a_newer_check_at_once_one_is_first(world: World) -> None:
-    """Whoever is second finds the other's truth: no approval counts for papers nobody saw."""
+    """The second of two racers finds the other's truth: papers nobody saw are not approved."""
     statuses = []
     for _ in range(6):
         customer, agent = await ready_to_approve(world)

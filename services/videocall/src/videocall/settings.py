@@ -1,4 +1,4 @@
-"""The knobs of the videocall service."""
+"""The settings of the videocall service, from its environment."""
 
 from datetime import date, time, timedelta
 from typing import Annotated
@@ -11,7 +11,7 @@ from videocall.hours.domain import OfficeHours
 
 
 class Calendar(BaseModel, frozen=True):
-    """When a team answers: days (Monday is 0) and spans of the day, in Vietnam's time."""
+    """Office hours: days (Monday is 0) and spans of the day, in Vietnam's time."""
 
     days: frozenset[int] = frozenset(range(5))
     spans: tuple[tuple[time, time], ...] = ((time(8), time(12)), (time(13), time(17)))
@@ -21,37 +21,37 @@ class Settings(ServiceSettings, env_prefix="VIDEOCALL_"):
     """Every field is an environment variable: `always_open` is `VIDEOCALL_ALWAYS_OPEN`."""
 
     always_open: bool = False
-    """Whether calls are taken at any hour; for the local stack."""
+    """Take calls at any hour; for the local stack."""
     calendar: Calendar = Calendar()
-    """When teams answer that have no calendar of their own (SD.1)."""
+    """Office hours of teams that have no calendar of their own (SD.1)."""
     team_calendars: dict[str, Calendar] = Field(default_factory=dict)
-    """When certain teams answer, by the team's code."""
+    """Office hours of other teams, by the team's code."""
     closed_days: frozenset[date] = frozenset()
     """Days off besides the public holidays."""
     last_call: timedelta = timedelta(minutes=10)
-    """How long before closing the last new call is taken."""
+    """The time before closing at which the last new call is taken."""
     fresh_for: timedelta = timedelta(hours=72)
-    """How old a passed identity check may be at the call."""
+    """The age that a passed identity check may have at the call (P3.5)."""
     grace: timedelta = timedelta(minutes=2)
-    """How long an agent waits for a customer whose line broke."""
+    """The time that an agent waits for a customer whose line broke (G26)."""
     place_kept: timedelta = timedelta(minutes=10)
-    """How long the place of a customer is kept whose call ended by nobody's fault."""
+    """The time that a place is kept when a call ended by nobody's fault (G26)."""
     caller_silent_after: timedelta = timedelta(seconds=20)
     """A waiting customer whose app has not asked for so long is no longer there."""
     agent_silent_after: timedelta = timedelta(seconds=60)
     """An agent whose desk has not asked for so long has lost the call in hand."""
     overflow_after: timedelta = timedelta(minutes=5)
-    """Who has waited so long for a team is offered to every agent of the region."""
+    """A call that has waited so long for a team is offered to every agent of the region (SD.4)."""
     slot: timedelta = timedelta(minutes=15)
-    """How long an appointment is, and how late its customer may come."""
+    """The length of an appointment; its customer may come so late."""
     appointments_per_slot: int = Field(default=2, ge=1)
-    """How many customers of a team may have the same appointment."""
+    """The number of customers of a team that may have the same appointment."""
     bookable: timedelta = timedelta(days=7)
-    """How far ahead appointments are offered."""
+    """Appointments are offered so far ahead."""
     rejections: int = Field(default=3, ge=1)
     """After so many rejections only a store can help."""
     usual_call: timedelta = timedelta(minutes=4)
-    """How long a call takes while there are no figures yet."""
+    """The length of a call while there are no figures yet."""
     seen_within: timedelta = timedelta(minutes=10)
     """An agent who did nothing for so long is not counted as being at the desk."""
 

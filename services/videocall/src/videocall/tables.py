@@ -1,4 +1,4 @@
-"""How calls are remembered. Importing this module maps the domain onto its tables."""
+"""The schema of videocall. Importing this module maps the domain onto its tables."""
 
 from uuid import UUID
 

@@ -1,1 +1,1 @@
-"""The access log: who looked at whose evidence, and when (LAW19)."""
+"""The access log: each look of a member of staff at evidence (LAW19)."""

@@ -1,4 +1,4 @@
-"""Booking a time for the call (G26, G33)."""
+"""HTTP: booking a time for the call (G26, G33)."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -56,24 +56,24 @@ class AppointmentView(BaseModel):
 
 @router.get("/by-hold/{hold_id}/slots", responses=problems(*REFUSALS))
 async def read_slots(
-    hold_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
+    hold_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> Slots:
     """Offer the times at which the team of this hold can be called."""
     free = await commands.free_slots(
-        tx, hold_id, who.subject_id, settings=settings, now=clock.now()
+        tx, hold_id, customer.subject_id, settings=settings, now=clock.now()
     )
     return Slots(items=[slot.astimezone(UTC) for slot in free])
 
 
 @router.post("", status_code=201, responses=problems(*REFUSALS, SlotTaken, CallUnderWay))
 async def book(
-    body: Booking, who: Customer, tx: Transaction, settings: RequestSettings
+    body: Booking, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> AppointmentView:
     """Book a time, or another one instead; who calls then is answered first."""
     booked = await commands.book(
         tx,
         body.hold_id,
-        who.subject_id,
+        customer.subject_id,
         body.starts_at,
         settings=settings,
         now=clock.now(),
@@ -82,9 +82,9 @@ async def book(
 
 
 @router.get("/by-hold/{hold_id}", responses=problems(NoSuchHold, NoSuchAppointment))
-async def read_appointment(hold_id: UUID, who: Customer, tx: Transaction) -> AppointmentView:
+async def read_appointment(hold_id: UUID, customer: Customer, tx: Transaction) -> AppointmentView:
     """Show the appointment of one of the caller's holds."""
-    return _view(await commands.appointment_of(tx, hold_id, who.subject_id))
+    return _view(await commands.appointment_of(tx, hold_id, customer.subject_id))
 
 
 def _view(booked: Appointment) -> AppointmentView:

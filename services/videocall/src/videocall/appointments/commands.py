@@ -41,19 +41,19 @@ async def book(
     team = await _team(tx, journey, hold_id, customer_id, at=starts_at, settings=settings)
     if await live_call_of(tx, hold_id):
         raise CallUnderWay(hold_id)
-    held = await _of_hold(tx, hold_id)
-    if held and (held.team, held.starts_at) == (team, starts_at):
-        return held
+    existing = await _of_hold(tx, hold_id)
+    if existing and (existing.team, existing.starts_at) == (team, starts_at):
+        return existing
     await tx.advisory_lock("slot", team, starts_at.timestamp())
     if starts_at not in await _free(tx, team, settings, now):
         raise SlotTaken(starts_at)
-    if held:
-        await tx.publish(held.move(team, starts_at, now=now))
-        return held
-    made = Appointment(hold_id=hold_id, team=team, starts_at=starts_at, booked_at=now)
-    tx.add(made)
-    await tx.publish(made.booked())
-    return made
+    if existing:
+        await tx.publish(existing.move(team, starts_at, now=now))
+        return existing
+    appointment = Appointment(hold_id=hold_id, team=team, starts_at=starts_at, booked_at=now)
+    tx.add(appointment)
+    await tx.publish(appointment.booked())
+    return appointment
 
 
 async def appointment_of(tx: Tx, hold_id: UUID, customer_id: UUID) -> Appointment:
@@ -61,16 +61,16 @@ async def appointment_of(tx: Tx, hold_id: UUID, customer_id: UUID) -> Appointmen
     journey = await tx.get(Journey, hold_id)
     if journey is None or journey.customer_id != customer_id:
         raise NoSuchHold(hold_id)
-    held = await _of_hold(tx, hold_id)
-    if held is None:
+    appointment = await _of_hold(tx, hold_id)
+    if appointment is None:
         raise NoSuchAppointment
-    return held
+    return appointment
 
 
 async def keeps_appointment(tx: Tx, hold_id: UUID, *, settings: Settings, now: datetime) -> bool:
     """Tell whether a customer who calls now has been promised this time."""
-    held = await _of_hold(tx, hold_id)
-    return held is not None and held.is_kept(now=now, lasts=settings.slot)
+    appointment = await _of_hold(tx, hold_id)
+    return appointment is not None and appointment.is_kept(now=now, lasts=settings.slot)
 
 
 async def _team(
@@ -93,19 +93,19 @@ async def _team(
 
 
 async def _of_hold(tx: Tx, hold_id: UUID) -> Appointment | None:
-    its = select(Appointment).where(appointments.c.hold_id == hold_id)
-    return (await tx.scalars(its)).one_or_none()
+    of_hold = select(Appointment).where(appointments.c.hold_id == hold_id)
+    return (await tx.scalars(of_hold)).one_or_none()
 
 
 async def _free(tx: Tx, team: str, settings: Settings, now: datetime) -> list[datetime]:
     # A hold that ended for good, or is connected, keeps nobody from its time.
-    needed = and_(journeys.c.ended_at.is_(None), journeys.c.connected_at.is_(None))
-    full = (
+    still_needed = and_(journeys.c.ended_at.is_(None), journeys.c.connected_at.is_(None))
+    booked = (
         select(appointments.c.starts_at)
         .join(journeys)
-        .where(appointments.c.team == team, appointments.c.starts_at > now, needed)
+        .where(appointments.c.team == team, appointments.c.starts_at > now, still_needed)
     )
-    crowd = func.count() >= settings.appointments_per_slot
-    taken = set(await tx.scalars(full.group_by(appointments.c.starts_at).having(crowd)))
+    full = func.count() >= settings.appointments_per_slot
+    taken = set(await tx.scalars(booked.group_by(appointments.c.starts_at).having(full)))
     slots = settings.office_hours(team).slots(now, length=settings.slot, ahead=settings.bookable)
     return [slot for slot in slots if slot not in taken]

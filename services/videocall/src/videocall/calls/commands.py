@@ -15,14 +15,14 @@ from videocall.tables import calls
 
 async def live_call_of(tx: Tx, hold_id: UUID) -> Call | None:
     """Return the call of a hold that has not ended, locked."""
-    its = select(Call).where(calls.c.hold_id == hold_id, calls.c.status.in_(LIVE))
-    return (await tx.scalars(its.with_for_update())).one_or_none()
+    live = select(Call).where(calls.c.hold_id == hold_id, calls.c.status.in_(LIVE))
+    return (await tx.scalars(live.with_for_update())).one_or_none()
 
 
 async def check_call_needed(tx: Tx, journey: Journey) -> Call | None:
     """Refuse another call after an approval that counts; return the newest call."""
-    its = select(Call).where(calls.c.hold_id == journey.hold_id)
-    last = (await tx.scalars(its.order_by(calls.c.queued_at.desc()).limit(1))).one_or_none()
+    of_hold = select(Call).where(calls.c.hold_id == journey.hold_id)
+    last = (await tx.scalars(of_hold.order_by(calls.c.queued_at.desc()).limit(1))).one_or_none()
     if last and last.status is Status.APPROVED and journey.counts(last.compared, last.ended_at):
         raise AlreadyApproved(journey.hold_id, last.id)
     return last
@@ -37,10 +37,10 @@ async def locked(tx: Tx, call_id: UUID) -> tuple[Call, Journey]:
     return await tx.get_one(Call, call_id, with_for_update=True), journey
 
 
-async def call_of_region(tx: Tx, call_id: UUID, who: Caller) -> tuple[Call, Journey]:
+async def call_of_region(tx: Tx, call_id: UUID, caller: Caller) -> tuple[Call, Journey]:
     """Return a call that a member of staff may see, locked; any other looks like none at all."""
     call, journey = await locked(tx, call_id)
-    if not any(map(who.covers, journey.regions(call.region))):
+    if not any(map(caller.covers, journey.regions(call.region))):
         raise NoSuchCall
     return call, journey
 

@@ -1,4 +1,4 @@
-"""A video call: a customer, an agent, and what the agent decides."""
+"""A video call: a customer, an agent, and the agent's decision."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Where a call can stand, why it may end, and how it says no."""
+"""A call's statuses and transitions, its reasons, errors and the evidence it is decided on."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ NEEDED: Final[tuple[PhotoKind, ...]] = ("FRONT", "FACE")
 
 
 class Status(StrEnum):
-    """Where a call stands."""
+    """The status of a call; `NEXT` says which may follow."""
 
     QUEUED = "QUEUED"
     IN_CALL = "IN_CALL"
@@ -64,7 +64,7 @@ REJECTIONS: Final[dict[str, Repeat]] = {
     "UNDER_AGE": "STORE",
     "COERCION_SUSPECTED": "STORE",
 }
-"""Why an agent says no, and the step each reason sends the customer back to (G26)."""
+"""An agent's reasons to say no, and the step each sends the customer back to (G26)."""
 
 NEWER_CHECK: Final = "NEWER_CHECK"
 """The customer has sent other papers than those the call is about."""
@@ -87,12 +87,12 @@ RETRIES: Final = frozenset(
         NEWER_CHECK,
     }
 )
-"""Why an agent ends a call without a verdict."""
+"""An agent's reasons to end a call without a verdict."""
 
 
 @dataclass(frozen=True)
 class Checklist:
-    """What the agent compared with the record, field by field (SD.2)."""
+    """The fields that the agent compared with the record (SD.2)."""
 
     id_number: bool
     full_name: bool

@@ -1,4 +1,4 @@
-"""The agents' desk (SB.3.3a, SD.1, SD.2, P5.1)."""
+"""HTTP: the agents' desk (SB.3.3a, SD.1, SD.2, P5.1)."""
 
 from functools import partial
 from typing import Annotated
@@ -34,11 +34,11 @@ from videocall.settings import RequestSettings
 
 router = APIRouter(prefix="/v1/desk", tags=["desk"])
 
-Desk = Annotated[Caller, Depends(staff("call_agent", "region_manager"))]
+AgentOrManager = Annotated[Caller, Depends(staff("call_agent", "region_manager"))]
 
 
 class Ticks(BaseModel):
-    """What the agent compared with the record; every line has to be ticked."""
+    """The lines that the agent compared with the record; every one has to be ticked."""
 
     id_number: bool = False
     full_name: bool = False
@@ -59,30 +59,30 @@ Note = Annotated[
 
 
 class Rejection(BaseModel):
-    """Why the agent says no; the note stays sealed inside."""
+    """The agent's reason to say no; the note stays sealed inside."""
 
     reason_code: ReasonCode
     note: Note | None = None
 
 
 class Technical(BaseModel):
-    """Why the call could not be held."""
+    """The reason for which the call could not be held."""
 
     reason_code: ReasonCode = "TECHNICAL"
 
 
 @router.get("/queue", responses=problems(WrongRole))
 async def read_queue(
-    who: Desk, tx: Transaction, settings: RequestSettings, limit: Limit = 50
+    caller: AgentOrManager, tx: Transaction, settings: RequestSettings, limit: Limit = 50
 ) -> Queue:
-    """Show who waits for the caller's teams, in the order of answering.
+    """Show the calls that wait for the caller's teams, in the order of answering.
 
-    An agent who asks is at the desk; who has a call in hand and asks nothing for a minute loses it.
+    An agent who asks is at the desk; one who asks nothing for a minute loses the call in hand.
     """
     now = clock.now()
-    if "call_agent" in who.roles:
-        await commands.be_seen(tx, who, now=now)
-    return await queue(tx, who, limit=limit, settings=settings, now=now)
+    if "call_agent" in caller.roles:
+        await commands.be_seen(tx, caller, now=now)
+    return await queue(tx, caller, limit=limit, settings=settings, now=now)
 
 
 @router.post(
@@ -90,10 +90,12 @@ async def read_queue(
     response_model=DeskCall,
     responses=problems(WrongRole, AgentBusy) | {204: {"description": "Nobody waits"}},
 )
-async def take_next(who: Agent, tx: Transaction, settings: RequestSettings) -> DeskCall | Response:
+async def take_next(
+    agent: Agent, tx: Transaction, settings: RequestSettings
+) -> DeskCall | Response:
     """Answer the next call of the caller's teams; a call in hand is shown again."""
     now = clock.now()
-    call = await commands.next_call(tx, who, settings=settings, now=now)
+    call = await commands.next_call(tx, agent, settings=settings, now=now)
     return await desk_view(tx, call, now=now) if call else Response(status_code=204)
 
 
@@ -103,11 +105,11 @@ async def take_next(who: Agent, tx: Transaction, settings: RequestSettings) -> D
         NoSuchCall, NotYourCall, CallMoved, CheckReplaced, NotApprovable, NotReady, WrongRole
     ),
 )
-async def approve(call_id: UUID, body: Approval, who: Agent, tx: Transaction) -> DeskCall:
+async def approve(call_id: UUID, body: Approval, agent: Agent, tx: Transaction) -> DeskCall:
     """Confirm that the person is who the record says (F5a.8 TH2, F5b.7 TH2)."""
     now = clock.now()
     checklist = Checklist(**body.checklist.model_dump())
-    call = await commands.approve(tx, call_id, checklist, agent=who, now=now)
+    call = await commands.approve(tx, call_id, checklist, agent=agent, now=now)
     return await desk_view(tx, call, now=now)
 
 
@@ -118,7 +120,7 @@ async def approve(call_id: UUID, body: Approval, who: Agent, tx: Transaction) ->
 async def reject(
     call_id: UUID,
     body: Rejection,
-    who: Agent,
+    agent: Agent,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
@@ -130,8 +132,9 @@ async def reject(
         call_id,
         body.reason_code,
         body.note,
-        agent=who,
-        means=(sealer, settings),
+        agent=agent,
+        sealer=sealer,
+        settings=settings,
         now=now,
     )
     return await desk_view(tx, call, now=now)
@@ -141,10 +144,10 @@ async def reject(
     "/calls/{call_id}/drop",
     responses=problems(NoSuchCall, NotYourCall, CallMoved, WrongRole),
 )
-async def drop(call_id: UUID, who: Agent, tx: Transaction) -> DeskCall:
+async def drop(call_id: UUID, agent: Agent, tx: Transaction) -> DeskCall:
     """Note that the line broke, and wait for the customer a while."""
     now = clock.now()
-    call = await commands.drop(tx, call_id, agent=who, now=now)
+    call = await commands.drop(tx, call_id, agent=agent, now=now)
     return await desk_view(tx, call, now=now)
 
 
@@ -154,7 +157,7 @@ async def drop(call_id: UUID, who: Agent, tx: Transaction) -> DeskCall:
 )
 async def end_for_technical_reasons(
     call_id: UUID,
-    who: Agent,
+    agent: Agent,
     tx: Transaction,
     settings: RequestSettings,
     body: Technical | None = None,
@@ -163,6 +166,6 @@ async def end_for_technical_reasons(
     now = clock.now()
     reason = (body or Technical()).reason_code
     call = await commands.end_for_technical_reasons(
-        tx, call_id, reason, agent=who, settings=settings, now=now
+        tx, call_id, reason, agent=agent, settings=settings, now=now
     )
     return await desk_view(tx, call, now=now)

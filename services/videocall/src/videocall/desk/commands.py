@@ -1,4 +1,4 @@
-"""What agents do (P5.1, SB.3.3a, SD.1, SD.2)."""
+"""Commands of the agents: answer, approve, reject, end (P5.1, SB.3.3a, SD.1, SD.2)."""
 
 from datetime import datetime
 from typing import Annotated
@@ -49,7 +49,7 @@ async def _at_the_desk(
 
 
 Agent = Annotated[Caller, Depends(_at_the_desk)]
-"""A call agent, who is at the desk: each of their requests shows it."""
+"""A call agent; each request of theirs notes that they are at the desk."""
 
 
 async def next_call(tx: Tx, agent: Caller, *, settings: Settings, now: datetime) -> Call | None:
@@ -57,9 +57,9 @@ async def next_call(tx: Tx, agent: Caller, *, settings: Settings, now: datetime)
     in_hand = select(Call).where(calls.c.agent_id == agent.subject_id, calls.c.status.in_(IN_HAND))
     if call := (await tx.scalars(in_hand)).one_or_none():
         return call
-    mine = and_(still_there(settings, now), offered_to(agent, settings, now))
+    offered = and_(still_there(settings, now), offered_to(agent, settings, now))
     waiting = select(Call, Journey).join(Journey, journeys.c.hold_id == calls.c.hold_id)
-    first = waiting.where(mine).order_by(*ORDER).limit(1)
+    first = waiting.where(offered).order_by(*ORDER).limit(1)
     # Both rows, and none that is busy: what the call is about cannot change while it is taken.
     row = (
         await tx.execute(first.with_for_update(of=[calls, journeys], skip_locked=True))
@@ -78,8 +78,8 @@ async def approve(
 ) -> Call:
     """Confirm the customer (F5a.8 TH2, F5b.7 TH2); said twice, done once."""
     call, journey = await call_of_region(tx, call_id, agent)
-    said = (agent.subject_id, vars(checklist))
-    if call.status is Status.APPROVED and said == (call.agent_id, call.checklist):
+    decision = (agent.subject_id, vars(checklist))
+    if call.status is Status.APPROVED and decision == (call.agent_id, call.checklist):
         return call
     if call.compared != journey.newest:
         raise _replaced(call, journey)
@@ -98,11 +98,11 @@ async def reject(
     note: str | None,
     *,
     agent: Caller,
-    means: tuple[Sealer, Settings],
+    sealer: Sealer,
+    settings: Settings,
     now: datetime,
 ) -> Call:
     """Say no (F5a.8 TH1, F5b.7 TH1); said twice, done once."""
-    sealer, settings = means
     if reason_code not in REJECTIONS:
         raise UnknownReason(reason_code)
     call, journey = await call_of_region(tx, call_id, agent)
@@ -163,9 +163,9 @@ def _replaced(call: Call, journey: Journey) -> CheckReplaced:
 
 async def _rejections_of(tx: Tx, journey: Journey) -> int:
     """Count the rejections that count: those before a supervisor's second chance do not."""
-    its = select(func.count()).where(
+    rejections = select(func.count()).where(
         calls.c.hold_id == journey.hold_id, calls.c.status == Status.REJECTED
     )
     if journey.let_back_at:
-        its = its.where(calls.c.ended_at > journey.let_back_at)
-    return await tx.scalar(its) or 0
+        rejections = rejections.where(calls.c.ended_at > journey.let_back_at)
+    return await tx.scalar(rejections) or 0

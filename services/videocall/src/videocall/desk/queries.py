@@ -1,4 +1,4 @@
-"""What agents see of calls: ids and pictures; who the customer is stands in kyc's case."""
+"""Calls as agents see them: ids and pictures; the customer's name stands in kyc's case."""
 
 from datetime import datetime
 from typing import Any
@@ -42,7 +42,7 @@ class WaitingCall(BaseModel):
 
 
 class DeskCall(WaitingCall):
-    """A call an agent has or had; who the customer is stands in kyc's case."""
+    """A call an agent has or had; the customer's name stands in kyc's case."""
 
     status: Status
     agent_id: UUID | None
@@ -65,7 +65,7 @@ class DeskCall(WaitingCall):
 
 
 class Queue(BaseModel):
-    """Who waits for the agent's teams, in the order of answering."""
+    """The calls that wait for the agent's teams, in the order of answering."""
 
     items: list[WaitingCall]
     next: UUID | None = None
@@ -75,8 +75,8 @@ class Queue(BaseModel):
 
 async def desk_view(tx: Tx, call: Call, *, now: datetime) -> DeskCall:
     """Shape a call for the desk."""
-    shown = (photos.c[name] for name in PhotoView.model_fields)
-    its = select(*shown).where(photos.c.call_id == call.id).order_by(photos.c.id)
+    columns = (photos.c[name] for name in PhotoView.model_fields)
+    stills = select(*columns).where(photos.c.call_id == call.id).order_by(photos.c.id)
     earlier = select(func.count()).where(
         calls.c.hold_id == call.hold_id,
         calls.c.status == Status.REJECTED,
@@ -95,7 +95,7 @@ async def desk_view(tx: Tx, call: Call, *, now: datetime) -> DeskCall:
         repeat=call.repeat,
         attempts_left=call.attempts_left,
         earlier_rejections=await tx.scalar(earlier) or 0,
-        photos=[PhotoView.model_validate(dict(r)) for r in (await tx.execute(its)).mappings()],
+        photos=[PhotoView.model_validate(dict(r)) for r in (await tx.execute(stills)).mappings()],
         checklist=call.checklist,
         evidence_sha256=call.evidence_sha256,
         revoked_by=call.revoked_by,
@@ -104,15 +104,15 @@ async def desk_view(tx: Tx, call: Call, *, now: datetime) -> DeskCall:
 
 
 async def queue(tx: Tx, agent: Caller, *, limit: int, settings: Settings, now: datetime) -> Queue:
-    """Return who waits for an agent's teams and is still there, in the order of answering."""
-    mine = and_(still_there(settings, now), offered_to(agent, settings, now))
-    first = (await tx.scalars(select(Call).where(mine).order_by(*ORDER).limit(limit))).all()
+    """Return the calls that wait for an agent's teams, of customers who are still there."""
+    offered = and_(still_there(settings, now), offered_to(agent, settings, now))
+    first = (await tx.scalars(select(Call).where(offered).order_by(*ORDER).limit(limit))).all()
     in_hand = select(calls.c.id).where(
         calls.c.agent_id == agent.subject_id, calls.c.status.in_(IN_HAND)
     )
     return Queue(
         items=[_waiting(call, now) for call in first],
-        waiting=await tx.scalar(select(func.count()).where(mine)) or 0,
+        waiting=await tx.scalar(select(func.count()).where(offered)) or 0,
         in_hand=await tx.scalar(in_hand),
     )
 

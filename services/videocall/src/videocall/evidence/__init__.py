@@ -1,1 +1,1 @@
-"""Evidence of a call, kept so that others can see why it was approved (P5.1)."""
+"""Stills of a call, kept so that others can see why it was approved (P5.1)."""

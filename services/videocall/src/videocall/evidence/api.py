@@ -1,4 +1,4 @@
-"""Stills of a call (P5.1)."""
+"""HTTP: stills of a call (P5.1)."""
 
 from typing import Annotated
 from uuid import UUID
@@ -35,13 +35,15 @@ async def keep_photo(
     call_id: UUID,
     kind: PhotoKind,
     picture: PictureBody,
-    who: Agent,
+    agent: Agent,
     tx: Transaction,
     sealer: RequestSealer,
 ) -> DeskCall:
     """Keep a still of the card, the face or the SIM (P5.1)."""
     now = clock.now()
-    call = await commands.keep_photo(tx, call_id, kind, picture, agent=who, sealer=sealer, now=now)
+    call = await commands.keep_photo(
+        tx, call_id, kind, picture, agent=agent, sealer=sealer, now=now
+    )
     return await desk_view(tx, call, now=now)
 
 
@@ -54,7 +56,7 @@ async def keep_photo(
 async def read_photo(
     call_id: UUID,
     kind: PhotoKind,
-    who: Reader,
+    caller: Reader,
     tx: Transaction,
     sealer: RequestSealer,
     sha256: Fingerprint = None,
@@ -63,7 +65,7 @@ async def read_photo(
 
     An agent sees the stills of the call in hand; afterwards they are for those who review.
     """
-    call = await queries.call_to_look_into(tx, call_id, who)
+    call = await queries.call_to_look_into(tx, call_id, caller)
     picture = await queries.photo_of(tx, call, kind, sealer, sha256=sha256)
-    await note_access(tx, call.hold_id, who, f"PHOTO:{kind}", now=clock.now())
+    await note_access(tx, call.hold_id, caller, f"PHOTO:{kind}", now=clock.now())
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "no-store"})

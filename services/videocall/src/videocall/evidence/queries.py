@@ -14,30 +14,30 @@ from videocall.journeys.domain import Journey
 from videocall.tables import photos
 
 REVIEWERS: Final = ("region_manager", "auditor")
-"""Who may look at every call of their regions, written down."""
+"""Roles that may look at every call of their regions; each look is written down."""
 DECIDED: Final = (Status.APPROVED, Status.REVOKED)
 """Evidence that a connection officer decides by."""
 
 
-async def call_to_look_at(tx: Tx, call_id: UUID, who: Caller) -> Call:
+async def call_to_look_at(tx: Tx, call_id: UUID, caller: Caller) -> Call:
     """Return a call to its agent or a reviewer; another region's looks like none at all."""
     call = await tx.get(Call, call_id)
     if call is None:
         raise NoSuchCall
     journey = await tx.get_one(Journey, call.hold_id)
-    if not any(map(who.covers, journey.regions(call.region))):
+    if not any(map(caller.covers, journey.regions(call.region))):
         raise NoSuchCall
-    reviews = bool(who.roles.intersection(REVIEWERS))
-    connects = "connection_officer" in who.roles and call.status in DECIDED
-    if not (reviews or connects or call.agent_id == who.subject_id):
+    reviews = bool(caller.roles.intersection(REVIEWERS))
+    connects = "connection_officer" in caller.roles and call.status in DECIDED
+    if not (reviews or connects or call.agent_id == caller.subject_id):
         raise NotYourCall(call.id)
     return call
 
 
-async def call_to_look_into(tx: Tx, call_id: UUID, who: Caller) -> Call:
+async def call_to_look_into(tx: Tx, call_id: UUID, caller: Caller) -> Call:
     """Return a call whose pictures may be seen; its agent sees them while it is in hand."""
-    call = await call_to_look_at(tx, call_id, who)
-    only_agent = who.roles.isdisjoint((*REVIEWERS, "connection_officer"))
+    call = await call_to_look_at(tx, call_id, caller)
+    only_agent = caller.roles.isdisjoint((*REVIEWERS, "connection_officer"))
     if only_agent and call.status not in IN_HAND:
         raise NotYourCall(call.id)
     return call
@@ -47,12 +47,12 @@ async def photo_of(
     tx: Tx, call: Call, kind: PhotoKind, sealer: Sealer, *, sha256: str | None
 ) -> bytes:
     """Open one take of a kind, the newest if none is named."""
-    its = select(photos.c.id, photos.c.sealed).where(
+    takes = select(photos.c.id, photos.c.sealed).where(
         photos.c.call_id == call.id, photos.c.kind == kind
     )
     if sha256:
-        its = its.where(photos.c.sha256 == sha256)
-    row = (await tx.execute(its.order_by(photos.c.id.desc()).limit(1))).one_or_none()
+        takes = takes.where(photos.c.sha256 == sha256)
+    row = (await tx.execute(takes.order_by(photos.c.id.desc()).limit(1))).one_or_none()
     if row is None:
         raise NoSuchCall
     return sealer.open(row.sealed, about=str(row.id))

@@ -1,1 +1,1 @@
-"""When a team answers."""
+"""Office hours of the call teams."""

@@ -1,4 +1,4 @@
-"""When a team answers (SD.1, G33)."""
+"""Office hours of the call teams (SD.1, G33)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,1 +1,1 @@
-"""What other services say about a hold, as far as videocall needs it."""
+"""A hold as other services tell of it, as far as videocall needs it."""

@@ -1,4 +1,4 @@
-"""What other services have said about a journey, in whatever order it was heard."""
+"""A journey by the facts of other services, in whatever order they were heard."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

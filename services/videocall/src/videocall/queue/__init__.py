@@ -1,1 +1,1 @@
-"""The queue: who waits, in which order, and for whom."""
+"""The queue: customers who call, wait and come back, in the order of answering."""

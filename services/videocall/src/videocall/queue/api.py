@@ -1,4 +1,4 @@
-"""The customer's own call (F5a.8, F5b.7, P1.5)."""
+"""HTTP: the customer's own call (F5a.8, F5b.7, P1.5)."""
 
 from uuid import UUID
 
@@ -49,54 +49,56 @@ class PlaceCall(BaseModel):
 
 @router.post("", status_code=201, responses=REFUSALS)
 async def place_call(
-    body: PlaceCall, who: Customer, tx: Transaction, settings: RequestSettings
+    body: PlaceCall, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> CallView:
     """Call the verification team and wait for an agent (F5a.8, F5b.7)."""
     now = clock.now()
-    call = await commands.place_call(tx, body.hold_id, who.subject_id, settings=settings, now=now)
+    call = await commands.place_call(
+        tx, body.hold_id, customer.subject_id, settings=settings, now=now
+    )
     return await queries.view(tx, call, settings=settings, now=now)
 
 
 @router.get("/by-hold/{hold_id}", responses=problems(NoSuchHold, NoSuchCall))
 async def read_call_of_hold(
-    hold_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
+    hold_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> CallView:
     """Show the newest call of one of the caller's holds; asking keeps a place in the queue."""
     now = clock.now()
-    call = await queries.call_by_hold(tx, hold_id, who.subject_id)
+    call = await queries.call_by_hold(tx, hold_id, customer.subject_id)
     await hear_from(tx, call, now=now)
     return await queries.view(tx, call, settings=settings, now=now)
 
 
 @router.get("/{call_id}", responses=problems(NoSuchCall))
 async def read_call(
-    call_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
+    call_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> CallView:
     """Show where a call stands: place in the queue, or how it ended.
 
     Asking keeps the place: who has not asked for 20 seconds is no longer in the queue.
     """
     now = clock.now()
-    call = await queries.call_of(tx, call_id, who.subject_id)
+    call = await queries.call_of(tx, call_id, customer.subject_id)
     await hear_from(tx, call, now=now)
     return await queries.view(tx, call, settings=settings, now=now)
 
 
 @router.post("/{call_id}/leave", responses=problems(NoSuchCall, CallMoved))
 async def leave(
-    call_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
+    call_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> CallView:
     """Hang up."""
     now = clock.now()
-    call = await commands.leave(tx, call_id, who.subject_id, now=now)
+    call = await commands.leave(tx, call_id, customer.subject_id, now=now)
     return await queries.view(tx, call, settings=settings, now=now)
 
 
 @router.post("/{call_id}/return", responses=problems(NoSuchCall, CallMoved) | REFUSALS)
 async def come_back(
-    call_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
+    call_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> CallView:
     """Come back after the line broke: to the same agent in time, or else to the queue."""
     now = clock.now()
-    call = await commands.come_back(tx, call_id, who.subject_id, settings=settings, now=now)
+    call = await commands.come_back(tx, call_id, customer.subject_id, settings=settings, now=now)
     return await queries.view(tx, call, settings=settings, now=now)

@@ -50,24 +50,28 @@ def _silent_calls(settings: Settings, since: datetime, now: datetime) -> Select[
 
     Nobody is called silent for a time in which this process could not hear.
     """
-    ago = now - settings.caller_silent_after
-    heard = and_(heartbeats.c.call_id == calls.c.id, heartbeats.c.seen_at > ago)
-    silent = and_(calls.c.status == Status.QUEUED, ~exists().where(heard))
-    return select(calls.c.id).where(silent, literal(ago >= since))
+    cutoff = now - settings.caller_silent_after
+    fresh_heartbeat = and_(heartbeats.c.call_id == calls.c.id, heartbeats.c.seen_at > cutoff)
+    silent = and_(calls.c.status == Status.QUEUED, ~exists().where(fresh_heartbeat))
+    return select(calls.c.id).where(silent, literal(cutoff >= since))
 
 
 def _deserted_calls(settings: Settings, since: datetime, now: datetime) -> Select[UUID]:
     """Select the calls under way whose agents have not been heard of."""
-    ago = now - settings.agent_silent_after
-    heard = and_(presence.c.agent_id == calls.c.agent_id, presence.c.seen_at > ago)
-    deserted = and_(calls.c.status == Status.IN_CALL, ~exists().where(heard))
-    return select(calls.c.id).where(deserted, literal(ago >= since))
+    cutoff = now - settings.agent_silent_after
+    agent_at_desk = and_(presence.c.agent_id == calls.c.agent_id, presence.c.seen_at > cutoff)
+    deserted = and_(calls.c.status == Status.IN_CALL, ~exists().where(agent_at_desk))
+    return select(calls.c.id).where(deserted, literal(cutoff >= since))
 
 
 def _overtaken_calls(settings: Settings, now: datetime) -> Select[UUID]:
     """Select the calls that wait for a team that has gone home (G33)."""
-    own = settings.team_calendars
-    gone = [team for team in own if not settings.office_hours(team).is_open(now)]
-    usual = and_(calls.c.team.not_in(own), literal(not settings.office_hours().is_open(now)))
-    closed = and_(literal(not settings.always_open), or_(calls.c.team.in_(gone), usual))
+    calendars = settings.team_calendars
+    closed_teams = [team for team in calendars if not settings.office_hours(team).is_open(now)]
+    usual_closed = and_(
+        calls.c.team.not_in(calendars), literal(not settings.office_hours().is_open(now))
+    )
+    closed = and_(
+        literal(not settings.always_open), or_(calls.c.team.in_(closed_teams), usual_closed)
+    )
     return select(calls.c.id).where(calls.c.status == Status.QUEUED, closed)

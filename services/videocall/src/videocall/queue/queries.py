@@ -53,9 +53,9 @@ class CallView(BaseModel):
 
 async def call_of(tx: Tx, call_id: UUID, customer_id: UUID) -> Call:
     """Return one of a customer's calls; another customer's looks like none at all."""
-    mine = select(Call).join(journeys, journeys.c.hold_id == calls.c.hold_id)
-    its = mine.where(calls.c.id == call_id, journeys.c.customer_id == customer_id)
-    call = (await tx.scalars(its)).one_or_none()
+    with_journey = select(Call).join(journeys, journeys.c.hold_id == calls.c.hold_id)
+    of_customer = with_journey.where(calls.c.id == call_id, journeys.c.customer_id == customer_id)
+    call = (await tx.scalars(of_customer)).one_or_none()
     if call is None:
         raise NoSuchCall
     return call
@@ -66,8 +66,8 @@ async def call_by_hold(tx: Tx, hold_id: UUID, customer_id: UUID) -> Call:
     journey = await tx.get(Journey, hold_id)
     if journey is None or journey.customer_id != customer_id:
         raise NoSuchHold(hold_id)
-    its = select(Call).where(calls.c.hold_id == hold_id).order_by(calls.c.queued_at.desc())
-    call = (await tx.scalars(its.limit(1))).one_or_none()
+    newest_first = select(Call).where(calls.c.hold_id == hold_id).order_by(calls.c.queued_at.desc())
+    call = (await tx.scalars(newest_first.limit(1))).one_or_none()
     if call is None:
         raise NoSuchCall
     return call
@@ -99,21 +99,21 @@ async def view(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> Call
 
 def still_there(settings: Settings, now: datetime) -> ColumnElement[bool]:
     """Select the calls of customers who wait and have been heard of just now."""
-    heard = and_(
+    fresh_heartbeat = and_(
         heartbeats.c.call_id == calls.c.id,
         heartbeats.c.seen_at > now - settings.caller_silent_after,
     )
-    return and_(calls.c.status == Status.QUEUED, exists().where(heard))
+    return and_(calls.c.status == Status.QUEUED, exists().where(fresh_heartbeat))
 
 
 def offered_to(agent: Caller, settings: Settings, now: datetime) -> ColumnElement[bool]:
-    """Select what an agent may be offered: of their regions, and of their teams if any.
+    """Select the calls that an agent may be offered: of their regions, and of their teams if any.
 
-    Who has waited too long for a team overflows to every agent of the region (SD.4).
+    A call that has waited too long for a team overflows to every agent of the region (SD.4).
     """
-    own = select(members.c.team).where(members.c.agent_id == agent.subject_id)
+    own_teams = select(members.c.team).where(members.c.agent_id == agent.subject_id)
     overflows = calls.c.queued_at <= now - settings.overflow_after
-    of_team = or_(calls.c.team.in_(own), ~own.exists(), overflows)
+    of_team = or_(calls.c.team.in_(own_teams), ~own_teams.exists(), overflows)
     return and_(of_team, calls.c.region.in_(agent.regions)) if agent.regions else of_team
 
 
@@ -124,8 +124,8 @@ async def position(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> 
         and_(calls.c.queued_at == call.queued_at, calls.c.id < call.id),
     )
     before = and_(calls.c.returning, sooner) if call.returning else or_(calls.c.returning, sooner)
-    same = and_(calls.c.region == call.region, calls.c.team == call.team)
-    ahead = select(func.count()).where(still_there(settings, now), same, before)
+    same_team = and_(calls.c.region == call.region, calls.c.team == call.team)
+    ahead = select(func.count()).where(still_there(settings, now), same_team, before)
     return 1 + (await tx.scalar(ahead) or 0)
 
 
@@ -152,6 +152,6 @@ async def _agents_for(tx: Tx, call: Call, settings: Settings, now: datetime) -> 
         presence.c.seen_at > now - settings.seen_within
     )
     return sum(
-        (not regions or call.region in regions) and (not own or call.team in own)
-        for regions, own in await tx.execute(seen)
+        (not regions or call.region in regions) and (not own_teams or call.team in own_teams)
+        for regions, own_teams in await tx.execute(seen)
     )

@@ -1,4 +1,4 @@
-"""Reviewing calls: reading them, and what a supervisor decides (SD.2, G26, G28)."""
+"""HTTP: reading calls, and a supervisor's decisions about them (SD.2, G26, G28)."""
 
 from datetime import datetime
 from typing import Annotated
@@ -30,7 +30,7 @@ Reader = Annotated[Caller, Depends(staff("call_agent", "connection_officer", *RE
 
 
 class Decision(BaseModel):
-    """Why a supervisor decides so."""
+    """A supervisor's reason."""
 
     reason_code: ReasonCode
 
@@ -45,7 +45,7 @@ class Reopened(BaseModel):
 
 @router.get("/calls", responses=problems(UnknownCursor, WrongRole))
 async def read_calls(
-    who: Reviewer,
+    caller: Reviewer,
     tx: Transaction,
     hold_id: UUID | None = None,
     status: Status | None = None,
@@ -57,24 +57,24 @@ async def read_calls(
     A connection officer sees approved and revoked ones.
     """
     now = clock.now()
-    found = await queries.calls_to_review(
-        tx, who, hold_id=hold_id, status=status, after=after, limit=limit
+    page = await queries.calls_to_review(
+        tx, caller, hold_id=hold_id, status=status, after=after, limit=limit
     )
     return Page(
-        items=[await desk_view(tx, call, now=now) for call in found[:limit]],
-        next=found[limit - 1].id if len(found) > limit else None,
+        items=[await desk_view(tx, call, now=now) for call in page[:limit]],
+        next=page[limit - 1].id if len(page) > limit else None,
     )
 
 
 @router.get("/calls/{call_id}", responses=problems(NoSuchCall, NotYourCall, WrongRole))
-async def read_call(call_id: UUID, who: Reader, tx: Transaction) -> DeskCall:
+async def read_call(call_id: UUID, caller: Reader, tx: Transaction) -> DeskCall:
     """Show a call to its agent, or to those who review it; their look is written down."""
     now = clock.now()
-    call = await call_to_look_at(tx, call_id, who)
-    if "call_agent" in who.roles:
-        await be_seen(tx, who, now=now)
-    if call.agent_id != who.subject_id:
-        await note_access(tx, call.hold_id, who, "CALL", now=now)
+    call = await call_to_look_at(tx, call_id, caller)
+    if "call_agent" in caller.roles:
+        await be_seen(tx, caller, now=now)
+    if call.agent_id != caller.subject_id:
+        await note_access(tx, call.hold_id, caller, "CALL", now=now)
     return await desk_view(tx, call, now=now)
 
 
@@ -82,29 +82,31 @@ async def read_call(call_id: UUID, who: Reader, tx: Transaction) -> DeskCall:
     "/calls/{call_id}/revoke",
     responses=problems(NoSuchCall, CallMoved, AlreadyRevoked, WrongRole),
 )
-async def revoke(call_id: UUID, body: Decision, who: Manager, tx: Transaction) -> DeskCall:
+async def revoke(call_id: UUID, body: Decision, manager: Manager, tx: Transaction) -> DeskCall:
     """Take an approval back, the newest or an older one (G28)."""
     now = clock.now()
-    call = await commands.revoke(tx, call_id, body.reason_code, manager=who, now=now)
+    call = await commands.revoke(tx, call_id, body.reason_code, manager=manager, now=now)
     return await desk_view(tx, call, now=now)
 
 
 @router.post("/calls/{call_id}/release", responses=problems(NoSuchCall, CallMoved, WrongRole))
 async def release(
-    call_id: UUID, who: Manager, tx: Transaction, settings: RequestSettings
+    call_id: UUID, manager: Manager, tx: Transaction, settings: RequestSettings
 ) -> DeskCall:
     """Free a call that is in an agent's hand and going nowhere; the customer calls again first."""
     now = clock.now()
-    call = await commands.release(tx, call_id, manager=who, settings=settings, now=now)
+    call = await commands.release(tx, call_id, manager=manager, settings=settings, now=now)
     return await desk_view(tx, call, now=now)
 
 
 @router.post("/holds/{hold_id}/reopen", responses=problems(NoSuchHold, NotAtStore, WrongRole))
 async def reopen(
-    hold_id: UUID, body: Decision, who: Manager, tx: Transaction, settings: RequestSettings
+    hold_id: UUID, body: Decision, manager: Manager, tx: Transaction, settings: RequestSettings
 ) -> Reopened:
     """Let a customer who was sent to a store go on by video call; rejections count anew (G26)."""
-    journey = await commands.let_back(tx, hold_id, body.reason_code, manager=who, now=clock.now())
+    journey = await commands.let_back(
+        tx, hold_id, body.reason_code, manager=manager, now=clock.now()
+    )
     assert journey.let_back_at
     return Reopened(
         hold_id=hold_id,

@@ -44,7 +44,10 @@ async def let_back(
     journey = await tx.get(Journey, hold_id, with_for_update=True)
     if journey is None or not manager.covers(journey.region):
         raise NoSuchHold(hold_id)
-    said = (journey.let_back_by, journey.let_back_because) == (manager.subject_id, reason_code)
-    if journey.only_at_store or not said:
+    repeated = (journey.let_back_by, journey.let_back_because) == (
+        manager.subject_id,
+        reason_code,
+    )
+    if journey.only_at_store or not repeated:
         await tx.publish(journey.let_back(manager.subject_id, reason_code, now=now))
     return journey

@@ -15,7 +15,7 @@ from videocall.tables import calls, journeys
 
 async def calls_to_review(
     tx: Tx,
-    who: Caller,
+    caller: Caller,
     *,
     hold_id: UUID | None,
     status: Status | None,
@@ -23,21 +23,23 @@ async def calls_to_review(
     limit: int,
 ) -> list[Call]:
     """Return the calls that staff may look at, the newest first, one more than a page."""
-    its = _visible_to(who)
+    visible = _visible_to(caller)
     if hold_id:
-        its = its.where(calls.c.hold_id == hold_id)
+        visible = visible.where(calls.c.hold_id == hold_id)
     if status:
-        its = its.where(calls.c.status == status)
+        visible = visible.where(calls.c.status == status)
     if after:
-        await known_cursor(tx, _visible_to(who).with_only_columns(calls.c.id), after)
-        its = its.where(calls.c.id < after)
-    return list(await tx.scalars(its.order_by(calls.c.id.desc()).limit(limit + 1)))
+        await known_cursor(tx, _visible_to(caller).with_only_columns(calls.c.id), after)
+        visible = visible.where(calls.c.id < after)
+    return list(await tx.scalars(visible.order_by(calls.c.id.desc()).limit(limit + 1)))
 
 
-def _visible_to(who: Caller) -> Select[Call]:
-    its = select(Call).join(journeys, journeys.c.hold_id == calls.c.hold_id)
-    if who.regions:
-        its = its.where(or_(calls.c.region.in_(who.regions), journeys.c.region.in_(who.regions)))
-    if who.roles.isdisjoint(REVIEWERS):
-        its = its.where(calls.c.status.in_(DECIDED))
-    return its
+def _visible_to(caller: Caller) -> Select[Call]:
+    visible = select(Call).join(journeys, journeys.c.hold_id == calls.c.hold_id)
+    if caller.regions:
+        visible = visible.where(
+            or_(calls.c.region.in_(caller.regions), journeys.c.region.in_(caller.regions))
+        )
+    if caller.roles.isdisjoint(REVIEWERS):
+        visible = visible.where(calls.c.status.in_(DECIDED))
+    return visible

@@ -1,1 +1,1 @@
-"""Which agents answer for which team (SB.3.3, SD.4)."""
+"""Call teams and the agents who answer for them (SB.3.3, SD.4)."""

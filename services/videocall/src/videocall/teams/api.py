@@ -1,4 +1,4 @@
-"""A supervisor's list of who answers for which team (SB.3.3, SD.4)."""
+"""HTTP: a supervisor's list of teams and their agents (SB.3.3, SD.4)."""
 
 from typing import Annotated
 from uuid import UUID
@@ -29,14 +29,14 @@ async def read_teams(tx: Transaction) -> Teams:
 @router.put(
     "/{team}/agents/{agent_id}", status_code=204, responses=problems(NoSuchAgent, WrongRole)
 )
-async def add_member(team: TeamCode, agent_id: UUID, who: Manager, tx: Transaction) -> None:
+async def add_member(team: TeamCode, agent_id: UUID, manager: Manager, tx: Transaction) -> None:
     """Let an agent answer for this team; calls of other teams are no longer offered to them."""
-    await commands.add_member(tx, team, agent_id, manager=who, now=clock.now())
+    await commands.add_member(tx, team, agent_id, manager=manager, now=clock.now())
 
 
 @router.delete(
     "/{team}/agents/{agent_id}", status_code=204, responses=problems(NoSuchAgent, WrongRole)
 )
-async def remove_member(team: TeamCode, agent_id: UUID, who: Manager, tx: Transaction) -> None:
+async def remove_member(team: TeamCode, agent_id: UUID, manager: Manager, tx: Transaction) -> None:
     """Take an agent out of this team."""
-    await commands.remove_member(tx, team, agent_id, manager=who)
+    await commands.remove_member(tx, team, agent_id, manager=manager)

@@ -30,8 +30,8 @@ async def add_member(tx: Tx, team: str, agent_id: UUID, *, manager: Caller, now:
 async def remove_member(tx: Tx, team: str, agent_id: UUID, *, manager: Caller) -> None:
     """Take an agent out of a team; who is in none answers for every team of their regions."""
     await _check_is_ours(tx, agent_id, manager)
-    its = (members.c.team == team) & (members.c.agent_id == agent_id)
-    await tx.execute(delete(members).where(its))
+    membership = (members.c.team == team) & (members.c.agent_id == agent_id)
+    await tx.execute(delete(members).where(membership))
 
 
 async def _check_is_ours(tx: Tx, agent_id: UUID, manager: Caller) -> None:

@@ -1,4 +1,4 @@
-"""Who answers for whom."""
+"""The call teams and their agents."""
 
 from uuid import UUID
 
