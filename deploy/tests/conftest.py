@@ -62,11 +62,11 @@ def tokens(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     others = tmp_path_factory.mktemp("others")
     keys.ensure(others)
     identity, other = Signer(folder, "identity"), Signer(others, "identity")
-    who, hour = {"sub": "someone"}, timedelta(hours=1)
+    claims, hour = {"sub": "someone"}, timedelta(hours=1)
     return {
-        "good": identity.sign("chonso", who, ttl=hour),
-        "a little old": identity.sign("chonso", who, ttl=timedelta(minutes=-4)),
-        "stale": identity.sign("chonso", who, ttl=-hour),
-        "of another": other.sign("chonso", who, ttl=hour),
+        "good": identity.sign("chonso", claims, ttl=hour),
+        "a little old": identity.sign("chonso", claims, ttl=timedelta(minutes=-4)),
+        "stale": identity.sign("chonso", claims, ttl=-hour),
+        "of another": other.sign("chonso", claims, ttl=hour),
         "nonsense": "x.y.z",
     }

@@ -61,9 +61,9 @@ def test_versions_are_those_of_the_local_stack() -> None:
 
 def test_the_images_are_made_of_what_the_services_need() -> None:
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]
-    wanted = {f"{service}-service" for service in services.SERVICES} | {services.SIMULATORS}
+    expected = {f"{service}-service" for service in services.SERVICES} | {services.SIMULATORS}
 
-    assert {*groups["services"]} == wanted
+    assert {*groups["services"]} == expected
 
 
 def test_no_secret_stands_in_the_file() -> None:

@@ -81,16 +81,16 @@ def test_the_paths_that_need_no_token_are_these_and_no_others() -> None:
 
 def test_what_may_take_longer_has_its_own_time_before_the_rest(site: Site) -> None:
     table = read()
-    found = [r for r in routes(table, site) if "/api/hold/v1" in str(r["match"])]
+    of_hold = [r for r in routes(table, site) if "/api/hold/v1" in str(r["match"])]
     seconds = {
         r["match"].get("path") or r["match"]["path_separated_prefix"]: r["route"]["timeout"]
-        for r in reversed([r for r in found if "route" in r])  # the first one counts
+        for r in reversed([r for r in of_hold if "route" in r])  # the first one counts
     }
 
     assert seconds["/api/hold/v1/partner/hold-events"] == "40s"
     assert seconds["/api/hold/v1/partner/hold-events/stream"] == "660s"
     assert seconds["/api/hold/v1"] == f"{table.timeout_seconds}s"
-    matches = [r["match"] for r in found]
+    matches = [r["match"] for r in of_hold]
     the_rest = next(
         n for n, m in enumerate(matches) if m.get("path_separated_prefix", "").endswith("v1")
     )

@@ -184,7 +184,7 @@ MORE = {
     ),
     "a bus for everybody": Plant(
         "overlays/local/network.yaml",
-        instead("values: [service, chore, bus]", "values: [service, chore, bus, outside]"),
+        instead("values: [service, job, bus]", "values: [service, job, bus, outside]"),
         "A NetworkPolicy lets simulators reach kafka:9092",
         place="local",
     ),

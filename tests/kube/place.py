@@ -74,7 +74,7 @@ def pod(name: str) -> Any:
         pod
         for pod in found
         if "deletionTimestamp" not in pod["metadata"]
-        and pod["metadata"]["labels"]["app.kubernetes.io/component"] != "chore"
+        and pod["metadata"]["labels"]["app.kubernetes.io/component"] != "job"
     )
     return running
 

@@ -8,14 +8,14 @@ from typing import Any, Final
 import yaml
 
 from deploy.k8s import kubectl, local, sites
-from deploy.k8s.names import CHORE, COMPONENT_LABEL, SUITE, Object
+from deploy.k8s.names import SUITE, Object
 from deploy.k8s.sites import FOLDER
 from deploy.services import SERVICES
 
 OVERLAY: Final = FOLDER / "overlays" / "local"
 TIMEOUT: Final = "10m"
 _OURS: Final = f"app.kubernetes.io/part-of={SUITE}"
-_CHORES: Final = ("--namespace", SUITE, "--selector", f"{COMPONENT_LABEL}={CHORE}")
+_JOBS: Final = ("--namespace", SUITE, "--selector", _OURS)
 _STORES: Final = {"data-postgres-0": "2Gi", "data-kafka-0": "2Gi"}
 
 
@@ -29,7 +29,7 @@ def up(keys: Path, volumes: Path, overlay: Path = OVERLAY) -> None:
     if not _gives_volumes():
         _apply([_volume(claim, size, volumes) for claim, size in _STORES.items()])
     # A Job that is done cannot be changed; what it does may be done again.
-    _run("delete", "job", *_CHORES, "--ignore-not-storage_class")
+    _run("delete", "job", *_JOBS, "--ignore-not-found")
     # By the server: Envoy's configuration is too long for what `kubectl` would remember of it.
     _run("apply", "--server-side", "--force-conflicts", "-k", str(overlay))
     for kind in ("statefulset", "deployment"):
@@ -37,13 +37,13 @@ def up(keys: Path, volumes: Path, overlay: Path = OVERLAY) -> None:
             *("rollout", "status", kind, "--namespace", SUITE),
             *("--selector", _OURS, "--timeout", TIMEOUT),
         )
-    _run("wait", "job", *_CHORES, "--for=condition=complete", "--timeout", TIMEOUT)
+    _run("wait", "job", *_JOBS, "--for=condition=complete", "--timeout", TIMEOUT)
 
 
 def down(volumes: Path) -> None:
     """Delete the namespace, its volumes and their data."""
-    _run("delete", "namespace", SUITE, "--ignore-not-storage_class")
-    _run("delete", "persistentvolume", "--selector", _OURS, "--ignore-not-storage_class")
+    _run("delete", "namespace", SUITE, "--ignore-not-found")
+    _run("delete", "persistentvolume", "--selector", _OURS, "--ignore-not-found")
     for claim in _STORES:
         shutil.rmtree(volumes / claim, ignore_errors=True)
 

@@ -12,7 +12,7 @@ PARTITIONS: Final = 12
 """Partitions of every topic, and so the most members of a consumer group that work at once."""
 
 SERVICE: Final = "service"
-CHORE: Final = "chore"
+JOB: Final = "job"
 OUTSIDE: Final = "outside"
 
 NAME_LABEL: Final = "app.kubernetes.io/name"

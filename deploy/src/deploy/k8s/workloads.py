@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from deploy.k8s import names
-from deploy.k8s.names import CHORE, PORT, SERVICE, Object, chosen, labels
+from deploy.k8s.names import JOB, PORT, SERVICE, Object, chosen, labels
 from deploy.k8s.sites import secret_variables
 from deploy.keys import ISSUERS
 
@@ -91,11 +91,11 @@ def job(name: str, service: str, command: list[str], *, after_migrations: bool =
     return {
         "apiVersion": "batch/v1",
         "kind": "Job",
-        "metadata": {"name": name, "labels": labels(service, CHORE)},
+        "metadata": {"name": name, "labels": labels(service, JOB)},
         "spec": {
             "backoffLimit": 20,
             "ttlSecondsAfterFinished": 3600,
-            "template": {"metadata": {"labels": labels(service, CHORE)}, "spec": pod},
+            "template": {"metadata": {"labels": labels(service, JOB)}, "spec": pod},
         },
     }
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from deploy.k8s.names import (
-    CHORE,
     COMPONENT_LABEL,
     GATEWAY_PORT,
+    JOB,
     NAME_LABEL,
     PORT,
     SERVICE,
@@ -88,9 +88,9 @@ def _of_services(overlay: Overlay) -> Iterator[Connection]:
     for workload in overlay.all("Deployment", "Job"):
         name, labels = workload["metadata"]["name"], labels_of(workload)
         owner, component = labels[NAME_LABEL], labels[COMPONENT_LABEL]
-        if component in (SERVICE, CHORE, "outside"):
+        if component in (SERVICE, JOB, "outside"):
             yield name, "postgres" if alone else database(owner), POSTGRES
-        if component == SERVICE or (component == CHORE and alone):
+        if component == SERVICE or (component == JOB and alone):
             yield name, *bus
         if component == SERVICE and not alone:
             yield "Prometheus", name, PORT
