@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.projections.stories import CUSTOMER, Story, Teller, stories
 
-from activation.domain import Activation
+from activation.activations.domain import Activation
 from events import OrderCancelled
 from events.facts.hold_facts import HoldFacts
 from kyc.journeys.domain import Journey as KycJourney

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from services.activation.tests.told import HOUR, SERIAL, Told
 
 from activation.consumers import subscriptions
-from activation.gateways import tasks
+from activation.jobs import task_handlers
 from events import Event, SimKind
 from events.ids import uuid7
 from kit import clock
@@ -109,26 +109,30 @@ class Journey(Told):
         """Bring the dossier into mSale's queue (F5a.10, F5b.9)."""
         assert (await self.signs()).status_code == 200
         assert (await self.submits()).json()["status"] == "QUEUED"
-        await self.errands_run()
+        await self.tasks_run()
 
     async def is_connected(self) -> None:
         """Bring the subscriber into the network (F5a.11 to F5a.14)."""
         await self.queues()
         assert (await self.decided("confirm", uuid7())).status_code == 200
-        await self.errands_run()
+        await self.tasks_run()
 
     async def incidents(self, state: str = "OPEN") -> list[dict[str, Any]]:
         async with self.officer() as desk:
             found = await desk.get("/v1/desk/incidents", params={"state": state})
             return list(found.json()["items"])
 
-    async def errands_tried_once(self) -> None:
-        """Let what is due at mSale be tried, and no more."""
-        await Runner(tasks, self.db).run_due(now=clock.now())
+    def runner(self) -> Runner:
+        msale, sealer = self.app.state.msale, self.app.state.sealer
+        return Runner(task_handlers(msale, sealer), self.db)
 
-    async def errands_run(self) -> None:
+    async def tasks_tried_once(self) -> None:
+        """Let what is due at mSale be tried, and no more."""
+        await self.runner().run_due(now=clock.now())
+
+    async def tasks_run(self) -> None:
         """Let everything that is due at mSale be done, now and in the next minutes."""
-        runner = Runner(tasks, self.db)
+        runner = self.runner()
         for minutes in range(4):
             await runner.run_due(now=clock.now() + timedelta(minutes=minutes))
 

@@ -24,7 +24,7 @@ class MsaleStandIn:
     own_trouble: str | None = None
     """Why mSale refuses what was confirmed, if it does."""
     codes: list[Any] = field(default_factory=list)
-    """What it hands over as eSIM codes, in order; then proper ones."""
+    """The eSIM codes mSale hands over next, in order; then proper ones."""
     withdrawn: list[str] = field(default_factory=list)
 
     def app(self) -> FastAPI:

@@ -84,7 +84,7 @@ async def test_a_newer_attempt_takes_a_dossier_out_of_msales_queue(
     await esim.queues()
     await esim.hears(esim.new_check(esim.at + 3 * HOUR)[0])
     confirmed = await esim.decided("confirm", uuid7())
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert confirmed.status_code == 409
     assert [c["state"] for c in msale.connections.values()] == ["WITHDRAWN"]
@@ -104,7 +104,7 @@ async def test_what_the_number_is_sold_with_is_compared_like_the_person(
         package_code="MAX90",
     )
     await esim.hears(other)
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert [c["state"] for c in msale.connections.values()] == ["WITHDRAWN"]
     assert (await esim.submits()).json()["waiting_for"] == ["SIGNATURE"]
@@ -177,7 +177,7 @@ BLANK = a_drawing(ink="white", paper=(255, 255, 255, 255))
 HEADER = struct.pack(">4sIIBBBBB", b"IHDR", 60_000, 60_000, 8, 0, 0, 0, 0)
 BEGUN = b"\x89PNG\r\n\x1a\n\0\0\0\r" + HEADER + crc32(HEADER).to_bytes(4, "big")
 HUGE = b64encode(BEGUN + b"\0\0\0\x08IDAT").decode()
-"""What a decoder would want 3.6 GB for."""
+"""A picture for which a decoder would need 3.6 GB."""
 
 
 @pytest.mark.parametrize(

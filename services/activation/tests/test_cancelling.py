@@ -37,7 +37,7 @@ async def test_a_queued_esim_is_withdrawn_before_its_order_is_cancelled(
     await esim.queues()
     await esim.hears(esim.cancel_asked())
     waits = await published(esim.db)
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert "ActivationStopped" not in waits
     assert (states(msale), (await published(esim.db))[-1]) == (["WITHDRAWN"], "ActivationStopped")
@@ -51,9 +51,9 @@ async def test_what_an_officer_has_decided_is_not_cancelled_any_more(
     await esim.queues()
     await esim.decided("confirm", uuid7())
     if connected:
-        await esim.errands_run()
+        await esim.tasks_run()
     await esim.hears(esim.cancel_asked())
-    await esim.errands_run()
+    await esim.tasks_run()
 
     [answer] = [f for f in await facts(esim.db) if isinstance(f, ActivationStopRefused)]
     assert answer.reason_code == ("ALREADY_CONNECTED" if connected else "CONNECTION_UNDER_WAY")
@@ -67,7 +67,7 @@ async def test_a_cancelling_that_msale_outran_is_refused_and_the_connection_stan
     await esim.queues()
     await msale.connects_at_once()
     await esim.hears(esim.cancel_asked())
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert "ActivationStopRefused" in await published(esim.db)
     assert (await esim.status())["status"] == "ESIM_QR_SENT"
@@ -83,10 +83,10 @@ async def test_of_cancelling_and_sending_one_wins_and_msale_keeps_no_orphan(
     await esim.signs()
     racers = [esim.submits() for _ in range(4)]
     racers += [esim.hears(esim.cancel_asked()) for _ in range(4)]  # type: ignore[misc] # both are awaited
-    racers += [esim.errands_run() for _ in range(2)]  # type: ignore[misc]
+    racers += [esim.tasks_run() for _ in range(2)]  # type: ignore[misc]
     random.Random(seed).shuffle(racers)
     await asyncio.gather(*racers)
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert (await esim.status())["status"] == "CLOSED"
     assert "ActivationStopped" in await published(esim.db)
@@ -99,7 +99,7 @@ async def test_of_cancelling_and_confirming_one_wins(esim: Journey, msale: Msale
         *(esim.hears(esim.cancel_asked()) for _ in range(4)),
         *(esim.decided("confirm", uuid7()) for _ in range(4)),
     )
-    await esim.errands_run()
+    await esim.tasks_run()
 
     [state], said = states(msale), await published(esim.db)
     assert state in ("WITHDRAWN", "CONNECTED")

@@ -62,7 +62,7 @@ async def test_a_code_no_phone_could_use_is_a_case_and_is_given_to_nobody(
         nothing = await caller.get(esim.url("/esim"))
         pressed = await caller.post(esim.url("/esim/scan"), json={"result": "SUCCEEDED"})
         asked = await caller.post(esim.url("/esim/reissue"))
-        await esim.errands_run()
+        await esim.tasks_run()
         card = await caller.get(esim.url("/esim"))
     assert [nothing.status_code, pressed.status_code, asked.status_code] == [404, 409, 202]
     assert card.json()["matching_id"] == "SECOND-CODE"
@@ -75,7 +75,7 @@ async def test_new_codes_are_limited(esim: Journey, msale: MsaleStandIn) -> None
     async with esim.caller() as caller:
         for _ in range(5):
             answers.append((await caller.post(esim.url("/esim/reissue"))).status_code)
-            await esim.errands_run()
+            await esim.tasks_run()
 
     assert answers == [202, 202, 202, 429, 429]
 
@@ -85,7 +85,7 @@ async def test_a_code_that_was_issued_before_is_a_case(esim: Journey, msale: Msa
     msale.codes = [a_code("FIRST-CODE")]
     async with esim.caller() as caller:
         await caller.post(esim.url("/esim/reissue"))
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert [i["found"] for i in await esim.incidents()] == [["CODE_ISSUED_BEFORE"]]
 
@@ -99,7 +99,7 @@ async def test_no_new_code_cuts_off_an_esim_that_was_installed_meanwhile(
     async with esim.caller() as caller:
         assert (await caller.post(esim.url("/esim/reissue"))).status_code == 202
         await caller.post(esim.url("/esim/scan"), json={"result": "SUCCEEDED"})
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert connection["esim"]["matching_id"] == "FIRST-CODE"
     assert (await esim.status())["status"] == "ACTIVATED"

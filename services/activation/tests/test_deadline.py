@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from services.activation.tests.journey import Journey
 from services.activation.tests.told import HOUR
 
-from activation.jobs import scheduled
+from activation.jobs import jobs
 from activation.settings import Settings
 from events import ActivationEnding, HoldConfirmed, ShipmentDelivered
 from events.ids import uuid7
@@ -22,7 +22,7 @@ async def tick(journey: Journey, now: datetime) -> None:
     """Let the clock strike."""
     url = journey.db.engine.url.render_as_string(hide_password=False)
     settings = Settings(database_url=url, keys_dir=journey.keys)  # type: ignore[arg-type] # pydantic reads it
-    for job in scheduled(settings).all:
+    for job in jobs(settings).all:
         await job.work(journey.db, now)
 
 

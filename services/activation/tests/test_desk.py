@@ -8,8 +8,9 @@ import pytest
 from services.activation.tests.journey import Journey, a_photo
 from services.activation.tests.msale import MsaleStandIn
 
+from activation.activations.domain import Officer
+from activation.activations.domain.connecting import ClaimedByAnother
 from activation.connections import commands
-from activation.connections.domain import ClaimedByAnother, Officer
 from events import ConnectionDelayed, ConnectionRejected
 from events.ids import uuid7
 from kit import clock
@@ -109,9 +110,9 @@ async def test_msales_own_trouble_asks_nothing_of_the_customer(
     async with esim.officer() as desk:
         seen = (await desk.get("/v1/desk/queue", params={"stage": "DELAYED"})).json()["items"]
         again = [await desk.post(f"/v1/desk/{esim.hold_id}/send-again") for _ in range(2)]
-    await esim.errands_run()
+    await esim.tasks_run()
     await esim.decided("confirm", uuid7())
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert (delayed["status"], delayed["waiting_for"]) == ("QUEUED", [])
     assert [item["hold_id"] for item in seen] == [str(esim.hold_id)]
@@ -141,7 +142,7 @@ async def test_a_customer_sent_to_a_store_goes_on_when_a_supervisor_says_so(
     await esim.queues()
     why = {"reason_code": "FRAUD_SUSPECTED", "reason_text": "Nghi ngờ giả mạo"}
     await esim.decided("refuse", uuid7(), why)
-    await esim.errands_run()
+    await esim.tasks_run()
     stuck = await esim.signs()
     body = {"repeat": "SIGN", "reason_text": "Đã đối chiếu tại cửa hàng"}
     async with esim.officer() as officer, manager(esim) as supervisor:
@@ -166,7 +167,7 @@ async def test_msales_clock_is_not_believed_beyond_ours(
     await msale.connects_at_once()
     [connection] = msale.connections.values()
     connection["connected_at"] = moment
-    await esim.errands_run()
+    await esim.tasks_run()
 
     status = await esim.status()
     assert status["status"] == "ESIM_QR_SENT"
@@ -180,13 +181,13 @@ async def test_a_dossier_msale_will_not_take_in_waits_at_the_desk_with_the_reaso
     msale.refuses = 422
     await esim.signs()
     await esim.submits()
-    await esim.errands_run()
+    await esim.tasks_run()
     tried = len(msale.requests)
     msale.refuses = None
     [delayed] = [f for f in await facts(esim.db) if isinstance(f, ConnectionDelayed)]
     async with esim.officer() as desk:
         again = await desk.post(f"/v1/desk/{esim.hold_id}/send-again")
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert (tried, delayed.reason_code) == (1, "ANSWERED_422")
     assert again.status_code == 200
@@ -201,7 +202,7 @@ async def test_the_result_of_another_dossier_is_not_taken_for_ours(
     await msale.connects_at_once()
     [connection] = msale.connections.values()
     connection["request_id"] = str(uuid7())
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert "ConnectionCompleted" not in await published(esim.db)
     assert (await esim.status())["status"] == "CONNECTING"
@@ -211,9 +212,9 @@ async def test_an_outage_of_msale_is_waited_for(esim: Journey, msale: MsaleStand
     msale.refuses = 503
     await esim.signs()
     await esim.submits()
-    await esim.errands_run()
+    await esim.tasks_run()
     msale.refuses = None
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert "ConnectionDelayed" not in await published(esim.db)
     assert [c["state"] for c in msale.connections.values()] == ["QUEUED"]
@@ -226,7 +227,7 @@ async def test_a_new_code_that_msale_refuses_for_good_is_on_the_work_list(
     msale.connections.clear()
     async with esim.caller() as caller:
         await caller.post(esim.url("/esim/reissue"))
-    await esim.errands_run()
+    await esim.tasks_run()
 
     async with db.transaction() as tx:
         [row] = (await tx.execute(task.select().where(task.c.done_at.is_(None)))).mappings()

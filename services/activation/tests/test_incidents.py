@@ -1,4 +1,4 @@
-"""What could not be stopped is seen by a person, who decides (G28, decision 0024)."""
+"""Incidents: a person sees what could not be stopped, and decides (G28, decision 0024)."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from services.activation.tests.journey import Journey
 from services.activation.tests.msale import MsaleStandIn
 from services.activation.tests.told import HOUR
 
-from activation.gateways import SYNC, tasks
+from activation.msale.gateways import SYNC, tasks
 from events import (
     ConnectionCompleted,
 )
@@ -23,7 +23,7 @@ async def test_a_revocation_that_msale_outran_is_a_case_and_no_success(
     await esim.decided("confirm", uuid7())
     await msale.connects_at_once()
     await esim.hears(esim.revoked(esim.at + 3 * HOUR))
-    await esim.errands_run()
+    await esim.tasks_run()
 
     [incident] = await esim.incidents()
     assert (incident["kind"], incident["found"]) == ("CONNECTED_WITHOUT_PROOF", ["VIDEO_CALL"])
@@ -46,7 +46,7 @@ async def test_a_withheld_connection_goes_on_or_ends_as_a_person_decides(
         closed = await desk.post(url, json=body)
         again = await desk.post(url, json=body)
         otherwise = await desk.post(url, json=body | {"resolution": "UNDONE"})
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert (own.status_code, own.json()["type"]) == (403, "/problems/involved-may-not-close")
     assert [closed.status_code, again.status_code] == [200, 200]
@@ -116,13 +116,13 @@ async def test_a_result_is_asked_for_until_it_is_there(esim: Journey, msale: Msa
     for _ in range(2):
         async with esim.db.transaction() as tx:
             await tasks.add(tx, SYNC, ref=UUID(connection["request_id"]))
-        await esim.errands_run()
+        await esim.tasks_run()
 
     assert len(await esim.incidents()) == 1
 
 
 async def test_a_newer_attempt_after_the_connection_is_a_case(esim: Journey) -> None:
-    """Whoever is checked now is not who was connected: a person looks."""
+    """Another person is checked than was connected: a person looks."""
     await esim.is_connected()
     await esim.hears(*esim.new_check(esim.at + 3 * HOUR)[:2])
 
@@ -140,7 +140,7 @@ async def test_what_our_officer_refused_and_msale_connected_is_a_case_and_no_suc
     why = {"reason_code": "FRAUD_SUSPECTED", "reason_text": "Nghi ngờ giả mạo"}
     assert (await esim.decided("refuse", uuid7(), why)).status_code == 200
     await msale.connects_at_once()
-    await esim.errands_run()
+    await esim.tasks_run()
 
     [incident] = await esim.incidents()
     assert (incident["kind"], incident["found"]) == ("CONNECTED_WITHOUT_PROOF", ["DECISION"])
@@ -161,14 +161,14 @@ async def test_a_connection_that_nobody_is_named_for_is_a_case_though_its_order_
     [connection] = msale.connections.values()
     connection["officer_id"] = None
     await esim.hears(esim.released(esim.at + 3 * HOUR))
-    await esim.errands_run()
+    await esim.tasks_run()
 
     [incident] = await esim.incidents()
     assert incident["kind"] == "CONNECTED_WITHOUT_PROOF"
     async with esim.officer(closes := uuid7()) as desk:
         body = {"resolution": "STANDS", "note": "Số đã hòa mạng tại mSale"}
         await desk.post(f"/v1/desk/incidents/{incident['id']}/close", json=body)
-    await esim.errands_run()
+    await esim.tasks_run()
     said = [f for f in await facts(esim.db) if isinstance(f, ConnectionCompleted)]
     assert [fact.officer_id for fact in said] == [closes]
 
@@ -186,9 +186,9 @@ async def test_a_case_is_not_closed_onto_nothing_while_msale_is_asked(
 
     async with esim.officer(uuid7()) as desk:
         early = await desk.post(url, json=body)
-        await esim.errands_run()
+        await esim.tasks_run()
         closed = await desk.post(url, json=body)
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert [early.status_code, closed.status_code] == [409, 200]
     assert early.json()["type"] == "/problems/activation-closed"

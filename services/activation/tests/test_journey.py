@@ -74,7 +74,7 @@ async def test_a_failed_scan_is_no_refusal_and_a_new_code_repairs_it(esim: Journ
         after = (await caller.post(esim.url("/esim/scan"), json=failed)).json()
         helped = (await caller.get(esim.url("/esim"))).json()["help_vi"]
         asked = await caller.post(esim.url("/esim/reissue"))
-        await esim.errands_run()
+        await esim.tasks_run()
         card = (await caller.get(esim.url("/esim"))).json()
 
     assert (after["status"], after["label_vi"]) == ("ESIM_INSTALL_FAILED", "Quét QR thất bại")

@@ -7,7 +7,8 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activation.proofs import Check, Proofs
+from activation.activations.domain import Check, Proofs
+from activation.activations.states import CallStatus, CheckStatus
 
 DAY: Final = datetime(2026, 11, 22, tzinfo=UTC)
 SESSION, AGENT = UUID(int=1), UUID(int=9)
@@ -35,7 +36,7 @@ STORY: Final[list[Said]] = [
 """Person 1 passes, is approved and revoked; person 2 passes after a review and is approved."""
 
 END: Final[list[Said]] = [("VIDEO_REVOKED", 15, SECOND_CALL, None), ("KYC_CHECKING", 15, None, 3)]
-"""What ends it: the approval is taken back, or another attempt begins."""
+"""The two ends of an approval: it is taken back, or another attempt begins."""
 
 
 def heard(said: list[Said]) -> Proofs:
@@ -44,9 +45,9 @@ def heard(said: list[Said]) -> Proofs:
         at, check = DAY + timedelta(hours=hour), Check(SESSION, attempt) if attempt else None
         if call_id:
             agent = AGENT if word == "VIDEO_APPROVED" else None
-            proofs.heard_call(word, at=at, call_id=call_id, agent_id=agent, check=check)
+            proofs.heard_call(CallStatus(word), at=at, call_id=call_id, agent_id=agent, check=check)
         else:
-            proofs.heard_kyc(word, at=at, check=check)
+            proofs.heard_kyc(CheckStatus(word), at=at, check=check)
     return proofs
 
 

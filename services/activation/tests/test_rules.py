@@ -1,4 +1,4 @@
-"""What must never happen on the way to the network, whoever tries."""
+"""Rules that nobody can break on the way to the network."""
 
 import asyncio
 from typing import Any
@@ -47,7 +47,7 @@ async def test_a_refusal_reopens_the_step_it_names_and_the_dossier_can_be_sent_a
     """F5a.13 TH2, F5a.16, F5a.18 TH1 (G32)."""
     await physical.queues()
     await physical.decided("refuse", uuid7(), REFUSAL)
-    await physical.errands_run()
+    await physical.tasks_run()
     refused = await physical.status()
     too_early = await physical.signs()
     [rejected] = [f for f in await facts(physical.db) if isinstance(f, ConnectionRejected)]
@@ -129,7 +129,7 @@ async def test_pressing_send_twice_sends_once(esim: Journey, msale: MsaleStandIn
     """F5b.9."""
     await esim.signs()
     await asyncio.gather(esim.submits(), esim.submits())
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert len(msale.connections) == 1
     assert (await published(esim.db)).count("DossierSubmitted") == 1

@@ -8,8 +8,8 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from activation.dossiers.commands import get
-from activation.stages import Stage
+from activation.activations.commands import get
+from activation.activations.states import Stage
 from events import HoldConfirmed
 from events.ids import uuid7
 from kit.db import Database
@@ -47,7 +47,7 @@ async def kept_from_before(db: Database, rows: list[dict[str, Any]], photo: dict
 async def test_what_was_closed_signed_or_noticed_before_is_kept(
     db: Database, noon: datetime, *, is_confirmed: bool
 ) -> None:
-    """What an expiry closed before anybody paid may still be paid for; nothing else reopens."""
+    """An activation that an expiry closed before the payment may be paid for; no other reopens."""
     closed, queued = uuid7(), uuid7()
     rows: list[dict[str, Any]] = [
         {"hold": closed, "stage": "CLOSED", "incident": None, "by": None}

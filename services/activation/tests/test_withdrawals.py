@@ -1,4 +1,4 @@
-"""What has not happened is stopped, what has happened becomes a case (G18, G28, decision 0024)."""
+"""A connection that is not made yet is stopped, a made one becomes a case (G18, decision 0024)."""
 
 import asyncio
 import random
@@ -28,7 +28,7 @@ async def test_a_revoked_approval_takes_the_dossier_back_from_msale(
     """44: a revocation before the connection stops it; the customer calls again."""
     await esim.queues()
     await esim.hears(esim.revoked(esim.at + 3 * HOUR))
-    await esim.errands_run()
+    await esim.tasks_run()
 
     status = await esim.status()
     assert states(msale) == ["WITHDRAWN"]
@@ -44,7 +44,7 @@ async def test_a_withdrawal_whose_answer_was_lost_is_asked_for_again(
     await esim.queues()
     msale.lose_answers = 1
     await esim.hears(esim.revoked(esim.at + 3 * HOUR))
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert (states(msale), msale.lose_answers) == (["WITHDRAWN"], 0)
     assert (await esim.status())["status"] == "VIDEO_WAITING"
@@ -57,12 +57,12 @@ async def test_of_revoking_and_connecting_nobody_is_told_connected_by_a_revoked_
     """Officers confirm while errands run and the approval is taken back, in any order."""
     await esim.queues()
     revoked = esim.revoked(esim.at + 3 * HOUR)
-    racers = [esim.errands_run() for _ in range(3)]
+    racers = [esim.tasks_run() for _ in range(3)]
     racers += [esim.decided("confirm", uuid7()) for _ in range(3)]  # type: ignore[misc] # all are awaited
     racers += [esim.hears(revoked) for _ in range(3)]
     random.Random(seed).shuffle(racers)
     await asyncio.gather(*racers)
-    await esim.errands_run()
+    await esim.tasks_run()
 
     [state], said = states(msale), await published(esim.db)
     kinds = [incident["kind"] for incident in await esim.incidents()]
@@ -80,7 +80,7 @@ async def test_a_revocation_heard_before_the_decision_has_left_stops_it(
     await esim.queues()
     assert (await esim.decided("confirm", uuid7())).status_code == 200
     await esim.hears(esim.revoked(esim.at + 3 * HOUR))
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert states(msale) == ["WITHDRAWN"]
     assert not [f for f in await facts(esim.db) if isinstance(f, ConnectionCompleted)]
@@ -94,10 +94,10 @@ async def test_what_msale_connected_before_it_told_its_id_is_found_all_the_same(
     await esim.signs()
     await esim.submits()
     msale.lose_answers = 1
-    await esim.errands_tried_once()
+    await esim.tasks_tried_once()
     await msale.connects_at_once()
     await esim.hears(esim.revoked(esim.at + 3 * HOUR))
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert [i["kind"] for i in await esim.incidents()] == ["CONNECTED_WITHOUT_PROOF"]
 
@@ -107,7 +107,7 @@ async def test_a_hold_that_goes_while_its_dossier_is_queued_is_withdrawn(
 ) -> None:
     await esim.queues()
     await esim.hears(esim.released(esim.at + 3 * HOUR))
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert states(msale) == ["WITHDRAWN"]
     assert (await esim.status())["status"] == "CLOSED"
@@ -116,11 +116,11 @@ async def test_a_hold_that_goes_while_its_dossier_is_queued_is_withdrawn(
 async def test_a_number_connected_without_its_hold_is_stated_and_is_a_case(
     esim: Journey, msale: MsaleStandIn
 ) -> None:
-    """What the network has done is done: nobody else may be sold this number."""
+    """A connection made by the network stays: nobody else may be sold this number."""
     await esim.queues()
     await msale.connects_at_once()
     await esim.hears(esim.released(esim.at + 3 * HOUR))
-    await esim.errands_run()
+    await esim.tasks_run()
 
     assert [i["kind"] for i in await esim.incidents()] == ["CONNECTED_WITHOUT_ORDER"]
     assert "ConnectionCompleted" in await published(esim.db)
@@ -159,7 +159,7 @@ async def test_a_revived_hold_does_not_forget_that_only_a_store_can_help(esim: J
     await esim.queues()
     why = {"reason_code": "FRAUD_SUSPECTED", "reason_text": "Nghi ngờ giả mạo"}
     assert (await esim.decided("refuse", uuid7(), why)).status_code == 200
-    await esim.errands_run()
+    await esim.tasks_run()
     hold, number = esim.hold_id, esim.number_id
     expired = HoldExpired(occurred_at=esim.at + HOUR, hold_id=hold, number_id=number)
     later = esim.at + 2 * HOUR

@@ -1,4 +1,4 @@
-"""What the other services say about a customer on the way to the network."""
+"""The facts of the other services about a customer on the way to the network."""
 
 from datetime import datetime, timedelta
 from uuid import UUID

@@ -3,15 +3,14 @@
 import httpx
 from fastapi import FastAPI
 
-from activation.accesses import api as accesses
 from activation.connections import api as connections
 from activation.consumers import subscriptions
 from activation.dossiers import api as dossiers
 from activation.esims import api as esims
 from activation.evidence import api as evidence
-from activation.gateways import Msale
 from activation.incidents import api as incidents
-from activation.jobs import Errands, scheduled
+from activation.jobs import jobs, task_handlers
+from activation.msale.gateways import Msale
 from activation.settings import Settings
 from kit.db import Database
 from kit.sealing import Sealer
@@ -37,11 +36,11 @@ def create_app(
             evidence.router,
             connections.router,
             esims.router,
-            accesses.router,
+            evidence.access_log,
         ],
         subscriptions=subscriptions,
-        tasks=Errands(msale, sealer).register(),
-        jobs=scheduled(settings),
+        tasks=task_handlers(msale, sealer),
+        jobs=jobs(settings),
         parts={
             "sealer": sealer,
             "msale": msale,

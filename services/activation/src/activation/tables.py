@@ -1,10 +1,14 @@
-"""How activations are remembered. Importing this module maps `Activation` onto its table."""
+"""The tables of activation. Importing this module maps `Activation` onto its own."""
+
+from enum import StrEnum
+from typing import TypeVar
 
 from sqlalchemy import (
     ARRAY,
     Boolean,
     Column,
     DateTime,
+    Dialect,
     Enum,
     ForeignKey,
     Index,
@@ -13,15 +17,40 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
     Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from activation.domain import Activation
-from activation.stages import Stage
+from activation.activations.domain import Activation
+from activation.activations.states import CallStatus, CheckStatus, Decision, Stage
 from kit.db import service_registry
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class EnumText(TypeDecorator[E]):
+    """A column of plain text whose words are those of an enumeration."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, words: type[E], stored_as: String | None = None) -> None:
+        super().__init__()
+        self.words = words
+        if stored_as is not None:
+            self.impl = stored_as  # type: ignore[assignment] # SQLAlchemy keeps an instance here
+
+    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:  # noqa: ARG002, SQLAlchemy's signature
+        """Store the word."""
+        return value and value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:  # noqa: ARG002
+        """Read the word; one that the enumeration does not have raises `ValueError`."""
+        return None if value is None else self.words(value)
+
 
 mapper = service_registry()
 metadata = mapper.metadata
@@ -45,11 +74,11 @@ activations = Table(
     Column("cancel_order_id", Uuid),
     Column("received_at", DateTime(timezone=True)),
     Column("expected_serial", Text),
-    Column("kyc_status", Text),
+    Column("kyc_status", EnumText(CheckStatus)),
     Column("kyc_at", DateTime(timezone=True)),
     Column("kyc_session_id", Uuid),
     Column("kyc_attempt", Integer),
-    Column("call_status", Text),
+    Column("call_status", EnumText(CallStatus)),
     Column("call_at", DateTime(timezone=True)),
     Column("call_id", Uuid),
     Column("call_session_id", Uuid),
@@ -68,7 +97,7 @@ activations = Table(
     Column("claimed_by", Uuid),
     Column("claimed_at", DateTime(timezone=True)),
     Column("decided_by", Uuid),
-    Column("decision", String(8)),
+    Column("decision", EnumText(Decision, String(8))),
     Column("stands_by", Uuid),
     Column("reason_code", Text),
     Column("reason_text", Text),

@@ -6,17 +6,18 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Request
 from pydantic import BaseModel, Field
 
-from activation.connections import commands, queries
-from activation.connections.domain import (
+from activation.activations.commands import find_by_request
+from activation.activations.domain import Officer
+from activation.activations.domain.connecting import (
     ApproverMayNotDecide,
     ClaimedByAnother,
     ClaimItFirst,
-    Officer,
 )
+from activation.activations.states import ActivationClosed, NoSuchActivation, NotReadyYet, Stage
+from activation.connections import commands, queries
 from activation.connections.queries import QueueItem
-from activation.gateways import RequestMsale, UnsignedCall
+from activation.msale.gateways import RequestMsale, UnsignedCall, ask_soon
 from activation.settings import RequestSettings
-from activation.stages import ActivationClosed, NoSuchActivation, NotReadyYet, Stage
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
@@ -27,14 +28,14 @@ from values.labels import Label
 router = APIRouter(tags=["connection desk"])
 
 
-def _officer(
-    who: Annotated[Caller, Depends(staff("connection_officer", "region_manager"))],
+async def _officer(
+    caller: Annotated[Caller, Depends(staff("connection_officer", "region_manager"))],
 ) -> Officer:
-    return Officer(who.subject_id, who.regions)
+    return Officer(caller.subject_id, caller.regions)
 
 
-def _supervisor(who: Annotated[Caller, Depends(staff("region_manager"))]) -> Officer:
-    return Officer(who.subject_id, who.regions)
+async def _supervisor(caller: Annotated[Caller, Depends(staff("region_manager"))]) -> Officer:
+    return Officer(caller.subject_id, caller.regions)
 
 
 OfTheTeam = Annotated[Officer, Depends(_officer)]
@@ -51,7 +52,7 @@ DECISION = problems(
 
 
 class Refusal(BaseModel):
-    """Why a connection is refused: the code opens the step to repeat, the text is for people."""
+    """The reason of a refusal: the code opens the step to repeat, the text is for people."""
 
     reason_code: Literal[
         "DATA_MISMATCH",
@@ -66,7 +67,7 @@ class Refusal(BaseModel):
 
 
 class Reopening(BaseModel):
-    """Which step a customer who was sent to a store repeats online instead, and why."""
+    """The step that a customer who was sent to a store repeats online instead, and the reason."""
 
     repeat: Literal["EDIT", "PHOTO", "CALL", "SERIAL", "SIGN"]
     reason_text: Annotated[Label, Field(min_length=3)]
@@ -147,7 +148,7 @@ async def refuse(hold_id: UUID, body: Refusal, officer: OfTheTeam, tx: Transacti
 
 
 class Callback(BaseModel):
-    """mSale says that a connection moved; what it became is asked, not believed."""
+    """mSale's word that a connection moved; its state is asked for, not believed."""
 
     connection_id: UUID
     request_id: UUID
@@ -164,5 +165,5 @@ async def hear_msale(
 ) -> None:
     """Hear from mSale that a result is there (F5a.12, F5b.11)."""
     msale.verify(await request.body(), x_signature)
-    if activation := await commands.by_request(tx, body.request_id):
-        await commands.ask_soon(tx, activation, now=clock.now())
+    if activation := await find_by_request(tx, body.request_id):
+        await ask_soon(tx, activation, now=clock.now())

@@ -1,4 +1,4 @@
-"""What the connection team sees: who waits, since when, and what speaks against it."""
+"""The connection team's queue: the waiting dossiers, and the objections to each."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,9 +6,8 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Select, select, true
 
-from activation.connections.domain import Officer
-from activation.domain import Activation
-from activation.stages import Stage
+from activation.activations.domain import Activation, Officer
+from activation.activations.states import Stage
 from activation.tables import activations, dossiers, numbers
 from events import Region, SimKind
 from kit.db import Tx
@@ -31,7 +30,7 @@ class QueueItem(BaseModel):
     claimed_at: datetime | None
     call_approved_by: UUID | None
     missing: list[str]
-    """What speaks against the connection by all that is known now."""
+    """The objections to the connection, by all that is known now."""
     incident: str | None
 
 
@@ -39,12 +38,12 @@ async def queue(
     tx: Tx, officer: Officer, *, stage: Stage, after: UUID | None, limit: int
 ) -> Page[QueueItem]:
     """Return the dossiers of an officer's regions, oldest first."""
-    wanted = _WITH_DETAILS.where(activations.c.stage == stage, _of_regions(officer))
+    waiting = _WITH_DETAILS.where(activations.c.stage == stage, _of_regions(officer))
     if after:
         # A dossier that was decided since the page before is still a place to read on from.
         await known_cursor(tx, select(activations.c.id).where(_of_regions(officer)), after)
-        wanted = wanted.where(activations.c.id > after)
-    rows = (await tx.execute(wanted.order_by(activations.c.id).limit(limit + 1))).all()
+        waiting = waiting.where(activations.c.id > after)
+    rows = (await tx.execute(waiting.order_by(activations.c.id).limit(limit + 1))).all()
     items = each_readable(rows[:limit], lambda row: _item(*row))
     return Page(items=items, next=rows[limit - 1][0].id if len(rows) > limit else None)
 

@@ -8,13 +8,14 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from activation.dossiers import commands, queries
+from activation.activations import queries
+from activation.activations.domain.signing import DeclarationOutdated, SerialMismatch
+from activation.activations.queries import ActivationView
+from activation.activations.states import ActivationClosed, NoSuchActivation, NotReadyYet
+from activation.dossiers import commands
 from activation.dossiers.commands import PhoneProofUsed
-from activation.dossiers.domain import ConsentMissing, DeclarationOutdated, SerialMismatch
-from activation.dossiers.queries import ActivationView
+from activation.dossiers.domain import ConsentMissing, NotASignature, check_drawing
 from activation.settings import RequestSettings, Settings
-from activation.signatures.domain import NotASignature, check_drawing
-from activation.stages import ActivationClosed, NoSuchActivation, NotReadyYet
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
@@ -38,7 +39,7 @@ class Serial(BaseModel):
 
 
 class Signature(BaseModel):
-    """What signing binds together: the form, the drawn signature, the phone and the consents."""
+    """The parts a signature binds together: form, drawing, phone proof and consents."""
 
     declaration: str = Field(max_length=20_000)
     """The form of the identity check, signed by it."""
@@ -52,7 +53,7 @@ class Signature(BaseModel):
 async def read_activation(
     hold_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> ActivationView:
-    """Show how far the activation of a hold is, and what comes next."""
+    """Show the status of a hold's activation, and the steps to come."""
     return await queries.activation_of(tx, hold_id, customer.subject_id, allowed=settings.deadline)
 
 

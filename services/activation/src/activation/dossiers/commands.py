@@ -1,4 +1,4 @@
-"""What can be done to a dossier, from the hold's birth to the customer's signature."""
+"""The customer's steps on a dossier, from the SIM's serial to the submission, and its deadline."""
 
 import hashlib
 import json
@@ -9,18 +9,16 @@ from uuid import UUID
 from sqlalchemy import Select, case, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from activation.domain import Activation
-from activation.dossiers import domain
+from activation.activations.commands import get
+from activation.activations.domain import Activation
+from activation.activations.states import BEFORE_SUBMISSION, UNSIGNED, NotReadyYet
 from activation.dossiers.domain import CONSENTS, ConsentMissing
-from activation.gateways import SEND, note_errand
-from activation.stages import BEFORE_SUBMISSION, UNSIGNED, NoSuchActivation, NotReadyYet
-from activation.tables import activations, dossiers, numbers, sim_photos
-from events import HoldCreated
+from activation.msale.gateways import SEND, add_task
+from activation.tables import activations, dossiers, sim_photos
 from events.ids import uuid7
 from kit.db import Tx
 from kit.errors import Conflict
 from kit.images import Picture
-from kit.replication_lag import missing_hold
 from kit.sealing import Sealer
 
 STARTED_AT: Final = case(
@@ -30,48 +28,16 @@ STARTED_AT: Final = case(
         func.greatest(activations.c.received_at, activations.c.confirmed_at),
     ),
 )
-"""When the clock of `Activation.deadline` started, for the database to compare."""
+"""The moment when the clock of `Activation.deadline` started, for the database to compare."""
 
 
 class PhoneProofUsed(Conflict):
     """This code has signed something already; ask for a new one."""
 
 
-async def begin(tx: Tx, created: HoldCreated) -> None:
-    """Know of a hold from its birth, so that whatever is heard next finds its place."""
-    row = {
-        "id": created.event_id,
-        "hold_id": created.hold_id,
-        "number_id": created.number_id,
-        "customer_id": created.customer_id,
-        "sim": created.sim,
-        "stage": "OPEN",
-        "submission": 0,
-        "version": 1,
-    }
-    await tx.execute(upsert(activations).values(row).on_conflict_do_nothing())
-
-
-async def remember_number(tx: Tx, number_id: UUID, msisdn: str) -> None:
-    """Keep a number's digits: the connection needs them, and journey events do not carry them."""
-    row = upsert(numbers).values(id=number_id, msisdn=msisdn)
-    await tx.execute(row.on_conflict_do_nothing())
-
-
-async def get(tx: Tx, hold_id: UUID, customer_id: UUID | None = None) -> Activation:
-    """Lock an activation; another customer's looks like none at all."""
-    wanted = select(Activation).where(activations.c.hold_id == hold_id).with_for_update()
-    found = (await tx.scalars(wanted)).one_or_none()
-    if found is None and customer_id is not None:
-        raise missing_hold(hold_id, NoSuchActivation())
-    if found is None or (customer_id is not None and found.customer_id != customer_id):
-        raise NoSuchActivation
-    return found
-
-
 async def enter_serial(tx: Tx, hold_id: UUID, customer_id: UUID, serial: str) -> None:
     """Compare the serial the customer typed with the one that was packed (F5a.9)."""
-    domain.enter_serial(await get(tx, hold_id, customer_id), serial)
+    (await get(tx, hold_id, customer_id)).enter_serial(serial)
 
 
 async def keep_sim_photo(
@@ -109,8 +75,8 @@ async def sign(  # noqa: PLR0913, everything a signature binds together
     activation = await get(tx, hold_id, customer_id)
     if await _signed_before(tx, hold_id, UUID(proof["challenge_id"])):
         return activation
-    domain.may_sign(activation)
-    domain.check_declaration(activation, declaration)
+    activation.may_sign()
+    activation.check_declaration(declaration)
     if missing := sorted(CONSENTS - consents):
         raise ConsentMissing(missing)
     if activation.sim == "PHYSICAL" and activation.sim_photo_sha256 is None:
@@ -124,7 +90,7 @@ async def sign(  # noqa: PLR0913, everything a signature binds together
         "signed_at": now.isoformat(),
     }
     sha256 = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    signed = domain.sign(activation, sha256, now=now)
+    signed = activation.sign(sha256, now=now)
     row = {
         "id": signed.dossier_id,
         "hold_id": hold_id,
@@ -143,34 +109,34 @@ async def submit(tx: Tx, hold_id: UUID, customer_id: UUID, *, now: datetime) -> 
     activation = await get(tx, hold_id, customer_id)
     if activation.request_id and activation.stage not in BEFORE_SUBMISSION:
         return activation
-    submitted = domain.submit(activation, now=now)
-    await note_errand(tx, SEND, activation, due_at=now)
+    submitted = activation.submit(now=now)
+    await add_task(tx, SEND, activation, due_at=now)
     await tx.publish(submitted)
     return activation
 
 
 def late(started_before: datetime) -> Select[UUID]:
-    """Select what nobody activated although its clock has run for so long."""
+    """Select the activations nobody finished although their clock has run for so long."""
     return select(activations.c.id).where(
         activations.c.stage.in_(BEFORE_SUBMISSION), started_before >= STARTED_AT
     )
 
 
 def untold(started_before: datetime) -> Select[UUID]:
-    """Select whose customer has not been reminded although the clock has run for so long."""
+    """Select the late activations whose customers have not been reminded yet."""
     return late(started_before).where(activations.c.reminded_at.is_(None))
 
 
 async def expire(tx: Tx, activation_id: UUID, *, now: datetime) -> None:
     """Give up an activation whose deadline has passed (G39)."""
     activation = await tx.get_one(Activation, activation_id)
-    await tx.publish(domain.expire(activation, now=now))
+    await tx.publish(activation.expire(now=now))
 
 
 async def remind(tx: Tx, activation_id: UUID, *, allowed: timedelta, now: datetime) -> None:
     """Say once that the deadline is near (G39)."""
     activation = await tx.get_one(Activation, activation_id)
-    await tx.publish(domain.remind(activation, allowed, now=now))
+    await tx.publish(activation.remind(allowed, now=now))
 
 
 async def _signed_before(tx: Tx, hold_id: UUID, challenge_id: UUID) -> bool:

@@ -1,29 +1,27 @@
-"""What the customer does to the dossier: serial, signature, submission (F5a.9-10, F5b.8-9)."""
+"""The content of a signature: a picture with a line in it, and consents (F5a.9, F5b.8, LAW15)."""
 
+import base64
+import binascii
+import io
+import warnings
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from activation.domain import Activation
-from activation.stages import (
-    BEFORE_SUBMISSION,
-    UNSIGNED,
-    ActivationClosed,
-    NoSuchActivation,
-    NotReadyYet,
-    Stage,
-)
-from events import ActivationEnding, ActivationExpired, DossierSigned, DossierSubmitted
-from events.ids import uuid7
-from kit.errors import Conflict, Invalid
+from PIL import Image
+
+from kit.errors import Invalid
+
+MAX_BYTES: Final = 300_000
+MIN_SIDE: Final = 16
+MAX_PIXELS: Final = 4_000_000
+MIN_INK: Final = 40
+"""Pixels that a line has at least: fewer are a touch of the finger, not a signature."""
+CONTRAST: Final = 48
+"""By how much ink differs from its ground, out of 255."""
+
 
 CONSENTS: Final = frozenset({"CONTRACT", "IDENTITY_CHECK"})
 """Without these nobody may be connected; the others are the customer's choice."""
-
-
-@dataclass(eq=False)
-class SerialMismatch(Invalid):
-    """This is not the serial of the SIM that was sent; compare it with the card and the parcel."""
 
 
 @dataclass(eq=False)
@@ -34,99 +32,56 @@ class ConsentMissing(Invalid):
 
 
 @dataclass(eq=False)
-class DeclarationOutdated(Conflict):
-    """This form is not what was checked and approved; read the form again, and sign that."""
+class NotASignature(Invalid):
+    """Draw the signature again: a PNG picture with a line in it, at most 300 kB."""
 
-    differs: list[str]
-
-
-class WrongSlip(NoSuchActivation):
-    """The slip that was presented belongs to another activation."""
+    because: str
 
 
-def enter_serial(activation: Activation, serial: str) -> None:
-    """Take the serial printed on the SIM; it must be the one that was packed (F5a.9, G37)."""
-    activation.must_be(*UNSIGNED)
-    if activation.sim != "PHYSICAL" or not activation.expected_serial:
-        raise NotReadyYet(["SIM_RECEIVED"])
-    if serial != activation.expected_serial:
-        raise SerialMismatch
-    activation.sim_serial = serial
+def check_drawing(drawn: str) -> str:
+    """Return a drawing (base64) as it was sent; raise `NotASignature` if nothing is drawn on it.
+
+    Decoding takes its time: call this in a thread.
+    """
+    try:
+        picture = base64.b64decode(drawn, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise NotASignature("it is not base64") from error
+    if len(picture) > MAX_BYTES:
+        raise NotASignature("it is larger than 300 kB")
+    ink = _ink(_decoded(picture))
+    if ink < MIN_INK:
+        raise NotASignature("nothing is drawn on it")
+    return drawn
 
 
-def may_sign(activation: Activation) -> None:
-    """Refuse a signature under a dossier that is not complete."""
-    activation.must_be(*BEFORE_SUBMISSION)
-    if activation.stage is Stage.REFUSED and activation.repeat == "STORE":
-        raise ActivationClosed(activation.hold_id, activation.stage)
-    if missing := activation.missing():
-        raise NotReadyYet(missing)
+def _decoded(picture: bytes) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture_file = Image.open(io.BytesIO(picture), formats=["PNG"])
+            _check_size(*picture_file.size)
+            picture_file.load()
+            return picture_file.convert("RGBA")
+    except NotASignature:
+        raise
+    except Exception as error:  # a decoder fed by strangers fails in its own ways
+        raise NotASignature("it is not a whole PNG picture") from error
 
 
-def check_declaration(activation: Activation, declaration: dict[str, Any]) -> None:
-    """Refuse every form but that of the attempt that passed and that the agent approved."""
-    if declaration["hold_id"] != str(activation.hold_id):
-        raise WrongSlip
-    attempt = declaration.get("attempt")
-    if isinstance(attempt, int) and attempt > (activation.kyc_attempt or 0):
-        raise NotReadyYet(["KYC"])  # the form is of an attempt whose news is on its way
-    bound = activation.binding()
-    differs = [name for name in ("session_id", "attempt") if declaration.get(name) != bound[name]]
-    also = [name for name in ("customer_id", "number_id", "sim") if declaration.get(name)]
-    differs += [name for name in also if declaration[name] != bound[name]]
-    if differs:
-        raise DeclarationOutdated(differs)
+def _check_size(width: int, height: int) -> None:
+    if min(width, height) < MIN_SIDE or width * height > MAX_PIXELS:
+        raise NotASignature(f"it is {width}x{height}")
 
 
-def sign(activation: Activation, sha256: str, *, now: datetime) -> DossierSigned:
-    """Bind the customer to what the dossier says (F5a.9, F5b.8)."""
-    may_sign(activation)
-    activation.move_to(Stage.SIGNED)
-    activation.dossier_id = uuid7()
-    activation.signed_for = activation.binding()
-    return DossierSigned(
-        occurred_at=now,
-        hold_id=activation.hold_id,
-        dossier_id=activation.dossier_id,
-        sha256=sha256,
-        signed_at=now,
-        session_id=activation.kyc_session_id,
-        attempt=activation.kyc_attempt,
-        call_id=activation.call_id,
-    )
-
-
-def submit(activation: Activation, *, now: datetime) -> DossierSubmitted:
-    """Send the dossier on its way to mSale (F5a.10, F5b.9)."""
-    if activation.stage is not Stage.SIGNED or activation.dossier_id is None:
-        raise NotReadyYet(["SIGNATURE"])
-    return send(activation, now=now)
-
-
-def send(activation: Activation, *, now: datetime) -> DossierSubmitted:
-    """Begin a submission of what was signed, if all it is bound to is still so."""
-    if against := activation.objections():
-        raise NotReadyYet(against)
-    assert activation.dossier_id
-    activation.move_to(Stage.SUBMITTED)
-    activation.begin_submission()
-    return DossierSubmitted(
-        occurred_at=now,
-        hold_id=activation.hold_id,
-        dossier_id=activation.dossier_id,
-        submission=activation.submission,
-    )
-
-
-def expire(activation: Activation, *, now: datetime) -> ActivationExpired:
-    """Give up: the deadline passed (G39)."""
-    activation.move_to(Stage.EXPIRED)
-    return ActivationExpired(occurred_at=now, hold_id=activation.hold_id)
-
-
-def remind(activation: Activation, allowed: timedelta, *, now: datetime) -> ActivationEnding:
-    """Note that the deadline is near, and that its customer is told so once (G39)."""
-    ends_at = activation.deadline(allowed)
-    assert ends_at, "a clock that never started is near no end"
-    activation.reminded_at = now
-    return ActivationEnding(occurred_at=now, hold_id=activation.hold_id, ends_at=ends_at)
+def _ink(picture: Image.Image) -> int:
+    """Count the pixels that stand out from white paper, or, drawn in white, from black."""
+    tones, opacity = picture.convert("L"), picture.getchannel("A")
+    counted = []
+    for paper in (255, 0):
+        sheet = Image.new("L", picture.size, paper)
+        sheet.paste(tones, mask=opacity)
+        histogram = sheet.histogram()
+        ground = max(range(256), key=histogram.__getitem__)
+        counted.append(sum(n for tone, n in enumerate(histogram) if abs(tone - ground) > CONTRAST))
+    return max(counted)

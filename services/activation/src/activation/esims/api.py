@@ -6,15 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Request, Response
 from pydantic import BaseModel, Field
 
-from activation.dossiers import queries as dossier_queries
-from activation.dossiers.queries import ActivationView
+from activation.activations.queries import ActivationView, activation_of
+from activation.activations.states import ActivationClosed, NoSuchActivation
 from activation.esims import commands, queries
 from activation.esims.domain import TooManyCodes
 from activation.esims.queries import EsimCard
-from activation.gateways import RequestMsale, UnsignedCall
 from activation.incidents.domain import UnderReview
+from activation.msale.gateways import RequestMsale, UnsignedCall
 from activation.settings import RequestSettings
-from activation.stages import ActivationClosed, NoSuchActivation
 from kit import clock
 from kit.auth import Customer
 from kit.db import Transaction
@@ -81,9 +80,7 @@ async def scanned(
         now=clock.now(),
     )
     await tx.flush()
-    return await dossier_queries.activation_of(
-        tx, hold_id, customer.subject_id, allowed=settings.deadline
-    )
+    return await activation_of(tx, hold_id, customer.subject_id, allowed=settings.deadline)
 
 
 @router.post(
@@ -103,7 +100,7 @@ async def reissue(
 
 
 class Download(BaseModel):
-    """What the eSIM download server (SM-DP+) reports."""
+    """A report of the eSIM download server (SM-DP+)."""
 
     matching_id: str = Field(pattern=r"^[A-Za-z0-9-]{1,64}$")
     result: Literal["INSTALLED", "FAILED"]

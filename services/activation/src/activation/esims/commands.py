@@ -1,4 +1,4 @@
-"""What can be done about an eSIM profile: keep its code, hear of the scan, ask for a new code."""
+"""The steps of an eSIM profile: its code is kept, its scan is heard of, a new code asked for."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -7,14 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from activation.codes.domain import UnusableCode, read_code
-from activation.domain import Activation
-from activation.dossiers.commands import get
-from activation.esims import domain
-from activation.gateways import REISSUE, note_errand
+from activation.activations.commands import get
+from activation.activations.domain import Activation
+from activation.activations.states import WAITS_FOR_PHONE, Stage
+from activation.esims.domain import TooManyCodes, UnusableCode, read_code
 from activation.incidents.commands import open_incident
+from activation.incidents.domain import Kind
 from activation.incidents.queries import refuse_under_review
-from activation.stages import WAITS_FOR_PHONE, Stage
+from activation.msale.gateways import REISSUE, add_task
 from activation.tables import activations, profiles
 from events.ids import uuid7
 from kit.db import Tx
@@ -45,13 +45,15 @@ async def keep_profile(
     if (await tx.execute(kept)).one_or_none() is None:
         await _unusable(tx, activation, "CODE_ISSUED_BEFORE", now=now)
     else:
-        await tx.publish(domain.issue(activation, profile_id, now=now))
+        await tx.publish(activation.issue(profile_id, now=now))
 
 
 async def _unusable(tx: Tx, activation: Activation, reason: str, *, now: datetime) -> None:
-    domain.wait_for_code(activation)
+    activation.wait_for_code()
     about = f"request:{activation.request_id}:{activation.reissues}"
-    await open_incident(tx, activation, "ESIM_CODE_UNUSABLE", found=[reason], now=now, about=about)
+    await open_incident(
+        tx, activation, Kind.ESIM_CODE_UNUSABLE, found=[reason], now=now, about=about
+    )
 
 
 async def scanned(
@@ -67,24 +69,24 @@ async def scanned(
     activation = await get(tx, hold_id, customer_id)
     if result == "FAILED":
         if activation.stage is not Stage.ESIM_INSTALL_FAILED:
-            await tx.publish(domain.install_failed(activation, reason_code, now=now))
+            await tx.publish(activation.install_failed(reason_code, now=now))
     elif activation.stage is not Stage.ACTIVATED:
-        await tx.publish(domain.installed(activation, "CUSTOMER", now=now))
+        await tx.publish(activation.installed("CUSTOMER", now=now))
 
 
 async def downloaded(tx: Tx, matching_id: str, *, sealer: Sealer, now: datetime) -> bool:
     """Hear from the download server that the profile is on a phone (G31)."""
-    wanted = (
+    of_profile = (
         select(Activation)
         .join(profiles, profiles.c.id == activations.c.profile_id)
         .where(profiles.c.matching_index == sealer.blind_index(matching_id))
         .with_for_update(of=activations)
     )
-    activation = (await tx.scalars(wanted)).one_or_none()
+    activation = (await tx.scalars(of_profile)).one_or_none()
     if activation is None:
         return False
     if activation.stage is not Stage.ACTIVATED:
-        await tx.publish(domain.installed(activation, "SMDP", now=now))
+        await tx.publish(activation.installed("SMDP", now=now))
     return True
 
 
@@ -96,8 +98,8 @@ async def ask_for_new_code(
     activation.must_be(*WAITS_FOR_PHONE)
     await refuse_under_review(tx, hold_id)
     if activation.reissues >= limit:
-        raise domain.TooManyCodes
-    await note_errand(tx, REISSUE, activation, due_at=now)
+        raise TooManyCodes
+    await add_task(tx, REISSUE, activation, due_at=now)
 
 
 async def reissued(

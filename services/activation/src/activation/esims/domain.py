@@ -1,14 +1,19 @@
-"""The eSIM after the connection: issued, installed, or in need of help (F5b.13-F5b.20, G29)."""
+"""An eSIM's activation code: its form, and help when its scan fails (SGP.22, F5b.13-F5b.17)."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final, Literal
-from uuid import UUID
+from typing import Any, Final
 
-from activation.domain import Activation
-from activation.stages import ActivationClosed, Stage
-from events import EsimInstalled, EsimInstallFailed, EsimProfileIssued
+from pydantic import BaseModel
+
 from kit.errors import TooManyRequests
+
+HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?")
+MATCHING_ID: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
+OID: Final = re.compile(r"[0-9.]{0,64}")
+CONFIRMATION: Final = re.compile(r"[!-~]{1,64}")
+PREFIX: Final = "LPA:"
+
 
 HELP_VI: Final = {
     "DEVICE_NOT_ESIM": "Máy này không hỗ trợ eSIM. Vui lòng dùng máy khác hoặc đổi sang SIM vật lý tại cửa hàng.",  # noqa: E501, one text
@@ -21,7 +26,18 @@ HELP_VI: Final = {
     "MEMORY_FULL": "Máy đã đủ số eSIM. Vui lòng xóa một eSIM cũ rồi quét lại.",
     "UNKNOWN": "Vui lòng quét lại; nếu vẫn không được, hãy yêu cầu cấp lại mã QR.",
 }
-"""What to do about each way an installation can fail."""
+"""The advice about each way an installation can fail."""
+
+
+class EsimCode(BaseModel):
+    """The code by which a phone downloads its profile."""
+
+    smdp: str
+    matching_id: str
+    activation_code: str
+    iccid: str | None = None
+    confirmation_code: str | None = None
+    """The code the phone asks the customer for besides; none if it does not ask."""
 
 
 @dataclass(eq=False)
@@ -29,48 +45,52 @@ class TooManyCodes(TooManyRequests):
     """No more codes are issued online for this eSIM: a store will help with the phone."""
 
 
-def issue(activation: Activation, profile_id: UUID, *, now: datetime) -> EsimProfileIssued:
-    """Note that a profile waits for the customer's phone (F5b.13)."""
-    activation.move_to(Stage.ESIM_QR_SENT)
-    activation.profile_id = profile_id
-    activation.reason_code = None
-    return EsimProfileIssued(occurred_at=now, hold_id=activation.hold_id, profile_id=profile_id)
+@dataclass(eq=False)
+class UnusableCode(Exception):
+    """No phone could install by this code."""
+
+    reason: str
 
 
-def wait_for_code(activation: Activation) -> None:
-    """Note that no code is there that a phone could use: the next one may be."""
-    activation.stage = Stage.ESIM_INSTALL_FAILED
-    activation.profile_id, activation.reason_code = None, "CODE_UNUSABLE"
-
-
-def installed(
-    activation: Activation, heard_from: Literal["CUSTOMER", "SMDP"], *, now: datetime
-) -> EsimInstalled:
-    """Finish: the profile is on the phone (F5b.15, F5b.16, G30)."""
-    profile_id = _profile_of(activation)
-    activation.move_to(Stage.ACTIVATED)
-    return EsimInstalled(
-        occurred_at=now,
-        hold_id=activation.hold_id,
-        profile_id=profile_id,
-        heard_from=heard_from,
+def read_code(handed_over: Any) -> EsimCode:
+    """Read a code as mSale wrote it, blanks and case aside; refuse what no phone could use."""
+    if not isinstance(handed_over, dict):
+        raise UnusableCode("NO_CODE")
+    smdp, matching_id, oid, asks = _parts(_bare(handed_over.get("activation_code")))
+    _same(smdp, handed_over.get("smdp"))
+    _same(matching_id, handed_over.get("matching_id"))
+    confirmation = _bare(handed_over.get("confirmation_code")) or None
+    if asks and (confirmation is None or not CONFIRMATION.fullmatch(confirmation)):
+        raise UnusableCode("CONFIRMATION_CODE_UNKNOWN")
+    rest = f"${oid}$1" if asks else f"${oid}" if oid else ""
+    return EsimCode(
+        smdp=smdp,
+        matching_id=matching_id,
+        activation_code=f"{PREFIX}1${smdp}${matching_id}{rest}",
+        iccid=_bare(handed_over.get("iccid")) or None,
+        confirmation_code=confirmation if asks else None,
     )
 
 
-def install_failed(activation: Activation, reason_code: str, *, now: datetime) -> EsimInstallFailed:
-    """Note a failed scan (F5b.17): the subscriber stays connected and gets help, not a refusal."""
-    profile_id = _profile_of(activation)
-    activation.move_to(Stage.ESIM_INSTALL_FAILED)
-    activation.reason_code = reason_code
-    return EsimInstallFailed(
-        occurred_at=now,
-        hold_id=activation.hold_id,
-        profile_id=profile_id,
-        reason_code=reason_code,
-    )
+def _parts(code: str) -> tuple[str, str, str, bool]:
+    if code[: len(PREFIX)].upper() == PREFIX:
+        code = code[len(PREFIX) :]
+    kind, *parts = code.split("$")
+    smdp, matching_id, oid, flag = [*parts, "", "", "", ""][:4]
+    smdp = smdp.lower()
+    known = kind == "1" and len(parts) <= 4 and flag in ("", "0", "1")  # noqa: PLR2004, SGP.22
+    if not known or not HOST.fullmatch(smdp) or not MATCHING_ID.fullmatch(matching_id):
+        raise UnusableCode("CODE_MALFORMED")
+    if not OID.fullmatch(oid):
+        raise UnusableCode("CODE_MALFORMED")
+    return smdp, matching_id, oid, flag == "1"
 
 
-def _profile_of(activation: Activation) -> UUID:
-    if activation.profile_id is None:
-        raise ActivationClosed(activation.hold_id, activation.stage)
-    return activation.profile_id
+def _same(part: str, said_besides: Any) -> None:
+    said = _bare(said_besides)
+    if said and said.lower() != part.lower():
+        raise UnusableCode("PARTS_DIFFER")
+
+
+def _bare(written: Any) -> str:
+    return "".join(written.split()) if isinstance(written, str) else ""

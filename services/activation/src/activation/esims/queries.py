@@ -8,10 +8,9 @@ import segno
 from pydantic import BaseModel
 from sqlalchemy import select
 
-from activation.codes.domain import EsimCode
-from activation.esims.domain import HELP_VI
+from activation.activations.states import NoSuchActivation
+from activation.esims.domain import HELP_VI, EsimCode
 from activation.incidents.queries import refuse_under_review
-from activation.stages import NoSuchActivation
 from activation.tables import activations, profiles
 from kit.db import Tx
 from kit.sealing import Sealer
@@ -34,9 +33,9 @@ class EsimCard(BaseModel):
     install_links: InstallLinks
     qr_svg: str
     confirmation_code: str | None
-    """What the phone will ask for besides, if it asks."""
+    """The code the phone will ask for besides, if it asks."""
     help_vi: str | None
-    """What to do about the last failed scan, if there was one (F5b.17)."""
+    """The advice about the last failed scan, if there was one (F5b.17)."""
 
 
 async def code_of(tx: Tx, hold_id: UUID, customer_id: UUID, *, sealer: Sealer) -> EsimCode:
@@ -81,12 +80,12 @@ def _link(maker: str, activation_code: str) -> str:
 async def _profile(
     tx: Tx, hold_id: UUID, customer_id: UUID, *, sealer: Sealer
 ) -> tuple[UUID, str | None, EsimCode]:
-    mine = (
+    of_customer = (
         select(profiles.c.id, profiles.c.sealed, activations.c.reason_code)
         .join(activations, activations.c.profile_id == profiles.c.id)
         .where(activations.c.hold_id == hold_id, activations.c.customer_id == customer_id)
     )
-    row = (await tx.execute(mine)).one_or_none()
+    row = (await tx.execute(of_customer)).one_or_none()
     if row is None:
         raise NoSuchActivation
     await refuse_under_review(tx, hold_id)

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlalchemy import select
 
-from activation.domain import Activation
+from activation.activations.domain import Activation
 from activation.tables import dossiers, sim_photos
 from kit.db import Tx
 from kit.errors import NotFound
@@ -28,12 +28,12 @@ class DossierView(BaseModel):
     signed_at: datetime
     sha256: str
     form: dict[str, Any]
-    """What the customer declared, as kyc vouched for it."""
+    """The customer's declaration, as kyc vouched for it."""
     consents: list[str]
     bound_to: dict[str, Any]
     """The check, the call and the terms that the signature is bound to."""
     objections: list[str]
-    """What speaks against the connection by all that is known now."""
+    """The objections to the connection, by all that is known now."""
 
 
 async def dossier_of(tx: Tx, activation: Activation, *, sealer: Sealer) -> DossierView:
@@ -58,11 +58,11 @@ async def signature_of(tx: Tx, activation: Activation, *, sealer: Sealer) -> byt
 
 async def sim_photo_of(tx: Tx, activation: Activation, *, sealer: Sealer) -> bytes:
     """Open the photo of the SIM that was signed for, or the newest before there is a signature."""
-    wanted = (activation.signed_for or {}).get("sim_photo_sha256") or activation.sim_photo_sha256
-    its = select(sim_photos.c.sealed).where(
-        sim_photos.c.hold_id == activation.hold_id, sim_photos.c.sha256 == wanted
+    sha256 = (activation.signed_for or {}).get("sim_photo_sha256") or activation.sim_photo_sha256
+    matching = select(sim_photos.c.sealed).where(
+        sim_photos.c.hold_id == activation.hold_id, sim_photos.c.sha256 == sha256
     )
-    sealed = await tx.scalar(its.order_by(sim_photos.c.taken_at.desc()).limit(1))
+    sealed = await tx.scalar(matching.order_by(sim_photos.c.taken_at.desc()).limit(1))
     if sealed is None:
         raise NoSuchEvidence
     return sealer.open(sealed, about=f"sim-photo:{activation.hold_id}")

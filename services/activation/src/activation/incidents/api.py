@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from activation.connections.domain import Officer
+from activation.activations.domain import Officer
+from activation.activations.states import ActivationClosed
 from activation.incidents import commands, queries
 from activation.incidents.domain import (
     IncidentClosed,
@@ -15,7 +16,6 @@ from activation.incidents.domain import (
     Resolution,
 )
 from activation.incidents.queries import IncidentView
-from activation.stages import ActivationClosed
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
@@ -25,7 +25,7 @@ from values.labels import Label
 
 router = APIRouter(prefix="/v1/desk/incidents", tags=["connection desk"])
 
-Who = Annotated[Caller, Depends(staff("connection_officer", "region_manager"))]
+RequestOfficer = Annotated[Caller, Depends(staff("connection_officer", "region_manager"))]
 
 
 class Closing(BaseModel):
@@ -37,14 +37,14 @@ class Closing(BaseModel):
 
 @router.get("", responses=problems(UnknownCursor, WrongRole))
 async def read_incidents(
-    who: Who,
+    caller: RequestOfficer,
     tx: Transaction,
     state: Literal["OPEN", "CLOSED"] = "OPEN",
     after: After = None,
     limit: Limit = 20,
 ) -> Page[IncidentView]:
     """Show the incidents of the caller's regions, oldest first."""
-    officer = Officer(who.subject_id, who.regions)
+    officer = Officer(caller.subject_id, caller.regions)
     return await queries.listed(tx, officer, is_open=state == "OPEN", after=after, limit=limit)
 
 
@@ -55,15 +55,15 @@ async def read_incidents(
     ),
 )
 async def close_incident(
-    incident_id: UUID, body: Closing, who: Who, tx: Transaction
+    incident_id: UUID, body: Closing, caller: RequestOfficer, tx: Transaction
 ) -> IncidentView:
     """Close an incident with what was decided about it."""
     await commands.close(
         tx,
         incident_id,
-        Officer(who.subject_id, who.regions),
+        Officer(caller.subject_id, caller.regions),
         resolution=body.resolution,
         note=body.note,
         now=clock.now(),
     )
-    return await queries.one(tx, incident_id)
+    return await queries.get(tx, incident_id)

@@ -7,12 +7,12 @@ import structlog
 from sqlalchemy import RowMapping, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from activation.connections.domain import REPEAT, UNDONE, Officer, reject
-from activation.domain import Activation
-from activation.gateways import SYNC, note_errand
+from activation.activations.domain import Activation, Officer
+from activation.activations.domain.connecting import REPEAT, UNDONE
+from activation.activations.states import ActivationClosed, Decision, Stage
 from activation.incidents import domain
 from activation.incidents.domain import Kind, Resolution
-from activation.stages import ActivationClosed, Stage
+from activation.msale.gateways import SYNC, add_task
 from activation.tables import activations, incidents
 from events.ids import uuid7
 from kit.db import Tx
@@ -42,7 +42,7 @@ async def open_incident(
     if (await tx.execute(new.returning(incidents.c.id))).one_or_none() is None:
         return
     activation.incident = kind
-    log.error("incident", kind=kind, hold_id=str(activation.hold_id))
+    log.error("incident_opened", kind=kind, hold_id=str(activation.hold_id))
 
 
 async def close(
@@ -79,29 +79,30 @@ async def _decide(
 ) -> None:
     if resolution == "STANDS":
         activation.stands_by = officer.id
-        await note_errand(tx, SYNC, activation, due_at=now)
+        await add_task(tx, SYNC, activation, due_at=now)
         return
-    refused = activation.decision == "REFUSE" and activation.reason_code in REPEAT
+    refused = activation.decision is Decision.REFUSE and activation.reason_code in REPEAT
     code = activation.reason_code if refused and activation.reason_code else UNDONE
-    await tx.publish(reject(activation, code, None, now=now))
+    await tx.publish(activation.reject(code, None, now=now))
     activation.settle()
 
 
 async def _locked(tx: Tx, incident_id: UUID, officer: Officer) -> tuple[RowMapping, Activation]:
     its_hold = select(incidents.c.hold_id).where(incidents.c.id == incident_id).scalar_subquery()
-    wanted = select(Activation).where(activations.c.hold_id == its_hold).with_for_update()
-    activation = (await tx.scalars(wanted)).one_or_none()
+    of_hold = select(Activation).where(activations.c.hold_id == its_hold).with_for_update()
+    activation = (await tx.scalars(of_hold)).one_or_none()
     if activation is None or not officer.covers(activation.region):
         raise domain.NoSuchIncident
     row = await tx.execute(select(incidents).where(incidents.c.id == incident_id))
     return row.mappings().one(), activation
 
 
-async def _next_open(tx: Tx, activation: Activation) -> str | None:
+async def _next_open(tx: Tx, activation: Activation) -> Kind | None:
     newest = (
         select(incidents.c.kind)
         .where(incidents.c.hold_id == activation.hold_id, incidents.c.closed_at.is_(None))
         .order_by(incidents.c.id.desc())
         .limit(1)
     )
-    return await tx.scalar(newest)
+    kind = await tx.scalar(newest)
+    return Kind(kind) if kind else None

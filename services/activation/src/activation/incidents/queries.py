@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlalchemy import select
 
-from activation.connections.domain import Officer
+from activation.activations.domain import Officer
 from activation.incidents.domain import ONLY_THE_CODE, NoSuchIncident, UnderReview
 from activation.tables import activations, incidents, numbers
 from events import Region
@@ -24,7 +24,7 @@ class IncidentView(BaseModel):
     stage: str
     kind: str
     found: list[str]
-    """What spoke against the connection when it was noticed."""
+    """The points that spoke against the connection when the incident was noticed."""
     opened_at: datetime
     closed_at: datetime | None
     closed_by: UUID | None
@@ -45,18 +45,18 @@ async def listed(
 ) -> Page[IncidentView]:
     """Return the incidents of a person's regions, oldest first."""
     closed_at = incidents.c.closed_at
-    wanted = _WITH_JOURNEY.where(closed_at.is_(None) if is_open else closed_at.is_not(None))
+    matching = _WITH_JOURNEY.where(closed_at.is_(None) if is_open else closed_at.is_not(None))
     if officer.regions:
-        wanted = wanted.where(activations.c.region.in_(officer.regions))
+        matching = matching.where(activations.c.region.in_(officer.regions))
     if after:
         await known_cursor(tx, select(incidents.c.id), after)
-        wanted = wanted.where(incidents.c.id > after)
-    rows = (await tx.execute(wanted.order_by(incidents.c.id).limit(limit + 1))).mappings().all()
+        matching = matching.where(incidents.c.id > after)
+    rows = (await tx.execute(matching.order_by(incidents.c.id).limit(limit + 1))).mappings().all()
     items = each_readable(rows[:limit], lambda row: IncidentView.model_validate(dict(row)))
     return Page(items=items, next=rows[limit - 1]["id"] if len(rows) > limit else None)
 
 
-async def one(tx: Tx, incident_id: UUID) -> IncidentView:
+async def get(tx: Tx, incident_id: UUID) -> IncidentView:
     """Return one incident as the desk sees it."""
     await tx.flush()
     row = (await tx.execute(_WITH_JOURNEY.where(incidents.c.id == incident_id))).mappings().first()

@@ -5,23 +5,28 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from activation.activations.states import CallStatus, CheckStatus
+
+UNHEARD: Final = -1
 CHECKS: Final = {
-    "DRAFT": 0,
-    "KYC_CHECKING": 1,
-    "NEEDS_REVIEW": 2,
-    "KYC_FAILED": 3,
-    "KYC_PASSED": 3,
+    None: UNHEARD,
+    CheckStatus.DRAFT: 0,
+    CheckStatus.KYC_CHECKING: 1,
+    CheckStatus.NEEDS_REVIEW: 2,
+    CheckStatus.KYC_FAILED: 3,
+    CheckStatus.KYC_PASSED: 3,
 }
-"""How far an attempt has come: what is said about it may be heard in any order."""
+"""The progress of an attempt: the facts about it may be heard in any order."""
 
 CALLS: Final = {
-    "VIDEO_WAITING": 0,
-    "VIDEO_IN_CALL": 0,
-    "VIDEO_REJECTED": 1,
-    "VIDEO_APPROVED": 1,
-    "VIDEO_REVOKED": 2,
+    None: UNHEARD,
+    CallStatus.VIDEO_WAITING: 0,
+    CallStatus.VIDEO_IN_CALL: 0,
+    CallStatus.VIDEO_REJECTED: 1,
+    CallStatus.VIDEO_APPROVED: 1,
+    CallStatus.VIDEO_REVOKED: 2,
 }
-"""How far a call has come: no approval follows its own revocation."""
+"""The progress of a call: no approval follows its own revocation."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,13 @@ class Check:
 
 @dataclass(kw_only=True, eq=False)
 class Proofs:
-    """What kyc and the call team have said: of the newest attempt, and of the newest call."""
+    """The words of kyc and of the call team: of the newest attempt, and of the newest call."""
 
-    kyc_status: str | None = None
+    kyc_status: CheckStatus | None = None
     kyc_at: datetime | None = None
     kyc_session_id: UUID | None = None
     kyc_attempt: int | None = None
-    call_status: str | None = None
+    call_status: CallStatus | None = None
     call_at: datetime | None = None
     call_id: UUID | None = None
     call_session_id: UUID | None = None
@@ -64,10 +69,10 @@ class Proofs:
             return None
         return Check(self.call_session_id, self.call_attempt)
 
-    def heard_kyc(self, status: str, *, at: datetime, check: Check | None = None) -> None:
+    def heard_kyc(self, status: CheckStatus, *, at: datetime, check: Check | None = None) -> None:
         """Remember the newest word about the newest attempt of the identity check."""
         attempt = check.attempt if check else 0
-        known = (self.kyc_attempt or 0, CHECKS.get(self.kyc_status or "", -1))
+        known = (self.kyc_attempt or 0, CHECKS[self.kyc_status])
         heard = (attempt, CHECKS[status])
         if heard < known or (heard == known and self.kyc_at is not None and at < self.kyc_at):
             return
@@ -77,7 +82,7 @@ class Proofs:
 
     def heard_call(
         self,
-        status: str,
+        status: CallStatus,
         *,
         at: datetime,
         call_id: UUID,
@@ -93,7 +98,7 @@ class Proofs:
         self.agent_id = agent_id or self.agent_id
         if check:
             self.call_session_id, self.call_attempt = check.session_id, check.attempt
-        known, heard = CALLS.get(self.call_status or "", -1), CALLS[status]
+        known, heard = CALLS[self.call_status], CALLS[status]
         if heard > known or (heard == known and (self.call_at is None or at >= self.call_at)):
             self.call_status, self.call_at = status, at
 
@@ -105,12 +110,15 @@ class Proofs:
     @property
     def checked(self) -> bool:
         """Whether the newest attempt passed, after whatever a refusal asked for."""
-        return self.kyc_status == "KYC_PASSED" and _after(self.kyc_at, self.kyc_needed_after)
+        return self.kyc_status is CheckStatus.KYC_PASSED and _after(
+            self.kyc_at, self.kyc_needed_after
+        )
 
     @property
     def approved(self) -> bool:
         """Whether the newest call was approved, and was about the newest attempt."""
-        if self.call_status != "VIDEO_APPROVED" or not _after(self.call_at, self.call_needed_after):
+        is_approved = self.call_status is CallStatus.VIDEO_APPROVED
+        if not is_approved or not _after(self.call_at, self.call_needed_after):
             return False
         if self.called_about is None:
             # An approval from before the fact named its check: the one that had passed by then.

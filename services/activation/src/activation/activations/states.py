@@ -1,4 +1,4 @@
-"""The stages of an activation: where a dossier stands, and where it may go from there."""
+"""The states of an activation: its own stages, and those of its check and its call."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,8 +8,35 @@ from uuid import UUID
 from kit.errors import Conflict, NotFound
 
 
+class CheckStatus(StrEnum):
+    """The status of an attempt of the identity check, in the words of the status list."""
+
+    DRAFT = "DRAFT"
+    KYC_CHECKING = "KYC_CHECKING"
+    NEEDS_REVIEW = "NEEDS_REVIEW"
+    KYC_FAILED = "KYC_FAILED"
+    KYC_PASSED = "KYC_PASSED"
+
+
+class CallStatus(StrEnum):
+    """The status of a video call, in the words of the status list."""
+
+    VIDEO_WAITING = "VIDEO_WAITING"
+    VIDEO_IN_CALL = "VIDEO_IN_CALL"
+    VIDEO_REJECTED = "VIDEO_REJECTED"
+    VIDEO_APPROVED = "VIDEO_APPROVED"
+    VIDEO_REVOKED = "VIDEO_REVOKED"
+
+
+class Decision(StrEnum):
+    """An officer's decision about a connection."""
+
+    CONFIRM = "CONFIRM"
+    REFUSE = "REFUSE"
+
+
 class Stage(StrEnum):
-    """Where the dossier stands."""
+    """The stage of a dossier on its way to the network."""
 
     OPEN = "OPEN"
     SIGNED = "SIGNED"

@@ -1,12 +1,12 @@
-"""One subscriber's way from a confirmed hold to the network: what is known, what may come next."""
+"""The record of one subscriber's way to the network, and the rules that all its steps share."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from activation.proofs import Proofs
-from activation.stages import CONNECTED, NEXT, ActivationClosed, Stage
+from activation.activations.domain.proofs import Proofs
+from activation.activations.states import CONNECTED, NEXT, ActivationClosed, Decision, Stage
 from events import Region, RepeatStep, SimKind
 from events.facts.hold_facts import HoldFacts
 from events.ids import uuid7
@@ -16,11 +16,11 @@ Binding = dict[str, Any]
 
 
 @dataclass(kw_only=True, eq=False)
-class Activation(Proofs, HoldFacts):
-    """A hold on its way to the network.
+class Journey(Proofs, HoldFacts):
+    """A hold on its way to the network, without its steps: each of them is a class of its own.
 
-    What other services said is kept as the newest fact of each kind, so that their events may come
-    twice, late, and in any order.
+    The words of other services are kept as the newest fact of each kind, so that their events may
+    come twice, late, and in any order.
     """
 
     sim: SimKind
@@ -37,7 +37,7 @@ class Activation(Proofs, HoldFacts):
     sim_photo_sha256: str | None = None
     dossier_id: UUID | None = None
     signed_for: Binding | None = None
-    """What the newest signature is bound to."""
+    """The facts that the newest signature is bound to."""
     submission: int = 0
     request_id: UUID | None = None
     connection_id: UUID | None = None
@@ -46,9 +46,9 @@ class Activation(Proofs, HoldFacts):
     claimed_by: UUID | None = None
     claimed_at: datetime | None = None
     decided_by: UUID | None = None
-    decision: str | None = None
+    decision: Decision | None = None
     stands_by: UUID | None = None
-    """Who said, having looked at the case, that a connection stands although a rule was broken."""
+    """The person who decided about a case that its connection stands although a rule was broken."""
     reason_code: str | None = None
     reason_text: str | None = None
     repeat: RepeatStep | None = None
@@ -80,7 +80,7 @@ class Activation(Proofs, HoldFacts):
         ]
 
     def binding(self) -> Binding:
-        """Return what a signature given now is bound to, all of which must still be so later."""
+        """Return the facts a signature given now is bound to; all must still be so later."""
         return {
             "customer_id": _text(self.customer_id),
             "number_id": _text(self.number_id),
@@ -100,7 +100,7 @@ class Activation(Proofs, HoldFacts):
         return self.closed or self.cancel_order_id is not None
 
     def objections(self) -> list[str]:
-        """Say what speaks, by all that is known now, against connecting what was signed."""
+        """Name the objections, by all that is known now, to connecting what was signed."""
         gone = ["ORDER"] if self.gone else []
         stale = [] if self.signed_for == self.binding() else ["SIGNATURE"]
         return gone + self.missing() + stale
@@ -154,7 +154,7 @@ class Activation(Proofs, HoldFacts):
         return self.stage in CONNECTED
 
     def must_be(self, *stages: Stage) -> None:
-        """Refuse what does not belong to the present stage."""
+        """Raise `ActivationClosed` in any other stage than these."""
         if self.stage not in stages:
             raise ActivationClosed(self.hold_id, self.stage)
 

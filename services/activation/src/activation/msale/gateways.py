@@ -1,9 +1,9 @@
-"""mSale: the gateway to the operator's connection system (SC.1). And the errands that call it."""
+"""The gateway to mSale, the operator's connection system (SC.1), and the tasks that call it."""
 
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal, TypeVar
 from uuid import UUID
 
@@ -11,7 +11,7 @@ import httpx
 from pydantic import BaseModel, SecretStr, ValidationError, WrapValidator
 from pydantic import ValidatorFunctionWrapHandler as Reader
 
-from activation.domain import Activation
+from activation.activations.domain import Activation
 from kit.db import Tx
 from kit.dependencies import from_app
 from kit.errors import NotFound, Unavailable
@@ -26,15 +26,23 @@ WITHDRAW: Final = "withdraw-at-msale"
 MOVED_ON: Final = "ANSWERED_409"
 """The dossier was decided or withdrawn in the meantime."""
 
+SOON: Final = timedelta(seconds=0.3)
+"""The time mSale usually takes to carry out a decision."""
+
 tasks = Tasks()
 
 
-async def note_errand(tx: Tx, kind: str, activation: Activation, *, due_at: datetime) -> None:
-    """Note an errand about the newest submission; one that waits for a person is tried anew."""
+async def add_task(tx: Tx, kind: str, activation: Activation, *, due_at: datetime) -> None:
+    """Add a task about the newest submission; one that waits for a person is tried anew."""
     assert activation.request_id, "nothing was ever sent to mSale"
     await tasks.add(
         tx, kind, ref=activation.request_id, due_at=due_at, region=activation.region, anew=True
     )
+
+
+async def ask_soon(tx: Tx, activation: Activation, *, now: datetime) -> None:
+    """Ask mSale for the result in a moment."""
+    await add_task(tx, SYNC, activation, due_at=now + SOON)
 
 
 @dataclass(eq=False)
@@ -52,7 +60,7 @@ T = TypeVar("T")
 
 
 def _or_none(written: Any, read: Reader) -> Any:
-    """Take what cannot be read for not said: one odd field must not hide that it is connected."""
+    """Take an unreadable field for a missing one: it must not hide that the SIM is connected."""
     try:
         return read(written)
     except ValidationError:
@@ -63,7 +71,7 @@ IfReadable = Annotated[T | None, WrapValidator(_or_none)]
 
 
 class Withdrawal(BaseModel):
-    """What became of a dossier that was asked back: WITHDRAWN, or how far it had come."""
+    """mSale's answer about a dossier asked back: WITHDRAWN, or the state it had reached."""
 
     state: Literal["CONNECTING", "CONNECTED", "REFUSED", "WITHDRAWN"]
     connection_id: IfReadable[UUID] = None
@@ -81,7 +89,7 @@ class Connection(BaseModel):
     reason_text: IfReadable[str] = None
     connected_at: IfReadable[Moment] = None
     esim: Any = None
-    """The code as mSale wrote it; `activation.codes` reads it."""
+    """The code as mSale wrote it; `esims.domain.read_code` reads it."""
 
 
 class Msale:
@@ -96,7 +104,7 @@ class Msale:
         return UUID((await self._call("POST", "/v1/connections", body))["connection_id"])
 
     async def decide(self, connection_id: UUID, decision: dict[str, Any]) -> None:
-        """Hand over what the officer decided (P6.1); what became of it is asked afterwards."""
+        """Hand over the officer's decision (P6.1); its result is asked for afterwards."""
         try:
             await self._call("POST", f"/v1/connections/{connection_id}/decision", decision)
         except PermanentError as error:
@@ -105,15 +113,14 @@ class Msale:
 
     async def read(self, connection_id: UUID, request_id: UUID) -> Connection:
         """Ask how a connection stands (F5a.12, F5b.11); another's result is not taken for ours."""
-        found = Connection.model_validate(
-            await self._call("GET", f"/v1/connections/{connection_id}")
-        )
-        if found.request_id not in (None, request_id):
+        answer = await self._call("GET", f"/v1/connections/{connection_id}")
+        connection = Connection.model_validate(answer)
+        if connection.request_id not in (None, request_id):
             raise PermanentError("RESULT_OF_ANOTHER")
-        return found
+        return connection
 
     async def withdraw(self, request_id: UUID) -> Withdrawal:
-        """Ask for a dossier back, even if it has not arrived yet; return what became of it."""
+        """Ask for a dossier back, even if it has not arrived yet; return its fate."""
         return Withdrawal.model_validate(
             await self._call("POST", f"/v1/requests/{request_id}/withdrawal")
         )
@@ -127,8 +134,8 @@ class Msale:
     def verify(self, body: bytes, signature: str) -> None:
         """Refuse a call that mSale did not sign."""
         secret = self._secret.get_secret_value().encode()
-        wanted = hmac.new(secret, body, hashlib.sha256).hexdigest()
-        if not hmac.compare_digest(wanted.encode(), signature.encode()):
+        expected = hmac.new(secret, body, hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(expected.encode(), signature.encode()):
             raise UnsignedCall
 
     async def _call(
@@ -144,12 +151,12 @@ class Msale:
         if not answer.is_success:
             raise error_of(answer.status_code)
         try:
-            found = answer.json()
+            content = answer.json()
         except ValueError as error:
             raise MsaleUnavailable("its answer is no JSON") from error
-        if not isinstance(found, dict):
+        if not isinstance(content, dict):
             raise MsaleUnavailable("its answer is no JSON object")
-        return found
+        return content
 
 
 RequestMsale = Annotated[Msale, from_app(Msale)]

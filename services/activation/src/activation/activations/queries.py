@@ -1,4 +1,4 @@
-"""What the customer sees of their activation: the words of the status list, and what comes next."""
+"""The customer's view of an activation: the words of the status list, and the steps to come."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlalchemy import select
 
-from activation.domain import Activation
-from activation.stages import NoSuchActivation, Stage
+from activation.activations.domain import Activation
+from activation.activations.states import CallStatus, NoSuchActivation, Stage
 from activation.tables import activations, numbers
 from events import RepeatStep, SimKind
 from kit.db import Tx
@@ -59,12 +59,12 @@ async def activation_of(
     tx: Tx, hold_id: UUID, customer_id: UUID, *, allowed: timedelta
 ) -> ActivationView:
     """Return a customer's activation; another customer's looks like none at all."""
-    mine = (
+    of_customer = (
         select(Activation, numbers.c.msisdn)
         .outerjoin(numbers, numbers.c.id == activations.c.number_id)
         .where(activations.c.hold_id == hold_id, activations.c.customer_id == customer_id)
     )
-    row = (await tx.execute(mine)).one_or_none()
+    row = (await tx.execute(of_customer)).one_or_none()
     if row is None:
         raise NoSuchActivation
     return view_of(row[0], row[1], allowed=allowed)
@@ -95,9 +95,9 @@ def status_of(activation: Activation) -> str:
     if activation.stage is not Stage.OPEN:
         return str(activation.stage)
     if activation.call_status and _call_is_newer(activation):
-        revoked = activation.call_status == "VIDEO_REVOKED"
-        return "VIDEO_WAITING" if revoked else activation.call_status
-    return activation.kyc_status or "NOT_STARTED"
+        is_revoked = activation.call_status is CallStatus.VIDEO_REVOKED
+        return str(CallStatus.VIDEO_WAITING if is_revoked else activation.call_status)
+    return str(activation.kyc_status or "NOT_STARTED")
 
 
 def _call_is_newer(activation: Activation) -> bool:

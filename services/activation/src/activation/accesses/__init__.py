@@ -1,1 +1,0 @@
-"""The access log: who looked at whose evidence, and when (LAW19)."""

@@ -1,0 +1,1 @@
+"""The activation: one subscriber's way from a confirmed hold to the network."""

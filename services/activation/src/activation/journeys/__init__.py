@@ -1,0 +1,1 @@
+"""The journey as the other services tell it: their facts, in any order."""

@@ -1,0 +1,1 @@
+"""mSale, the operator's connection system: its API, and the tasks that call it."""

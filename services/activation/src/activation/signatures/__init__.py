@@ -1,1 +1,0 @@
-"""The signature a customer draws: a picture that somebody drew, or none."""
