@@ -85,7 +85,10 @@ endif
 e2e: $(SYNCED) ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e
 
-schemas: $(SYNCED) ## Write down the contract of every new event, and who states and hears it
+schemas: $(SYNCED) ## Export every new event, write its contract and sample, and who publishes and consumes it
+	@python tools/exports.py
+	@ruff check -q --fix --select I,RUF022 libs/events/src/events/__init__.py
+	@ruff format -q libs/events/src/events/__init__.py
 	@python tools/schemas.py
 	@python tools/samples.py
 	@python -m tools.asyncapi
