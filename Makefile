@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up down demo check test e2e reset logs fix lock new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events \
+.PHONY: help up down demo check test e2e reset logs fix lock migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events \
   k8s k8s-check k8s-up k8s-down k8s-e2e \
   images standin-images compose-file compose-up compose-down test-containers
 
@@ -92,6 +92,9 @@ schemas: $(SYNCED) ## Export every new event, write its contract and sample, and
 	@python tools/schemas.py
 	@python tools/samples.py
 	@python -m tools.asyncapi
+
+migration: $(SYNCED) ## Write the next migration from tables.py: make migration of=hold says="a hold names its channel"
+	@python tools/migration.py $(of) "$(says)"
 
 new-service: $(SYNCED) ## Start a service in the house style: make new-service name=loyalty noun=cards
 	@python tools/new_service.py $(name) $(noun)

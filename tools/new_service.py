@@ -104,7 +104,7 @@ def main(name: str, noun: str, root: Path) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text.format(name=name, noun=noun, NAME=name.upper()))
     _name_it(root / "pyproject.toml", name)
-    print(f"services/{name} is there. Next: tables, `python tools/migration.py {name}`.")
+    print(f"services/{name} is there. Next: tables, `make migration of={name} says=initial`.")
     return 0
 
 
