@@ -134,10 +134,10 @@ def _circles(uses: dict[str, set[str]]) -> list[list[str]]:
 
 
 def _reached(noun: str, uses: dict[str, set[str]]) -> set[str]:
-    found: set[str] = set()
+    reached: set[str] = set()
     ahead = [noun]
     while ahead:
-        new = uses.get(ahead.pop(), set()) - found
-        found |= new
+        new = uses.get(ahead.pop(), set()) - reached
+        reached |= new
         ahead += new
-    return found
+    return reached

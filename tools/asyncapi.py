@@ -58,16 +58,18 @@ def unpublished() -> set[str]:
 
 def reactions() -> dict[str, dict[str, str]]:
     """Ask every service what it listens to, and what it says that it does then."""
-    said = {
+    effects = {
         service: {
             topic: " ".join((handler.__doc__ or "").split())
             for topic, handler in subscriptions_of(service).handlers.items()
         }
         for service in services()
     }
-    if silent := [f"{s} on {t}" for s, heard in said.items() for t in heard if not heard[t]]:
+    if silent := [
+        f"{s} on {t}" for s, consumed in effects.items() for t in consumed if not consumed[t]
+    ]:
         sys.exit(f"Say what is done, in the handler's docstring: {', '.join(silent)}.")
-    return said
+    return effects
 
 
 def services() -> list[str]:

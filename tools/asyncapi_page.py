@@ -72,8 +72,8 @@ def for_readers(described: Document) -> Document:
                 *_fields(described["components"]["schemas"][topic]),
             ]
         )
-        for told in ("summary", "tags", "correlationId", "bindings"):
-            del message[told]
+        for name in ("summary", "tags", "correlationId", "bindings"):
+            del message[name]
     by_service = sorted(published, key=lambda name: order.index(published[name]["tags"][0]["name"]))
     channels = {n: _without_extensions(c) for n, c in described["channels"].items()}
     sorted_operations = {name: published[name] for name in by_service}

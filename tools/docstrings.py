@@ -38,12 +38,12 @@ def folder_of(file: Path) -> str:
 
 def main() -> int:
     """Print the docstrings of every folder that has more of them than it may have."""
-    found: dict[str, list[str]] = {}
+    by_folder: dict[str, list[str]] = {}
     for file in files():
-        found.setdefault(folder_of(file), []).extend(nameless(file))
+        by_folder.setdefault(folder_of(file), []).extend(nameless(file))
     lines = [
         line
-        for folder, of_folder in found.items()
+        for folder, of_folder in by_folder.items()
         if len(of_folder) > CEILINGS.get(folder, 0)
         for line in of_folder
     ]

@@ -42,26 +42,26 @@ def without_words(schema: Any, *, names: bool = False) -> Any:
     }
 
 
-def needed(schema: Any, definitions: dict[str, Any], found: set[str]) -> None:
+def needed(schema: Any, definitions: dict[str, Any], names: set[str]) -> None:
     """Collect the definitions that a schema refers to, and those that they refer to."""
     for name in _REFERENCE.findall(json.dumps(schema)):
-        if name not in found:
-            found.add(name)
-            needed(definitions[name], definitions, found)
+        if name not in names:
+            names.add(name)
+            needed(definitions[name], definitions, names)
 
 
 def of_kubernetes(folder: Path) -> dict[str, Any]:
     """Put the kinds we use and all they need into one schema."""
     definitions = json.loads((folder / "_definitions.json").read_text())["$defs"]
     kinds: dict[str, Any] = {}
-    found: set[str] = set()
+    names: set[str] = set()
     for kind in KINDS:
         name, version = kind.split()
         group = version.rpartition("/")[0].split(".")[0]
         file = "-".join(filter(None, [name.lower(), group, version.rpartition("/")[2]]))
         kinds[f"{version} {name}"] = schema = json.loads((folder / f"{file}.json").read_text())
-        needed(schema, definitions, found)
-    together = {"kinds": kinds, "$defs": {name: definitions[name] for name in sorted(found)}}
+        needed(schema, definitions, names)
+    together = {"kinds": kinds, "$defs": {name: definitions[name] for name in sorted(names)}}
     text = json.dumps(without_words(together)).replace(_DEFINITIONS, "")
     return dict(json.loads(text))
 

@@ -62,7 +62,7 @@ def remembered() -> list[Version]:
         "--",
         str(PROMISES),
     )
-    found: dict[tuple[str, str], str] = {}
+    commits: dict[tuple[str, str], str] = {}
     commit = ""
     for line in filter(None, log.splitlines()):
         if not line.startswith(":"):
@@ -71,11 +71,11 @@ def remembered() -> list[Version]:
         change, path = line.split("\t")
         *_, blob, kind = change.split()
         if kind != "D" and path.endswith(".json"):
-            found.setdefault((path, blob), commit)
-    texts = _blobs([blob for _, blob in found])
+            commits.setdefault((path, blob), commit)
+    texts = _blobs([blob for _, blob in commits])
     return [
         Version(Path(path), commit, text)
-        for ((path, _), commit), text in zip(found.items(), texts, strict=True)
+        for ((path, _), commit), text in zip(commits.items(), texts, strict=True)
     ]
 
 
@@ -133,5 +133,5 @@ def _blobs(names: list[str]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    if found := list(broken()):
-        sys.exit("\n".join([*dict.fromkeys(found), ADVICE]))
+    if commits := list(broken()):
+        sys.exit("\n".join([*dict.fromkeys(commits), ADVICE]))

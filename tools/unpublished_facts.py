@@ -86,17 +86,17 @@ def _called(call: ast.expr) -> str:
 
 def main() -> int:
     """Check every service under `services/`."""
-    found = []
+    lines = []
     for service in sorted(Path("services").glob("*/src")):
         modules = [(file, ast.parse(file.read_text())) for file in sorted(service.rglob("*.py"))]
         makers = makers_of([(file, tree) for file, tree in modules if file.name in DOMAIN])
-        found += [
+        lines += [
             f"{file}:{line}: this fact is never published"
             for file, tree in modules
             for line in dropped(tree, makers)
         ]
-    print(*found, sep="\n", end="\n" if found else "")
-    return bool(found)
+    print(*lines, sep="\n", end="\n" if lines else "")
+    return bool(lines)
 
 
 if __name__ == "__main__":

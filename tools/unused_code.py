@@ -37,5 +37,5 @@ def unused(config: dict[str, Any]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    if found := list(unused(make_config(["."]))):
-        sys.exit("\n".join(found))
+    if lines := list(unused(make_config(["."]))):
+        sys.exit("\n".join(lines))

@@ -43,10 +43,10 @@ def document() -> dict[str, Any]:
 def test_the_official_parser_has_nothing_to_say_about_the_document(
     parsed: Parsed, document: dict[str, Any]
 ) -> None:
-    found = parsed(DOCUMENT)
+    done = parsed(DOCUMENT)
 
-    assert found.returncode == 0, found.stderr
-    assert json.loads(found.stdout) == {
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
         "channels": len(document["channels"]),
         "operations": len(document["operations"]),
     }
@@ -72,10 +72,10 @@ def test_the_official_parser_sees_that_something_is_missing(
     broken = tmp_path / "asyncapi.json"
     broken.write_text(json.dumps(document))
 
-    found = parsed(broken)
+    done = parsed(broken)
 
-    assert found.returncode == 1
-    assert says in found.stderr
+    assert done.returncode == 1
+    assert says in done.stderr
 
 
 def test_every_event_has_a_topic_a_producer_and_what_the_service_does_who_hears_it(
@@ -103,10 +103,10 @@ def test_every_field_of_every_event_says_what_it_means(document: dict[str, Any])
 
 
 def test_the_page_tells_each_event_once_with_fields_and_reactions(document: dict[str, Any]) -> None:
-    told = for_readers(document)["operations"]
+    operations = for_readers(document)["operations"]
 
-    words = told["hold.sends.HoldCreated"]["description"]
-    assert len(told) == len(CATALOGUE)
+    words = operations["hold.sends.HoldCreated"]["description"]
+    assert len(operations) == len(CATALOGUE)
     assert "Key: **hold_id**" in words
     assert "| catalog | Show that the slip is issued (F3.4 TH1). |" in words
     assert "| sim | PHYSICAL · ESIM | A card, or a profile" in words

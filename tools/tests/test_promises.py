@@ -78,9 +78,9 @@ def repository(planted: Path) -> Iterator[Path]:
 
 
 def git(where: Path, *words: str) -> str:
-    who = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.com"]
+    author = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.com"]
     return subprocess.run(  # noqa: S603, our own words
-        ["git", *who, *words],  # noqa: S607
+        ["git", *author, *words],  # noqa: S607
         cwd=where,
         capture_output=True,
         text=True,
@@ -146,11 +146,11 @@ def test_an_event_that_was_taken_away_is_missed(repository: Path) -> None:
     for file in (repository / CONTRACTS).rglob("HoldLost.json"):
         file.unlink()
 
-    code, said = run(repository, "tools/promises.py")
+    code, output = run(repository, "tools/promises.py")
 
     assert code == 1
-    assert "HoldLost was promised and is gone" in said
-    assert "Keep the class, even if nobody states it any more." in said
+    assert "HoldLost was promised and is gone" in output
+    assert "Keep the class, even if nobody states it any more." in output
 
 
 @pytest.mark.parametrize("instead", [None, "{}"], ids=["taken away", "rewritten"])
@@ -161,11 +161,11 @@ def test_a_golden_sample_stays_as_it_was(repository: Path, instead: str | None) 
         (repository / sample).write_text(instead)
         remember(repository)
 
-    code, said = run(repository, "tools/promises.py")
-    advice = re.search(r"Run `git (checkout \w+ -- \S+)`", said)
+    code, output = run(repository, "tools/promises.py")
+    advice = re.search(r"Run `git (checkout \w+ -- \S+)`", output)
 
     assert code == 1
-    assert f"{sample} is not what it was on its first day" in said
+    assert f"{sample} is not what it was on its first day" in output
     assert advice
     git(repository, *advice[1].split())
     assert run(repository, "tools/promises.py") == (0, "")
@@ -181,27 +181,27 @@ def test_what_lies_on_a_topic_can_still_be_read(repository: Path) -> None:
     edit(repository, HOLD, "import NonNegativeInt", "import Field, NonNegativeInt")
     edit(repository, HOLD, "import Literal", "import Annotated, Literal")
 
-    code, said = run(repository, "tools/promises.py")
+    code, output = run(repository, "tools/promises.py")
 
     assert code == 1
-    assert "samples/HoldCreated.json" in said
-    assert "can no longer be read (price_vnd: Input should be less than 9)" in said
+    assert "samples/HoldCreated.json" in output
+    assert "can no longer be read (price_vnd: Input should be less than 9)" in output
 
 
 def test_a_contract_that_was_changed_by_hand_is_not_what_the_event_says(repository: Path) -> None:
     edit(repository, f"{CONTRACTS}/HoldLost.json", '"title": "Hold Id"', '"title": "Hold"')
 
-    code, said = run(repository, "tools/schemas.py", "--check")
+    code, output = run(repository, "tools/schemas.py", "--check")
 
     assert code == 1
-    assert "HoldLost.json is not what HoldLost says. Run `make schemas`." in said
+    assert "HoldLost.json is not what HoldLost says. Run `make schemas`." in output
 
 
 def test_an_event_without_a_golden_sample_is_not_finished(repository: Path) -> None:
     event = '\n\nclass HoldForgotten(Event):\n    """Nobody knows."""\n\n    hold_id: HoldId\n'
     (repository / HOLD).write_text((repository / HOLD).read_text() + event)
 
-    code, said = run(repository, "tools/promises.py")
+    code, output = run(repository, "tools/promises.py")
 
     assert code == 1
-    assert "HoldForgotten has no golden sample. Run `make schemas`." in said
+    assert "HoldForgotten has no golden sample. Run `make schemas`." in output

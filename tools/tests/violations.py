@@ -16,16 +16,22 @@ class Violation:
 
 
 VIOLATIONS = {
-    "an unused import": Violation(f"{HOLD}/domain.py", "import os\n", "ruff", "F401"),
+    "an unused import": Violation(f"{HOLD}/holds/domain.py", "import os\n", "ruff", "F401"),
     "a random id": Violation(
-        f"{HOLD}/domain.py", "from uuid import uuid4\n\nuuid4()\n", "ruff", "TID251"
+        f"{HOLD}/holds/domain.py", "from uuid import uuid4\n\nuuid4()\n", "ruff", "TID251"
     ),
     "naive time": Violation(
-        f"{HOLD}/domain.py", "from datetime import datetime\n\ndatetime.now()\n", "ruff", "DTZ005"
+        f"{HOLD}/holds/domain.py",
+        "from datetime import datetime\n\ndatetime.now()\n",
+        "ruff",
+        "DTZ005",
     ),
-    "ugly code": Violation(f"{HOLD}/domain.py", "x=  1\n", "format", "would be reformatted"),
+    "ugly code": Violation(f"{HOLD}/holds/domain.py", "x=  1\n", "format", "would be reformatted"),
     "a neighbour's code": Violation(
-        f"{HOLD}/commands.py", "import kyc.settings\n", "imports", "Services meet only on the bus"
+        f"{HOLD}/holds/commands.py",
+        "import kyc.settings\n",
+        "imports",
+        "Services meet only on the bus",
     ),
     "a library that knows a service": Violation(
         "libs/kit/src/kit/errors.py",
@@ -61,7 +67,7 @@ VIOLATIONS = {
         "the face of the transport",
     ),
     "a domain that talks": Violation(
-        f"{HOLD}/domain.py", "import sqlalchemy\n", "imports", "The domain decides"
+        f"{HOLD}/holds/domain.py", "import sqlalchemy\n", "imports", "The domain decides"
     ),
     "a drawer for everything": Violation(
         f"{HOLD}/utils.py", '"""Odds and ends."""\n', "imports", "  hold.utils\n"
@@ -88,7 +94,10 @@ VIOLATIONS = {
         f"{HOLD}/main.py", "\n\ndef forgotten() -> None:\n    pass\n", "unused", "'forgotten'"
     ),
     "a setting that nothing reads": Violation(
-        f"{HOLD}/settings.py", "    forgotten_seconds: int = 5\n", "unused", "'forgotten_seconds'"
+        f"{HOLD}/settings.py",
+        "\n\nclass OtherSettings(Settings):\n    forgotten_seconds: int = 5\n",
+        "unused",
+        "'forgotten_seconds'",
     ),
     "a long file": Violation(
         f"{HOLD}/main.py", "# one more line\n" * 250, "length", "split it by noun"

@@ -55,11 +55,11 @@ async def play(stack: dict[str, Any], began: float) -> int:
 
 async def _check(actors: Actors, customer: Customer, sim: str) -> None:
     activation = await customer.activation_is("ACTIVATED")
-    found = await actors.outside.subscriber(activation["msisdn"])
-    assert found["sim_kind"] == sim, found
+    subscriber = await actors.outside.subscriber(activation["msisdn"])
+    assert subscriber["sim_kind"] == sim, subscriber
     console.print(
-        f"{'':>15}  TC/QLKH ▸ {found['msisdn']} {found['sim_kind']}"
-        f" serial={found.get('sim_serial')} gói={found.get('packages')}"
+        f"{'':>15}  TC/QLKH ▸ {subscriber['msisdn']} {subscriber['sim_kind']}"
+        f" serial={subscriber.get('sim_serial')} gói={subscriber.get('packages')}"
     )
 
 

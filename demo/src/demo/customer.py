@@ -132,12 +132,12 @@ class Customer(Shopper):
 
         async def now() -> dict[str, Any] | None:
             try:
-                found: dict[str, Any] = await self.gateway.get(self._activation())
+                activation: dict[str, Any] = await self.gateway.get(self._activation())
             except Refusal as refusal:
                 if refusal.status == NOT_KNOWN_YET:
                     return None
                 raise
-            return found if found["status"] in statuses else None
+            return activation if activation["status"] in statuses else None
 
         return await until(f"the activation to be {statuses}", now)
 

@@ -60,8 +60,8 @@ class Gateway:
 
     async def get(self, path: str, **params: Any) -> Any:
         """Read something."""
-        wanted = {key: value for key, value in params.items() if value is not None}
-        return await self._ask("GET", path, params=wanted or None)
+        query = {key: value for key, value in params.items() if value is not None}
+        return await self._ask("GET", path, params=query or None)
 
     async def post(self, path: str, body: Any = None, **kwargs: Any) -> Any:
         """Do something."""
@@ -108,17 +108,17 @@ class Gateway:
 
 
 async def until(
-    what: str, ask: Callable[[], Awaitable[T | None]], *, seconds: float = PATIENCE_SECONDS
+    condition: str, ask: Callable[[], Awaitable[T | None]], *, seconds: float = PATIENCE_SECONDS
 ) -> T:
     """Poll until there is an answer, as a person at a screen would."""
     deadline = time.monotonic() + seconds
-    while not (found := await ask()):
-        assert time.monotonic() < deadline, f"still waiting after {seconds:.0f} s: {what}"
+    while not (answer := await ask()):
+        assert time.monotonic() < deadline, f"still waiting after {seconds:.0f} s: {condition}"
         await asyncio.sleep(PAUSE_SECONDS)
-    return found
+    return answer
 
 
-async def when_ready(what: str, ask: Callable[[], Awaitable[T]]) -> T:
+async def when_ready(condition: str, ask: Callable[[], Awaitable[T]]) -> T:
     """Repeat a request while the answer is that an earlier event is still on its way."""
 
     async def tried() -> tuple[T] | None:
@@ -129,8 +129,8 @@ async def when_ready(what: str, ask: Callable[[], Awaitable[T]]) -> T:
                 return None
             raise
 
-    (found,) = await until(what, tried)
-    return found
+    (answer,) = await until(condition, tried)
+    return answer
 
 
 def _read(answer: httpx.Response) -> Any:

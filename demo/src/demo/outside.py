@@ -18,8 +18,8 @@ class Outside:
 
     async def texts(self, phone: str) -> list[dict[str, Any]]:
         """Read the SMS inbox of a phone, oldest first."""
-        found = await self._gateway.get("/sim/sms/v1/messages", to=international(phone))
-        return sorted(_items(found), key=lambda text: str(text["message_id"]))
+        answer = await self._gateway.get("/sim/sms/v1/messages", to=international(phone))
+        return sorted(_items(answer), key=lambda text: str(text["message_id"]))
 
     async def code(self, phone: str, *, seen: set[str]) -> str:
         """Wait for a text with a code that was not there before, and read the code."""
@@ -55,21 +55,21 @@ class Outside:
         await self._gateway.get(f"{address.path}?{address.query}")
         await self._gateway.post(f"/sim/payment/pay/{reference_in(payment_url)}/{outcome}")
 
-    async def courier(self, tracking_code: str, what: str, reason: str | None = None) -> None:
+    async def courier(self, tracking_code: str, action: str, reason: str | None = None) -> None:
         """Let the courier report: picked, delivered, refused, ..."""
         await self._gateway.post(
-            f"/sim/carrier/shipper/{tracking_code}/{what}", {"reason": reason} if reason else {}
+            f"/sim/carrier/shipper/{tracking_code}/{action}", {"reason": reason} if reason else {}
         )
 
     async def subscriber(self, msisdn: str) -> dict[str, Any]:
         """Look a subscriber up in TC/QLKH."""
-        found: dict[str, Any] = await self._gateway.get(f"/sim/crm/v1/subscribers/{msisdn}")
-        return found
+        answer: dict[str, Any] = await self._gateway.get(f"/sim/crm/v1/subscribers/{msisdn}")
+        return answer
 
     async def counts(self, ref: str | None = None) -> dict[str, int]:
         """Count what really happened outside."""
-        found: dict[str, int] = await self._gateway.get("/sim/counts", ref=ref)
-        return found
+        answer: dict[str, int] = await self._gateway.get("/sim/counts", ref=ref)
+        return answer
 
     async def fault(self, system: str, name: str, *, times: int = 1, **more: Any) -> None:
         """Make an outside system misbehave."""
@@ -78,16 +78,16 @@ class Outside:
 
 def journey_in(text: str) -> str:
     """Open the link of a mail as the app does: it names a journey, and nothing secret."""
-    found = LINK.search(text)
-    assert found, "a mail without a link"
-    return found.group(1)
+    answer = LINK.search(text)
+    assert answer, "a mail without a link"
+    return answer.group(1)
 
 
 def reference_in(payment_url: str) -> str:
     """Find the payment gateway's reference in the address of its page."""
-    found = re.search(r"vnp_TxnRef=([^&]+)", payment_url)
-    assert found, "a payment address without a reference"
-    return found.group(1)
+    answer = re.search(r"vnp_TxnRef=([^&]+)", payment_url)
+    assert answer, "a payment address without a reference"
+    return answer.group(1)
 
 
 def international(phone: str) -> str:
@@ -95,6 +95,6 @@ def international(phone: str) -> str:
     return "84" + phone[1:] if phone.startswith("0") else phone
 
 
-def _items(found: Any) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = found["items"] if isinstance(found, dict) else found
+def _items(answer: Any) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = answer["items"] if isinstance(answer, dict) else answer
     return items

@@ -69,9 +69,9 @@ class Shopper:
 
     async def finds(self, mask: str = "*", **filters: Any) -> dict[str, Any]:
         """Search and choose the first number that is free (P1.1, P1.2)."""
-        found = await self.gateway.get("/api/catalog/v1/numbers", mask=mask, **filters)
-        assert found["items"], f"no number like {mask}"
-        chosen: dict[str, Any] = found["items"][0]
+        answer = await self.gateway.get("/api/catalog/v1/numbers", mask=mask, **filters)
+        assert answer["items"], f"no number like {mask}"
+        chosen: dict[str, Any] = answer["items"][0]
         return chosen
 
     async def holds(self, number: dict[str, Any], sim: str) -> None:
@@ -84,10 +84,10 @@ class Shopper:
         """Hold the first number that no other customer takes in the same moment."""
 
         async def held() -> dict[str, Any] | None:
-            found = await self.gateway.get(
+            answer = await self.gateway.get(
                 "/api/catalog/v1/numbers", mask=mask, limit=20, **filters
             )
-            for number in found["items"]:
+            for number in answer["items"]:
                 try:
                     await self.holds(number, sim)
                 except Refusal as refusal:
@@ -200,5 +200,5 @@ class Shopper:
 
     async def timeline(self) -> list[dict[str, Any]]:
         """Read the journey's time line."""
-        found = await self.gateway.get(f"/api/order/v1/journeys/{self.hold_id}/timeline")
-        return list(found["items"])
+        answer = await self.gateway.get(f"/api/order/v1/journeys/{self.hold_id}/timeline")
+        return list(answer["items"])

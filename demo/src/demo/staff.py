@@ -49,8 +49,8 @@ class OspStaff(Staff):
         """Wait for the carrier to take the order, and return its tracking code (F4.8.2, F4.9)."""
 
         async def now() -> str | None:
-            found = await self.sees_order(shipment["hold_id"], "AWAITING_COLLECTION")
-            code = found.get("tracking_code")
+            order = await self.sees_order(shipment["hold_id"], "AWAITING_COLLECTION")
+            code = order.get("tracking_code")
             return str(code) if code else None
 
         return await until("the carrier to take the order", now)
@@ -69,8 +69,8 @@ class OspStaff(Staff):
         """Refuse an order that cannot be carried out (G17)."""
         await self._does(shipment, "reject", {"reason_code": reason_code})
 
-    async def _does(self, shipment: dict[str, Any], what: str, body: Any = None) -> None:
-        path = f"/api/shipping/v1/staff/shipments/{shipment['shipment_id']}/{what}"
+    async def _does(self, shipment: dict[str, Any], action: str, body: Any = None) -> None:
+        path = f"/api/shipping/v1/staff/shipments/{shipment['shipment_id']}/{action}"
         await self.gateway.post(path, body)
 
 
@@ -79,9 +79,9 @@ class StoreStaff(Staff):
 
     async def makes_ready(self, hold_id: str) -> dict[str, Any]:
         """Lay the SIM ready for its customer (F4.6)."""
-        found = await _find(self.gateway, "/api/shipping/v1/store/shipments", hold_id)
-        await self.gateway.post(f"/api/shipping/v1/store/shipments/{found['shipment_id']}/ready")
-        return found
+        shipment = await _find(self.gateway, "/api/shipping/v1/store/shipments", hold_id)
+        await self.gateway.post(f"/api/shipping/v1/store/shipments/{shipment['shipment_id']}/ready")
+        return shipment
 
     async def hands_over(self, hold_code: str, collected_vnd: int | None = None) -> str:
         """Scan the hold code, take the money if it is due, give the SIM (F4.7, G15)."""
@@ -231,7 +231,7 @@ LARGEST_DIGIT: Final = 9
 async def _find(
     gateway: Gateway, path: str, hold_id: str, tab: str | None = None
 ) -> dict[str, Any]:
-    async def found() -> dict[str, Any] | None:
+    async def shipment() -> dict[str, Any] | None:
         after = None
         while True:
             page = await gateway.get(path, tab=tab, limit=100, after=after)
@@ -241,4 +241,4 @@ async def _find(
             if not (after := page.get("next")):
                 return None
 
-    return await until("the order to be in the list", found)
+    return await until("the order to be in the list", shipment)

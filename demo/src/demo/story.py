@@ -23,9 +23,9 @@ class Story:
     def __post_init__(self) -> None:
         console.rule(f"[bold]{self.title}")
 
-    def step(self, ids: str, who: str, what: str) -> None:
+    def step(self, ids: str, person: str, action: str) -> None:
         """Print that a person did something."""
-        console.print(f"[bold cyan]{ids:>15}[/]  [bold]{who}[/] {what}")
+        console.print(f"[bold cyan]{ids:>15}[/]  [bold]{person}[/] {action}")
 
     def stage(self, name: str) -> None:
         """Note that a stage of the journey ended, and how long it took."""

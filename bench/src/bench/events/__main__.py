@@ -30,12 +30,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.events", description=__doc__)
     parser.add_argument("case", nargs="*", help=" ".join(CASES))
     parser.add_argument("--rounds", type=int, default=3)
-    wanted = parser.parse_args()
+    options = parser.parse_args()
     load = os.getloadavg()[0]
     outcomes: list[Outcome[Place]] = []
     try:
-        for name in wanted.case or CASES:
-            _measure(CASES[name], wanted.rounds, outcomes)
+        for name in options.case or CASES:
+            _measure(CASES[name], options.rounds, outcomes)
     finally:  # also what was measured before somebody failed
         report.tell(outcomes, load)
         print(report.keep(outcomes, load, HOME / "bench"))

@@ -73,12 +73,12 @@ def producer(servers: str) -> AIOKafkaProducer:
     )
 
 
-async def send(kafka: AIOKafkaProducer, wanted: list[Record]) -> None:
+async def send(kafka: AIOKafkaProducer, outgoing: list[Record]) -> None:
     """Send as fast as the client can, waiting for the answers after each thousand."""
-    for start in range(0, len(wanted), SENT_AT_ONCE):
+    for start in range(0, len(outgoing), SENT_AT_ONCE):
         answers = [
             await kafka.send(TOPIC, value, key=key, headers=headers)
-            for key, value, headers in wanted[start : start + SENT_AT_ONCE]
+            for key, value, headers in outgoing[start : start + SENT_AT_ONCE]
         ]
         for answer in answers:
             await answer

@@ -83,11 +83,11 @@ async def _by_psycopg(stack: AsyncExitStack, database: str, group: str) -> Write
 
 async def _by_session(stack: AsyncExitStack, database: str, group: str) -> Write:
     sessions = await stack.enter_async_context(facts.sessions(database))
-    mine = insert(inbox).from_select(
+    rows = insert(inbox).from_select(
         ["consumer", "event_id"],
         select(literal(group), func.unnest(bindparam("ids", type_=ARRAY(Uuid)))),
     )
-    first_time = mine.on_conflict_do_nothing().returning(inbox.c.event_id)
+    first_time = rows.on_conflict_do_nothing().returning(inbox.c.event_id)
 
     async def write(many: Sequence[HoldCreated], ids: Sequence[UUID]) -> None:
         async with sessions.begin() as tx:

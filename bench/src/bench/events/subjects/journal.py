@@ -35,11 +35,11 @@ async def measure(*, database: str, kafka: str, rate: float, seconds: float, rel
     return notes
 
 
-async def _state_all(sessions: facts.Sessions, wanted: Sequence[HoldCreated], rate: float) -> Notes:
+async def _state_all(sessions: facts.Sessions, events: Sequence[HoldCreated], rate: float) -> Notes:
     notes: Notes = {}
     begin = time.monotonic()
     async with asyncio.TaskGroup() as group:
-        for n, fact in enumerate(wanted):
+        for n, fact in enumerate(events):
             await asyncio.sleep(max(0, begin + n / rate - time.monotonic()))
             group.create_task(_state(sessions, fact, notes))
     return notes

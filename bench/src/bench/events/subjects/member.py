@@ -20,10 +20,10 @@ SETTLED = 500
 async def measure(*, database: str, kafka: str, group: str) -> dict[str, object]:
     """Consume until told to stop."""
     stop = asyncio.Event()
-    told: list[float] = []
+    stopped_at: list[float] = []
 
     def leave() -> None:
-        told.append(time.monotonic())
+        stopped_at.append(time.monotonic())
         stop.set()
 
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, leave)
@@ -32,7 +32,7 @@ async def measure(*, database: str, kafka: str, group: str) -> dict[str, object]
     async with facts.sessions(database, size=8) as sessions:
         inbox = _Watched(subscriptions, sessions.begin, stop)
         await Consumer(inbox, kafka).run(stop)
-    seconds = time.monotonic() - told[0]
+    seconds = time.monotonic() - stopped_at[0]
     return {"handed": inbox.handed, "begun_too_late": inbox.begun_too_late, "seconds": seconds}
 
 

@@ -11,11 +11,11 @@ async def measure(*, kafka: str, rows: int) -> Figures:
     producer = facts.producer(kafka)
     await producer.start()
     await facts.send(producer, facts.records(facts.KEYS))  # every partition is known now
-    wanted = facts.records(rows)
+    records = facts.records(rows)
     gc.collect()
     gc.freeze()
     begin = Moment()
-    await facts.send(producer, wanted)
+    await facts.send(producer, records)
     end = Moment()
     await producer.stop()
     return figures(begin, end, rows)

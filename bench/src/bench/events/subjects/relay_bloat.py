@@ -68,13 +68,13 @@ async def _state(sessions: facts.Sessions, portion: Sequence[HoldCreated]) -> Mo
 
 async def _backends(sessions: facts.Sessions) -> list[int]:
     async with sessions() as session:
-        mine = text("select pid from pg_stat_activity where application_name = :name")
-        return list(await session.scalars(mine, {"name": NAME}))
+        backends = text("select pid from pg_stat_activity where application_name = :name")
+        return list(await session.scalars(backends, {"name": NAME}))
 
 
 def _used(processes: Iterable[psutil.Process]) -> float:
     return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
-def _portions(wanted: Sequence[HoldCreated], size: int) -> Iterable[Sequence[HoldCreated]]:
-    return (wanted[start : start + size] for start in range(0, len(wanted), size))
+def _portions(events: Sequence[HoldCreated], size: int) -> Iterable[Sequence[HoldCreated]]:
+    return (events[start : start + size] for start in range(0, len(events), size))

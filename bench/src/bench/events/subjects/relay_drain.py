@@ -32,10 +32,10 @@ async def measure(*, database: str, kafka: str, rows: int) -> Figures:
 
 async def _fill(sessions: facts.Sessions, count: int) -> Moment:
     async with sessions() as session:
-        wanted = facts.make(count)
+        events = facts.make(count)
         for start in range(0, count, facts.SENT_AT_ONCE):
-            await outbox.append(session, *wanted[start : start + facts.SENT_AT_ONCE])
-        del wanted
+            await outbox.append(session, *events[start : start + facts.SENT_AT_ONCE])
+        del events
         gc.collect()
         gc.freeze()
         await session.commit()

@@ -11,7 +11,7 @@ from events.transport import outbox
 
 async def measure(*, database: str, clients: int, seconds: float, states: bool) -> Figures:
     """Commit as often as possible."""
-    wanted = facts.make(facts.KEYS)
+    events = facts.make(facts.KEYS)
     async with facts.sessions(database, size=clients) as sessions:
         begin = Moment()
 
@@ -19,7 +19,7 @@ async def measure(*, database: str, clients: int, seconds: float, states: bool) 
             done = 0
             while time.perf_counter() - begin.wall < seconds:
                 # Nobody waits for another's row.
-                fact = wanted[(client + done * clients) % (facts.KEYS // clients * clients)]
+                fact = events[(client + done * clients) % (facts.KEYS // clients * clients)]
                 async with sessions.begin() as session:
                     await session.execute(upsert(fact))
                     if states:
