@@ -35,7 +35,7 @@ async def test_a_commit_that_fails_is_never_reported_as_success(db: Database) ->
     assert "slot" not in response.text
 
 
-async def test_those_who_take_turns_never_decide_at_the_same_time(db: Database) -> None:
+async def test_of_those_who_want_an_advisory_lock_one_has_it_at_a_time(db: Database) -> None:
     inside, most = 0, 0
 
     async def decide() -> None:

@@ -57,7 +57,7 @@ async def test_after_a_bug_the_next_request_on_the_line_is_answered(
         answers = [await asks(line, path) for path in ("/bug", "/well", "/bug", "/well")]
 
     assert answers == [500, 200, 500, 200]
-    assert [entry["event"] for entry in ours] == ["unhandled"] * 2, "logged once each"
+    assert [entry["event"] for entry in ours] == ["unhandled_error"] * 2, "logged once each"
     assert "0901234567" not in caplog.text
 
 
@@ -72,7 +72,7 @@ async def test_a_bug_in_the_middle_of_an_answer_ends_the_line(
 
     assert b"half" in whole
     assert not whole.endswith(b"0\r\n\r\n")
-    assert [entry["event"] for entry in ours] == ["unhandled"]
+    assert [entry["event"] for entry in ours] == ["unhandled_error"]
     assert "0901234567" not in caplog.text
 
 

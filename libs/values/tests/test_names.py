@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from values.errors import BadValue
-from values.names import name_key, parse_name, plain_key
+from values.names import parse_name, plain_key
 from values.sexes import parse_sex
 
 EDE = unicodedata.normalize("NFC", "Y Ble\u0302\u0306 Niê")
@@ -69,11 +69,7 @@ def test_what_no_document_can_say_is_refused(written: str) -> None:
     assert refusal.value.code == "NAME_INVALID"
 
 
-def test_names_are_compared_as_people_read_them() -> None:
-    assert name_key("Trần thị hòa") == name_key("TRẦN THỊ HOÀ")
-    assert name_key("Ðỗ Thúy") == name_key("đỗ thuý")
-    assert name_key("H’Hen") == name_key("h'hen")
-    assert name_key("Hòa") != name_key("Hoa")
+def test_the_plain_key_of_a_name_is_that_of_the_cards_machine_readable_zone() -> None:
     assert plain_key("Đỗ Thị Hòa") == plain_key("DO THI HOA") == "DO THI HOA"
     assert plain_key(EDE) == "Y BLE NIE"
 
@@ -91,7 +87,6 @@ def test_any_text_is_a_name_in_one_spelling_or_refused(text: str) -> None:
         return
     assert name == unicodedata.normalize("NFC", name)
     assert parse_name(name) == name
-    assert name_key(name) == name_key(text)
     assert parse_name(unicodedata.normalize("NFD", name)) == name
 
 

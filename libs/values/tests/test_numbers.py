@@ -15,7 +15,6 @@ from values.id_numbers import (
     IdNumber,
     check_owner,
     parse_id_number,
-    parse_old_id_number,
     sex_of,
 )
 from values.sim_serials import luhn, parse_sim_serial
@@ -99,7 +98,6 @@ def test_a_personal_number_says_when_and_as_what_one_was_born() -> None:
         with pytest.raises(BadValue) as refusal:
             check_owner("001199012345", born=born, sex=sex)
         assert refusal.value.code == "ID_NUMBER_MISMATCH"
-    assert parse_old_id_number("012 345 678") == "012345678"
 
 
 @pytest.mark.parametrize(

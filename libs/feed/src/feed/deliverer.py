@@ -77,7 +77,7 @@ class Deliverer(Generic[S]):
         try:
             answer = await self._post_signed(webhook, event, now)
         except Exception as error:  # noqa: BLE001, an endpoint that breaks us rests as one that is down
-            log.warning("webhook_broken", webhook_id=str(webhook.id), because=type(error).__name__)
+            log.warning("webhook_broken", webhook_id=str(webhook.id), error=type(error).__name__)
             answer = Answer(None, type(error).__name__)
         return answer, int((time.monotonic() - begun) * 1000)
 

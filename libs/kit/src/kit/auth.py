@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import Depends, Request
+from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from events import Region
+from kit.dependencies import from_app
 from kit.errors import Refused, Unauthenticated
 from kit.revocations.checking import Revocations
 from kit.tokens import BadSlip, Verifier
@@ -69,28 +70,12 @@ class Caller:
         return not self.regions or region in self.regions
 
 
-async def caller(
-    request: Request,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> Caller:
-    """Return the caller of a token, of any kind; raise `NotSignedIn` if it is bad or revoked."""
-    if credentials is None:
-        raise NotSignedIn
-    verifier = request.app.state.access_tokens
-    assert isinstance(verifier, Verifier)
-    try:
-        signed_in = Caller.of(verifier.open(credentials.credentials))
-    except (BadSlip, KeyError, ValueError, TypeError) as error:
-        raise NotSignedIn from error
-    if await is_revoked(request, signed_in):
-        raise NotSignedIn
-    return signed_in
+AccessTokens = Annotated[Verifier, from_app(Verifier, "access_tokens")]
+RequestRevocations = Annotated[Revocations, from_app(Revocations)]
 
 
-async def is_revoked(request: Request, signed_in: Caller) -> bool:
+async def is_revoked(revocations: Revocations, signed_in: Caller) -> bool:
     """Tell whether a caller's token has ended; an answer that takes minutes asks now and then."""
-    revocations = request.app.state.revocations
-    assert isinstance(revocations, Revocations)
     return await revocations.refuses(
         session_id=signed_in.session_id,
         subject_id=signed_in.subject_id,
@@ -98,15 +83,29 @@ async def is_revoked(request: Request, signed_in: Caller) -> bool:
     )
 
 
-async def known_caller(
-    request: Request,
+async def _known_caller(
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    access_tokens: AccessTokens,
+    revocations: RequestRevocations,
 ) -> Caller | None:
-    """Return the caller of a public route, or None without a token that is still good."""
-    try:
-        return await caller(request, credentials)
-    except NotSignedIn:
+    if credentials is None:
         return None
+    try:
+        signed_in = Caller.of(access_tokens.open(credentials.credentials))
+    except (BadSlip, KeyError, ValueError, TypeError):
+        return None
+    return None if await is_revoked(revocations, signed_in) else signed_in
+
+
+KnownCaller = Annotated[Caller | None, Depends(_known_caller)]
+"""The caller of a public route, or None without a token that is still good."""
+
+
+async def caller(signed_in: KnownCaller) -> Caller:
+    """Return the caller of a token, of any kind; raise `NotSignedIn` if it is bad or revoked."""
+    if signed_in is None:
+        raise NotSignedIn
+    return signed_in
 
 
 def _of_kind(kind: str) -> Callable[[Caller], Awaitable[Caller]]:
@@ -130,8 +129,6 @@ def staff(*roles: str) -> Callable[[Caller], Awaitable[Caller]]:
 
 
 AnyCaller = Annotated[Caller, Depends(caller)]
-KnownCaller = Annotated[Caller | None, Depends(known_caller)]
-"""For public routes that do more for a caller who has signed in."""
 Customer = Annotated[Caller, Depends(_of_kind("customer"))]
 Staff = Annotated[Caller, Depends(_of_kind("staff"))]
 Partner = Annotated[Caller, Depends(_of_kind("partner"))]

@@ -164,16 +164,14 @@ def _has(request: Request, method: str) -> bool:
 async def _answer_database(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DBAPIError | PoolTimeout)
     if isinstance(error, OperationalError | PoolTimeout):
-        log.warning("database_unavailable", path=request.url.path, because=type(error).__name__)
+        log.warning("database_unavailable", path=request.url.path, error=type(error).__name__)
         return await answer(request, BusyDatabase())
     return await answer_unhandled(request, error)
 
 
 async def answer_unhandled(request: Request, error: Exception) -> JSONResponse:
     """Answer an unexpected error with 500, and log it with its stack trace."""
-    log.error(
-        "unhandled_error", path=request.url.path, because=type(error).__name__, exc_info=error
-    )
+    log.error("unhandled_error", path=request.url.path, error=type(error).__name__, exc_info=error)
     return problem_response(
         Problem(
             type="/problems/internal-error",

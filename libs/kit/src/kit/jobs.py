@@ -44,7 +44,7 @@ class Job:
             try:
                 did = await self.work(db, clock.now())
             except Exception as error:  # noqa: BLE001, a job must outlive a bad minute
-                log.error("job_failed", job=self.name, because=type(error).__name__)  # noqa: TRY400
+                log.error("job_failed", job=self.name, error=type(error).__name__)  # noqa: TRY400
                 did = 0
             if not did:
                 await asyncio.sleep(self.every_seconds)
@@ -102,7 +102,7 @@ class EachRow:
         return due.with_for_update(skip_locked=True, of=column.table), column
 
     async def _set_aside(self, db: "Database", row_id: UUID, error: Exception) -> None:
-        log.error("job_row_failed", job=self.name, ref=str(row_id), because=type(error).__name__)
+        log.error("job_row_failed", job=self.name, ref=str(row_id), error=type(error).__name__)
         async with db.transaction() as tx:
             await Tasks().add(tx, self.name, ref=row_id, due_at=clock.now() + FIRST_PAUSE)
 

@@ -14,7 +14,6 @@ from values.errors import BadValue
 from values.sexes import Sex
 
 LENGTH: Final = 12
-LENGTH_OF_OLD: Final = 9
 FIRST_COUNTRY: Final = "100"
 """From here on the code names the country where a birth was registered."""
 PROVINCES: Final = frozenset(
@@ -35,11 +34,6 @@ def parse_id_number(text: str) -> str:
     if number[:3] not in PROVINCES and number[:3] < FIRST_COUNTRY:
         raise BadValue("ID_NUMBER_INVALID", "does not begin with the code of a province")
     return number
-
-
-def parse_old_id_number(text: str) -> str:
-    """Return the 9 digits of an identity card (CMND); only ever a person's former number."""
-    return parse_digits(text, LENGTH_OF_OLD, code="ID_NUMBER_INVALID")
 
 
 def birth_year_of(id_number: str) -> int:

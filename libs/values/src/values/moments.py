@@ -1,7 +1,7 @@
 """Moments from outside: bounded, so that every database and every offset can read them again.
 
-`0001-01-01T00:00:00+07:00` is a moment for Python; in UTC it lies before the first year, and who
-reads the row that keeps it raises, and with it the list of which it is a part.
+`0001-01-01T00:00:00+07:00` is a moment for Python; in UTC it lies before the first year, and a
+read of the row that keeps it raises, and with it the list of which it is a part.
 """
 
 import re
@@ -29,16 +29,6 @@ def bounded(moment: datetime) -> datetime:
     if not EARLIEST <= moment <= LATEST:
         raise BadValue("MOMENT_INVALID", f"is not between {EARLIEST.year} and {LATEST.year}")
     return moment
-
-
-def parse_moment(text: str) -> datetime:
-    """Read `2026-11-22T14:15:00+07:00`; a number, a day or a clock without offset is none."""
-    try:
-        return bounded(datetime.fromisoformat(_written(text)))
-    except BadValue:
-        raise
-    except ValueError:
-        raise BadValue("MOMENT_INVALID", "is not a moment like 2026-11-22T14:15:00+07:00") from None
 
 
 def not_in_future(moment: datetime, *, now: datetime) -> datetime:

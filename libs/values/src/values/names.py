@@ -1,4 +1,4 @@
-"""The name of a person, as on the identity document, and when two of them are the same."""
+"""The name of a person, as on the identity document."""
 
 import re
 import unicodedata
@@ -13,7 +13,6 @@ from values.texts import half_width, tidy
 LONGEST: Final = 100
 FEWEST_LETTERS: Final = 2
 MARKS_ON_A_LETTER: Final = 3
-_TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 # Keyboards without Vietnamese give the Icelandic or the African letter, which look the same.
 _SAME_LETTER: Final = str.maketrans("ÐðƉɖ’ʼ‘ʻ`´′", "ĐđĐđ'''''''")
 _LETTER: Final = rf"[^\W\d_][\u0300-\u036f]{{0,{MARKS_ON_A_LETTER}}}"
@@ -35,11 +34,6 @@ def parse_name(text: str) -> str:
     return name
 
 
-def name_key(name: str) -> str:
-    """Return the same text for names that read the same: case, spaces, place of the tone (HÒA)."""
-    return " ".join(map(_tone_last, _spelled(name).upper().split()))
-
-
 def plain_key(name: str) -> str:
     """Return a name in ASCII capitals, as the machine-readable zone of a card has it."""
     letters = unicodedata.normalize("NFD", _spelled(name).upper())
@@ -49,13 +43,6 @@ def plain_key(name: str) -> str:
 
 def _spelled(text: str) -> str:
     return tidy(half_width(text).translate(_SAME_LETTER))
-
-
-def _tone_last(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word)
-    tones = "".join(c for c in letters if c in _TONES)
-    rest = "".join(c for c in letters if c not in _TONES)
-    return unicodedata.normalize("NFC", rest) + tones
 
 
 PersonName = Annotated[

@@ -1,4 +1,4 @@
-"""Tax codes (mã số thuế) of who an invoice is for."""
+"""Tax codes (mã số thuế) of an invoice's buyer."""
 
 import re
 from typing import Annotated, Final

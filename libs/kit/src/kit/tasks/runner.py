@@ -46,7 +46,7 @@ class Runner:
                 try:
                     leased = await self._lease(clock.now())
                 except DBAPIError as error:
-                    log.warning("tasks_database_unavailable", because=type(error).__name__)
+                    log.warning("tasks_database_unavailable", error=type(error).__name__)
                     leased = []
                 for leased_task in leased:
                     group.create_task(self._carry_out(leased_task))
@@ -94,7 +94,7 @@ class Runner:
             kind=failed.kind,
             task_id=str(failed.id),
             attempts=failed.attempts,
-            because=type(error).__name__,
+            error=type(error).__name__,
         )
         pause = min(MAX_PAUSE, timedelta(seconds=0.5 * 2 ** min(failed.attempts, 12)))
         later = clock.now() + pause * random.uniform(0.8, 1.2)  # noqa: S311, spreads load
@@ -106,7 +106,7 @@ class Runner:
             kind=failed.kind,
             task_id=str(failed.id),
             reason_code=reason_code,
-            because=type(error).__name__,
+            error=type(error).__name__,
         )
         await self._note(failed, error, listed_at=clock.now(), reason_code=reason_code)
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import APIRouter, Depends, Header, Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, Field
 
@@ -16,7 +16,7 @@ from hold.channels.gateways import OpenPartner, must_be_open
 from hold.feed.commands import LARGEST, place_in
 from hold.feed.domain import CursorAhead, CursorTooOld
 from hold.settings import RequestSettings
-from kit.auth import is_revoked
+from kit.auth import RequestRevocations, is_revoked
 from kit.db import RequestDatabase
 from kit.dependencies import from_app
 from kit.http import problems
@@ -86,9 +86,9 @@ async def read_events(
     responses=problems(CursorTooOld, CursorAhead, PartnerClosed),
 )
 async def stream_events(
-    request: Request,
     partner: OpenPartner,
     place: Annotated[int, Depends(_place_in_stream)],
+    revocations: RequestRevocations,
     db: RequestDatabase,
     settings: RequestSettings,
     stop: Stopping,
@@ -111,7 +111,7 @@ async def stream_events(
                 await must_be_open(tx, partner.subject_id)
             except PartnerClosed:
                 return
-        if await is_revoked(request, partner):
+        if await is_revoked(revocations, partner):
             return
         for event in events:
             yield ServerSentEvent(id=str(event.sequence), event=event.type, data=event)

@@ -47,7 +47,7 @@ async def ipn(
     try:
         return _answer(await _act_on(params, db, settings))
     except Exception as error:  # noqa: BLE001, whatever it was: VNPay is to say it again
-        log.error("ipn_failed", because=type(error).__name__)  # noqa: TRY400, no values in logs
+        log.error("ipn_failed", error=type(error).__name__)  # noqa: TRY400, no values in logs
         return _answer(IpnAnswer.FAILED)
 
 
