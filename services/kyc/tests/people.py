@@ -26,7 +26,7 @@ def jpeg(seen: dict[str, Any] | None = None, size: tuple[int, int] = (960, 720))
 
 @dataclass
 class Person:
-    """Somebody who does not exist, with a card that holds together."""
+    """A person who does not exist, with a card that holds together."""
 
     full_name: str = "Nguyễn Thị Mẫu"
     id_number: str = ""
@@ -38,7 +38,7 @@ class Person:
 
     @property
     def printed(self) -> dict[str, str]:
-        """What their card says."""
+        """The fields of the person's card."""
         return {
             "id_number": self.id_number,
             "full_name": self.full_name,

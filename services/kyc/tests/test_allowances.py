@@ -1,4 +1,4 @@
-"""How often a check may fail, by the session and on the document (G27)."""
+"""Limits of failed checks, by the session and on the document (G27)."""
 
 import asyncio
 from datetime import timedelta

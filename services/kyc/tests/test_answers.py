@@ -150,10 +150,10 @@ async def answer_at_last(world: World) -> None:
     """Let an answer arrive that was asked for before."""
     async with world.db.transaction() as tx:
         row = (await tx.execute(select(task))).one()
-        errand = Task(row.id, row.kind, row.ref, row.data, row.attempts)
+        noted = Task(row.id, row.kind, row.ref, row.data, row.attempts)
         state = world.app.state
         await take_answer(
-            tx, errand, YES, tasks=state.tasks, settings=state.settings, now=clock.now()
+            tx, noted, YES, tasks=state.tasks, settings=state.settings, now=clock.now()
         )
 
 

@@ -1,4 +1,4 @@
-"""What staff see of a case, who may look, and that every look is written down (SB.3.3a, LAW19)."""
+"""Cases as staff see them, the staff who may look, and every look written down (SB.3.3a, LAW19)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What a person may close, and what registry or document have settled (LAW05, LAW08)."""
+"""Points that a person may close, and those that the papers have settled (LAW05, LAW08)."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What kyc makes of what it hears: in any order, twice, late (F5a.1, G32, P3.3)."""
+"""Facts that kyc consumes: in any order, twice, late (F5a.1, G32, P3.3)."""
 
 import random
 from datetime import datetime, timedelta
@@ -106,7 +106,7 @@ async def test_a_hold_confirmed_after_its_expiry_lives(world: World, late: bool)
 
 
 async def test_a_hold_that_ran_out_waits_for_the_news_of_its_payment(world: World) -> None:
-    """Its customer may see it confirmed before we hear of it: that is no end (decision 0021)."""
+    """The customer may see it confirmed before kyc consumes it: that is no end (decision 0021)."""
     customer = await world.customer(hear_of=False)
     await world.hear(customer.created(), expired(customer, clock.now()))
 

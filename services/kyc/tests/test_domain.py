@@ -15,7 +15,7 @@ from kyc.declarations.domain import (
 from kyc.sessions.domain import Session
 from kyc.sessions.states import NEXT, REASONS, SessionMoved, Status, repeat_for
 from kyc.tables import metadata
-from kyc.verdicts.domain import Answer, Outcome, Result, judge, known
+from kyc.verdicts.domain import Answer, Outcome, Result, judge, known_codes
 
 TODAY = date(2026, 11, 2)
 NOON = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)
@@ -169,12 +169,12 @@ def test_only_a_whole_yes_passes_and_only_a_doubtful_face_is_left_to_the_call(
 
 
 def test_a_code_nobody_knows_becomes_one_we_have_words_for() -> None:
-    assert known(["DOC_BLUR", "Nguyễn Thị Mẫu", "FORM_MISMATCH:full_name"]) == (
+    assert known_codes(["DOC_BLUR", "Nguyễn Thị Mẫu", "FORM_MISMATCH:full_name"]) == (
         "DOC_BLUR",
         "EKYC_OTHER",
         "FORM_MISMATCH:full_name",
     )
-    assert known([]) == ("EKYC_OTHER",)
+    assert known_codes([]) == ("EKYC_OTHER",)
 
 
 def test_the_earliest_step_at_fault_is_the_one_to_repeat() -> None:

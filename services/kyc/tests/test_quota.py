@@ -1,4 +1,4 @@
-"""How many numbers one document may have (LAW02, LAW03)."""
+"""The numbers one document may have (LAW02, LAW03)."""
 
 import asyncio
 

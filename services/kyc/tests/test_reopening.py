@@ -1,4 +1,4 @@
-"""What opens a passed session again, and what leaves it alone (F5a.8 TH1, F5a.16, F5a.18, G26)."""
+"""Facts that open a passed session again, and others (F5a.8 TH1, F5a.16, F5a.18, G26)."""
 
 from datetime import timedelta
 from typing import Literal

@@ -1,4 +1,4 @@
-"""What a person decides about a case: each point by a comparison, none by opinion (G27, LAW05)."""
+"""Decisions of people about a case: each point by a comparison, none by opinion (G27, LAW05)."""
 
 import asyncio
 from datetime import timedelta

@@ -31,7 +31,7 @@ from values.hold_codes import hold_code
 
 @dataclass
 class World:
-    """One kyc service and everything around it."""
+    """A kyc service and everything around it."""
 
     app: FastAPI
     db: Database

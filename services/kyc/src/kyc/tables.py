@@ -1,4 +1,4 @@
-"""How sessions are remembered. Importing this module maps the domain onto its tables."""
+"""The tables of the kyc service. Importing this module maps the domain onto its tables."""
 
 from sqlalchemy import (
     BigInteger,

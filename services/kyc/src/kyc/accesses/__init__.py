@@ -1,1 +1,1 @@
-"""Who looked at whose data."""
+"""The access log: looks of staff at the data of customers."""

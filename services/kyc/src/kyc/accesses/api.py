@@ -16,7 +16,7 @@ router = APIRouter(prefix="/v1/access-log", tags=["audit"])
 
 @router.get("", responses=problems(UnknownCursor, WrongRole))
 async def read_access_log(
-    asked: Annotated[Asked[LogId], Query()], who: Auditor, tx: Transaction
+    asked: Annotated[Asked[LogId], Query()], caller: Auditor, tx: Transaction
 ) -> AccessPage[LogId]:
-    """Show who looked at whose data, the oldest look first (LAW19)."""
-    return await accesses_of(tx, who, asked, accesses=accesses, cases=journeys)
+    """Show the looks of staff at customers' data, the oldest first (LAW19)."""
+    return await accesses_of(tx, caller, asked, accesses=accesses, cases=journeys)

@@ -1,1 +1,1 @@
-"""Which agent has which customer's call in hand."""
+"""Video calls: the agent who has a customer's call in hand."""

@@ -40,8 +40,8 @@ Attempt = Annotated[
 LOOK = problems(NoSuchHold, NoSuchSession, NothingSent, NoCallInHand, WrongRole)
 
 
-class Wanted(BaseModel):
-    """Which cases to list."""
+class CaseFilter(BaseModel):
+    """The cases to list."""
 
     waiting_for: Waiting = "REVIEW"
     region: Region | None = None
@@ -51,16 +51,16 @@ class Wanted(BaseModel):
 
 @router.get("", responses=problems(UnknownCursor, WrongRole))
 async def list_cases(
-    wanted: Annotated[Wanted, Query()], who: Reviewer, tx: Transaction
+    filters: Annotated[CaseFilter, Query()], caller: Reviewer, tx: Transaction
 ) -> Page[CaseItem]:
     """List the cases of the caller's regions that wait for a review or for a store (G27)."""
-    return await waiting_cases(tx, who, **dict(wanted), now=clock.now())
+    return await waiting_cases(tx, caller, **dict(filters), now=clock.now())
 
 
 @router.get("/{hold_id}", responses=LOOK)
 async def read_case(
     hold_id: UUID,
-    who: Desk,
+    caller: Desk,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
@@ -69,9 +69,9 @@ async def read_case(
 ) -> CaseView:
     """Show what was declared, the verdict on each field, attempts and decisions."""
     now = clock.now()
-    journey = await commands.case_of(tx, hold_id, who)
+    journey = await commands.case_of(tx, hold_id, caller)
     session = await newest_session_of(tx, hold_id)
-    await commands.note_access(tx, hold_id, who, "CASE", now=now)
+    await commands.note_access(tx, hold_id, caller, "CASE", now=now)
     response.headers["Cache-Control"] = "no-store"
     return await case_view(tx, journey, session, settings, sealer, now=now, number=attempt)
 
@@ -84,15 +84,15 @@ async def read_case(
 async def read_image(
     hold_id: UUID,
     kind: ImageKind,
-    who: Desk,
+    caller: Desk,
     tx: Transaction,
     sealer: RequestSealer,
     attempt: Attempt = None,
 ) -> Response:
     """Show one picture an attempt was judged on, opened for this look only."""
-    await commands.case_of(tx, hold_id, who)
+    await commands.case_of(tx, hold_id, caller)
     session = await newest_session_of(tx, hold_id)
     papers = await papers_of(tx, session, attempt)
     picture = await picture_of(tx, papers, kind, sealer)
-    await commands.note_access(tx, hold_id, who, f"IMAGE:{kind}", now=clock.now())
+    await commands.note_access(tx, hold_id, caller, f"IMAGE:{kind}", now=clock.now())
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "no-store"})

@@ -15,20 +15,20 @@ from kyc.tables import accesses
 REVIEWERS: Final = ("connection_officer", "region_manager")
 
 
-async def case_of(tx: Tx, hold_id: UUID, who: Caller) -> Journey:
+async def case_of(tx: Tx, hold_id: UUID, caller: Caller) -> Journey:
     """Return the journey a member of staff may look into; another region's looks like none.
 
     Reviewers see the cases of their regions; a call agent that of the call in hand (SB.3.3a).
     """
     journey = await tx.get(Journey, hold_id)
-    if journey is None or not who.covers(journey.region):
+    if journey is None or not caller.covers(journey.region):
         raise NoSuchHold(hold_id)
-    if not who.roles.intersection(REVIEWERS):
-        await check_in_hand(tx, hold_id, who.subject_id)
+    if not caller.roles.intersection(REVIEWERS):
+        await check_in_hand(tx, hold_id, caller.subject_id)
     return journey
 
 
-async def note_access(tx: Tx, hold_id: UUID, who: Caller, what: str, *, now: datetime) -> None:
-    """Write down who looked at whose data (LAW19)."""
-    row = {"at": now, "staff_id": who.subject_id, "hold_id": hold_id, "what": what}
+async def note_access(tx: Tx, hold_id: UUID, caller: Caller, what: str, *, now: datetime) -> None:
+    """Write down a look of staff at the data of a hold's customer (LAW19)."""
+    row = {"at": now, "staff_id": caller.subject_id, "hold_id": hold_id, "what": what}
     await tx.execute(insert(accesses).values(row))

@@ -25,7 +25,7 @@ Waiting = Literal["REVIEW", "STORE"]
 
 
 class AttemptView(BaseModel):
-    """One question to mobi eKYC and its answer, as it was."""
+    """A question to mobi eKYC and its answer, as it was."""
 
     number: int
     submitted_at: datetime
@@ -36,7 +36,7 @@ class AttemptView(BaseModel):
 
 
 class DecisionView(BaseModel):
-    """What a person decided about an attempt, and what each open point was compared with."""
+    """A person's decision about an attempt, with the comparison made for each open point."""
 
     number: int
     decision: Literal["PASS", "FAIL", "REOPEN"]
@@ -53,7 +53,7 @@ class CaseView(SessionView):
 
     region: Region | None
     shown_attempt: int | None
-    """Whose form this is: the attempt that was asked for, else the newest."""
+    """The attempt whose form this is: the one that was asked for, else the newest."""
     document_kind: DocumentKind | None
     declaration: dict[str, Any] | None
     attempts: list[AttemptView]
@@ -118,7 +118,7 @@ async def case_view(
 
 async def waiting_cases(
     tx: Tx,
-    who: Caller,
+    caller: Caller,
     *,
     waiting_for: Waiting,
     region: Region | None,
@@ -129,20 +129,20 @@ async def waiting_cases(
     """Return the cases of the caller's regions that wait for a reviewer or for a store."""
     held = (claims.c.session_id == sessions.c.id) & (claims.c.until > now)
     newest = (attempts.c.session_id == sessions.c.id) & (attempts.c.number == sessions.c.attempt)
-    wanted = (
+    waiting = (
         select(
             Session, journeys.c.region, attempts.c.decided_at, claims.c.claimed_by, claims.c.until
         )
         .join(journeys, journeys.c.hold_id == sessions.c.hold_id)
         .join(attempts, newest)
         .outerjoin(claims, held)
-        .where(*_within(who, region), _waits(waiting_for))
+        .where(*_within(caller, region), _waits(waiting_for))
     )
     if after is not None:
         ids = select(sessions.c.id).join(journeys, journeys.c.hold_id == sessions.c.hold_id)
-        await known_cursor(tx, ids.where(*_within(who, None)), after)
-        wanted = wanted.where(sessions.c.id > after)
-    rows = (await tx.execute(wanted.order_by(sessions.c.id).limit(limit + 1))).all()
+        await known_cursor(tx, ids.where(*_within(caller, None)), after)
+        waiting = waiting.where(sessions.c.id > after)
+    rows = (await tx.execute(waiting.order_by(sessions.c.id).limit(limit + 1))).all()
     more = rows[limit - 1][0].id if len(rows) > limit else None
     return Page(items=each_readable(rows[:limit], _item), next=more)
 
@@ -170,6 +170,6 @@ def _waits(waiting_for: Waiting) -> ColumnElement[bool]:
     return (sessions.c.status == Status.KYC_FAILED) & (sessions.c.repeat == "STORE")
 
 
-def _within(who: Caller, region: Region | None) -> list[ColumnElement[bool]]:
-    scope = [journeys.c.region.in_(who.regions)] if who.regions else []
+def _within(caller: Caller, region: Region | None) -> list[ColumnElement[bool]]:
+    scope = [journeys.c.region.in_(caller.regions)] if caller.regions else []
     return scope + ([journeys.c.region == region] if region else [])

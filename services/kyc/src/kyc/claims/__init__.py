@@ -1,1 +1,1 @@
-"""Who works on a case that needs a person's review."""
+"""Claims: the reviewer who works on a case, and until when."""

@@ -36,14 +36,14 @@ async def claim(
     new = insert(claims).values(session_id=session.id, **row)
     taken = new.on_conflict_do_update(index_elements=["session_id"], set_=row, where=free)
     if (await tx.execute(taken.returning(claims.c.session_id))).one_or_none() is None:
-        its = select(claims.c.until).where(claims.c.session_id == session.id)
-        raise ClaimedByAnother((await tx.scalars(its)).one())
+        claimed = select(claims.c.until).where(claims.c.session_id == session.id)
+        raise ClaimedByAnother((await tx.scalars(claimed)).one())
 
 
 async def take_over(
     tx: Tx, session: Session, supervisor_id: UUID, *, lasts: timedelta, now: datetime
 ) -> None:
-    """Put a case on a supervisor's desk, whoever has it."""
+    """Put a case on a supervisor's desk, claimed or not."""
     _check_open(session)
     row = {"claimed_by": supervisor_id, "until": now + lasts}
     new = insert(claims).values(session_id=session.id, **row)
@@ -52,14 +52,14 @@ async def take_over(
 
 async def release(tx: Tx, session: Session, reviewer_id: UUID) -> None:
     """Give a case back, for a colleague to take; said twice, nothing more happens."""
-    mine = (claims.c.session_id == session.id) & (claims.c.claimed_by == reviewer_id)
-    await tx.execute(delete(claims).where(mine))
+    own = (claims.c.session_id == session.id) & (claims.c.claimed_by == reviewer_id)
+    await tx.execute(delete(claims).where(own))
 
 
 async def check_claimed(tx: Tx, session: Session, reviewer_id: UUID, *, now: datetime) -> None:
     """Refuse a decision by anybody who has not the case on the desk."""
-    its = select(claims).where(claims.c.session_id == session.id, claims.c.until > now)
-    held = (await tx.execute(its.with_for_update())).one_or_none()
+    claim_of = select(claims).where(claims.c.session_id == session.id, claims.c.until > now)
+    held = (await tx.execute(claim_of.with_for_update())).one_or_none()
     if held is None:
         raise ClaimItFirst
     if held.claimed_by != reviewer_id:

@@ -1,1 +1,1 @@
-"""What the customer says about themselves."""
+"""Declarations: the form in which customers say who they are."""

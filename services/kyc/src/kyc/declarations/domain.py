@@ -1,4 +1,4 @@
-"""What the customer says about themselves (F5a.4, F5b.3), checked field by field.
+"""The declaration of a customer (F5a.4, F5b.3), checked field by field.
 
 What a word means is decided in `values`; here is only what a declaration asks of it.
 """
@@ -88,7 +88,7 @@ class _Wrong(ValueError):
 
 @dataclass(frozen=True)
 class _Form:
-    """What was typed, with what the law asks for today."""
+    """A field as it was typed, with what the law asks for today."""
 
     typed: Mapping[str, str | None]
     today: date
@@ -187,4 +187,4 @@ READERS: Final[dict[str, tuple[Callable[[_Form], object], str]]] = {
     "document_kind": (_document, "DOC_UNSUPPORTED"),
     "issued_on": (_issue, "DATE_INVALID"),
 }
-"""How each field is read, and what is said where it cannot be."""
+"""The reader of each field, and the message where it fails."""

@@ -21,7 +21,7 @@ router = APIRouter(prefix="/v1/sessions", tags=["sessions"])
 )
 async def read_declaration_to_sign(
     session_id: UUID,
-    who: Customer,
+    customer: Customer,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
@@ -29,7 +29,7 @@ async def read_declaration_to_sign(
     response: Response,
 ) -> DeclarationView:
     """Show the form the customer will sign, with kyc's signature on it (F5a.9, F5b.8)."""
-    session, journey = await passed_session_of(tx, session_id, who.subject_id)
+    session, journey = await passed_session_of(tx, session_id, customer.subject_id)
     papers = await papers_of(tx, session)
     form = papers.form(sealer)
     if form is None:

@@ -46,7 +46,7 @@ class Papers:
 
 
 class DeclarationView(BaseModel):
-    """What the customer confirms by signing, for the screen and for the signature."""
+    """The form a customer confirms by signing, for the screen and for the signature."""
 
     form: dict[str, Any]
     declaration: str
@@ -76,9 +76,9 @@ async def find_papers(tx: Tx, session: Session, number: int | None = None) -> Pa
         _as_sent("id_index"),
         _as_sent("document_kind"),
     )
-    wanted = its.select_from(attempts.join(sessions)).where(own if number is None else named)
+    sent = its.select_from(attempts.join(sessions)).where(own if number is None else named)
     # Attempts of a hold have had one numbering only since sessions count on from the last.
-    newest = wanted.order_by(attempts.c.session_id.desc()).limit(1)
+    newest = sent.order_by(attempts.c.session_id.desc()).limit(1)
     row = (await tx.execute(newest)).one_or_none()
     return Papers(*row) if row else None
 
@@ -113,7 +113,7 @@ def check_of(session: Session, journey: Journey, papers: Papers) -> dict[str, st
 
 
 async def images_of(tx: Tx, papers: Papers) -> list[ImageView]:
-    """Return what is known of the pictures of an attempt."""
+    """Return kind, fingerprint and times of the pictures of an attempt."""
     its = select(*(evidence.c[name] for name in ImageView.model_fields)).where(
         evidence.c.session_id == papers.session_id,
         tuple_(evidence.c.kind, evidence.c.sha256).in_(list(papers.fingerprints.items())),

@@ -1,1 +1,1 @@
-"""What other services say about a hold, as far as kyc needs it."""
+"""Journeys: a hold as kyc knows it by the facts of other services."""

@@ -1,4 +1,4 @@
-"""What other services have said about a journey, in whatever order it was heard."""
+"""A journey, folded from the facts of other services in any order."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,14 +37,14 @@ class Journey(HoldFacts):
 
     number_id: UUID | None = None
     hold_code: str | None = None
-    """What the customer shows at a store."""
+    """The code the customer shows at a store."""
     region: Region | None = None
     routed_at: datetime | None = None
     received_at: datetime | None = None
     connected_at: datetime | None = None
     call_approved_at: datetime | None = None
     call_approved_attempt: int | None = None
-    """Whose papers the agent compared with; approvals of old name none."""
+    """The attempt whose papers the agent compared with; approvals of old name none."""
     call_undone_at: datetime | None = None
 
     def hear(self, fact: Beginning | Ending) -> None:

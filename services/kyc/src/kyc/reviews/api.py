@@ -51,7 +51,7 @@ class Review(BaseModel):
     decision: Literal["PASS", "FAIL"]
     findings: Findings = Field(default_factory=dict)
     reason_code: ReasonCode | None = None
-    """Why not; it names the step to repeat."""
+    """The reason of a no, which names the step to repeat."""
 
 
 class Reopening(BaseModel):
@@ -59,89 +59,89 @@ class Reopening(BaseModel):
 
     repeat: Literal["EDIT", "PHOTO"] = "PHOTO"
     reason_code: ReasonCode
-    """Why the supervisor allows it."""
+    """The supervisor's reason to allow it."""
 
 
 @router.post("/{hold_id}/claim", responses=CLAIM)
 async def claim_case(
     hold_id: UUID,
-    who: Reviewer,
+    caller: Reviewer,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
 ) -> CaseView:
     """Take a case on one's own desk; claiming it again keeps it there longer."""
-    session = await _open(tx, hold_id, who)
+    session = await _open(tx, hold_id, caller)
     lasts, now = settings.claim_lasts, clock.now()
-    await claims.claim(tx, session, who.subject_id, lasts=lasts, now=now)
-    return await _noted(tx, session, who, "CLAIM", settings, sealer)
+    await claims.claim(tx, session, caller.subject_id, lasts=lasts, now=now)
+    return await _noted(tx, session, caller, "CLAIM", settings, sealer)
 
 
 @router.post("/{hold_id}/take-over", responses=CLAIM)
 async def take_over_case(
     hold_id: UUID,
-    who: Supervisor,
+    caller: Supervisor,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
 ) -> CaseView:
-    """Take a case over from whoever has claimed it."""
-    session = await _open(tx, hold_id, who)
+    """Take a case over from the colleague who has claimed it."""
+    session = await _open(tx, hold_id, caller)
     lasts, now = settings.claim_lasts, clock.now()
-    await claims.take_over(tx, session, who.subject_id, lasts=lasts, now=now)
-    return await _noted(tx, session, who, "TAKE_OVER", settings, sealer)
+    await claims.take_over(tx, session, caller.subject_id, lasts=lasts, now=now)
+    return await _noted(tx, session, caller, "TAKE_OVER", settings, sealer)
 
 
 @router.post("/{hold_id}/release", responses=CLAIM)
 async def release_case(
     hold_id: UUID,
-    who: Reviewer,
+    caller: Reviewer,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
 ) -> CaseView:
     """Give a case back."""
-    session = await _open(tx, hold_id, who)
-    await claims.release(tx, session, who.subject_id)
-    return await _noted(tx, session, who, "RELEASE", settings, sealer)
+    session = await _open(tx, hold_id, caller)
+    await claims.release(tx, session, caller.subject_id)
+    return await _noted(tx, session, caller, "RELEASE", settings, sealer)
 
 
 @router.post("/{hold_id}/review", responses=DECISION)
 async def review_case(
     hold_id: UUID,
     body: Review,
-    who: Reviewer,
+    caller: Reviewer,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
 ) -> CaseView:
     """Decide a case that the machine could not (G27)."""
-    journey = await case_of(tx, hold_id, who)
+    journey = await case_of(tx, hold_id, caller)
     decision = Decision(body.decision, findings_of(body.findings), body.reason_code)
-    at = Sitting("REVIEW", who, settings, clock.now())
+    at = Sitting("REVIEW", caller, settings, clock.now())
     session = await commands.review(tx, journey, decision, at)
-    return await _noted(tx, session, who, "REVIEW", settings, sealer)
+    return await _noted(tx, session, caller, "REVIEW", settings, sealer)
 
 
 @router.post("/{hold_id}/reopen", responses=DECISION)
 async def reopen_case(
     hold_id: UUID,
     body: Reopening,
-    who: Supervisor,
+    caller: Supervisor,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
 ) -> CaseView:
     """Let a customer who was sent to a store try again online."""
-    journey = await case_of(tx, hold_id, who)
+    journey = await case_of(tx, hold_id, caller)
     decision = Decision("REOPEN", {}, body.reason_code, body.repeat)
-    at = Sitting("REVIEW", who, settings, clock.now())
+    at = Sitting("REVIEW", caller, settings, clock.now())
     session = await commands.decide_unclaimed(tx, journey, decision, at)
-    return await _noted(tx, session, who, "REOPEN", settings, sealer)
+    return await _noted(tx, session, caller, "REOPEN", settings, sealer)
 
 
-async def _open(tx: Tx, hold_id: UUID, who: Caller) -> Session:
-    await case_of(tx, hold_id, who)
+async def _open(tx: Tx, hold_id: UUID, caller: Caller) -> Session:
+    await case_of(tx, hold_id, caller)
     if (session := await open_session_of(tx, hold_id)) is None:
         raise NoSuchSession
     return session
@@ -150,13 +150,13 @@ async def _open(tx: Tx, hold_id: UUID, who: Caller) -> Session:
 async def _noted(
     tx: Tx,
     session: Session,
-    who: Caller,
+    caller: Caller,
     what: str,
     settings: Settings,
     sealer: Sealer,
 ) -> CaseView:
     now = clock.now()
-    await note_access(tx, session.hold_id, who, what, now=now)
+    await note_access(tx, session.hold_id, caller, what, now=now)
     await tx.flush()
-    journey = await case_of(tx, session.hold_id, who)
+    journey = await case_of(tx, session.hold_id, caller)
     return await case_view(tx, journey, session, settings, sealer, now=now)

@@ -1,4 +1,4 @@
-"""Deciding a case in a person's stead of the machine (G27)."""
+"""Decisions of people about cases that the machine could not decide (G27)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ Reference = Annotated[str, Field(min_length=4, max_length=64, pattern=r"^[A-Za-z
 
 
 class Compared(BaseModel):
-    """What one open point was compared with, and found right."""
+    """An open point that was found right, with the basis of the comparison."""
 
     compared_with: Basis
     reference: Reference | None = None
@@ -45,8 +45,8 @@ Findings = Mapping[Point, Compared]
 
 
 def findings_of(compared: Findings) -> dict[Point, Finding]:
-    """Return what the open points were compared with."""
-    return {point: it.finding for point, it in compared.items()}
+    """Return the findings of the points that were compared."""
+    return {point: each.finding for point, each in compared.items()}
 
 
 @dataclass(eq=False)
@@ -58,7 +58,7 @@ class UnknownReason(Invalid):
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person decided, and by what."""
+    """A person's decision, with the findings it stands on."""
 
     answer: Answer
     findings: Mapping[Point, Finding]
@@ -69,10 +69,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Sitting:
-    """Who decides at which desk, when, and by which rules."""
+    """The occasion of a decision: desk, person, time, and the rules in force."""
 
     desk: Desk
-    who: Caller
+    caller: Caller
     settings: Settings
     now: datetime
 
@@ -84,7 +84,7 @@ async def review(tx: Tx, journey: Journey, decision: Decision, at: Sitting) -> S
         return session
     if session.status is not Status.NEEDS_REVIEW:
         raise SessionMoved(session.id, session.status)
-    await claims.check_claimed(tx, session, at.who.subject_id, now=at.now)
+    await claims.check_claimed(tx, session, at.caller.subject_id, now=at.now)
     await _decide(tx, session, decision, at)
     return session
 
@@ -116,7 +116,7 @@ def _said_before(session: Session, decision: Decision, at: Sitting) -> bool:
         "FAIL": session.status is Status.KYC_FAILED,
         "REOPEN": session.status is Status.KYC_FAILED and not session.sent_to_store,
     }
-    return session.reviewed_by == at.who.subject_id and done[decision.answer]
+    return session.reviewed_by == at.caller.subject_id and done[decision.answer]
 
 
 async def _decide(tx: Tx, session: Session, decision: Decision, at: Sitting) -> None:
@@ -126,7 +126,7 @@ async def _decide(tx: Tx, session: Session, decision: Decision, at: Sitting) -> 
     if decision.answer == "PASS":
         await _pass(tx, session, decision, at)
         return
-    session.begin_anew(at.who.subject_id)
+    session.begin_anew(at.caller.subject_id)
     left = (await failures_of(tx, session, now=at.now)).left(limits_of(at.settings))
     if decision.answer == "REOPEN":
         await tx.publish(session.try_again(decision.repeat, left=left, now=at.now))
@@ -142,7 +142,7 @@ async def _pass(tx: Tx, session: Session, decision: Decision, at: Sitting) -> No
         raise NothingSent
     fields = close(session.verdict, session.reason_codes, decision.findings, desk=at.desk)
     check_contract(session.reason_codes, decision.contract_reference)
-    session.reviewed_by = at.who.subject_id
+    session.reviewed_by = at.caller.subject_id
     session.return_to_sent(
         papers.sealed_form, id_index=papers.id_index, document_kind=papers.document_kind
     )
@@ -157,9 +157,9 @@ async def _write_down(tx: Tx, session: Session, decision: Decision, at: Sitting)
         "number": session.attempt,
         "decision": decision.answer,
         "desk": at.desk,
-        "decided_by": at.who.subject_id,
-        "shop_code": at.who.shop_code if at.desk == "STORE" else None,
-        "findings": {point: vars(it) for point, it in decision.findings.items()},
+        "decided_by": at.caller.subject_id,
+        "shop_code": at.caller.shop_code if at.desk == "STORE" else None,
+        "findings": {point: vars(finding) for point, finding in decision.findings.items()},
         "reason_code": decision.reason_code,
         "contract_reference": decision.contract_reference,
         "decided_at": at.now,

@@ -28,7 +28,7 @@ UNRECOGNISED: Final = "DOC_UNSUPPORTED"
 
 @dataclass(frozen=True)
 class Finding:
-    """One open point that was compared and found right."""
+    """An open point that was compared and found right."""
 
     compared_with: Basis
     reference: str | None = None
@@ -63,20 +63,20 @@ def close(
 ) -> Fields:
     """Return the verdict after a person's yes, or say what is still open (LAW05, LAW08).
 
-    A store has document and person before it. Whoever looks at a case from afar has the registry,
+    A store has document and person before it. A reviewer looks from afar and has the registry,
     the pictures if they can be read, and leaves a doubtful face to the agent of the call.
     """
     kinds = {code.partition(":")[0] for code in reasons}
     if settled := tuple(code for code in reasons if _is_settled(code, verdict, desk)):
         raise SettledOtherwise(settled)
     legible = not kinds & ILLEGIBLE
-    wanted = {point: allowed(verdict.get(point), legible, desk) for point in PAPER}
-    wanted["face"] = ("PERSON",) if desk == "STORE" and verdict.get("face") != "PASS" else ()
-    wanted[SUSPICION] = ("REGISTRY",) if FRAUD in kinds else ()
+    needed = {point: allowed(verdict.get(point), legible, desk) for point in PAPER}
+    needed["face"] = ("PERSON",) if desk == "STORE" and verdict.get("face") != "PASS" else ()
+    needed[SUSPICION] = ("REGISTRY",) if FRAUD in kinds else ()
     errors = [
-        {"field": point, "reason_code": code, "compare_with": ",".join(wanted[point])}
+        {"field": point, "reason_code": code, "compare_with": ",".join(needed[point])}
         for point in get_args(Point)
-        if (code := _fault(findings.get(point), wanted[point]))
+        if (code := _fault(findings.get(point), needed[point]))
     ]
     if errors:
         raise PointsOpen(tuple(errors))
@@ -107,12 +107,12 @@ def _is_settled(code: str, verdict: Fields, desk: Desk) -> bool:
     return kind in SETTLED and verdict.get(field) != "REVIEW"
 
 
-def _fault(finding: Finding | None, wanted: tuple[Basis, ...]) -> str | None:
-    if not wanted:
+def _fault(finding: Finding | None, needed: tuple[Basis, ...]) -> str | None:
+    if not needed:
         return "NOT_OPEN" if finding else None
     if finding is None:
         return "OPEN"
-    if finding.compared_with not in wanted:
+    if finding.compared_with not in needed:
         return "CANNOT_BE_COMPARED_SO"
     if finding.compared_with == "REGISTRY" and not finding.reference:
         return "REFERENCE_MISSING"

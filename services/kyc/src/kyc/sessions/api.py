@@ -38,7 +38,7 @@ class OpenSession(BaseModel):
 
 
 class DeclarationForm(BaseModel):
-    """What the customer typed. Every field is judged, so that one answer names all mistakes."""
+    """The form as it was typed. Every field is judged, so that one answer names all mistakes."""
 
     full_name: Typed = ""
     date_of_birth: Typed = Field("", description="ISO date", examples=["1999-03-15"])
@@ -65,13 +65,13 @@ class ImageKept(BaseModel):
     "", status_code=201, responses=problems(NoSuchHold, HoldNotReplicated, NotReady, JourneyClosed)
 )
 async def open_session(
-    body: OpenSession, who: Customer, tx: Transaction, settings: RequestSettings
+    body: OpenSession, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> SessionView:
     """Begin the activation of a hold, or go on with the one begun (F5a.3, F5b.2)."""
     session = await commands.open_session(
         tx,
         body.hold_id,
-        who.subject_id,
+        customer.subject_id,
         now=clock.now(),
     )
     return await queries.view(tx, session, settings, now=clock.now())
@@ -79,19 +79,19 @@ async def open_session(
 
 @router.get("/by-hold/{hold_id}", responses=problems(NoSuchHold, NoSuchSession))
 async def read_session_of_hold(
-    hold_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
+    hold_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> SessionView:
     """Show the session of one of the caller's holds."""
-    session = await queries.session_by_hold(tx, hold_id, who.subject_id)
+    session = await queries.session_by_hold(tx, hold_id, customer.subject_id)
     return await queries.view(tx, session, settings, now=clock.now())
 
 
 @router.get("/{session_id}", responses=problems(NoSuchSession))
 async def read_session(
-    session_id: UUID, who: Customer, tx: Transaction, settings: RequestSettings
+    session_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> SessionView:
     """Show where a session stands: verdict per field, reasons, attempts left."""
-    session = await queries.session_of(tx, session_id, who.subject_id)
+    session = await queries.session_of(tx, session_id, customer.subject_id)
     return await queries.view(tx, session, settings, now=clock.now())
 
 
@@ -102,7 +102,7 @@ async def read_session(
 async def declare(
     session_id: UUID,
     body: DeclarationForm,
-    who: Customer,
+    customer: Customer,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
@@ -110,7 +110,9 @@ async def declare(
     """Keep what the customer says about themselves (F5a.4, F5b.3)."""
     today = clock.now().astimezone(clock.VIETNAM).date()
     declaration = read_declaration(body.model_dump(), today=today, minimum_age=settings.minimum_age)
-    session = await commands.declare(tx, session_id, who.subject_id, declaration, sealer=sealer)
+    session = await commands.declare(
+        tx, session_id, customer.subject_id, declaration, sealer=sealer
+    )
     return await queries.view(tx, session, settings, now=clock.now())
 
 
@@ -123,7 +125,7 @@ async def keep_image(
     kind: ImageKind,
     picture: PictureBody,
     captured_at: Annotated[Moment, Header(alias="X-Captured-At")],
-    who: Customer,
+    customer: Customer,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
@@ -132,7 +134,7 @@ async def keep_image(
     kept_as_of = await commands.keep_image(
         tx,
         session_id,
-        who.subject_id,
+        customer.subject_id,
         kind,
         picture,
         captured_at=captured_at,

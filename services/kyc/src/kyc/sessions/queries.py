@@ -1,4 +1,4 @@
-"""What can be asked about sessions. Reads shape rows for the screen."""
+"""Reading sessions: for their customers, and the failures that limits count."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -35,7 +35,7 @@ LABELS = {
 
 
 class ReasonView(BaseModel):
-    """Why something has to be done again."""
+    """The reason that a step has to be repeated, in the customer's words."""
 
     code: str
     text_vi: str
@@ -62,7 +62,7 @@ class SessionView(BaseModel):
     attempts_left: int
     declared: bool
     missing: list[str]
-    """What is still needed before the information can be verified."""
+    """The parts that are still needed before the information can be verified."""
     images: list[ImageView]
     verdict: dict[str, Any]
     """PASS, FAIL, REVIEW or UNAVAILABLE for each of the four fields."""
@@ -73,9 +73,9 @@ class SessionView(BaseModel):
 
 async def session_of(tx: Tx, session_id: UUID, customer_id: UUID) -> Session:
     """Return one of a customer's sessions; another customer's looks like none at all."""
-    mine = select(Session).join(journeys, journeys.c.hold_id == sessions.c.hold_id)
-    its = mine.where(sessions.c.id == session_id, journeys.c.customer_id == customer_id)
-    session = (await tx.scalars(its)).one_or_none()
+    own = select(Session).join(journeys, journeys.c.hold_id == sessions.c.hold_id)
+    named = own.where(sessions.c.id == session_id, journeys.c.customer_id == customer_id)
+    session = (await tx.scalars(named)).one_or_none()
     if session is None:
         raise NoSuchSession
     return session
@@ -109,7 +109,7 @@ async def view(tx: Tx, session: Session, settings: Settings, *, now: datetime) -
 
 
 async def shape(tx: Tx, session: Session, settings: Settings, *, now: datetime) -> dict[str, Any]:
-    """Shape what customers and staff see of a session alike."""
+    """Shape the parts of a session that customers and staff see alike."""
     its = select(*(images.c[name] for name in ImageView.model_fields)).where(
         images.c.session_id == session.id
     )

@@ -18,7 +18,7 @@ IMAGES: Final[tuple[ImageKind, ...]] = ("FRONT", "BACK", "PORTRAIT")
 
 
 class Status(StrEnum):
-    """Where a session stands."""
+    """The state of a session."""
 
     DRAFT = "DRAFT"
     KYC_CHECKING = "KYC_CHECKING"
@@ -51,7 +51,7 @@ Fields = dict[str, FieldMatch]
 
 @dataclass(frozen=True)
 class Reason:
-    """What a code means: what the customer reads, and the step to repeat."""
+    """The meaning of a code: the words a customer reads, and the step to repeat."""
 
     text_vi: str
     repeat: Repeat = "PHOTO"
@@ -92,20 +92,20 @@ REASONS: Final[dict[str, Reason]] = {
 
 
 def repeat_for(codes: Iterable[str]) -> Repeat:
-    """Say which step mends all of this: the store before the form, the form before the photo."""
+    """Return the step that mends all reasons: store before form, form before photo."""
     steps = {REASONS[code.partition(":")[0]].repeat for code in codes}
     return next(step for step in ("STORE", "EDIT", "PHOTO") if step in steps)
 
 
 def words_for(code: str) -> str:
-    """Return what the customer reads about a reason; later steps have codes of their own."""
+    """Return the words a customer reads about a reason; later steps have codes of their own."""
     reason = REASONS.get(code.partition(":")[0])
     return reason.text_vi if reason else "Thông tin cần được bổ sung hoặc chụp lại."
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How often a check may fail (settled: three in a row, then a person; five a day)."""
+    """The failures allowed: three in a row, then a person decides; five a day (G27)."""
 
     in_a_row: int = 3
     a_day: int = 5
@@ -127,7 +127,7 @@ class Failures:
         return Failures(self.in_a_row + 1, self.today + 1)
 
     def left(self, limits: Limits) -> int:
-        """Return how many attempts there are before a person has to help."""
+        """Return the number of attempts left before a person has to help."""
         # Who may try at all may try once: after that one a person looks, not before it.
         in_a_row = max(1, limits.in_a_row - self.in_a_row)
         return max(0, min(in_a_row, limits.a_day - self.today - self.under_way))

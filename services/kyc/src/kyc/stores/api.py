@@ -38,7 +38,7 @@ Clerk = Annotated[Caller, Depends(staff("store_staff"))]
 
 
 class StoreDecision(BaseModel):
-    """What the store found, with the person and the original document in front of it.
+    """A store's decision, with the person and the original document in front of it.
 
     PASS says of each open point what it was compared with: the document in the hand, the registry,
     and the person for the face. REOPEN lets a customer who was sent here try again in the app.
@@ -55,19 +55,19 @@ class StoreDecision(BaseModel):
 @router.get("/{hold_code}", responses=problems(NoSuchSlip, NoSuchSession, SessionMoved, WrongRole))
 async def read_store_case(
     hold_code: HoldCode,
-    who: Clerk,
+    clerk: Clerk,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
     response: Response,
 ) -> CaseView:
     """Show the case of a customer who was sent to a store, or waits for a review."""
-    journey = await journey_by_code(tx, hold_code, who)
+    journey = await journey_by_code(tx, hold_code, clerk)
     session = await newest_session_of(tx, journey.hold_id)
     if session.status is not Status.NEEDS_REVIEW and not session.sent_to_store:
         raise SessionMoved(session.id, session.status)
     response.headers["Cache-Control"] = "no-store"
-    return await _noted(tx, journey, session, who, "STORE_CASE", settings, sealer)
+    return await _noted(tx, journey, session, clerk, "STORE_CASE", settings, sealer)
 
 
 @router.post(
@@ -87,13 +87,13 @@ async def read_store_case(
 async def decide_at_store(
     hold_code: HoldCode,
     body: StoreDecision,
-    who: Clerk,
+    clerk: Clerk,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
 ) -> CaseView:
     """Complete or reopen the check of a customer in the store."""
-    journey = await journey_by_code(tx, hold_code, who)
+    journey = await journey_by_code(tx, hold_code, clerk)
     decision = Decision(
         body.decision,
         findings_of(body.findings),
@@ -101,21 +101,21 @@ async def decide_at_store(
         body.repeat,
         body.contract_reference,
     )
-    at = Sitting("STORE", who, settings, clock.now())
+    at = Sitting("STORE", clerk, settings, clock.now())
     session = await commands.decide_unclaimed(tx, journey, decision, at)
     await tx.flush()
-    return await _noted(tx, journey, session, who, "STORE_DECISION", settings, sealer)
+    return await _noted(tx, journey, session, clerk, "STORE_DECISION", settings, sealer)
 
 
 async def _noted(
     tx: Tx,
     journey: Journey,
     session: Session,
-    who: Caller,
+    clerk: Caller,
     what: str,
     settings: Settings,
     sealer: Sealer,
 ) -> CaseView:
     now = clock.now()
-    await note_access(tx, journey.hold_id, who, what, now=now)
+    await note_access(tx, journey.hold_id, clerk, what, now=now)
     return await case_view(tx, journey, session, settings, sealer, now=now)

@@ -13,11 +13,11 @@ class NoSuchSlip(NotFound):
     """No hold of this region has this code; read it again from the customer's app."""
 
 
-async def journey_by_code(tx: Tx, hold_code: str, who: Caller) -> Journey:
+async def journey_by_code(tx: Tx, hold_code: str, clerk: Caller) -> Journey:
     """Return the journey whose code the customer shows; another region's looks like none."""
     journey = (
         await tx.scalars(select(Journey).where(journeys.c.hold_code == hold_code))
     ).one_or_none()
-    if journey is None or not who.covers(journey.region):
+    if journey is None or not clerk.covers(journey.region):
         raise NoSuchSlip
     return journey

@@ -1,1 +1,1 @@
-"""What mobi eKYC answers, and what comes of it."""
+"""Verdicts: questions to mobi eKYC, its answers, and their consequences."""

@@ -24,7 +24,7 @@ router = APIRouter(prefix="/v1/sessions", tags=["sessions"])
 )
 async def verify(
     session_id: UUID,
-    who: Customer,
+    customer: Customer,
     tx: Transaction,
     settings: RequestSettings,
     tasks: RequestTasks,
@@ -33,7 +33,7 @@ async def verify(
     session = await commands.verify(
         tx,
         session_id,
-        who.subject_id,
+        customer.subject_id,
         tasks=tasks,
         settings=settings,
         now=clock.now(),

@@ -16,7 +16,7 @@ from kyc.sessions.queries import failures_of, limits_of
 from kyc.sessions.states import Fields, Status
 from kyc.settings import Settings
 from kyc.tables import attempts, images, journeys, sessions
-from kyc.verdicts.domain import Answer, Outcome, judge, known
+from kyc.verdicts.domain import Answer, Outcome, judge, known_codes
 
 VERIFY: Final = "verify"
 LONGEST_PAUSE: Final = timedelta(minutes=5)
@@ -50,7 +50,7 @@ async def take_answer(
     session = await tx.get_one(Session, task.ref, with_for_update=True)
     if not await task.done(tx, now=now) or not awaits(session, task):
         return
-    reasons = known(answer.reason_codes)
+    reasons = known_codes(answer.reason_codes)
     match judge(answer):
         case Outcome.LATER:
             await _ask_again(tx, session, task, tasks=tasks, now=now)
@@ -66,7 +66,7 @@ async def give_up_asking(tx: Tx, task: Task, *, now: datetime) -> None:
     """Leave an attempt that mobi eKYC will not judge to an officer."""
     session = await tx.get_one(Session, task.ref, with_for_update=True)
     if await task.done(tx, now=now) and awaits(session, task):
-        await _doubt(tx, session, {}, known(()), now=now)
+        await _doubt(tx, session, {}, known_codes(()), now=now)
 
 
 def awaits(session: Session, task: Task) -> bool:

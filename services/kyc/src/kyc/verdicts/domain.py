@@ -13,7 +13,7 @@ Result = Literal["VALID", "INVALID", "REVIEW"]
 
 @dataclass(frozen=True)
 class Answer:
-    """What mobi eKYC says about one attempt."""
+    """The answer of mobi eKYC about one attempt."""
 
     result: Result
     id_number: FieldMatch
@@ -36,7 +36,7 @@ class Answer:
 
 
 class Outcome(StrEnum):
-    """What we make of an answer."""
+    """The consequence of an answer."""
 
     PASSED = "PASSED"
     FAILED = "FAILED"
@@ -46,7 +46,7 @@ class Outcome(StrEnum):
 
 
 def judge(answer: Answer) -> Outcome:
-    """Decide what an answer means. A doubtful face alone is left to the call (F5a.7)."""
+    """Decide the consequence of an answer. A doubtful face alone is left to the call (F5a.7)."""
     *others, face = answer.fields.values()
     if answer.result == "INVALID":
         return Outcome.REVIEW if FRAUD in answer.reason_codes else Outcome.FAILED
@@ -58,7 +58,7 @@ def judge(answer: Answer) -> Outcome:
     return Outcome.REVIEW
 
 
-def known(codes: Iterable[str]) -> tuple[str, ...]:
+def known_codes(codes: Iterable[str]) -> tuple[str, ...]:
     """Keep the codes we have words for; anything else becomes one code of its own."""
     kept = [code if code.partition(":")[0] in REASONS else OTHER for code in codes]
     return tuple(dict.fromkeys(kept)) or (OTHER,)

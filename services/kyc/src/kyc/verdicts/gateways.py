@@ -1,4 +1,4 @@
-"""mobi eKYC over HTTP (F5a.7, F5b.6). How it speaks is known here and nowhere else."""
+"""mobi eKYC over HTTP (F5a.7, F5b.6). Its protocol is known here and nowhere else."""
 
 import base64
 from typing import Any
@@ -43,7 +43,7 @@ class EkycGateway:
         self, declaration: dict[str, Any], pictures: dict[str, bytes], *, idempotency_key: UUID
     ) -> Answer:
         """Return the verdict; the same key asked again gets the same one."""
-        shown = {kind.lower(): base64.b64encode(it).decode() for kind, it in pictures.items()}
+        shown = {kind.lower(): base64.b64encode(jpeg).decode() for kind, jpeg in pictures.items()}
         declared = ("id_number", "full_name", "date_of_birth", "sex")
         question = {
             "request_id": str(idempotency_key),
@@ -68,23 +68,23 @@ class EkycGateway:
 
 def _read(response: httpx.Response) -> _Verification:
     try:
-        said = response.json()
+        body = response.json()
     except ValueError as error:
         raise OutsideAway("its answer is no JSON") from error
     try:
-        return _Verification.model_validate(said)
+        return _Verification.model_validate(body)
     except ValidationError as error:
         # Under the same key the same answer would come again: a person judges instead.
         raise EkycRefused("its answer cannot be read") from error
 
 
-def _answer(said: _Verification) -> Answer:
+def _answer(verification: _Verification) -> Answer:
     return Answer(
-        said.result,
-        said.fields.id_number,
-        said.fields.full_name,
-        said.fields.date_of_birth,
-        said.fields.face,
-        alive=said.liveness == "PASS",
-        reason_codes=tuple(said.reasons),
+        verification.result,
+        verification.fields.id_number,
+        verification.fields.full_name,
+        verification.fields.date_of_birth,
+        verification.fields.face,
+        alive=verification.liveness == "PASS",
+        reason_codes=tuple(verification.reasons),
     )
