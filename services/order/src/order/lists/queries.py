@@ -5,12 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, Field
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from events import Delivery, PaymentMethod, Region, ShopCode, SimKind
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import Page, each_readable, known_cursor
+from kit.paging import Page, page_of
 from kit.sealing import Sealer
 from order.lists.gateways import PageParts
 from order.orders.domain import NoSuchOrder, Order
@@ -95,7 +95,6 @@ _ROWS = (
     .join(journeys, journeys.c.hold_id == orders.c.hold_id)
     .outerjoin(numbers, numbers.c.number_id == journeys.c.number_id)
 )
-_Rows = Select[Order, str, str | None]
 
 
 async def my_order(
@@ -131,10 +130,17 @@ async def my_orders(
 ) -> Page[MyOrderView]:
     """Return a customer's orders, newest first."""
     own = _ROWS.where(orders.c.customer_id == customer_id)
-    rows, following = await _page(tx, own, own, limit=limit, after=after)
-    items = each_readable(rows, lambda row: _own(*row, sealer=sealer))
-    await _add_refunds(tx, items)
-    return Page(items=items, next=following)
+    page = await page_of(
+        tx,
+        own,
+        orders.c.id,
+        lambda row: _own(row.Order, row.hold_code, row.msisdn, sealer=sealer),
+        limit=limit,
+        after=after,
+        newest_first=True,
+    )
+    await _add_refunds(tx, page.items)
+    return page
 
 
 async def staff_orders(
@@ -155,10 +161,18 @@ async def staff_orders(
     listed = visible.where(
         *(column == value for column, value in filters.items() if value is not None)
     )
-    rows, following = await _page(tx, visible, listed, limit=limit, after=after)
-    items = each_readable(rows, lambda row: staff_view(*row))
-    await _add_refunds(tx, items)
-    return Page(items=items, next=following)
+    page = await page_of(
+        tx,
+        listed,
+        orders.c.id,
+        lambda row: staff_view(row.Order, row.hold_code, row.msisdn),
+        limit=limit,
+        after=after,
+        newest_first=True,
+        cursors=visible,  # an order that has moved to another tab is still a cursor
+    )
+    await _add_refunds(tx, page.items)
+    return page
 
 
 async def staff_order(tx: Tx, order_id: UUID, caller: Caller) -> StaffOrderView:
@@ -183,18 +197,6 @@ async def _add_refunds(tx: Tx, views: Sequence[OrderView]) -> None:
         view.refunds = by_order.get(view.order_id, [])
         if view.refunds and view.payment_status is PaymentStatus.REFUND_PENDING:
             view.payment_label_vi = view.refunds[0].label_vi
-
-
-async def _page(
-    tx: Tx, visible: _Rows, listed: _Rows, *, limit: int, after: UUID | None
-) -> tuple[list[tuple[Order, str, str | None]], UUID | None]:
-    """Return a page of a list; an order that has moved to another tab is still a cursor."""
-    if after:
-        await known_cursor(tx, visible.with_only_columns(orders.c.id), after)
-        listed = listed.where(orders.c.id < after)
-    rows = (await tx.execute(listed.order_by(orders.c.id.desc()).limit(limit + 1))).all()
-    page = [(order, hold_code, msisdn) for order, hold_code, msisdn in rows[:limit]]
-    return page, page[-1][0].id if len(rows) > limit else None
 
 
 def _own(order: Order, hold_code: str, msisdn: str | None, *, sealer: Sealer) -> MyOrderView:

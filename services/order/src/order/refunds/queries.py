@@ -10,7 +10,7 @@ from sqlalchemy import select
 from events import PaymentMethod, Region
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import Page, UnknownCursor, each_readable
+from kit.paging import Page, page_of
 from order.orders.states import PaymentStatus
 from order.refunds.domain import LABELS_VI, NoSuchRefund, Refund, RefundState
 from order.tables import journeys, orders, payments, refunds
@@ -77,14 +77,17 @@ async def refunds_by_hand(
     """Return what people of the caller's regions have to transfer, the longest owed first."""
     visible = _ROWS.where(orders.c.region.in_(caller.regions)) if caller.regions else _ROWS
     waiting = visible.where(refunds.c.status == PaymentStatus.REFUND_FAILED)
-    if after:
-        cursor = visible.where(refunds.c.id == after).with_only_columns(refunds.c.id)
-        if await tx.scalar(cursor) is None:
-            raise UnknownCursor(after)
-        waiting = waiting.where(refunds.c.id > after)
-    rows = (await tx.execute(waiting.order_by(refunds.c.id).limit(limit + 1))).all()
-    items = each_readable(rows[:limit], lambda row: _by_hand(*row))
-    return Page(items=items, next=rows[limit - 1][0].id if len(rows) > limit else None)
+    return await page_of(
+        tx,
+        waiting,
+        refunds.c.id,
+        lambda row: _by_hand(
+            row.Refund, row.customer_id, row.region, row.hold_code, row.method, row.gateway_no
+        ),
+        limit=limit,
+        after=after,
+        cursors=visible,
+    )
 
 
 async def refund_by_hand(tx: Tx, refund_id: UUID, caller: Caller) -> HandRefundView:
