@@ -91,7 +91,10 @@ VIOLATIONS = {
         "never published",
     ),
     "a function that nobody calls": Violation(
-        f"{HOLD}/main.py", "\n\ndef forgotten() -> None:\n    pass\n", "unused", "'forgotten'"
+        f"{HOLD}/main.py",
+        "\n\ndef called_by_nobody() -> None:\n    pass\n",
+        "unused",
+        "'called_by_nobody'",
     ),
     "a setting that nothing reads": Violation(
         f"{HOLD}/settings.py",
