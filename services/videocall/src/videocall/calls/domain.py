@@ -97,18 +97,14 @@ class Call:
         self._check_is(Status.IN_CALL)
 
     def approve(
-        self,
-        agent_id: UUID,
-        checklist: Checklist,
-        stills: Collection[Still],
-        *,
-        now: datetime,
+        self, agent_id: UUID, checklist: Checklist, stills: Collection[Still], *, now: datetime
     ) -> tuple[VideoCallApproved, EvidenceSealed]:
         """Confirm that the person is who the record says, and seal the proof (F5a.8 TH2)."""
         self.check_in_hand(agent_id)
         if missing := checklist.missing(stills):
             raise NotApprovable(missing)
         self._end(Status.APPROVED, now)
+        check = self._named_check
         self.checklist = dict(vars(checklist))
         self.evidence_sha256 = checklist.seal(self._decision(), stills)
         return (
@@ -118,7 +114,8 @@ class Call:
                 call_id=self.id,
                 agent_id=agent_id,
                 approved_at=now,
-                **self._check(),
+                session_id=check.session_id if check else None,
+                attempt=check.attempt if check else None,
             ),
             EvidenceSealed(
                 occurred_at=now,
@@ -134,6 +131,7 @@ class Call:
         """Say no, and which step to repeat; the last no allowed leaves the store (F5a.8 TH1)."""
         self.check_in_hand(agent_id)
         self._end(Status.REJECTED, now)
+        check = self._named_check
         left = max(0, limit - earlier - 1)
         repeat = REJECTIONS[reason_code] if left else "STORE"
         self.reason_code, self.repeat = reason_code, repeat
@@ -146,7 +144,8 @@ class Call:
             reason_code=reason_code,
             repeat=repeat,
             attempts_left=self.attempts_left,
-            **self._check(),
+            session_id=check.session_id if check else None,
+            attempt=check.attempt if check else None,
         )
 
     def drop(self, agent_id: UUID, *, now: datetime) -> VideoCallDropped:
@@ -214,13 +213,14 @@ class Call:
         return {
             "call_id": str(self.id),
             "agent_id": str(self.agent_id),
-            "check": {name: str(value) for name, value in self._check().items()},
+            "check": self._named_check.as_text() if self._named_check else {},
             "decision": self.status.value,
             "decided_at": self.ended_at.isoformat() if self.ended_at else None,
         }
 
-    def _check(self) -> dict[str, Any]:
-        return self.compared.named() if self.compared else {}
+    @property
+    def _named_check(self) -> Check | None:
+        return self.compared if self.compared and self.compared.is_named else None
 
     def _queued(self, now: datetime) -> VideoCallQueued:
         return VideoCallQueued(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from events import Region, VideoCallReopened
@@ -72,10 +72,14 @@ class Check:
     """UUIDv7: a session opened later has the greater id."""
     attempt: int
 
-    def named(self) -> dict[str, Any]:
-        """Return the check as events name it; one heard before sessions were kept has no name."""
-        known = self.session_id != UNKNOWN
-        return {"session_id": self.session_id, "attempt": self.attempt} if known else {}
+    @property
+    def is_named(self) -> bool:
+        """Tell whether events can name the check; one from before sessions were kept has none."""
+        return self.session_id != UNKNOWN
+
+    def as_text(self) -> dict[str, str]:
+        """Return the check as the seal over a decision has it."""
+        return {"session_id": str(self.session_id), "attempt": str(self.attempt)}
 
 
 @dataclass(kw_only=True, eq=False)
