@@ -22,7 +22,7 @@ from identity.codes.domain import EnterCode
 from identity.logins.api import LogIn
 from identity.resets.api import ForgetPassword
 from kyc.declarations.domain import DeclarationWrong, read_declaration
-from notification.api import Contacts
+from notification.messages.api import Contacts
 from order.placing.api import PlaceOrder
 from shipping.channels.api import Packed
 from shipping.counters.api import HandOver

@@ -12,9 +12,9 @@ from services.notification.tests.readers import Mailbox, SmsGatewayStandIn, Worl
 from kit import clock
 from kit.db import Database
 from kit.testing import empty
-from notification.consumers import listening
-from notification.gateways import MailGateway, SmsGateway
 from notification.main import create_app
+from notification.messages.consumers import listening
+from notification.messages.gateways import MailGateway, SmsGateway
 from notification.settings import Settings
 
 

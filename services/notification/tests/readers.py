@@ -20,7 +20,7 @@ from kit import clock
 from kit.db import Database, Tx
 from kit.tasks import Runner
 from kit.testing import client, deliver, facts, token_for
-from notification.gateways import errands
+from notification.messages.gateways import errands
 
 PHONE = "84931266868"
 EMAIL = "lan@example.vn"

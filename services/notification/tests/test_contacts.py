@@ -22,9 +22,9 @@ from sqlalchemy import func, select
 from events import EsimProfileIssued, Event, PasswordChanged, SubjectErased
 from events.ids import uuid7
 from kit.keys import key_id, private_key
-from notification.consumers import TOLD
-from notification.domain import CHANNELS, Contact, Delivery
-from notification.gateways import write
+from notification.messages.consumers import TOLD
+from notification.messages.domain import CHANNELS, Contact, Delivery
+from notification.messages.gateways import write
 from notification.tables import journeys
 
 ORDERED = "qr@example.vn"

@@ -6,7 +6,7 @@ from sqlalchemy import select, text, update
 from events import EsimProfileIssued
 from kit import clock
 from kit.tasks import Runner, task
-from notification.gateways import errands
+from notification.messages.gateways import errands
 from notification.tables import messages
 
 

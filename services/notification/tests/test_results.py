@@ -15,7 +15,7 @@ from events import (
     KycFailed,
     PasswordChanged,
 )
-from notification.consumers import TOLD
+from notification.messages.consumers import TOLD
 
 
 async def test_the_result_of_a_physical_sim_goes_everywhere(world: World) -> None:

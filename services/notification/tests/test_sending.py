@@ -17,8 +17,8 @@ from sqlalchemy import select
 from events import EsimProfileIssued
 from kit import clock
 from kit.tasks import Runner
-from notification.domain import Status
-from notification.gateways import errands
+from notification.messages.domain import Status
+from notification.messages.gateways import errands
 from notification.tables import contacts, deliveries
 
 A_WHILE = timedelta(minutes=10)

@@ -13,9 +13,9 @@ from events.transport.tables import parked
 from kit import clock
 from kit.db import Database
 from kit.testing import assert_migrated
-from notification.commands import stop_waiting
-from notification.consumers import TOLD
-from notification.domain import CHANNELS
+from notification.messages.commands import stop_waiting
+from notification.messages.consumers import TOLD
+from notification.messages.domain import CHANNELS
 from notification.tables import metadata
 
 

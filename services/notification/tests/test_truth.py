@@ -7,9 +7,9 @@ from services.notification.tests.readers import sample
 from services.notification.tests.test_words import message
 
 from events import HoldReleased, RefundAtBank, RefundCompleted, RefundFailed
-from notification.consumers import TOLD
-from notification.domain import Locale
-from notification.gateways import FOLDER, compose
+from notification.messages.consumers import TOLD
+from notification.messages.domain import Locale
+from notification.messages.gateways import FOLDER, compose
 
 
 def test_both_languages_have_words_for_the_same_reasons() -> None:

@@ -17,8 +17,8 @@ from events import (
     VideoCallRevoked,
 )
 from events.ids import uuid7
-from notification.consumers import TOLD
-from notification.domain import (
+from notification.messages.consumers import TOLD
+from notification.messages.domain import (
     CHANNELS,
     NEXT,
     Contact,
@@ -28,7 +28,7 @@ from notification.domain import (
     OutOfOrder,
     Status,
 )
-from notification.gateways import (
+from notification.messages.gateways import (
     compose,
     moment,
     money,

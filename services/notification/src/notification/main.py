@@ -8,12 +8,12 @@ from kit.db import Database
 from kit.sealing import Sealer
 from kit.service import assemble
 from kit.tokens import Verifier
-from notification import api
-from notification.commands import Desk
-from notification.consumers import listening
-from notification.domain import Channel
-from notification.gateways import Gateway, MailGateway, SmsGateway
-from notification.jobs import equip, timetable
+from notification.messages import api
+from notification.messages.commands import Desk
+from notification.messages.consumers import listening
+from notification.messages.domain import Channel
+from notification.messages.gateways import Gateway, MailGateway, SmsGateway
+from notification.messages.jobs import equip, timetable
 from notification.settings import Settings
 
 NAME: Final = "notification"

@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from kit.db import Tx, service_registry
 from kit.sealing import Sealer
-from notification.domain import Contact, Delivery, Locale, Message, NoSuchMessage, Status
+from notification.messages.domain import Contact, Delivery, Locale, Message, NoSuchMessage, Status
 
 mapper = service_registry()
 metadata = mapper.metadata

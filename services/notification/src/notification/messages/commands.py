@@ -14,8 +14,8 @@ from kit.db import Database, Tx
 from kit.sealing import Sealer
 from kit.tasks import PermanentError, Task
 from kit.tasks.errors import is_passing
-from notification.contacts import Addresses
-from notification.domain import (
+from notification.contacts.commands import Addresses
+from notification.messages.domain import (
     CHANNELS,
     Channel,
     Contact,
@@ -26,7 +26,7 @@ from notification.domain import (
     Status,
     Undeliverable,
 )
-from notification.gateways import ERRANDS, Gateway, errands, write
+from notification.messages.gateways import ERRANDS, Gateway, errands, write
 from notification.settings import Settings
 from notification.tables import (
     contacts,

@@ -7,10 +7,10 @@ from kit import clock
 from kit.db import Database
 from kit.jobs import Jobs
 from kit.tasks import Task, Tasks
-from notification import commands
-from notification.commands import Desk
-from notification.domain import Channel
-from notification.gateways import ERRANDS, Gateway, errands
+from notification.messages import commands
+from notification.messages.commands import Desk
+from notification.messages.domain import Channel
+from notification.messages.gateways import ERRANDS, Gateway, errands
 from notification.settings import Settings
 
 

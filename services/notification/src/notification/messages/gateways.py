@@ -30,7 +30,7 @@ from jinja2 import (
 
 from kit.clock import VIETNAM
 from kit.tasks import OutsideAway, Tasks, error_of
-from notification.domain import (
+from notification.messages.domain import (
     Channel,
     Contact,
     Delivery,
@@ -43,7 +43,7 @@ from notification.domain import (
 from notification.settings import Settings
 from values.phones import in_groups
 
-FOLDER: Final = Path(__file__).parent / "templates"
+FOLDER: Final = Path(__file__).parent.parent / "templates"
 TIMEOUT_SECONDS: Final = 10.0
 PERMANENT: Final = range(500, 600)
 """SMTP: 5xx means that a repeat will not help (RFC 5321, 4.2.1)."""

@@ -52,8 +52,8 @@ from events.transport import Subscriptions
 from kit import clock
 from kit.db import Tx
 from kit.revocations import consumers as revocations
-from notification import commands
-from notification.commands import Desk
+from notification.messages import commands
+from notification.messages.commands import Desk
 
 TOLD: Final[dict[type[Event], str]] = {
     HoldConfirmed: "hold_confirmed",

@@ -15,10 +15,10 @@ from kit.dependencies import RequestSealer, from_app
 from kit.http import problems
 from kit.paging import After, Limit, UnknownCursor, UnknownFilter
 from kit.tokens import BadSlip, Verifier
-from notification import commands, queries
-from notification.commands import Desk
-from notification.domain import Contact, Demanded, Locale, NoSuchMessage
-from notification.queries import ContactView, InboxPage
+from notification.messages import commands, queries
+from notification.messages.commands import Desk
+from notification.messages.domain import Contact, Demanded, Locale, NoSuchMessage
+from notification.messages.queries import ContactView, InboxPage
 from notification.tables import contact_of
 from values.emails import Email, parse_email
 from values.errors import BadValue

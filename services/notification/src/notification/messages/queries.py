@@ -9,8 +9,8 @@ from sqlalchemy import Row, func, select
 
 from kit.db import Tx
 from kit.paging import Page, UnknownCursor, each_readable
-from notification.domain import Locale, Message
-from notification.gateways import compose
+from notification.messages.domain import Locale, Message
+from notification.messages.gateways import compose
 from notification.tables import all_messages, messages
 
 

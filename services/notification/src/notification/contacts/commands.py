@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from kit.db import Tx
 from kit.sealing import Sealer
-from notification.domain import Contact, Delivery, Demanded
+from notification.messages.domain import Contact, Delivery, Demanded
 from notification.tables import contact_of, contacts, forgotten, journeys
 
 
