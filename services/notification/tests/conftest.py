@@ -12,8 +12,8 @@ from services.notification.tests.readers import Mailbox, SmsGatewayStandIn, Worl
 from kit import clock
 from kit.db import Database
 from kit.testing import empty
+from notification.consumers import listening
 from notification.main import create_app
-from notification.messages.consumers import listening
 from notification.messages.gateways import MailGateway, SmsGateway
 from notification.settings import Settings
 
@@ -66,5 +66,5 @@ async def world(settings: Settings, db: Database, mailbox: Mailbox) -> AsyncIter
     gateway = SmsGateway("http://sms", httpx.ASGITransport(sms.app()))
     app = create_app(settings, db, {"SMS": gateway, "EMAIL": MailGateway(settings)})
     assert settings.clock_file
-    yield World(app, db, listening(app.state.desk), sms, mailbox, settings.clock_file)
+    yield World(app, db, listening(app.state.notifier), sms, mailbox, settings.clock_file)
     clock.follow(None)

@@ -1,4 +1,4 @@
-"""What tests of this service share: a customer with a phone and a mailbox, and a journey."""
+"""Shared by the tests of this service: a customer with a phone and a mailbox, and a journey."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from kit import clock
 from kit.db import Database, Tx
 from kit.tasks import Runner
 from kit.testing import client, deliver, facts, token_for
-from notification.messages.gateways import errands
+from notification.messages.gateways import tasks
 
 PHONE = "84931266868"
 EMAIL = "lan@example.vn"
@@ -53,7 +53,7 @@ class SmsGatewayStandIn:
     @property
     def texts(self) -> list[str]:
         """Return what was sent."""
-        return [one["text"] for one in self.sent.values()]
+        return [message["text"] for message in self.sent.values()]
 
 
 @dataclass
@@ -109,9 +109,9 @@ class World:
         """Deliver events."""
         await deliver(self.db, self.subscriptions, *events)
 
-    async def errands_run(self) -> None:
+    async def tasks_run(self) -> None:
         """Send what is due."""
-        while await Runner(errands, self.db).run_due(now=clock.now()):
+        while await Runner(tasks, self.db).run_due(now=clock.now()):
             pass
 
     async def sent(self) -> list[tuple[str, str]]:

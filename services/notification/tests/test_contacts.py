@@ -1,4 +1,4 @@
-"""Where people are reached: by what others vouch for, without saying it again (F5b.13, G38)."""
+"""Addresses of people: vouched for by others, and not asked for again (F5b.13, G38)."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -22,18 +22,19 @@ from sqlalchemy import func, select
 from events import EsimProfileIssued, Event, PasswordChanged, SubjectErased
 from events.ids import uuid7
 from kit.keys import key_id, private_key
+from notification.contacts.domain import Contact
+from notification.messages.commands import write
 from notification.messages.consumers import TOLD
-from notification.messages.domain import CHANNELS, Contact, Delivery
-from notification.messages.gateways import write
+from notification.messages.domain import CHANNELS, Delivery
 from notification.tables import journeys
 
 ORDERED = "qr@example.vn"
 
 
-def word_of_order(world: World, hold_id: UUID, customer_id: UUID, **said: Any) -> str:
+def word_of_order(world: World, hold_id: UUID, customer_id: UUID, **changed: Any) -> str:
     """Sign as the order service does, at a moment."""
     keys = world.app.state.settings.keys_dir
-    at: datetime = said.pop("at", datetime.now(UTC))
+    at: datetime = changed.pop("at", datetime.now(UTC))
     claims = {
         "hold_id": str(hold_id),
         "customer_id": str(customer_id),
@@ -44,7 +45,7 @@ def word_of_order(world: World, hold_id: UUID, customer_id: UUID, **said: Any) -
         "exp": int((at + timedelta(days=1)).timestamp()),
     }
     headers = {"kid": key_id(keys, "order")}
-    return jwt.encode(claims | said, private_key(keys, "order"), "ES256", headers=headers)
+    return jwt.encode(claims | changed, private_key(keys, "order"), "ES256", headers=headers)
 
 
 async def hands_over(reader: Reader, word: str) -> int:
@@ -63,9 +64,9 @@ async def test_a_customer_with_a_verified_phone_gets_sms_without_saying_it_again
     assert world.sms.sent == {}
 
     assert len((await lan.inbox())["items"]) == 1
-    await world.errands_run()
+    await world.tasks_run()
 
-    assert [one["to"] for one in world.sms.sent.values()] == [PHONE]
+    assert [sms["to"] for sms in world.sms.sent.values()] == [PHONE]
     assert (await lan.call("GET", "/v1/me/contacts")).json()["phone"] == PHONE
 
 
@@ -103,7 +104,7 @@ async def test_the_mail_about_an_esim_goes_to_the_address_that_its_order_demande
     handed = await hands_over(lan, word_of_order(world, created.hold_id, lan.id))
     issued = sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON)
     await world.hears(issued)
-    await world.errands_run()
+    await world.tasks_run()
 
     assert handed == 204
     assert recipients(world) == [ORDERED]
@@ -117,11 +118,11 @@ async def test_a_mail_that_waits_for_an_address_leaves_when_the_order_names_one(
     locked, created = slip(lan.id)
     issued = sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON)
     await world.hears(locked, created, issued)
-    await world.errands_run()
+    await world.tasks_run()
     assert recipients(world) == []
 
     await hands_over(lan, word_of_order(world, created.hold_id, lan.id))
-    await world.errands_run()
+    await world.tasks_run()
 
     assert recipients(world) == [ORDERED]
 
@@ -133,7 +134,7 @@ async def test_an_address_may_come_before_the_news_of_the_hold(world: World) -> 
 
     issued = sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON)
     await world.hears(locked, created, issued)
-    await world.errands_run()
+    await world.tasks_run()
 
     assert recipients(world) == [ORDERED]
 
@@ -149,18 +150,18 @@ async def test_the_newest_word_of_the_order_counts(world: World) -> None:
     await hands_over(lan, older)
 
     await world.hears(sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON))
-    await world.errands_run()
+    await world.tasks_run()
 
     assert recipients(world) == ["new@example.vn"]
 
 
 async def test_a_word_about_another_is_refused(world: World) -> None:
     lan, nam = world.customer(), world.customer()
-    mine = uuid7()
+    hold_id = uuid7()
 
-    assert await hands_over(nam, word_of_order(world, mine, lan.id)) == 422
-    assert await hands_over(lan, word_of_order(world, mine, lan.id, aud="offer")) == 422
-    assert await hands_over(lan, word_of_order(world, mine, lan.id, iss="kyc")) == 422
+    assert await hands_over(nam, word_of_order(world, hold_id, lan.id)) == 422
+    assert await hands_over(lan, word_of_order(world, hold_id, lan.id, aud="offer")) == 422
+    assert await hands_over(lan, word_of_order(world, hold_id, lan.id, iss="kyc")) == 422
     assert await hands_over(lan, "no.word") == 422
 
 
@@ -199,18 +200,18 @@ MAILED: dict[type[Event], str] = {
 @pytest.mark.parametrize("event", MAILED)
 def test_a_mail_opens_nothing_by_itself(event: type[Event]) -> None:
     """Nobody proved that an address is its owner's: the link asks who reads, no code is told."""
-    one = message(sample(event), MAILED[event])
+    sample_message = message(sample(event), MAILED[event])
     delivery = Delivery(
-        message_id=one.id,
-        hold_id=one.hold_id,
-        template=one.template,
+        message_id=sample_message.id,
+        hold_id=sample_message.hold_id,
+        template=sample_message.template,
         channel="EMAIL",
         created_at=NOON,
     )
 
-    letter = write(one, delivery, Contact(), "lan@example.vn", "https://c.vn")
+    letter = write(sample_message, delivery, Contact(), "lan@example.vn", "https://c.vn")
 
-    journey = f"https://c.vn/journeys/{one.hold_id}"
+    journey = f"https://c.vn/journeys/{sample_message.hold_id}"
     assert letter.link in (journey, f"{journey}/esim")
     assert "LPA:" not in letter.body + letter.html
     assert "token" not in letter.body + letter.html

@@ -6,7 +6,7 @@ from sqlalchemy import select, text, update
 from events import EsimProfileIssued
 from kit import clock
 from kit.tasks import Runner, task
-from notification.messages.gateways import errands
+from notification.messages.gateways import tasks
 from notification.tables import messages
 
 
@@ -23,7 +23,7 @@ async def test_a_message_that_cannot_be_worded_keeps_no_other_from_its_reader(
         spoil = update(messages).where(messages.c.id == first.scalar_subquery())
         await tx.execute(spoil.values(facts={"hold_id": "lost"}))
 
-    await world.errands_run()
+    await world.tasks_run()
 
     assert len(world.sms.sent) == 2
     assert len((await lan.inbox())["items"]) == 2
@@ -33,7 +33,7 @@ async def test_a_message_that_cannot_be_worded_keeps_no_other_from_its_reader(
 
 
 async def test_mails_that_hang_keep_no_sms_waiting(world: World) -> None:
-    """Each way out has its own errands, of which only some are carried out at a time."""
+    """Each way out has its own tasks, of which only some are carried out at a time."""
     lan = world.customer()
     await lan.can_be_reached()
     for _ in range(12):
@@ -44,7 +44,7 @@ async def test_mails_that_hang_keep_no_sms_waiting(world: World) -> None:
         first_mails = text("update task set due_at = due_at - interval '1 hour' where kind = :kind")
         await tx.execute(first_mails, {"kind": "deliver_email"})
 
-    await Runner(errands, world.db).run_due(now=clock.now())
+    await Runner(tasks, world.db).run_due(now=clock.now())
 
     assert len(world.sms.sent) == 8
     assert len(world.mailbox.received) == 8

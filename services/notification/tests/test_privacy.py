@@ -1,4 +1,4 @@
-"""What is kept about a reader, how it lies there, and how it is forgotten."""
+"""Personal data of a reader: how little is kept, sealed, and forgotten on demand."""
 
 from services.notification.tests.readers import EMAIL, NOON, PHONE, World, slip
 from sqlalchemy import func, select, text
@@ -13,7 +13,7 @@ async def test_a_person_who_asks_for_it_is_forgotten(world: World) -> None:
     await world.hears(*slip(lan.id))
 
     await world.hears(SubjectErased(occurred_at=NOON, subject_id=lan.id))
-    await world.errands_run()
+    await world.tasks_run()
 
     assert world.sms.sent == {}
     assert (await lan.inbox())["items"] == []
@@ -25,7 +25,7 @@ async def test_the_database_never_shows_an_address(world: World) -> None:
     lan = world.customer()
     await lan.can_be_reached(push_token="a-push-token")
     await world.hears(*slip(lan.id))
-    await world.errands_run()
+    await world.tasks_run()
 
     async with world.db.transaction() as tx:
         rows = [

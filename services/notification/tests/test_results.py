@@ -1,4 +1,4 @@
-"""What a customer is told when a step ended: documents, connection, eSIM, password."""
+"""Messages at the end of a step: documents, connection, eSIM, password."""
 
 from typing import Any
 
@@ -90,7 +90,7 @@ async def test_a_changed_password_is_told_to_its_owner(world: World) -> None:
     await lan.can_be_reached()
 
     await world.hears(PasswordChanged(occurred_at=NOON, subject_id=lan.id, because="RESET"))
-    await world.errands_run()
+    await world.tasks_run()
 
     item = (await lan.inbox())["items"][0]
     assert (item["template"], item["hold_id"], item["link"]) == ("password_changed", None, None)
@@ -104,7 +104,7 @@ async def told_about(
     await lan.can_be_reached()
     locked, created = slip(lan.id, sim=sim)
     await world.hears(locked, created, sample(event, hold_id=created.hold_id, **values))
-    await world.errands_run()
+    await world.tasks_run()
     template = TOLD[event]
     item = next(i for i in (await lan.inbox())["items"] if i["template"] == template)
     return item, [channel for name, channel in await world.sent() if name == template]

@@ -18,7 +18,7 @@ from events import EsimProfileIssued
 from kit import clock
 from kit.tasks import Runner
 from notification.messages.domain import Status
-from notification.messages.gateways import errands
+from notification.messages.gateways import tasks
 from notification.tables import contacts, deliveries
 
 A_WHILE = timedelta(minutes=10)
@@ -28,11 +28,11 @@ async def test_an_sms_whose_answer_was_lost_is_not_sent_twice(world: World) -> N
     """The gateway knows the key again."""
     await slip_for(world)
     world.sms.loses_answers = True
-    await world.errands_run()
+    await world.tasks_run()
     world.sms.loses_answers = False
     world.after(A_WHILE)
 
-    await world.errands_run()
+    await world.tasks_run()
 
     assert world.sms.tries == 2
     assert len(world.sms.sent) == 1
@@ -43,11 +43,11 @@ async def test_an_outage_is_waited_for_as_long_as_the_message_is_of_use(world: W
     await slip_for(world)
     world.sms.status = 503
     for _ in range(14):
-        await world.errands_run()
+        await world.tasks_run()
         world.after(A_WHILE)
     still_tried = await world.failed() == []
     world.after(timedelta(days=1))
-    await world.errands_run()
+    await world.tasks_run()
 
     assert still_tried
     assert world.sms.tries == 15
@@ -61,7 +61,7 @@ async def test_what_the_gateway_will_never_take_is_asked_once(
     await slip_for(world)
     world.sms.status = status
     for _ in range(3):
-        await world.errands_run()
+        await world.tasks_run()
         world.after(A_WHILE)
 
     assert world.sms.tries == 1
@@ -75,11 +75,11 @@ async def test_a_refusal_that_is_about_us_says_nothing_about_the_message(
     await slip_for(world)
     world.sms.status = status
     for _ in range(14):
-        await world.errands_run()
+        await world.tasks_run()
         world.after(A_WHILE)
     world.sms.status = 202
 
-    await world.errands_run()
+    await world.tasks_run()
 
     assert await world.failed() == []
     assert len(world.sms.sent) == 1
@@ -88,9 +88,9 @@ async def test_a_refusal_that_is_about_us_says_nothing_about_the_message(
 async def test_a_number_that_does_not_exist_is_not_tried_again(world: World) -> None:
     await slip_for(world)
     world.sms.status = 422
-    await world.errands_run()
+    await world.tasks_run()
     world.after(A_WHILE)
-    await world.errands_run()
+    await world.tasks_run()
 
     assert world.sms.tries == 1
     assert await world.failed() == [("hold_slip", "SMS", "NUMBER_REFUSED")]
@@ -99,7 +99,7 @@ async def test_a_number_that_does_not_exist_is_not_tried_again(world: World) -> 
 async def test_a_mail_has_a_plain_and_a_pretty_form(world: World) -> None:
     """F5b.13."""
     await esim_for(world)
-    await world.errands_run()
+    await world.tasks_run()
 
     mail = world.mailbox.received[0]
     assert (mail["To"], mail["Content-Language"]) == (EMAIL, "vi")
@@ -111,7 +111,7 @@ async def test_a_mail_has_a_plain_and_a_pretty_form(world: World) -> None:
 
 async def test_a_customer_reads_mail_in_their_language(world: World) -> None:
     await esim_for(world, locale="en")
-    await world.errands_run()
+    await world.tasks_run()
 
     assert world.mailbox.received[0]["Subject"] == "The eSIM of 0909 123 456 is ready"
 
@@ -120,12 +120,12 @@ async def test_a_mail_that_may_have_left_is_sent_again_under_the_same_name(world
     """The window we cannot close: accepted by the server, and the line dead before the answer."""
     await esim_for(world)
     world.mailbox.hangs_up = True
-    await world.errands_run()
+    await world.tasks_run()
     assert await statuses(world) == [Status.SENDING]
     world.mailbox.hangs_up = False
     world.after(A_WHILE)
 
-    await world.errands_run()
+    await world.tasks_run()
 
     first, second = world.mailbox.received
     assert first["Message-ID"] == second["Message-ID"]
@@ -145,7 +145,7 @@ async def test_a_mail_refused_for_good_is_not_tried_again(
 ) -> None:
     await esim_for(world)
     world.mailbox.answer_to_recipient, world.mailbox.answer_to_data = recipient, data
-    await world.errands_run()
+    await world.tasks_run()
 
     assert await world.failed() == [("esim_ready", "EMAIL", reason)]
     assert await statuses(world) == [Status.FAILED]
@@ -160,11 +160,11 @@ async def test_a_mail_server_that_asks_us_back_is_asked_again(
 ) -> None:
     await esim_for(world)
     world.mailbox.answer_to_recipient, world.mailbox.answer_to_data = recipient, data
-    await world.errands_run()
+    await world.tasks_run()
     world.mailbox.answer_to_recipient = world.mailbox.answer_to_data = "250 OK"
     world.after(A_WHILE)
 
-    await world.errands_run()
+    await world.tasks_run()
 
     assert len(world.mailbox.received) == 1
     assert await world.failed() == []
@@ -173,7 +173,7 @@ async def test_a_mail_server_that_asks_us_back_is_asked_again(
 async def test_many_runners_send_one_mail(world: World) -> None:
     await esim_for(world)
 
-    await asyncio.gather(*(Runner(errands, world.db).run_due(now=clock.now()) for _ in range(5)))
+    await asyncio.gather(*(Runner(tasks, world.db).run_due(now=clock.now()) for _ in range(5)))
 
     assert len(world.mailbox.received) == 1
 
@@ -183,7 +183,7 @@ async def test_an_address_taken_back_is_not_used(world: World) -> None:
     async with world.db.transaction() as tx:
         await tx.execute(contacts.delete())
 
-    await world.errands_run()
+    await world.tasks_run()
 
     assert world.sms.tries == 0
     assert await world.failed() == [("hold_slip", "SMS", "NO_CONTACT")]

@@ -1,4 +1,4 @@
-"""What is heard and who is told: once, in any order, with or without an address."""
+"""Messages about facts: once, in any order of hearing, with or without an address."""
 
 import asyncio
 from datetime import timedelta
@@ -29,7 +29,7 @@ async def test_the_slip_goes_to_inbox_and_phone(world: World) -> None:
     await lan.can_be_reached()
 
     await world.hears(*slip(lan.id))
-    await world.errands_run()
+    await world.tasks_run()
 
     item = (await lan.inbox())["items"][0]
     assert item["title"] == "Phiếu giữ số GS7K2M"
@@ -54,7 +54,7 @@ async def test_every_fact_is_told_by_its_ways(
     await world.hears(locked, created)
 
     await world.hears(sample(event, hold_id=created.hold_id))
-    await world.errands_run()
+    await world.tasks_run()
 
     ways = [channel for name, channel in await world.sent() if name == template]
     assert sorted(ways) == sorted(CHANNELS[template])
@@ -69,7 +69,7 @@ async def test_a_fact_heard_twice_is_told_once(world: World) -> None:
 
     await world.hears(locked, created, created, expired, expired)
     await asyncio.gather(*(world.hears(expired, created) for _ in range(4)))
-    await world.errands_run()
+    await world.tasks_run()
 
     assert len(world.sms.sent) == 2
     assert (await lan.inbox())["unread"] == 2
@@ -138,7 +138,7 @@ async def test_without_a_contact_the_inbox_has_it_and_the_phone_waits(world: Wor
     world.after(timedelta(hours=23))
 
     await lan.can_be_reached()
-    await world.errands_run()
+    await world.tasks_run()
 
     assert len(world.sms.sent) == 1
     assert ("hold_slip", "SMS") in await world.sent()
@@ -154,7 +154,7 @@ async def test_an_address_that_comes_after_a_day_gets_no_old_news(world: World) 
         closed = await stop_waiting(
             tx, created_before=clock.now() - timedelta(hours=24), now=clock.now()
         )
-    await world.errands_run()
+    await world.tasks_run()
 
     assert closed == 1
     assert world.sms.sent == {}
@@ -167,7 +167,7 @@ async def test_a_message_and_an_address_that_come_at_once_find_each_other(world:
         before = len(world.sms.sent)
 
         await asyncio.gather(world.hears(*slip(reader.id)), reader.can_be_reached())
-        await world.errands_run()
+        await world.tasks_run()
 
         assert len(world.sms.sent) == before + 1
 
@@ -181,6 +181,6 @@ async def test_a_claim_and_an_address_that_come_at_once_find_each_other(world: W
         before = len(world.sms.sent)
 
         await asyncio.gather(world.hears(claimed), reader.can_be_reached())
-        await world.errands_run()
+        await world.tasks_run()
 
         assert len(world.sms.sent) == before + 1

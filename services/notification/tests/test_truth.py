@@ -1,4 +1,4 @@
-"""What is told about money and reasons is true, and the same in both languages."""
+"""Messages about money and reasons are true, and the same in both languages."""
 
 import json
 from typing import get_args
@@ -8,8 +8,8 @@ from services.notification.tests.test_words import message
 
 from events import HoldReleased, RefundAtBank, RefundCompleted, RefundFailed
 from notification.messages.consumers import TOLD
-from notification.messages.domain import Locale
-from notification.messages.gateways import FOLDER, compose
+from notification.texts.domain import Locale
+from notification.texts.gateways import FOLDER, compose
 
 
 def test_both_languages_have_words_for_the_same_reasons() -> None:
@@ -27,7 +27,7 @@ def test_money_that_a_channel_owes_is_named_and_only_then() -> None:
     nothing = sample(HoldReleased)
 
     told, other = (
-        compose("hold_released", "vi", message(event, "hold_released").told(""))[1]
+        compose("hold_released", "vi", message(event, "hold_released").context(""))[1]
         for event in (owed, nothing)
     )
 
@@ -38,7 +38,7 @@ def test_money_that_a_channel_owes_is_named_and_only_then() -> None:
 def test_a_refund_is_called_done_only_when_it_is() -> None:
     """G18: at the bank, by hand, and done are three different messages."""
     bodies = {
-        event: compose(TOLD[event], "vi", message(sample(event), TOLD[event]).told(""))[1]
+        event: compose(TOLD[event], "vi", message(sample(event), TOLD[event]).context(""))[1]
         for event in (RefundAtBank, RefundFailed, RefundCompleted)
     }
 

@@ -17,25 +17,20 @@ from events import (
     VideoCallRevoked,
 )
 from events.ids import uuid7
+from notification.contacts.domain import Contact
+from notification.messages.commands import write
 from notification.messages.consumers import TOLD
 from notification.messages.domain import (
     CHANNELS,
     NEXT,
-    Contact,
     Delivery,
-    Locale,
     Message,
     OutOfOrder,
     Status,
 )
-from notification.messages.gateways import (
-    compose,
-    moment,
-    money,
-    sms_text,
-    without_accents,
-    write,
-)
+from notification.messages.gateways import sms_text
+from notification.texts.domain import Locale, moment, money, without_accents
+from notification.texts.gateways import compose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,16 +69,18 @@ def test_every_message_has_its_ways_and_every_way_its_message() -> None:
 def test_every_message_can_be_written(
     event: type[Event], locale: Locale, sim: str, *, known: bool
 ) -> None:
-    one = message(sample(event), ALL[event], sim=sim, known=known)
+    sample_message = message(sample(event), ALL[event], sim=sim, known=known)
     delivery = Delivery(
-        message_id=one.id,
-        hold_id=one.hold_id,
-        template=one.template,
+        message_id=sample_message.id,
+        hold_id=sample_message.hold_id,
+        template=sample_message.template,
         channel="EMAIL",
         created_at=NOON,
     )
 
-    letter = write(one, delivery, Contact(locale=locale), "lan@example.vn", "https://c.vn")
+    letter = write(
+        sample_message, delivery, Contact(locale=locale), "lan@example.vn", "https://c.vn"
+    )
 
     assert "\n" not in letter.title
     assert letter.body.endswith((".", "!"))
@@ -94,9 +91,9 @@ def test_every_message_can_be_written(
 
 
 def test_the_two_languages_say_it_differently() -> None:
-    one = message(sample(HoldCreated), "hold_slip")
+    sample_message = message(sample(HoldCreated), "hold_slip")
 
-    vi, en = (compose("hold_slip", locale, one.told("")) for locale in ("vi", "en"))
+    vi, en = (compose("hold_slip", locale, sample_message.context("")) for locale in ("vi", "en"))
 
     assert vi[0] == "Phiếu giữ số GS7K2M"
     assert en[0] == "Hold slip GS7K2M"
@@ -116,7 +113,7 @@ def test_a_payment_says_how_much_and_when() -> None:
     """F3.12 TH1."""
     paid = sample(PaymentConfirmed, amount_vnd=1_234_000, paid_at=NOON)
 
-    title, body = compose("payment_confirmed", "vi", message(paid, "payment_confirmed").told(""))
+    title, body = compose("payment_confirmed", "vi", message(paid, "payment_confirmed").context(""))
 
     assert title == "Đã nhận thanh toán 1.234.000 ₫"
     assert "12:00 02/11/2026" in body
@@ -128,7 +125,7 @@ def test_whoever_paid_at_the_door_is_not_told_that_the_sim_is_being_prepared() -
     at_the_door = message(paid, "payment_confirmed", sim="PHYSICAL")
 
     for locale in ("vi", "en"):
-        _, body = compose("payment_confirmed", locale, at_the_door.told(""))
+        _, body = compose("payment_confirmed", locale, at_the_door.context(""))
         assert "chuẩn bị SIM" not in body
         assert "preparing your SIM" not in body
 
@@ -138,7 +135,7 @@ def test_a_refund_is_promised_only_when_there_is_one(due: int, *, said: bool) ->
     """F4.11."""
     cancelled = sample(OrderCancelled, refund_due_vnd=due, reason_code="CHANGED_MIND")
 
-    _, body = compose("order_cancelled", "vi", message(cancelled, "order_cancelled").told(""))
+    _, body = compose("order_cancelled", "vi", message(cancelled, "order_cancelled").context(""))
 
     assert ("hoàn lại" in body) is said
     assert "quý khách đổi ý" in body
@@ -147,7 +144,7 @@ def test_a_refund_is_promised_only_when_there_is_one(due: int, *, said: bool) ->
 def test_a_reason_nobody_has_words_for_is_still_a_sentence() -> None:
     cancelled = sample(OrderCancelled, reason_code="SOMETHING_NEW")
 
-    _, body = compose("order_cancelled", "vi", message(cancelled, "order_cancelled").told(""))
+    _, body = compose("order_cancelled", "vi", message(cancelled, "order_cancelled").context(""))
 
     assert "SOMETHING_NEW" not in body
     assert "phiếu giữ số" in body
@@ -156,7 +153,9 @@ def test_a_reason_nobody_has_words_for_is_still_a_sentence() -> None:
 def test_an_appointment_is_at_the_time_of_vietnam() -> None:
     booked = sample(AppointmentBooked, starts_at=NOON)
 
-    title, _ = compose("appointment_booked", "en", message(booked, "appointment_booked").told(""))
+    title, _ = compose(
+        "appointment_booked", "en", message(booked, "appointment_booked").context("")
+    )
 
     assert title == "Your video call at 12:00 02/11/2026"
 
@@ -170,7 +169,7 @@ def test_who_waited_at_closing_time_is_told_when_the_team_is_back(
     """G33."""
     ended = sample(VideoCallRetryNeeded, reason_code="OFFICE_CLOSED", opens_at=NOON)
 
-    _, body = compose("call_retry", locale, message(ended, "call_retry").told(""))
+    _, body = compose("call_retry", locale, message(ended, "call_retry").context(""))
 
     assert said in body
 
@@ -182,7 +181,7 @@ def test_who_waited_at_closing_time_is_told_when_the_team_is_back(
 def test_who_may_be_connected_by_now_is_not_told_to_call_again(locale: Locale, wrong: str) -> None:
     """44: after the connection nobody would answer that call."""
     title, body = compose(
-        "call_revoked", locale, message(sample(VideoCallRevoked), "call_revoked").told("")
+        "call_revoked", locale, message(sample(VideoCallRevoked), "call_revoked").context("")
     )
 
     assert wrong not in body
@@ -198,17 +197,17 @@ def test_whose_papers_are_being_checked_is_told_to_call_after_that(
     """G26: a call before would be refused."""
     ended = sample(VideoCallRetryNeeded, reason_code="NEWER_CHECK", opens_at=None)
 
-    _, body = compose("call_retry", locale, message(ended, "call_retry").told(""))
+    _, body = compose("call_retry", locale, message(ended, "call_retry").context(""))
 
     assert said in body
 
 
 def test_what_people_are_shown_in_html_is_escaped() -> None:
-    one = message(sample(HoldCreated, hold_code="<b>"), "hold_slip")
-    shown = Message(**{**vars(one), "hold_code": "<b>"})
+    sample_message = message(sample(HoldCreated, hold_code="<b>"), "hold_slip")
+    shown = Message(**{**vars(sample_message), "hold_code": "<b>"})
     delivery = Delivery(
-        message_id=one.id,
-        hold_id=one.hold_id,
+        message_id=sample_message.id,
+        hold_id=sample_message.hold_id,
         template="hold_slip",
         channel="EMAIL",
         created_at=NOON,

@@ -1,1 +1,1 @@
-"""What people are told, by SMS, e-mail and the in-app inbox."""
+"""Messages to people about what happened, by SMS, by e-mail and in the app's inbox."""

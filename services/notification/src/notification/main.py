@@ -8,35 +8,35 @@ from kit.db import Database
 from kit.sealing import Sealer
 from kit.service import assemble
 from kit.tokens import Verifier
+from notification.consumers import listening
+from notification.contacts.domain import Channel
 from notification.messages import api
-from notification.messages.commands import Desk
-from notification.messages.consumers import listening
-from notification.messages.domain import Channel
+from notification.messages.commands import Notifier
 from notification.messages.gateways import Gateway, MailGateway, SmsGateway
-from notification.messages.jobs import equip, timetable
+from notification.messages.jobs import jobs_for, task_handlers
 from notification.settings import Settings
 
 NAME: Final = "notification"
 
 
 def create_app(
-    settings: Settings, db: Database, ways: dict[Channel, Gateway] | None = None
+    settings: Settings, db: Database, gateways: dict[Channel, Gateway] | None = None
 ) -> FastAPI:
     """Build the HTTP application."""
     sealer = Sealer(settings.keys_dir, NAME)
-    desk = Desk(sealer, settings)
-    ways = ways or {"SMS": SmsGateway(settings.sms_url), "EMAIL": MailGateway(settings)}
+    notifier = Notifier(sealer, settings)
+    gateways = gateways or {"SMS": SmsGateway(settings.sms_url), "EMAIL": MailGateway(settings)}
     return assemble(
         NAME,
         settings,
         db=db,
         routers=[api.router],
-        subscriptions=listening(desk),
-        tasks=equip(desk, ways),
-        jobs=timetable(settings),
+        subscriptions=listening(notifier),
+        tasks=task_handlers(notifier, gateways),
+        jobs=jobs_for(settings),
         parts={
             "sealer": sealer,
-            "desk": desk,
+            "notifier": notifier,
             "order_contacts": Verifier(settings.keys_dir, "order", "contact"),
         },
     )

@@ -1,4 +1,4 @@
-"""Configuration from the environment, read once, at start."""
+"""The settings of the notification service."""
 
 from datetime import timedelta
 from typing import Literal
@@ -9,18 +9,18 @@ from kit.settings import ServiceSettings
 
 
 class Settings(ServiceSettings, env_prefix="NOTIFICATION_"):
-    """What the notification service must be told."""
+    """Every field is an environment variable: `sms_url` is `NOTIFICATION_SMS_URL`."""
 
     sms_url: str
-    """Where the SMS gateway listens, without a slash at the end."""
+    """The address of the SMS gateway, without a slash at the end."""
     smtp_host: str
     """The mail server that takes our e-mail."""
     smtp_port: int = Field(default=25, gt=0)
     """The port of the mail server."""
     smtp_security: Literal["NONE", "STARTTLS", "TLS"] = "NONE"
-    """How the way to the mail server is encrypted."""
+    """The encryption of the way to the mail server."""
     smtp_username: str | None = None
-    """Whom we are to the mail server, if it asks."""
+    """Our name at the mail server, if it asks."""
     smtp_password: SecretStr | None = None
     """The password for `smtp_username`."""
     mail_from: str = "Chọn Số <khong-tra-loi@chonso.vn>"
@@ -28,13 +28,13 @@ class Settings(ServiceSettings, env_prefix="NOTIFICATION_"):
     mail_domain: str = "chonso.vn"
     """The right-hand side of our Message-IDs."""
     attempts: int = Field(default=12, gt=0)
-    """How often a message is tried at least before it is given up."""
+    """The fewest attempts before a message is given up."""
     wait_for_contact_hours: int = Field(default=24, gt=0)
-    """For so long a message waits for an address that is not known yet, or for its gateway."""
+    """The time a message waits for an address that is not known yet, or for its gateway."""
 
     @property
     def waiting_time(self) -> timedelta:
-        """For how long a message waits for an address."""
+        """The time a message waits for an address."""
         return timedelta(hours=self.wait_for_contact_hours)
 
     def tries_again(self, attempts: int, *, age: timedelta, outage: bool) -> bool:

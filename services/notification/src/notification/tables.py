@@ -1,7 +1,6 @@
-"""How messages and journeys are remembered; who can be reached where is sealed."""
+"""The schema of the notification service; addresses are sealed."""
 
-from typing import Any, cast
-from uuid import UUID
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -20,9 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from kit.db import Tx, service_registry
-from kit.sealing import Sealer
-from notification.messages.domain import Contact, Delivery, Locale, Message, NoSuchMessage, Status
+from kit.db import service_registry
+from notification.messages.domain import Delivery, Status
 
 mapper = service_registry()
 metadata = mapper.metadata
@@ -56,7 +54,7 @@ contacts = Table(
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )
 
-# Who asked to be forgotten: their last token, good for some minutes, brings no address back.
+# People who asked to be forgotten: their last token, good for some minutes, brings no address back.
 forgotten = Table("forgotten", metadata, Column("customer_id", Uuid, primary_key=True))
 
 messages = Table(
@@ -94,7 +92,7 @@ mapper.map_imperatively(Delivery, deliveries)
 
 
 def all_messages() -> Select[Any]:
-    """Read messages with the journeys they are about."""
+    """Select messages with the journeys they are about."""
     return (
         select(
             messages.c.id,
@@ -111,26 +109,3 @@ def all_messages() -> Select[Any]:
         .join(journeys, journeys.c.hold_id == messages.c.hold_id, isouter=True)
         .join(numbers, numbers.c.id == journeys.c.number_id, isouter=True)
     )
-
-
-async def message_of(tx: Tx, message_id: UUID) -> Message:
-    """Read one message with the journey it is about."""
-    row = (await tx.execute(all_messages().where(messages.c.id == message_id))).one_or_none()
-    if row is None:
-        raise NoSuchMessage
-    return Message(**row._asdict())
-
-
-async def contact_of(tx: Tx, customer_id: UUID, sealer: Sealer) -> Contact | None:
-    """Open how somebody can be reached."""
-    row = (
-        await tx.execute(
-            select(contacts.c.sealed, contacts.c.locale).where(
-                contacts.c.customer_id == customer_id
-            )
-        )
-    ).one_or_none()
-    if row is None:
-        return None
-    secret = sealer.open_json(row.sealed, about=str(customer_id))
-    return Contact(locale=cast("Locale", row.locale), **secret)

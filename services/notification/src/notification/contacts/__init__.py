@@ -1,1 +1,1 @@
-"""Addresses of people: by the word of identity, by their own, by that of an order."""
+"""Addresses of people: by identity's word, by their own, by that of an order."""

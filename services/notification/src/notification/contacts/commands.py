@@ -1,4 +1,4 @@
-"""Where people can be reached: by the word of identity, by their own, by that of an order."""
+"""Addresses of people, kept sealed and opened for a message."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,18 +9,18 @@ from sqlalchemy.dialects.postgresql import insert
 
 from kit.db import Tx
 from kit.sealing import Sealer
-from notification.messages.domain import Contact, Delivery, Demanded
-from notification.tables import contact_of, contacts, forgotten, journeys
+from notification.contacts.domain import Channel, Contact, Demanded
+from notification.tables import contacts, forgotten, journeys
 
 
 class Addresses:
-    """The address book, with the key that it is sealed with."""
+    """The addresses of people, with the key that they are sealed with."""
 
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
 
     async def contact(self, tx: Tx, customer_id: UUID | None) -> Contact:
-        """Open how a person can be reached."""
+        """Return the contact of a person, an empty one if there is none."""
         if customer_id is None:
             return Contact()
         # Shared: many facts may be told at once, but none while the address is being changed.
@@ -28,10 +28,12 @@ class Addresses:
         await tx.execute(select(func.pg_advisory_xact_lock_shared(name)))
         return await contact_of(tx, customer_id, self._sealer) or Contact()
 
-    async def address(self, tx: Tx, contact: Contact, delivery: Delivery) -> str | None:
-        """Return where one copy goes: an e-mail about a journey to the address of its order."""
-        asked = await self._email(tx, delivery.hold_id) if delivery.channel == "EMAIL" else None
-        return asked or contact.address(delivery.channel)
+    async def address(
+        self, tx: Tx, contact: Contact, channel: Channel, hold_id: UUID | None
+    ) -> str | None:
+        """Return the address of a copy: an e-mail about a journey goes to that of its order."""
+        asked = await self._email(tx, hold_id) if channel == "EMAIL" else None
+        return asked or contact.address(channel)
 
     async def change(
         self,
@@ -41,7 +43,7 @@ class Addresses:
         *,
         now: datetime,
     ) -> tuple[Contact, bool]:
-        """Remember how a person can be reached; say whether that is another way than before."""
+        """Remember the contact of a person; say also whether it is another one than before."""
         await tx.advisory_lock("contact", customer_id)
         known = await contact_of(tx, customer_id, self._sealer)
         contact = change(known)
@@ -84,6 +86,21 @@ class Addresses:
         return (await tx.execute(gone)).first() is not None
 
     async def _email(self, tx: Tx, hold_id: UUID | None) -> str | None:
-        its = select(journeys.c.email_sealed).where(journeys.c.hold_id == hold_id)
-        sealed = await tx.scalar(its)
+        email = select(journeys.c.email_sealed).where(journeys.c.hold_id == hold_id)
+        sealed = await tx.scalar(email)
         return str(self._sealer.open_json(sealed, about=f"{hold_id}:email")) if sealed else None
+
+
+async def contact_of(tx: Tx, customer_id: UUID, sealer: Sealer) -> Contact | None:
+    """Return the unsealed contact of a person; none if there is none."""
+    row = (
+        await tx.execute(
+            select(contacts.c.sealed, contacts.c.locale).where(
+                contacts.c.customer_id == customer_id
+            )
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    secret = sealer.open_json(row.sealed, about=str(customer_id))
+    return Contact(locale=row.locale, **secret)

@@ -1,1 +1,1 @@
-"""Messages about facts: their texts, their ways out, and each copy until it has arrived or failed."""
+"""Messages about facts, and each copy of one until it has arrived or failed."""

@@ -1,4 +1,4 @@
-"""HTTP: how a customer can be reached, and what they were told."""
+"""HTTP: the addresses of a customer, and the inbox."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,49 +15,54 @@ from kit.dependencies import RequestSealer, from_app
 from kit.http import problems
 from kit.paging import After, Limit, UnknownCursor, UnknownFilter
 from kit.tokens import BadSlip, Verifier
+from notification.contacts.commands import contact_of
+from notification.contacts.domain import Contact, Demanded
 from notification.messages import commands, queries
-from notification.messages.commands import Desk
-from notification.messages.domain import Contact, Demanded, Locale, NoSuchMessage
+from notification.messages.commands import Notifier
+from notification.messages.domain import NoSuchMessage
 from notification.messages.queries import ContactView, InboxPage
-from notification.tables import contact_of
+from notification.texts.domain import Locale
 from values.emails import Email, parse_email
 from values.errors import BadValue
 
 router = APIRouter(prefix="/v1/me", tags=["notifications"])
 
 
-TheDesk = Annotated[Desk, from_app(Desk)]
-OrderContacts = Annotated[Verifier, from_app(Verifier, "order_contacts")]
+RequestNotifier = Annotated[Notifier, from_app(Notifier)]
+RequestOrderContacts = Annotated[Verifier, from_app(Verifier, "order_contacts")]
 
 
-def met(known: Contact | None, who: Caller) -> Contact:
-    """Return how a person can be reached, with what identity vouches for in the token."""
-    contact = known or Contact(email=_email(who), locale="en" if who.locale == "en" else "vi")
-    return replace(contact, phone=who.phone or contact.phone)
+def met(known: Contact | None, caller: Caller) -> Contact:
+    """Return the contact of a person, with the phone that identity vouches for in the token."""
+    locale: Locale = "en" if caller.locale == "en" else "vi"
+    contact = known or Contact(email=_email(caller), locale=locale)
+    return replace(contact, phone=caller.phone or contact.phone)
 
 
-def _email(who: Caller) -> str | None:
+def _email(caller: Caller) -> str | None:
     try:
-        return parse_email(who.email) if who.email else None
+        return parse_email(caller.email) if caller.email else None
     except BadValue:
         return None
 
 
-async def _meet(who: Customer, tx: Transaction, desk: TheDesk, sealer: RequestSealer) -> Contact:
-    known = await contact_of(tx, who.subject_id, sealer)
-    if known and met(known, who) == known:
+async def _meet(
+    customer: Customer, tx: Transaction, notifier: RequestNotifier, sealer: RequestSealer
+) -> Contact:
+    known = await contact_of(tx, customer.subject_id, sealer)
+    if known and met(known, customer) == known:
         return known
-    return await desk.change_contact(
-        tx, who.subject_id, lambda last: met(last, who), now=clock.now()
+    return await notifier.change_contact(
+        tx, customer.subject_id, lambda last: met(last, customer), now=clock.now()
     )
 
 
 Met = Annotated[Contact, Depends(_meet)]
-"""How the caller can be reached; whoever shows a token has been met, and need not say it again."""
+"""The contact of the caller: shown with a token once, an address need not be said again."""
 
 
 class Contacts(BaseModel):
-    """How to reach me; what is left out stays, null takes it back.
+    """The ways to reach me; a field left out stays, null takes it back.
 
     The phone is the one that identity vouches for in the token.
     """
@@ -75,21 +80,21 @@ class OrderContact(BaseModel):
 
 @router.put("/contacts", summary="Say how I can be reached", responses=problems(NotSignedIn))
 async def save_contacts(
-    body: Contacts, who: Customer, tx: Transaction, desk: TheDesk
+    body: Contacts, customer: Customer, tx: Transaction, notifier: RequestNotifier
 ) -> ContactView:
     """Remember phone, e-mail and language; messages that waited for them go out."""
-    said = body.model_dump(exclude_unset=True)
+    fields = body.model_dump(exclude_unset=True)
 
     def change(known: Contact | None) -> Contact:
-        contact = met(known, who)
+        contact = met(known, customer)
         return replace(
             contact,
-            email=said.get("email", contact.email),
-            push_token=said.get("push_token", contact.push_token),
+            email=fields.get("email", contact.email),
+            push_token=fields.get("push_token", contact.push_token),
             locale=body.locale or contact.locale,
         )
 
-    return _view(await desk.change_contact(tx, who.subject_id, change, now=clock.now()))
+    return _view(await notifier.change_contact(tx, customer.subject_id, change, now=clock.now()))
 
 
 @router.get("/contacts", summary="How I can be reached", responses=problems(NotSignedIn))
@@ -106,18 +111,20 @@ async def read_contacts(contact: Met) -> ContactView:
 )
 async def take_order_contact(
     body: OrderContact,
-    who: Customer,
+    customer: Customer,
     tx: Transaction,
-    desk: TheDesk,
-    order_contacts: OrderContacts,
+    notifier: RequestNotifier,
+    order_contacts: RequestOrderContacts,
 ) -> None:
     """Send what is mailed about this journey to the address that its order demanded (F5b.13)."""
-    said = order_contacts.open(body.contact)
-    if said.get("customer_id") != str(who.subject_id):
+    claims = order_contacts.open(body.contact)
+    if claims.get("customer_id") != str(customer.subject_id):
         raise BadSlip
-    as_of = datetime.fromtimestamp(said["iat"], UTC)
-    demanded = Demanded(parse_email(said["email"]), as_of)
-    await desk.note_email(tx, UUID(said["hold_id"]), who.subject_id, demanded, now=clock.now())
+    as_of = datetime.fromtimestamp(claims["iat"], UTC)
+    demanded = Demanded(parse_email(claims["email"]), as_of)
+    await notifier.note_email(
+        tx, UUID(claims["hold_id"]), customer.subject_id, demanded, now=clock.now()
+    )
 
 
 @router.get(
@@ -126,7 +133,7 @@ async def take_order_contact(
     responses=problems(NotSignedIn, UnknownCursor, UnknownFilter),
 )
 async def read_inbox(
-    who: Customer,
+    customer: Customer,
     contact: Met,
     tx: Transaction,
     limit: Limit = 20,
@@ -135,7 +142,7 @@ async def read_inbox(
 ) -> InboxPage:
     """Show the messages, newest first, in the customer's language."""
     language = locale or contact.locale
-    return await queries.inbox(tx, who.subject_id, locale=language, limit=limit, after=after)
+    return await queries.inbox(tx, customer.subject_id, locale=language, limit=limit, after=after)
 
 
 @router.post(
@@ -144,9 +151,9 @@ async def read_inbox(
     summary="I have read this",
     responses=problems(NotSignedIn, NoSuchMessage),
 )
-async def mark_read(message_id: UUID, who: Customer, tx: Transaction) -> None:
+async def mark_read(message_id: UUID, customer: Customer, tx: Transaction) -> None:
     """Take a message off the unread count; again changes nothing."""
-    await commands.mark_read(tx, who.subject_id, message_id, now=clock.now())
+    await commands.mark_read(tx, customer.subject_id, message_id, now=clock.now())
 
 
 def _view(contact: Contact) -> ContactView:

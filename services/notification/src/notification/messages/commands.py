@@ -1,49 +1,48 @@
-"""Telling people what they should know, once, by every way that is right for it."""
+"""Messages: written about a fact, sent on their ways once, and read."""
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from events import Defer, Event, HoldCreated, NumberSoftLocked
+from events import Event
 from events.ids import uuid7
 from kit.db import Database, Tx
 from kit.sealing import Sealer
 from kit.tasks import PermanentError, Task
 from kit.tasks.errors import is_passing
 from notification.contacts.commands import Addresses
+from notification.contacts.domain import Channel, Contact, Demanded
+from notification.journeys.commands import customer_of, note_customer
 from notification.messages.domain import (
     CHANNELS,
-    Channel,
-    Contact,
     Delivery,
-    Demanded,
     Letter,
+    Message,
     NoSuchMessage,
     Status,
     Undeliverable,
 )
-from notification.messages.gateways import ERRANDS, Gateway, errands, write
+from notification.messages.gateways import KINDS, Gateway, tasks
 from notification.settings import Settings
 from notification.tables import (
+    all_messages,
     contacts,
     deliveries,
     forgotten,
     journeys,
-    message_of,
     messages,
-    numbers,
 )
+from notification.texts.gateways import compose, page
 
 
-class Desk:
-    """The commands, with the key and the rules they work with."""
+class Notifier:
+    """Writes and sends messages, with the addresses and the settings of this process."""
 
-    def __init__(self, sealer: Sealer, rules: Settings) -> None:
-        self._addresses, self._rules = Addresses(sealer), rules
+    def __init__(self, sealer: Sealer, settings: Settings) -> None:
+        self._addresses, self._settings = Addresses(sealer), settings
 
     async def tell(
         self, tx: Tx, event: Event, template: str, *, now: datetime, customer_id: UUID | None = None
@@ -51,7 +50,7 @@ class Desk:
         """Write a message about a fact and send it on its ways; a fact is told once."""
         hold_id: UUID | None = getattr(event, "hold_id", None)
         if hold_id:
-            customer_id = await self._customer_of(tx, hold_id)
+            customer_id = await customer_of(tx, hold_id)
         row = {
             "id": uuid7(),
             "event_id": event.event_id,
@@ -79,11 +78,7 @@ class Desk:
 
     async def note_claim(self, tx: Tx, hold_id: UUID, customer_id: UUID, *, now: datetime) -> None:
         """Give a journey its customer (P3.3), who reads what was said before as well."""
-        await tx.advisory_lock("journey", hold_id)
-        row = insert(journeys).values(hold_id=hold_id, customer_id=customer_id)
-        await tx.execute(
-            row.on_conflict_do_update(index_elements=["hold_id"], set_={"customer_id": customer_id})
-        )
+        await note_customer(tx, hold_id, customer_id)
         orphans = messages.c.customer_id.is_(None) & (messages.c.hold_id == hold_id)
         await tx.execute(update(messages).where(orphans).values(customer_id=customer_id))
         await self._catch_up(tx, customer_id, now=now)
@@ -96,7 +91,7 @@ class Desk:
         *,
         now: datetime,
     ) -> Contact:
-        """Remember how a person can be reached, and send what was waiting for that."""
+        """Remember the contact of a person, and send the copies that were waiting for it."""
         contact, is_new = await self._addresses.change(tx, customer_id, change, now=now)
         if is_new:
             await self._catch_up(tx, customer_id, now=now)
@@ -110,21 +105,21 @@ class Desk:
         await self._catch_up(tx, customer_id, now=now)
 
     async def deliver(
-        self, task: Task, db: Database, ways: dict[Channel, Gateway], *, now: datetime
+        self, task: Task, db: Database, gateways: dict[Channel, Gateway], *, now: datetime
     ) -> None:
-        """Hand one copy of a message to its gateway, and remember how that went."""
+        """Hand one copy of a message to its gateway, and note the outcome."""
         async with db.transaction() as tx:
             letter, channel = await self._prepare(tx, task, now=now)
         if letter is None:
             return
         refused: str | None = None
         try:
-            await ways[channel].send(letter)
+            await gateways[channel].send(letter)
         except (Undeliverable, PermanentError) as error:
             refused = error.reason_code
         except Exception as error:
             age = now - letter.written_at
-            if self._rules.tries_again(task.attempts, age=age, outage=is_passing(error)):
+            if self._settings.tries_again(task.attempts, age=age, outage=is_passing(error)):
                 raise
             refused = "GAVE_UP"
         async with db.transaction() as tx:
@@ -138,28 +133,22 @@ class Desk:
         if delivery.status not in (Status.READY, Status.SENDING):
             await task.done(tx, now=now)
             return None, delivery.channel
-        message = await message_of(tx, delivery.message_id)
+        message = await _message_of(tx, delivery.message_id)
         contact = await self._addresses.contact(tx, message.customer_id)
-        to = await self._addresses.address(tx, contact, delivery)
+        to = await self._address(tx, contact, delivery)
         if to is None:  # the address was taken back since
             await tx.publish(delivery.miss_contact(now=now))
             await task.done(tx, now=now)
             return None, delivery.channel
         delivery.begin()
         try:
-            letter = write(message, delivery, contact, to, self._rules.public_url)
+            letter = write(message, delivery, contact, to, self._settings.public_url)
         except Exception as error:
             raise PermanentError("CANNOT_BE_WORDED") from error
         return letter, delivery.channel
 
-    async def _customer_of(self, tx: Tx, hold_id: UUID) -> UUID | None:
-        await tx.advisory_lock("journey", hold_id)
-        journey = select(journeys.c.hold_code, journeys.c.customer_id)
-        row = (await tx.execute(journey.where(journeys.c.hold_id == hold_id))).one_or_none()
-        if row is None or row.hold_code is None:
-            raise Defer("HoldCreated")
-        customer_id: UUID | None = row.customer_id
-        return customer_id
+    async def _address(self, tx: Tx, contact: Contact, delivery: Delivery) -> str | None:
+        return await self._addresses.address(tx, contact, delivery.channel, delivery.hold_id)
 
     async def _dispatch(
         self,
@@ -175,68 +164,47 @@ class Desk:
                 await tx.publish(delivery.sent(now=now))
             else:
                 delivery.wait()
-        elif await self._addresses.address(tx, contact, delivery):
-            await errands.add(tx, ERRANDS[delivery.channel], ref=delivery.id, due_at=now)
+        elif await self._address(tx, contact, delivery):
+            await tasks.add(tx, KINDS[delivery.channel], ref=delivery.id, due_at=now)
         else:
             await tx.publish(delivery.miss_contact(now=now))
 
     async def _catch_up(self, tx: Tx, customer_id: UUID, *, now: datetime) -> None:
         contact = await self._addresses.contact(tx, customer_id)
-        theirs = messages.c.customer_id == customer_id
+        of_person = messages.c.customer_id == customer_id
         waiting = (
             select(Delivery)
             .join(messages, messages.c.id == deliveries.c.message_id)
-            .where(theirs, deliveries.c.status == Status.WAITING)
+            .where(of_person, deliveries.c.status == Status.WAITING)
             .with_for_update(of=deliveries)
         )
         for delivery in await tx.scalars(waiting):
-            in_time = delivery.created_at > now - self._rules.waiting_time
+            in_time = delivery.created_at > now - self._settings.waiting_time
             if delivery.channel == "INBOX":
                 await tx.publish(delivery.sent(now=now))
-            elif in_time and await self._addresses.address(tx, contact, delivery):
+            elif in_time and await self._address(tx, contact, delivery):
                 delivery.be_ready()
-                await errands.add(tx, ERRANDS[delivery.channel], ref=delivery.id, due_at=now)
-
-
-async def note_number(tx: Tx, locked: NumberSoftLocked) -> None:
-    """Keep a number's digits: later facts carry only its id (F3.2)."""
-    row = insert(numbers).values(id=locked.number_id, msisdn=locked.msisdn)
-    await tx.execute(row.on_conflict_do_nothing())
-
-
-async def note_hold(tx: Tx, created: HoldCreated) -> None:
-    """Keep what later messages of this journey need; a claim heard before is not forgotten."""
-    await tx.advisory_lock("journey", created.hold_id)
-    values: dict[str, Any] = {
-        "hold_code": created.hold_code,
-        "sim": created.sim,
-        "number_id": created.number_id,
-    }
-    row = insert(journeys).values(
-        hold_id=created.hold_id, customer_id=created.customer_id, **values
-    )
-    owner = {"customer_id": created.customer_id} if created.customer_id else {}
-    await tx.execute(row.on_conflict_do_update(index_elements=["hold_id"], set_=values | owner))
+                await tasks.add(tx, KINDS[delivery.channel], ref=delivery.id, due_at=now)
 
 
 async def mark_read(tx: Tx, customer_id: UUID, message_id: UUID, *, now: datetime) -> None:
-    """Note that somebody has read a message; the first time counts."""
-    mine = (messages.c.id == message_id) & (messages.c.customer_id == customer_id)
-    if await tx.scalar(select(messages.c.id).where(mine)) is None:
+    """Note when a person first read a message; raise `NoSuchMessage` for another's."""
+    own = (messages.c.id == message_id) & (messages.c.customer_id == customer_id)
+    if await tx.scalar(select(messages.c.id).where(own)) is None:
         raise NoSuchMessage
-    unread = mine & messages.c.read_at.is_(None)
+    unread = own & messages.c.read_at.is_(None)
     await tx.execute(update(messages).where(unread).values(read_at=now))
 
 
 async def forget_person(tx: Tx, customer_id: UUID) -> None:
-    """Forget how somebody could be reached, and what was said to whom."""
+    """Forget the addresses of a person, and whom messages and journeys were about."""
     await tx.advisory_lock("contact", customer_id)
     await tx.execute(contacts.delete().where(contacts.c.customer_id == customer_id))
     await tx.execute(insert(forgotten).values(customer_id=customer_id).on_conflict_do_nothing())
-    theirs = update(messages).where(messages.c.customer_id == customer_id)
-    await tx.execute(theirs.values(customer_id=None))
-    theirs = update(journeys).where(journeys.c.customer_id == customer_id)
-    await tx.execute(theirs.values(customer_id=None, email_sealed=None))
+    of_person = update(messages).where(messages.c.customer_id == customer_id)
+    await tx.execute(of_person.values(customer_id=None))
+    of_person = update(journeys).where(journeys.c.customer_id == customer_id)
+    await tx.execute(of_person.values(customer_id=None, email_sealed=None))
 
 
 async def stop_waiting(tx: Tx, *, created_before: datetime, now: datetime) -> int:
@@ -248,3 +216,29 @@ async def stop_waiting(tx: Tx, *, created_before: datetime, now: datetime) -> in
     )
     closed = update(deliveries).where(late).values(status=Status.FAILED, settled_at=now)
     return len((await tx.scalars(closed.returning(deliveries.c.id))).all())
+
+
+def write(message: Message, delivery: Delivery, contact: Contact, to: str, url: str) -> Letter:
+    """Write a copy of a message in the language of its reader."""
+    facts = message.context(url)
+    title, body = compose(message.template, contact.locale, facts)
+    return Letter(
+        message_id=message.id,
+        delivery_id=delivery.id,
+        template=message.template,
+        to=to,
+        title=title,
+        body=body,
+        link=facts["link"],
+        html=page(message.template, contact.locale, facts, title, body),
+        written_at=message.created_at,
+        locale=contact.locale,
+    )
+
+
+async def _message_of(tx: Tx, message_id: UUID) -> Message:
+    """Return a message with what its journey adds; raise `NoSuchMessage`."""
+    row = (await tx.execute(all_messages().where(messages.c.id == message_id))).one_or_none()
+    if row is None:
+        raise NoSuchMessage
+    return Message(**row._asdict())

@@ -1,4 +1,4 @@
-"""Kafka: what people should know about. Most facts are told as they are; few need remembering."""
+"""Kafka: facts that people should know of. Most are told as they are; few need remembering."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
@@ -28,7 +28,6 @@ from events import (
     KycFailed,
     KycNeedsReview,
     KycPassed,
-    NumberSoftLocked,
     OrderCancelled,
     PasswordChanged,
     PaymentConfirmed,
@@ -51,9 +50,10 @@ from events import (
 from events.transport import Subscriptions
 from kit import clock
 from kit.db import Tx
-from kit.revocations import consumers as revocations
-from notification.messages import commands
-from notification.messages.commands import Desk
+from notification.journeys.commands import note_hold
+from notification.messages.commands import Notifier, forget_person
+
+__all__ = ["TOLD", "Notifier", "listening"]
 
 TOLD: Final[dict[type[Event], str]] = {
     HoldConfirmed: "hold_confirmed",
@@ -97,49 +97,42 @@ TOLD: Final[dict[type[Event], str]] = {
 """Facts of a journey and the message about each; which ways it takes is the domain's to say."""
 
 
-def listening(desk: Desk) -> Subscriptions[Tx]:
-    """Subscribe to everything a person should know."""
+def listening(notifier: Notifier) -> Subscriptions[Tx]:
+    """Subscribe to every fact that a person should know of."""
     subscriptions = Subscriptions[Tx]("notification")
-    revocations.listen(subscriptions)
     for event, template in TOLD.items():
-        subscriptions.on(event)(_teller(desk, template))
-    subscriptions.on(NumberSoftLocked)(note_number)
-    subscriptions.on(SubjectErased)(forget_person)
+        subscriptions.on(event)(_teller(notifier, template))
+    subscriptions.on(SubjectErased)(forget)
 
     @subscriptions.on(HoldCreated)
     async def show_slip(created: HoldCreated, tx: Tx) -> None:
         """Begin a journey, and show its slip (F3.13, F3.14)."""
-        await commands.note_hold(tx, created)
-        await desk.tell(tx, created, "hold_slip", now=clock.now())
+        await note_hold(tx, created)
+        await notifier.tell(tx, created, "hold_slip", now=clock.now())
 
     @subscriptions.on(HoldClaimed)
     async def note_claim(claimed: HoldClaimed, tx: Tx) -> None:
         """Find the reader of what was said about a channel's slip (P3.3)."""
-        await desk.note_claim(tx, claimed.hold_id, claimed.customer_id, now=clock.now())
+        await notifier.note_claim(tx, claimed.hold_id, claimed.customer_id, now=clock.now())
 
     @subscriptions.on(PasswordChanged)
     async def warn(changed: PasswordChanged, tx: Tx) -> None:
         """Tell the owner of an account that its password is another one (F2.11)."""
-        await desk.tell(
+        await notifier.tell(
             tx, changed, "password_changed", now=clock.now(), customer_id=changed.subject_id
         )
 
     return subscriptions
 
 
-async def note_number(locked: NumberSoftLocked, tx: Tx) -> None:
-    """Keep the digits of a number, for the messages to come."""
-    await commands.note_number(tx, locked)
-
-
-async def forget_person(erased: SubjectErased, tx: Tx) -> None:
+async def forget(erased: SubjectErased, tx: Tx) -> None:
     """Forget a person who asked for it."""
-    await commands.forget_person(tx, erased.subject_id)
+    await forget_person(tx, erased.subject_id)
 
 
-def _teller(desk: Desk, template: str) -> Callable[[Any, Tx], Awaitable[None]]:
+def _teller(notifier: Notifier, template: str) -> Callable[[Any, Tx], Awaitable[None]]:
     async def tell(fact: Event, tx: Tx) -> None:
-        await desk.tell(tx, fact, template, now=clock.now())
+        await notifier.tell(tx, fact, template, now=clock.now())
 
     tell.__doc__ = f"Tell the customer: `{template}`."
     return tell

@@ -1,19 +1,17 @@
-"""What people are told and by which way, and where each copy of a message stands."""
+"""Messages, the ways each takes, and the status of each copy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, Literal
+from typing import Final
 from uuid import UUID
 
 from events import NotificationFailed, NotificationSent
 from events.ids import uuid7
 from kit.errors import NotFound
-
-Channel = Literal["INBOX", "SMS", "EMAIL"]
-"""Ways to a person. The inbox is the app's own; a phone that has the app shows it as a push."""
-Locale = Literal["vi", "en"]
+from notification.contacts.domain import Channel
+from notification.texts.domain import Facts, Locale
 
 EVERYWHERE: Final[tuple[Channel, ...]] = ("INBOX", "SMS", "EMAIL")
 APP_AND_SMS: Final[tuple[Channel, ...]] = ("INBOX", "SMS")
@@ -60,7 +58,7 @@ CHANNELS: Final[Mapping[str, tuple[Channel, ...]]] = {
     "promotion_granted": APP_AND_SMS,
     "password_changed": APP_AND_SMS,  # F2.11: so that a thief's change is noticed
 }
-"""Which ways each message takes; the inbox is always one of them."""
+"""The ways that each message takes; the inbox is always one of them."""
 
 
 class NoSuchMessage(NotFound):
@@ -76,13 +74,13 @@ class Undeliverable(Exception):
 
 
 class Status(StrEnum):
-    """Where one copy of a message stands."""
+    """The status of one copy of a message."""
 
     WAITING = "WAITING"
     """For an address, or for the customer of a channel to claim the slip."""
     READY = "READY"
     SENDING = "SENDING"
-    """Handed to a gateway whose answer we have not heard yet."""
+    """Handed to a gateway that has not answered yet."""
     SENT = "SENT"
     FAILED = "FAILED"
 
@@ -120,7 +118,7 @@ class Delivery:
         return not NEXT[self.status]
 
     def wait(self) -> None:
-        """Wait until somebody claims the slip this message is about (P3.3)."""
+        """Wait for a customer to claim the slip that this message is about (P3.3)."""
         self._move_to(Status.WAITING)
 
     def miss_contact(self, *, now: datetime) -> NotificationFailed:
@@ -173,32 +171,6 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class Contact:
-    """How a person can be reached."""
-
-    phone: str | None = None
-    email: str | None = None
-    push_token: str | None = None
-    locale: Locale = "vi"
-
-    def address(self, channel: Channel) -> str | None:
-        """Return where messages of a channel go, if we know."""
-        return {"SMS": self.phone, "EMAIL": self.email}.get(channel)
-
-
-@dataclass(frozen=True)
-class Demanded:
-    """The e-mail address that an order demanded, by the word of the order service."""
-
-    email: str
-    as_of: datetime
-
-
-Facts = dict[str, Any]
-"""What the event said, as JSON: ids, amounts, codes and times; never a name or an address."""
-
-
-@dataclass(frozen=True)
 class Message:
     """A message before it is put into words."""
 
@@ -213,8 +185,8 @@ class Message:
     sim: str | None
     msisdn: str | None
 
-    def told(self, public_url: str) -> Facts:
-        """Return everything its words may mention."""
+    def context(self, public_url: str) -> Facts:
+        """Return the variables that the templates of this message may use."""
         return self.facts | {
             "hold_code": self.hold_code,
             "sim": self.sim,

@@ -1,4 +1,4 @@
-"""What a person reads, and what a message is made of."""
+"""The inbox of a person, in their language."""
 
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,11 @@ from pydantic import BaseModel
 from sqlalchemy import Row, func, select
 
 from kit.db import Tx
-from kit.paging import Page, UnknownCursor, each_readable
-from notification.messages.domain import Locale, Message
-from notification.messages.gateways import compose
+from kit.paging import Page, page_of
+from notification.messages.domain import Message
 from notification.tables import all_messages, messages
+from notification.texts.domain import Locale
+from notification.texts.gateways import compose
 
 
 class InboxItem(BaseModel):
@@ -23,7 +24,7 @@ class InboxItem(BaseModel):
     title: str
     body: str
     link: str | None
-    """Where the app should go when the message is opened."""
+    """The page that the app should open with the message."""
     sent_at: datetime
     read_at: datetime | None
 
@@ -32,11 +33,11 @@ class InboxPage(Page[InboxItem]):
     """A page of the inbox, newest first."""
 
     unread: int
-    """How many messages were not read yet, on all pages."""
+    """The number of messages not read yet, on all pages."""
 
 
 class ContactView(BaseModel):
-    """How a person can be reached, as they told us."""
+    """The ways to a person: the phone by identity's word, the rest by their own."""
 
     phone: str | None
     email: str | None
@@ -48,31 +49,31 @@ async def inbox(
     tx: Tx, customer_id: UUID, *, locale: Locale, limit: int, after: UUID | None
 ) -> InboxPage:
     """Show a person's messages in their language, newest first."""
-    mine = messages.c.customer_id == customer_id
-    some = all_messages().where(mine).order_by(messages.c.id.desc()).limit(limit + 1)
-    if after:
-        if await tx.scalar(select(messages.c.id).where(mine, messages.c.id == after)) is None:
-            raise UnknownCursor(after)
-        some = some.where(messages.c.id < after)
-    found = (await tx.execute(some)).all()
-    unread = select(func.count()).where(mine, messages.c.read_at.is_(None))
-    return InboxPage(
-        items=each_readable(found[:limit], lambda row: _item(row, locale)),
-        next=found[limit - 1].id if len(found) > limit else None,
-        unread=await tx.scalar(unread) or 0,
+    own = messages.c.customer_id == customer_id
+    page = await page_of(
+        tx,
+        all_messages().where(own),
+        messages.c.id,
+        lambda row: _item(row, locale),
+        limit=limit,
+        after=after,
+        newest_first=True,
     )
+    unread = await tx.scalar(select(func.count()).where(own, messages.c.read_at.is_(None)))
+    return InboxPage(items=page.items, next=page.next, unread=unread or 0)
 
 
 def _item(row: Row[Any], locale: Locale) -> InboxItem:
-    one = Message(**row._asdict())
-    title, body = compose(one.template, locale, one.told(""))
+    fields = {name: value for name, value in row._asdict().items() if name != "page_cursor"}
+    message = Message(**fields)
+    title, body = compose(message.template, locale, message.context(""))
     return InboxItem(
-        id=one.id,
-        template=one.template,
-        hold_id=one.hold_id,
+        id=message.id,
+        template=message.template,
+        hold_id=message.hold_id,
         title=title,
         body=body,
-        link=one.link(),
-        sent_at=one.created_at,
-        read_at=one.read_at,
+        link=message.link(),
+        sent_at=message.created_at,
+        read_at=message.read_at,
     )

@@ -1,0 +1,1 @@
+"""Texts of messages, in Vietnamese or English, from templates."""
