@@ -90,7 +90,7 @@ def each_readable(rows: Iterable[R], view: Callable[[R], T]) -> list[T]:
         try:
             shown.append(view(row))
         except Exception as error:  # noqa: BLE001, whatever is wrong with it, the others are right
-            row_id = str(getattr(row, "id", None))
+            row_id = str(getattr(row, "id", None) or getattr(row, "page_cursor", None))
             log.error("row_cannot_be_shown", row_id=row_id, error=type(error).__name__)  # noqa: TRY400
     return shown
 

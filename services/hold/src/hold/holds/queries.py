@@ -12,7 +12,7 @@ from hold.holds.domain import Hold
 from hold.holds.states import Clock, NoSuchHold, Owner, Status
 from hold.tables import holds
 from kit.db import Tx
-from kit.paging import Page, each_readable, known_cursor
+from kit.paging import Page, page_of
 from values import phones
 from values.hold_codes import in_groups
 
@@ -97,13 +97,15 @@ async def hold_of_fact(tx: Tx, hold_id: UUID) -> Hold:
 
 async def page_of_holds(tx: Tx, owner: Owner, *, after: UUID | None, limit: int) -> Page[Slip]:
     """Return a page of an owner's holds, newest first."""
-    page = select(Hold).where(owned_by(owner)).order_by(holds.c.id.desc()).limit(limit + 1)
-    if after:
-        await known_cursor(tx, select(holds.c.id).where(owned_by(owner)), after)
-        page = page.where(holds.c.id < after)
-    rows = (await tx.scalars(page)).all()
-    following = rows[limit - 1].id if len(rows) > limit else None
-    return Page(items=each_readable(rows[:limit], Slip.model_validate), next=following)
+    return await page_of(
+        tx,
+        select(Hold).where(owned_by(owner)),
+        holds.c.id,
+        lambda row: Slip.model_validate(row.Hold),
+        limit=limit,
+        after=after,
+        newest_first=True,
+    )
 
 
 def owned_by(owner: Owner) -> ColumnElement[bool]:
