@@ -106,11 +106,11 @@ async def test_shuffled_and_repeated_facts_end_where_ordered_ones_do(
 ) -> None:
     random = Random(seed)
     life = a_life(NOON)[: random.randint(1, len(SHOWN))]
-    heard = random.sample(life, k=len(life))
+    order = random.sample(life, k=len(life))
     again = [fact.model_copy(update={"event_id": uuid7()}) for fact in random.choices(life, k=5)]
 
-    await deliver(db, subscriptions, *heard[::2])
-    await deliver(db, subscriptions, *heard[1::2], *heard[::2])
+    await deliver(db, subscriptions, *order[::2])
+    await deliver(db, subscriptions, *order[1::2], *order[::2])
     await deliver(db, subscriptions, *again)
 
     assert await status(db) == SHOWN[len(life) - 1]

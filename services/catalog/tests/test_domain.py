@@ -56,9 +56,9 @@ HISTORY = [
 def test_the_newest_fact_counts_in_whatever_order_facts_are_heard(length: int) -> None:
     history, random = HISTORY[:length], Random(length)
     for _ in range(200):
-        heard = random.choices(history, k=5) + random.sample(history, k=length)  # with repeats
+        order = random.choices(history, k=5) + random.sample(history, k=length)  # with repeats
         number = a_number()
-        for sighting in heard:
+        for sighting in order:
             number.see(sighting)
 
         assert number.status is history[-1].status
@@ -73,9 +73,9 @@ def test_a_number_taken_over_in_the_same_instant_belongs_to_the_new_form() -> No
         Sighting(Status.QUARANTINED, NOON + timedelta(hours=1), ONE),
         Sighting(Status.SOFT_LOCKED, NOON + timedelta(hours=1)),
     ]
-    for heard in permutations(taken_over):
+    for order in permutations(taken_over):
         number = a_number()
-        for sighting in heard:
+        for sighting in order:
             number.see(sighting)
 
         assert number.status is Status.SOFT_LOCKED
@@ -88,9 +88,9 @@ def test_of_two_holds_in_the_same_instant_the_one_that_has_the_number_is_shown()
         Sighting(Status.QUARANTINED, later, ONE),
         Sighting(Status.HELD, later, TWO),
     ]
-    for heard in permutations(story):
+    for order in permutations(story):
         number = a_number()
-        for sighting in heard:
+        for sighting in order:
             number.see(sighting)
 
         assert (number.status, number.hold_id) == (Status.HELD, TWO)
@@ -98,9 +98,9 @@ def test_of_two_holds_in_the_same_instant_the_one_that_has_the_number_is_shown()
 
 def test_a_hold_that_began_and_ended_in_the_same_instant_has_ended() -> None:
     at_once = [Sighting(status, NOON, ONE) for status in (Status.HELD, Status.QUARANTINED)]
-    for heard in permutations(at_once):
+    for order in permutations(at_once):
         number = a_number()
-        for sighting in heard:
+        for sighting in order:
             number.see(sighting)
 
         assert number.status is Status.QUARANTINED

@@ -222,16 +222,16 @@ async def test_which_clock_runs_does_not_depend_on_the_order_of_hearing(
 ) -> None:
     async with db.transaction() as tx:
         fresh = vars(await tx.get_one(Hold, held)).copy()
-    heard = set()
+    outcomes = set()
     for order in permutations(story):
         await tell(db, *(fact(held) for fact in order))
-        heard.add((await status(db, held), await running(db, held)))
+        outcomes.add((await status(db, held), await running(db, held)))
         async with db.transaction() as tx:
             hold = await tx.get_one(Hold, held)
             for name in FACTS:
                 setattr(hold, name, fresh[name])
 
-    assert heard == {(Status.CONFIRMED, ends)}
+    assert outcomes == {(Status.CONFIRMED, ends)}
 
 
 def test_working_days_leave_out_weekends_and_holidays() -> None:

@@ -45,7 +45,7 @@ async def test_a_cancelled_order_frees_the_number_at_once_and_only_once(
 async def test_an_order_that_ended_with_the_hold_does_not_take_a_paid_hold_away_again(
     db: Database, held: UUID
 ) -> None:
-    """G10: paid in time and heard late; the order's end was an echo of our own expiry."""
+    """G10: paid in time and known late; the order's end was an echo of our own expiry."""
     echo = cancelled(held).model_copy(
         update={"reason_code": "HOLD_EXPIRED", "cancelled_by": "SYSTEM"}
     )

@@ -174,9 +174,9 @@ def test_every_fact_about_a_hold_is_told_or_left_out_on_purpose() -> None:
 
 def test_facts_are_stated_in_one_place_so_that_no_partner_is_forgotten() -> None:
     source = Path(hold.__file__).parent
-    stated = [file for file in source.rglob("*.py") if "tx.publish(" in file.read_text()]
+    publishing = [file for file in source.rglob("*.py") if "tx.publish(" in file.read_text()]
 
-    assert [str(file.relative_to(source)) for file in stated] == ["feed/commands.py"]
+    assert [str(file.relative_to(source)) for file in publishing] == ["feed/commands.py"]
 
 
 async def test_pages_follow_each_other(partner: httpx.AsyncClient, offer: Offer) -> None:

@@ -150,7 +150,7 @@ async def test_a_channel_that_was_paid_is_told_what_it_owes_its_customer(
 async def test_of_a_sale_that_nobody_activated_the_channel_owes_what_the_policy_says(
     partner: httpx.AsyncClient, offer: Offer, db: Database, due_vnd: int
 ) -> None:
-    """G39: the deadline is heard first, the end of the order says what goes back."""
+    """G39: the deadline is consumed first, the end of the order says what goes back."""
     held = UUID((await lock(partner, offer())).json()["hold_id"])
     await sell(partner, str(held))
     over = ActivationExpired(occurred_at=clock.now(), hold_id=held)

@@ -105,7 +105,7 @@ class World:
         self.moved += span.total_seconds()
         self.clock_file.write_text(str(self.moved))
 
-    async def hears(self, *events: Event) -> None:
+    async def deliver(self, *events: Event) -> None:
         """Deliver events."""
         await deliver(self.db, self.subscriptions, *events)
 
@@ -116,8 +116,8 @@ class World:
 
     async def sent(self) -> list[tuple[str, str]]:
         """Return what was said to have left, as template and channel."""
-        heard = await facts(self.db)
-        return [(f.template, f.channel) for f in heard if isinstance(f, NotificationSent)]
+        published = await facts(self.db)
+        return [(f.template, f.channel) for f in published if isinstance(f, NotificationSent)]
 
     async def failed(self) -> list[tuple[str, str, str]]:
         """Return what was said to have failed, as template, channel and reason."""

@@ -60,7 +60,7 @@ async def test_a_customer_with_a_verified_phone_gets_sms_without_saying_it_again
     world: World,
 ) -> None:
     lan = world.customer(phone=PHONE)
-    await world.hears(*slip(lan.id))
+    await world.deliver(*slip(lan.id))
     assert world.sms.sent == {}
 
     assert len((await lan.inbox())["items"]) == 1
@@ -99,11 +99,11 @@ async def test_the_mail_about_an_esim_goes_to_the_address_that_its_order_demande
     lan = world.customer()
     await lan.can_be_reached()
     locked, created = slip(lan.id)
-    await world.hears(locked, created)
+    await world.deliver(locked, created)
 
     handed = await hands_over(lan, word_of_order(world, created.hold_id, lan.id))
     issued = sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON)
-    await world.hears(issued)
+    await world.deliver(issued)
     await world.tasks_run()
 
     assert handed == 204
@@ -117,7 +117,7 @@ async def test_a_mail_that_waits_for_an_address_leaves_when_the_order_names_one(
     lan = world.customer()
     locked, created = slip(lan.id)
     issued = sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON)
-    await world.hears(locked, created, issued)
+    await world.deliver(locked, created, issued)
     await world.tasks_run()
     assert recipients(world) == []
 
@@ -133,7 +133,7 @@ async def test_an_address_may_come_before_the_news_of_the_hold(world: World) -> 
     await hands_over(lan, word_of_order(world, created.hold_id, lan.id))
 
     issued = sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON)
-    await world.hears(locked, created, issued)
+    await world.deliver(locked, created, issued)
     await world.tasks_run()
 
     assert recipients(world) == [ORDERED]
@@ -142,14 +142,14 @@ async def test_an_address_may_come_before_the_news_of_the_hold(world: World) -> 
 async def test_the_newest_word_of_the_order_counts(world: World) -> None:
     lan = world.customer()
     locked, created = slip(lan.id)
-    await world.hears(locked, created)
+    await world.deliver(locked, created)
     now = datetime.now(UTC)
     newer = word_of_order(world, created.hold_id, lan.id, email="new@example.vn", at=now)
     older = word_of_order(world, created.hold_id, lan.id, at=now - timedelta(minutes=9))
     await hands_over(lan, newer)
     await hands_over(lan, older)
 
-    await world.hears(sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON))
+    await world.deliver(sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON))
     await world.tasks_run()
 
     assert recipients(world) == ["new@example.vn"]
@@ -168,10 +168,10 @@ async def test_a_word_about_another_is_refused(world: World) -> None:
 async def test_an_erased_person_leaves_no_address(world: World) -> None:
     lan = world.customer()
     locked, created = slip(lan.id)
-    await world.hears(locked, created)
+    await world.deliver(locked, created)
     await hands_over(lan, word_of_order(world, created.hold_id, lan.id))
 
-    await world.hears(sample(SubjectErased, subject_id=lan.id, occurred_at=NOON))
+    await world.deliver(sample(SubjectErased, subject_id=lan.id, occurred_at=NOON))
 
     async with world.db.transaction() as tx:
         kept = select(func.count()).where(journeys.c.email_sealed.is_not(None))

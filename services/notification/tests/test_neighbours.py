@@ -17,7 +17,7 @@ async def test_a_message_that_cannot_be_worded_keeps_no_other_from_its_reader(
     lan = world.customer(phone=PHONE)
     await lan.inbox()
     for _ in range(3):
-        await world.hears(*slip(lan.id))
+        await world.deliver(*slip(lan.id))
     async with world.db.transaction() as tx:
         first = select(messages.c.id).order_by(messages.c.id).limit(1)
         spoil = update(messages).where(messages.c.id == first.scalar_subquery())
@@ -39,7 +39,7 @@ async def test_mails_that_hang_keep_no_sms_waiting(world: World) -> None:
     for _ in range(12):
         locked, created = slip(lan.id)
         issued = sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON)
-        await world.hears(locked, created, issued)
+        await world.deliver(locked, created, issued)
     async with world.db.transaction() as tx:
         first_mails = text("update task set due_at = due_at - interval '1 hour' where kind = :kind")
         await tx.execute(first_mails, {"kind": "deliver_email"})

@@ -10,9 +10,9 @@ from notification.tables import contacts, deliveries, messages, metadata
 async def test_a_person_who_asks_for_it_is_forgotten(world: World) -> None:
     lan = world.customer()
     await lan.can_be_reached()
-    await world.hears(*slip(lan.id))
+    await world.deliver(*slip(lan.id))
 
-    await world.hears(SubjectErased(occurred_at=NOON, subject_id=lan.id))
+    await world.deliver(SubjectErased(occurred_at=NOON, subject_id=lan.id))
     await world.tasks_run()
 
     assert world.sms.sent == {}
@@ -24,7 +24,7 @@ async def test_a_person_who_asks_for_it_is_forgotten(world: World) -> None:
 async def test_the_database_never_shows_an_address(world: World) -> None:
     lan = world.customer()
     await lan.can_be_reached(push_token="a-push-token")
-    await world.hears(*slip(lan.id))
+    await world.deliver(*slip(lan.id))
     await world.tasks_run()
 
     async with world.db.transaction() as tx:

@@ -89,7 +89,7 @@ async def test_a_changed_password_is_told_to_its_owner(world: World) -> None:
     lan = world.customer()
     await lan.can_be_reached()
 
-    await world.hears(PasswordChanged(occurred_at=NOON, subject_id=lan.id, because="RESET"))
+    await world.deliver(PasswordChanged(occurred_at=NOON, subject_id=lan.id, because="RESET"))
     await world.tasks_run()
 
     item = (await lan.inbox())["items"][0]
@@ -103,7 +103,7 @@ async def told_about(
     lan = world.customer()
     await lan.can_be_reached()
     locked, created = slip(lan.id, sim=sim)
-    await world.hears(locked, created, sample(event, hold_id=created.hold_id, **values))
+    await world.deliver(locked, created, sample(event, hold_id=created.hold_id, **values))
     await world.tasks_run()
     template = TOLD[event]
     item = next(i for i in (await lan.inbox())["items"] if i["template"] == template)

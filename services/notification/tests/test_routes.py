@@ -50,10 +50,10 @@ async def test_contacts_that_cannot_be_right_are_refused(
 async def test_the_inbox_is_read_newest_first_a_page_at_a_time(world: World) -> None:
     lan = world.customer()
     _, created = slip(lan.id)
-    await world.hears(created)
+    await world.deliver(created)
     for _ in range(5):
-        await world.hears(sample(KycPassed, hold_id=created.hold_id))
-    await world.hears(sample(HoldExpired, hold_id=created.hold_id))
+        await world.deliver(sample(KycPassed, hold_id=created.hold_id))
+    await world.deliver(sample(HoldExpired, hold_id=created.hold_id))
 
     first = await lan.inbox("?limit=3")
     second = await lan.inbox(f"?limit=3&after={first['next']}")
@@ -71,7 +71,7 @@ async def test_the_inbox_is_read_newest_first_a_page_at_a_time(world: World) -> 
 
 async def test_reading_counts_once(world: World) -> None:
     lan = world.customer()
-    await world.hears(*slip(lan.id))
+    await world.deliver(*slip(lan.id))
     message_id = (await lan.inbox())["items"][0]["id"]
 
     await lan.call("POST", f"/v1/me/inbox/{message_id}/read")
@@ -85,7 +85,7 @@ async def test_reading_counts_once(world: World) -> None:
 
 async def test_the_inbox_speaks_the_language_asked_for(world: World) -> None:
     lan = world.customer()
-    await world.hears(*slip(lan.id))
+    await world.deliver(*slip(lan.id))
 
     assert (await lan.inbox("?locale=en"))["items"][0]["title"] == "Hold slip GS7K2M"
     await lan.call("PUT", "/v1/me/contacts", locale="en")
@@ -94,7 +94,7 @@ async def test_the_inbox_speaks_the_language_asked_for(world: World) -> None:
 
 async def test_nobody_reads_or_marks_anothers_messages(world: World) -> None:
     lan, minh = world.customer(), world.customer()
-    await world.hears(*slip(lan.id))
+    await world.deliver(*slip(lan.id))
     message_id = (await lan.inbox())["items"][0]["id"]
 
     theirs = await minh.call("POST", f"/v1/me/inbox/{message_id}/read")

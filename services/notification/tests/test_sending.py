@@ -192,7 +192,7 @@ async def test_an_address_taken_back_is_not_used(world: World) -> None:
 async def slip_for(world: World) -> Reader:
     lan = world.customer()
     await lan.can_be_reached()
-    await world.hears(*slip(lan.id))
+    await world.deliver(*slip(lan.id))
     return lan
 
 
@@ -201,7 +201,7 @@ async def esim_for(world: World, **contact: str) -> Reader:
     await lan.can_be_reached(**contact)
     locked, created = slip(lan.id)
     issued = sample(EsimProfileIssued, hold_id=created.hold_id, occurred_at=NOON)
-    await world.hears(locked, created, issued)
+    await world.deliver(locked, created, issued)
     return lan
 
 

@@ -1,4 +1,4 @@
-"""Messages about facts: once, in any order of hearing, with or without an address."""
+"""Messages about facts: once, in any order of arrival, with or without an address."""
 
 import asyncio
 from datetime import timedelta
@@ -28,7 +28,7 @@ async def test_the_slip_goes_to_inbox_and_phone(world: World) -> None:
     lan = world.customer()
     await lan.can_be_reached()
 
-    await world.hears(*slip(lan.id))
+    await world.deliver(*slip(lan.id))
     await world.tasks_run()
 
     item = (await lan.inbox())["items"][0]
@@ -51,9 +51,9 @@ async def test_every_fact_is_told_by_its_ways(
     lan = world.customer()
     await lan.can_be_reached()
     locked, created = slip(lan.id)
-    await world.hears(locked, created)
+    await world.deliver(locked, created)
 
-    await world.hears(sample(event, hold_id=created.hold_id))
+    await world.deliver(sample(event, hold_id=created.hold_id))
     await world.tasks_run()
 
     ways = [channel for name, channel in await world.sent() if name == template]
@@ -67,8 +67,8 @@ async def test_a_fact_heard_twice_is_told_once(world: World) -> None:
     locked, created = slip(lan.id)
     expired = sample(HoldExpired, hold_id=created.hold_id)
 
-    await world.hears(locked, created, created, expired, expired)
-    await asyncio.gather(*(world.hears(expired, created) for _ in range(4)))
+    await world.deliver(locked, created, created, expired, expired)
+    await asyncio.gather(*(world.deliver(expired, created) for _ in range(4)))
     await world.tasks_run()
 
     assert len(world.sms.sent) == 2
@@ -79,11 +79,11 @@ async def test_even_without_the_inbox_of_events_a_fact_is_told_once(world: World
     """One message per fact is a constraint, not only a habit."""
     lan = world.customer()
     _, created = slip(lan.id)
-    await world.hears(created)
+    await world.deliver(created)
     async with world.db.transaction() as tx:
         await tx.execute(text("delete from inbox"))
 
-    await world.hears(created)
+    await world.deliver(created)
 
     assert (await lan.inbox())["unread"] == 1
     async with world.db.transaction() as tx:  # and a repeat is no trouble for an operator
@@ -94,9 +94,9 @@ async def test_a_fact_before_its_journey_waits_for_it(world: World) -> None:
     lan = world.customer()
     locked, created = slip(lan.id)
 
-    await world.hears(sample(ConnectionCompleted, hold_id=created.hold_id))
+    await world.deliver(sample(ConnectionCompleted, hold_id=created.hold_id))
     assert (await lan.inbox())["items"] == []
-    await world.hears(locked, created)
+    await world.deliver(locked, created)
 
     titles = [item["template"] for item in (await lan.inbox())["items"]]
     assert sorted(titles) == ["connected", "hold_slip"]
@@ -111,7 +111,7 @@ async def test_a_journey_is_the_same_in_whatever_order_it_is_heard(
     """P3.3: a channel's customer claims the slip; number, hold, claim and news in any order."""
     lan = world.customer()
     locked, created = slip(None, entrance="CHANNEL")
-    heard: list[Event] = [
+    events: list[Event] = [
         locked,
         created,
         HoldClaimed(occurred_at=NOON, hold_id=created.hold_id, customer_id=lan.id),
@@ -119,7 +119,7 @@ async def test_a_journey_is_the_same_in_whatever_order_it_is_heard(
     ]
 
     for index in order:
-        await world.hears(heard[index])
+        await world.deliver(events[index])
 
     inbox = (await lan.inbox())["items"]
     assert sorted(item["template"] for item in inbox) == ["hold_expired", "hold_slip"]
@@ -133,7 +133,7 @@ async def test_a_journey_is_the_same_in_whatever_order_it_is_heard(
 async def test_without_a_contact_the_inbox_has_it_and_the_phone_waits(world: World) -> None:
     """The message leaves when the address comes within a day."""
     lan = world.customer()
-    await world.hears(*slip(lan.id))
+    await world.deliver(*slip(lan.id))
     assert await world.failed() == [("hold_slip", "SMS", "NO_CONTACT")]
     world.after(timedelta(hours=23))
 
@@ -146,7 +146,7 @@ async def test_without_a_contact_the_inbox_has_it_and_the_phone_waits(world: Wor
 
 async def test_an_address_that_comes_after_a_day_gets_no_old_news(world: World) -> None:
     lan = world.customer()
-    await world.hears(*slip(lan.id))
+    await world.deliver(*slip(lan.id))
     world.after(timedelta(hours=25))
 
     await lan.can_be_reached()
@@ -166,7 +166,7 @@ async def test_a_message_and_an_address_that_come_at_once_find_each_other(world:
         reader = world.customer()
         before = len(world.sms.sent)
 
-        await asyncio.gather(world.hears(*slip(reader.id)), reader.can_be_reached())
+        await asyncio.gather(world.deliver(*slip(reader.id)), reader.can_be_reached())
         await world.tasks_run()
 
         assert len(world.sms.sent) == before + 1
@@ -176,11 +176,11 @@ async def test_a_claim_and_an_address_that_come_at_once_find_each_other(world: W
     for _ in range(8):
         reader = world.customer()
         locked, created = slip(None)
-        await world.hears(locked, created)
+        await world.deliver(locked, created)
         claimed = HoldClaimed(occurred_at=NOON, hold_id=created.hold_id, customer_id=reader.id)
         before = len(world.sms.sent)
 
-        await asyncio.gather(world.hears(claimed), reader.can_be_reached())
+        await asyncio.gather(world.deliver(claimed), reader.can_be_reached())
         await world.tasks_run()
 
         assert len(world.sms.sent) == before + 1

@@ -20,7 +20,7 @@ from kit.db import Tx
 subscriptions = Subscriptions[Tx]("catalog")
 
 UNTOLD: Final = timedelta(days=1)
-"""How long a number rests whose end was stated before holds told of a rest."""
+"""The rest of a number whose hold ended before HoldExpired and HoldReleased told of a rest."""
 
 
 @subscriptions.on(NumberSoftLocked)

@@ -2,7 +2,7 @@
 
 This is a projection. The hold service decides who has a number; we repeat it for the search. Its
 facts arrive on different topics and may overtake each other, so the newest by the time it became
-true counts, not the last one heard.
+true counts, not the last one consumed.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from values.phones import MOBIFONE, national, parse_phone
 
 
 class Status(StrEnum):
-    """The status of a number, as far as it was heard."""
+    """The status of a number, by the newest fact consumed."""
 
     AVAILABLE = "AVAILABLE"
     SOFT_LOCKED = "SOFT_LOCKED"
@@ -30,7 +30,7 @@ class Status(StrEnum):
 
 
 FREE: Final = (Status.AVAILABLE, Status.QUARANTINED, Status.WITHDRAWN)
-"""Nobody has it, as far as we heard."""
+"""Statuses in which nobody has the number."""
 
 STEP: Final = {
     Status.SOFT_LOCKED: 0,
@@ -62,7 +62,7 @@ class NotOurNumber(Invalid):
 
 @dataclass(frozen=True)
 class Sighting:
-    """The status of a number that one fact states, and since when."""
+    """The status of a number that one fact tells, and since when."""
 
     status: Status
     at: datetime

@@ -29,7 +29,7 @@ async def note_partner(tx: Tx, changed: PartnerChanged) -> None:
 
 
 async def terms_of(tx: Tx, partner_id: UUID) -> PartnerTerms:
-    """Return what a channel may do; raise `PartnerNotKnownYet` before it was heard of."""
+    """Return what a channel may do; raise `PartnerNotKnownYet` before PartnerChanged came."""
     terms = await tx.get(PartnerTerms, partner_id)
     if terms is None:
         raise PartnerNotKnownYet

@@ -1,4 +1,4 @@
-"""The clocks of holds: they run out, remind, and follow the facts that are heard."""
+"""The clocks of holds: they run out, remind, and follow the facts consumed."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ Ids = Select[UUID]
 
 
 async def wind(tx: Tx, hold: Hold, *, at: datetime, now: datetime) -> None:
-    """Let the clock follow what happened at a moment; in time and heard late, it brings back.
+    """Let the clock follow what happened at a moment; in time and known late, it brings back.
 
     Only an order on receipt comes back this way. Without its number, its money will be owed back.
     """

@@ -1,4 +1,4 @@
-"""Kafka: what happens to a hold when its order, payment, parcel or connection is heard of.
+"""Kafka: transitions of a hold that follow from its order, payment, parcel or connection.
 
 Nobody waits for a consumer's answer, so a rule that says no is not an error here: it is one more
 fact. Only what should stop the line (a bug, a broken promise) is left to raise.
@@ -35,7 +35,7 @@ async def confirm_cod_hold(placed: OrderPlaced, tx: Tx) -> None:
     if placed.payment != "COD":
         return
     hold, now = await hold_of_fact(tx, placed.hold_id), clock.now()
-    # A revived order is stated again: what was agreed once is not agreed anew.
+    # A revived order is published again: what was agreed once is not agreed anew.
     if hold.agreed_at is None:
         hold.agreed_at = hold.placed_in_time(placed.occurred_at, now=now)
         await _confirm(tx, hold, placed, "COD", at=hold.agreed_at, now=now)

@@ -120,7 +120,7 @@ class Hold(HoldRecord):
         return self.agreed_at is not None and self.paid_at is None
 
     def running_clock(self) -> tuple[Clock, datetime] | None:
-        """Return the clock that runs by all that was heard, and its end; none if none does."""
+        """Return the clock that runs by all facts consumed, and its end; none if none does."""
         if self.received_at:
             return None
         if self.ready_at:
@@ -229,6 +229,6 @@ class Hold(HoldRecord):
         self.status = status
 
 
-def earliest(known: datetime | None, heard: datetime) -> datetime:
+def earliest(known: datetime | None, moment: datetime) -> datetime:
     """Return the earlier of two moments, of which the first may not be known yet."""
-    return min(known, heard) if known else heard
+    return min(known, moment) if known else moment

@@ -88,7 +88,7 @@ async def hold_to_change(tx: Tx, owner: Owner, hold_id: UUID) -> Hold:
 
 
 async def hold_of_fact(tx: Tx, hold_id: UUID) -> Hold:
-    """Return the hold that a fact is about, locked; a fact heard before its hold waits for it."""
+    """Return the hold that a fact is about, locked; a fact that comes before its hold waits."""
     hold = await tx.get(Hold, hold_id, with_for_update=True)
     if hold is None:
         raise Defer("HoldCreated")

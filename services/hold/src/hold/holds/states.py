@@ -1,6 +1,6 @@
 """The record of a hold: its statuses, its owner, its clock, its fields, and its refusals.
 
-The clock of a confirmed hold follows from the facts, in any order of hearing. An order on receipt
+The clock of a confirmed hold follows from the facts, in any order of arrival. An order on receipt
 has to leave the shop, then to arrive; a SIM at a store has to be fetched. With the SIM in the
 customer's hand, or an eSIM paid for, the activation's own deadline runs.
 """
@@ -40,7 +40,7 @@ NEXT: Final[dict[Status, set[Status]]] = {
     Status.CONSUMED: set(),
     Status.RELEASED: {Status.CONSUMED},
     Status.EXPIRED: {
-        Status.CONFIRMED,  # paid or fetched in time, heard late, and nobody else has it
+        Status.CONFIRMED,  # paid or fetched in time, known late, and nobody else has it
         Status.CONSUMED,
         Status.RELEASED,  # its order is cancelled: nothing brings it back
     },

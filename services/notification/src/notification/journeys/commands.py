@@ -1,4 +1,4 @@
-"""Journeys: noted from their holds, in any order of hearing."""
+"""Journeys: noted from their holds, in any order of arrival."""
 
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ async def note_number(tx: Tx, locked: NumberSoftLocked) -> None:
 
 
 async def note_hold(tx: Tx, created: HoldCreated) -> None:
-    """Keep what later messages of this journey need; a claim heard before is not forgotten."""
+    """Keep what later messages of this journey need; a claim that came before is not forgotten."""
     await tx.advisory_lock("journey", created.hold_id)
     values: dict[str, Any] = {
         "hold_code": created.hold_code,
@@ -33,7 +33,7 @@ async def note_hold(tx: Tx, created: HoldCreated) -> None:
 
 
 async def note_customer(tx: Tx, hold_id: UUID, customer_id: UUID) -> None:
-    """Give a journey its customer, also before the hold is heard of (P3.3)."""
+    """Give a journey its customer, also before its hold is known (P3.3)."""
     await tx.advisory_lock("journey", hold_id)
     row = insert(journeys).values(hold_id=hold_id, customer_id=customer_id)
     await tx.execute(
@@ -42,7 +42,7 @@ async def note_customer(tx: Tx, hold_id: UUID, customer_id: UUID) -> None:
 
 
 async def customer_of(tx: Tx, hold_id: UUID) -> UUID | None:
-    """Return the customer of a journey, none before a claim; a fact heard too soon waits."""
+    """Return the customer of a journey, none before a claim; a fact that comes too soon waits."""
     await tx.advisory_lock("journey", hold_id)
     journey = select(journeys.c.hold_code, journeys.c.customer_id)
     row = (await tx.execute(journey.where(journeys.c.hold_id == hold_id))).one_or_none()

@@ -33,29 +33,29 @@ LIVE = ("DRAFT", "HELD", "CONFIRMED", "CONSUMED")
 
 
 def echo(hold_id: UUID) -> Event:
-    """Cancel as the order service does when it hears that the hold expired."""
+    """Cancel as the order service does once the hold has expired."""
     fact = cancelled(hold_id)
     assert isinstance(fact, OrderCancelled)
     words = {"reason_code": "HOLD_EXPIRED", "cancelled_by": "SYSTEM"}
     return fact.model_copy(update=words)
 
 
-def ends(heard: set[str]) -> Status:
-    """Say where a hold ends by what was heard, in whatever order."""
-    if "connected" in heard:
+def ends(order: set[str]) -> Status:
+    """Say where a hold ends by the facts consumed, in whatever order."""
+    if "connected" in order:
         return Status.CONSUMED
-    if "cancelled" in heard:
+    if "cancelled" in order:
         return Status.RELEASED
-    if heard & {"paid", "ordered"}:
+    if order & {"paid", "ordered"}:
         return Status.CONFIRMED
-    return Status.EXPIRED if "clock" in heard else Status.HELD
+    return Status.EXPIRED if "clock" in order else Status.HELD
 
 
 @pytest.mark.parametrize("seed", range(40))
 async def test_a_hold_ends_where_its_facts_lead_in_every_order_and_money_is_kept_or_owed(
     db: Database, held: UUID, time_passes: Any, seed: int
 ) -> None:
-    """Paid or ordered in time and heard late, our own echo, cancelled, connected, the clock."""
+    """Paid or ordered in time and known late, our own echo, cancelled, connected, the clock."""
     dice = random.Random(seed)
     story = {
         "paid": paid(held),
@@ -66,18 +66,18 @@ async def test_a_hold_ends_where_its_facts_lead_in_every_order_and_money_is_kept
         "handed over": handed_over(held),
     }
     names = dice.sample([*story], k=dice.randint(1, len(story)))
-    heard = [*names, *dice.choices(names, k=2), "clock"]
-    dice.shuffle(heard)
+    order = [*names, *dice.choices(names, k=2), "clock"]
+    dice.shuffle(order)
     time_passes.forward(minutes=dice.choice((1, 21)))
 
-    for name in heard:
+    for name in order:
         if name == "clock":
             time_passes.forward(minutes=21)
             await expire(db)
         else:
             await tell(db, story[name])
 
-    assert await status(db, held) is ends(set(heard))
+    assert await status(db, held) is ends(set(order))
     told = [fact.topic for fact in await facts(db)]
     kept = told.count("HoldConfirmed") + ("HoldConsumed" in told)
     if {"paid", "ordered"} & set(names):
