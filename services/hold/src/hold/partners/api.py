@@ -27,7 +27,7 @@ from hold.partners.domain import (
     Sale,
     TooManyLocks,
 )
-from hold.partners.gateways import Channel
+from hold.partners.gateways import RequestChannel
 from hold.settings import RequestSettings
 from kit import clock
 from kit.db import Transaction
@@ -85,7 +85,7 @@ class Lock(Slip):
 )
 async def lock_number(
     body: LockNumber,
-    channel: Channel,
+    channel: RequestChannel,
     tx: Transaction,
     settings: RequestSettings,
     offers: RequestOffers,
@@ -143,7 +143,7 @@ class HoldNumber(BaseModel):
 )
 async def sell(
     body: HoldNumber,
-    channel: Channel,
+    channel: RequestChannel,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
@@ -165,14 +165,14 @@ async def sell(
     "/holds", summary="Your holds, newest first", responses=problems(UnknownCursor, UnknownFilter)
 )
 async def list_holds(
-    channel: Channel, tx: Transaction, limit: Limit = 20, after: After = None
+    channel: RequestChannel, tx: Transaction, limit: Limit = 20, after: After = None
 ) -> Page[Slip]:
     """Show a channel its own holds."""
     return await page_of_holds(tx, channel, after=after, limit=limit)
 
 
 @router.get("/holds/{hold_id}", summary="One of your holds", responses=problems(NoSuchHold))
-async def read_hold(hold_id: UUID, channel: Channel, tx: Transaction) -> Slip:
+async def read_hold(hold_id: UUID, channel: RequestChannel, tx: Transaction) -> Slip:
     """Show a channel one of its own holds."""
     return await hold_of(tx, channel, hold_id)
 
@@ -183,7 +183,7 @@ async def read_hold(hold_id: UUID, channel: Channel, tx: Transaction) -> Slip:
     summary="Give a lock or an unconfirmed hold back",
     responses=problems(NoSuchHold, HoldIsPaid),
 )
-async def give_up(hold_id: UUID, channel: Channel, tx: Transaction) -> Response:
+async def give_up(hold_id: UUID, channel: RequestChannel, tx: Transaction) -> Response:
     """Release a number whose customer did not pay after all."""
     await commands.give_up(tx, channel, hold_id, now=clock.now())
     return Response(status_code=204)

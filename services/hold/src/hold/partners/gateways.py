@@ -12,5 +12,5 @@ async def _channel(partner: Partner) -> Owner:
     return Owner("CHANNEL", partner.subject_id, partner.channel_code)
 
 
-Channel = Annotated[Owner, Depends(_channel)]
+RequestChannel = Annotated[Owner, Depends(_channel)]
 """A partner with the sales channel that its token names, open or closed."""
