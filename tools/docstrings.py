@@ -15,7 +15,6 @@ CEILINGS: Final = {
     "libs/events": 52,
     "libs/feed": 11,
     "services/shipping": 2,
-    "services/videocall": 25,
 }
 """Docstrings of this kind that a folder may still have."""
 
