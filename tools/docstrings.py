@@ -12,8 +12,7 @@ from tools.file_length import files
 NAMELESS: Final = re.compile(r"(What|Who|Whoever|Somebody|It|How|Where|Which|That)\b")
 DOCUMENTED: Final = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 CEILINGS: Final = {
-    "libs/events": 52,
-    "libs/feed": 11,
+    "libs/events": 3,  # of event classes: contracts repeat their words, and stay as they are
     "services/shipping": 2,
 }
 """Docstrings of this kind that a folder may still have."""

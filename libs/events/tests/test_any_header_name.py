@@ -38,7 +38,7 @@ def test_every_record_of_a_batch_is_read_and_every_name_can_be_had_back(compress
 
 
 def test_aiokafka_itself_still_cannot_read_such_a_name() -> None:
-    """When this fails, `compatibility.Records` is no longer needed."""
+    """`compatibility.Records` is no longer needed when this fails."""
     records = MemoryRecords(batch(PLAIN, NotUtf8("b"))).next_batch()
     assert records
 

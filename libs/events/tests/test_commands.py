@@ -24,14 +24,14 @@ NOWHERE = "127.0.0.1:1"
 
 
 class Said:
-    """How a command ended, and what it said."""
+    """The exit code of a command, and its output."""
 
     def __init__(self, code: int | None, out: bytes, err: bytes) -> None:
         self.code, self.out, self.err = code, out.decode(), err.decode()
 
     @property
     def json(self) -> Any:
-        """What it said to a program."""
+        """The output as JSON."""
         return json.loads(self.out)
 
 
@@ -134,7 +134,7 @@ async def test_after_a_fix_a_record_is_redriven_by_a_command_and_its_followers_c
     async with running(listener.subscriptions, sessions.begin, kafka):
         good = [Forged.honest(fact) for fact in (follower, elsewhere)]
         await put_as_one_batch(kafka, "HoldConfirmed", lane, [broken, *good])
-        await until(lambda: elsewhere in listener.heard)
+        await until(lambda: elsewhere in listener.consumed)
         parked = await parked_events(sessions.begin)
         monkeypatch.setitem(CATALOGUE, "HoldConfirmed", HoldConfirmed)  # put back at the end
         CATALOGUE["HoldConfirmed"] = mended()

@@ -1,4 +1,4 @@
-"""What a person may do about dead events, and what the others of their key do then."""
+"""Redriving and dropping dead events, and the other events of their key."""
 
 import asyncio
 from collections.abc import Callable
@@ -72,7 +72,7 @@ async def test_a_redriven_event_is_handled_first_and_what_stood_behind_it_follow
     await service.retrying.retry_due()
 
     assert (done.event_ids, done.more) == ([line[0].event_id], False)
-    assert [fact.event_id for fact in listener.heard] == [e.event_id for e in line]
+    assert [fact.event_id for fact in listener.consumed] == [e.event_id for e in line]
     assert await parked_events(sessions.begin) == []
 
 
@@ -110,13 +110,13 @@ async def test_what_is_redriven_behind_a_dead_one_of_its_key_does_not_overtake_i
     async with sessions() as session:
         due = await parking.due_keys(session, consumer)
     await service.retrying.retry_due()
-    before = list(listener.heard)
+    before = list(listener.consumed)
     await desk.redrive(ParkedFilter(event_ids=[first.event_id]))
     await service.retrying.retry_due()
 
     assert due == []  # or the clock would come back for it twice a second
     assert before == []
-    assert [f.event_id for f in listener.heard] == [first.event_id, second.event_id]
+    assert [f.event_id for f in listener.consumed] == [first.event_id, second.event_id]
 
 
 async def test_what_stood_behind_a_dropped_event_goes_on_without_it(
@@ -135,7 +135,7 @@ async def test_what_stood_behind_a_dropped_event_goes_on_without_it(
     await service.retrying.retry_due()
 
     assert done.event_ids == [dead.event_id]
-    assert [fact.event_id for fact in listener.heard] == [follower.event_id]
+    assert [fact.event_id for fact in listener.consumed] == [follower.event_id]
     assert await parked_events(sessions.begin) == []
 
 
@@ -161,7 +161,7 @@ async def test_what_waits_behind_a_dropped_event_for_another_topic_lets_the_rest
     await desk.drop(ParkedFilter(event_ids=[dead.event_id]), "TEST_DATA")
     await service.retrying.retry_due()
 
-    assert listener.heard[0].event_id == follower.event_id
+    assert listener.consumed[0].event_id == follower.event_id
 
 
 async def test_every_decision_is_written_down_with_who_and_why(

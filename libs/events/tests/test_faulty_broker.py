@@ -191,7 +191,7 @@ async def test_a_commit_that_falls_into_a_rebalance_repeats_no_effect(
     async with listener.member(faulty.bootstrap):
         await until(lambda: max(listener.handed.values(), default=0) == 2)
 
-    assert listener.heard == [fact]
+    assert listener.consumed == [fact]
 
 
 @pytest.mark.parametrize("inside", TASKS_OF_A_CONSUMER)
@@ -214,11 +214,11 @@ async def test_a_consumer_that_has_gone_deaf_is_replaced(
     listener = listen([hold_id])
     await send(faulty.bootstrap, [first])
     async with listener.member(faulty.bootstrap):
-        await until(lambda: listener.heard == [first])
+        await until(lambda: listener.consumed == [first])
         attrgetter(inside)(started[0]).cancel()
         await until(lambda: len(started) == 2)
         await send(faulty.bootstrap, [second])
-        await until(lambda: listener.heard == [first, second])
+        await until(lambda: listener.consumed == [first, second])
 
 
 async def test_a_service_goes_on_when_its_group_cannot_be_found_at_first(
@@ -230,4 +230,4 @@ async def test_a_service_goes_on_when_its_group_cannot_be_found_at_first(
 
     async with listener.member(faulty.bootstrap):
         await send(faulty.bootstrap, [fact])
-        await until(lambda: listener.heard == [fact])
+        await until(lambda: listener.consumed == [fact])

@@ -1,4 +1,4 @@
-"""What is heard is done: once, in order, and without one bad event holding up the good ones."""
+"""Consumed events are handled once, in order, and good ones in spite of a bad one."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

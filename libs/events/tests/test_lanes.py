@@ -30,15 +30,15 @@ async def test_a_graceful_stop_means_that_nothing_is_heard_twice(
 
     listener.before = take_a_moment
     async with listener.member(kafka):
-        await until(lambda: len(listener.heard) >= 50)
+        await until(lambda: len(listener.consumed) >= 50)
     async with listener.member(kafka):
-        await until(lambda: len(listener.heard) >= 300)
-    in_the_middle = len(listener.heard)
+        await until(lambda: len(listener.consumed) >= 300)
+    in_the_middle = len(listener.consumed)
     async with listener.member(kafka):
-        await until(lambda: len(listener.heard) >= 600)
+        await until(lambda: len(listener.consumed) >= 600)
 
     assert in_the_middle < 600
-    assert len(listener.heard) == 600
+    assert len(listener.consumed) == 600
     assert [place for place, times in listener.handed.items() if times > 1] == []
 
 
@@ -56,10 +56,10 @@ async def test_members_share_the_lanes_and_a_leave_repeats_nothing(
             team = [one, *[await others.enter_async_context(member) for member in members]]
             await until(lambda: all(member.assigned for member in team))
             await send(kafka, [fact(h) for h in holds[:200] for fact in (confirmed, released)])
-            await until(lambda: len(listener.heard) >= 400)
+            await until(lambda: len(listener.consumed) >= 400)
             shared = [set(of_one) for of_one in listener.lanes_of.values()]
         await send(kafka, [fact(h) for h in holds[200:] for fact in (confirmed, released)])
-        await until(lambda: len(listener.heard) >= 600)
+        await until(lambda: len(listener.consumed) >= 600)
 
     # Both topics of a journey went to one member: nobody shares a lane.
     assert Counter(lane for of_one in shared for lane in of_one) == Counter(range(6))
@@ -78,12 +78,12 @@ async def test_a_member_that_joins_in_the_middle_of_the_work_repeats_nothing(
 
     listener.before = take_a_moment
     async with listener.member(kafka, "one"):
-        await until(lambda: len(listener.heard) >= 100)
+        await until(lambda: len(listener.consumed) >= 100)
         async with listener.member(kafka, "two"):
-            await until(lambda: len(listener.heard) >= 1500)
+            await until(lambda: len(listener.consumed) >= 1500)
 
     assert len(listener.lanes_of["two"]) == 3
-    assert len(listener.heard) == 1500
+    assert len(listener.consumed) == 1500
     assert max(listener.handed.values()) == 1
 
 
@@ -104,13 +104,13 @@ async def test_a_slow_lane_holds_up_nobody_else(
         await send(kafka, [confirmed(slow)])
         await stuck.wait()
         for hold_id in quick:  # each a fetch of its own
-            count = len(listener.heard)
+            count = len(listener.consumed)
             await send(kafka, [confirmed(hold_id)])
-            await until(lambda count=count: len(listener.heard) > count)  # type: ignore[misc] # bound
+            await until(lambda count=count: len(listener.consumed) > count)  # type: ignore[misc] # bound
         go_on.set()
-        await until(lambda: len(listener.heard) == 6)
+        await until(lambda: len(listener.consumed) == 6)
 
-    assert [fact.key for fact in listener.heard] == [str(hold_id) for hold_id in [*quick, slow]]
+    assert [fact.key for fact in listener.consumed] == [str(hold_id) for hold_id in [*quick, slow]]
 
 
 async def test_a_full_lane_is_not_fetched_for_until_it_has_room(
@@ -136,10 +136,10 @@ async def test_a_full_lane_is_not_fetched_for_until_it_has_room(
         await until(lambda: listener.waiting_in(3) >= 20)
         await send(kafka, [released(hold_id) for _ in range(100)])
         await send(kafka, [released(elsewhere)])
-        await until(lambda: len(listener.heard) == 1)  # what was sent after them has come
+        await until(lambda: len(listener.consumed) == 1)  # what was sent after them has come
         in_the_lane = listener.waiting_in(3)
         go_on.set()
-        await until(lambda: len(listener.heard) == 201)
+        await until(lambda: len(listener.consumed) == 201)
 
     assert in_the_lane < 100
     assert max(listener.handed.values()) == 1

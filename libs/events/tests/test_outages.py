@@ -50,7 +50,7 @@ class Speaker:
 
     @property
     def count(self) -> int:
-        """How many facts there are to hear."""
+        """The number of events to consume."""
         return sum(map(len, self.stated.values()))
 
 
@@ -75,7 +75,7 @@ async def test_no_fact_is_lost_when_the_broker_dies_and_comes_back(
 
     async with running(listener.subscriptions, sessions.begin, broker.bootstrap) as health:
         speaking = asyncio.create_task(speaker.speak())
-        await until(lambda: len(listener.heard) > 200)
+        await until(lambda: len(listener.consumed) > 200)
         broker.process.kill()
         broker.process.wait()
         at_the_kill = speaker.rounds
@@ -83,7 +83,7 @@ async def test_no_fact_is_lost_when_the_broker_dies_and_comes_back(
         broker = await asyncio.to_thread(stack_kafka.start, tmp_path)
         speaker.quiet.set()
         await speaking
-        await until(lambda: len(listener.heard) >= speaker.count, seconds=60)
+        await until(lambda: len(listener.consumed) >= speaker.count, seconds=60)
     broker.stop()
 
     assert listener.consumed_by_key() == speaker.stated
@@ -105,7 +105,7 @@ async def test_no_fact_is_lost_when_the_database_restarts(
 
     async with running(listener.subscriptions, sessions.begin, kafka) as health:
         speaking = asyncio.create_task(speaker.speak())
-        await until(lambda: len(listener.heard) > 50)
+        await until(lambda: len(listener.consumed) > 50)
         await asyncio.to_thread(server.stop)
         server = await asyncio.to_thread(postgres.start, tmp_path)
         at_the_restart = speaker.rounds

@@ -1,4 +1,4 @@
-"""What could not be handled waits in the order of its key, and is tried again or buried."""
+"""Events that could not be handled wait in the order of their key, and are tried again or dead."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -39,7 +39,7 @@ async def test_a_parked_event_holds_up_its_own_key_only_and_its_followers_keep_t
     await inbox.retrying.retry_due()
 
     assert before == [("HoldConfirmed", good)]
-    assert [f.event_id for f in listener.heard[1:]] == [e.event_id for e in of_bad]
+    assert [f.event_id for f in listener.consumed[1:]] == [e.event_id for e in of_bad]
     assert await parked_events(sessions.begin) == []
 
 
@@ -114,12 +114,12 @@ async def test_a_follower_whose_rest_ends_first_does_not_overtake(
         await session.execute(update(tables.parked).where(of_second).values(next_try_at=func.now()))
 
     await inbox.retrying.retry_due()
-    before = len(listener.heard)
+    before = len(listener.consumed)
     await make_all_due(sessions.begin)
     await inbox.retrying.retry_due()
 
     assert before == 0
-    assert [fact.event_id for fact in listener.heard] == [first.event_id, second.event_id]
+    assert [fact.event_id for fact in listener.consumed] == [first.event_id, second.event_id]
 
 
 async def test_what_an_event_waits_for_in_vain_is_not_waited_for_without_end(
@@ -156,7 +156,7 @@ async def test_a_dead_event_stops_all_that_follows_of_its_key_until_somebody_has
 
     states = [state for _, state, _ in await parked_events(sessions.begin)]
     assert states == ["WAITING", "DEAD", "QUEUED"]
-    assert listener.heard == []
+    assert listener.consumed == []
 
 
 async def test_after_enough_failures_an_event_is_dead_and_everybody_may_know(

@@ -1,4 +1,4 @@
-"""What was committed is sent: all of it, and in the order it was stated."""
+"""Committed events are sent: all of them, and in the order of publication."""
 
 import asyncio
 from datetime import UTC, datetime

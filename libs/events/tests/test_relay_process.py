@@ -40,10 +40,10 @@ async def test_a_process_of_its_own_sends_and_stops_when_told(
     try:
         async with listener.member(kafka):
             await state(sessions, fact)
-            await until(lambda: bool(listener.heard))
+            await until(lambda: bool(listener.consumed))
     finally:
         process.send_signal(signal.SIGTERM)
-    assert listener.heard == [fact]
+    assert listener.consumed == [fact]
     assert await asyncio.to_thread(process.wait, 10) == 0
 
 

@@ -157,7 +157,7 @@ async def test_a_restored_database_is_caught_up_from_what_its_producers_kept(
 
         async with listening(f"{shop}_backup") as (sessions, _):
             heard = await heard_all(sessions, stated)
-    assert told == f"32 events are stated again for {group}. Start it when all are told."
+    assert told == f"32 events are published again for {group}. Start it when all are sent."
     assert by_key(heard) == by_key(stated)
 
 
@@ -166,10 +166,10 @@ async def test_what_is_stated_again_for_one_service_is_nothing_to_another(
 ) -> None:
     fact = confirmed(uuid7())
     await inbox.take([Envelope.around(fact, {"replayfor": "another"})])
-    assert listener.heard == []
+    assert listener.consumed == []
 
     await inbox.take([Envelope.around(fact, {"replayfor": inbox.service})])
-    assert listener.heard == [fact]
+    assert listener.consumed == [fact]
 
 
 async def test_a_service_that_still_listens_is_not_told_again(

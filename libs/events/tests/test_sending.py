@@ -1,4 +1,4 @@
-"""What leaves in batches arrives as if it had been sent one by one."""
+"""Events sent in batches arrive as if they had been sent one by one."""
 
 import random
 from typing import TYPE_CHECKING, Any, cast

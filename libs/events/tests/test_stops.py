@@ -59,10 +59,10 @@ async def test_leaves_and_joins_under_load_hand_nobody_the_same_twice(
                 await until(lambda names=names: all(listener.lanes_of[n] for n in names))  # type: ignore[misc] # bound
         enough.set()
         await speaking
-        await until(lambda: len(listener.heard) >= rounds * len(holds))
+        await until(lambda: len(listener.consumed) >= rounds * len(holds))
 
     assert max(listener.handed.values()) == 1
-    assert len(listener.heard) == rounds * len(holds)
+    assert len(listener.consumed) == rounds * len(holds)
 
 
 async def test_a_stop_ends_within_the_batch_that_was_begun(
@@ -78,10 +78,10 @@ async def test_a_stop_ends_within_the_batch_that_was_begun(
 
     listener.before = take_a_moment
     async with listener.member(kafka):
-        await until(lambda: len(listener.heard) >= 15)
-        at_the_stop = len(listener.heard)
+        await until(lambda: len(listener.consumed) >= 15)
+        at_the_stop = len(listener.consumed)
 
-    assert len(listener.heard) == 20
+    assert len(listener.consumed) == 20
     assert at_the_stop < 20
 
 
@@ -94,7 +94,7 @@ async def test_a_service_stops_in_time_when_its_broker_dies_under_load(
 
     async with running(listener.subscriptions, sessions.begin, own_broker.bootstrap):
         await state(sessions, confirmed, holds)
-        await until(lambda: len(listener.heard) > 100)
+        await until(lambda: len(listener.consumed) > 100)
         own_broker.process.kill()
         own_broker.process.wait()
         await state(sessions, confirmed, holds)
@@ -113,7 +113,7 @@ async def test_a_service_stops_in_time_when_its_broker_has_been_away_for_a_while
 
     async with running(listener.subscriptions, sessions.begin, own_broker.bootstrap) as health:
         await state(sessions, confirmed, holds)
-        await until(lambda: len(listener.heard) == 50)
+        await until(lambda: len(listener.consumed) == 50)
         own_broker.process.kill()
         own_broker.process.wait()
         await state(sessions, confirmed, holds)
@@ -139,7 +139,7 @@ async def test_a_service_that_is_there_before_its_broker_hears_as_soon_as_that_c
         await until(lambda: health.outbox_age_seconds > 3)
         with await asyncio.to_thread(stack_kafka.start, tmp_path) as late:
             assert late.bootstrap == own_broker.bootstrap
-            await until(lambda: len(listener.heard) == 50, seconds=30)
+            await until(lambda: len(listener.consumed) == 50, seconds=30)
             assert health.ready
 
 

@@ -1,4 +1,4 @@
-"""One trace as long as a journey goes on by itself, and links over its pauses."""
+"""Traces: as long as a journey goes on by itself, with links over its pauses."""
 
 import re
 from collections.abc import Callable
@@ -53,10 +53,10 @@ def made(ago: timedelta) -> UUID:
 
 
 class TwoServices:
-    """One releases what is confirmed; the other hears of it. In front is a door for requests."""
+    """Two services: one releases confirmed holds, the other consumes that; a route begins it."""
 
     def __init__(self, sessions: Sessions, servers: str) -> None:
-        self.sessions, self.servers, self.heard = sessions, servers, list[UUID]()
+        self.sessions, self.servers, self.consumed = sessions, servers, list[UUID]()
         self.app = FastAPI(telemetry=OF_REQUESTS)
         self.app.post("/v1/holds/{hold_id}")(self.confirm)
         self.first = Subscriptions[AsyncSession](f"first-{uuid7().hex[-12:]}")
@@ -81,7 +81,7 @@ class TwoServices:
 
     async def note(self, fact: HoldReleased, _: AsyncSession) -> None:
         if fact.hold_id in self.holds:
-            self.heard.append(fact.hold_id)
+            self.consumed.append(fact.hold_id)
 
     async def are_up(self, stack: AsyncExitStack) -> None:
         for service in (self.first, self.second):
@@ -102,7 +102,7 @@ class TwoServices:
                 async with httpx.AsyncClient(transport=door, base_url="http://service") as client:
                     [hold_id] = self.holds
                     await client.post(f"/v1/holds/{hold_id}", params={"phone": "84901234567"})
-            await until(lambda: len(self.heard) == len(self.holds))
+            await until(lambda: len(self.consumed) == len(self.holds))
 
 
 @pytest.fixture

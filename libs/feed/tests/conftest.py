@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from libs.feed.tests.told import TERMS, Sessions
+from libs.feed.tests.news_for_tests import TERMS, Sessions
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from events.ids import uuid7

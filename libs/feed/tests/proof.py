@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Final
 from uuid import UUID
 
-from libs.feed.tests.crowd import THINGS, things, written
+from libs.feed.tests.writer_process import THINGS, things, written
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from standardwebhooks import Webhook as Verifier
@@ -29,7 +29,7 @@ HERE: Final = "libs.feed.tests"
 
 
 @dataclass
-class Company:
+class Processes:
     """Processes of one kind. One that is killed is followed by another."""
 
     module: str
@@ -60,9 +60,9 @@ class Company:
 
 
 @asynccontextmanager
-async def company(module: str, size: int, *arguments: str) -> AsyncIterator[Company]:
+async def running_processes(module: str, size: int, *arguments: str) -> AsyncIterator[Processes]:
     """Let some processes work while the block runs; at its end all are killed."""
-    all_of_them = Company(module, arguments)
+    all_of_them = Processes(module, arguments)
     try:
         await asyncio.gather(*(all_of_them.join_and_work() for _ in range(size)))
         yield all_of_them

@@ -4,7 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from libs.feed.tests.told import TERMS, Sessions, as_it_is, listed, numbers_at, tell_numbered
+from libs.feed.tests.news_for_tests import (
+    TERMS,
+    Sessions,
+    as_it_is,
+    listed,
+    numbers_at,
+    tell_numbered,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from standardwebhooks import Webhook as Verifier
 

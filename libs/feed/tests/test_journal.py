@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from libs.feed.tests.told import Sessions, listed, news, numbers, tell, tell_many
+from libs.feed.tests.news_for_tests import Sessions, listed, news, numbers, tell, tell_many
 
 from events.ids import uuid7
 from feed import journal

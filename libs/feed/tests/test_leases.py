@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from libs.feed.tests.told import TERMS, Sessions, as_it_is, numbers_at, tell_numbered
+from libs.feed.tests.news_for_tests import TERMS, Sessions, as_it_is, numbers_at, tell_numbered
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 

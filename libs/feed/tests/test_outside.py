@@ -1,4 +1,4 @@
-"""Which addresses are called: none that leads back into our own network."""
+"""Addresses that are called: none that leads back into our own network."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -93,7 +93,7 @@ async def test_a_receiver_is_called_by_an_address_with_marks(
 async def test_a_name_that_has_become_private_is_not_called(
     caller: Caller, receiver: Receiver
 ) -> None:
-    """It was public when it was given; what counts is where the connection would go."""
+    """The address was public when it was given; what counts is where the connection would go."""
     answer = await caller(receiver.url.replace("127.0.0.1", "localhost"), {}, b"{}")
 
     assert answer == Answer(None, "refused: it is not a public address")

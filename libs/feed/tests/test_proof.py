@@ -10,18 +10,18 @@ import time
 from pathlib import Path
 from typing import Final
 
-from libs.feed.tests.crowd import metadata
 from libs.feed.tests.proof import (
-    Company,
+    Processes,
     Sessions,
     committed,
-    company,
     faults,
     list_of,
     prepare,
     received_by,
+    running_processes,
     written_for,
 )
+from libs.feed.tests.writer_process import metadata
 
 from events.ids import uuid7
 from feed import journal
@@ -43,9 +43,9 @@ async def test_lists_and_pushes_are_whole_after_everything_was_killed(
         pass  # from here on nobody is there
     verifiers = await prepare(sessions, partners, gone.url, seal)
 
-    async with company("courier", 2, database_url, str(keys_dir)) as couriers:
-        async with company("crowd", WRITERS, database_url) as writers:
-            await _write_and_kill(sessions, writers, couriers)
+    async with running_processes("deliverer_process", 2, database_url, str(keys_dir)) as deliverers:
+        async with running_processes("writer_process", WRITERS, database_url) as writers:
+            await _write_and_kill(sessions, writers, deliverers)
         expected = {partner: await written_for(sessions, partner) for partner in partners}
         total = sum(map(len, expected.values()))
         await journal.number_all(sessions.begin)
@@ -53,7 +53,7 @@ async def test_lists_and_pushes_are_whole_after_everything_was_killed(
             wrong = list(faults(await list_of(sessions, partner), expected[partner]))
             assert not wrong, wrong[:5]
         async with receiving(gone.port) as receiver:
-            await _deliver_and_kill(receiver, couriers, total)
+            await _deliver_and_kill(receiver, deliverers, total)
 
     repeats = 0
     for partner, verifier in verifiers.items():
@@ -63,7 +63,7 @@ async def test_lists_and_pushes_are_whole_after_everything_was_killed(
         repeats += again
     print(  # noqa: T201, the figures of the proof
         f"\n{total} events of {PARTNERS} partners by {WRITERS} writers; killed {writers.killed}"
-        f" writers and {couriers.killed} deliverers; all pushed, {repeats} of them twice"
+        f" writers and {deliverers.killed} deliverers; all pushed, {repeats} of them twice"
     )
 
 
@@ -72,20 +72,20 @@ async def _make_tables(sessions: Sessions) -> None:
         await (await tx.connection()).run_sync(metadata.create_all)
 
 
-async def _write_and_kill(sessions: Sessions, writers: Company, couriers: Company) -> None:
+async def _write_and_kill(sessions: Sessions, writers: Processes, deliverers: Processes) -> None:
     while (done := await committed(sessions)) < EVENTS or writers.killed < KILLS:
         if writers.killed <= done * KILLS // EVENTS:
             await writers.kill_one()
-        if couriers.killed < KILLS // 4:
-            await couriers.kill_one()
+        if deliverers.killed < KILLS // 4:
+            await deliverers.kill_one()
         await asyncio.sleep(random.uniform(0.05, 0.2))
 
 
-async def _deliver_and_kill(receiver: Receiver, couriers: Company, total: int) -> None:
+async def _deliver_and_kill(receiver: Receiver, deliverers: Processes, total: int) -> None:
     deadline = time.monotonic() + 60 + total / 20
-    before = couriers.killed
+    before = deliverers.killed
     while len({push.headers["webhook-id"] for push in receiver.received}) < total:
         assert time.monotonic() < deadline, f"{len(receiver.received)} of {total} came"
-        if couriers.killed - before <= len(receiver.received) * KILLS // total:
-            await couriers.kill_one()
+        if deliverers.killed - before <= len(receiver.received) * KILLS // total:
+            await deliverers.kill_one()
         await asyncio.sleep(random.uniform(0.05, 0.2))

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from libs.feed.tests.told import Sessions
+from libs.feed.tests.news_for_tests import Sessions
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 

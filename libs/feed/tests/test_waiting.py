@@ -1,4 +1,4 @@
-"""Whoever waits hears at once, or in the end."""
+"""Partners who wait are answered at once, or in the end."""
 
 import asyncio
 import time
@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from libs.feed.tests.told import Sessions, news, tell
+from libs.feed.tests.news_for_tests import Sessions, news, tell
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 

@@ -1,4 +1,4 @@
-"""What partners are told: a numbered list for each, read by cursor, as a stream, or pushed.
+"""The partner feed: a numbered list for each partner, read by cursor, as a stream, or pushed.
 
 Only a service that has partners names `tables.metadata` to its registry.
 """

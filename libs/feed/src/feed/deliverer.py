@@ -26,7 +26,7 @@ LONGEST_REST_SECONDS: Final = 3600.0
 
 @dataclass(frozen=True)
 class Terms:
-    """How patient we are with an endpoint."""
+    """The limits of deliveries to an endpoint."""
 
     lease: timedelta = timedelta(seconds=30)
     """Longer than a delivery may take; so long a killed process keeps an endpoint waiting."""
@@ -34,11 +34,11 @@ class Terms:
     first_rest: float = FIRST_REST_SECONDS
     longest_rest: float = LONGEST_REST_SECONDS
     turn: int = 100
-    """So many events, then another endpoint may have its turn."""
+    """The most events of one turn of an endpoint."""
     turn_seconds: float = 5.0
-    """So long, then likewise: a slow receiver with a long list keeps nobody else waiting."""
+    """The longest turn: a slow receiver with a long list keeps no other waiting."""
     at_once: int = 2
-    """So many endpoints of one partner may be called at once."""
+    """The most endpoints of one partner that are called at once."""
 
     def rest(self, failures: int) -> timedelta:
         """Say how long an endpoint rests after so many failures in a row."""
@@ -65,7 +65,7 @@ class Deliverer(Generic[S]):
             return 0
         try:
             return await self._turn(webhook, lease, now)
-        finally:  # whoever stops in the middle lets others go on at once
+        finally:  # a deliverer that stops in the middle lets others go on at once
             async with self._transaction() as tx:
                 await leases.give_back(tx, webhook, lease)
 

@@ -17,14 +17,14 @@ from feed.tables import deliveries, webhooks
 
 
 class State(StrEnum):
-    """Whether an endpoint is called."""
+    """The states of an endpoint; only an ACTIVE one is called."""
 
     ACTIVE = "ACTIVE"
     DISABLED = "DISABLED"
 
 
 class Because(StrEnum):
-    """Why it is not called."""
+    """The reason why an endpoint is not called."""
 
     PARTNER = "PARTNER"
     GONE = "GONE"
@@ -56,7 +56,7 @@ class Webhook:
         sealed = [self.keys]
         if self.former_keys and self.former_until and now < self.former_until:
             sealed.append(self.former_keys)
-        return [Keys.open(one, seal, self.id) for one in sealed]
+        return [Keys.open(keys, seal, self.id) for keys in sealed]
 
 
 COLUMNS = [webhooks.c[name] for name in Webhook.__dataclass_fields__]
@@ -101,14 +101,16 @@ async def create(
 
 async def webhooks_of(session: AsyncSession, partner_id: UUID) -> list[Webhook]:
     """Return a partner's endpoints, oldest first."""
-    mine = select(*COLUMNS).where(webhooks.c.partner_id == partner_id).order_by(webhooks.c.id)
-    return [webhook_of(row) for row in await session.execute(mine)]
+    of_partner = select(*COLUMNS).where(webhooks.c.partner_id == partner_id).order_by(webhooks.c.id)
+    return [webhook_of(row) for row in await session.execute(of_partner)]
 
 
 async def find(session: AsyncSession, partner_id: UUID, webhook_id: UUID) -> Webhook | None:
     """Return one of a partner's endpoints to change; another's is none."""
-    mine = select(*COLUMNS).where(webhooks.c.partner_id == partner_id, webhooks.c.id == webhook_id)
-    row = (await session.execute(mine.with_for_update())).one_or_none()
+    webhook = select(*COLUMNS).where(
+        webhooks.c.partner_id == partner_id, webhooks.c.id == webhook_id
+    )
+    row = (await session.execute(webhook.with_for_update())).one_or_none()
     return webhook_of(row) if row else None
 
 
@@ -142,9 +144,9 @@ async def disable(
 
 async def close(session: AsyncSession, partner_id: UUID, *, at: datetime) -> None:
     """Call no endpoint of a partner any more that is no partner of ours."""
-    mine = (webhooks.c.partner_id == partner_id) & (webhooks.c.state == State.ACTIVE)
+    active = (webhooks.c.partner_id == partner_id) & (webhooks.c.state == State.ACTIVE)
     ended = {"state": State.DISABLED, "because": Because.CLOSED, "disabled_at": at}
-    await session.execute(update(webhooks).where(mine).values(**ended))
+    await session.execute(update(webhooks).where(active).values(**ended))
 
 
 async def replay(session: AsyncSession, webhook: Webhook, *, after: int, now: datetime) -> Webhook:
@@ -174,15 +176,15 @@ async def remove(session: AsyncSession, webhook: Webhook) -> None:
 
 async def attempts_at(session: AsyncSession, webhook: Webhook, limit: int) -> Sequence[Row[Any]]:
     """Return the last deliveries that were tried, newest first."""
-    mine = select(deliveries).where(deliveries.c.webhook_id == webhook.id)
-    newest = mine.order_by(deliveries.c.id.desc()).limit(limit)
+    of_webhook = select(deliveries).where(deliveries.c.webhook_id == webhook.id)
+    newest = of_webhook.order_by(deliveries.c.id.desc()).limit(limit)
     return (await session.execute(newest)).all()
 
 
 async def count(session: AsyncSession, partner_id: UUID) -> int:
     """Count a partner's endpoints."""
-    mine = webhooks.c.partner_id == partner_id
-    return await session.scalar(select(func.count()).select_from(webhooks).where(mine)) or 0
+    of_partner = webhooks.c.partner_id == partner_id
+    return await session.scalar(select(func.count()).select_from(webhooks).where(of_partner)) or 0
 
 
 async def _change(session: AsyncSession, webhook_id: UUID, **values: Any) -> Webhook:

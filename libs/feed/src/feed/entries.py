@@ -1,4 +1,4 @@
-"""What stands in a partner's list."""
+"""The entries of a partner's list."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from values.moments import Moment
 
 @dataclass(frozen=True)
 class News:
-    """Something a partner should know. Nothing in `data` may say who a person is."""
+    """News for a partner. Nothing in `data` may say who a person is."""
 
     partner_id: UUID
     event_id: UUID
@@ -33,7 +33,7 @@ class FeedEvent(BaseModel, from_attributes=True):
 
 @dataclass(frozen=True)
 class Span:
-    """How far a partner's list goes, and from where it is kept."""
+    """The last number of a partner's list, and the last one that is no longer kept."""
 
     pruned_to: int
     newest: int

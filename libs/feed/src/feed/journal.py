@@ -3,7 +3,7 @@
 A number is given under the lock of the partner's counter, and that lock ends with the commit: no
 number is seen before all lower ones, and one that was rolled back is given again. Business
 transactions never hold this lock. They only note what happened, so they wait neither for each
-other nor in a circle; whoever reads or delivers first gives the numbers.
+other nor in a circle; the first reader or delivery gives the numbers.
 """
 
 from collections.abc import Sequence
@@ -38,8 +38,8 @@ async def note(session: AsyncSession, *told: News) -> None:
     if not told:
         return
     await session.flush()
-    await session.execute(insert(news), [vars(one) for one in told])
-    session.info.setdefault(note, set()).update(one.partner_id for one in told)
+    await session.execute(insert(news), [vars(entry) for entry in told])
+    session.info.setdefault(note, set()).update(entry.partner_id for entry in told)
 
 
 async def number(session: AsyncSession, partner_id: UUID, batch: int = BATCH) -> int:
@@ -48,9 +48,9 @@ async def number(session: AsyncSession, partner_id: UUID, batch: int = BATCH) ->
         return 0
     await _lock(session, partner_id)
     # A statement of its own: it sees what was committed while we waited for the lock.
-    mine = select(news.c.id).where(news.c.partner_id == partner_id).order_by(news.c.id)
+    noted = select(news.c.id).where(news.c.partner_id == partner_id).order_by(news.c.id)
     taken = await session.execute(
-        delete(news).where(news.c.id.in_(mine.limit(batch))).returning(*news.c)
+        delete(news).where(news.c.id.in_(noted.limit(batch))).returning(*news.c)
     )
     rows = sorted(taken.mappings(), key=itemgetter("id"))
     fresh = await _not_yet_known(session, partner_id, rows)
@@ -101,8 +101,8 @@ async def read(
 async def span(session: AsyncSession, partner_id: UUID) -> Span:
     """Tell how far a partner's list goes."""
     await number(session, partner_id)
-    mine = select(feeds.c.pruned_to, feeds.c.sequence).where(feeds.c.partner_id == partner_id)
-    row = (await session.execute(mine)).one_or_none()
+    counters = select(feeds.c.pruned_to, feeds.c.sequence).where(feeds.c.partner_id == partner_id)
+    row = (await session.execute(counters)).one_or_none()
     return Span(*row) if row else Span(0, 0)
 
 
@@ -113,11 +113,11 @@ async def prune(session: AsyncSession, *, before: datetime, batch: int = BATCH) 
     if partner_id is None:
         return 0
     # Numbers and ages go up together, so what is forgotten is the beginning of the list.
-    mine = (partner_events.c.partner_id == partner_id) & old
-    first = select(partner_events.c.sequence).where(mine).order_by(partner_events.c.sequence)
+    of_partner = (partner_events.c.partner_id == partner_id) & old
+    first = select(partner_events.c.sequence).where(of_partner).order_by(partner_events.c.sequence)
     gone = await session.scalars(
         delete(partner_events)
-        .where(mine, partner_events.c.sequence.in_(first.limit(batch)))
+        .where(of_partner, partner_events.c.sequence.in_(first.limit(batch)))
         .returning(partner_events.c.sequence)
     )
     numbers = gone.all()
@@ -131,8 +131,8 @@ async def prune(session: AsyncSession, *, before: datetime, batch: int = BATCH) 
 async def _lock(session: AsyncSession, partner_id: UUID) -> None:
     counter = insert_or(feeds).values(partner_id=partner_id).on_conflict_do_nothing()
     await session.execute(counter)
-    mine = select(feeds.c.partner_id).where(feeds.c.partner_id == partner_id)
-    await session.execute(mine.with_for_update())
+    locked = select(feeds.c.partner_id).where(feeds.c.partner_id == partner_id)
+    await session.execute(locked.with_for_update())
 
 
 async def _not_yet_known(

@@ -1,4 +1,4 @@
-"""Who delivers to an endpoint: one process at a time, for as long as its lease runs.
+"""Leases of endpoints: one process delivers at a time, for as long as its lease runs.
 
 A lease is a row, not a database lock: nothing is held open while the receiver answers. It is
 measured by the clock of the database, the only one that all processes share. Whoever was away for
@@ -91,8 +91,8 @@ async def failed(
         .values(failures=webhooks.c.failures + 1, failing_since=since, next_try_at=now + rest)
         .returning(webhooks.c.failing_since)
     )
-    found: datetime | None = result.scalar_one_or_none()
-    return found
+    until: datetime | None = result.scalar_one_or_none()
+    return until
 
 
 async def give_back(session: AsyncSession, webhook: Webhook, lease: UUID) -> None:
@@ -134,7 +134,7 @@ async def forget(session: AsyncSession, *, before: datetime, batch: int = 1000) 
 
 
 def _held(webhook: Webhook, lease: UUID) -> Update:
-    """Change the endpoint, unless somebody else delivers or its partner has changed it."""
+    """Change the endpoint, unless another process delivers or its partner has changed it."""
     return update(webhooks).where(
         webhooks.c.id == webhook.id,
         webhooks.c.lease == lease,

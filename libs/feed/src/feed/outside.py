@@ -25,12 +25,12 @@ _TRANSLATED: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("2002::/16"))
 
 
 class AddressRefused(Exception):
-    """This address is not one that we call."""
+    """An address that we do not call: it leads into our own network."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: a status, or why there is none."""
+    """The answer of a receiver: a status, or the reason why there is none."""
 
     status: int | None
     error: str | None = None
@@ -152,10 +152,10 @@ def _encoded(text: str) -> str:
 
 async def _addresses(host: str, port: int, *, private: bool) -> list[str]:
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        answers = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise AddressRefused("its name is not known") from error
-    addresses = [str(one[4][0]) for one in found]
+    addresses = [str(answer[4][0]) for answer in answers]
     # One private address among public ones is enough: it is no accident.
     if not private and not all(is_public(ip_address(a.partition("%")[0])) for a in addresses):
         raise AddressRefused("it is not a public address")

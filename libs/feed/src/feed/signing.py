@@ -26,7 +26,7 @@ class Seal(Protocol):
 
 @dataclass(frozen=True)
 class Keys:
-    """What one endpoint's deliveries are signed with."""
+    """The keys that sign the deliveries to one endpoint."""
 
     secret: bytes
     seed: bytes
@@ -74,5 +74,5 @@ def headers_for(message_id: UUID, at: float, body: bytes, keys: Iterable[Keys]) 
         "user-agent": "ChonSo-Webhooks/1",
         "webhook-id": str(message_id),
         "webhook-timestamp": seconds,
-        "webhook-signature": " ".join(s for one in keys for s in one.signatures(content)),
+        "webhook-signature": " ".join(s for pair in keys for s in pair.signatures(content)),
     }

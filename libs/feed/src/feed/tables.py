@@ -85,7 +85,7 @@ webhooks = Table(
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("failing_since", _MOMENT),
     Column("next_try_at", _MOMENT, nullable=False),
-    # Who delivers just now, and until when nobody else may, by the clock of the database.
+    # The process that delivers just now, and until when no other may, by the database's clock.
     Column("lease", Uuid),
     Column("leased_until", _MOMENT),
     Index("one_webhook_per_address", "partner_id", "url", unique=True),

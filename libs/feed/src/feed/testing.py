@@ -11,13 +11,13 @@ _REASONS: Final = {200: "OK", 410: "Gone", 500: "Internal Server Error", 503: "U
 
 @dataclass(frozen=True)
 class Received:
-    """One push."""
+    """A push that was received."""
 
     path: str
     headers: dict[str, str]
     body: bytes
     status: int
-    """What it was answered with."""
+    """The status that it was answered with."""
 
 
 @dataclass

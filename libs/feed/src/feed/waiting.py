@@ -12,7 +12,7 @@ from feed.journal import read
 from feed.wakeups import waiting_for
 
 LOOK_SECONDS: Final = 1.0
-"""Other processes commit too, and ring no bell here: look this often."""
+"""The longest wait before the list is read again: other processes commit, and wake none here."""
 
 
 async def wait_for(
@@ -30,10 +30,10 @@ async def wait_for(
         while True:
             bell.clear()
             async with transaction() as tx:
-                found = await read(tx, partner_id, after=after, limit=limit)
+                entries = await read(tx, partner_id, after=after, limit=limit)
             left = deadline - time.monotonic()
-            if found or left <= 0 or stop.is_set():
-                return found
+            if entries or left <= 0 or stop.is_set():
+                return entries
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(left, LOOK_SECONDS)):
                     await bell.wait()

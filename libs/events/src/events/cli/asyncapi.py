@@ -1,4 +1,4 @@
-"""`asyncapi`: the bus as an AsyncAPI document, with who hears what."""
+"""`asyncapi`: the bus as an AsyncAPI document, with the consumers of each event."""
 
 import argparse
 from importlib import import_module
@@ -13,9 +13,9 @@ from events.transport import Subscriptions
 
 def add_to(commands: Any) -> None:
     """Add the command."""
-    parser = commands.add_parser("asyncapi", help="describe all events and who hears them")
+    parser = commands.add_parser("asyncapi", help="describe all events and their consumers")
     parser.add_argument(
-        "hearers", nargs="*", metavar="MODULE:NAME", help="a service's Subscriptions"
+        "consumers", nargs="*", metavar="MODULE:NAME", help="a service's Subscriptions"
     )
     parser.add_argument("--folder", type=Path, default=PROMISES, help="where the contracts are")
     parser.set_defaults(run=describe)
@@ -24,10 +24,10 @@ def add_to(commands: Any) -> None:
 async def describe(args: argparse.Namespace) -> int:
     """Write the document."""
     samples = {f.stem: f.read_text("utf-8") for f in (args.folder / "samples").glob("*.json")}
-    heard = [_subscriptions(place) for place in args.hearers]
+    consumers = [_subscriptions(place) for place in args.consumers]
     reactions = {
         s.service: {t: " ".join((h.__doc__ or "").split()) for t, h in s.handlers.items()}
-        for s in heard
+        for s in consumers
     }
     write_json(asyncapi.document(reactions, samples))
     return 0
@@ -36,8 +36,8 @@ async def describe(args: argparse.Namespace) -> int:
 def _subscriptions(place: str) -> Subscriptions[Any]:
     module, _, name = place.partition(":")
     try:
-        found = getattr(import_module(module), name or "subscriptions")
+        subscriptions = getattr(import_module(module), name or "subscriptions")
     except (ImportError, AttributeError) as error:
         raise Usage(f"{place} is not there: {error}. hold.consumers:subscriptions is.") from None
-    assert isinstance(found, Subscriptions), f"{place} is no Subscriptions"
-    return found
+    assert isinstance(subscriptions, Subscriptions), f"{place} is no Subscriptions"
+    return subscriptions

@@ -1,4 +1,4 @@
-"""Which database a command is about."""
+"""The database of a command: `--database`, `--service`, or the environment."""
 
 import argparse
 import os
@@ -20,14 +20,14 @@ Sessions = async_sessionmaker[AsyncSession]
 
 
 def add_database(parser: argparse.ArgumentParser) -> None:
-    """Let a command be told whose events it is about."""
+    """Add the options that name a database."""
     parser.add_argument("--database", help="its URL (EVENTS_DATABASE_URL)")
     parser.add_argument("--service", help="one service (<SERVICE>_DATABASE_URL says where)")
 
 
 @asynccontextmanager
 async def database(args: argparse.Namespace) -> AsyncGenerator[Sessions]:
-    """Give sessions on the database of the service."""
+    """Open sessions on the database of the service while the block runs."""
     engine = engine_at(address_of(args))
     try:
         yield async_sessionmaker(engine)
@@ -36,7 +36,7 @@ async def database(args: argparse.Namespace) -> AsyncGenerator[Sessions]:
 
 
 def address_of(args: argparse.Namespace) -> str:
-    """Say where the database is, or what has to be said."""
+    """Return the URL of the database; without one, `Usage` says how to give it."""
     of_service = f"{args.service.upper() if args.service else '<SERVICE>'}_DATABASE_URL"
     url = args.database or os.environ.get("EVENTS_DATABASE_URL") or os.environ.get(of_service)
     if not url:
@@ -45,7 +45,7 @@ def address_of(args: argparse.Namespace) -> str:
 
 
 def engine_at(url: str) -> AsyncEngine:
-    """Connect to it when it is needed."""
+    """Make an engine that connects when it is first used."""
     try:
         address = make_url(url)
     except ArgumentError:

@@ -30,7 +30,7 @@ from events.transport.parking import ParkedState
 Sessions = async_sessionmaker[AsyncSession]
 
 CHARACTERS: Final = 4000
-"""So much of a payload is shown to a person."""
+"""The most of a payload that is shown to a person."""
 
 
 def add_to(commands: Any) -> None:
@@ -94,10 +94,10 @@ def _no_arguments(_: argparse.ArgumentParser) -> None:
 
 async def list_(args: argparse.Namespace) -> int:
     """Show a page of what is parked."""
-    which = _which(args, state=None if args.state == "ALL" else args.state)
-    which = replace(which, older_than=args.older_than)
+    criteria = _criteria(args, state=None if args.state == "ALL" else args.state)
+    criteria = replace(criteria, older_than=args.older_than)
     async with database(args) as sessions, sessions() as session:
-        letters = await dead_letters.page(session, which, after=args.after, limit=args.limit)
+        letters = await dead_letters.page(session, criteria, after=args.after, limit=args.limit)
     following = letters[-1].position if len(letters) == args.limit else None
     if args.json:
         write_json({"items": [asdict(letter) for letter in letters], "next": following})
@@ -111,7 +111,7 @@ async def list_(args: argparse.Namespace) -> int:
 async def show(args: argparse.Namespace) -> int:
     """Show all there is to know about one event."""
     async with database(args) as sessions, sessions() as session:
-        opened = await dead_letters.load(session, _which(args, state=None))
+        opened = await dead_letters.load(session, _criteria(args, state=None))
     if opened is None:
         raise Trouble(f"{args.event_id} is not parked here: it was handled, dropped, or elsewhere.")
     payload = content_of(opened.envelope.payload, 10**9 if args.json else CHARACTERS)
@@ -136,7 +136,7 @@ async def redrive(args: argparse.Namespace) -> int:
     if not (args.event_id or args.key or args.topic or args.reason):
         raise Usage("Say which: event ids, --key, --topic or --reason.")
     async with database(args) as sessions:
-        done = await DeadLetterQueue(sessions.begin, _operator_of(args)).redrive(_which(args))
+        done = await DeadLetterQueue(sessions.begin, _operator_of(args)).redrive(_criteria(args))
     return _say_what_was_done(args, done, "redriven")
 
 
@@ -146,7 +146,7 @@ async def drop(args: argparse.Namespace) -> int:
         raise Usage("--reason-code takes a code such as TEST_DATA, not a sentence.")
     async with database(args) as sessions:
         desk = DeadLetterQueue(sessions.begin, _operator_of(args))
-        done = await desk.drop(_which(args), args.reason_code)
+        done = await desk.drop(_criteria(args), args.reason_code)
     return _say_what_was_done(args, done, "dropped")
 
 
@@ -176,7 +176,7 @@ def _say_what_was_done(args: argparse.Namespace, done: Decided, what: str) -> in
     return 1 if gone else 0
 
 
-def _which(args: argparse.Namespace, *, state: ParkedState | None = "DEAD") -> ParkedFilter:
+def _criteria(args: argparse.Namespace, *, state: ParkedState | None = "DEAD") -> ParkedFilter:
     asked = getattr(args, "event_id", ())
     return ParkedFilter(
         args.service,

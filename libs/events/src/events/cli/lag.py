@@ -21,12 +21,12 @@ def add_to(commands: Any) -> None:
 
 async def show(args: argparse.Namespace) -> int:
     """Show each partition on which a group is behind."""
-    found = await lags(args.servers, args.group)
-    if args.group and not found:
+    all_lags = await lags(args.servers, args.group)
+    if args.group and not all_lags:
         raise Trouble(
             f"{args.group} has never committed anything: leave --group out to see who has."
         )
-    rows = [asdict(lag) | {"records": lag.records} for lag in found if args.all or lag.records]
+    rows = [asdict(lag) | {"records": lag.records} for lag in all_lags if args.all or lag.records]
     if args.json:
         write_json(rows)
     else:

@@ -1,4 +1,4 @@
-"""What a command answers: a table for people, JSON for programs, one sentence for trouble."""
+"""The output of commands: a table for people, JSON for programs, a sentence for trouble."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""`relay` sends what a service states; `replay` states it again for one that has forgotten."""
+"""`relay` sends a service's events; `replay` publishes them again for a restored service."""
 
 import argparse
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from events.transport.replay import CannotReplay, Replay
 
 def add_to(commands: Any) -> None:
     """Add the commands."""
-    relay = commands.add_parser("relay", help="send what one service states, until SIGTERM")
+    relay = commands.add_parser("relay", help="send the events of one service, until SIGTERM")
     add_database(relay)
     add_servers(relay)
     relay.add_argument("--keep", action="store_true", help="keep what was sent, for a replay")
@@ -22,7 +22,7 @@ def add_to(commands: Any) -> None:
     again = commands.add_parser("replay", help="tell a stopped service again what it forgot")
     add_database(again)
     add_servers(again)
-    again.add_argument("--for", dest="hearer", required=True, help="the service that hears it")
+    again.add_argument("--for", dest="consumer", required=True, help="the service that gets them")
     again.add_argument("--since", type=_moment, required=True, help="2026-11-24T10:00+07:00")
     again.add_argument("--topic", action="append", choices=sorted(CATALOGUE), help="all if none")
     add_json(again)
@@ -50,14 +50,16 @@ async def state_again(args: argparse.Namespace) -> int:
                 " would have a hole. Restore a newer backup."
             )
         try:
-            wanted = Replay(args.hearer, args.since, args.topic or topics)
-            count = await replay.replay(sessions.begin, args.servers, wanted)
+            request = Replay(args.consumer, args.since, args.topic or topics)
+            count = await replay.replay(sessions.begin, args.servers, request)
         except CannotReplay as error:
             raise Trouble(str(error)) from None
     if args.json:
         write_json({"stated_again": count})
     else:
-        print(f"{count} events are stated again for {args.hearer}. Start it when all are told.")
+        print(
+            f"{count} events are published again for {args.consumer}. Start it when all are sent."
+        )
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What the activation service states."""
+"""The events of the activation service."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""What the catalog service states. Its facts carry numbers and therefore no person."""
+"""The events of the catalog service. They carry numbers and therefore no person."""
 
 from uuid import UUID
 

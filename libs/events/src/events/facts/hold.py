@@ -1,4 +1,4 @@
-"""What the hold service states. The hold id is the name of the whole journey."""
+"""The events of the hold service. The hold id is the name of the whole journey."""
 
 from typing import Literal
 from uuid import UUID

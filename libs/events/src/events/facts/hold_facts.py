@@ -1,7 +1,7 @@
 """The state of a hold as every service but its own knows it: one fold of the facts about it.
 
 The facts travel on different topics, so that each may come before any other, late, or twice. What
-is kept of them is therefore closed under every order of hearing: a maximum of moments, or a first
+is kept of them is therefore closed under every order of arrival: a maximum of moments, or a first
 word that no second one contradicts.
 """
 

@@ -1,4 +1,4 @@
-"""What the identity service states."""
+"""The events of the identity service."""
 
 from typing import Literal
 from uuid import UUID

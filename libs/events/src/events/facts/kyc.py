@@ -1,4 +1,4 @@
-"""What the kyc service states: verdicts and ids, never what was read from a document."""
+"""The events of the kyc service: verdicts and ids, never what was read from a document."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""What the notification service states."""
+"""The events of the notification service."""
 
 from typing import Literal
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What the order service states."""
+"""The events of the order service."""
 
 from typing import Literal
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What the shipping service states."""
+"""The events of the shipping service."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""What the videocall service states."""
+"""The events of the videocall service."""
 
 from typing import Literal
 from uuid import UUID

@@ -19,10 +19,10 @@ KEYS_WITH_PARKED: Final = "select distinct key from parked where consumer = %s a
 
 @dataclass
 class BlockedKey:
-    """One key with parked events, and the topics whose next events must not overtake them."""
+    """A key with parked events, and the topics whose next events must not overtake them."""
 
     entirely: bool = False
-    """Whether a FAILING or DEAD event, or a follower of one, blocks all topics of the key."""
+    """Tells that a FAILING or DEAD event, or a follower of one, blocks all topics of the key."""
     waits: dict[str, str] = field(default_factory=dict)
     """By topic, the event that the first WAITING one of that topic needs."""
 

@@ -35,7 +35,7 @@ TASKS_OF_A_PRODUCER: Final = ("_sender.sender_task", "client._sync_task")
 RECORD_PARSER: Final = "MemoryRecords"
 
 OVERHEAD: Final = Struct(">qi")
-"""What is before a batch: its first offset, and how many bytes follow."""
+"""The head of a batch: its first offset, and the number of bytes that follow."""
 
 
 def background_tasks(client: AIOKafkaConsumer | AIOKafkaProducer) -> dict[str, Task[Any] | None]:

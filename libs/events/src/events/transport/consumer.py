@@ -30,7 +30,7 @@ log = structlog.get_logger()
 
 
 class Consumer(ConsumerRebalanceListener, Generic[S]):
-    """One member of a service's group, with one lane per partition number across all topics."""
+    """A member of a service's group, with one lane per partition number across all topics."""
 
     def __init__(
         self,

@@ -126,16 +126,16 @@ class Decided:
 
 
 async def page(
-    session: AsyncSession, which: ParkedFilter, *, after: int = 0, limit: int = 50
+    session: AsyncSession, criteria: ParkedFilter, *, after: int = 0, limit: int = 50
 ) -> list[Letter]:
     """List parked events, the longest parked first, from a position on."""
-    chosen = which.conditions & (parked.c.position > after)
+    chosen = criteria.conditions & (parked.c.position > after)
     return await _letters(session, chosen, limit)
 
 
-async def load(session: AsyncSession, which: ParkedFilter) -> Opened | None:
+async def load(session: AsyncSession, criteria: ParkedFilter) -> Opened | None:
     """Load one parked event with headers and payload; None if there is none."""
-    letters = await _letters(session, which.conditions, 1)
+    letters = await _letters(session, criteria.conditions, 1)
     if not letters:
         return None
     [letter] = letters
@@ -146,11 +146,11 @@ async def load(session: AsyncSession, which: ParkedFilter) -> Opened | None:
     return Opened(letter, envelope, await page(session, of_key, after=letter.position, limit=100))
 
 
-async def count_failures(session: AsyncSession, which: ParkedFilter) -> list[FailureCount]:
+async def count_failures(session: AsyncSession, criteria: ParkedFilter) -> list[FailureCount]:
     """Count parked events by what went wrong, the most frequent first."""
     same = (parked.c.consumer, parked.c.topic, parked.c.reason)
     counted = select(*same, func.count(), func.min(parked.c.parked_at)).group_by(*same)
-    often = counted.where(which.conditions).order_by(func.count().desc(), *same)
+    often = counted.where(criteria.conditions).order_by(func.count().desc(), *same)
     return [FailureCount(*row) for row in await session.execute(often)]
 
 
@@ -173,18 +173,18 @@ class DeadLetterQueue(Generic[S]):
     def __init__(self, transaction: Transaction[S], operator: str) -> None:
         self._transaction, self._operator = transaction, operator
 
-    async def redrive(self, which: ParkedFilter) -> Decided:
+    async def redrive(self, criteria: ParkedFilter) -> Decided:
         """Let dead events be tried again, each in its place; the events behind them follow."""
-        return await self._decide(which, "REDRIVEN", None)
+        return await self._decide(criteria, "REDRIVEN", None)
 
-    async def drop(self, which: ParkedFilter, reason_code: str) -> Decided:
+    async def drop(self, criteria: ParkedFilter, reason_code: str) -> Decided:
         """Delete dead events; the events behind them go on without them."""
-        return await self._decide(which, "DROPPED", reason_code)
+        return await self._decide(criteria, "DROPPED", reason_code)
 
     async def _decide(
-        self, which: ParkedFilter, verdict: Verdict, reason_code: str | None
+        self, criteria: ParkedFilter, verdict: Verdict, reason_code: str | None
     ) -> Decided:
-        dead = which.conditions & (parked.c.state == "DEAD")
+        dead = criteria.conditions & (parked.c.state == "DEAD")
         keys = (parked.c.consumer, parked.c.key)
         first = select(*keys).where(dead).group_by(*keys).order_by(func.min(parked.c.position))
         async with self._transaction() as tx:

@@ -22,7 +22,7 @@ class Unreadable(Exception):
 
 
 class Envelope(NamedTuple):
-    """One event on its way, or one record that claims to be an event."""
+    """An event on its way, or a record that claims to be an event."""
 
     event_id: UUID
     topic: str

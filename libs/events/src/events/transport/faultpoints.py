@@ -29,7 +29,7 @@ Point = Literal["before_commit", "before_publish", "before_offset"]
 
 @dataclass(frozen=True)
 class Fault:
-    """One moment at which one process is to die."""
+    """A moment at which one process is to die."""
 
     point: str
     service: str | None

@@ -1,4 +1,4 @@
-"""One ordered worker per partition number, across all topics of a service."""
+"""Lanes: an ordered worker per partition number, across all topics of a service."""
 
 import asyncio
 from collections import deque
@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 
 class Lane(Generic[S]):
-    """Hands one lane's events to the inbox, in order. A slow lane delays nobody else."""
+    """Hands one lane's events to the inbox, in order. A slow lane delays no other."""
 
     def __init__(
         self,

@@ -150,7 +150,7 @@ def _send(topic: str, of_topic: Collection[Headers]) -> Iterator[Span]:
 
 
 def _process(envelope: Envelope, *, again: bool) -> Span | None:
-    """Begin a span, unless nobody would record it: this is asked for every event."""
+    """Begin a span if it would be recorded; called for every event."""
     if isinstance(trace.get_tracer_provider(), ProxyTracerProvider):
         return None
     if _flag(envelope.headers) in _DROPPED:

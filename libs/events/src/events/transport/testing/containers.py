@@ -34,7 +34,7 @@ def postgres() -> Iterator[str]:
 
 @contextmanager
 def kafka() -> Iterator[str]:
-    """Give the address of an Apache Kafka, while the block runs; whoever uses it may wait."""
+    """Give the address of an Apache Kafka, while the block runs; it may not be ready at once."""
     # A broker tells its clients where it is, so the port must be known before it starts.
     port = _free_port()
     container = DockerContainer(KAFKA_IMAGE).with_bind_ports(_KAFKA_PORT, port)

@@ -1,4 +1,4 @@
-"""A service that listens."""
+"""A service that consumes events and notes them."""
 
 import asyncio
 from collections import Counter, defaultdict
@@ -18,9 +18,9 @@ from events.transport.subscriptions import Subscriptions, Transaction
 
 
 class Listener:
-    """A service that notes what it hears of some keys, and which records its members are handed.
+    """A service that notes the events of some keys, and the records that its members are handed.
 
-    Without keys it hears everything.
+    Without keys it notes all events.
     """
 
     def __init__(
@@ -31,39 +31,39 @@ class Listener:
         events: Sequence[type[Event]],
     ) -> None:
         self.keys, self.transaction = set(map(str, keys)), transaction
-        self.heard: list[Event] = []
+        self.consumed: list[Event] = []
         self.handed: Counter[tuple[str, int | None, int | None]] = Counter()
         self._consumers: dict[str, Consumer[AsyncSession]] = {}
         self.lanes_of: defaultdict[str, set[int | None]] = defaultdict(set)
         self.failures: dict[tuple[str, UUID], list[Exception]] = {}
-        """By topic and key, what the next tries run into."""
+        """By topic and key, the exceptions that the next tries raise."""
         self.before: Callable[[Event], Awaitable[None]] | None = None
         self.subscriptions = Subscriptions[AsyncSession](group)
         self.subscriptions.on(*events)(self.note)
 
     async def note(self, fact: Any, _: AsyncSession) -> None:
-        """Hear a fact."""
+        """Note an event, or fail as told."""
         if self.keys and fact.key not in self.keys:
             return  # of another test: topics are for all
         if self.before:
             await self.before(fact)
         if failures := self.failures.get((fact.topic, UUID(fact.key))):
             raise failures.pop(0)
-        self.heard.append(fact)
+        self.consumed.append(fact)
 
     def consumed_in_short(self) -> list[tuple[str, UUID]]:
-        """List topic and key of what was heard, in order."""
-        return [(fact.topic, UUID(fact.key)) for fact in self.heard]
+        """List topic and key of the consumed events, in order."""
+        return [(fact.topic, UUID(fact.key)) for fact in self.consumed]
 
     def consumed_by_key(self) -> dict[str, list[UUID]]:
-        """List what was heard about each key, in order."""
+        """List the event ids of each key, in order."""
         ids: defaultdict[str, list[UUID]] = defaultdict(list)
-        for fact in self.heard:
+        for fact in self.consumed:
             ids[fact.key].append(fact.event_id)
         return dict(ids)
 
     def waiting_in(self, lane: int, name: str = "one") -> int:
-        """Count what a member has fetched for a lane and not begun."""
+        """Count the events that a member has fetched for a lane and not begun."""
         return self._consumers[name].waiting_in(lane)
 
     @asynccontextmanager
@@ -80,7 +80,7 @@ class Listener:
 
 
 class _Watched(Inbox[AsyncSession]):
-    """An inbox that tells what it is handed, before it drops what it knows."""
+    """An inbox that notes all it is handed, before it drops what it knows."""
 
     def __init__(self, listener: Listener, name: str) -> None:
         super().__init__(listener.subscriptions, listener.transaction)

@@ -20,7 +20,7 @@ _ERROR_BYTES: Final = 512
 
 
 class Api(IntEnum):
-    """What a client may ask of a broker, by the number of the request."""
+    """The requests of a client to a broker, by their number in the protocol."""
 
     PRODUCE = 0
     FETCH = 1
@@ -34,7 +34,7 @@ class Api(IntEnum):
 
 
 class MockKafka:
-    """One broker, and the faults it was told to have."""
+    """A mock broker with the faults it was told to have."""
 
     def __init__(self) -> None:
         self._library = _library()
@@ -66,26 +66,26 @@ class MockKafka:
         )
 
     def go_down(self) -> None:
-        """Hang up on everybody and let nobody in."""
+        """Close all connections and accept none."""
         self._library.rd_kafka_mock_broker_set_down(self._cluster, BROKER)
 
     def come_up(self) -> None:
-        """Let them in again."""
+        """Accept connections again."""
         self._library.rd_kafka_mock_broker_set_up(self._cluster, BROKER)
 
     def answer_after(self, milliseconds: int) -> None:
-        """Take so long for each answer from now on."""
+        """Delay each answer from now on."""
         self._library.rd_kafka_mock_broker_set_rtt(self._cluster, BROKER, milliseconds)
 
     def close(self) -> None:
-        """End it; nothing is left of what it was sent."""
+        """Stop the broker; its records are lost."""
         self._library.rd_kafka_mock_cluster_destroy(self._cluster)
         self._library.rd_kafka_destroy(self._handle)
 
 
 @contextmanager
 def mock_kafka(*topics: str, partitions: int = 6) -> Iterator[MockKafka]:
-    """Run one with these topics while the block runs."""
+    """Run a mock broker with these topics while the block runs."""
     kafka = MockKafka()
     try:
         for topic in topics:

@@ -1,4 +1,4 @@
-"""What a service has parked, and the time that passes for it."""
+"""The parked events of a service, and the time that passes for them."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,7 +17,7 @@ async def parked_events(transaction: Transaction[S]) -> list[tuple[str, str, int
 
 
 async def make_all_due(transaction: Transaction[S]) -> None:
-    """Let the rests of all parked events end now."""
+    """Make all parked events that have a next try due now."""
     rests = parked.c.next_try_at.is_not(None)
     async with transaction() as tx:
         past = datetime.now(UTC) - timedelta(seconds=1)

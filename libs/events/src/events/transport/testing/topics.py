@@ -1,4 +1,4 @@
-"""Facts put on topics without an outbox."""
+"""Events on topics without an outbox, and groups that begin at the end."""
 
 import asyncio
 from collections.abc import Collection
@@ -28,7 +28,7 @@ async def send(servers: str, facts: Collection[Event]) -> None:
 
 
 async def begin_at_the_end(servers: str, group: str, topics: Collection[str]) -> None:
-    """Spare a group that nobody had before what others have said on these topics."""
+    """Commit the ends of these topics for a new group: it skips the events of other tests."""
     kafka = AIOKafkaConsumer(
         *topics, bootstrap_servers=servers, group_id=group, enable_auto_commit=False
     )

@@ -1,4 +1,4 @@
-"""Waiting for what others bring about."""
+"""Waiting for the work of other tasks and processes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,7 +8,7 @@ V = TypeVar("V")
 
 
 async def until(true: Callable[[], bool], seconds: float = 20) -> None:
-    """Wait for what another task or process brings about, and fail if it does not come."""
+    """Wait until a condition holds; TimeoutError after some seconds."""
     async with asyncio.timeout(seconds):
         while not true():  # noqa: ASYNC110, what is waited for has no event of its own
             await asyncio.sleep(0.01)
@@ -17,7 +17,7 @@ async def until(true: Callable[[], bool], seconds: float = 20) -> None:
 async def eventually(
     look: Callable[[], Awaitable[V]], fits: Callable[[V], bool], seconds: float = 20
 ) -> V:
-    """Look until what is seen fits, and return it; fail with what was seen last."""
+    """Call `look` until its result fits, and return it; fail with the last result."""
     try:
         async with asyncio.timeout(seconds):
             while not fits(seen := await look()):  # noqa: ASYNC110, as above

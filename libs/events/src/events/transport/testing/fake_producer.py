@@ -1,19 +1,19 @@
-"""A producer without a broker."""
+"""A Kafka producer without a broker."""
 
 import asyncio
 
 
-class Inside:
-    """What goes on by itself inside a producer, and is well."""
+class RunningTasks:
+    """The background tasks of a producer; none has ended."""
 
     sender_task = _sync_task = None
 
 
 class FakeProducer:
-    """A producer whose broker takes everything at once, or does what it is told instead."""
+    """A producer whose broker takes everything at once, or answers as it is told."""
 
     def __init__(self) -> None:
-        self._sender = self.client = Inside()
+        self._sender = self.client = RunningTasks()
         self.sent: list[tuple[str, str]] = []
         self.refusals: list[Exception] = []
         self.answers: list[asyncio.Future[None]] = []
@@ -42,7 +42,7 @@ class FakeProducer:
 
 
 class FakeBatch:
-    """What goes over a wire in one piece."""
+    """A batch of records that keeps their keys."""
 
     def __init__(self) -> None:
         self.keys: list[str] = []

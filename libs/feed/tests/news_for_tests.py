@@ -1,4 +1,4 @@
-"""What a partner is told in these tests."""
+"""News for partners in these tests, and what is kept of them."""
 
 from datetime import timedelta
 from typing import Any, Final

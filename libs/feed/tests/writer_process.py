@@ -1,4 +1,4 @@
-"""One writer of the proof, a process of its own: `python -m libs.feed.tests.crowd URL`.
+"""One writer of the proof, a process of its own: `python -m libs.feed.tests.writer_process URL`.
 
 It changes things, notes each change for one of the partners in the same transaction, and numbers
 what is there, until it is killed.

@@ -1,4 +1,4 @@
-"""One partner's bad endpoint, or long list, or slow receiver keeps nobody else's news back."""
+"""A partner's bad endpoint, long list or slow receiver keeps no other's news back."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from libs.feed.tests.told import (
+from libs.feed.tests.news_for_tests import (
     TERMS,
     Sessions,
     as_it_is,
@@ -153,10 +153,10 @@ async def test_a_slow_receiver_gives_its_turn_up_after_some_seconds(
 async def test_a_partner_with_many_endpoints_has_two_of_them_called_at_once(
     sessions: Sessions, partner: UUID, endpoint: Endpoint, webhook: tuple[Webhook, Keys]
 ) -> None:
-    crowd = uuid7()
+    other = uuid7()
     for _ in range(5):
-        await endpoint(crowd)
-    await tell_numbered(sessions, crowd, 1)
+        await endpoint(other)
+    await tell_numbered(sessions, other, 1)
     await tell_numbered(sessions, partner, 1)
 
     async def claimed() -> UUID | None:
@@ -164,4 +164,4 @@ async def test_a_partner_with_many_endpoints_has_two_of_them_called_at_once(
             found = await claim(tx, uuid7(), TERMS.lease, at_once=2, now=clock.now())
         return found.partner_id if found else None
 
-    assert [await claimed() for _ in range(4)] == [crowd, crowd, webhook[0].partner_id, None]
+    assert [await claimed() for _ in range(4)] == [other, other, webhook[0].partner_id, None]

@@ -1,4 +1,4 @@
-"""One deliverer of the proof: `python -m libs.feed.tests.courier URL KEYS`."""
+"""One deliverer of the proof: `python -m libs.feed.tests.deliverer_process URL KEYS`."""
 
 import asyncio
 import sys
