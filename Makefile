@@ -95,10 +95,11 @@ schemas: $(SYNCED) ## Export every new event, write its contract and sample, and
 
 migration: $(SYNCED) ## Write the next migration from tables.py: make migration of=hold says="a hold names its channel"
 	@python tools/migration.py $(of) "$(says)"
+	@$(MAKE) --no-print-directory fix
 
 new-service: $(SYNCED) ## Start a service in the house style: make new-service name=loyalty noun=cards
 	@python tools/new_service.py $(name) $(noun)
-	@ruff format -q services/$(name)
+	@$(MAKE) --no-print-directory fix
 
 docs: $(SYNCED) tools/asyncapi-page/node_modules/.package-lock.json ## Build a page about all events: build/events/index.html
 	@python tools/asyncapi_page.py

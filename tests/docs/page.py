@@ -27,7 +27,7 @@ FOLDERS: Final = {
     path.parent.name: f"services/{path.parent.name}/"
     for path in ROOT.glob("services/*/pyproject.toml")
 } | {"demo": "demo/", "simulators": "simulators/", "gateway": "deploy/gateway/"}
-"""Who may carry a step, and where its files are."""
+"""The services and surroundings that may carry a step, and the folders of their files."""
 STEP_ID: Final = re.compile(r"\b[FP]\d+[ab]?(?:\.\d+)+")
 EVENT_NAME: Final = re.compile(r"\b(?:[A-Z][a-z]+){2,}\b")
 
@@ -40,7 +40,7 @@ class Step:
     words: str
     service: str
     file: str
-    states: tuple[str, ...]
+    publishes: tuple[str, ...]
     tests: tuple[str, ...]
 
 
@@ -64,8 +64,8 @@ def rows(page: str) -> Iterator[list[str]]:
 def steps(page: str) -> list[Step]:
     """Read the tables of the flows."""
     return [
-        Step(id_, words, service, "".join(_quoted(file)), _quoted(states), _quoted(tests))
-        for id_, words, service, file, states, tests in (r for r in rows(page) if len(r) == 6)
+        Step(id_, words, service, "".join(_quoted(file)), _quoted(events), _quoted(tests))
+        for id_, words, service, file, events, tests in (r for r in rows(page) if len(r) == 6)
     ]
 
 
@@ -163,19 +163,19 @@ def files_of_another_service(page: str) -> list[str]:
 
 
 def unknown_events(page: str) -> list[str]:
-    """Find events that nobody states, in the tables and in the picture."""
+    """Find events that do not exist, in the tables and in the picture."""
     picture = page.partition("```mermaid")[2].partition("```")[0]
     named = [("picture", event) for event in EVENT_NAME.findall(picture)]
-    named += [(step.id, event) for step in steps(page) for event in step.states]
+    named += [(step.id, event) for step in steps(page) for event in step.publishes]
     return [f"{where}: {event}" for where, event in named if event not in CATALOGUE]
 
 
 def events_of_another_service(page: str) -> list[str]:
-    """Find events that the step's service does not state."""
+    """Find events that the step's service does not publish."""
     return [
         f"{step.id}: {event}"
         for step in steps(page)
-        for event in step.states
+        for event in step.publishes
         if event in CATALOGUE and CATALOGUE[event].source != step.service
     ]
 
