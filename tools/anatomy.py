@@ -1,7 +1,6 @@
 """The anatomy of a service as a contract of import-linter, so that no noun has to be listed.
 
-Decision 0005 says in words what is checked here. A violation is one line; a line under
-`exceptions` in `pyproject.toml` allows it until it is mended, and is itself a violation after that.
+Decision 0005 says in words what is checked here. A violation is one line.
 """
 
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from grimp import ImportGraph
-from importlinter import Contract, ContractCheck, fields, output
+from importlinter import Contract, ContractCheck, output
 
 LAYERS: Final = (
     ("main",),
@@ -32,8 +31,7 @@ GATHERS: Final = {
     "service jobs": {"jobs", "gateways", "settings"},
 }
 """A service's own `consumers` and `jobs` gather those of the nouns and hand in what they need."""
-NEW: Final = "Not in the anatomy of a service (docs/decisions/0005):"
-MENDED: Final = "Mended; take the line off the exceptions in pyproject.toml:"
+BROKEN: Final = "Not in the anatomy of a service (docs/decisions/0005):"
 
 
 @dataclass(frozen=True)
@@ -72,21 +70,15 @@ class Place:
 class AnatomyContract(Contract):
     """Every service has the files of the anatomy, imports go down, and nouns form no circle."""
 
-    exceptions = fields.SetField(subfield=fields.StringField(), required=False)
-
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002, FBT001, import-linter's signature
-        """Compare what is wrong with what is excepted, in both directions."""
-        excepted: set[str] = self.exceptions or set()  # type: ignore[assignment]
+        """Find what every service has outside the anatomy, a line for each thing."""
         lines = {line for service in _services(graph) for line in _violations(graph, service)}
-        metadata = {NEW: sorted(lines - excepted), MENDED: sorted(excepted - lines)}
-        return ContractCheck(kept=lines == excepted, metadata=metadata)
+        return ContractCheck(kept=not lines, metadata={BROKEN: sorted(lines)})
 
     def render_broken_contract(self, check: ContractCheck) -> None:
-        """Print a line for each violation and for each exception without one."""
-        for title, lines in check.metadata.items():
-            if lines:
-                output.print_error(title)
-                print(*(f"  {line}" for line in lines), sep="\n")
+        """Print a line for each violation."""
+        output.print_error(BROKEN)
+        print(*(f"  {line}" for line in check.metadata[BROKEN]), sep="\n")
 
 
 def _services(graph: ImportGraph) -> list[str]:
