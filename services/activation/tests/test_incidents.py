@@ -155,7 +155,7 @@ async def test_what_our_officer_refused_and_msale_connected_is_a_case_and_no_suc
 async def test_a_connection_that_nobody_is_named_for_is_a_case_though_its_order_is_gone(
     esim: Journey, msale: MsaleStandIn
 ) -> None:
-    """Else the errand failed for ever, and no person ever heard of it."""
+    """Else the task failed for ever, and no person ever heard of it."""
     await esim.queues()
     await msale.connects_at_once()
     [connection] = msale.connections.values()

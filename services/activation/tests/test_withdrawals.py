@@ -54,7 +54,7 @@ async def test_a_withdrawal_whose_answer_was_lost_is_asked_for_again(
 async def test_of_revoking_and_connecting_nobody_is_told_connected_by_a_revoked_approval(
     esim: Journey, msale: MsaleStandIn, seed: int
 ) -> None:
-    """Officers confirm while errands run and the approval is taken back, in any order."""
+    """Officers confirm while tasks run and the approval is taken back, in any order."""
     await esim.queues()
     revoked = esim.revoked(esim.at + 3 * HOUR)
     racers = [esim.tasks_run() for _ in range(3)]

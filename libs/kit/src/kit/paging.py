@@ -49,14 +49,14 @@ class UnknownFilter(Invalid):
 
 async def page_of(
     tx: "Tx",
-    rows: Select[Any],
+    rows: Select[*tuple[Any, ...]],
     column: ColumnElement[UUID],
-    view: Callable[[Row[Any]], T],
+    view: Callable[[Row[*tuple[Any, ...]]], T],
     *,
     limit: int,
     after: UUID | None,
     newest_first: bool = False,
-    cursors: Select[Any] | None = None,
+    cursors: Select[*tuple[Any, ...]] | None = None,
 ) -> Page[T]:
     """Return a page of `rows` in the order of `column`, each shown by `view`.
 

@@ -11,7 +11,7 @@ from activation.activations.states import Stage
 from activation.tables import activations, dossiers, numbers
 from events import Region, SimKind
 from kit.db import Tx
-from kit.paging import Page, each_readable, known_cursor
+from kit.paging import Page, page_of
 
 
 class QueueItem(BaseModel):
@@ -39,13 +39,16 @@ async def queue(
 ) -> Page[QueueItem]:
     """Return the dossiers of an officer's regions, oldest first."""
     waiting = _WITH_DETAILS.where(activations.c.stage == stage, _of_regions(officer))
-    if after:
+    return await page_of(
+        tx,
+        waiting,
+        activations.c.id,
+        lambda row: _item(*row[:-1]),
+        limit=limit,
+        after=after,
         # A dossier that was decided since the page before is still a place to read on from.
-        await known_cursor(tx, select(activations.c.id).where(_of_regions(officer)), after)
-        waiting = waiting.where(activations.c.id > after)
-    rows = (await tx.execute(waiting.order_by(activations.c.id).limit(limit + 1))).all()
-    items = each_readable(rows[:limit], lambda row: _item(*row))
-    return Page(items=items, next=rows[limit - 1][0].id if len(rows) > limit else None)
+        cursors=select(activations).where(_of_regions(officer)),
+    )
 
 
 def _of_regions(officer: Officer) -> ColumnElement[bool]:

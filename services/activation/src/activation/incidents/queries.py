@@ -11,7 +11,7 @@ from activation.incidents.domain import ONLY_THE_CODE, NoSuchIncident, UnderRevi
 from activation.tables import activations, incidents, numbers
 from events import Region
 from kit.db import Tx
-from kit.paging import Page, each_readable, known_cursor
+from kit.paging import Page, page_of
 
 
 class IncidentView(BaseModel):
@@ -48,12 +48,15 @@ async def listed(
     matching = _WITH_JOURNEY.where(closed_at.is_(None) if is_open else closed_at.is_not(None))
     if officer.regions:
         matching = matching.where(activations.c.region.in_(officer.regions))
-    if after:
-        await known_cursor(tx, select(incidents.c.id), after)
-        matching = matching.where(incidents.c.id > after)
-    rows = (await tx.execute(matching.order_by(incidents.c.id).limit(limit + 1))).mappings().all()
-    items = each_readable(rows[:limit], lambda row: IncidentView.model_validate(dict(row)))
-    return Page(items=items, next=rows[limit - 1]["id"] if len(rows) > limit else None)
+    return await page_of(
+        tx,
+        matching,
+        incidents.c.id,
+        lambda row: IncidentView.model_validate(row._asdict()),
+        limit=limit,
+        after=after,
+        cursors=select(incidents),
+    )
 
 
 async def get(tx: Tx, incident_id: UUID) -> IncidentView:

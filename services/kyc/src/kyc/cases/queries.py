@@ -5,12 +5,12 @@ from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, select
 
 from events import Region
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import Page, each_readable, known_cursor
+from kit.paging import Page, page_of
 from kit.sealing import Sealer
 from kyc.declarations.domain import DocumentKind
 from kyc.evidence.queries import find_papers, images_of
@@ -138,19 +138,25 @@ async def waiting_cases(
         .outerjoin(claims, held)
         .where(*_within(caller, region), _waits(waiting_for))
     )
-    if after is not None:
-        ids = select(sessions.c.id).join(journeys, journeys.c.hold_id == sessions.c.hold_id)
-        await known_cursor(tx, ids.where(*_within(caller, None)), after)
-        waiting = waiting.where(sessions.c.id > after)
-    rows = (await tx.execute(waiting.order_by(sessions.c.id).limit(limit + 1))).all()
-    more = rows[limit - 1][0].id if len(rows) > limit else None
-    return Page(items=each_readable(rows[:limit], _item), next=more)
+    visible = select(sessions).join(journeys, journeys.c.hold_id == sessions.c.hold_id)
+    return await page_of(
+        tx,
+        waiting,
+        sessions.c.id,
+        lambda row: _item(*row[:-1]),
+        limit=limit,
+        after=after,
+        cursors=visible.where(*_within(caller, None)),
+    )
 
 
 def _item(
-    row: Row[Session, Region | None, datetime | None, UUID | None, datetime | None],
+    session: Session,
+    region: Region | None,
+    decided_at: datetime | None,
+    claimed_by: UUID | None,
+    until: datetime | None,
 ) -> CaseItem:
-    session, region, decided_at, claimed_by, until = row
     return CaseItem(
         session_id=session.id,
         hold_id=session.hold_id,

@@ -11,7 +11,7 @@ from sqlalchemy import Select, or_, select
 from events import PaymentMethod, Region
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import Page, UnknownCursor, each_readable
+from kit.paging import Page, page_of
 from shipping.shipments.domain import Way
 from shipping.shipments.states import (
     IN_THE_HOUSE,
@@ -162,14 +162,15 @@ async def _page(
     tx: Tx, scope: Select[Any], within: Any, limit: int, after: UUID | None
 ) -> Page[StaffShipment]:
     """Show a page of what lies within a scope; what has left a tab is still a place to go on at."""
-    page = scope.where(within)
-    if after:
-        if (await tx.execute(scope.where(shipments.c.id == after))).first() is None:
-            raise UnknownCursor(after)
-        page = page.where(shipments.c.id > after)
-    rows = (await tx.execute(page.order_by(shipments.c.id).limit(limit + 1))).mappings().all()
-    items = each_readable(rows[:limit], lambda row: StaffShipment.model_validate(dict(row)))
-    return Page(items=items, next=rows[limit - 1]["shipment_id"] if len(rows) > limit else None)
+    return await page_of(
+        tx,
+        scope.where(within),
+        shipments.c.id,
+        lambda row: StaffShipment.model_validate(row._asdict()),
+        limit=limit,
+        after=after,
+        cursors=scope,
+    )
 
 
 def _open_at_store() -> Any:
