@@ -60,10 +60,7 @@ async def read_calls(
     page = await queries.calls_to_review(
         tx, caller, hold_id=hold_id, status=status, after=after, limit=limit
     )
-    return Page(
-        items=[await desk_view(tx, call, now=now) for call in page[:limit]],
-        next=page[limit - 1].id if len(page) > limit else None,
-    )
+    return Page(items=[await desk_view(tx, call, now=now) for call in page.items], next=page.next)
 
 
 @router.get("/calls/{call_id}", responses=problems(NoSuchCall, NotYourCall, WrongRole))

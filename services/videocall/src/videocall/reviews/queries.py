@@ -6,7 +6,7 @@ from sqlalchemy import Select, or_, select
 
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import known_cursor
+from kit.paging import Page, page_of
 from videocall.calls.domain import Call
 from videocall.calls.states import Status
 from videocall.evidence.queries import DECIDED, REVIEWERS
@@ -21,17 +21,23 @@ async def calls_to_review(
     status: Status | None,
     after: UUID | None,
     limit: int,
-) -> list[Call]:
-    """Return the calls that staff may look at, the newest first, one more than a page."""
+) -> Page[Call]:
+    """Return the calls that staff may look at, the newest first."""
     visible = _visible_to(caller)
     if hold_id:
         visible = visible.where(calls.c.hold_id == hold_id)
     if status:
         visible = visible.where(calls.c.status == status)
-    if after:
-        await known_cursor(tx, _visible_to(caller).with_only_columns(calls.c.id), after)
-        visible = visible.where(calls.c.id < after)
-    return list(await tx.scalars(visible.order_by(calls.c.id.desc()).limit(limit + 1)))
+    return await page_of(
+        tx,
+        visible,
+        calls.c.id,
+        lambda row: row[0],
+        limit=limit,
+        after=after,
+        newest_first=True,
+        cursors=_visible_to(caller),
+    )
 
 
 def _visible_to(caller: Caller) -> Select[Call]:
