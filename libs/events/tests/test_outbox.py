@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.orm import registry
 
 from events import CATALOGUE, HoldConfirmed, HoldReleased
 from events.ids import uuid7
@@ -81,3 +82,23 @@ async def test_an_event_says_which_event_led_to_it(sessions: Sessions) -> None:
     assert cause.headers["ce_correlationid"] == str(hold_id)
     assert effect.headers["ce_causationid"] == str(first.event_id)
     assert effect.headers["ce_correlationid"] == str(hold_id)
+
+
+class Handled:
+    """A row of the inbox, as an object of a session."""
+
+    def __init__(self, consumer: str, event_id: UUID) -> None:
+        self.consumer, self.event_id = consumer, event_id
+
+
+async def test_what_a_transaction_changed_is_written_before_its_events(sessions: Sessions) -> None:
+    """Its row lock keeps the events of one key in the order of their changes."""
+    registry().map_imperatively(Handled, tables.inbox)
+    event_id = uuid7()
+    async with sessions() as session:
+        session.add(Handled("hold", event_id))
+        with session.no_autoflush:
+            await outbox.append(session, confirmed(uuid7()))
+
+            handled = await session.scalars(select(tables.inbox.c.event_id))
+            assert handled.all() == [event_id]

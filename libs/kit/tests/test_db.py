@@ -6,10 +6,12 @@ from datetime import timedelta, timezone
 import pytest
 from fastapi import FastAPI
 from psycopg import AsyncConnection
-from sqlalchemy import TIMESTAMP, cast, select, text
+from sqlalchemy import TIMESTAMP, cast, func, select, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
-from kit.db import Database, Transaction
+from kit.db import Database, Transaction, Tx
 from kit.http import add_problem_answers
+from kit.pooled_connections import ping_doubtful
 from kit.testing import client
 
 
@@ -81,3 +83,58 @@ async def test_a_moment_that_python_cannot_name_does_not_end_a_list(
     assert read is not None
     for hours in (-23, 0, 23):
         assert read.astimezone(timezone(timedelta(hours=hours))).year == year
+
+
+async def pid_of(tx: Tx) -> int:
+    """Return the process id of the server's side of a connection."""
+    pid: int = (await tx.scalars(select(func.pg_backend_pid()))).one()
+    return pid
+
+
+async def last_statement(db: Database, pid: int) -> str:
+    """Return what the server was told last on a connection, as another connection sees it."""
+    async with db.transaction() as tx:
+        asked = text("select query from pg_stat_activity where pid = :pid")
+        query: str = (await tx.scalars(asked, {"pid": pid})).one()
+        return query
+
+
+async def test_connections_that_the_server_has_ended_are_replaced_before_a_transaction_uses_them(
+    db: Database,
+) -> None:
+    """The server restarts, or an operator ends its sessions: nobody notices."""
+    pooled = Database(db.engine.url.render_as_string(hide_password=False), pool_size=3)
+    everybody = asyncio.Barrier(3)
+
+    async def use() -> int:
+        async with pooled.transaction() as tx:
+            pid = await pid_of(tx)
+            await everybody.wait()
+            return pid
+
+    before = set(await asyncio.gather(use(), use(), use()))
+    async with db.transaction() as tx:
+        for pid in before:  # returns once it is gone
+            await tx.execute(select(func.pg_terminate_backend(pid, 5000)))
+    after = set(await asyncio.gather(use(), use(), use()))
+    await pooled.engine.dispose()
+
+    assert len(before) == len(after) == 3
+    assert not before & after
+
+
+@pytest.mark.parametrize(("idle_seconds", "last"), [(60.0, "COMMIT"), (0.0, ";")])
+async def test_the_server_is_asked_only_for_a_connection_that_has_idled(
+    db: Database, idle_seconds: float, last: str
+) -> None:
+    """A ping for every transaction would be a round trip more for each (decision 0030)."""
+    engine = create_async_engine(db.engine.url, pool_size=1)
+    ping_doubtful(engine.sync_engine, idle_seconds=idle_seconds)
+    async with engine.begin() as connection:
+        pid = (await connection.scalars(select(func.pg_backend_pid()))).one()
+
+    async with engine.connect():
+        told = await last_statement(db, pid)
+    await engine.dispose()
+
+    assert told == last

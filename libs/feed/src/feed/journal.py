@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
+from events.transport.compatibility import has_changes
 from events.transport.subscriptions import S, Transaction
 from feed import wakeups
 from feed.entries import FeedEvent, News, Span
@@ -37,7 +38,8 @@ async def note(session: AsyncSession, *told: News) -> None:
     """
     if not told:
         return
-    await session.flush()
+    if has_changes(session):
+        await session.flush()
     await session.execute(insert(news), [vars(entry) for entry in told])
     session.info.setdefault(note, set()).update(entry.partner_id for entry in told)
 

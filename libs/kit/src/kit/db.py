@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from fastapi import Depends
 from psycopg import AsyncConnection
-from sqlalchemy import MetaData, func, select
+from sqlalchemy import MetaData, Text, bindparam, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.event import listen
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +19,7 @@ from events.transport import outbox
 from kit import schema
 from kit.dependencies import from_app
 from kit.errors import ServiceError
+from kit.pooled_connections import ping_doubtful
 from kit.timestamps import accept_every_timestamp
 
 NAMES: Final = {
@@ -28,6 +29,11 @@ NAMES: Final = {
     "ix": "%(table_name)s_%(column_0_N_name)s_idx",
     "ck": "%(table_name)s_%(constraint_name)s_check",
 }
+
+# Built once: to build a statement and its cache key costs as much as to run it (decision 0030).
+ADVISORY_LOCK: Final = select(
+    func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name", type_=Text), 0))
+)
 
 
 def service_registry(*more: MetaData) -> registry:
@@ -62,7 +68,7 @@ class Tx(AsyncSession):
     async def advisory_lock(self, *name: object) -> None:
         """Take PostgreSQL's advisory lock of a name, such as a word and an id, until the commit."""
         name_text = ":".join(map(str, name))
-        await self.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name_text, 0))))
+        await self.execute(ADVISORY_LOCK, {"name": name_text})
 
 
 class Database:
@@ -75,10 +81,10 @@ class Database:
             pool_size=pool_size,
             max_overflow=pool_size // 2,
             pool_timeout=10,
-            pool_pre_ping=True,
             connect_args={"connect_timeout": 5},
         )
         listen(self.engine.sync_engine, "connect", _prepare)
+        ping_doubtful(self.engine.sync_engine)
         self._new_tx = async_sessionmaker(self.engine, class_=Tx, expire_on_commit=False)
 
     @asynccontextmanager

@@ -8,12 +8,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, Text, any_, cast, func, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from events.transport.shards import rows_of
 from events.transport.tables import parked
 
+LOCK: Final = select(
+    func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name", type_=Text), 0))
+)
 KEYS_WITH_PARKED: Final = "select distinct key from parked where consumer = %s and key = any(%s)"
 
 
@@ -60,7 +63,7 @@ async def lock_blocked_keys(
 async def lock_key(session: AsyncSession, consumer: str, key: str) -> None:
     """Wait until no other transaction decides about the parked events of a key."""
     name = f"parked:{consumer}:{key}"
-    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    await session.execute(LOCK, {"name": name})
 
 
 def any_of(keys: Collection[str]) -> Any:

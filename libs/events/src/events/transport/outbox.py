@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from events.facts.base import CATALOGUE, Event
 from events.transport import faultpoints
+from events.transport.compatibility import has_changes
 from events.transport.envelope import Envelope
 from events.transport.tables import outbox
 from events.transport.tracing import headers_for
@@ -44,7 +45,8 @@ async def put(session: AsyncSession, *envelopes: Envelope) -> None:
     """Add events that are wrapped already."""
     # What changed is written first. Its row lock makes the ids of one key follow its changes, and
     # the transaction has its own id before it takes a row id: the relay's watermark counts on both.
-    await session.flush()
+    if has_changes(session):
+        await session.flush()
     rows = [_row(envelope) for envelope in envelopes]
     if rows:
         await session.execute(insert(outbox), rows)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from fastapi import Header
 from pydantic import BeforeValidator, Field
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import bindparam, delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.errors import Invalid
@@ -22,6 +22,23 @@ if TYPE_CHECKING:
 
 KEPT_FOR: Final = timedelta(hours=24)
 _SWEPT: Final = 20
+
+# Built once, for to build a statement costs as much as to run it (decision 0030).
+_KEYS: Final = tuple(named_request.primary_key)
+_FIND: Final = select(named_request.c.said, named_request.c.made).where(
+    *(column == bindparam(column.name) for column in _KEYS),
+    named_request.c.expires_at.is_(None) | (named_request.c.expires_at > bindparam("now")),
+)
+_NEW: Final = insert(named_request)
+_SAVE: Final = _NEW.on_conflict_do_update(
+    index_elements=_KEYS,
+    set_={name: _NEW.excluded[name] for name in ("said", "made", "expires_at")},
+)
+_EXPIRED: Final = select(*_KEYS).where(named_request.c.expires_at <= bindparam("now"))
+# The table stays small: each new row takes up to twenty expired ones away.
+_SWEEP: Final = delete(named_request).where(
+    tuple_(*_KEYS).in_(_EXPIRED.limit(_SWEPT).with_for_update(skip_locked=True))
+)
 
 
 def _bare(key: object) -> object:
@@ -89,13 +106,8 @@ async def find_result(tx: "Tx", request: IdempotentRequest, *, now: datetime) ->
     if request.key is None:
         return None
     await tx.advisory_lock("named_request", request.caller, request.route, request.key_digest)
-    found = select(named_request.c.said, named_request.c.made).where(
-        named_request.c.caller == request.caller,
-        named_request.c.route == request.route,
-        named_request.c.key_digest == request.key_digest,
-        named_request.c.expires_at.is_(None) | (named_request.c.expires_at > now),
-    )
-    before = (await tx.execute(found)).one_or_none()
+    names = {"caller": request.caller, "route": request.route, "key_digest": request.key_digest}
+    before = (await tx.execute(_FIND, names | {"now": now})).one_or_none()
     if before is None:
         return None
     if differs := differing_fields(before.said, request.digests()):
@@ -123,12 +135,8 @@ async def save_result(
         "made": result_id,
         "expires_at": now + keep if keep else None,
     }
-    new = insert(named_request).values(row)
-    again = {name: new.excluded[name] for name in ("said", "made", "expires_at")}
-    await tx.execute(
-        new.on_conflict_do_update(index_elements=[*named_request.primary_key], set_=again)
-    )
-    await _sweep(tx, now)
+    await tx.execute(_SAVE, row)
+    await tx.execute(_SWEEP, {"now": now})
 
 
 def differing_fields(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
@@ -143,11 +151,3 @@ def _leaves(content: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, A
             yield from _leaves(value, f"{path}{name}.")
         elif value is not None:  # left out and null mean the same
             yield f"{path}{name}", value
-
-
-async def _sweep(tx: "Tx", now: datetime) -> None:
-    # The table stays small: each new row takes up to twenty expired ones away.
-    keys = tuple(named_request.primary_key)
-    old = select(*keys).where(named_request.c.expires_at <= now).limit(_SWEPT)
-    free = old.with_for_update(skip_locked=True)
-    await tx.execute(delete(named_request).where(tuple_(*keys).in_(free)))
