@@ -59,6 +59,10 @@ class Crowd:
     sold: int = 0
     glances: int = 0
     leaving: asyncio.Event = field(default_factory=asyncio.Event)
+    actors: Actors = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.actors = Actors(self.address, self.witness)
 
     async def _from_number_to_sim(self, actors: Actors) -> None:
         play = (journeys.physical, journeys.esim)[self.connected % 2]
@@ -80,9 +84,8 @@ class Crowd:
 
     async def stay(self, do: Callable[[Actors], Awaitable[None]]) -> None:
         """Do something over and over until it is time to leave; what was begun is finished."""
-        actors = Actors(self.address, self.witness)
         while not self.leaving.is_set():
-            await do(actors)
+            await do(self.actors)
 
     def come(self, group: asyncio.TaskGroup) -> None:
         """Let them in."""
@@ -118,4 +121,4 @@ async def crowd(address: str) -> AsyncIterator[Crowd]:
             finally:
                 there.leaving.set()
     finally:
-        await there.witness.aclose()
+        await there.actors.close()  # and with them the polls of customers who waited for a call
