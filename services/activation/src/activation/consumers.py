@@ -1,8 +1,10 @@
 """Gathers the nouns' consumers on one subscription."""
 
-from activation.journeys.consumers import subscriptions
+from activation.journeys import consumers as journeys
+from events.transport import Subscriptions
+from kit.db import Tx
 from kit.revocations import consumers as revocations
 
+subscriptions = Subscriptions[Tx]("activation")
+subscriptions.include(journeys.subscriptions)
 revocations.listen(subscriptions)
-
-__all__ = ["subscriptions"]
