@@ -44,3 +44,15 @@ def test_a_link_and_a_path_that_lead_nowhere_are_noticed() -> None:
     )
 
     assert list(broken(text, ROOT)) == ["docs/no-such-page.md", "tools/no_such_tool.py"]
+
+
+@pytest.mark.parametrize(
+    "readme", sorted(ROOT.glob("services/*/README.md")), ids=lambda path: path.parent.name
+)
+def test_a_services_readme_names_nouns_and_files_that_are_there(readme: Path) -> None:
+    source = readme.parent / "src" / readme.parent.name
+    named = re.findall(r"`([a-z_]+/(?:[a-z_]+\.py)?)`", readme.read_text("utf-8"))
+
+    assert [
+        p for p in named if not (source / p).exists() and not (readme.parent / p).exists()
+    ] == []
