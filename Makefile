@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up down demo check test e2e reset logs fix lock migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events \
+.PHONY: help up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events \
   k8s k8s-check k8s-up k8s-down k8s-e2e \
   images standin-images compose-file compose-up compose-down test-containers
 
@@ -51,6 +51,7 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@python tools/schemas.py --check
 	@python tools/promises.py
 	@python -m tools.asyncapi --check
+	@python -m tools.openapi --check
 	@python -m deploy.k8s drift
 	@python -m deploy.compose.file --check
 	@mypy .
@@ -92,6 +93,9 @@ schemas: $(SYNCED) ## Export every new event, write its contract and sample, and
 	@python tools/schemas.py
 	@python tools/samples.py
 	@python -m tools.asyncapi
+
+openapi: $(SYNCED) ## Write what the services' routes say into web/packages/api/openapi.json
+	@python -m tools.openapi
 
 migration: $(SYNCED) ## Write the next migration from tables.py: make migration of=hold says="a hold names its channel"
 	@python tools/migration.py $(of) "$(says)"

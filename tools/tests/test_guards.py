@@ -23,6 +23,7 @@ FOLDERS = (
     "tests",
     "docs",
     "deploy",
+    "web",
 )
 BIN = Path(sys.executable).parent
 GUARDS = {
@@ -37,6 +38,7 @@ GUARDS = {
     "contracts": [sys.executable, "tools/schemas.py", "--check"],
     "asyncapi": [sys.executable, "-m", "tools.asyncapi", "--check"],
     "drift": [sys.executable, "-m", "deploy.k8s", "drift"],
+    "openapi": [sys.executable, "-m", "tools.openapi", "--check"],
     "types": [str(BIN / "mypy"), "libs/kit/src/kit/errors.py"],
 }
 
@@ -45,7 +47,7 @@ GUARDS = {
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the tree, so that nothing is planted in the real one."""
     there = tmp_path_factory.mktemp("garden")
-    clutter = shutil.ignore_patterns("__pycache__", ".*cache*", "node_modules")
+    clutter = shutil.ignore_patterns("__pycache__", ".*cache*", "node_modules", "dist")
     for folder in FOLDERS:
         shutil.copytree(ROOT / folder, there / folder, ignore=clutter)
     shutil.copy(ROOT / "pyproject.toml", there)

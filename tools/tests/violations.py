@@ -146,6 +146,19 @@ VIOLATIONS = {
         "asyncapi",
         "docs/events/asyncapi.json is not what events and consumers say",
     ),
+    "a route that the web's client does not know": Violation(
+        f"{HOLD}/holds/api.py",
+        '\n\n@router.get("/news", summary="News")\nasync def read_news() -> int:\n    return 1\n',
+        "openapi",
+        "Run `make openapi`",
+    ),
+    "an answer whose types the web's client would lose": Violation(
+        f"{HOLD}/holds/api.py",
+        '\n\n@router.get("/news", summary="News")\n'
+        "async def read_news() -> list[tuple[int, str]]:\n    return []\n",
+        "openapi",
+        "Answer an object with named fields",
+    ),
     "an event without a topic": Violation(
         "libs/events/src/events/facts/hold.py",
         '\n\nclass HoldForgotten(Event):\n    """Nobody knows."""\n\n    hold_id: UUID\n',

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -39,6 +39,9 @@ STATUS: Final[dict[type[ServiceError], int]] = {
     Unavailable: 503,
 }
 PROBLEM_JSON: Final = "application/problem+json"
+COMPONENTS: Final = "#/components/schemas/"
+SCHEMA_OF_PROBLEM: Final = {"$ref": f"{COMPONENTS}Problem"}
+"""Written into a service's OpenAPI document by `kit.openapi`."""
 METHOD_NOT_ALLOWED: Final = 405
 METHODS: Final = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 SOON: Final = {"Retry-After": "1"}
@@ -52,16 +55,30 @@ def status_of(error: type[ServiceError]) -> int:
     return next(STATUS[kind] for kind in error.__mro__ if kind in STATUS)
 
 
+class Fault(BaseModel):
+    """One field of a request that is not valid; its value is not repeated: it may be a password."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    field: str
+    """The path to the field, with dots: `buyer.email`."""
+    message: str
+    code: str = Field(default="", exclude_if=lambda code: not code)
+    """The rule that the value breaks, where it is one of ours."""
+
+
 class Problem(BaseModel):
     """RFC 9457 problem details; the error's own facts follow as extension members."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", use_attribute_docstrings=True)
 
     type: str
     title: str
     status: int
     detail: str
     instance: str
+    errors: list[Fault] = Field(default_factory=list, exclude_if=lambda errors: not errors)
+    """The fields that are not valid, in an answer 422 `/problems/invalid-request`."""
 
 
 class BusyDatabase(Unavailable):
@@ -109,28 +126,25 @@ def _when_again(error: ServiceError) -> dict[str, str]:
 
 async def _answer_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    # Where and why, but never the value: it may be a password or a name.
-    errors = [_fault(e) for e in error.errors()]
+    faults = [_fault(e) for e in error.errors()]
     return problem_response(
-        Problem.model_validate(
-            {
-                "type": "/problems/invalid-request",
-                "title": "Some of what was sent is not valid",
-                "status": 422,
-                "detail": "; ".join(f"{e['field']}: {e['message']}" for e in errors),
-                "instance": instance_of(request),
-                "errors": errors,
-            }
+        Problem(
+            type="/problems/invalid-request",
+            title="Some of what was sent is not valid",
+            status=422,
+            detail="; ".join(f"{fault.field}: {fault.message}" for fault in faults),
+            instance=instance_of(request),
+            errors=faults,
         )
     )
 
 
-def _fault(error: dict[str, Any]) -> dict[str, str]:
+def _fault(error: dict[str, Any]) -> Fault:
     field = ".".join(map(str, error["loc"][1:])) or str(error["loc"][0])
     because = error.get("ctx", {}).get("error")
     if isinstance(because, BadValue):
-        return {"field": field, "message": str(because), "code": because.code}
-    return {"field": field, "message": error["msg"]}
+        return Fault(field=field, message=str(because), code=because.code)
+    return Fault(field=field, message=error["msg"])
 
 
 async def _answer_http(request: Request, error: Exception) -> JSONResponse:
@@ -185,7 +199,7 @@ async def answer_unhandled(request: Request, error: Exception) -> JSONResponse:
 
 def problems(*errors: type[ServiceError]) -> dict[int | str, dict[str, Any]]:
     """Document on a route the errors it may answer with."""
-    content = {PROBLEM_JSON: {"schema": Problem.model_json_schema()}}
+    content = {PROBLEM_JSON: {"schema": SCHEMA_OF_PROBLEM}}
     return {
         status: {"description": "; ".join(e.title() for e in same), "content": content}
         for status, same in groupby(sorted(errors, key=status_of), key=status_of)

@@ -7,9 +7,10 @@ all routes is the same everywhere, so no route repeats it.
 from typing import Any, Final
 
 from fastapi import FastAPI
+from pydantic.json_schema import models_json_schema
 
 from kit.auth import NotSignedIn, WrongRole
-from kit.http import PROBLEM_JSON, BusyDatabase, Problem
+from kit.http import COMPONENTS, PROBLEM_JSON, SCHEMA_OF_PROBLEM, BusyDatabase, Problem
 
 ALWAYS: Final = {
     400: "The request cannot be read",
@@ -20,7 +21,6 @@ ALWAYS: Final = {
 }
 WITH_BODY: Final = {413: "This request is too large"}
 WITH_TOKEN: Final = {401: NotSignedIn.title(), 403: WrongRole.title()}
-SCHEMA: Final = {"$ref": "#/components/schemas/Problem"}
 METHODS: Final = {"get", "post", "put", "patch", "delete"}
 
 
@@ -39,7 +39,9 @@ def document_common_answers(app: FastAPI) -> None:
 
 def _complete(document: dict[str, Any]) -> None:
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    schemas["Problem"] = Problem.model_json_schema()
+    schemas |= models_json_schema(
+        [(Problem, "serialization")], ref_template=f"{COMPONENTS}{{model}}"
+    )[1]["$defs"]
     for methods in document["paths"].values():
         for method in METHODS & methods.keys():
             _add_answers(methods[method])
@@ -54,5 +56,5 @@ def _add_answers(operation: dict[str, Any]) -> None:
     common = ALWAYS | (WITH_BODY if "requestBody" in operation else {})
     common |= WITH_TOKEN if "security" in operation else {}
     for status, description in common.items():
-        content = {PROBLEM_JSON: {"schema": SCHEMA}}
+        content = {PROBLEM_JSON: {"schema": SCHEMA_OF_PROBLEM}}
         answers.setdefault(str(status), {"description": description, "content": content})
