@@ -63,7 +63,7 @@ def task_runner(ghn: Ghn, settings: Settings, db: Database, keys_dir: Path) -> R
 
 
 @pytest.fixture
-def journey(db: Database, app: FastAPI, keys_dir: Path, task_runner: Runner) -> Journeys:
+def new_journey(db: Database, app: FastAPI, keys_dir: Path, task_runner: Runner) -> Journeys:
     def make(**more: Any) -> Journey:
         return Journey(db, app, keys_dir, task_runner, **more)
 
@@ -71,16 +71,16 @@ def journey(db: Database, app: FastAPI, keys_dir: Path, task_runner: Runner) -> 
 
 
 @pytest.fixture
-async def mine(journey: Journeys) -> Journey:
+async def journey(new_journey: Journeys) -> Journey:
     """Pack a parcel that is paid online; it waits for its courier."""
-    made = await (await journey().begin()).book()
+    made = await (await new_journey().begin()).book()
     await made.pack()
     return made
 
 
 @pytest.fixture
-async def cod(journey: Journeys) -> Journey:
+async def cod(new_journey: Journeys) -> Journey:
     """Pack a parcel whose money the courier collects."""
-    made = await (await journey(payment="COD").begin()).book()
+    made = await (await new_journey(payment="COD").begin()).book()
     await made.pack()
     return made

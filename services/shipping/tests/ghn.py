@@ -89,8 +89,10 @@ class Ghn:
 
     def say_about(self, name: str, code: str) -> JSONResponse:
         """Describe an order, if there is one."""
-        found = [order for order in self.orders.values() if order[name] == code]
-        return self.say(200, {"updated_date": now_text()} | found[0]) if found else self.say(400, 0)
+        orders = [order for order in self.orders.values() if order[name] == code]
+        return (
+            self.say(200, {"updated_date": now_text()} | orders[0]) if orders else self.say(400, 0)
+        )
 
     def only(self) -> dict[str, Any]:
         """Return the one order there is."""

@@ -69,18 +69,22 @@ async def test_a_refused_parcel_that_is_brought_again_after_its_order_ended_is_c
 
 @pytest.mark.parametrize("ready", ["ready", ""])
 async def test_a_sim_nobody_picked_up_within_three_working_days_is_not_given_out_any_more(
-    journey: Journeys, ready: str
+    new_journey: Journeys, ready: str
 ) -> None:
-    mine = await journey(delivery="STORE", payment="COD").begin()
+    journey = await new_journey(delivery="STORE", payment="COD").begin()
     if ready:
-        async with mine.store() as store:
-            await store.post(f"/v1/store/shipments/{(await mine.shipment()).id}/ready")
+        async with journey.store() as store:
+            await store.post(f"/v1/store/shipments/{(await journey.shipment()).id}/ready")
 
-    await mine.hear(mine.released("PICKUP_NOT_DONE"))
+    await journey.hear(journey.released("PICKUP_NOT_DONE"))
 
-    assert await mine.status() == "CANCELLED"
-    async with mine.store() as store:
-        body = {"hold_code": mine.hold_code, "sim_serial": "1234567890", "collected_vnd": 110_000}
+    assert await journey.status() == "CANCELLED"
+    async with journey.store() as store:
+        body = {
+            "hold_code": journey.hold_code,
+            "sim_serial": "1234567890",
+            "collected_vnd": 110_000,
+        }
         given = await store.post("/v1/store/hand-overs", json=body)
         open_ones = (await store.get("/v1/store/shipments")).json()["items"]
     assert (given.status_code, open_ones) == (409, [])

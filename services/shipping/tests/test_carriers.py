@@ -7,15 +7,15 @@ from kit.db import Database
 
 
 async def test_a_parcel_goes_through_the_carriers_words_to_the_customer(
-    mine: Journey, db: Database
+    journey: Journey, db: Database
 ) -> None:
     """F4.13.2, F4.15 TH2, F4.19 TH1, F4.21 to F4.23: paid online, nothing is collected."""
     words = ["picking", "picked", "storing", "transporting", "sorting", "delivering", "delivered"]
     tabs = []
-    async with mine.customer() as me:
+    async with journey.customer() as me:
         for n, word in enumerate(words):
-            await mine.carrier(word, at=n)
-            seen = await me.get(f"/v1/shipments/by-hold/{mine.hold_id}")
+            await journey.carrier(word, at=n)
+            seen = await me.get(f"/v1/shipments/by-hold/{journey.hold_id}")
             tabs.append(seen.json()["tab_label"])
 
     assert tabs == ["Chờ lấy hàng", *["Đang giao hàng"] * 5, "Đã giao"]
@@ -70,7 +70,7 @@ async def test_a_refused_parcel_is_cancelled_with_the_reason_and_travels_back(
 
 
 async def test_a_vain_collection_and_a_vain_delivery_are_tried_again(
-    mine: Journey, db: Database
+    journey: Journey, db: Database
 ) -> None:
     """G23."""
     states = []
@@ -84,8 +84,8 @@ async def test_a_vain_collection_and_a_vain_delivery_are_tried_again(
             ("delivered", ""),
         ]
     ):
-        await mine.carrier(word, at=n, Reason="không nghe máy" * bool(reason), ReasonCode=reason)
-        states.append(await mine.status())
+        await journey.carrier(word, at=n, Reason="không nghe máy" * bool(reason), ReasonCode=reason)
+        states.append(await journey.status())
 
     assert states == [
         "COLLECTION_FAILED",
@@ -107,23 +107,23 @@ async def test_a_vain_collection_and_a_vain_delivery_are_tried_again(
     ],
 )
 async def test_a_parcel_the_carrier_lost_or_broke_is_given_up(
-    mine: Journey, db: Database, word: str, status: str, reason: str
+    journey: Journey, db: Database, word: str, status: str, reason: str
 ) -> None:
     """G23."""
-    await mine.carrier("transporting")
+    await journey.carrier("transporting")
 
-    await mine.carrier(word, at=1)
+    await journey.carrier(word, at=1)
 
-    assert await mine.status() == status
+    assert await journey.status() == status
     assert (await stated(db))[-1].topic == "ShipmentLost"
     assert (await stated(db))[-1].reason_code == reason
 
 
 async def test_a_carrier_who_will_not_collect_cancels_the_order(
-    mine: Journey, db: Database
+    journey: Journey, db: Database
 ) -> None:
-    await mine.carrier("cancel", Reason="Hàng không vận chuyển", ReasonCode="GHN-PFA4A2")
+    await journey.carrier("cancel", Reason="Hàng không vận chuyển", ReasonCode="GHN-PFA4A2")
 
-    assert await mine.status() == "CANCELLED"
+    assert await journey.status() == "CANCELLED"
     assert (await stated(db))[-1].topic == "ShipmentCancelled"
     assert (await stated(db))[-1].reason_code == "CARRIER_CANCELLED"

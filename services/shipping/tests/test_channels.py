@@ -16,18 +16,18 @@ CHANNEL_DOES_NOT_DELIVER = (403, "/problems/channel-does-not-deliver")
 
 
 @pytest.fixture
-async def mine(journey: Journeys) -> Journey:
-    made = journey(partner_id=uuid7(), customer_id=None, delivery="CHANNEL", payment="CHANNEL")
+async def journey(new_journey: Journeys) -> Journey:
+    made = new_journey(partner_id=uuid7(), customer_id=None, delivery="CHANNEL", payment="CHANNEL")
     return await made.begin()
 
 
 async def test_a_channel_reports_serial_and_delivery_of_its_own_parcel(
-    mine: Journey, db: Database
+    journey: Journey, db: Database
 ) -> None:
     """P2.3, G37."""
     at = clock.now()
-    path = f"/v1/partner/shipments/{mine.hold_id}"
-    async with mine.partner() as partner:
+    path = f"/v1/partner/shipments/{journey.hold_id}"
+    async with journey.partner() as partner:
         packed = [
             await partner.post(f"{path}/packed", json={"sim_serial": "1234567890"})
             for _ in range(2)
@@ -45,9 +45,9 @@ async def test_a_channel_reports_serial_and_delivery_of_its_own_parcel(
 
 
 async def test_a_channel_that_is_quicker_than_the_news_of_its_hold_is_told_to_ask_again(
-    mine: Journey,
+    journey: Journey,
 ) -> None:
-    async with mine.partner() as partner:
+    async with journey.partner() as partner:
         early = await partner.post(
             f"/v1/partner/shipments/{uuid7()}/packed", json={"sim_serial": "1234567890"}
         )
@@ -55,20 +55,20 @@ async def test_a_channel_that_is_quicker_than_the_news_of_its_hold_is_told_to_as
     assert (early.status_code, early.json()["type"]) == (409, "/problems/not-heard-yet")
 
 
-async def test_an_esim_has_no_parcel_to_wait_for(journey: Journeys) -> None:
-    mine = journey(partner_id=uuid7(), customer_id=None)
-    await mine.hear(mine.created().model_copy(update={"sim": "ESIM"}))
-    async with mine.partner() as partner:
+async def test_an_esim_has_no_parcel_to_wait_for(new_journey: Journeys) -> None:
+    journey = new_journey(partner_id=uuid7(), customer_id=None)
+    await journey.hear(journey.created().model_copy(update={"sim": "ESIM"}))
+    async with journey.partner() as partner:
         answer = await partner.post(
-            f"/v1/partner/shipments/{mine.hold_id}/packed", json={"sim_serial": "1234567890"}
+            f"/v1/partner/shipments/{journey.hold_id}/packed", json={"sim_serial": "1234567890"}
         )
 
     assert answer.status_code == 404
 
 
-async def test_another_channels_parcel_looks_like_none(mine: Journey, db: Database) -> None:
-    path = f"/v1/partner/shipments/{mine.hold_id}"
-    async with mine.partner(uuid7()) as other:
+async def test_another_channels_parcel_looks_like_none(journey: Journey, db: Database) -> None:
+    path = f"/v1/partner/shipments/{journey.hold_id}"
+    async with journey.partner(uuid7()) as other:
         packed = await other.post(f"{path}/packed", json={"sim_serial": "1234567890"})
         delivered = await other.post(
             f"{path}/delivered", json={"delivered_at": clock.now().isoformat()}
@@ -79,11 +79,11 @@ async def test_another_channels_parcel_looks_like_none(mine: Journey, db: Databa
 
 
 async def test_a_parcel_is_delivered_after_it_was_packed_and_not_in_the_future(
-    mine: Journey,
+    journey: Journey,
 ) -> None:
-    path = f"/v1/partner/shipments/{mine.hold_id}"
+    path = f"/v1/partner/shipments/{journey.hold_id}"
     later = (clock.now() + timedelta(hours=1)).isoformat()
-    async with mine.partner() as partner:
+    async with journey.partner() as partner:
         unpacked = await partner.post(
             f"{path}/delivered", json={"delivered_at": clock.now().isoformat()}
         )
@@ -105,24 +105,24 @@ async def test_a_parcel_is_delivered_after_it_was_packed_and_not_in_the_future(
     ],
 )
 async def test_a_delivery_long_before_the_sale_is_refused_and_every_list_can_be_read(
-    mine: Journey, when: str, problem: str
+    journey: Journey, when: str, problem: str
 ) -> None:
     """A moment that nobody could read again; a month-old one would free a number just sold."""
-    path = f"/v1/partner/shipments/{mine.hold_id}"
-    async with mine.partner() as partner:
+    path = f"/v1/partner/shipments/{journey.hold_id}"
+    async with journey.partner() as partner:
         await partner.post(f"{path}/packed", json={"sim_serial": "1234567890"})
         answer = await partner.post(f"{path}/delivered", json={"delivered_at": when})
-    async with mine.osp() as osp:
+    async with journey.osp() as osp:
         tab = await osp.get("/v1/staff/shipments", params={"tab": "AWAITING_COLLECTION"})
 
     assert (answer.status_code, answer.json()["type"]) == (422, f"/problems/{problem}")
     assert [item["status"] for item in tab.json()["items"]] == ["WITH_CHANNEL"]
 
 
-async def test_a_channels_clock_may_be_some_minutes_wrong(mine: Journey, db: Database) -> None:
-    path = f"/v1/partner/shipments/{mine.hold_id}"
+async def test_a_channels_clock_may_be_some_minutes_wrong(journey: Journey, db: Database) -> None:
+    path = f"/v1/partner/shipments/{journey.hold_id}"
     fast = (clock.now() + timedelta(minutes=3)).isoformat()
-    async with mine.partner() as partner:
+    async with journey.partner() as partner:
         await partner.post(f"{path}/packed", json={"sim_serial": "1234567890"})
         answers = [
             await partner.post(f"{path}/delivered", json={"delivered_at": fast}) for _ in range(2)
@@ -134,10 +134,10 @@ async def test_a_channels_clock_may_be_some_minutes_wrong(mine: Journey, db: Dat
 
 
 async def test_another_time_for_a_delivery_reported_before_is_no_repetition(
-    mine: Journey, db: Database
+    journey: Journey, db: Database
 ) -> None:
-    path = f"/v1/partner/shipments/{mine.hold_id}"
-    async with mine.partner() as partner:
+    path = f"/v1/partner/shipments/{journey.hold_id}"
+    async with journey.partner() as partner:
         await partner.post(f"{path}/packed", json={"sim_serial": "1234567890"})
         await partner.post(f"{path}/delivered", json={"delivered_at": clock.now().isoformat()})
         async with db.transaction() as tx:  # time goes by
@@ -148,12 +148,12 @@ async def test_another_time_for_a_delivery_reported_before_is_no_repetition(
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/delivered-otherwise")
 
 
-async def test_a_channel_cannot_report_a_parcel_that_we_send(journey: Journeys) -> None:
+async def test_a_channel_cannot_report_a_parcel_that_we_send(new_journey: Journeys) -> None:
     partner_id = uuid7()
-    mine = await journey(partner_id=partner_id).begin()
-    async with mine.partner() as partner:
+    journey = await new_journey(partner_id=partner_id).begin()
+    async with journey.partner() as partner:
         answer = await partner.post(
-            f"/v1/partner/shipments/{mine.hold_id}/packed", json={"sim_serial": "1234567890"}
+            f"/v1/partner/shipments/{journey.hold_id}/packed", json={"sim_serial": "1234567890"}
         )
 
     assert (answer.status_code, answer.json()["type"]) == CHANNEL_DOES_NOT_DELIVER
@@ -161,19 +161,21 @@ async def test_a_channel_cannot_report_a_parcel_that_we_send(journey: Journeys) 
 
 @pytest.mark.parametrize("what", ["packed", "delivered"])
 async def test_a_channel_whose_contract_includes_no_delivery_reports_none(
-    journey: Journeys, db: Database, what: str
+    new_journey: Journeys, db: Database, what: str
 ) -> None:
     """The slip says who delivers; an order that says otherwise does not make it so."""
-    mine = journey(partner_id=uuid7(), customer_id=None, delivery="CHANNEL", payment="CHANNEL")
-    await mine.hear(mine.created(channel_delivers=False), mine.placed(), mine.paid())
+    journey = new_journey(
+        partner_id=uuid7(), customer_id=None, delivery="CHANNEL", payment="CHANNEL"
+    )
+    await journey.hear(journey.created(channel_delivers=False), journey.placed(), journey.paid())
     body = {"sim_serial": "1234567890", "delivered_at": clock.now().isoformat()}
 
-    async with mine.partner() as partner:
-        answer = await partner.post(f"/v1/partner/shipments/{mine.hold_id}/{what}", json=body)
+    async with journey.partner() as partner:
+        answer = await partner.post(f"/v1/partner/shipments/{journey.hold_id}/{what}", json=body)
 
     assert (answer.status_code, answer.json()["type"]) == CHANNEL_DOES_NOT_DELIVER
     assert await published(db) == []
 
 
-async def test_osp_does_not_send_a_channels_parcel(mine: Journey) -> None:
-    assert (await mine.confirm()).json()["type"] == "/problems/not-that-way"
+async def test_osp_does_not_send_a_channels_parcel(journey: Journey) -> None:
+    assert (await journey.confirm()).json()["type"] == "/problems/not-that-way"

@@ -95,8 +95,8 @@ def test_every_region_has_at_least_three_stores() -> None:
 
 
 def test_the_dictionary_of_ghn_has_its_twenty_two_words() -> None:
-    words = dictionary_of("ghn")
+    dictionary = dictionary_of("ghn")
 
-    assert len(words.states) == 22
-    assert set(words.states.values()) <= set(Status)
-    assert words.version
+    assert len(dictionary.states) == 22
+    assert set(dictionary.states.values()) <= set(Status)
+    assert dictionary.version

@@ -9,14 +9,14 @@ from values.hold_codes import in_groups
 
 
 async def test_packing_binds_the_serial_and_prints_it_with_the_hold_code(
-    journey: Journeys, db: Database
+    new_journey: Journeys, db: Database
 ) -> None:
     """F4.12, P2.3, G37."""
-    mine = await (await journey(payment="COD").begin()).book()
-    shipment = await mine.shipment()
-    async with mine.osp() as osp:
+    journey = await (await new_journey(payment="COD").begin()).book()
+    shipment = await journey.shipment()
+    async with journey.osp() as osp:
         too_early = await osp.get(f"/v1/staff/shipments/{shipment.id}/label")
-        packed = (await mine.pack("8984012345678901234")).json()
+        packed = (await journey.pack("8984012345678901234")).json()
         label = await osp.get(f"/v1/staff/shipments/{shipment.id}/label")
 
     assert too_early.json()["type"] == "/problems/not-packed"
@@ -24,14 +24,14 @@ async def test_packing_binds_the_serial_and_prints_it_with_the_hold_code(
     said = (await stated(db))[-1]
     assert (said.topic, said.sim_serial) == ("ShipmentPacked", "8984012345678901234")
     assert label.headers["content-type"] == "text/html; charset=utf-8"
-    assert in_groups(mine.hold_code) in label.text
+    assert in_groups(journey.hold_code) in label.text
     for word in ("8984012345678901234", "Nguyễn Thị Mai", "Thu hộ: 110.000 đ", "Tải ứng dụng"):
         assert word in label.text
 
 
-async def test_a_label_prints_names_as_text_whatever_they_contain(journey: Journeys) -> None:
-    mine = journey()
-    await mine.hear(mine.created())
+async def test_a_label_prints_names_as_text_whatever_they_contain(new_journey: Journeys) -> None:
+    journey = new_journey()
+    await journey.hear(journey.created())
     home = {
         "delivery": "HOME",
         "recipient": "<script>alert(1)</script>",
@@ -39,13 +39,13 @@ async def test_a_label_prints_names_as_text_whatever_they_contain(journey: Journ
         "ward_code": "26740",
         "street": "$hold_code & co",
     }
-    mine.delivery_id = (await mine.choose(home)).json()["delivery_id"]
-    await mine.hear(mine.placed(), mine.routed(), mine.paid())
-    await mine.book()
-    await mine.pack()
+    journey.delivery_id = (await journey.choose(home)).json()["delivery_id"]
+    await journey.hear(journey.placed(), journey.routed(), journey.paid())
+    await journey.book()
+    await journey.pack()
 
-    async with mine.osp() as osp:
-        label = await osp.get(f"/v1/staff/shipments/{(await mine.shipment()).id}/label")
+    async with journey.osp() as osp:
+        label = await osp.get(f"/v1/staff/shipments/{(await journey.shipment()).id}/label")
 
     assert "<script>" not in label.text
     assert "&lt;script&gt;" in label.text
@@ -53,31 +53,31 @@ async def test_a_label_prints_names_as_text_whatever_they_contain(journey: Journ
 
 
 async def test_packing_again_with_the_same_serial_changes_nothing_and_another_replaces_it(
-    journey: Journeys, db: Database
+    new_journey: Journeys, db: Database
 ) -> None:
-    mine = await (await journey().begin()).book()
+    journey = await (await new_journey().begin()).book()
 
     for serial in ("1111111111", "1111111111", "2222222222"):
-        assert (await mine.pack(serial)).status_code == 200
+        assert (await journey.pack(serial)).status_code == 200
 
     serials = [f.sim_serial for f in await stated(db) if f.topic == "ShipmentPacked"]
     assert serials == ["1111111111", "2222222222"]
 
 
 @pytest.mark.parametrize("serial", ["123", "8984012345678901235", "abcdefghijkl"])
-async def test_a_mistyped_serial_is_refused(journey: Journeys, serial: str) -> None:
-    mine = await (await journey().begin()).book()
+async def test_a_mistyped_serial_is_refused(new_journey: Journeys, serial: str) -> None:
+    journey = await (await new_journey().begin()).book()
 
-    answer = await mine.pack(serial)
+    answer = await journey.pack(serial)
 
     assert (answer.status_code, answer.json()["type"]) == (422, "/problems/invalid-request")
 
 
 async def test_a_serial_belongs_to_one_live_shipment_and_comes_free_with_its_return(
-    journey: Journeys,
+    new_journey: Journeys,
 ) -> None:
-    first = await (await journey().begin()).book()
-    second = await (await journey().begin()).book()
+    first = await (await new_journey().begin()).book()
+    second = await (await new_journey().begin()).book()
     await first.pack("5555555555")
 
     taken = await second.pack("5555555555")
@@ -91,18 +91,18 @@ async def test_a_serial_belongs_to_one_live_shipment_and_comes_free_with_its_ret
 
 
 async def test_the_hand_over_needs_a_packed_parcel_and_a_booked_courier(
-    journey: Journeys, db: Database
+    new_journey: Journeys, db: Database
 ) -> None:
     """F4.13, G20; then the tab is "Đang giao hàng" (F4.13.1, F4.14)."""
-    mine = await journey().begin()
-    await mine.confirm()
-    await mine.pack()
-    unbooked = await mine.staff("hand-over")
-    await mine.work()
-    other = await (await journey().begin()).book()
+    journey = await new_journey().begin()
+    await journey.confirm()
+    await journey.pack()
+    unbooked = await journey.staff("hand-over")
+    await journey.work()
+    other = await (await new_journey().begin()).book()
     unpacked = await other.staff("hand-over")
 
-    handed = [await mine.staff("hand-over") for _ in range(2)]
+    handed = [await journey.staff("hand-over") for _ in range(2)]
 
     assert unbooked.json()["type"] == "/problems/shipment-moved-on"
     assert unpacked.json()["type"] == "/problems/not-packed"
@@ -110,30 +110,32 @@ async def test_the_hand_over_needs_a_packed_parcel_and_a_booked_courier(
     assert (await published(db)).count("ShipmentHandedOver") == 1
 
 
-async def test_both_sides_of_one_hand_over_state_it_once(journey: Journeys, db: Database) -> None:
+async def test_both_sides_of_one_hand_over_state_it_once(
+    new_journey: Journeys, db: Database
+) -> None:
     """F4.13.1 and F4.13.2 are two views of one hand-over (G20)."""
-    mine = await (await journey().begin()).book()
-    await mine.pack()
+    journey = await (await new_journey().begin()).book()
+    await journey.pack()
 
-    await mine.carrier("picked")
-    late = await mine.staff("hand-over")
-    other = await (await journey().begin()).book()
+    await journey.carrier("picked")
+    late = await journey.staff("hand-over")
+    other = await (await new_journey().begin()).book()
     await other.pack("9999999999")
     await other.staff("hand-over")
     await other.carrier("picked")
 
     assert late.status_code == 200
     assert (await published(db)).count("ShipmentHandedOver") == 2
-    assert (await mine.status(), await other.status()) == ("DELIVERING", "DELIVERING")
+    assert (await journey.status(), await other.status()) == ("DELIVERING", "DELIVERING")
 
 
-async def test_who_does_not_cancel_gets_the_parcel_packed(journey: Journeys) -> None:
+async def test_who_does_not_cancel_gets_the_parcel_packed(new_journey: Journeys) -> None:
     """F4.10 TH2."""
-    mine = await (await journey().begin()).book()
+    journey = await (await new_journey().begin()).book()
 
-    async with mine.customer() as me:
-        seen = (await me.get(f"/v1/shipments/by-hold/{mine.hold_id}")).json()
-    packed = await mine.pack()
+    async with journey.customer() as me:
+        seen = (await me.get(f"/v1/shipments/by-hold/{journey.hold_id}")).json()
+    packed = await journey.pack()
 
     assert (seen["tab_label"], seen["can_cancel"]) == ("Chờ lấy hàng", True)
     assert seen["tracking_code"] == "G00001"

@@ -78,14 +78,14 @@ async def test_a_parcel_that_comes_right_after_all_is_delivered_and_its_money_re
 
 
 async def test_an_exception_decides_nothing_and_the_parcel_is_still_asked_about(
-    mine: Journey, db: Database
+    journey: Journey, db: Database
 ) -> None:
-    await mine.carrier("transporting")
+    await journey.carrier("transporting")
     before = await since_packing(db)
 
-    await mine.carrier("exception", at=1)
+    await journey.carrier("exception", at=1)
 
-    assert await mine.status() == "EXCEPTION"
+    assert await journey.status() == "EXCEPTION"
     assert await since_packing(db) == before
 
 
@@ -106,13 +106,13 @@ async def test_money_for_a_parcel_that_left_although_it_was_called_off_is_record
 
 @pytest.mark.parametrize(("payment", "taken"), [("COD", 100_000), ("ONLINE", 110_000)])
 async def test_what_the_carrier_took_is_recorded_even_if_it_is_not_what_was_due(
-    journey: Journeys, db: Database, payment: str, taken: int
+    new_journey: Journeys, db: Database, payment: str, taken: int
 ) -> None:
-    mine = await (await journey(payment=payment).begin()).book()
-    await mine.pack()
+    journey = await (await new_journey(payment=payment).begin()).book()
+    await journey.pack()
 
     with capture_logs() as logs:
-        await mine.carrier("delivered", CODAmount=taken)
+        await journey.carrier("delivered", CODAmount=taken)
 
     money = next(fact for fact in await stated(db) if isinstance(fact, CodCollected))
     assert money.amount_vnd == taken
@@ -142,10 +142,10 @@ async def test_a_refusal_and_a_loss_are_each_stated_once_however_often_they_are_
 
 
 async def test_news_with_a_date_that_cannot_be_is_heard_all_the_same(
-    journey: Journeys,
+    new_journey: Journeys,
 ) -> None:
     for n, time in enumerate(["0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59Z", "", "soon"]):
-        cod = await (await journey(payment="COD").begin()).book()
+        cod = await (await new_journey(payment="COD").begin()).book()
         await cod.pack(f"{10**11 + n}")
 
         await cod.carrier("delivering", time=time)
@@ -160,22 +160,24 @@ async def test_news_with_a_date_that_cannot_be_is_heard_all_the_same(
     assert len(tab.json()["items"]) == 4
 
 
-async def test_a_clock_far_ahead_does_not_make_what_is_said_later_old(mine: Journey) -> None:
-    await mine.carrier("delivery_fail", time="2099-01-01T00:00:00Z")
+async def test_a_clock_far_ahead_does_not_make_what_is_said_later_old(journey: Journey) -> None:
+    await journey.carrier("delivery_fail", time="2099-01-01T00:00:00Z")
     seconds = CLOCK_TOLERANCE.total_seconds() + 60
 
-    await mine.carrier("delivering", at=seconds)
+    await journey.carrier("delivering", at=seconds)
 
-    assert await mine.status() == "DELIVERING"
+    assert await journey.status() == "DELIVERING"
 
 
-async def test_nothing_is_delivered_before_it_was_handed_over(mine: Journey, db: Database) -> None:
-    await mine.staff("hand-over")
+async def test_nothing_is_delivered_before_it_was_handed_over(
+    journey: Journey, db: Database
+) -> None:
+    await journey.staff("hand-over")
 
-    await mine.carrier("delivered", time="2024-01-01T00:00:00Z")
+    await journey.carrier("delivered", time="2024-01-01T00:00:00Z")
 
     done = (await stated(db))[-1]
-    assert done.delivered_at == (await mine.shipment()).handed_over_at
+    assert done.delivered_at == (await journey.shipment()).handed_over_at
 
 
 def parcel() -> Shipment:

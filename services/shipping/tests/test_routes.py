@@ -59,16 +59,16 @@ async def test_no_route_serves_the_wrong_kind_of_caller(app: FastAPI, keys_dir: 
         assert answer.json()["type"] == "/problems/wrong-role"
 
 
-async def test_what_does_not_exist_is_404_and_a_bad_body_422(journey: Journeys) -> None:
-    mine = await journey().begin()
-    shipment = await mine.shipment()
+async def test_what_does_not_exist_is_404_and_a_bad_body_422(new_journey: Journeys) -> None:
+    journey = await new_journey().begin()
+    shipment = await journey.shipment()
     bad = [
         (f"/v1/staff/shipments/{shipment.id}/confirm", {"collection_address": "x"}),
         (f"/v1/staff/shipments/{shipment.id}/confirm", {"carrier": "pigeon"}),
         (f"/v1/staff/shipments/{shipment.id}/pack", {}),
         (f"/v1/staff/shipments/{shipment.id}/reject", {"reason_code": "vì khách tên Mai"}),
     ]
-    async with mine.osp() as osp:
+    async with journey.osp() as osp:
         wrong = [await osp.post(path, json=body) for path, body in bad]
         missing = [
             await osp.get(f"/v1/staff/shipments/{uuid7()}"),

@@ -60,16 +60,16 @@ def settings(settings: Settings) -> Settings:
 
 
 async def test_a_parcel_is_booked_collected_and_delivered_against_cash(
-    journey: Journeys, outside: Outside, db: Database
+    new_journey: Journeys, outside: Outside, db: Database
 ) -> None:
     """F4.8 to F4.23, through F4.15 TH2 and F4.19 TH2."""
-    mine = await (await journey(payment="COD").begin()).book()
-    await mine.pack()
-    code = (await mine.shipment()).tracking_code
+    journey = await (await new_journey(payment="COD").begin()).book()
+    await journey.pack()
+    code = (await journey.shipment()).tracking_code
 
     for action in ("picked", "delivering", "delivered"):
         await outside.http.post(f"/carrier/shipper/{code}/{action}")
-    await until("DELIVERED", mine.status)
+    await until("DELIVERED", journey.status)
 
     assert await published(db) == [
         "ShipmentConfirmed",
@@ -79,21 +79,21 @@ async def test_a_parcel_is_booked_collected_and_delivered_against_cash(
         "CodCollected",
         "ShipmentDelivered",
     ]
-    assert await outside.count("shipments", str((await mine.shipment()).id)) == 1
+    assert await outside.count("shipments", str((await journey.shipment()).id)) == 1
 
 
 async def test_a_parcel_refused_at_the_door_comes_back(
-    journey: Journeys, outside: Outside, db: Database
+    new_journey: Journeys, outside: Outside, db: Database
 ) -> None:
     """F4.15 TH1, F4.16 to F4.18, G21; every message sent twice."""
     await outside.fault("carrier", "duplicate_callback")
-    mine = await (await journey().begin()).book()
-    await mine.pack()
-    code = (await mine.shipment()).tracking_code
+    journey = await (await new_journey().begin()).book()
+    await journey.pack()
+    code = (await journey.shipment()).tracking_code
 
     for action in ("picked", "refused", "return", "returning", "returned"):
         await outside.http.post(f"/carrier/shipper/{code}/{action}")
-    await until("RETURNED", mine.status)
+    await until("RETURNED", journey.status)
 
     assert (await published(db))[3:] == [
         "ShipmentHandedOver",
@@ -103,35 +103,35 @@ async def test_a_parcel_refused_at_the_door_comes_back(
 
 
 async def test_a_parcel_refused_once_and_brought_again_is_paid_for(
-    journey: Journeys, outside: Outside, db: Database
+    new_journey: Journeys, outside: Outside, db: Database
 ) -> None:
     """F4.15 TH2 after TH1; every message sent twice."""
     await outside.fault("carrier", "duplicate_callback")
-    mine = await (await journey(payment="COD").begin()).book()
-    await mine.pack()
-    code = (await mine.shipment()).tracking_code
+    journey = await (await new_journey(payment="COD").begin()).book()
+    await journey.pack()
+    code = (await journey.shipment()).tracking_code
 
     for action in ("picked", "delivery_failed", "refused", "storing", "delivering", "delivered"):
         await outside.http.post(f"/carrier/shipper/{code}/{action}")
-    await until("DELIVERED", mine.status)
+    await until("DELIVERED", journey.status)
 
     assert (await published(db))[3:] == ["ShipmentHandedOver", "CodCollected", "ShipmentDelivered"]
 
 
 async def test_a_lost_booking_answer_and_a_cancellation_leave_one_cancelled_order(
-    journey: Journeys, outside: Outside
+    new_journey: Journeys, outside: Outside
 ) -> None:
     """F4.10 TH1, G18."""
     await outside.fault("carrier", "timeout_after_effect", times=1, delay_seconds=0)
-    mine = await journey().begin()
-    await mine.confirm()
-    await mine.work()
-    await mine.hear(mine.cancel_requested())
+    journey = await new_journey().begin()
+    await journey.confirm()
+    await journey.work()
+    await journey.hear(journey.cancel_requested())
 
     for _ in range(3):
-        await mine.work()
+        await journey.work()
 
-    shipment = await mine.shipment()
+    shipment = await journey.shipment()
     assert shipment.status == "CANCELLED"
     assert await outside.count("shipments", str(shipment.id)) == 1
     collect = await outside.http.post(f"/carrier/shipper/{shipment.tracking_code}/picked")

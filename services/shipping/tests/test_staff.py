@@ -14,65 +14,65 @@ from shipping.tables import holds
 
 
 async def test_confirming_moves_the_order_and_tells_the_carrier_the_four_things(
-    journey: Journeys, ghn: Ghn, db: Database
+    new_journey: Journeys, ghn: Ghn, db: Database
 ) -> None:
     """F4.8, F4.8.1, F4.8.2: order, collection time and address, delivery, payment status."""
-    mine = await journey(payment="COD").begin()
+    journey = await new_journey(payment="COD").begin()
 
-    confirmed = (await mine.confirm()).json()
+    confirmed = (await journey.confirm()).json()
     assert (confirmed["tab_label"], confirmed["status_label"]) == (
         "Chờ lấy hàng",
         "Đang đặt đơn vị vận chuyển",
     )
-    await mine.work()
+    await journey.work()
 
-    told, collection_at = ghn.only(), (await mine.shipment()).collection_at
+    told, collection_at = ghn.only(), (await journey.shipment()).collection_at
     assert ghn.heads == [("ghn-token", "7")]
-    assert str(mine.order_id) in told["content"]
+    assert str(journey.order_id) in told["content"]
     assert told["from_address"] == "Kho OSP, 5 Lê Duẩn"
     assert told["pickup_time"] == int((collection_at or clock.now()).timestamp())
     assert (told["to_name"], told["to_phone"]) == ("Nguyễn Thị Mai", "84912345678")
     assert told["to_address"] == "12 Nguyễn Huệ, Phường Sài Gòn, Thành phố Hồ Chí Minh"
     assert told["cod_amount"] == 110_000
-    assert told["client_order_code"] == str((await mine.shipment()).id)
-    assert await mine.status() == "BOOKED"
+    assert told["client_order_code"] == str((await journey.shipment()).id)
+    assert await journey.status() == "BOOKED"
     booked = (await stated(db))[-1]
     assert (booked.topic, booked.tracking_code) == ("ShipmentBooked", told["order_code"])
 
 
 async def test_a_paid_order_is_carried_without_collecting_money(
-    journey: Journeys, ghn: Ghn
+    new_journey: Journeys, ghn: Ghn
 ) -> None:
     """F4.19 TH1."""
-    mine = await (await journey().begin()).book()
+    journey = await (await new_journey().begin()).book()
 
     assert ghn.only()["cod_amount"] == 0
     assert "Đã thanh toán" in ghn.only()["note"]
-    assert (await mine.shipment()).cod_due_vnd == 0
+    assert (await journey.shipment()).cod_due_vnd == 0
 
 
-async def test_a_collection_time_in_the_past_is_refused(journey: Journeys) -> None:
-    mine = await journey().begin()
+async def test_a_collection_time_in_the_past_is_refused(new_journey: Journeys) -> None:
+    journey = await new_journey().begin()
     body = {
         "collection_address": "Kho OSP",
         "collection_at": (clock.now() - timedelta(minutes=1)).isoformat(),
     }
 
-    answer = await mine.staff("confirm", body)
+    answer = await journey.staff("confirm", body)
 
     assert answer.json()["type"] == "/problems/too-early"
-    assert await mine.status() == "PENDING"
+    assert await journey.status() == "PENDING"
 
 
 async def test_confirming_again_with_the_same_words_changes_nothing(
-    journey: Journeys, db: Database
+    new_journey: Journeys, db: Database
 ) -> None:
-    mine = await journey().begin()
+    journey = await new_journey().begin()
     at = (clock.now() + timedelta(hours=1)).isoformat()
     body = {"collection_address": "Kho OSP", "collection_at": at, "carrier": "ghn"}
 
-    answers = [await mine.staff("confirm", body) for _ in range(2)]
-    other = await mine.staff("confirm", body | {"collection_at": "2099-01-01T00:00:00Z"})
+    answers = [await journey.staff("confirm", body) for _ in range(2)]
+    other = await journey.staff("confirm", body | {"collection_at": "2099-01-01T00:00:00Z"})
 
     assert [a.status_code for a in answers] == [200, 200]
     assert other.status_code == 409
@@ -80,11 +80,11 @@ async def test_confirming_again_with_the_same_words_changes_nothing(
 
 
 async def test_staff_reject_an_order_with_a_reason_in_the_first_two_tabs(
-    journey: Journeys, ghn: Ghn, db: Database
+    new_journey: Journeys, ghn: Ghn, db: Database
 ) -> None:
     """G17: the courier is called off too."""
-    pending = await journey().begin()
-    booked = await (await journey().begin()).book()
+    pending = await new_journey().begin()
+    booked = await (await new_journey().begin()).book()
 
     first = await pending.staff("reject", {"reason_code": "OUT_OF_STOCK"})
     second = await booked.staff("reject", {"reason_code": "WRONG_ADDRESS"})
@@ -97,35 +97,37 @@ async def test_staff_reject_an_order_with_a_reason_in_the_first_two_tabs(
     assert ghn.only()["status"] == "cancel"
 
 
-async def test_staff_cannot_reject_what_has_left_the_house(journey: Journeys) -> None:
-    mine = await (await journey().begin()).book()
-    await mine.carrier("picked")
+async def test_staff_cannot_reject_what_has_left_the_house(new_journey: Journeys) -> None:
+    journey = await (await new_journey().begin()).book()
+    await journey.carrier("picked")
 
-    answer = await mine.staff("reject", {"reason_code": "OUT_OF_STOCK"})
+    answer = await journey.staff("reject", {"reason_code": "OUT_OF_STOCK"})
 
     assert (answer.status_code, answer.json()["state"]) == (409, "DELIVERING")
 
 
 async def test_the_customer_cancels_while_the_parcel_awaits_collection(
-    journey: Journeys, ghn: Ghn, db: Database
+    new_journey: Journeys, ghn: Ghn, db: Database
 ) -> None:
     """F4.10 TH1, G18, G19."""
-    mine = await (await journey().begin()).book()
-    await mine.pack()
+    journey = await (await new_journey().begin()).book()
+    await journey.pack()
 
-    await mine.hear(mine.cancel_requested())
-    await mine.work()
+    await journey.hear(journey.cancel_requested())
+    await journey.work()
 
     assert (await published(db))[-1] == "ShipmentCancelled"
-    assert await mine.status() == "CANCELLED"
+    assert await journey.status() == "CANCELLED"
     assert ghn.only()["status"] == "cancel"
 
 
-async def test_staff_of_another_region_see_nothing_and_can_do_nothing(journey: Journeys) -> None:
-    mine = await journey().begin()
-    shipment = await mine.shipment()
+async def test_staff_of_another_region_see_nothing_and_can_do_nothing(
+    new_journey: Journeys,
+) -> None:
+    journey = await new_journey().begin()
+    shipment = await journey.shipment()
     path = f"/v1/staff/shipments/{shipment.id}"
-    async with mine.osp("KV1") as north, mine.osp("KV1", "KV2") as both:
+    async with journey.osp("KV1") as north, journey.osp("KV1", "KV2") as both:
         listed = (await north.get("/v1/staff/shipments?tab=PENDING")).json()["items"]
         seen = await north.get(path)
         done = [
@@ -141,18 +143,18 @@ async def test_staff_of_another_region_see_nothing_and_can_do_nothing(journey: J
     assert [item["shipment_id"] for item in theirs] == [str(shipment.id)]
 
 
-async def test_an_order_routed_anew_moves_to_the_other_regions_staff(journey: Journeys) -> None:
-    mine = await journey().begin()
+async def test_an_order_routed_anew_moves_to_the_other_regions_staff(new_journey: Journeys) -> None:
+    journey = await new_journey().begin()
 
-    await mine.hear(mine.routed("KV9"))
+    await journey.hear(journey.routed("KV9"))
 
-    async with mine.osp("KV2") as old, mine.osp("KV9") as new:
+    async with journey.osp("KV2") as old, journey.osp("KV9") as new:
         assert (await old.get("/v1/staff/shipments?tab=PENDING")).json()["items"] == []
         assert len((await new.get("/v1/staff/shipments?tab=PENDING")).json()["items"]) == 1
 
 
-async def test_a_tab_is_read_page_by_page(journey: Journeys) -> None:
-    made = [await journey().begin() for _ in range(5)]
+async def test_a_tab_is_read_page_by_page(new_journey: Journeys) -> None:
+    made = [await new_journey().begin() for _ in range(5)]
     seen, after = [], ""
     async with made[0].osp() as osp:
         for _ in range(3):
@@ -160,32 +162,34 @@ async def test_a_tab_is_read_page_by_page(journey: Journeys) -> None:
             seen += [item["hold_id"] for item in page["items"]]
             after = f"&after={page['next']}"
 
-    assert seen == [str(mine.hold_id) for mine in made]
+    assert seen == [str(journey.hold_id) for journey in made]
     assert page["next"] is None
 
 
-async def test_a_store_pick_up_is_not_sent_by_courier(journey: Journeys) -> None:
+async def test_a_store_pick_up_is_not_sent_by_courier(new_journey: Journeys) -> None:
     """F4.5 TH2."""
-    mine = await journey(delivery="STORE").begin()
+    journey = await new_journey(delivery="STORE").begin()
 
-    confirmed, packed = await mine.confirm(), await mine.pack()
+    confirmed, packed = await journey.confirm(), await journey.pack()
 
     assert [a.json()["type"] for a in (confirmed, packed)] == ["/problems/not-that-way"] * 2
 
 
-async def test_another_customers_shipment_looks_like_none(journey: Journeys) -> None:
-    mine, other = await journey().begin(), journey()
+async def test_another_customers_shipment_looks_like_none(new_journey: Journeys) -> None:
+    journey, other = await new_journey().begin(), new_journey()
 
     async with other.customer() as stranger:
-        answer = await stranger.get(f"/v1/shipments/by-hold/{mine.hold_id}")
+        answer = await stranger.get(f"/v1/shipments/by-hold/{journey.hold_id}")
         nothing = await stranger.get(f"/v1/shipments/by-hold/{uuid7()}")
 
     assert (answer.status_code, nothing.status_code) == (404, 404)
 
 
-async def test_a_row_that_cannot_be_shown_hides_no_other(journey: Journeys, db: Database) -> None:
-    sick = await journey(payment="COD").begin()
-    well = await journey(payment="COD", total_vnd=3_000_000_000).begin()
+async def test_a_row_that_cannot_be_shown_hides_no_other(
+    new_journey: Journeys, db: Database
+) -> None:
+    sick = await new_journey(payment="COD").begin()
+    well = await new_journey(payment="COD", total_vnd=3_000_000_000).begin()
     async with db.transaction() as tx:
         await tx.execute(update(holds).where(holds.c.id == sick.hold_id).values(region="KV0"))
 
@@ -196,11 +200,11 @@ async def test_a_row_that_cannot_be_shown_hides_no_other(journey: Journeys, db: 
 
 
 async def test_a_page_after_a_shipment_of_another_region_or_none_is_refused(
-    journey: Journeys,
+    new_journey: Journeys,
 ) -> None:
-    mine = await journey().begin()
-    shipment = await mine.shipment()
-    async with mine.osp("KV1") as other, mine.osp() as osp:
+    journey = await new_journey().begin()
+    shipment = await journey.shipment()
+    async with journey.osp("KV1") as other, journey.osp() as osp:
         path = "/v1/staff/shipments?tab=DELIVERED&after="
         foreign = await other.get(f"{path}{shipment.id}")
         unknown = await osp.get(f"{path}{uuid7()}")

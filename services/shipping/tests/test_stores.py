@@ -10,23 +10,23 @@ from kit.tokens import Verifier
 
 
 async def test_store_pick_up_takes_ward_and_region_from_the_store(
-    journey: Journeys, keys_dir: Path
+    new_journey: Journeys, keys_dir: Path
 ) -> None:
     """F3.8 TH2, F3.9."""
-    mine = journey()
-    await mine.hear(mine.created())
+    journey = new_journey()
+    await journey.hear(journey.created())
 
-    answer = await mine.choose({"delivery": "STORE", "store_code": "9CTH0001"})
+    answer = await journey.choose({"delivery": "STORE", "store_code": "9CTH0001"})
 
     claims = Verifier(keys_dir, "shipping", "delivery").open(answer.json()["delivery_choice"])
     assert (claims["store_code"], claims["region"]) == ("9CTH0001", "KV9")
 
 
-async def test_a_store_that_is_not_in_the_list_is_refused(journey: Journeys) -> None:
-    mine = journey()
-    await mine.hear(mine.created())
+async def test_a_store_that_is_not_in_the_list_is_refused(new_journey: Journeys) -> None:
+    journey = new_journey()
+    await journey.hear(journey.created())
 
-    answer = await mine.choose({"delivery": "STORE", "store_code": "9XXX9999"})
+    answer = await journey.choose({"delivery": "STORE", "store_code": "9XXX9999"})
 
     assert answer.json()["type"] == "/problems/unknown-store"
 

@@ -17,42 +17,44 @@ from shipping.settings import Settings
 
 
 async def test_a_carrier_that_is_away_is_asked_again_while_staff_see_that_we_try(
-    journey: Journeys, ghn: Ghn, db: Database
+    new_journey: Journeys, ghn: Ghn, db: Database
 ) -> None:
-    mine = await journey().begin()
+    journey = await new_journey().begin()
     ghn.refuse_next = 2
 
-    await mine.confirm()
+    await journey.confirm()
     for expected in ("BOOKING", "BOOKING", "BOOKED"):
-        await mine.work()
-        assert await mine.status() == expected
+        await journey.work()
+        assert await journey.status() == expected
 
     assert len(ghn.orders) == 1
     assert await published(db) == ["ShipmentConfirmed", "ShipmentBooked"]
 
 
-async def test_an_answer_that_is_lost_makes_no_second_order(journey: Journeys, ghn: Ghn) -> None:
+async def test_an_answer_that_is_lost_makes_no_second_order(
+    new_journey: Journeys, ghn: Ghn
+) -> None:
     """The carrier knows our own code."""
-    mine = await journey().begin()
+    journey = await new_journey().begin()
     ghn.lose_next_answer = 1
 
-    await mine.confirm()
-    await mine.work()
-    assert await mine.status() == "BOOKING"
-    await mine.work()
+    await journey.confirm()
+    await journey.work()
+    assert await journey.status() == "BOOKING"
+    await journey.work()
 
-    assert await mine.status() == "BOOKED"
+    assert await journey.status() == "BOOKED"
     assert len(ghn.orders) == 1
 
 
 async def test_an_order_cancelled_before_the_booking_never_reaches_the_carrier(
-    journey: Journeys, ghn: Ghn, db: Database
+    new_journey: Journeys, ghn: Ghn, db: Database
 ) -> None:
-    mine = await journey().begin()
-    await mine.confirm()
-    await mine.hear(mine.cancel_requested())
+    journey = await new_journey().begin()
+    await journey.confirm()
+    await journey.hear(journey.cancel_requested())
 
-    await mine.work()
+    await journey.work()
 
     assert ghn.orders == {}
     async with db.transaction() as tx:
@@ -60,31 +62,31 @@ async def test_an_order_cancelled_before_the_booking_never_reaches_the_carrier(
 
 
 async def test_an_order_cancelled_while_its_booking_answer_was_lost_is_called_off_there(
-    journey: Journeys, ghn: Ghn, db: Database
+    new_journey: Journeys, ghn: Ghn, db: Database
 ) -> None:
     """G18: the answer that was lost may have been yes."""
-    mine = await journey().begin()
+    journey = await new_journey().begin()
     ghn.lose_next_answer = 1
-    await mine.confirm()
-    await mine.work()
-    await mine.hear(mine.cancel_requested())
+    await journey.confirm()
+    await journey.work()
+    await journey.hear(journey.cancel_requested())
 
     for _ in range(3):
-        await mine.work()
+        await journey.work()
 
     assert ghn.only()["status"] == "cancel"
-    assert await mine.status() == "CANCELLED"
+    assert await journey.status() == "CANCELLED"
     assert await published(db) == ["ShipmentConfirmed", "ShipmentCancelled"]
     async with db.transaction() as tx:
         assert await open_tasks(tx) == 0
 
 
 async def test_a_silent_parcel_is_asked_about_after_six_hours_and_every_quarter_of_an_hour(
-    journey: Journeys, ghn: Ghn, db: Database, settings: Settings
+    new_journey: Journeys, ghn: Ghn, db: Database, settings: Settings
 ) -> None:
     """G22: polling is the safety net of the webhook."""
-    mine = await (await journey().begin()).book()
-    await mine.pack()
+    journey = await (await new_journey().begin()).book()
+    await journey.pack()
     (job,) = jobs_of(settings).all
     start = clock.now()
     ghn.only()["status"] = "delivered"
@@ -95,27 +97,27 @@ async def test_a_silent_parcel_is_asked_about_after_six_hours_and_every_quarter_
         await job.work(db, start + timedelta(hours=6, minutes=15)),
         await job.work(db, start + timedelta(hours=6, minutes=17)),
     ]
-    await mine.work()
+    await journey.work()
 
     assert due == [0, 1, 0, 1]
-    assert await mine.status() == "DELIVERED"
+    assert await journey.status() == "DELIVERED"
     assert (await published(db))[-2:] == ["ShipmentHandedOver", "ShipmentDelivered"]
     assert await job.work(db, start + timedelta(days=9)) == 0
 
 
 async def test_polled_news_and_the_same_news_by_webhook_count_once(
-    journey: Journeys, ghn: Ghn, db: Database, settings: Settings
+    new_journey: Journeys, ghn: Ghn, db: Database, settings: Settings
 ) -> None:
-    mine = await (await journey().begin()).book()
-    await mine.pack()
+    journey = await (await new_journey().begin()).book()
+    await journey.pack()
     at = "2030-01-01T00:00:00.000Z"
     ghn.only().update(status="picked", updated_date=at)
     (job,) = jobs_of(settings).all
     await job.work(db, clock.now() + timedelta(hours=7))
 
-    await mine.work()
-    await mine.carrier("picked", time=at)
-    await mine.carrier("picked", time="2030-01-01T00:00:01.000Z")
+    await journey.work()
+    await journey.carrier("picked", time=at)
+    await journey.carrier("picked", time="2030-01-01T00:00:01.000Z")
 
     assert (await published(db)).count("ShipmentHandedOver") == 1
 

@@ -17,8 +17,10 @@ from kit.testing import client
 from shipping.tables import carrier_news
 
 
-async def test_news_is_kept_as_it_came_sealed(mine: Journey, db: Database, keys_dir: Path) -> None:
-    await mine.carrier("delivery_fail", Reason="Chị Mai hẹn mai")
+async def test_news_is_kept_as_it_came_sealed(
+    journey: Journey, db: Database, keys_dir: Path
+) -> None:
+    await journey.carrier("delivery_fail", Reason="Chị Mai hẹn mai")
 
     async with db.transaction() as tx:
         row = (await tx.execute(select(carrier_news.c.id, carrier_news.c.body))).one()
@@ -36,7 +38,7 @@ async def send(app: FastAPI, path: str, content: bytes) -> httpx.Response:
 
 
 async def test_a_wrong_secret_or_carrier_finds_nothing(
-    mine: Journey, app: FastAPI, db: Database
+    journey: Journey, app: FastAPI, db: Database
 ) -> None:
     body = json.dumps(
         {"OrderCode": "G00001", "Status": "delivered", "Time": "2030-01-01T00:00:00Z"}
@@ -44,7 +46,7 @@ async def test_a_wrong_secret_or_carrier_finds_nothing(
     for path in ("ghn/webhook/wrong", "ghn/webhook/ü", f"ghtk/webhook/{SECRET}", "ghn/webhook/"):
         assert (await send(app, f"/v1/carriers/{path}", body)).status_code == 404
 
-    assert await mine.status() == "BOOKED"
+    assert await journey.status() == "BOOKED"
     async with db.transaction() as tx:
         assert (await tx.execute(select(carrier_news.c.id))).all() == []
 
@@ -79,10 +81,10 @@ async def test_news_of_a_parcel_we_do_not_know_is_kept_and_answered_with_200(
 
 
 async def test_news_is_matched_by_the_tracking_code_if_our_own_is_missing(
-    mine: Journey, app: FastAPI
+    journey: Journey, app: FastAPI
 ) -> None:
     body = {
-        "OrderCode": (await mine.shipment()).tracking_code,
+        "OrderCode": (await journey.shipment()).tracking_code,
         "ClientOrderCode": "",
         "Status": "picked",
         "Time": "2030-01-01 07:00:00",
@@ -90,12 +92,12 @@ async def test_news_is_matched_by_the_tracking_code_if_our_own_is_missing(
 
     await send(app, f"/v1/carriers/ghn/webhook/{SECRET}", json.dumps(body).encode())
 
-    assert await mine.status() == "DELIVERING"
+    assert await journey.status() == "DELIVERING"
 
 
-async def test_another_parcel_under_our_own_code_moves_nothing(mine: Journey) -> None:
+async def test_another_parcel_under_our_own_code_moves_nothing(journey: Journey) -> None:
     with capture_logs() as logs:
-        await mine.carrier("delivered", OrderCode="SOMETHING-ELSE")
+        await journey.carrier("delivered", OrderCode="SOMETHING-ELSE")
 
-    assert await mine.status() == "BOOKED"
+    assert await journey.status() == "BOOKED"
     assert [entry["event"] for entry in logs] == ["news_of_another_parcel"]

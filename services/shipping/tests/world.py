@@ -109,8 +109,8 @@ class Journey(Story):
     async def shipment(self) -> Shipment:
         """Look into the table."""
         async with self.db.transaction() as tx:
-            mine = select(Shipment).where(shipments.c.hold_id == self.hold_id)
-            return (await tx.scalars(mine)).one()
+            of_hold = select(Shipment).where(shipments.c.hold_id == self.hold_id)
+            return (await tx.scalars(of_hold)).one()
 
     async def status(self) -> str:
         """Say where the shipment stands."""
@@ -141,8 +141,8 @@ class Journey(Story):
 
     def partner(self, partner_id: UUID | None = None) -> httpx.AsyncClient:
         """Call as a sales channel."""
-        who = partner_id or self.partner_id
-        return client(self.app, token_for(self.keys, "partner", subject_id=who))
+        subject_id = partner_id or self.partner_id
+        return client(self.app, token_for(self.keys, "partner", subject_id=subject_id))
 
 
 Journeys = Callable[..., Journey]
