@@ -57,5 +57,5 @@ def _topic(operation: Document) -> str:
     return str(operation["channel"]["$ref"]).rpartition("/")[2]
 
 
-def _cell(words: str) -> str:
-    return words.replace("|", "\\|")
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

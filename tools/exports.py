@@ -11,10 +11,10 @@ PACKAGE = Path("libs/events/src/events")
 
 def with_exports(text: str, events: dict[str, set[str]]) -> str:
     """Return the package's source with the names of all events, by the module they are in."""
-    for module, found in events.items():
+    for module, new_names in events.items():
         head = f"from events.facts.{module} import "
         block = re.search(rf"{re.escape(head)}(\([^)]*\)|.*)\n", text)
-        names = sorted(found | set(re.findall(r"\w+", block[1]) if block else ()))
+        names = sorted(new_names | set(re.findall(r"\w+", block[1]) if block else ()))
         lines = "".join([head, "(\n", *(f"    {name},\n" for name in names), ")\n"])
         old = block[0] if block else "\n__all__"
         text = text.replace(old, lines if block else lines + old, 1)

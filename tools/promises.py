@@ -111,9 +111,9 @@ def _edited(version: Version) -> Iterator[str]:
         )
 
 
-def _git(*words: str, given: str = "") -> str:
+def _git(*arguments: str, given: str = "") -> str:
     done = subprocess.run(  # noqa: S603, our own words
-        ["git", *words],  # noqa: S607, whichever git this machine has
+        ["git", *arguments],  # noqa: S607, whichever git this machine has
         input=given,
         capture_output=True,
         encoding="utf-8",

@@ -31,9 +31,9 @@ def outcome(
     return Outcome(ledger, effects, parked or [], unsent)
 
 
-def broken(found: Outcome, *, acknowledged: int = 3, may_be_parked: bool = True) -> str:
+def broken(result: Outcome, *, acknowledged: int = 3, may_be_parked: bool = True) -> str:
     journeys = [JOURNEY] if may_be_parked else []
-    return judge(found, acknowledged=IDS[:acknowledged], invalid=[], may_be_parked=journeys).broken
+    return judge(result, acknowledged=IDS[:acknowledged], invalid=[], may_be_parked=journeys).broken
 
 
 def test_every_fact_once_and_in_order_is_what_we_want() -> None:
@@ -45,7 +45,7 @@ def test_what_is_parked_in_order_behind_the_effects_is_not_lost() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "says"),
+    ("result", "says"),
     [
         (outcome([effect(1, 0), effect(3, 1)]), "1 lost"),
         (
@@ -67,14 +67,14 @@ def test_what_is_parked_in_order_behind_the_effects_is_not_lost() -> None:
         ),
     ],
 )
-def test_whatever_must_not_be_is_named(found: Outcome, says: str) -> None:
-    assert broken(found) == says
+def test_whatever_must_not_be_is_named(result: Outcome, says: str) -> None:
+    assert broken(result) == says
 
 
 def test_a_journey_on_which_nobody_fails_must_not_be_parked() -> None:
-    found = outcome([effect(1, 0)], [aside(2), aside(3, "QUEUED")])
+    result = outcome([effect(1, 0)], [aside(2), aside(3, "QUEUED")])
 
-    assert broken(found, may_be_parked=False) == "2 parked without a reason"
+    assert broken(result, may_be_parked=False) == "2 parked without a reason"
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., N
     """Leave only these programs on the PATH; no registry can be reached."""
 
     def leave(**said: str) -> None:
-        for name, words in said.items():
+        for name, script in said.items():
             program = tmp_path / name
-            program.write_text(f"#!/bin/sh\n{words}\n")
+            program.write_text(f"#!/bin/sh\n{script}\n")
             program.chmod(0o755)
 
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -78,10 +78,10 @@ def test_a_cluster_that_answers_needs_none_of_the_parts(programs: Callable[..., 
 def test_whatever_the_cluster_script_asks_for_is_required_before_anything_is_built() -> None:
     script = (ROOT / "deploy/k8s/cluster/cluster.sh").read_text("utf-8")
     [asked] = [line for line in script.splitlines() if line.strip().startswith("for program in ")]
-    words = set(asked.partition(" in ")[2].partition(";")[0].split())
+    programs = set(asked.partition(" in ")[2].partition(";")[0].split())
     known = {word for each in requirements.TARGETS["cluster"] for word in each.name.lower().split()}
 
-    assert words - {"kubectl"} <= known  # kubectl is fetched
+    assert programs - {"kubectl"} <= known  # kubectl is fetched
 
 
 def test_every_requirement_but_rights_has_a_package_that_brings_it() -> None:

@@ -43,9 +43,9 @@ async def look(outside: Outside, connection_id: str) -> Any:
 
 async def settled(outside: Outside, connection_id: str, state: str = "CONNECTED") -> Any:
     async with asyncio.timeout(10):
-        while (found := await look(outside, connection_id))["state"] != state:  # noqa: ASYNC110
+        while (connection := await look(outside, connection_id))["state"] != state:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
-    return found
+    return connection
 
 
 async def connected(outside: Outside, body: dict[str, Any] | None = None) -> Any:

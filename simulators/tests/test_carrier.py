@@ -17,9 +17,9 @@ async def test_an_order_is_taken_and_the_shop_is_told(outside: Outside, shop: Sh
     assert str(shop.received[0].url) == "http://shop.test/v1/carriers/ghn/webhook/the-secret"
     assert (told["OrderCode"], told["ClientOrderCode"]) == (order_code, "CS1")
     assert (told["Type"], told["Status"], told["CODAmount"]) == ("create", "ready_to_pick", 199_000)
-    status, found = await call(outside, "shipping-order/detail", {"order_code": order_code})
-    assert (status, found["data"]["status"]) == (200, "ready_to_pick")
-    assert found["data"]["to_name"] == "Nguyễn Thị Mẫu"
+    status, order = await call(outside, "shipping-order/detail", {"order_code": order_code})
+    assert (status, order["data"]["status"]) == (200, "ready_to_pick")
+    assert order["data"]["to_name"] == "Nguyễn Thị Mẫu"
 
 
 async def test_the_same_code_is_one_order_even_for_many_at_once(
@@ -100,11 +100,11 @@ async def test_what_is_unknown_is_said_to_be_so(outside: Outside) -> None:
 async def test_the_shops_own_code_finds_the_order(outside: Outside) -> None:
     order_code = await booked(outside)
 
-    _, found = await call(
+    _, order = await call(
         outside, "shipping-order/detail-by-client-code", {"client_order_code": "CS1"}
     )
 
-    assert found["data"]["order_code"] == order_code
+    assert order["data"]["order_code"] == order_code
 
 
 async def test_an_order_is_cancelled_until_it_is_collected(outside: Outside, shop: Shop) -> None:

@@ -11,9 +11,9 @@ from simulators.testing import Outside, Shop, until
 
 
 async def test_an_esim_gets_a_profile_a_phone_can_install(outside: Outside) -> None:
-    found = await connected(outside)
+    connection = await connected(outside)
 
-    esim = found["esim"]
+    esim = connection["esim"]
     assert re.fullmatch(r"898401\d{14}", esim["iccid"])
     assert is_luhn(esim["iccid"])
     assert esim["activation_code"] == f"LPA:1${esim['smdp']}${esim['matching_id']}"
@@ -32,16 +32,16 @@ def test_the_check_digit_is_luhns(digits: str, full: str) -> None:
 
 async def test_a_new_profile_replaces_the_old_one(outside: Outside) -> None:
     """G29: a failed installation is answered with another code, not with a refusal."""
-    found = await connected(outside)
-    path = f"/msale/v1/connections/{found['connection_id']}/esim/reissue"
+    connection = await connected(outside)
+    path = f"/msale/v1/connections/{connection['connection_id']}/esim/reissue"
 
     new = (await outside.http.post(path, headers={"Idempotency-Key": "k"})).json()["esim"]
     again = (await outside.http.post(path, headers={"Idempotency-Key": "k"})).json()["esim"]
 
-    old_code = found["esim"]["matching_id"]
+    old_code = connection["esim"]["matching_id"]
     old = await outside.http.post(f"/msale/smdp/{old_code}/install", json={"result": "INSTALLED"})
     assert (old.status_code, old.json()["reason_code"]) == (409, "CODE_EXPIRED")
-    assert new["iccid"] != found["esim"]["iccid"]
+    assert new["iccid"] != connection["esim"]["iccid"]
     assert again == new
     assert await outside.count("esim_profiles", "request-1") == 2
     crm = (await outside.http.get("/crm/v1/subscribers/0931266868")).json()
@@ -59,8 +59,8 @@ async def test_only_a_connected_esim_gets_a_new_profile(outside: Outside) -> Non
 
 
 async def test_a_phone_reports_and_the_shop_is_notified(outside: Outside, shop: Shop) -> None:
-    found = await connected(outside)
-    code = found["esim"]["matching_id"]
+    connection = await connected(outside)
+    code = connection["esim"]["matching_id"]
     path = f"/msale/smdp/{code}/install"
 
     await outside.http.post(path, json={"result": "FAILED", "reason_code": "NO_INTERNET"})

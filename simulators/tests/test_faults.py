@@ -89,10 +89,10 @@ async def test_switches_stay_as_they_are_over_a_restart(settings: Settings, shop
         await send(before)
 
     async with outside_world(settings, shop.app()) as after:
-        found = await switches(after)
+        by_fault = await switches(after)
 
-        assert found["sms", "error_500"]["times"] == 1
-        assert found["ekyc", "slow"]["delay_seconds"] == 0.5
+        assert by_fault["sms", "error_500"]["times"] == 1
+        assert by_fault["ekyc", "slow"]["delay_seconds"] == 0.5
         assert (await send(after)).status_code == 500
 
 

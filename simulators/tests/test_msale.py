@@ -27,9 +27,9 @@ WRONG_ICCID = ICCID[:-1] + str((int(ICCID[-1]) + 1) % 10)
 
 
 async def test_a_confirmed_dossier_becomes_a_subscriber(outside: Outside, shop: Shop) -> None:
-    found = await connected(outside, dossier(kind="PHYSICAL"))
+    connection = await connected(outside, dossier(kind="PHYSICAL"))
 
-    assert (found["officer_id"], found["esim"]) == ("officer1", None)
+    assert (connection["officer_id"], connection["esim"]) == ("officer1", None)
     subscriber = (await outside.http.get("/crm/v1/subscribers/+84931266868")).json()
     assert (subscriber["msisdn"], subscriber["sim_serial"]) == ("84931266868", "1234567890")
     assert (subscriber["packages"], subscriber["officer_id"]) == (["TN4G"], "officer1")
@@ -58,9 +58,9 @@ async def test_a_queued_dossier_is_given_back_and_a_decided_one_is_kept(
 
 async def test_a_withdrawal_that_overtakes_its_dossier_counts(outside: Outside) -> None:
     back = await outside.http.post("/msale/v1/requests/request-1/withdrawal")
-    found = await look(outside, await queued(outside))
+    connection = await look(outside, await queued(outside))
 
-    assert (back.json()["state"], found["state"]) == ("WITHDRAWN", "WITHDRAWN")
+    assert (back.json()["state"], connection["state"]) == ("WITHDRAWN", "WITHDRAWN")
 
 
 async def test_callbacks_are_signed_over_their_body(outside: Outside, shop: Shop) -> None:
@@ -82,8 +82,8 @@ async def test_a_refusal_says_why_and_connects_nobody(outside: Outside) -> None:
 
     await decide(outside, connection_id, REFUSE)
 
-    found = await look(outside, connection_id)
-    assert (found["state"], found["reason_code"], found["reason_text"]) == (
+    connection = await look(outside, connection_id)
+    assert (connection["state"], connection["reason_code"], connection["reason_text"]) == (
         "REFUSED",
         "PHOTO",
         "Ảnh mờ",
@@ -181,9 +181,9 @@ async def test_msale_can_refuse_what_was_confirmed(outside: Outside) -> None:
     connection_id = await queued(outside)
     await decide(outside, connection_id, CONFIRM)
 
-    found = await settled(outside, connection_id, "REFUSED")
+    connection = await settled(outside, connection_id, "REFUSED")
 
-    assert found["reason_code"] == "NUMBER_BLOCKED"
+    assert connection["reason_code"] == "NUMBER_BLOCKED"
     assert await outside.count("connections") == 0
 
 

@@ -18,13 +18,13 @@ class Links(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.targets: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note links, forms and buttons."""
         del tag
         names = ("href", "action", "formaction", "src")
-        self.found += [value for name, value in attrs if name in names and value]
+        self.targets += [value for name, value in attrs if name in names and value]
 
 
 async def evil_world(outside: Outside) -> None:
@@ -72,8 +72,8 @@ async def test_a_page_opens_in_vietnamese_and_leads_only_to_relative_places(
     assert "<script" not in page.text
     links = Links()
     links.feed(page.text)
-    assert links.found
-    assert [link for link in links.found if link.startswith("/") or "://" in link] == []
+    assert links.targets
+    assert [link for link in links.targets if link.startswith("/") or "://" in link] == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -83,7 +83,7 @@ async def test_every_link_of_a_page_leads_somewhere(outside: Outside, path: str)
     links.feed((await outside.http.get(path)).text)
     base = outside.http.base_url.join(path)
 
-    for link in links.found:
+    for link in links.targets:
         answer = await outside.http.get(base.join(link))
 
         assert answer.status_code in (200, 405), link  # 405: a button, which is pressed, not read

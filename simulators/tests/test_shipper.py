@@ -118,8 +118,8 @@ async def test_a_strange_status_comes_by_webhook_while_the_detail_tells_the_trut
 
     await until(lambda: len(shop.received) == 2)
     assert shop.messages()[1]["Status"] == "chuyen_kho_dac_biet"
-    _, found = await call(outside, "shipping-order/detail", {"order_code": order_code})
-    assert found["data"]["status"] == "picked"
+    _, order = await call(outside, "shipping-order/detail", {"order_code": order_code})
+    assert order["data"]["status"] == "picked"
 
 
 async def test_webhooks_survive_a_restart_until_they_are_acknowledged(

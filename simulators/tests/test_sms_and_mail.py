@@ -26,9 +26,11 @@ async def test_a_message_is_read_by_whoever_knows_the_number(outside: Outside) -
     await send(outside)
     await send(outside, "key-2", "0901234567")
 
-    found = await outside.http.get("/sms/v1/messages", params={"to": "+84 931 266 868"})
+    outbox = await outside.http.get("/sms/v1/messages", params={"to": "+84 931 266 868"})
 
-    assert [(one["to"], one["text"]) for one in found.json()["items"]] == [("84931266868", TEXT)]
+    assert [(message["to"], message["text"]) for message in outbox.json()["items"]] == [
+        ("84931266868", TEXT)
+    ]
 
 
 async def test_one_key_is_one_message(outside: Outside) -> None:

@@ -25,14 +25,14 @@ class TinyStack:
         own = {"CHONSO_STATE": str(home), "PYTHONPATH": str(HERE), "KAFKA_BOOTSTRAP": kafka}
         self.environment = {**os.environ, **own}
 
-    def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, str(HERE / "tiny.py"), *words]
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, str(HERE / "tiny.py"), *arguments]
         return subprocess.run(  # noqa: S603 # our own words
             command, env=self.environment, check=False, text=True, capture_output=True, timeout=90
         )
 
-    def must(self, *words: str) -> str:
-        done = self.run(*words)
+    def must(self, *arguments: str) -> str:
+        done = self.run(*arguments)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

@@ -68,9 +68,13 @@ class Suite:
             said = [line for line in log.read_text().splitlines() if not _REQUEST.search(line)]
             yield log.stem, "\n".join(line[:300] for line in said[-lines:])
 
-    def _restart(self, words: Mapping[str, tuple[str, ...]]) -> None:
+    def _restart(self, options: Mapping[str, tuple[str, ...]]) -> None:
         with ThreadPoolExecutor(3) as several:
-            list(several.map(lambda service: self.run("restart", service, *words[service]), words))
+            list(
+                several.map(
+                    lambda service: self.run("restart", service, *options[service]), options
+                )
+            )
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run the command line; a failure is an assertion with what it said."""

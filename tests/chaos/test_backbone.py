@@ -5,8 +5,8 @@ import sys
 
 
 def test_no_fact_is_lost_or_doubled_or_out_of_order_whoever_is_killed() -> None:
-    words = [sys.executable, "-m", "chaos", "--short"]
+    command = [sys.executable, "-m", "chaos", "--short"]
 
-    done = subprocess.run(words, check=False, capture_output=True, text=True, timeout=240)  # noqa: S603, our own words
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)  # noqa: S603, our own words
 
     assert done.returncode == 0, done.stdout + done.stderr

@@ -49,8 +49,8 @@ class Town:
     def kill(self, container: str) -> None:
         """Let an accident happen to all that runs in a container; nobody tells the engine."""
         python = ["python", "-c", "import os; os.kill(-1, 9)"]
-        words = python if container in PYTHONS else ["bash", "-c", "kill -9 -1"]
-        self.compose("exec", "-T", container, *words, check=False)
+        kill = python if container in PYTHONS else ["bash", "-c", "kill -9 -1"]
+        self.compose("exec", "-T", container, *kill, check=False)
 
     def restarts(self, container: str) -> int:
         """Tell how often the engine has started a container again."""
@@ -63,20 +63,20 @@ class Town:
     def rows(self, database: str, table: str) -> int:
         """Count the rows of a table."""
         count = f'select count(*) from "{table}"'  # noqa: S608 # a name of ours
-        words = ["psql", "--host=127.0.0.1", "-U", database, "-tAc", count, database]
+        query = ["psql", "--host=127.0.0.1", "-U", database, "-tAc", count, database]
         secret = self.folder / "compose" / "secrets" / f"{database}_database_url"
         password = secret.read_text().partition(f"{database}:")[2].partition("@")[0]
-        return int(self.compose("exec", "-T", "-e", f"PGPASSWORD={password}", "postgres", *words))
+        return int(self.compose("exec", "-T", "-e", f"PGPASSWORD={password}", "postgres", *query))
 
-    def compose(self, *words: str, check: bool = True) -> str:
+    def compose(self, *arguments: str, check: bool = True) -> str:
         """Run Docker Compose on the file and return what it says."""
         program = engine.compose_command()
-        return self._run([*program, *words], check=check)
+        return self._run([*program, *arguments], check=check)
 
     def _inspect(self, container: str) -> dict[str, Any]:
         names = self.compose("ps", "--all", "--quiet", container).split()
-        (found,) = json.loads(engine.ask("inspect", *names))
-        return dict(found)
+        (container_state,) = json.loads(engine.ask("inspect", *names))
+        return dict(container_state)
 
     def _python(self, word: str) -> None:
         self._run([sys.executable, "-m", "deploy.compose", word])

@@ -16,12 +16,12 @@ ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = (ROOT / "docs/journey.md").read_text("utf-8")
 LIST: Final[dict[str, Any]] = tomllib.loads((ROOT / "tests/docs/steps.toml").read_text("utf-8"))
 STEPS: Final[dict[str, str]] = {
-    step: words for flow in LIST["steps"].values() for step, words in flow.items()
+    step: sentence for flow in LIST["steps"].values() for step, sentence in flow.items()
 }
 BRANCHES: Final[dict[tuple[str, str], str]] = {
-    (step, branch): words
+    (step, branch): sentence
     for step, leads_to in LIST["forks"].items()
-    for branch, words in zip(("TH1", "TH2"), leads_to, strict=True)
+    for branch, sentence in zip(("TH1", "TH2"), leads_to, strict=True)
 }
 FOLDERS: Final = {
     path.parent.name: f"services/{path.parent.name}/"
@@ -37,7 +37,7 @@ class Step:
     """A row of a flow's table."""
 
     id: str
-    words: str
+    sentence: str
     service: str
     file: str
     publishes: tuple[str, ...]
@@ -49,7 +49,7 @@ class Branch:
     """A row of the table of forks."""
 
     id: tuple[str, str]
-    words: str
+    sentence: str
     tests: tuple[str, ...]
 
 
@@ -64,16 +64,16 @@ def rows(page: str) -> Iterator[list[str]]:
 def steps(page: str) -> list[Step]:
     """Read the tables of the flows."""
     return [
-        Step(id_, words, service, "".join(_quoted(file)), _quoted(events), _quoted(tests))
-        for id_, words, service, file, events, tests in (r for r in rows(page) if len(r) == 6)
+        Step(id_, sentence, service, "".join(_quoted(file)), _quoted(events), _quoted(tests))
+        for id_, sentence, service, file, events, tests in (r for r in rows(page) if len(r) == 6)
     ]
 
 
 def branches(page: str) -> list[Branch]:
     """Read the table of forks."""
     return [
-        Branch((step, name), words, _quoted(tests))
-        for step, name, words, tests in (r for r in rows(page) if len(r) == 4)
+        Branch((step, name), sentence, _quoted(tests))
+        for step, name, sentence, tests in (r for r in rows(page) if len(r) == 4)
     ]
 
 
@@ -107,11 +107,11 @@ def shown_by(test: str) -> str | None:
 
 def cites(text: str, step: str, branch: str) -> bool:
     """Tell whether a docstring names this branch: "F3.4 TH2 and TH1", "F2.5 both"."""
-    found = list(STEP_ID.finditer(text))
-    ends = [each.start() for each in found[1:]] + [len(text)]
+    citations = list(STEP_ID.finditer(text))
+    ends = [each.start() for each in citations[1:]] + [len(text)]
     return any(
         each[0] == step and re.search(rf"\b({branch}|both)\b", text[each.end() : end])
-        for each, end in zip(found, ends, strict=True)
+        for each, end in zip(citations, ends, strict=True)
     )
 
 
@@ -139,8 +139,8 @@ def _not_once(expected: Collection[Hashable], present: Collection[Hashable]) -> 
 
 def other_words_than_in_the_list(page: str) -> list[str]:
     """Find rows that say something else than steps.toml."""
-    words: dict[Any, str] = {**STEPS, **BRANCHES}
-    return [f"{row.id}: {row.words}" for row in both(page) if words.get(row.id) != row.words]
+    listed: dict[Any, str] = {**STEPS, **BRANCHES}
+    return [f"{row.id}: {row.sentence}" for row in both(page) if listed.get(row.id) != row.sentence]
 
 
 def unknown_services(page: str) -> list[str]:

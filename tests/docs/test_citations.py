@@ -50,17 +50,19 @@ def bare(text: str) -> list[str]:
 
 
 def test_every_citation_is_explained_by_its_number() -> None:
-    found = {name: missing for name, text in sources() if (missing := unexplained(text))}
+    unexplained_by_file = {
+        name: missing for name, text in sources() if (missing := unexplained(text))
+    }
 
-    assert found == {}
+    assert unexplained_by_file == {}
 
 
 def test_no_docstring_cites_a_number_that_says_not_what_it_numbers() -> None:
-    found = {
+    bare_by_file = {
         name: hits for name, text in sources() if name.endswith(".py") and (hits := bare(text))
     }
 
-    assert found == {}
+    assert bare_by_file == {}
 
 
 @pytest.mark.parametrize(

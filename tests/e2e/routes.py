@@ -60,7 +60,7 @@ class Route:
     service: str
     method: str
     path: str
-    who: tuple[str, ...]
+    roles: tuple[str, ...]
     is_public: bool
     body: dict[str, Any] | None = None
     jpeg: bool = False
@@ -162,15 +162,15 @@ def table() -> list[Route]:
 
 def _row(service: str, key: str, row: dict[str, Any]) -> Route:
     method, path = key.split(" ")
-    who = row.pop("who")
+    callers = row.pop("who")
     renamed = row.pop("is", {})
     statuses: dict[str, int] = {what: row.pop(what) for what in ("own", "plain") if what in row}
     return Route(
         service,
         method,
         path,
-        ROLES if isinstance(who, str) else tuple(who),
-        who == "public",
+        ROLES if isinstance(callers, str) else tuple(callers),
+        callers == "public",
         renamed=renamed,
         statuses=statuses,
         **row,

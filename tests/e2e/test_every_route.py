@@ -30,16 +30,16 @@ async def callers(suite: dict[str, Any], actors: Actors) -> Callers:
 @pytest.fixture(scope="session")
 async def described(actors: Actors) -> dict[str, dict[str, Any]]:
     """Ask every service for its routes."""
-    found: dict[str, dict[str, Any]] = {}
+    routes: dict[str, dict[str, Any]] = {}
     for service in dict.fromkeys(route.service for route in TABLE):
         description = await actors.gateway.get(f"/api/{service}/openapi.json")
-        found |= {
+        routes |= {
             f"{method.upper()} /api/{service}{path}": says
             for path, methods in description["paths"].items()
             for method, says in methods.items()
             if method in METHODS
         }
-    return found
+    return routes
 
 
 class Asker:
@@ -82,7 +82,9 @@ class Asker:
             yield f"{answer.status_code} instead of {expected}: {answer.text[:200]}"
         if answer.is_error:
             yield from self._shape(answer)
-            yield from (f"tells {it}" for it in self.callers.personal if it in answer.text)
+            yield from (
+                f"tells {secret}" for secret in self.callers.personal if secret in answer.text
+            )
 
     def _shape(self, answer: httpx.Response) -> Iterator[str]:
         """Compare an error with RFC 9457, or with what this route speaks."""
@@ -149,7 +151,7 @@ async def test_where_none_is_needed_a_bad_token_is_in_nobodys_way(
 @every_route
 async def test_who_has_another_role_is_turned_away(route: Route, asker: Asker) -> None:
     for role, token in asker.callers.tokens.items():
-        if role not in route.who:
+        if role not in route.roles:
             await asker.asks(role, 403, token=token)
     assert not asker.wrong, asker.wrong_answers()
 
@@ -174,7 +176,7 @@ async def test_an_id_that_names_nothing_finds_nothing(route: Route, asker: Asker
     "route", [r for r in TABLE if r.objects and r.foreign != "all"], ids=lambda route: route.name
 )
 async def test_what_belongs_to_somebody_else_is_not_there(route: Route, asker: Asker) -> None:
-    role = route.who[0]
+    role = route.roles[0]
     await asker.asks(f"foreign {role}", route.foreign, token=asker.callers.strangers[role])
     if route.method == "GET":  # and it was there: its owner sees it
         own = route.statuses.get("own", 200)
@@ -207,7 +209,7 @@ async def test_garbage_in_the_query_breaks_nothing(
     route: Route, asker: Asker, described: dict[str, Any]
 ) -> None:
     parameters = described[route.name].get("parameters", [])
-    for name in [it["name"] for it in parameters if it["in"] == "query"]:
+    for name in [parameter["name"] for parameter in parameters if parameter["in"] == "query"]:
         for value in GARBAGE:
             await asker.asks(
                 f"{name}={value[:9]!r}",
@@ -219,4 +221,4 @@ async def test_garbage_in_the_query_breaks_nothing(
 
 
 def _token_of(route: Route, callers: Callers) -> str | None:
-    return None if route.is_public else callers.tokens[route.who[0]]
+    return None if route.is_public else callers.tokens[route.roles[0]]

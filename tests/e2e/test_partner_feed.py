@@ -82,8 +82,8 @@ async def _pushed(
 ) -> list[dict[str, Any]] | None:
     verifier = Verifier(secret)
     events = [verifier.verify(one.body, one.headers) for one in receiver.taken]
-    found = {e["event_id"]: e for e in events if e["data"].get("hold_id") == held["hold_id"]}
-    return list(found.values()) if len(found) == count else None
+    of_hold = {e["event_id"]: e for e in events if e["data"].get("hold_id") == held["hold_id"]}
+    return list(of_hold.values()) if len(of_hold) == count else None
 
 
 async def _streamed(channel: Channel, after: int, count: int) -> list[int]:

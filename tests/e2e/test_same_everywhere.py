@@ -70,7 +70,9 @@ async def test_a_list_knows_its_own_cursors_and_filters_alone(
     """A cursor or a filter that is passed over shows what was not asked for."""
     wrong = []
     for path, described in lists(documents).items():
-        names = {it["name"]: it["schema"] for it in described.get("parameters", ())}
+        names = {
+            parameter["name"]: parameter["schema"] for parameter in described.get("parameters", ())
+        }
         sent: list[dict[str, Any]]
         sent = [] if described.get("x-any-query") else [{"no_such_filter": "1"}]
         if "after" in names and "stream" not in path:
@@ -111,13 +113,21 @@ async def test_a_method_that_a_path_has_not_is_answered_with_those_that_it_has(
         for path, methods in paths.items():
             if "{" in path:
                 continue
-            alike = [known for it, known in paths.items() if it.count("/") == path.count("/")]
+            alike = [
+                known
+                for other_path, known in paths.items()
+                if other_path.count("/") == path.count("/")
+            ]
             taken = {method for known in alike for method in known}
-            other = next((it for it in ("put", "patch", "delete") if it not in taken), None)
+            other = next(
+                (method for method in ("put", "patch", "delete") if method not in taken), None
+            )
             if other is None:
                 continue
             answer = await lan.gateway.raw(other.upper(), f"/api/{service}{path}", json={})
-            allowed = {it.strip().lower() for it in answer.headers.get("allow", "").split(",")}
+            allowed = {
+                method.strip().lower() for method in answer.headers.get("allow", "").split(",")
+            }
             instance = answer.json().get("instance")
             expected = set(methods) & set(METHODS)
             if (answer.status_code, instance) != (405, f"/api/{service}{path}") or not (
@@ -149,13 +159,16 @@ async def test_a_number_is_found_however_its_country_is_written(actors: Actors) 
     path = "/api/catalog/v1/numbers"
     start = (await actors.gateway.get(path))["items"][0]["msisdn"][2:5]
 
-    found = [
-        [it["msisdn"] for it in (await actors.gateway.get(path, mask=f"{begin}{start}*"))["items"]]
+    numbers = [
+        [
+            number["msisdn"]
+            for number in (await actors.gateway.get(path, mask=f"{begin}{start}*"))["items"]
+        ]
         for begin in ("0", "+84", "84", "0084")
     ]
 
-    assert found[0]
-    assert found == [found[0]] * 4
+    assert numbers[0]
+    assert numbers == [numbers[0]] * 4
 
 
 async def test_a_number_that_is_taken_tells_strangers_nothing_more(

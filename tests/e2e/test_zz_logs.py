@@ -42,7 +42,7 @@ def logs(suite: dict[str, Any]) -> dict[str, list[str]]:
 
 def test_nobody_made_up_for_a_test_would_be_overlooked() -> None:
     person = somebody()
-    words = [
+    personal = [
         ("name", person.full_name),
         ("name as JSON", json.dumps(person.full_name)),
         ("phone", person.phone),
@@ -51,8 +51,8 @@ def test_nobody_made_up_for_a_test_would_be_overlooked() -> None:
         ("e-mail", person.email),
         ("id number", person.id_number),
     ]
-    for what, word in words:
-        assert f"tells a {what}" in "".join(told([("a log", f'{{"x":"{word}"}}')]))
+    for what, value in personal:
+        assert f"tells a {what}" in "".join(told([("a log", f'{{"x":"{value}"}}')]))
 
 
 def test_no_service_failed_at_anything_it_was_asked(logs: dict[str, list[str]]) -> None:
@@ -72,9 +72,9 @@ def test_the_gateway_gave_nobody_an_answer_that_is_its_own_fault(
 ) -> None:
     answers = [json.loads(line) for line in logs[GATEWAY] if line.startswith("{")]
     failed = [
-        f"{it['method']} {it['path']} -> {it['status']} {it['flags']}"
-        for it in answers
-        if int(it["status"]) >= 500 and not it["path"].startswith("/sim/")
+        f"{answer['method']} {answer['path']} -> {answer['status']} {answer['flags']}"
+        for answer in answers
+        if int(answer["status"]) >= 500 and not answer["path"].startswith("/sim/")
     ]
     assert answers
     assert not failed, "\n".join(failed)
@@ -101,8 +101,8 @@ def told(texts: list[tuple[str, str]]) -> Iterator[str]:
     """Yield a sentence for each text that contains personal data."""
     for where, text in texts:
         for what, pattern in PERSONAL.items():
-            if found := pattern.search(text):
-                yield f"{where} tells a {what}: {text[max(0, found.start() - 80) : found.end()]}"
+            if match := pattern.search(text):
+                yield f"{where} tells a {what}: {text[max(0, match.start() - 80) : match.end()]}"
 
 
 async def _everything(servers: str) -> AsyncIterator[tuple[str, str]]:

@@ -41,12 +41,14 @@ def test_every_secret_that_a_pod_wants_is_made(tmp_path: Path, overlay: Overlay)
     entries = {(s["metadata"]["name"], key) for s in made for key in s["data"]}
     names = {name for name, _ in entries}
 
-    wanted = {
-        want for workload in overlay.all(*WORKLOADS) for want in wants(workload["spec"]["template"])
+    references = {
+        reference
+        for workload in overlay.all(*WORKLOADS)
+        for reference in wants(workload["spec"]["template"])
     }
 
-    assert wanted
-    assert {want for want in wanted if want not in entries and want not in names} == set()
+    assert references
+    assert references - entries - names == set()
 
 
 def test_secrets_are_made_once(tmp_path: Path) -> None:

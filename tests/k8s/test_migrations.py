@@ -25,9 +25,9 @@ async def database_url(postgres_url: str) -> AsyncIterator[str]:
     await admin.dispose()
 
 
-async def migrations_of_hold(url: str, *words: str) -> asyncio.subprocess.Process:
+async def migrations_of_hold(url: str, *arguments: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "kit.migrations", "hold", *words),
+        *(sys.executable, "-m", "kit.migrations", "hold", *arguments),
         env=os.environ | {"HOLD_DATABASE_URL": url},
         stdout=asyncio.subprocess.PIPE,
     )

@@ -38,25 +38,25 @@ def made_here() -> Iterator[None]:
         _cluster("down")
 
 
-def ask(*words: str, said: str | None = None) -> str:
+def ask(*arguments: str, said: str | None = None) -> str:
     """Ask the cluster something about the suite; a failure is an assertion with what it said."""
-    command = [kubectl.program(), "--namespace", SUITE, *words]
+    command = [kubectl.program(), "--namespace", SUITE, *arguments]
     done = subprocess.run(command, input=said, capture_output=True, text=True, check=False)  # noqa: S603 # ours
-    assert done.returncode == 0, f"kubectl {words}: {done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"kubectl {arguments}: {done.stdout}{done.stderr}"
     return done.stdout
 
 
-def refuses(*words: str, said: str) -> str:
+def refuses(*arguments: str, said: str) -> str:
     """Ask for what must not be, and return why it is refused."""
-    command = [kubectl.program(), "--namespace", SUITE, *words]
+    command = [kubectl.program(), "--namespace", SUITE, *arguments]
     done = subprocess.run(command, input=said, capture_output=True, text=True, check=False)  # noqa: S603 # ours
-    assert done.returncode != 0, f"kubectl {words} was allowed"
+    assert done.returncode != 0, f"kubectl {arguments} was allowed"
     return done.stderr
 
 
-def see(*words: str) -> Any:
+def see(*arguments: str) -> Any:
     """Look at objects."""
-    return json.loads(ask("get", *words, "--output", "json"))
+    return json.loads(ask("get", *arguments, "--output", "json"))
 
 
 def gateway() -> str:
@@ -69,10 +69,10 @@ def gateway() -> str:
 
 def pod(name: str) -> Any:
     """Find the one pod of a workload that is not about to end."""
-    found = see("pods", "--selector", f"app.kubernetes.io/name={name}")["items"]
+    pods = see("pods", "--selector", f"app.kubernetes.io/name={name}")["items"]
     (running,) = (
         pod
-        for pod in found
+        for pod in pods
         if "deletionTimestamp" not in pod["metadata"]
         and pod["metadata"]["labels"]["app.kubernetes.io/component"] != "job"
     )
@@ -103,6 +103,6 @@ def memory_of_our_own() -> dict[str, float]:
     return {name: int(text.split("VmRSS:")[1].split()[0]) / 1e3 for name, text in told.items()}
 
 
-def _cluster(*words: str) -> None:
+def _cluster(*arguments: str) -> None:
     path = os.pathsep.join([str(Path(kubectl.program()).parent), os.environ["PATH"]])
-    subprocess.run([str(SCRIPT), *words], check=True, env={**os.environ, "PATH": path})  # noqa: S603 # our own words
+    subprocess.run([str(SCRIPT), *arguments], check=True, env={**os.environ, "PATH": path})  # noqa: S603 # our own words

@@ -110,8 +110,8 @@ async def _under_load(suite: str, notes: Notes, what: str, change: Callable[[str
     async with crowd(suite) as there:
         await there.everybody_has_arrived_once()
         notes.begin()
-        for some in (ROLLED[at : at + ABREAST] for at in range(0, len(ROLLED), ABREAST)):
-            await asyncio.gather(*(asyncio.to_thread(change, name) for name in some))
+        for workloads in (ROLLED[at : at + ABREAST] for at in range(0, len(ROLLED), ABREAST)):
+            await asyncio.gather(*(asyncio.to_thread(change, name) for name in workloads))
         await until("the last ones to leave", _nobody_is_leaving)
         notes.took(f"{len(ROLLED)} workloads {what}, {ABREAST} at a time")
     heard = await ledger.nothing_is_lost()

@@ -74,10 +74,10 @@ def declaration(name: str) -> Door:
 
     def read(text: str) -> Any:
         try:
-            found = read_declaration(typed | {name: text}, today=TODAY, minimum_age=15)
+            declaration_read = read_declaration(typed | {name: text}, today=TODAY, minimum_age=15)
         except DeclarationWrong:
             return None
-        return found.as_json()[name]
+        return declaration_read.as_json()[name]
 
     return read
 

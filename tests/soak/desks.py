@@ -47,14 +47,14 @@ class Desks:
                 await agent.gateway.post(f"/api/videocall/v1/desk/calls/{agent.call_id}/technical")
 
     async def _decide(self, agent: CallAgent, call: dict[str, Any]) -> None:
-        who = self.travellers[call["hold_id"]]
-        who.call_ids.append(call["call_id"])
-        verdict = who.verdicts.pop(0) if who.verdicts else "approve"
-        who.note(f"call:{verdict}")
+        traveller = self.travellers[call["hold_id"]]
+        traveller.call_ids.append(call["call_id"])
+        verdict = traveller.verdicts.pop(0) if traveller.verdicts else "approve"
+        traveller.note(f"call:{verdict}")
         if verdict == "drop":
             await agent.gateway.post(f"/api/videocall/v1/desk/calls/{agent.call_id}/technical")
             return
-        await agent.takes_photos(who.customer.person)
+        await agent.takes_photos(traveller.customer.person)
         if verdict == "reject":
             await agent.rejects("PHOTO_UNCLEAR")
         else:
@@ -71,17 +71,17 @@ class Desks:
             await asyncio.sleep(PAUSE)
 
     async def _judge(self, officer: Officer, hold_id: str) -> None:
-        who = self.travellers[hold_id]
+        traveller = self.travellers[hold_id]
         path = f"/api/activation/v1/desk/{hold_id}"
         await officer.gateway.post(f"{path}/claim")
-        if who.plan.refused_first and "officer:refuse" not in who.notes:
-            who.note("officer:refuse")
+        if traveller.plan.refused_first and "officer:refuse" not in traveller.notes:
+            traveller.note("officer:refuse")
             reason = {"reason_code": "SIGNATURE_INVALID", "reason_text": "Chữ ký không khớp"}
             await officer.gateway.post(f"{path}/refuse", reason)
             return
         confirm = officer.gateway.post(f"{path}/confirm")
-        if who.plan.revoke_at == "confirmed":
-            await asyncio.gather(who.is_revoked(), confirm, return_exceptions=True)
+        if traveller.plan.revoke_at == "confirmed":
+            await asyncio.gather(traveller.is_revoked(), confirm, return_exceptions=True)
         else:
             await confirm
-        who.note("officer:confirm")
+        traveller.note("officer:confirm")

@@ -55,19 +55,23 @@ async def test_whatever_gets_in_the_way_what_must_be_true_is_true(
     travellers = [Traveller(actors, plan) for plan in plans(SEED, JOURNEYS)]
     known: dict[str, Traveller] = {}
     desks = Desks(actors, known)
-    serving = [asyncio.create_task(it) for it in (desks.answer_calls(), desks.decide_dossiers())]
+    serving = [
+        asyncio.create_task(desk) for desk in (desks.answer_calls(), desks.decide_dossiers())
+    ]
     stuck = await _all_travel(travellers, known, serving)
     truth = Truth(_postgres(suite))
     quiet = await _quiet(truth)
     for task in serving:
         task.cancel()
 
-    persons = {hold_id: it.connected_as for hold_id, it in known.items()}
-    wrong = [*stuck, *faults(truth, persons), *(f"not quiet: {it}" for it in quiet)]
+    persons = {hold_id: traveller.connected_as for hold_id, traveller in known.items()}
+    wrong = [*stuck, *faults(truth, persons), *(f"not quiet: {table}" for table in quiet)]
     with capsys.disabled():
         sys.stdout.write(f"\nsoak: seed {SEED}, {JOURNEYS} journeys: {_summary(travellers)}\n")
     assert not wrong, f"SOAK_SEED={SEED}\n" + "\n".join(wrong)
-    assert sum("end:" in note for it in travellers for note in it.notes) >= JOURNEYS // 4
+    assert (
+        sum("end:" in note for traveller in travellers for note in traveller.notes) >= JOURNEYS // 4
+    )
 
 
 async def _all_travel(
@@ -84,7 +88,7 @@ async def _all_travel(
                 stuck.append(f"stuck: {error!r}\n   {one.plan}\n   {one.notes}")
 
     await asyncio.gather(*map(travel, travellers))
-    stuck += [f"a desk broke: {it.exception()!r}" for it in serving if it.done()]
+    stuck += [f"a desk broke: {task.exception()!r}" for task in serving if task.done()]
     return stuck
 
 
@@ -119,6 +123,8 @@ def _postgres(suite: Suite) -> str:
 
 
 def _summary(travellers: list[Traveller]) -> str:
-    ends = Counter(it.notes[-1] if it.notes else "nothing" for it in travellers)
-    ways = Counter(note.split(":")[0] for it in travellers for note in it.notes)
+    ends = Counter(
+        traveller.notes[-1] if traveller.notes else "nothing" for traveller in travellers
+    )
+    ways = Counter(note.split(":")[0] for traveller in travellers for note in traveller.notes)
     return f"{dict(ends)}; {dict(ways)}"

@@ -49,12 +49,12 @@ class Told(Truth):
         return self._rows.get((database, query), [])
 
 
-def found(rows: Rows) -> list[str]:
+def faults_of(rows: Rows) -> list[str]:
     return list(faults(Told(rows), {HOLD: {"person-1"}}))
 
 
 def test_a_whole_suite_has_no_fault() -> None:
-    assert found(whole()) == []
+    assert faults_of(whole()) == []
 
 
 PLANTS: Final[dict[str, tuple[Rows, str]]] = {
@@ -110,9 +110,9 @@ PLANTS: Final[dict[str, tuple[Rows, str]]] = {
 
 @pytest.mark.parametrize(("planted", "says"), PLANTS.values(), ids=PLANTS.keys())
 def test_a_planted_fault_is_found(planted: Rows, says: str) -> None:
-    assert any(says in fault for fault in found(whole() | planted))
+    assert any(says in fault for fault in faults_of(whole() | planted))
 
 
 def test_a_case_for_the_connection_desk_is_no_fault() -> None:
     revoked = {CALLS: [{"hold_id": HOLD, "status": "REVOKED"}]}
-    assert found(whole() | revoked | {CASES: [{"hold_id": HOLD, "closed_at": None}]}) == []
+    assert faults_of(whole() | revoked | {CASES: [{"hold_id": HOLD, "closed_at": None}]}) == []

@@ -86,7 +86,7 @@ async def rows(connection: AsyncConnection) -> dict[str, list[dict[str, Any]]]:
         for table in tables
         if not table.endswith("_version")
     }
-    return {table: found for table, found in content.items() if found}
+    return {table: rows_of_table for table, rows_of_table in content.items() if rows_of_table}
 
 
 def address(engine: AsyncEngine) -> str:

@@ -19,9 +19,13 @@ DOCUMENT = ROOT / "docs/events/asyncapi.json"
 Parsed = Callable[[Path], subprocess.CompletedProcess[str]]
 
 
-def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603, our own words
-        [str(word) for word in words], cwd=ROOT, capture_output=True, text=True, check=False
+        [str(argument) for argument in arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -105,9 +109,9 @@ def test_every_field_of_every_event_says_what_it_means(document: dict[str, Any])
 def test_the_page_tells_each_event_once_with_fields_and_reactions(document: dict[str, Any]) -> None:
     operations = for_readers(document)["operations"]
 
-    words = operations["hold.sends.HoldCreated"]["description"]
+    description = operations["hold.sends.HoldCreated"]["description"]
     assert len(operations) == len(CATALOGUE)
-    assert "Key: **hold_id**" in words
-    assert "| catalog | Show that the slip is issued (F3.4 TH1). |" in words
-    assert "| sim | PHYSICAL · ESIM | A card, or a profile" in words
-    assert "| channel_paid_vnd | integer or none, optional | What a channel had" in words
+    assert "Key: **hold_id**" in description
+    assert "| catalog | Show that the slip is issued (F3.4 TH1). |" in description
+    assert "| sim | PHYSICAL · ESIM | A card, or a profile" in description
+    assert "| channel_paid_vnd | integer or none, optional | What a channel had" in description

@@ -80,9 +80,9 @@ def guarded(garden: Path, guard: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("guard", GUARDS)
 def test_a_clean_tree_passes(garden: Path, guard: str) -> None:
-    found = guarded(garden, guard)
+    done = guarded(garden, guard)
 
-    assert found.returncode == 0, found.stdout + found.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("violation", VIOLATIONS.values(), ids=VIOLATIONS.keys())
@@ -90,7 +90,7 @@ def test_a_planted_violation_turns_its_guard_red(garden: Path, violation: Violat
     file = garden / violation.file
     file.write_text((file.read_text() if file.exists() else "") + violation.added)
 
-    found = guarded(garden, violation.guard)
+    done = guarded(garden, violation.guard)
 
-    assert found.returncode != 0
-    assert violation.says in found.stdout + found.stderr
+    assert done.returncode != 0
+    assert violation.says in done.stdout + done.stderr

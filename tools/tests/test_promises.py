@@ -77,10 +77,10 @@ def repository(planted: Path) -> Iterator[Path]:
     git(planted, "clean", "-qfd")
 
 
-def git(where: Path, *words: str) -> str:
+def git(where: Path, *arguments: str) -> str:
     author = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.com"]
     return subprocess.run(  # noqa: S603, our own words
-        ["git", *author, *words],  # noqa: S607
+        ["git", *author, *arguments],  # noqa: S607
         cwd=where,
         capture_output=True,
         text=True,
@@ -93,9 +93,9 @@ def remember(where: Path) -> None:
     git(where, "commit", "-q", "-m", "A promise")
 
 
-def run(where: Path, *words: str) -> tuple[int, str]:
+def run(where: Path, *arguments: str) -> tuple[int, str]:
     done = subprocess.run(  # noqa: S603, our own words
-        [sys.executable, *words],
+        [sys.executable, *arguments],
         cwd=where,
         env=os.environ | {"PYTHONPATH": str(where / "libs/events/src")},
         capture_output=True,

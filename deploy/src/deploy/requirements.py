@@ -119,8 +119,8 @@ TARGETS: Final[Mapping[str, Sequence[Requirement]]] = {
 def missing(target: str) -> list[Requirement]:
     """Return everything that a target needs and this machine lacks."""
     has_cluster = _said("kubectl", "get", "nodes", "--request-timeout=5s")
-    wanted = IMAGES if has_cluster else TARGETS[target]
-    return [requirement for requirement in wanted if not requirement.is_met()]
+    requirements = IMAGES if has_cluster else TARGETS[target]
+    return [requirement for requirement in requirements if not requirement.is_met()]
 
 
 def check(target: str, goal: str) -> int:
@@ -134,11 +134,11 @@ def check(target: str, goal: str) -> int:
 def install() -> int:
     """Install the missing packages with apt, and say so."""
     lacking = missing("cluster")
-    wanted = sorted({name for requirement in lacking for name in requirement.packages.split()})
-    if wanted:
+    packages = sorted({name for requirement in lacking for name in requirement.packages.split()})
+    if packages:
         apt = [*([] if _is_root() else ["sudo"]), "apt-get"]
         subprocess.run([*apt, "update", "-qq"], check=True)  # noqa: S603 # ours
-        known = [name for name in wanted if _apt_has(name)]
+        known = [name for name in packages if _apt_has(name)]
         sys.stdout.write(f"Installing with {' '.join(apt)}: {' '.join(known)}\n")
         subprocess.run([*apt, "install", "-y", "--no-install-recommends", *known], check=True)  # noqa: S603
     if left := [requirement.name for requirement in lacking if not requirement.is_met()]:

@@ -25,10 +25,15 @@ def test_every_record_of_a_batch_is_read_and_every_name_can_be_had_back(compress
 
     read = []
     while records.has_next():
-        one = records.next_batch()
-        assert one.validate_crc()
-        assert not one.is_control_batch
-        read.append([(it.offset, it.key, it.value, list(it.headers)) for it in one])
+        kafka_batch = records.next_batch()
+        assert kafka_batch.validate_crc()
+        assert not kafka_batch.is_control_batch
+        read.append(
+            [
+                (record.offset, record.key, record.value, list(record.headers))
+                for record in kafka_batch
+            ]
+        )
 
     more = ("more", None)
     assert read[0] == [(n, b"key", None, [(name, b"\xff"), more]) for n, name in enumerate("ab")]

@@ -51,9 +51,9 @@ async def dies(
     assert (await parked_events(sessions.begin))[0] == (first.topic, "DEAD", 2)
 
 
-async def rows(sessions: Sessions, which: ParkedFilter) -> list[Letter]:
+async def rows(sessions: Sessions, criteria: ParkedFilter) -> list[Letter]:
     async with sessions() as session:
-        return await page(session, which)
+        return await page(session, criteria)
 
 
 async def test_a_redriven_event_is_handled_first_and_what_stood_behind_it_follows(

@@ -39,7 +39,7 @@ async def line(
 
 
 @pytest.mark.parametrize(
-    ("which", "found"),
+    ("criteria", "positions"),
     [
         (ParkedFilter(), [0, 3]),
         (ParkedFilter(state=None), [0, 1, 2, 3]),
@@ -55,11 +55,11 @@ async def line(
     ],
 )
 async def test_what_is_meant_is_found_in_order(
-    session: AsyncSession, line: list[Envelope], which: ParkedFilter, found: list[int]
+    session: AsyncSession, line: list[Envelope], criteria: ParkedFilter, positions: list[int]
 ) -> None:
-    letters = await page(session, which)
+    letters = await page(session, criteria)
 
-    assert [letter.event_id for letter in letters] == [line[i].event_id for i in found]
+    assert [letter.event_id for letter in letters] == [line[i].event_id for i in positions]
 
 
 async def test_a_journey_and_the_old_are_found(session: AsyncSession, line: list[Envelope]) -> None:
@@ -84,20 +84,20 @@ async def test_a_list_is_read_page_by_page(session: AsyncSession, line: list[Env
 async def test_one_is_opened_with_what_stands_behind_it(
     session: AsyncSession, line: list[Envelope]
 ) -> None:
-    found = await load(session, ParkedFilter(event_ids=[line[0].event_id]))
+    opened = await load(session, ParkedFilter(event_ids=[line[0].event_id]))
 
-    assert found
-    assert found.envelope == line[0]
-    assert [letter.event_id for letter in found.behind] == [e.event_id for e in line[1:3]]
+    assert opened
+    assert opened.envelope == line[0]
+    assert [letter.event_id for letter in opened.behind] == [e.event_id for e in line[1:3]]
     assert await load(session, ParkedFilter(event_ids=[uuid7()])) is None
 
 
 @pytest.mark.usefixtures("line")
 async def test_the_dead_are_counted_by_what_went_wrong(session: AsyncSession) -> None:
-    found = await count_failures(session, ParkedFilter("hold"))
+    counts = await count_failures(session, ParkedFilter("hold"))
 
-    assert [(kind.reason, kind.count) for kind in found] == [("100% sure", 1), ("1000", 1)]
-    assert all(isinstance(kind, FailureCount) for kind in found)
+    assert [(kind.reason, kind.count) for kind in counts] == [("100% sure", 1), ("1000", 1)]
+    assert all(isinstance(kind, FailureCount) for kind in counts)
 
 
 @pytest.mark.parametrize(

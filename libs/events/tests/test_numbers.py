@@ -51,10 +51,10 @@ def wire() -> Any:
     return FakeProducer()
 
 
-def of(points: dict[str, list[Point]], name: str, **which: str) -> Point:
+def of(points: dict[str, list[Point]], name: str, **attributes: str) -> Point:
     """Find the one point with these attributes, whose names are written with underscores."""
-    wanted = {key.replace("_", "."): value for key, value in which.items()}
-    [point] = [p for p in points.get(name, []) if wanted.items() <= p.attributes.items()]
+    expected = {key.replace("_", "."): value for key, value in attributes.items()}
+    [point] = [p for p in points.get(name, []) if expected.items() <= p.attributes.items()]
     assert point.unit == UNITS[name]
     return point
 
@@ -117,12 +117,12 @@ async def test_what_is_handled_is_measured_from_its_statement_to_its_commit(
     await inbox.take([envelope, wrapped_confirmed(uuid7())])
     await inbox.take([envelope])
 
-    now, mine = numbers.read(), {"messaging_consumer_group_name": group}
-    age = of(now, "event.age", event_type="HoldConfirmed", **mine)
+    now, consumer = numbers.read(), {"messaging_consumer_group_name": group}
+    age = of(now, "event.age", event_type="HoldConfirmed", **consumer)
     assert (age.value, 0 < age.total < 5) == (1, True)  # of the commit the oldest
-    took = of(now, "messaging.process.duration", **mine)
+    took = of(now, "messaging.process.duration", **consumer)
     assert (took.value, took.attributes["messaging.operation.type"]) == (1, "process")
-    assert of(now, "inbox.duplicates", **mine).value == 1
+    assert of(now, "inbox.duplicates", **consumer).value == 1
 
 
 async def test_a_failure_is_measured_counted_and_seen_where_it_is_parked(

@@ -94,10 +94,10 @@ async def heard_all(
 
     async def effects() -> list[tuple[str, UUID]]:
         async with sessions() as session:
-            found = text("select key, event_id from effect where key = any(:keys) order by n")
-            return [(row.key, row.event_id) for row in await session.execute(found, {"keys": keys})]
+            query = text("select key, event_id from effect where key = any(:keys) order by n")
+            return [(row.key, row.event_id) for row in await session.execute(query, {"keys": keys})]
 
-    return await eventually(effects, lambda all_: len(all_) == len(stated))
+    return await eventually(effects, lambda rows: len(rows) == len(stated))
 
 
 async def state(sessions: Sessions, facts: Sequence[HoldConfirmed]) -> list[tuple[str, UUID]]:

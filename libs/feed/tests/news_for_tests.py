@@ -48,9 +48,9 @@ async def tell_numbered(sessions: Sessions, partner_id: UUID, count: int) -> Non
 
 async def as_it_is(sessions: Sessions, webhook: Webhook) -> Webhook:
     async with sessions.begin() as tx:
-        found = await endpoints.find(tx, webhook.partner_id, webhook.id)
-    assert found
-    return found
+        stored = await endpoints.find(tx, webhook.partner_id, webhook.id)
+    assert stored
+    return stored
 
 
 def numbers_at(receiver: Receiver) -> list[int]:

@@ -101,15 +101,15 @@ async def committed(sessions: Sessions) -> int:
 async def written_for(sessions: Sessions, partner: UUID) -> set[UUID]:
     """Return what was committed for a partner, by the writers' own word."""
     async with sessions.begin() as tx:
-        mine = select(written.c.event_id).where(written.c.partner_id == partner)
-        return set(await tx.scalars(mine))
+        of_partner = select(written.c.event_id).where(written.c.partner_id == partner)
+        return set(await tx.scalars(of_partner))
 
 
 async def list_of(sessions: Sessions, partner: UUID) -> list[FeedEvent]:
     """Return the whole list of a partner."""
     async with sessions.begin() as tx:
-        mine = select(partner_events).where(partner_events.c.partner_id == partner)
-        rows = await tx.execute(mine.order_by(partner_events.c.sequence))
+        of_partner = select(partner_events).where(partner_events.c.partner_id == partner)
+        rows = await tx.execute(of_partner.order_by(partner_events.c.sequence))
         return [FeedEvent.model_validate(row) for row in rows]
 
 

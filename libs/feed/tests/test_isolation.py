@@ -161,7 +161,7 @@ async def test_a_partner_with_many_endpoints_has_two_of_them_called_at_once(
 
     async def claimed() -> UUID | None:
         async with sessions.begin() as tx:
-            found = await claim(tx, uuid7(), TERMS.lease, at_once=2, now=clock.now())
-        return found.partner_id if found else None
+            endpoint = await claim(tx, uuid7(), TERMS.lease, at_once=2, now=clock.now())
+        return endpoint.partner_id if endpoint else None
 
     assert [await claimed() for _ in range(4)] == [other, other, webhook[0].partner_id, None]

@@ -47,9 +47,9 @@ async def test_one_event_is_listed_once(
 
     await tell(sessions, news(partner, event_id), news(partner), news(partner, event_id))
 
-    found = await listed(sessions, partner)
-    assert [event.sequence for event in found] == [1, 2]
-    assert found[0].event_id == event_id
+    events = await listed(sessions, partner)
+    assert [event.sequence for event in events] == [1, 2]
+    assert events[0].event_id == event_id
 
 
 async def test_who_commits_late_is_not_passed_over(sessions: Sessions, partner: UUID) -> None:
@@ -69,18 +69,18 @@ async def test_many_writers_and_many_readers_at_once(sessions: Sessions) -> None
 
     async def writes() -> None:
         for _ in range(20):
-            mine = [news(partner) for partner in random.sample(partners, k=2)]
-            for one in mine:
-                told[one.partner_id].add(one.event_id)
-            await tell(sessions, *mine)
+            facts = [news(partner) for partner in random.sample(partners, k=2)]
+            for fact in facts:
+                told[fact.partner_id].add(fact.event_id)
+            await tell(sessions, *facts)
             await journal.number_all(sessions.begin)
 
     await asyncio.gather(*(writes() for _ in range(10)))
 
     for partner in partners:
-        found = await listed(sessions, partner)
-        assert [event.sequence for event in found] == list(range(1, len(found) + 1))
-        assert {event.event_id for event in found} == told[partner]
+        events = await listed(sessions, partner)
+        assert [event.sequence for event in events] == list(range(1, len(events) + 1))
+        assert {event.event_id for event in events} == told[partner]
 
 
 async def test_what_is_too_old_is_forgotten_from_the_beginning(

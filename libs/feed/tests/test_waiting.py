@@ -21,8 +21,8 @@ async def _waits(
 ) -> tuple[list[FeedEvent], float]:
     begun = time.monotonic()
     stop = stop or asyncio.Event()
-    found = await wait_for(sessions.begin, partner, after=0, limit=10, seconds=seconds, stop=stop)
-    return found, time.monotonic() - begun
+    events = await wait_for(sessions.begin, partner, after=0, limit=10, seconds=seconds, stop=stop)
+    return events, time.monotonic() - begun
 
 
 async def test_a_commit_here_wakes_who_waits(sessions: Sessions, partner: UUID) -> None:
@@ -54,16 +54,16 @@ async def test_a_commit_elsewhere_is_seen_a_moment_later(sessions: Sessions, par
     async with sessions.begin() as tx:  # without a bell, as if another process did it
         await tx.execute(insert(waiting_news).values(**vars(news(partner))))
 
-    found, took = await waiting
+    events, took = await waiting
 
-    assert len(found) == 1
+    assert len(events) == 1
     assert took < 3 * LOOK_SECONDS
 
 
 async def test_nothing_comes_when_nothing_happens(sessions: Sessions, partner: UUID) -> None:
-    found, took = await _waits(sessions, partner, seconds=0.3)
+    events, took = await _waits(sessions, partner, seconds=0.3)
 
-    assert found == []
+    assert events == []
     assert 0.3 <= took < 0.3 + LOOK_SECONDS
 
 
@@ -73,9 +73,9 @@ async def test_a_process_that_stops_does_not_wait(sessions: Sessions, partner: U
     await asyncio.sleep(0)
     stop.set()
 
-    found, took = await waiting
+    events, took = await waiting
 
-    assert found == []
+    assert events == []
     assert took < 2 * LOOK_SECONDS
 
 

@@ -27,21 +27,26 @@ class Sink:
     @property
     def spans(self) -> "list[tuple[str, Span]]":
         """All spans, each with the name of its service."""
-        found = []
+        spans = []
         for body in self._bodies("/v1/traces"):
             for of_service in ExportTraceServiceRequest.FromString(body).resource_spans:
                 attributes = of_service.resource.attributes
                 [name] = [a.value.string_value for a in attributes if a.key == "service.name"]
                 for of_scope in of_service.scope_spans:
-                    found += [(name, span) for span in of_scope.spans]
-        return found
+                    spans += [(name, span) for span in of_scope.spans]
+        return spans
 
     @property
     def metrics(self) -> "list[Metric]":
         """All metrics, as often as they were told."""
         requests = map(ExportMetricsServiceRequest.FromString, self._bodies("/v1/metrics"))
         every = (of_one for request in requests for of_one in request.resource_metrics)
-        return [it for of_one in every for some in of_one.scope_metrics for it in some.metrics]
+        return [
+            metric
+            for of_one in every
+            for of_scope in of_one.scope_metrics
+            for metric in of_scope.metrics
+        ]
 
     def _bodies(self, path: str) -> list[bytes]:
         return [body for to, body in self.requests if to == path]

@@ -204,11 +204,11 @@ async def test_after_a_fix_a_record_is_redriven_over_http_and_its_followers_come
         await until(lambda: other.event_id in heard)
 
         async def dead_of_the_key() -> list[dict[str, str]]:  # another lane than the other's
-            found = await admin.get("/v1/dead-letters", params={"key": good.key})
-            items: list[dict[str, str]] = found.json()["items"]
+            answer = await admin.get("/v1/dead-letters", params={"key": good.key})
+            items: list[dict[str, str]] = answer.json()["items"]
             return items
 
-        [dead] = await eventually(dead_of_the_key, lambda found: len(found) == 1)
+        [dead] = await eventually(dead_of_the_key, lambda letters: len(letters) == 1)
         before = list(heard)
         newer()  # and now it does
         done = await admin.post("/v1/dead-letters/redrive", json={"key": good.key})

@@ -44,12 +44,12 @@ def send(db: Database, keys_dir: Path, made: list[UUID]) -> Sends:
     @app.post("/things")
     async def make(
         body: Annotated[dict[str, Any], Body()],
-        who: AnyCaller,
+        caller: AnyCaller,
         tx: Transaction,
         key: IdempotencyKey = None,
     ) -> UUID:
         request = IdempotentRequest(
-            caller=who.subject_id, route=body["route"], key=key, content=body
+            caller=caller.subject_id, route=body["route"], key=key, content=body
         )
         if before := await find_result(tx, request, now=clock.now()):
             return before
@@ -59,9 +59,9 @@ def send(db: Database, keys_dir: Path, made: list[UUID]) -> Sends:
         return thing
 
     async def order(
-        key: str | None, *, who: UUID = LAN, route: str = "things", **said: Any
+        key: str | None, *, caller_id: UUID = LAN, route: str = "things", **said: Any
     ) -> httpx.Response:
-        async with client(app, token_for(keys_dir, subject_id=who)) as http:
+        async with client(app, token_for(keys_dir, subject_id=caller_id)) as http:
             headers = {} if key is None else {"Idempotency-Key": key}
             return await http.post("/things", json=said | {"route": route}, headers=headers)
 
@@ -106,7 +106,7 @@ async def test_a_key_is_its_callers_and_its_routes_own(send: Sends, made: list[U
     """Nobody meets what another person or another route has made under the same key."""
     answers = [
         await send("k1", email="a@b.vn"),
-        await send("k1", email="a@b.vn", who=uuid7()),
+        await send("k1", email="a@b.vn", caller_id=uuid7()),
         await send("k1", email="a@b.vn", route="others"),
         await send("k2", email="a@b.vn"),
     ]

@@ -202,14 +202,14 @@ def test_a_damaged_picture_is_taken_or_refused_and_nothing_else(at: int, damage:
 
 
 def app() -> FastAPI:
-    found = FastAPI()
-    add_problem_answers(found)
+    service = FastAPI()
+    add_problem_answers(service)
 
-    @found.put("/pictures")
+    @service.put("/pictures")
     async def keep(picture: PictureBody) -> dict[str, int]:
         return {"width": picture.width}
 
-    return found
+    return service
 
 
 @pytest.mark.parametrize("kind", ["image/jpeg", "image/jpg", "IMAGE/JPEG; charset=binary"])

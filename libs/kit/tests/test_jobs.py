@@ -46,7 +46,7 @@ class RemovesLeftovers:
 async def ids(db: Database) -> list[UUID]:
     made = [uuid7() for _ in range(5)]
     async with db.transaction() as tx:
-        await tx.execute(insert(leftovers), [{"id": it} for it in made])
+        await tx.execute(insert(leftovers), [{"id": row_id} for row_id in made])
     return made
 
 

@@ -44,7 +44,7 @@ async def test_the_service_of_the_readme_writes_sends_forgets_and_burns(
     sent, forgotten = uuid7(), uuid7()
 
     async with client(app, token_for(keys_dir)) as customer:
-        answers = [await customer.post(f"/v1/letters/{it}") for it in (sent, forgotten)]
+        answers = [await customer.post(f"/v1/letters/{hold_id}") for hold_id in (sent, forgotten)]
     await deliver(
         db,
         post.subscriptions,

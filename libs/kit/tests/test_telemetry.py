@@ -56,9 +56,9 @@ os._exit(0)  # as a process does that was forked from a warm one
 
 
 def work(endpoint: str | None, ratio: float = 1.0) -> str:
-    words = WORK.format(endpoint=endpoint, ratio=ratio)
+    script = WORK.format(endpoint=endpoint, ratio=ratio)
     done = subprocess.run(  # noqa: S603, our own words
-        [sys.executable, "-W", "error", "-c", words], capture_output=True, text=True, check=False
+        [sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
@@ -85,9 +85,9 @@ def test_neither_a_path_nor_a_query_leaves() -> None:
     with listening() as sink:
         work(sink.endpoint)
 
-    words = " ".join(map(str, (sink.spans, sink.metrics)))
-    assert "s3cret" not in words
-    assert "84901234567" not in words
+    exported = " ".join(map(str, (sink.spans, sink.metrics)))
+    assert "s3cret" not in exported
+    assert "84901234567" not in exported
 
 
 def test_what_is_not_sampled_is_counted_all_the_same() -> None:

@@ -55,7 +55,7 @@ class Refusing:
 
     async def ask(self, method: str, path: str = "", **more: Any) -> Any:
         """Ask as staff, of head office if nothing else is said."""
-        claims = {"roles": ["admin"]} | more.pop("who", {})
+        claims = {"roles": ["admin"]} | more.pop("claims", {})
         token = token_for(self.keys, "staff", **claims)
         async with client(self.app, token) as caller:
             return await caller.request(method, f"{LIST}{path}", **more)
@@ -100,7 +100,7 @@ async def test_a_long_list_comes_in_pages(refusing: Refusing) -> None:
     first = (await refusing.ask("GET", params={"limit": 2})).json()
     second = (await refusing.ask("GET", params={"limit": 2, "after": first["next"]})).json()
 
-    assert [it["ref"] for it in first["items"] + second["items"]] == refs
+    assert [item["ref"] for item in first["items"] + second["items"]] == refs
     assert second["next"] is None
 
 
@@ -137,7 +137,7 @@ async def test_a_task_that_is_given_up_is_never_tried_again_and_it_is_noted_by_w
         "POST",
         f"/{item['task_id']}/give-up",
         json={"reason_code": "DONE_BY_HAND"},
-        who={"subject_id": me},
+        claims={"subject_id": me},
     )
 
     assert (answer.status_code, answer.json()["decided_by"]) == (200, str(me))
@@ -156,7 +156,7 @@ async def test_of_two_who_decide_at_once_one_is_believed(refusing: Refusing, db:
         *(refusing.ask("POST", f"{path}/give-up", json=why) for _ in range(4)),
     )
 
-    assert sorted(it.status_code for it in answers) == [200] * 4 + [409] * 4
+    assert sorted(answer.status_code for answer in answers) == [200] * 4 + [409] * 4
     async with db.transaction() as tx:
         assert len((await tx.execute(select(task_decision))).all()) == 1
 
@@ -164,17 +164,17 @@ async def test_of_two_who_decide_at_once_one_is_believed(refusing: Refusing, db:
 async def test_staff_of_a_region_see_and_decide_about_their_region_only(
     refusing: Refusing,
 ) -> None:
-    mine = await refusing.work(region="KV1")
+    ref = await refusing.work(region="KV1")
     await refusing.work(region="KV2")
     await refusing.work()
     kv1 = {"roles": ["osp_staff"], "regions": ["KV1"]}
 
-    seen = await refusing.listed(who=kv1)
+    seen = await refusing.listed(claims=kv1)
     all_of_them = await refusing.listed()
 
-    assert [it["ref"] for it in seen] == [str(mine)]
-    foreign = next(it for it in all_of_them if it["region"] == "KV2")
-    asked = await refusing.ask("POST", f"/{foreign['task_id']}/retry", who=kv1)
+    assert [item["ref"] for item in seen] == [str(ref)]
+    foreign = next(item for item in all_of_them if item["region"] == "KV2")
+    asked = await refusing.ask("POST", f"/{foreign['task_id']}/retry", claims=kv1)
     assert asked.status_code == 404
 
 

@@ -51,8 +51,8 @@ class Journey(Told):
         await deliver(self.db, subscriptions, *facts)
 
     def caller(self, customer_id: UUID | None = None) -> httpx.AsyncClient:
-        who = customer_id or self.customer_id
-        return client(self.app, token_for(self.keys, subject_id=who, phone=PHONE))
+        subject_id = customer_id or self.customer_id
+        return client(self.app, token_for(self.keys, subject_id=subject_id, phone=PHONE))
 
     def officer(self, officer_id: UUID | None = None, region: str = "KV2") -> httpx.AsyncClient:
         roles, regions = ["connection_officer"], [region]
@@ -64,8 +64,8 @@ class Journey(Told):
 
     async def status(self) -> dict[str, Any]:
         async with self.caller() as caller:
-            found: dict[str, Any] = (await caller.get(self.url())).json()
-            return found
+            body: dict[str, Any] = (await caller.get(self.url())).json()
+            return body
 
     def signature(self, form: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
         declared = {
@@ -119,8 +119,8 @@ class Journey(Told):
 
     async def incidents(self, state: str = "OPEN") -> list[dict[str, Any]]:
         async with self.officer() as desk:
-            found = await desk.get("/v1/desk/incidents", params={"state": state})
-            return list(found.json()["items"])
+            listed = await desk.get("/v1/desk/incidents", params={"state": state})
+            return list(listed.json()["items"])
 
     def runner(self) -> Runner:
         msale, sealer = self.app.state.msale, self.app.state.sealer

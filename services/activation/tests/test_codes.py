@@ -38,7 +38,7 @@ async def test_blanks_and_case_are_mended(
 
 
 @pytest.mark.parametrize(
-    ("handed_over", "found"),
+    ("handed_over", "reason"),
     [
         (None, "NO_CODE"),
         (written(""), "CODE_MALFORMED"),
@@ -50,14 +50,14 @@ async def test_blanks_and_case_are_mended(
     ],
 )
 async def test_a_code_no_phone_could_use_is_a_case_and_is_given_to_nobody(
-    esim: Journey, msale: MsaleStandIn, handed_over: Any, found: str
+    esim: Journey, msale: MsaleStandIn, handed_over: Any, reason: str
 ) -> None:
     """The subscriber is connected all the same, and may ask for another code."""
     msale.codes = [handed_over]
     await esim.is_connected()
 
     [incident] = await esim.incidents()
-    assert (incident["kind"], incident["found"]) == ("ESIM_CODE_UNUSABLE", [found])
+    assert (incident["kind"], incident["found"]) == ("ESIM_CODE_UNUSABLE", [reason])
     async with esim.caller() as caller:
         nothing = await caller.get(esim.url("/esim"))
         pressed = await caller.post(esim.url("/esim/scan"), json={"result": "SUCCEEDED"})

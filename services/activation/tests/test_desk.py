@@ -21,9 +21,9 @@ from kit.testing import client, facts, published, token_for
 LASTS = timedelta(minutes=30)
 
 
-def manager(journey: Journey, who: UUID | None = None) -> httpx.AsyncClient:
+def manager(journey: Journey, manager_id: UUID | None = None) -> httpx.AsyncClient:
     roles, regions = ["region_manager"], ["KV2"]
-    token = token_for(journey.keys, "staff", subject_id=who, roles=roles, regions=regions)
+    token = token_for(journey.keys, "staff", subject_id=manager_id, roles=roles, regions=regions)
     return client(journey.app, token)
 
 

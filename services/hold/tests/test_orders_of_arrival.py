@@ -36,8 +36,8 @@ def echo(hold_id: UUID) -> Event:
     """Cancel as the order service does once the hold has expired."""
     fact = cancelled(hold_id)
     assert isinstance(fact, OrderCancelled)
-    words = {"reason_code": "HOLD_EXPIRED", "cancelled_by": "SYSTEM"}
-    return fact.model_copy(update=words)
+    reason = {"reason_code": "HOLD_EXPIRED", "cancelled_by": "SYSTEM"}
+    return fact.model_copy(update=reason)
 
 
 def ends(order: set[str]) -> Status:

@@ -104,11 +104,11 @@ async def test_an_unfinished_registration_can_be_started_again(world: World) -> 
 
 async def test_nobody_gets_their_password_activated_by_anothers_code(world: World) -> None:
     """A stranger registers the same phone while its owner waits for the SMS."""
-    mine = await world.registers()
+    registration_id = await world.registers()
     await world.registers(password="a-strangers-password")
     code = await world.code_for()
 
-    await world.post(f"/v1/registrations/{mine}/otp", code=code)
+    await world.post(f"/v1/registrations/{registration_id}/otp", code=code)
 
     assert (await world.logs_in(password=PASSWORD)).status_code == 201
     assert problem(await world.logs_in(password="a-strangers-password"))[0] == 401

@@ -105,10 +105,10 @@ async def test_using_an_old_refresh_token_ends_the_session_for_everybody(world: 
     world.after(11)
 
     stolen = await refresh(world, tokens["refresh_token"])
-    mine = await refresh(world, newer["refresh_token"])
+    owners_answer = await refresh(world, newer["refresh_token"])
 
-    assert (stolen[0], mine[0]) == (401, 401)
-    assert mine[1]["type"] == "/problems/session-over"
+    assert (stolen[0], owners_answer[0]) == (401, 401)
+    assert owners_answer[1]["type"] == "/problems/session-over"
 
 
 async def test_many_refreshes_at_once_are_one_lost_answer_and_not_a_theft(world: World) -> None:

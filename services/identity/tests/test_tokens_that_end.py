@@ -40,11 +40,11 @@ async def test_a_new_password_ends_the_tokens_of_before(world: World) -> None:
 
 
 async def test_a_stolen_refresh_token_ends_the_thiefs_access_token_too(world: World) -> None:
-    mine = await world.becomes_customer()
-    thief = await world.post("/v1/sessions/refresh", refresh_token=mine["refresh_token"])
+    tokens = await world.becomes_customer()
+    thief = await world.post("/v1/sessions/refresh", refresh_token=tokens["refresh_token"])
     world.after(11)
 
-    await world.post("/v1/sessions/refresh", refresh_token=mine["refresh_token"])
+    await world.post("/v1/sessions/refresh", refresh_token=tokens["refresh_token"])
     await hears_itself(world)
 
     assert problem(await reads(world, thief.json())) == (401, "not-signed-in")

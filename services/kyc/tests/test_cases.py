@@ -176,7 +176,7 @@ async def test_customers_and_other_staff_have_no_business_in_cases(world: World)
 
 async def test_cases_that_wait_are_listed_by_region_and_page(world: World) -> None:
     """G27: no desk is dead because nobody knows what waits there."""
-    mine = [await in_doubt(world) for _ in range(3)]
+    in_review = [await in_doubt(world) for _ in range(3)]
     elsewhere = await in_doubt(world, region="KV1")
     await (await world.customer()).pass_check()
     world.move_clock(timedelta(minutes=1))
@@ -185,7 +185,7 @@ async def test_cases_that_wait_are_listed_by_region_and_page(world: World) -> No
         world.staff("connection_officer") as officer,
         world.staff("connection_officer", regions=()) as head,
     ):
-        await officer.post(f"/v1/cases/{mine[0].hold_id}/claim")
+        await officer.post(f"/v1/cases/{in_review[0].hold_id}/claim")
         first = (await officer.get("/v1/cases", params={"limit": 2})).json()
         rest = {"limit": 2, "after": first["next"]}
         second = (await officer.get("/v1/cases", params=rest)).json()
@@ -193,7 +193,7 @@ async def test_cases_that_wait_are_listed_by_region_and_page(world: World) -> No
         for_stores = (await head.get("/v1/cases", params={"waiting_for": "STORE"})).json()
 
     shown = first["items"] + second["items"]
-    assert [item["hold_id"] for item in shown] == [str(c.hold_id) for c in mine]
+    assert [item["hold_id"] for item in shown] == [str(c.hold_id) for c in in_review]
     assert [bool(item["claimed_by"]) for item in shown] == [True, False, False]
     assert {item["status"] for item in shown} == {"NEEDS_REVIEW"}
     assert second["next"] is None

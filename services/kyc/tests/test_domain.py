@@ -59,9 +59,9 @@ def test_a_number_fits_place_century_sex_and_year(
     fits: bool,  # noqa: FBT001, a case of the table
 ) -> None:
     """K04: as `values` reads it."""
-    found = wrong(id_number=id_number, date_of_birth=born, sex=sex)
+    contradictions = wrong(id_number=id_number, date_of_birth=born, sex=sex)
 
-    assert found == ({} if fits else {"id_number": "ID_STRUCTURE"})
+    assert contradictions == ({} if fits else {"id_number": "ID_STRUCTURE"})
 
 
 def test_what_people_type_and_paste_is_read_as_every_service_reads_it() -> None:

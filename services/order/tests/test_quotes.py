@@ -23,10 +23,10 @@ async def test_the_quote_shows_price_fees_commitment_and_the_whole_promotion(wor
     assert "200.000 đồng mỗi tháng trong 12 tháng" in quote["commitment_text_vi"]
     assert quote["promotion"]["code"] == "KMTN4G"
     assert quote["promotion"]["package_code"] == "TN4G"
-    for words in ("15 GB", "1,5 GB/ngày", "10 ngày"):
-        assert words in quote["promotion"]["text_vi"]
-    for words in ("15 GB", "1.5 GB a day", "10 days"):
-        assert words in quote["promotion"]["text_en"]
+    for phrase in ("15 GB", "1,5 GB/ngày", "10 ngày"):
+        assert phrase in quote["promotion"]["text_vi"]
+    for phrase in ("15 GB", "1.5 GB a day", "10 days"):
+        assert phrase in quote["promotion"]["text_en"]
 
 
 @pytest.mark.parametrize(("delivery", "fee"), [("HOME", HOME), ("STORE", 0)])

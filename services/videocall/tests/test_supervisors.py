@@ -100,8 +100,10 @@ async def test_a_second_approval_or_note_that_says_something_else_is_no_repetiti
     assert [a.status_code for a in notes] == [200, 200, 409]
 
 
-async def reopen(who: Agent, customer: Customer, reason: str = "SEEN_AGAIN") -> tuple[int, str]:
-    answer = await who.http.post(
+async def reopen(
+    supervisor: Agent, customer: Customer, reason: str = "SEEN_AGAIN"
+) -> tuple[int, str]:
+    answer = await supervisor.http.post(
         f"/v1/desk/holds/{customer.hold_id}/reopen", json={"reason_code": reason}
     )
     return answer.status_code, answer.text

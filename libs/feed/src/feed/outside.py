@@ -70,14 +70,14 @@ class Caller:
 
     async def __call__(self, url: str, headers: dict[str, str], body: bytes) -> Answer:
         """Send a body; the whole exchange has so many seconds."""
-        words: Any = [(name.encode(), value.encode()) for name, value in headers.items()]
+        raw_headers: Any = [(name.encode(), value.encode()) for name, value in headers.items()]
         try:
             async with (
                 asyncio.timeout(self._seconds),
                 self._pool.stream(
                     "POST",
                     ascii_of(url),
-                    headers=words,
+                    headers=raw_headers,
                     content=body,
                     extensions={"timeout": self._timeout},
                 ) as answer,

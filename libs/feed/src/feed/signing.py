@@ -49,8 +49,8 @@ class Keys:
 
     def sealed(self, seal: Seal, webhook_id: UUID) -> bytes:
         """Put them away."""
-        words = [b64encode(part).decode() for part in (self.secret, self.seed)]
-        return seal.seal_json(words, about=str(webhook_id))
+        encoded = [b64encode(part).decode() for part in (self.secret, self.seed)]
+        return seal.seal_json(encoded, about=str(webhook_id))
 
     @classmethod
     def open(cls, sealed: bytes, seal: Seal, webhook_id: UUID) -> "Keys":

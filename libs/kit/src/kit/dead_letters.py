@@ -145,7 +145,7 @@ def _filter(
 async def list_dead_letters(
     _: Operator,
     tx: Transaction,
-    which: Annotated[ParkedFilter, Depends(_filter)],
+    criteria: Annotated[ParkedFilter, Depends(_filter)],
     limit: Limit = 20,
     after: After = None,
 ) -> Page[DeadLetter]:
@@ -154,9 +154,9 @@ async def list_dead_letters(
     position = after.int if after else 0
     if after and position > LAST_POSITION:
         raise UnknownCursor(after)
-    letters = await dead_letters.page(tx, which, after=position, limit=limit)
+    letters = await dead_letters.page(tx, criteria, after=position, limit=limit)
     following = UUID(int=letters[-1].position) if len(letters) == limit else None
-    return Page(items=[DeadLetter.model_validate(it) for it in letters], next=following)
+    return Page(items=[DeadLetter.model_validate(letter) for letter in letters], next=following)
 
 
 @router.get("/{event_id}", summary="One such event", responses=problems(NoSuchDeadLetter))
@@ -180,12 +180,12 @@ async def read_dead_letter(
 
 @router.post("/redrive", summary="Try dead events again, each in its place")
 async def redrive_some(
-    some: Some, operator: Operator, db: RequestDatabase, service: Service
+    choice: Some, operator: Operator, db: RequestDatabase, service: Service
 ) -> Redriven:
     """Let the dead events of a journey, an event or a reason be tried again after a fix."""
-    which = ParkedFilter(service, some.event_ids, some.key, some.topic, some.reason)
-    done = await DeadLetterQueue(db.transaction, str(operator.subject_id)).redrive(which)
-    not_dead = [event_id for event_id in some.event_ids if event_id not in done.event_ids]
+    criteria = ParkedFilter(service, choice.event_ids, choice.key, choice.topic, choice.reason)
+    done = await DeadLetterQueue(db.transaction, str(operator.subject_id)).redrive(criteria)
+    not_dead = [event_id for event_id in choice.event_ids if event_id not in done.event_ids]
     return Redriven(event_ids=list(done.event_ids), not_dead=not_dead, more=done.more)
 
 

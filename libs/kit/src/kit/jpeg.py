@@ -115,17 +115,17 @@ def _segments(file: bytes) -> Iterator[Segment]:
 
 
 def _behind_marker(file: bytes, at: int) -> int:
-    found = _MARKER.match(file, at)
-    if found is None:
+    marker = _MARKER.match(file, at)
+    if marker is None:
         raise Broken("it is cut off" if at >= len(file) - 1 else "it is damaged")
-    return found.end()
+    return marker.end()
 
 
 def _end_of_scan(file: bytes, at: int) -> int:
-    found = _MARKER.search(file, at)
-    if found is None:
+    marker = _MARKER.search(file, at)
+    if marker is None:
         raise Broken("it is cut off")
-    return found.start()
+    return marker.start()
 
 
 def _brought(scan: bytes) -> Iterator[tuple[int, int]]:

@@ -95,7 +95,7 @@ def is_up_to_date(service: str, url: str) -> bool:
     return all(chain.is_newest(url) for chain in chains_of(service))
 
 
-def main(words: list[str]) -> None:
+def main(arguments: list[str]) -> None:
     """Apply a service's migrations, or wait for them, as its environment says where.
 
     The database may still be on its way: it is asked again until it answers.
@@ -103,7 +103,7 @@ def main(words: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m kit.migrations", description=__doc__)
     parser.add_argument("service")
     parser.add_argument("--wait", action="store_true", help="let another process apply them")
-    asked = parser.parse_args(words)
+    asked = parser.parse_args(arguments)
     url = os.environ[f"{asked.service.upper()}_DATABASE_URL"]
     while not _is_done(asked.service, url, only_look=asked.wait):
         time.sleep(LOOK_EVERY_SECONDS)

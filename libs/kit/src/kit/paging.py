@@ -71,9 +71,9 @@ async def page_of(
         rows = rows.where(column < after if newest_first else column > after)
     order = column.desc() if newest_first else column.asc()
     paged = rows.add_columns(column.label("page_cursor")).order_by(order).limit(limit + 1)
-    found = (await tx.execute(paged)).all()
-    following = found[limit - 1].page_cursor if len(found) > limit else None
-    return Page(items=each_readable(found[:limit], view), next=following)
+    behind_cursor = (await tx.execute(paged)).all()
+    following = behind_cursor[limit - 1].page_cursor if len(behind_cursor) > limit else None
+    return Page(items=each_readable(behind_cursor[:limit], view), next=following)
 
 
 async def known_cursor(tx: "Tx", ids: Select[K], after: K) -> None:

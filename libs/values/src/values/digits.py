@@ -21,11 +21,11 @@ def ascii_digits(text: str) -> str:
 
 def parse_digits(text: str, *lengths: int, code: str = "DIGITS_INVALID") -> str:
     """Read digits as people type and paste them, in groups or not; any length if none is named."""
-    found = "".join(c for c in ascii_digits(visible(text)).strip() if c not in _BETWEEN)
-    if not (found.isascii() and found.isdecimal()) or (lengths and len(found) not in lengths):
+    digits = "".join(c for c in ascii_digits(visible(text)).strip() if c not in _BETWEEN)
+    if not (digits.isascii() and digits.isdecimal()) or (lengths and len(digits) not in lengths):
         many = " or ".join(map(str, lengths))
         raise BadValue(code, f"is not a number of {many} digits" if many else "is not a number")
-    return found
+    return digits
 
 
 def parse_otp(text: str) -> str:

@@ -15,12 +15,12 @@ _VIETNAM: Final = frozenset({"VNM", "VN", "VIET NAM", "VIETNAM", "VIETNAMESE"})
 
 def parse_nationality(text: str) -> str:
     """Read the three letters; Viet Nam also by its two letters and by its name."""
-    words = plain_key(text)
-    if words in _VIETNAM:
+    key = plain_key(text)
+    if key in _VIETNAM:
         return VIETNAM
-    if not re.fullmatch(r"[A-Z]{3}", words):
+    if not re.fullmatch(r"[A-Z]{3}", key):
         raise BadValue("NATIONALITY_INVALID", "is not a nationality in three letters")
-    return words
+    return key
 
 
 Nationality = Annotated[

@@ -45,13 +45,13 @@ def parse_phone(text: str) -> str:
     full-width digits, and the invisible marks that come with a number from an address book.
     """
     written = _BETWEEN.sub("", ascii_digits(half_width(visible(text))))
-    found = _NATIONAL.fullmatch(written) or _SHAPE.fullmatch(written.removeprefix("0"))
-    found = found or _SHAPE.fullmatch(written)
-    if found is None:
+    match = _NATIONAL.fullmatch(written) or _SHAPE.fullmatch(written.removeprefix("0"))
+    match = match or _SHAPE.fullmatch(written)
+    if match is None:
         raise BadValue("PHONE_INVALID", "is not a Vietnamese mobile number")
-    if f"0{found[1][:2]}" not in PREFIXES:
+    if f"0{match[1][:2]}" not in PREFIXES:
         raise BadValue("PHONE_INVALID", "is not a number that a Vietnamese network gives out")
-    return f"84{found[1]}"
+    return f"84{match[1]}"
 
 
 def national(phone: str) -> str:

@@ -23,10 +23,10 @@ def parse_tax_code(text: str) -> str:
     written = re.sub(r"[\s.]", "", ascii_digits(visible(text))).replace("\u2013", "-")
     if len(written) == LENGTH:
         return parse_id_number(written)
-    found = _CODE.fullmatch(written)
-    if found is None or not _checks(found[1]) or found[2] == "000":
+    match = _CODE.fullmatch(written)
+    if match is None or not _checks(match[1]) or match[2] == "000":
         raise BadValue("TAX_CODE_INVALID", "is not a Vietnamese tax code")
-    return f"{found[1]}-{found[2]}" if found[2] else found[1]
+    return f"{match[1]}-{match[2]}" if match[2] else match[1]
 
 
 def _checks(ten: str) -> bool:

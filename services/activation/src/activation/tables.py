@@ -37,9 +37,9 @@ class EnumText(TypeDecorator[E]):
     impl = Text
     cache_ok = True
 
-    def __init__(self, words: type[E], stored_as: String | None = None) -> None:
+    def __init__(self, enum: type[E], stored_as: String | None = None) -> None:
         super().__init__()
-        self.words = words
+        self.enum = enum
         if stored_as is not None:
             self.impl = stored_as  # type: ignore[assignment] # SQLAlchemy keeps an instance here
 
@@ -49,7 +49,7 @@ class EnumText(TypeDecorator[E]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:  # noqa: ARG002
         """Read the word; one that the enumeration does not have raises `ValueError`."""
-        return None if value is None else self.words(value)
+        return None if value is None else self.enum(value)
 
 
 mapper = service_registry()

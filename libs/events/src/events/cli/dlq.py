@@ -37,14 +37,14 @@ def add_to(commands: Any) -> None:
     """Add the commands."""
     dlq = commands.add_parser("dlq", help="events that could not be handled")
     verbs = dlq.add_subparsers(required=True, metavar="VERB")
-    for name, run, add_arguments, words in (
+    for name, run, add_arguments, summary in (
         ("list", list_, _list_arguments, "what is parked, the oldest first"),
         ("show", show, _one, "one event, and what waits behind it"),
         ("redrive", redrive, _redrive_arguments, "let dead events be tried again"),
         ("drop", drop, _drop_arguments, "give one dead event up"),
         ("check", check, _no_arguments, "count the dead events; exit with 1 if there are any"),
     ):
-        verb = verbs.add_parser(name, help=words)
+        verb = verbs.add_parser(name, help=summary)
         add_database(verb)
         add_arguments(verb)
         add_json(verb)

@@ -13,11 +13,11 @@ def add_to(commands: Any) -> None:
     verbs = commands.add_parser("topics", help="the topics of all events").add_subparsers(
         required=True, metavar="VERB"
     )
-    for name, run, words in (
+    for name, run, summary in (
         ("check", check, "say what is wrong with the topics"),
         ("create", create, "make the topics that are missing"),
     ):
-        verb = verbs.add_parser(name, help=words)
+        verb = verbs.add_parser(name, help=summary)
         add_servers(verb)
         verb.add_argument("--partitions", type=int, default=6, help="of every topic (6)")
         add_json(verb)

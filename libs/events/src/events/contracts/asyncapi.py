@@ -181,8 +181,8 @@ def _key(event: type[Event]) -> dict[str, Any]:
 
 
 def _cloud_event() -> dict[str, Any]:
-    def text(words: str, **more: str) -> dict[str, str]:
-        return {**_TEXT, **more, "description": words}
+    def text(description: str, **more: str) -> dict[str, str]:
+        return {**_TEXT, **more, "description": description}
 
     return {
         "type": "object",
@@ -233,7 +233,9 @@ def _dead_letter() -> dict[str, Any]:
         "dlq-left-out": "What was too large to be repeated here and is in the table only.",
     }
     required = [name for name in notes if name != "dlq-left-out"]
-    properties = {name: {**_TEXT, "description": words} for name, words in notes.items()}
+    properties = {
+        name: {**_TEXT, "description": description} for name, description in notes.items()
+    }
     return {
         "name": "DeadLetter",
         "title": "A dead letter",

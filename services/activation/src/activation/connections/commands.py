@@ -167,7 +167,7 @@ async def _connected(
     # Checked once more, in the transaction that makes it true: much may have been heard since.
     officer_id = activation.stands_by or result.officer_id or activation.decided_by
     if kind := at_result(activation, officer_id):
-        await open_incident(tx, activation, kind, found=speaks_against(activation), now=now)
+        await open_incident(tx, activation, kind, findings=speaks_against(activation), now=now)
         if kind in WITHHELD and not (activation.gone and officer_id):
             return  # nobody is told "connected" before a person looked
     assert officer_id, "a connection that nobody confirmed"

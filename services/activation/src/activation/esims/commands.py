@@ -52,7 +52,7 @@ async def _unusable(tx: Tx, activation: Activation, reason: str, *, now: datetim
     activation.wait_for_code()
     about = f"request:{activation.request_id}:{activation.reissues}"
     await open_incident(
-        tx, activation, Kind.ESIM_CODE_UNUSABLE, found=[reason], now=now, about=about
+        tx, activation, Kind.ESIM_CODE_UNUSABLE, findings=[reason], now=now, about=about
     )
 
 

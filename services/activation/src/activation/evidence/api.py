@@ -74,7 +74,7 @@ async def _look(tx: Tx, hold_id: UUID, caller: Caller, what: str) -> Activation:
 
 @access_log.get("", responses=problems(UnknownCursor, WrongRole))
 async def read_access_log(
-    asked: Annotated[Asked[UUID], Query()], who: Auditor, tx: Transaction
+    asked: Annotated[Asked[UUID], Query()], auditor: Auditor, tx: Transaction
 ) -> AccessPage[UUID]:
     """Show who looked at whose evidence, the oldest look first (LAW19)."""
-    return await accesses_of(tx, who, asked, accesses=accesses, cases=activations)
+    return await accesses_of(tx, auditor, asked, accesses=accesses, cases=activations)

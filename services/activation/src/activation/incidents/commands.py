@@ -25,7 +25,7 @@ async def open_incident(
     activation: Activation,
     kind: Kind,
     *,
-    found: list[str],
+    findings: list[str],
     now: datetime,
     about: str | None = None,
 ) -> None:
@@ -35,7 +35,7 @@ async def open_incident(
         "hold_id": activation.hold_id,
         "kind": kind,
         "about": about or domain.subject_of(activation, kind),
-        "found": found,
+        "found": findings,
         "opened_at": now,
     }
     new = upsert(incidents).values(row).on_conflict_do_nothing()

@@ -19,7 +19,7 @@ async def reconsider(tx: Tx, activation: Activation, *, now: datetime) -> None:
         activation.move_to(Stage.WITHDRAWING)
         await add_task(tx, WITHDRAW, activation, due_at=now)
     elif activation.is_connected and (kind := after_connection(activation)):
-        await open_incident(tx, activation, kind, found=activation.objections(), now=now)
+        await open_incident(tx, activation, kind, findings=activation.objections(), now=now)
     elif activation.stage is Stage.CONNECTING and activation.too_late:
         await ask_soon(tx, activation, now=now)
 

@@ -176,6 +176,6 @@ def _passed(whose: ColumnElement[bool]) -> ScalarSelect[datetime]:
     return newest.where(attempts.c.outcome == Status.KYC_PASSED).scalar_subquery()
 
 
-def _decided(whose: ColumnElement[bool], *which: ColumnElement[bool]) -> ScalarSelect[datetime]:
+def _decided(whose: ColumnElement[bool], *criteria: ColumnElement[bool]) -> ScalarSelect[datetime]:
     newest = select(func.max(decisions.c.decided_at)).select_from(decisions.join(attempts))
-    return newest.where(whose, *which).scalar_subquery()
+    return newest.where(whose, *criteria).scalar_subquery()

@@ -40,17 +40,17 @@ class Heard:
 
 def apply_news(shipment: Shipment, news: News, *, now: datetime) -> Heard:
     """Let news move a shipment along ways there are, never twice, and never lose its money."""
-    words = dictionary_of(news.carrier)
-    if news.word not in words.states:
+    dictionary = dictionary_of(news.carrier)
+    if news.word not in dictionary.states:
         return Heard(Effect.UNKNOWN_WORD)
     # A clock that is far ahead must not make everything that is said later old.
     news = replace(news, said_at=min(news.said_at, now + CLOCK_TOLERANCE))
     facts = shipment.booked(news.order_code, now=now) if shipment.status is Status.BOOKING else []
-    target = _target(words.states[news.word], shipment, news)
+    target = _target(dictionary.states[news.word], shipment, news)
     effect = _effect(shipment, news, target)
     if effect in MOVES:
         for step in _way(shipment.status, target):
-            facts += STEPS[step](shipment, news, words, now)
+            facts += STEPS[step](shipment, news, dictionary, now)
     elif effect is Effect.NOT_POSSIBLE and target is Status.DELIVERED and shipment.tracking_code:
         at = shipment.moment_of(news.said_at, now=now)
         facts += shipment.money("CARRIER", at, news.cod_vnd, now=now)
@@ -116,7 +116,7 @@ def _goes_on(shipment: Shipment, *_: object) -> list[Event]:
 
 
 def _collection_failed(
-    shipment: Shipment, news: News, words: Dictionary, now: datetime
+    shipment: Shipment, news: News, dictionary: Dictionary, now: datetime
 ) -> list[Event]:
     """Note that the courier came in vain; he will come again (G23)."""
     shipment.move_to(Status.COLLECTION_FAILED)
@@ -125,7 +125,7 @@ def _collection_failed(
             occurred_at=now,
             hold_id=shipment.hold_id,
             shipment_id=shipment.id,
-            reason_code=words.reason(news, "COURIER_CAME_IN_VAIN"),
+            reason_code=dictionary.reason(news, "COURIER_CAME_IN_VAIN"),
         )
     ]
 
@@ -146,10 +146,10 @@ def _in_trouble(shipment: Shipment, *_: object) -> list[Event]:
 
 
 def _vain(status: Status) -> Step:
-    def note(shipment: Shipment, news: News, words: Dictionary, _: datetime) -> list[Event]:
+    def note(shipment: Shipment, news: News, dictionary: Dictionary, _: datetime) -> list[Event]:
         """Note that the customer did not get it yet: it is brought again, or back (G23)."""
         shipment.move_to(status)
-        if known := words.reasons.get(news.reason_code):
+        if known := dictionary.reasons.get(news.reason_code):
             shipment.closed_because = known
         return []
 
@@ -161,10 +161,10 @@ def _delivered(shipment: Shipment, news: News, _: Dictionary, now: datetime) -> 
     return shipment.deliver(news.said_at, news.cod_vnd, now=now)
 
 
-def _refused(shipment: Shipment, news: News, words: Dictionary, now: datetime) -> list[Event]:
+def _refused(shipment: Shipment, news: News, dictionary: Dictionary, now: datetime) -> list[Event]:
     """Let it come back: the customer did not take it (F4.15 TH1, F4.16 to F4.18, G21)."""
     # The courier may have said why at the door: the word for the way back need not repeat it.
-    reason = words.reason(news, shipment.closed_because or "CUSTOMER_REFUSED")
+    reason = dictionary.reason(news, shipment.closed_because or "CUSTOMER_REFUSED")
     shipment.move_to(Status.RETURNING)
     shipment.closed_because = reason
     if shipment.refused_at is not None:
