@@ -113,18 +113,18 @@ async def test_an_acknowledged_callback_is_not_sent_again(outside: Outside, shop
 async def test_a_callback_that_was_under_way_at_the_end_is_sent_again(
     settings: Settings, shop: Shop
 ) -> None:
-    heard, never = asyncio.Event(), asyncio.Event()
+    received, never = asyncio.Event(), asyncio.Event()
     deaf = FastAPI()
 
     @deaf.post("/{path:path}")
     async def hang(path: str) -> None:
         del path
-        heard.set()
+        received.set()
         await never.wait()
 
     async with outside_world(settings, deaf) as before:
         await book(before)
-        await heard.wait()
+        await received.wait()
 
     async with outside_world(settings, shop.app()):
         await until(lambda: len(shop.received) == 1)

@@ -68,8 +68,8 @@ async def test_callbacks_are_signed_over_their_body(outside: Outside, shop: Shop
     await decide(outside, connection_id, REFUSE)
 
     await until(lambda: len(shop.received) == 1)
-    heard = shop.received[0]
-    assert heard.headers["x-signature"] == signature("msale-secret", heard.content)
+    callback = shop.received[0]
+    assert callback.headers["x-signature"] == signature("msale-secret", callback.content)
     assert shop.messages()[0] == {
         "connection_id": connection_id,
         "request_id": "request-1",

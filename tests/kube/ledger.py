@@ -16,7 +16,7 @@ SETTLING_SECONDS: Final = 120
 _ASK: Final = """
 \\connect {name}
 select '{name}', 'sent', topic, event_id from event_log;
-select '{name}', 'heard', '', event_id from inbox;
+select '{name}', 'consumed', '', event_id from inbox;
 select '{name}', 'unsent', topic, event_id from outbox;
 select '{name}', 'put aside', topic, event_id from parked;
 """
@@ -27,24 +27,24 @@ class Ledger:
     """The event ids in the outboxes, inboxes and parked tables of all services."""
 
     sent: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    heard: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    consumed: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     open: Counter[str] = field(default_factory=Counter)
 
     def lost(self) -> Counter[str]:
         """Count events that are not consumed, parked or not sent, by service."""
         missing = {
-            f"{topic} not heard by {hearer}": len(self.sent[topic] - self.heard[hearer])
-            for hearer in SERVICES
-            for topic in consumed_by(hearer)
+            f"{topic} not consumed by {consumer}": len(self.sent[topic] - self.consumed[consumer])
+            for consumer in SERVICES
+            for topic in consumed_by(consumer)
         }
         return +(Counter(missing) + self.open)
 
-    def hearings(self) -> int:
+    def count_consumed(self) -> int:
         """Count how often events published here were consumed."""
         return sum(
-            len(self.sent[topic] & self.heard[hearer])
-            for hearer in SERVICES
-            for topic in consumed_by(hearer)
+            len(self.sent[topic] & self.consumed[consumer])
+            for consumer in SERVICES
+            for topic in consumed_by(consumer)
         )
 
 
@@ -57,8 +57,8 @@ def read() -> Ledger:
         service, what, topic, event_id = line.split("|")
         if what == "sent":
             ledger.sent[topic].add(event_id)
-        elif what == "heard":
-            ledger.heard[service].add(event_id)
+        elif what == "consumed":
+            ledger.consumed[service].add(event_id)
         else:
             ledger.open[f"{topic} {what} by {service}"] += 1
     assert ledger.sent.keys() <= CATALOGUE.keys() | {f"dlq.{name}" for name in SERVICES}
@@ -70,4 +70,4 @@ async def nothing_is_lost() -> int:
     deadline = time.monotonic() + SETTLING_SECONDS
     while lost := (ledger := await asyncio.to_thread(read)).lost():
         assert time.monotonic() < deadline, f"still on its way: {dict(lost)}"
-    return ledger.hearings()
+    return ledger.count_consumed()

@@ -114,8 +114,8 @@ async def _under_load(suite: str, notes: Notes, what: str, change: Callable[[str
             await asyncio.gather(*(asyncio.to_thread(change, name) for name in workloads))
         await until("the last ones to leave", _nobody_is_leaving)
         notes.took(f"{len(ROLLED)} workloads {what}, {ABREAST} at a time")
-    heard = await ledger.nothing_is_lost()
-    notes.add(f"meanwhile {there}; facts heard so far: {heard}")
+    consumed = await ledger.nothing_is_lost()
+    notes.add(f"meanwhile {there}; facts consumed so far: {consumed}")
     notes.held("the suite afterwards", place.memory())
     assert not there.witness.failures, "\n".join(there.witness.failures[:FIRST])
 

@@ -52,7 +52,7 @@ async def main():
     lane = Lane(0, Inbox(service, sessions.begin), lambda *_: done.set(), asyncio.Event())
     lane.give([Envelope.around(FACT)])
     await done.wait()
-    print("heard", flush=True)
+    print("consumed", flush=True)
     await lane.close(1)
 
 asyncio.run(main())
@@ -78,10 +78,10 @@ def run(database_url: str, folder: Path, fault: str | None) -> tuple[int, list[s
 @pytest.mark.parametrize(
     ("fault", "seen", "after_the_restart"),
     [
-        ("before_commit:hold:HoldConfirmed", [], ["committed", "sent", "heard"]),
-        ("before_commit:listener", ["committed", "sent"], ["committed", "sent", "heard"]),
-        ("before_publish:hold", ["committed"], ["committed", "sent", "sent", "heard"]),
-        ("before_offset:HoldConfirmed", ["committed", "sent"], ["committed", "sent", "heard"]),
+        ("before_commit:hold:HoldConfirmed", [], ["committed", "sent", "consumed"]),
+        ("before_commit:listener", ["committed", "sent"], ["committed", "sent", "consumed"]),
+        ("before_publish:hold", ["committed"], ["committed", "sent", "sent", "consumed"]),
+        ("before_offset:HoldConfirmed", ["committed", "sent"], ["committed", "sent", "consumed"]),
     ],
 )
 def test_the_process_dies_at_the_moment_and_never_again(

@@ -1,4 +1,4 @@
-"""The broker dies, the database restarts: what was stated is heard, once and in order."""
+"""The broker dies, the database restarts: published facts are consumed once and in order."""
 
 import asyncio
 from collections import defaultdict
@@ -22,22 +22,22 @@ Sessions = async_sessionmaker[AsyncSession]
 Confirmed = Callable[[UUID], HoldConfirmed]
 
 
-class Speaker:
-    """Goes on stating facts about some holds, and remembers those that were committed."""
+class Producer:
+    """Goes on publishing facts about some holds, and remembers those that were committed."""
 
     def __init__(self, sessions: Sessions, confirmed: Confirmed, holds: Collection[UUID]) -> None:
         self.sessions, self.confirmed, self.holds = sessions, confirmed, holds
-        self.stated: defaultdict[str, list[UUID]] = defaultdict(list)
+        self.published: defaultdict[str, list[UUID]] = defaultdict(list)
         self.rounds, self.quiet = 0, asyncio.Event()
 
-    async def speak(self) -> None:
-        """State a fact about every hold, again and again."""
+    async def publish(self) -> None:
+        """Publish a fact about every hold, again and again."""
         while not self.quiet.is_set():
-            await self.state_one_each()
+            await self.publish_one_each()
             await asyncio.sleep(0.05)
 
-    async def state_one_each(self) -> None:
-        """State a fact about every hold; one that cannot be committed was never stated."""
+    async def publish_one_each(self) -> None:
+        """Publish a fact about every hold; one that cannot be committed was never published."""
         facts = [self.confirmed(hold_id) for hold_id in self.holds]
         try:
             async with self.sessions.begin() as session:
@@ -46,12 +46,12 @@ class Speaker:
             return
         self.rounds += 1
         for fact in facts:
-            self.stated[fact.key].append(fact.event_id)
+            self.published[fact.key].append(fact.event_id)
 
     @property
     def count(self) -> int:
         """The number of events to consume."""
-        return sum(map(len, self.stated.values()))
+        return sum(map(len, self.published.values()))
 
 
 async def rows(sessions: Sessions) -> tuple[int | None, int | None]:
@@ -70,23 +70,23 @@ async def test_no_fact_is_lost_when_the_broker_dies_and_comes_back(
 ) -> None:
     broker = await asyncio.to_thread(stack_kafka.start, tmp_path)
     await ensure(broker.bootstrap, ["HoldConfirmed", "HoldReleased"])
-    speaker = Speaker(sessions, confirmed, [uuid7() for _ in range(40)])
-    listener = listen(speaker.holds)
+    producer = Producer(sessions, confirmed, [uuid7() for _ in range(40)])
+    listener = listen(producer.holds)
 
     async with running(listener.subscriptions, sessions.begin, broker.bootstrap) as health:
-        speaking = asyncio.create_task(speaker.speak())
+        publishing = asyncio.create_task(producer.publish())
         await until(lambda: len(listener.consumed) > 200)
         broker.process.kill()
         broker.process.wait()
-        at_the_kill = speaker.rounds
-        await until(lambda: speaker.rounds > at_the_kill + 20)  # nobody who states is held up
+        at_the_kill = producer.rounds
+        await until(lambda: producer.rounds > at_the_kill + 20)  # no producer is held up
         broker = await asyncio.to_thread(stack_kafka.start, tmp_path)
-        speaker.quiet.set()
-        await speaking
-        await until(lambda: len(listener.consumed) >= speaker.count, seconds=60)
+        producer.quiet.set()
+        await publishing
+        await until(lambda: len(listener.consumed) >= producer.count, seconds=60)
     broker.stop()
 
-    assert listener.consumed_by_key() == speaker.stated
+    assert listener.consumed_by_key() == producer.published
     assert await rows(sessions) == (0, 0)
     assert health.late_rows == 0
 
@@ -99,22 +99,22 @@ async def test_no_fact_is_lost_when_the_database_restarts(
     sessions = async_sessionmaker(engine)
     async with engine.begin() as connection:
         await connection.run_sync(tables.metadata.create_all)
-    speaker = Speaker(sessions, confirmed, [uuid7() for _ in range(10)])
-    heard = (HoldConfirmed, HoldReleased)
-    listener = Listener(group, sessions.begin, speaker.holds, heard)
+    producer = Producer(sessions, confirmed, [uuid7() for _ in range(10)])
+    subscribed = (HoldConfirmed, HoldReleased)
+    listener = Listener(group, sessions.begin, producer.holds, subscribed)
 
     async with running(listener.subscriptions, sessions.begin, kafka) as health:
-        speaking = asyncio.create_task(speaker.speak())
+        publishing = asyncio.create_task(producer.publish())
         await until(lambda: len(listener.consumed) > 50)
         await asyncio.to_thread(server.stop)
         server = await asyncio.to_thread(postgres.start, tmp_path)
-        at_the_restart = speaker.rounds
-        await until(lambda: speaker.rounds > at_the_restart + 5)
-        speaker.quiet.set()
-        await speaking
+        at_the_restart = producer.rounds
+        await until(lambda: producer.rounds > at_the_restart + 5)
+        producer.quiet.set()
+        await publishing
         # What a handler noted may have been rolled back with its transaction, and comes again.
         await until(
-            lambda: {*ids(speaker.stated)} <= {*ids(listener.consumed_by_key())}, seconds=40
+            lambda: {*ids(producer.published)} <= {*ids(listener.consumed_by_key())}, seconds=40
         )
         assert health.alive()
     left = await rows(sessions)

@@ -65,17 +65,17 @@ POISON = {
 
 
 @pytest.fixture
-def heard() -> list[UUID]:
+def consumed() -> list[UUID]:
     return []
 
 
 @pytest.fixture
-def inbox(sessions: Sessions, heard: list[UUID]) -> Inbox[AsyncSession]:
+def inbox(sessions: Sessions, consumed: list[UUID]) -> Inbox[AsyncSession]:
     listener = Subscriptions[AsyncSession]("listener")
 
     @listener.on(HoldConfirmed)
     async def note(fact: HoldConfirmed, _: AsyncSession) -> None:
-        heard.append(fact.hold_id)
+        consumed.append(fact.hold_id)
 
     return Inbox(listener, sessions.begin)
 
@@ -84,14 +84,14 @@ def inbox(sessions: Sessions, heard: list[UUID]) -> Inbox[AsyncSession]:
 async def test_what_no_handler_can_be_given_is_kept_as_it_came(
     inbox: Inbox[AsyncSession],
     sessions: Sessions,
-    heard: list[UUID],
+    consumed: list[UUID],
     poison: ConsumerRecord[Any, Any],
 ) -> None:
     other = FACT.model_copy(update={"event_id": uuid7(), "hold_id": uuid7()})
 
     await inbox.take([Envelope.of(poison), Envelope.around(other)])
 
-    assert heard == [other.hold_id]
+    assert consumed == [other.hold_id]
     async with sessions() as session:
         [row] = await session.execute(select(tables.parked))
         [letter] = await session.execute(select(tables.outbox))

@@ -86,21 +86,21 @@ def servers(postgres_url: str) -> Servers:
     return Servers(postgres_url)
 
 
-async def heard_all(
-    sessions: Sessions, stated: Sequence[tuple[str, UUID]]
+async def consumed_all(
+    sessions: Sessions, published: Sequence[tuple[str, UUID]]
 ) -> list[tuple[str, UUID]]:
     """Wait until a service has acted on so many of these keys' facts."""
-    keys = list({key for key, _ in stated})
+    keys = list({key for key, _ in published})
 
     async def effects() -> list[tuple[str, UUID]]:
         async with sessions() as session:
             query = text("select key, event_id from effect where key = any(:keys) order by n")
             return [(row.key, row.event_id) for row in await session.execute(query, {"keys": keys})]
 
-    return await eventually(effects, lambda rows: len(rows) == len(stated))
+    return await eventually(effects, lambda rows: len(rows) == len(published))
 
 
-async def state(sessions: Sessions, facts: Sequence[HoldConfirmed]) -> list[tuple[str, UUID]]:
+async def publish(sessions: Sessions, facts: Sequence[HoldConfirmed]) -> list[tuple[str, UUID]]:
     for fact in facts:
         async with sessions.begin() as session:
             await session.execute(text("select pg_current_xact_id()"))
@@ -119,9 +119,9 @@ async def tell_again(producer: str, kafka: str, group: str, since: datetime) -> 
     return out.decode().strip()
 
 
-def by_key(heard: Sequence[tuple[str, UUID]]) -> dict[str, list[UUID]]:
+def by_key(consumed: Sequence[tuple[str, UUID]]) -> dict[str, list[UUID]]:
     keys: dict[str, list[UUID]] = {}
-    for key, event_id in heard:
+    for key, event_id in consumed:
         keys.setdefault(key, []).append(event_id)
     return keys
 
@@ -138,27 +138,27 @@ async def test_a_restored_database_is_caught_up_from_what_its_producers_kept(
         return servers.service(name, subscriptions=hears(group), servers=kafka)
 
     async with servers.service(producer, subscriptions=silent, servers=kafka, keep=True) as (
-        states,
+        producing,
         _,
     ):
         async with listening(shop) as (sessions, _):
-            stated = await state(states, facts[:16])
-            await heard_all(sessions, stated)
+            published = await publish(producing, facts[:16])
+            await consumed_all(sessions, published)
         await servers.run(f"create database {shop}_backup template {shop}")
         async with listening(shop) as (sessions, _):
-            stated += await state(states, facts[16:32])
-            await heard_all(sessions, stated)
+            published += await publish(producing, facts[16:32])
+            await consumed_all(sessions, published)
 
-        async with states() as session:
+        async with producing() as session:
             first = await replay.kept_since(session)
         assert first
         told = await tell_again(servers.url_of(producer), kafka, group, first)
-        stated += await state(states, facts[32:])
+        published += await publish(producing, facts[32:])
 
         async with listening(f"{shop}_backup") as (sessions, _):
-            heard = await heard_all(sessions, stated)
+            consumed = await consumed_all(sessions, published)
     assert told == f"32 events are published again for {group}. Start it when all are sent."
-    assert by_key(heard) == by_key(stated)
+    assert by_key(consumed) == by_key(published)
 
 
 async def test_what_is_stated_again_for_one_service_is_nothing_to_another(

@@ -91,7 +91,7 @@ class TwoServices:
             await until(lambda health=health: health.ready)  # type: ignore[misc]
 
     async def play(self, *facts: HoldConfirmed) -> None:
-        """State facts, or else make a request, and wait until the other end has heard."""
+        """Publish facts, or else make a request, and wait until the other end has consumed them."""
         self.holds = {fact.hold_id for fact in facts} or {uuid7()}
         async with AsyncExitStack() as stack:
             await self.are_up(stack)
@@ -161,7 +161,7 @@ async def test_what_is_tried_again_later_points_back_to_where_it_came_from(
     listener.failures["HoldConfirmed", hold_id] = [ValueError("Nguyễn Văn A")] * 3
     async with sessions.begin() as session:
         await outbox.append(session, confirmed(hold_id))
-    await is_heard(sessions, inbox)
+    await is_consumed(sessions, inbox)
 
     await make_all_due(sessions.begin)
     await inbox.retrying.retry_due()
@@ -201,7 +201,7 @@ async def test_nothing_is_recorded_below_a_cause_that_is_not(
             old = confirmed(uuid7(), made(timedelta(minutes=6)))
             await outbox.append(session, confirmed(uuid7()), old)
 
-    await is_heard(sessions, inbox)
+    await is_consumed(sessions, inbox)
 
     assert [span.name for span in spans.kept] == []
 
@@ -232,8 +232,8 @@ async def test_whoever_began_the_trace_it_goes_on_if_it_can_be_read(
     assert (context_of(process).trace_id == 1) is is_ours
 
 
-async def is_heard(sessions: Sessions, inbox: Inbox[AsyncSession]) -> None:
-    """Carry what is stated to a service."""
+async def is_consumed(sessions: Sessions, inbox: Inbox[AsyncSession]) -> None:
+    """Carry what the outbox holds to a service."""
     c = tables.outbox.c
     columns = (c.event_id, c.topic, c.key, c.headers, c.payload)
     async with sessions() as session:

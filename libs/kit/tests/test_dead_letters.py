@@ -22,19 +22,19 @@ from kit.testing import client, token_for
 
 
 @pytest.fixture
-def heard() -> list[UUID]:
+def consumed() -> list[UUID]:
     return []
 
 
 @pytest.fixture
-def listening(db: Database, keys_dir: Path, kafka_bootstrap: str, heard: list[UUID]) -> FastAPI:
+def listening(db: Database, keys_dir: Path, kafka_bootstrap: str, consumed: list[UUID]) -> FastAPI:
     """Make a service that notes which confirmed holds it hears of."""
     name = f"kit-{uuid7().hex[-8:]}"
     subscriptions = Subscriptions[Tx](name)
 
     @subscriptions.on(HoldConfirmed)
     async def note(fact: HoldConfirmed, _: Tx) -> None:
-        heard.append(fact.event_id)
+        consumed.append(fact.event_id)
 
     settings = ServiceSettings(
         database_url=PostgresDsn(db.engine.url.render_as_string(hide_password=False)),
@@ -184,7 +184,7 @@ async def test_after_a_fix_a_record_is_redriven_over_http_and_its_followers_come
     db: Database,
     keys_dir: Path,
     kafka_bootstrap: str,
-    heard: list[UUID],
+    consumed: list[UUID],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await topics.ensure(kafka_bootstrap, [*CATALOGUE])
@@ -201,7 +201,7 @@ async def test_after_a_fix_a_record_is_redriven_over_http_and_its_followers_come
         client(listening, token_for(keys_dir, "staff", roles=["admin"])) as admin,
     ):
         await send(kafka_bootstrap, [gift, good, other])
-        await until(lambda: other.event_id in heard)
+        await until(lambda: other.event_id in consumed)
 
         async def dead_of_the_key() -> list[dict[str, str]]:  # another lane than the other's
             answer = await admin.get("/v1/dead-letters", params={"key": good.key})
@@ -209,16 +209,16 @@ async def test_after_a_fix_a_record_is_redriven_over_http_and_its_followers_come
             return items
 
         [dead] = await eventually(dead_of_the_key, lambda letters: len(letters) == 1)
-        before = list(heard)
+        before = list(consumed)
         newer()  # and now it does
         done = await admin.post("/v1/dead-letters/redrive", json={"key": good.key})
-        await until(lambda: good.event_id in heard)
+        await until(lambda: good.event_id in consumed)
     left = await parked_events(db.transaction)
 
     assert good.event_id not in before
     assert (dead["event_id"], dead["state"]) == (str(gift.event_id), "DEAD")
     assert done.json()["event_ids"] == [str(gift.event_id)]
-    assert [i for i in heard if i in (gift.event_id, good.event_id)] == [
+    assert [i for i in consumed if i in (gift.event_id, good.event_id)] == [
         gift.event_id,
         good.event_id,
     ]

@@ -102,11 +102,11 @@ async def test_a_task_on_the_list_is_tried_again_only_if_its_circumstances_chang
 
     await note(db, tasks, "call", ref)
     await attempt(db, tasks, 1)
-    heard_again = len(calls)
+    calls_after_repeating = len(calls)
     await note(db, tasks, "call", ref, anew=True, data={"address": "another"})
     await attempt(db, tasks, 1)
 
-    assert (heard_again, len(calls)) == (1, 2)
+    assert (calls_after_repeating, len(calls)) == (1, 2)
     assert (await row_of(db, ref)).data == {"address": "another"}
 
 

@@ -43,7 +43,7 @@ def _without(place: Place) -> Iterable[tuple[str, Figures]]:
 
 
 def _consume(place: Place, subject: str, *, count: int = FACTS, **order: Any) -> Figures:
-    group = f"bench-{uuid7()}"  # one that has heard nothing
+    group = f"bench-{uuid7()}"  # one that has consumed nothing
     return place.measure(subject, kafka=place.kafka, group=group, count=count, **order)
 
 

@@ -52,7 +52,7 @@ def _wait_until_all_is_done(database: str, group: str) -> None:
     with psycopg.connect(address, autocommit=True) as connection:
         while done < FACTS:
             if time.monotonic() > deadline:
-                raise SubjectFailed(f"{group} heard {done} of {FACTS} facts")
+                raise SubjectFailed(f"{group} consumed {done} of {FACTS} facts")
             time.sleep(0.2)
             rows = connection.execute("select count(*) from inbox where consumer = %s", [group])
             (done,) = rows.fetchone() or (0,)

@@ -32,14 +32,14 @@ BUSINESS: Final = "insert into seen (key, times, price) values (uuidv7()::text, 
 
 
 def _measure(place: Place) -> Iterable[tuple[str, Figures]]:
-    nothing, stated = place.folder / "without.sql", place.folder / "outbox.sql"
-    nothing.write_text(f"begin;\n{BUSINESS}\nselect 1;\ncommit;\n")
-    stated.write_text(f"\\set shard random(0, {outbox.SHARDS - 1})\nbegin;\n{BUSINESS}\n")
-    with stated.open("a") as script:
+    business_only, with_outbox = place.folder / "without.sql", place.folder / "outbox.sql"
+    business_only.write_text(f"begin;\n{BUSINESS}\nselect 1;\ncommit;\n")
+    with_outbox.write_text(f"\\set shard random(0, {outbox.SHARDS - 1})\nbegin;\n{BUSINESS}\n")
+    with with_outbox.open("a") as script:
         script.write(f"{_insert()};\ncommit;\n")
-    yield "without", _pgbench(place, nothing)
-    yield "outbox", _pgbench(place, stated)
-    yield "outbox, NOTIFY", _pgbench(place, stated, NOTIFY)
+    yield "without", _pgbench(place, business_only)
+    yield "outbox", _pgbench(place, with_outbox)
+    yield "outbox, NOTIFY", _pgbench(place, with_outbox, NOTIFY)
     for subject in ("without", "outbox"):
         database = place.new_database(metadata)
         order = {"database": database, "clients": CLIENTS, "seconds": SECONDS}

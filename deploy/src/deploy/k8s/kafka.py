@@ -50,9 +50,9 @@ def _user(service: str) -> Object:
 
 
 def _scaler(services: tuple[str, ...]) -> Object:
-    heard = sorted({topic for service in services for topic in consumed_by(service)})
+    consumed = sorted({topic for service in services for topic in consumed_by(service)})
     groups = [service for service in services if consumed_by(service)]
-    looks = [_acl("topic", topic, "Describe") for topic in heard]
+    looks = [_acl("topic", topic, "Describe") for topic in consumed]
     return _named("keda", [*looks, *(_acl("group", group, "Describe") for group in groups)])
 
 
