@@ -11,10 +11,9 @@ from sqlalchemy import func, select, text, update
 
 from events import SessionEnded, StaffChanged
 from events.ids import uuid7
-from events.transport import Subscriptions
 from kit import clock
 from kit.auth import AUDIENCE, ISSUER, AnyCaller
-from kit.db import Database, Tx
+from kit.db import Database
 from kit.http import add_problem_answers
 from kit.revocations import consumers
 from kit.revocations.checking import Revocations
@@ -23,9 +22,6 @@ from kit.testing import client, deliver, token_for
 from kit.tokens import Verifier
 
 Shows = Callable[[str], Awaitable[int]]
-
-subscriptions = Subscriptions[Tx]("kit")
-consumers.listen(subscriptions)
 
 
 @pytest.fixture
@@ -56,8 +52,8 @@ async def test_the_token_of_a_sign_in_that_ended_opens_nothing(
     ended = SessionEnded(occurred_at=clock.now(), subject_id=lan, session_id=phone)
     before = await shows(on_phone)
 
-    await deliver(db, subscriptions, ended)
-    await deliver(db, subscriptions, SessionEnded(**_same(ended)))
+    await deliver(db, consumers.subscriptions, ended)
+    await deliver(db, consumers.subscriptions, SessionEnded(**_same(ended)))
 
     assert (before, await shows(on_phone), await shows(on_tablet)) == (200, 401, 200)
 
@@ -77,8 +73,8 @@ async def test_a_dismissal_ends_what_was_signed_before_and_nothing_signed_after(
         )
         for s in (0, 60, 120)
     ]
-    await deliver(db, subscriptions, back)
-    await deliver(db, subscriptions, dismissed)
+    await deliver(db, consumers.subscriptions, back)
+    await deliver(db, consumers.subscriptions, dismissed)
 
     assert [await shows(token) for token in tokens] == [401, 401, 200]
     assert await shows(token_for(keys_dir, "staff", subject_id=agent)) == 401
@@ -88,7 +84,7 @@ async def test_a_dismissal_ends_what_was_signed_before_and_nothing_signed_after(
 async def test_a_moved_clock_changes_nothing(db: Database, keys_dir: Path, shows: Shows) -> None:
     """Identity's clock and this machine's are never compared."""
     agent, in_a_year = uuid7(), clock.now() + timedelta(days=365)
-    await deliver(db, subscriptions, _change(agent, in_a_year, 0))
+    await deliver(db, consumers.subscriptions, _change(agent, in_a_year, 0))
 
     newest = token_for(keys_dir, "staff", subject_id=agent, as_of=in_a_year.isoformat())
 
@@ -109,7 +105,7 @@ async def test_the_database_is_asked_once_for_all_that_come_together(db: Databas
 
     await deliver(
         db,
-        subscriptions,
+        consumers.subscriptions,
         SessionEnded(occurred_at=clock.now(), subject_id=uuid7(), session_id=session),
     )
 

@@ -6,5 +6,4 @@ from kit.db import Tx
 from kit.revocations import consumers as revocations
 
 subscriptions = Subscriptions[Tx]("activation")
-subscriptions.include(journeys.subscriptions)
-revocations.listen(subscriptions)
+subscriptions.include(journeys.subscriptions, revocations.subscriptions)

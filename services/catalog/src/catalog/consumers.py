@@ -8,5 +8,4 @@ from kit.db import Tx
 from kit.revocations import consumers as revocations
 
 subscriptions: Final = Subscriptions[Tx]("catalog")
-subscriptions.include(numbers.subscriptions)
-revocations.listen(subscriptions)
+subscriptions.include(numbers.subscriptions, revocations.subscriptions)

@@ -11,6 +11,5 @@ from kit.db import Tx
 from kit.revocations import consumers as revocations
 
 subscriptions: Final = Subscriptions[Tx]("hold")
-for noun in (channels, clocks, holds, offers):
+for noun in (channels, clocks, holds, offers, revocations):
     subscriptions.include(noun.subscriptions)
-revocations.listen(subscriptions)

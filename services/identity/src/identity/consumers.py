@@ -7,4 +7,4 @@ from kit.db import Tx
 from kit.revocations import consumers as revocations
 
 subscriptions: Final = Subscriptions[Tx]("identity")
-revocations.listen(subscriptions)
+subscriptions.include(revocations.subscriptions)

@@ -8,6 +8,5 @@ from kyc.journeys import consumers as journeys
 from kyc.sessions import consumers as sessions
 
 subscriptions = Subscriptions[Tx]("kyc")
-for noun in (journeys, sessions, calls):
+for noun in (journeys, sessions, calls, revocations):
     subscriptions.include(noun.subscriptions)
-revocations.listen(subscriptions)

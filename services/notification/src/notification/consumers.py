@@ -10,7 +10,6 @@ from notification.messages import consumers as messages
 def listening(notifier: messages.Notifier) -> Subscriptions[Tx]:
     """Return the subscriptions of all nouns."""
     subscriptions = Subscriptions[Tx]("notification")
-    subscriptions.include(journeys.subscriptions)
+    subscriptions.include(journeys.subscriptions, revocations.subscriptions)
     subscriptions.include(messages.listening(notifier))
-    revocations.listen(subscriptions)
     return subscriptions

@@ -38,7 +38,7 @@ def listening(settings: Settings) -> Subscriptions[Tx]:
         handlers = [noun.handlers[topic] for noun in nouns if topic in noun.handlers]
         if handlers:
             together.on(event)(_in_turn(handlers))
-    revocations.listen(together)
+    together.include(revocations.subscriptions)
     return together
 
 

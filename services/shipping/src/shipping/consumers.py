@@ -8,6 +8,5 @@ from shipping.holds import consumers as holds
 from shipping.shipments import consumers as shipments
 
 subscriptions = Subscriptions[Tx]("shipping")
-for noun in (holds, deliveries, shipments):
+for noun in (holds, deliveries, shipments, revocations):
     subscriptions.include(noun.subscriptions)
-revocations.listen(subscriptions)

@@ -7,6 +7,5 @@ from videocall.calls import consumers as calls
 from videocall.journeys import consumers as journeys
 
 subscriptions = Subscriptions[Tx]("videocall")
-revocations.listen(subscriptions)
-subscriptions.include(journeys.subscriptions)
-subscriptions.include(calls.subscriptions)
+for noun in (journeys, calls, revocations):
+    subscriptions.include(noun.subscriptions)

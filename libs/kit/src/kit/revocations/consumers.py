@@ -16,12 +16,11 @@ LONGEST_TOKEN: Final = timedelta(hours=1)
 """The longest life of an access token: after that its revocation is not needed."""
 
 
-def listen(subscriptions: Subscriptions[Tx]) -> None:
-    """Subscribe a service to revocations, beside its own events."""
-    subscriptions.on(SessionEnded)(refuse_session)
-    subscriptions.on(StaffChanged)(refuse_older_duties)
+subscriptions: Final = Subscriptions[Tx]("kit")
+"""Every service includes them beside its nouns'."""
 
 
+@subscriptions.on(SessionEnded)
 async def refuse_session(ended: SessionEnded, tx: Tx) -> None:
     """Refuse the access tokens of the sign-in."""
     await _forget_old(tx, ended_sessions)
@@ -29,6 +28,7 @@ async def refuse_session(ended: SessionEnded, tx: Tx) -> None:
     await tx.execute(row.on_conflict_do_nothing())
 
 
+@subscriptions.on(StaffChanged)
 async def refuse_older_duties(changed: StaffChanged, tx: Tx) -> None:
     """Refuse access tokens that speak of other duties, or of any after a dismissal."""
     await _forget_old(tx, changed_staff)
