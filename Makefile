@@ -47,6 +47,7 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@python tools/unused_code.py
 	@python tools/file_length.py
 	@python -m tools.docstrings
+	@python -m tools.names
 	@python tools/migrations.py
 	@python tools/schemas.py --check
 	@python tools/promises.py

@@ -13,7 +13,7 @@ NAMELESS: Final = re.compile(r"(What|Who|Whoever|Somebody|It|How|Where|Which|Tha
 DOCUMENTED: Final = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 CEILINGS: Final = {
     "libs/events": 3,  # of event classes: contracts repeat their words, and stay as they are
-    "services/shipping": 2,
+    "services/shipping": 2,  # of errors: callers read them as the titles of problems
 }
 """Docstrings of this kind that a folder may still have."""
 

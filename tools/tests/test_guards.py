@@ -34,6 +34,7 @@ GUARDS = {
     "unused": [sys.executable, "tools/unused_code.py"],
     "length": [sys.executable, "tools/file_length.py"],
     "docstrings": [sys.executable, "-m", "tools.docstrings"],
+    "names": [sys.executable, "-m", "tools.names"],
     "migrations": [sys.executable, "tools/migrations.py"],
     "contracts": [sys.executable, "tools/schemas.py", "--check"],
     "asyncapi": [sys.executable, "-m", "tools.asyncapi", "--check"],

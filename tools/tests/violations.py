@@ -114,6 +114,15 @@ VIOLATIONS = {
         "docstrings",
         "begin with the subject or a verb: What is kept.",
     ),
+    "a variable that says nothing of what it holds": Violation(
+        f"{HOLD}/holds/domain.py", "\nfound = [None]\n", "names", "`found` says nothing"
+    ),
+    "a parameter that says nothing of what it holds": Violation(
+        "services/hold/tests/conftest.py",
+        "\n\ndef ask(who: str) -> str:\n    return who\n",
+        "names",
+        "`who` says nothing",
+    ),
     "a migration with another's number": Violation(
         "services/hold/migrations/versions/0005_twice.py",
         'revision = "0005"\ndown_revision = "0004"\n',
