@@ -175,7 +175,9 @@ async def ipn_state(outside: Outside) -> tuple[str, int]:
     return ipn["state"], ipn["attempts"]
 
 
-async def test_an_ipn_that_was_not_heard_survives_a_restart(settings: Settings, shop: Shop) -> None:
+async def test_an_ipn_that_was_not_received_survives_a_restart(
+    settings: Settings, shop: Shop
+) -> None:
     shop.answers = [Response("down", 503)] * 2
     async with outside_world(settings, shop.app()) as before:
         await opened(before)

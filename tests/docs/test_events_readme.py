@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 README: Final = Path(__file__).parents[2] / "libs" / "events" / "README.md"
 
 
-async def test_the_first_event_of_a_newcomer_is_stated_and_heard(
+async def test_the_first_event_of_a_newcomer_is_published_and_consumed(
     postgres_url: str, kafka_bootstrap: str, tmp_path: Path
 ) -> None:
     [program] = [

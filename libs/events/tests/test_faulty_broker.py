@@ -52,7 +52,7 @@ async def relaying(sessions: Sessions, servers: str) -> AsyncGenerator[None]:
         await task
 
 
-async def state(sessions: Sessions, *facts: HoldConfirmed) -> None:
+async def publish(sessions: Sessions, *facts: HoldConfirmed) -> None:
     async with sessions.begin() as session:
         await outbox.append(session, *facts)
 
@@ -93,10 +93,10 @@ async def test_a_producer_that_has_died_inside_is_replaced(
     monkeypatch.setattr(relay, "new_producer", one_more)
     monkeypatch.setattr(relay, "SEND_SECONDS", 0.5)
     async with relaying(sessions, faulty.bootstrap):
-        await state(sessions, confirmed(uuid7()))
+        await publish(sessions, confirmed(uuid7()))
         await until_all_is_sent(sessions)
         attrgetter(inside)(producers[0]).cancel()
-        await state(sessions, confirmed(uuid7()))
+        await publish(sessions, confirmed(uuid7()))
         await until_all_is_sent(sessions)
 
     assert len(producers) == 2
@@ -106,7 +106,7 @@ async def test_a_producer_whose_sender_has_died_is_not_waited_for(
     faulty: MockKafka, sessions: Sessions, confirmed: Confirmed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(relay, "SEND_SECONDS", 0.1)
-    await state(sessions, confirmed(uuid7()))
+    await publish(sessions, confirmed(uuid7()))
     producer = new_producer(faulty.bootstrap)
     await producer.start()
     producer._sender.sender_task.cancel()  # noqa: SLF001, as a bug of the client would
@@ -127,7 +127,7 @@ async def test_what_a_broker_refuses_for_a_moment_is_sent_once_and_in_order(
     )
 
     async with relaying(sessions, faulty.bootstrap):
-        await state(sessions, *facts)
+        await publish(sessions, *facts)
         await until_all_is_sent(sessions)
 
     assert await on_the_topic(faulty.bootstrap, 5) == [fact.event_id for fact in facts]
@@ -140,10 +140,10 @@ async def test_what_a_broker_refuses_for_good_stays_until_it_thinks_again(
     before, facts = confirmed(hold_id), [confirmed(hold_id) for _ in range(5)]
 
     async with relaying(sessions, faulty.bootstrap):
-        await state(sessions, before)
+        await publish(sessions, before)
         await until_all_is_sent(sessions)
         faulty.refuse(Api.PRODUCE, *[TopicAuthorizationFailedError] * 2)
-        await state(sessions, *facts)
+        await publish(sessions, *facts)
         await until_all_is_sent(sessions)
 
     expected = [before.event_id, *(fact.event_id for fact in facts)]
@@ -156,10 +156,10 @@ async def test_a_broker_that_hangs_up_gets_everything_when_it_is_back(
     holds = [uuid7() for _ in range(50)]
 
     async with relaying(sessions, faulty.bootstrap):
-        await state(sessions, *map(confirmed, holds))
+        await publish(sessions, *map(confirmed, holds))
         await until_all_is_sent(sessions)
         faulty.go_down()
-        await state(sessions, *map(confirmed, holds))
+        await publish(sessions, *map(confirmed, holds))
         faulty.come_up()
         await until_all_is_sent(sessions)
 
@@ -173,7 +173,7 @@ async def test_a_broker_that_is_slow_is_not_sent_the_same_twice(
     faulty.answer_after(milliseconds=300)
 
     async with relaying(sessions, faulty.bootstrap):
-        await state(sessions, *facts)
+        await publish(sessions, *facts)
         await until_all_is_sent(sessions)
     faulty.answer_after(milliseconds=0)
 

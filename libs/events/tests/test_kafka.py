@@ -17,7 +17,7 @@ Confirmed = Callable[[UUID], HoldConfirmed]
 Listen = Callable[[Collection[UUID]], Listener]
 
 
-async def test_what_is_stated_is_heard_by_the_others_in_order(
+async def test_what_is_published_is_consumed_by_the_others_in_order(
     kafka: str, sessions: Sessions, listen: Listen, confirmed: Confirmed
 ) -> None:
     holds = [uuid7() for _ in range(20)]

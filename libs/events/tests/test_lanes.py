@@ -18,7 +18,7 @@ Released = Callable[[UUID], HoldReleased]
 Listen = Callable[[Collection[UUID]], Listener]
 
 
-async def test_a_graceful_stop_means_that_nothing_is_heard_twice(
+async def test_a_graceful_stop_means_that_nothing_is_consumed_twice(
     kafka: str, listen: Listen, confirmed: Confirmed
 ) -> None:
     holds = [uuid7() for _ in range(600)]

@@ -59,7 +59,7 @@ def of(points: dict[str, list[Point]], name: str, **attributes: str) -> Point:
     return point
 
 
-async def state(sessions: Sessions, *facts: HoldConfirmed) -> None:
+async def publish(sessions: Sessions, *facts: HoldConfirmed) -> None:
     async with sessions.begin() as session:
         await outbox.append(session, *facts)
 
@@ -67,7 +67,7 @@ async def state(sessions: Sessions, *facts: HoldConfirmed) -> None:
 async def test_the_relay_counts_what_it_sends(
     sessions: Sessions, wire: Any, numbers: Numbers, confirmed: Confirmed
 ) -> None:
-    await state(sessions, *(confirmed(uuid7()) for _ in range(3)))
+    await publish(sessions, *(confirmed(uuid7()) for _ in range(3)))
     await Relay(sessions.begin, "nowhere").send_some(wire)
 
     now = numbers.read()
@@ -83,7 +83,7 @@ async def test_the_relay_counts_what_it_sends(
 async def test_what_could_not_be_sent_is_an_error_of_its_kind(
     sessions: Sessions, wire: Any, numbers: Numbers, confirmed: Confirmed
 ) -> None:
-    await state(sessions, confirmed(uuid7()))
+    await publish(sessions, confirmed(uuid7()))
     wire.refusals = [KafkaTimeoutError()]
     with pytest.raises(KafkaTimeoutError):
         await Relay(sessions.begin, "nowhere").send_some(wire)
@@ -187,7 +187,7 @@ async def test_both_ends_of_a_service_on_kafka_show_how_far_they_are(
 
     listener.before = wait
     async with running(listener.subscriptions, sessions.begin, kafka):
-        await state(sessions, *(confirmed(hold_id) for _ in range(3)))
+        await publish(sessions, *(confirmed(hold_id) for _ in range(3)))
         await until(lambda: [point.value for point in lags("consumer.lag")] == [3])
         [behind], [since] = lags("consumer.lag"), lags("consumer.lag.age")
         opened.set()

@@ -1,4 +1,4 @@
-"""Stating a fact: what is refused at once, and what travels with it."""
+"""Publishing a fact: what is refused at once, and what travels with it."""
 
 from datetime import UTC, datetime
 from uuid import UUID

@@ -48,7 +48,7 @@ async def change_something(session: AsyncSession) -> None:
     await session.execute(text("select pg_current_xact_id()"))
 
 
-async def state(sessions: Sessions, *facts: HoldConfirmed | HoldReleased) -> None:
+async def publish(sessions: Sessions, *facts: HoldConfirmed | HoldReleased) -> None:
     async with sessions.begin() as session:
         await outbox.append(session, *facts)
 
@@ -63,7 +63,7 @@ async def test_what_is_rolled_back_is_never_sent(sessions: Sessions, wire: Any) 
     async with sessions() as session:
         await outbox.append(session, confirmed(hold_id))
         await session.rollback()
-    await state(sessions, released(hold_id))
+    await publish(sessions, released(hold_id))
 
     await Relay(sessions.begin, NOWHERE).send_some(wire)
 
@@ -82,10 +82,10 @@ async def test_what_a_slow_transaction_states_still_leaves_before_what_follows_i
         await outbox.append(quick, confirmed(quick_id))
         await quick.commit()
         await relay.send_some(wire)
-        await state(sessions, released(quick_id))
+        await publish(sessions, released(quick_id))
         await relay.send_some(wire)
         await slow.commit()
-    await state(sessions, released(slow_id))
+    await publish(sessions, released(slow_id))
 
     await relay.send_some(wire)
 
@@ -103,7 +103,7 @@ async def test_more_than_a_batch_from_a_slow_transaction_is_not_passed_half_way(
     async with sessions() as slow:
         await change_something(slow)
         await outbox.append(slow, *(confirmed(slow_id) for _ in range(3)))
-        await state(sessions, confirmed(quick_id))
+        await publish(sessions, confirmed(quick_id))
         await reader.send_some(wire)
         await slow.commit()
 
@@ -117,7 +117,7 @@ async def test_the_dead_rows_of_the_past_are_not_read_again(sessions: Sessions, 
     [hold_id] = neighbours(1)
     relay = Relay(sessions.begin, NOWHERE)
     for _ in range(3):
-        await state(sessions, confirmed(hold_id))
+        await publish(sessions, confirmed(hold_id))
         await relay.send_some(wire)
 
     assert relay.marks_now()[0] > 0
@@ -130,7 +130,7 @@ async def test_a_fact_below_the_watermark_is_counted_and_sent_with_the_next_full
     health = Health()
     relay_ = Relay(sessions.begin, NOWHERE, health)
     for _ in range(3):
-        await state(sessions, confirmed(hold_id))
+        await publish(sessions, confirmed(hold_id))
         await relay_.send_some(wire)
     async with sessions.begin() as session:  # what the rule makes impossible
         await outbox.append(session, released(hold_id))
@@ -147,7 +147,7 @@ async def test_a_fact_below_the_watermark_is_counted_and_sent_with_the_next_full
 
 async def test_what_the_broker_did_not_take_is_sent_again(sessions: Sessions, wire: Any) -> None:
     [hold_id] = neighbours(1)
-    await state(sessions, confirmed(hold_id), released(hold_id))
+    await publish(sessions, confirmed(hold_id), released(hold_id))
     wire.refusals = [KafkaTimeoutError()]
     relay = Relay(sessions.begin, NOWHERE)
 
@@ -160,7 +160,7 @@ async def test_what_the_broker_did_not_take_is_sent_again(sessions: Sessions, wi
 
 async def test_a_producer_that_lost_one_is_not_used_again(sessions: Sessions, wire: Any) -> None:
     [hold_id] = neighbours(1)
-    await state(sessions, confirmed(hold_id))
+    await publish(sessions, confirmed(hold_id))
     answer = asyncio.get_running_loop().create_future()
     answer.set_exception(OutOfOrderSequenceNumber())
     wire.answers = [answer]
@@ -176,7 +176,7 @@ async def test_a_broker_that_takes_its_time_keeps_neither_the_shards_nor_the_ord
 ) -> None:
     monkeypatch.setattr(relay, "SEND_SECONDS", 0.1)
     [hold_id] = neighbours(1)
-    await state(sessions, confirmed(hold_id))
+    await publish(sessions, confirmed(hold_id))
     answer = asyncio.get_running_loop().create_future()
     wire.answers = [answer]
     slow, other = Relay(sessions.begin, NOWHERE), Relay(sessions.begin, NOWHERE)
@@ -198,7 +198,7 @@ async def test_a_broker_that_takes_its_time_keeps_neither_the_shards_nor_the_ord
 
 async def test_a_shard_has_one_reader_at_a_time(sessions: Sessions, wire: Any) -> None:
     [hold_id] = neighbours(1)
-    await state(sessions, confirmed(hold_id))
+    await publish(sessions, confirmed(hold_id))
     relay = Relay(sessions.begin, NOWHERE)
     async with sessions.begin() as another:
         await another.execute(text("select pg_advisory_xact_lock(hashtext('outbox'), 0)"))
@@ -216,7 +216,7 @@ async def test_a_service_whose_broker_is_away_goes_on_serving_and_can_be_stopped
 
     async with running(deaf, sessions.begin, NOWHERE) as health:
         await asyncio.sleep(0.1)
-        await state(sessions, confirmed(uuid7()))
+        await publish(sessions, confirmed(uuid7()))
         assert health.missing() == ["no partitions assigned"]
         assert health.alive()
 
@@ -228,7 +228,7 @@ async def test_the_age_of_the_oldest_fact_is_known(sessions: Sessions) -> None:
     health = Health()
     nobody = Inbox(Subscriptions[AsyncSession]("nobody"), sessions.begin)
     timer = Timer(nobody, sessions.begin, health)
-    await state(sessions, confirmed(uuid7()), confirmed(uuid7()))
+    await publish(sessions, confirmed(uuid7()), confirmed(uuid7()))
     async with sessions.begin() as session:
         first = select(func.min(tables.outbox.c.id)).scalar_subquery()
         past = UUID(int=uuid7().int - (90_000 << 80))

@@ -19,7 +19,7 @@ from events.transport.testing import Listener, until
 Sessions = async_sessionmaker[AsyncSession]
 
 
-async def state(sessions: Sessions, fact: HoldConfirmed) -> None:
+async def publish(sessions: Sessions, fact: HoldConfirmed) -> None:
     async with sessions.begin() as session:
         await session.execute(text("select pg_current_xact_id()"))
         await outbox.append(session, fact)
@@ -39,7 +39,7 @@ async def test_a_process_of_its_own_sends_and_stops_when_told(
     listener.keys = {fact.key}
     try:
         async with listener.member(kafka):
-            await state(sessions, fact)
+            await publish(sessions, fact)
             await until(lambda: bool(listener.consumed))
     finally:
         process.send_signal(signal.SIGTERM)
@@ -58,7 +58,7 @@ async def test_a_service_with_a_relay_elsewhere_keeps_what_it_states_and_rings_t
     ear = asyncio.create_task(listen(url, stop))
     async with asyncio.timeout(20), running(deaf, sessions.begin, "127.0.0.1:1", relay="elsewhere"):
         await bell.wait()  # the ear is there
-        await state(sessions, confirmed(uuid7()))
+        await publish(sessions, confirmed(uuid7()))
         bell.clear()  # it rang here, too, for that is one process
         await bell.wait()
     stop.set()

@@ -33,7 +33,7 @@ TABLE = "create table effect (n bigserial, event_id uuid primary key, key text)"
 EFFECT = text("insert into effect (event_id, key) values (:id, :key)")
 
 
-def hears(group: str) -> Subscriptions[AsyncSession]:
+def consumer_of(group: str) -> Subscriptions[AsyncSession]:
     """Name a service whose effects can be told apart, and that a second time would hurt."""
     service = Subscriptions[AsyncSession](group)
 
@@ -135,7 +135,7 @@ async def test_a_restored_database_is_caught_up_from_what_its_producers_kept(
     silent = Subscriptions[AsyncSession](f"{group}-producer")
 
     def listening(name: str) -> Running:
-        return servers.service(name, subscriptions=hears(group), servers=kafka)
+        return servers.service(name, subscriptions=consumer_of(group), servers=kafka)
 
     async with servers.service(producer, subscriptions=silent, servers=kafka, keep=True) as (
         producing,
@@ -161,7 +161,7 @@ async def test_a_restored_database_is_caught_up_from_what_its_producers_kept(
     assert by_key(consumed) == by_key(published)
 
 
-async def test_what_is_stated_again_for_one_service_is_nothing_to_another(
+async def test_what_is_published_again_for_one_service_is_nothing_to_another(
     inbox: Inbox[AsyncSession], listener: Listener, confirmed: Callable[[UUID], HoldConfirmed]
 ) -> None:
     fact = confirmed(uuid7())
@@ -176,7 +176,7 @@ async def test_a_service_that_still_listens_is_not_told_again(
     servers: Servers, kafka: str, group: str
 ) -> None:
     database = await servers.make()
-    async with servers.service(database, subscriptions=hears(group), servers=kafka) as (
+    async with servers.service(database, subscriptions=consumer_of(group), servers=kafka) as (
         sessions,
         health,
     ):

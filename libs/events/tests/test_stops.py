@@ -42,7 +42,7 @@ async def test_leaves_and_joins_under_load_hand_nobody_the_same_twice(
     enough = asyncio.Event()
     rounds = 0
 
-    async def speak() -> None:
+    async def keep_sending() -> None:
         nonlocal rounds
         while not enough.is_set():
             await send(kafka, list(map(confirmed, holds)))
@@ -50,7 +50,7 @@ async def test_leaves_and_joins_under_load_hand_nobody_the_same_twice(
 
     async with listener.member(kafka, "stays") as stays:
         await until(lambda: stays.assigned)
-        speaking = asyncio.create_task(speak())
+        sending = asyncio.create_task(keep_sending())
         for number in range(4):
             async with AsyncExitStack() as guests:
                 names = [f"guest {number}a", f"guest {number}b"]
@@ -58,7 +58,7 @@ async def test_leaves_and_joins_under_load_hand_nobody_the_same_twice(
                     await guests.enter_async_context(listener.member(kafka, name))
                 await until(lambda names=names: all(listener.lanes_of[n] for n in names))  # type: ignore[misc] # bound
         enough.set()
-        await speaking
+        await sending
         await until(lambda: len(listener.consumed) >= rounds * len(holds))
 
     assert max(listener.handed.values()) == 1
@@ -93,11 +93,11 @@ async def test_a_service_stops_in_time_when_its_broker_dies_under_load(
     clock = asyncio.get_running_loop().time
 
     async with running(listener.subscriptions, sessions.begin, own_broker.bootstrap):
-        await state(sessions, confirmed, holds)
+        await publish(sessions, confirmed, holds)
         await until(lambda: len(listener.consumed) > 100)
         own_broker.process.kill()
         own_broker.process.wait()
-        await state(sessions, confirmed, holds)
+        await publish(sessions, confirmed, holds)
         outbox.wake_relays()
         began = clock()
 
@@ -112,11 +112,11 @@ async def test_a_service_stops_in_time_when_its_broker_has_been_away_for_a_while
     clock = asyncio.get_running_loop().time
 
     async with running(listener.subscriptions, sessions.begin, own_broker.bootstrap) as health:
-        await state(sessions, confirmed, holds)
+        await publish(sessions, confirmed, holds)
         await until(lambda: len(listener.consumed) == 50)
         own_broker.process.kill()
         own_broker.process.wait()
-        await state(sessions, confirmed, holds)
+        await publish(sessions, confirmed, holds)
         await until(lambda: health.outbox_age_seconds > 3)  # the relay has tried and waits
         began = clock()
 
@@ -135,7 +135,7 @@ async def test_a_service_that_is_there_before_its_broker_hears_as_soon_as_that_c
     listener = listen(holds)
 
     async with running(listener.subscriptions, sessions.begin, own_broker.bootstrap) as health:
-        await state(sessions, confirmed, holds)
+        await publish(sessions, confirmed, holds)
         await until(lambda: health.outbox_age_seconds > 3)
         with await asyncio.to_thread(stack_kafka.start, tmp_path) as late:
             assert late.bootstrap == own_broker.bootstrap
@@ -143,6 +143,6 @@ async def test_a_service_that_is_there_before_its_broker_hears_as_soon_as_that_c
             assert health.ready
 
 
-async def state(sessions: Sessions, confirmed: Confirmed, holds: Collection[UUID]) -> None:
+async def publish(sessions: Sessions, confirmed: Confirmed, holds: Collection[UUID]) -> None:
     async with sessions.begin() as session:
         await outbox.append(session, *map(confirmed, holds))

@@ -45,7 +45,7 @@ def _measure(place: Place) -> Iterable[tuple[str, Figures]]:
         order = {"database": database, "clients": CLIENTS, "seconds": SECONDS}
         yield (
             f"{subject}, AsyncSession",
-            place.measure("writers", **order, states=subject == "outbox"),
+            place.measure("writers", **order, publishes=subject == "outbox"),
         )
 
 

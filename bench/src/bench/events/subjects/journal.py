@@ -25,8 +25,8 @@ async def measure(*, database: str, kafka: str, rate: float, seconds: float, rel
         sessions = await stack.enter_async_context(facts.sessions(database, size=20))
         relaying = asyncio.create_task(Relay(sessions.begin, kafka).run(stop)) if relays else None
         # Connections, topics and somebody else's just-in-time compiler are warm after that.
-        await _state_all(sessions, facts.make(int(rate * WARM_UP_SECONDS)), rate)
-        notes = await _state_all(sessions, facts.make(int(rate * seconds)), rate)
+        await _publish_all(sessions, facts.make(int(rate * WARM_UP_SECONDS)), rate)
+        notes = await _publish_all(sessions, facts.make(int(rate * seconds)), rate)
         await asyncio.sleep(1)
         if relaying:
             stop.set()
@@ -35,17 +35,19 @@ async def measure(*, database: str, kafka: str, rate: float, seconds: float, rel
     return notes
 
 
-async def _state_all(sessions: facts.Sessions, events: Sequence[HoldCreated], rate: float) -> Notes:
+async def _publish_all(
+    sessions: facts.Sessions, events: Sequence[HoldCreated], rate: float
+) -> Notes:
     notes: Notes = {}
     begin = time.monotonic()
     async with asyncio.TaskGroup() as group:
         for n, fact in enumerate(events):
             await asyncio.sleep(max(0, begin + n / rate - time.monotonic()))
-            group.create_task(_state(sessions, fact, notes))
+            group.create_task(_publish(sessions, fact, notes))
     return notes
 
 
-async def _state(sessions: facts.Sessions, fact: HoldCreated, notes: Notes) -> None:
+async def _publish(sessions: facts.Sessions, fact: HoldCreated, notes: Notes) -> None:
     begin = time.monotonic_ns()
     async with sessions() as session:
         await session.execute(upsert(fact))

@@ -31,7 +31,7 @@ async def measure(*, database: str, kafka: str, dead: int, count: int, at_once: 
         watched, stop = Watched(relays.begin), asyncio.Event()
         relaying = asyncio.create_task(Relay(watched.transaction, kafka).run(stop))
         for portion in _portions(facts.make(max(dead, facts.KEYS)), facts.SENT_AT_ONCE):
-            await _state(sessions, portion)
+            await _publish(sessions, portion)
         await watched.rest()
         portions = list(_portions(facts.make(count), at_once))
         backends = [psutil.Process(pid) for pid in await _backends(sessions)]
@@ -54,12 +54,12 @@ async def _hold_a_snapshot(reader: AsyncSession) -> None:
 async def _send(
     sessions: facts.Sessions, watched: Watched, portion: Sequence[HoldCreated]
 ) -> tuple[float, float]:
-    begin = await _state(sessions, portion)
+    begin = await _publish(sessions, portion)
     end = await watched.rest(THROTTLE_SECONDS)
     return end.wall - begin.wall, end.cpu - begin.cpu
 
 
-async def _state(sessions: facts.Sessions, portion: Sequence[HoldCreated]) -> Moment:
+async def _publish(sessions: facts.Sessions, portion: Sequence[HoldCreated]) -> Moment:
     async with sessions() as session:
         await outbox.append(session, *portion)
         await session.commit()

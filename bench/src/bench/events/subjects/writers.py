@@ -9,7 +9,7 @@ from bench.meter import Figures, Moment, figures
 from events.transport import outbox
 
 
-async def measure(*, database: str, clients: int, seconds: float, states: bool) -> Figures:
+async def measure(*, database: str, clients: int, seconds: float, publishes: bool) -> Figures:
     """Commit as often as possible."""
     events = facts.make(facts.KEYS)
     async with facts.sessions(database, size=clients) as sessions:
@@ -22,7 +22,7 @@ async def measure(*, database: str, clients: int, seconds: float, states: bool) 
                 fact = events[(client + done * clients) % (facts.KEYS // clients * clients)]
                 async with sessions.begin() as session:
                     await session.execute(upsert(fact))
-                    if states:
+                    if publishes:
                         await outbox.append(session, fact)
                 done += 1
             return done

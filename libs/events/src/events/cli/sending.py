@@ -26,7 +26,7 @@ def add_to(commands: Any) -> None:
     again.add_argument("--since", type=_moment, required=True, help="2026-11-24T10:00+07:00")
     again.add_argument("--topic", action="append", choices=sorted(CATALOGUE), help="all if none")
     add_json(again)
-    again.set_defaults(run=state_again)
+    again.set_defaults(run=publish_again)
 
 
 async def send(args: argparse.Namespace) -> int:
@@ -39,8 +39,8 @@ async def send(args: argparse.Namespace) -> int:
     return 0
 
 
-async def state_again(args: argparse.Namespace) -> int:
-    """State again what was sent, for one service; it begins there when it is started."""
+async def publish_again(args: argparse.Namespace) -> int:
+    """Publish again what was sent, for one service; it begins there when it is started."""
     async with database(args) as sessions:
         async with sessions() as session:
             oldest, topics = await replay.kept_since(session), await replay.topics_kept(session)
