@@ -1,0 +1,3 @@
+import type { AddressWords } from './words.ts';
+
+export const en: AddressWords = { ward: 'Ward' };

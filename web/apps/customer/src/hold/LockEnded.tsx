@@ -1,0 +1,27 @@
+import { Button, Msisdn, State } from '@chonso/ui';
+import { TimerOff } from 'lucide-react';
+import { go } from '../router.tsx';
+import { Page } from '../shell/Page.tsx';
+import type { Slip } from './holds.ts';
+import { useHoldWords } from './words.ts';
+
+/** The form's time ran out, or the number was returned: the way to take it again. */
+export function LockEnded({ slip }: { slip: Slip }) {
+  const t = useHoldWords();
+  return (
+    <Page
+      title={t.formTitle}
+      up="/"
+      action={
+        <Button kind="primary" large onClick={() => go(`/?so=${slip.msisdn}&giu=${slip.msisdn}`, true)}>
+          {t.lockAgain}
+        </Button>
+      }
+    >
+      <State icon={<TimerOff size={32} aria-hidden="true" />} title={t.lockEnded}>
+        {t.lockEndedText}
+      </State>
+      <Msisdn value={slip.msisdn} display={slip.display} priceClass={slip.price_class} />
+    </Page>
+  );
+}

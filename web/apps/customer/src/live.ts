@@ -1,0 +1,25 @@
+import { keepPreviousData, type QueryKey, useQuery } from '@tanstack/react-query';
+
+const QUICK_MS = 2_000;
+const CALM_MS = 15_000;
+
+type Options<T> = {
+  key: QueryKey;
+  read: (signal: AbortSignal) => Promise<T>;
+  /** Tell whether something may change at any moment: it is then read every two seconds, else now and then. */
+  moving?: (data: T | undefined) => boolean;
+  enabled?: boolean;
+};
+
+/** A thing of the server, kept fresh while the page is looked at. The one place that knows how news arrives. */
+export function useLive<T>({ key, read, moving = () => false, enabled = true }: Options<T>) {
+  return useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => read(signal),
+    enabled,
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => (moving(query.state.data as T | undefined) ? QUICK_MS : CALM_MS),
+    refetchIntervalInBackground: false,
+    refetchOnWindowFocus: true,
+  });
+}

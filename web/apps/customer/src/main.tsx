@@ -1,0 +1,39 @@
+import '@chonso/tokens/fonts.css';
+import '@chonso/tokens/tokens.css';
+import '@chonso/ui/styles.css';
+import './app.css';
+import { ApiError } from '@chonso/api';
+import { startLocale } from '@chonso/i18n';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { App } from './shell/App.tsx';
+import { startTheme } from './shell/theme.ts';
+
+const TRIES = 2;
+
+/** Try a read again only if it may help: not after a refusal, and when the server said so. */
+const worthAgain = (tried: number, error: Error): boolean =>
+  tried < TRIES &&
+  error instanceof ApiError &&
+  (error.status === 0 || error.status >= 500 || error.status === 409);
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: worthAgain,
+      retryDelay: (tried, error) =>
+        (error instanceof ApiError && error.retryAfter ? error.retryAfter : 2 ** tried) * 1000,
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+startTheme();
+await startLocale();
+createRoot(document.getElementById('root')!).render(
+  <QueryClientProvider client={client}>
+    <App />
+  </QueryClientProvider>,
+);

@@ -1,0 +1,41 @@
+import { words } from '@chonso/i18n';
+
+const vi = {
+  title: 'Tìm số điện thoại',
+  field: 'Các chữ số muốn có, ô trống là số bất kỳ',
+  submit: 'Tìm',
+  clear: 'Xóa các chữ số',
+  filters: 'Bộ lọc',
+  filtersOn: (n: number) => `Bộ lọc (${n})`,
+  sort: { label: 'Sắp xếp', price: 'Giá thấp trước', price_desc: 'Giá cao trước', number: 'Theo dãy số' },
+  anywhere: (digits: string) => `Số có chứa ${digits}`,
+  shaped: 'Số đúng các ô đã điền',
+  all: 'Tất cả số đang bán',
+  more: 'Xem thêm số',
+  noneTitle: 'Chưa có số nào như vậy',
+  noneText: 'Bớt một chữ số hoặc bỏ bớt bộ lọc, chúng tôi sẽ tìm lại ngay.',
+  noneAction: 'Bỏ hết điều kiện',
+  free: 'Miễn phí chọn số',
+  commitment: (amount: string, months: number) => `${amount} × ${months} tháng`,
+  hold: 'Giữ số',
+  holdNumber: (number: string) => `Giữ số ${number}`,
+  stock: (region: string) => `Kho ${region}`,
+  promo: { title: 'Chọn eSIM, nhận gói TN4G', more: 'Xem gói' },
+  stale: (time: string) => `Danh sách lúc ${time}`,
+  classes: 'Dạng số đẹp',
+  anyClass: 'Mọi dạng số',
+  prefix: 'Đầu số',
+  anyPrefix: 'Mọi đầu số',
+  region: 'Khu vực',
+  anyRegion: 'Mọi khu vực',
+  price: 'Giá số',
+  from: 'Từ',
+  to: 'Đến',
+  apply: 'Xem kết quả',
+  reset: 'Bỏ hết',
+  under2m: 'Dưới 2 triệu',
+  quick: { TAXI_2: 'Lặp 68.68.68', SOI_GUONG: 'Soi gương', SANH_TIEN_4: 'Sảnh tiến', NAM_SINH: 'Năm sinh' },
+};
+
+export const useSearchWords = words(vi, async () => (await import('./words.en.ts')).en);
+export type SearchWords = typeof vi;

@@ -1,0 +1,62 @@
+import createClient from 'openapi-fetch';
+import { ApiError, type Problem } from './problem.ts';
+import type { components, paths } from './schema.ts';
+import { learnTime } from './server_time.ts';
+import { lostSession, refresh } from './session.ts';
+
+export type Schemas = components['schemas'];
+
+const PATIENCE_MS = 25_000;
+const UNAUTHORIZED = 401;
+const HINT = 'signed-in';
+
+/** The typed client of the gateway: cookies carry the sign-in, `X-Requested-By` says that a page of ours asks. */
+export const api = createClient<paths>({
+  baseUrl: '',
+  credentials: 'same-origin',
+  headers: { 'x-requested-by': 'chonso-web' },
+  fetch: renewing,
+});
+
+/** Send a request; a 401 of somebody who was signed in renews the session once and asks again. */
+async function renewing(request: Request): Promise<Response> {
+  const again = request.clone();
+  const answer = await asked(request);
+  if (answer.status !== UNAUTHORIZED || !rememberedSignIn()) return answer;
+  if (await refresh().catch(() => false)) return asked(again);
+  if (navigator.onLine) lostSession();
+  return answer;
+}
+
+async function asked(request: Request): Promise<Response> {
+  request.headers.set('accept-language', document.documentElement.lang || 'vi');
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const answer = await fetch(request, { signal: AbortSignal.any([request.signal, patience]) });
+  learnTime(answer);
+  return answer;
+}
+
+function rememberedSignIn(): boolean {
+  try {
+    return localStorage.getItem(HINT) !== null;
+  } catch {
+    return true;
+  }
+}
+
+/** Return the body of a successful answer, or throw an `ApiError`; aborted requests stay aborted. */
+export async function send<T>(
+  answer: Promise<{ data?: T; error?: unknown; response: Response }>,
+): Promise<T> {
+  let got: Awaited<typeof answer>;
+  try {
+    got = await answer;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, null);
+  }
+  const { response } = got;
+  if (response.ok) return got.data as T;
+  const problem = typeof got.error === 'object' ? (got.error as Problem | null) : null;
+  throw new ApiError(response.status, problem, Number(response.headers.get('retry-after')) || null);
+}

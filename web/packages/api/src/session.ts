@@ -1,0 +1,33 @@
+const REFRESH = '/api/identity/v1/sessions/refresh';
+const LOCK = 'chonso-refresh';
+const listeners = new Set<() => void>();
+let running: Promise<boolean> | null = null;
+
+/** Call back when the sign-in has ended and could not be renewed. */
+export function onSessionLost(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+export function lostSession(): void {
+  for (const listener of listeners) listener();
+}
+
+/** Renew the access cookie; one request at a time, in all tabs of the browser together. */
+export function refresh(): Promise<boolean> {
+  running ??= locked(async () => {
+    const answer = await fetch(REFRESH, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-requested-by': 'chonso-web' },
+      body: '{}',
+    });
+    return answer.ok;
+  }).finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+async function locked(work: () => Promise<boolean>): Promise<boolean> {
+  return navigator.locks ? navigator.locks.request(LOCK, work) : work();
+}

@@ -1,0 +1,10 @@
+export { Arcs } from './Arcs.tsx';
+export { Button } from './Button.tsx';
+export { Countdown } from './Countdown.tsx';
+export { Choices, Field, Labelled } from './Field.tsx';
+export { Msisdn } from './Msisdn.tsx';
+export { Seal } from './Seal.tsx';
+export { Sheet } from './Sheet.tsx';
+export { Note, Skeleton, State } from './States.tsx';
+export { type Step, Steps } from './Steps.tsx';
+export { Toasts, toast } from './Toasts.tsx';
