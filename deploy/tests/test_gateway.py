@@ -20,6 +20,7 @@ PUBLIC = {
         "/v1/registrations/**",
         "POST /v1/sessions",
         "POST /v1/sessions/refresh",
+        "GET /v1/sessions/current",
         "POST /v1/staff-sessions",
         "/v1/password-resets/**",
         "/v1/phone-challenges/**",

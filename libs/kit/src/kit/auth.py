@@ -2,14 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import Depends
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import Depends, Request
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from events import Region
+from kit.cookies import ACCESS_COOKIE, refuse_cross_site
 from kit.dependencies import from_app
 from kit.errors import Refused, Unauthenticated
 from kit.revocations.checking import Revocations
@@ -19,6 +20,12 @@ ISSUER: Final = "identity"
 AUDIENCE: Final = "chonso"
 
 _bearer = HTTPBearer(auto_error=False, description="Access token of the identity service")
+_cookie = APIKeyCookie(
+    name=ACCESS_COOKIE,
+    scheme_name="AccessCookie",
+    auto_error=False,
+    description="The same token, kept by the browser; changes need the header X-Requested-By",
+)
 
 
 class WrongRole(Refused):
@@ -47,6 +54,7 @@ class Caller:
     """The sign-in that the token belongs to."""
     as_of: datetime | None = None
     """The newest change of a member of staff that the token knows of."""
+    expires_at: datetime | None = None
 
     @classmethod
     def of(cls, claims: dict[str, Any]) -> "Caller":
@@ -63,6 +71,7 @@ class Caller:
             locale=claims.get("locale", "vi"),
             session_id=UUID(str(claims["sid"])) if "sid" in claims else None,
             as_of=datetime.fromisoformat(claims["as_of"]) if "as_of" in claims else None,
+            expires_at=datetime.fromtimestamp(claims["exp"], UTC) if "exp" in claims else None,
         )
 
     def covers(self, region: Region | None) -> bool:
@@ -84,17 +93,24 @@ async def is_revoked(revocations: Revocations, signed_in: Caller) -> bool:
 
 
 async def _known_caller(
+    request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    cookie: Annotated[str | None, Depends(_cookie)],
     access_tokens: AccessTokens,
     revocations: RequestRevocations,
 ) -> Caller | None:
-    if credentials is None:
+    token = credentials.credentials if credentials else cookie
+    if token is None:
         return None
     try:
-        signed_in = Caller.of(access_tokens.open(credentials.credentials))
+        signed_in = Caller.of(access_tokens.open(token))
     except (BadSlip, KeyError, ValueError, TypeError):
         return None
-    return None if await is_revoked(revocations, signed_in) else signed_in
+    if await is_revoked(revocations, signed_in):
+        return None
+    if credentials is None:
+        refuse_cross_site(request)
+    return signed_in
 
 
 KnownCaller = Annotated[Caller | None, Depends(_known_caller)]

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
 from kit.auth import NotSignedIn, WrongRole
+from kit.cookies import CrossSiteRequest
 from kit.http import COMPONENTS, PROBLEM_JSON, SCHEMA_OF_PROBLEM, BusyDatabase, Problem
 
 ALWAYS: Final = {
@@ -20,7 +21,10 @@ ALWAYS: Final = {
     503: BusyDatabase.title(),
 }
 WITH_BODY: Final = {413: "This request is too large"}
-WITH_TOKEN: Final = {401: NotSignedIn.title(), 403: WrongRole.title()}
+WITH_TOKEN: Final = {
+    401: NotSignedIn.title(),
+    403: f"{WrongRole.title()}; {CrossSiteRequest.title()}",
+}
 METHODS: Final = {"get", "post", "put", "patch", "delete"}
 
 

@@ -21,13 +21,13 @@ from identity.codes.domain import (
 from identity.passwords import domain as passwords
 from identity.passwords.domain import ChangePassword, Password, TooManyLogins
 from identity.sessions.domain import WrongPassword
-from identity.sessions.queries import TokenPair, token_pair
+from identity.sessions.queries import RequestTokenDelivery, SignedIn, TokenPair
 from identity.settings import RequestSettings
 from kit import clock
 from kit.auth import Customer, NotSignedIn
 from kit.client_address import ClientAddress
 from kit.db import RequestDatabase, Transaction
-from kit.dependencies import RequestSealer, RequestSigner
+from kit.dependencies import RequestSealer
 from kit.http import problems
 from values.emails import Email
 from values.names import PersonName
@@ -102,9 +102,8 @@ async def activate(
     db: RequestDatabase,
     accounts: RequestAccounts,
     sealer: RequestSealer,
-    signer: RequestSigner,
-    settings: RequestSettings,
-) -> TokenPair:
+    tokens: RequestTokenDelivery,
+) -> TokenPair | SignedIn:
     """Open the account if the code is right, and log in."""
     async with db.transaction() as tx:
         opened = await accounts.activate(tx, registration_id, body.code, now=clock.now())
@@ -114,9 +113,7 @@ async def activate(
     session, refresh_token = opened
     async with db.transaction() as tx:
         claims = await queries.claims_of(tx, session.subject_id, sealer)
-    return token_pair(
-        session, refresh_token, claims or {}, signer=signer, settings=settings, now=clock.now()
-    )
+    return tokens.deliver(session, refresh_token, claims or {}, now=clock.now())
 
 
 @router.post(
@@ -162,15 +159,12 @@ async def change_password(
     db: RequestDatabase,
     accounts: RequestAccounts,
     sealer: RequestSealer,
-    signer: RequestSigner,
-    settings: RequestSettings,
-) -> TokenPair:
+    tokens: RequestTokenDelivery,
+) -> TokenPair | SignedIn:
     """Change the password; every other session ends, and this one goes on with a new pair."""
     session, refresh_token = await accounts.change_password(
         db, caller.subject_id, body.current, body.password, now=clock.now()
     )
     async with db.transaction() as tx:
         claims = await queries.claims_of(tx, session.subject_id, sealer)
-    return token_pair(
-        session, refresh_token, claims or {}, signer=signer, settings=settings, now=clock.now()
-    )
+    return tokens.deliver(session, refresh_token, claims or {}, now=clock.now())

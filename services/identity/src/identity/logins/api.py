@@ -4,7 +4,7 @@ import json
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from identity.accounts import queries as customers
@@ -12,15 +12,22 @@ from identity.accounts.commands import credential_of as customer_credential
 from identity.passwords.domain import GivenPassword, Guess, TooManyLogins
 from identity.sessions import commands
 from identity.sessions.domain import LoginRefused, SessionKind, SessionOver
-from identity.sessions.queries import TokenPair, token_pair
+from identity.sessions.queries import (
+    CurrentSession,
+    RequestTokenDelivery,
+    SignedIn,
+    TokenPair,
+    current_session,
+)
 from identity.settings import RequestSettings
 from identity.staff import queries as staff
 from identity.staff.commands import credential_of as staff_credential
 from kit import clock
-from kit.auth import ISSUER, AnyCaller, NotSignedIn, WrongRole
+from kit.auth import ISSUER, AnyCaller, KnownCaller, NotSignedIn, WrongRole
 from kit.client_address import ClientAddress
+from kit.cookies import CrossSiteRequest
 from kit.db import RequestDatabase, Transaction
-from kit.dependencies import RequestSealer, RequestSigner
+from kit.dependencies import RequestSealer
 from kit.http import problems
 from values.phones import Phone
 
@@ -42,9 +49,9 @@ class StaffLogIn(BaseModel):
 
 
 class Refresh(BaseModel):
-    """The refresh token of the last answer."""
+    """The refresh token of the last answer; a page leaves it out, since it is in its cookie."""
 
-    refresh_token: str = Field(max_length=256)
+    refresh_token: str | None = Field(default=None, max_length=256)
 
 
 @router.post(
@@ -58,9 +65,9 @@ async def log_in(
     address: ClientAddress,
     db: RequestDatabase,
     sealer: RequestSealer,
-    signer: RequestSigner,
+    tokens: RequestTokenDelivery,
     settings: RequestSettings,
-) -> TokenPair:
+) -> TokenPair | SignedIn:
     """Log a customer in; a wrong password and an unknown phone get the same answer (F1.17)."""
     index = sealer.blind_index(body.phone)
     session, refresh_token = await commands.sign_in(
@@ -73,9 +80,7 @@ async def log_in(
     )
     async with db.transaction() as tx:
         claims = await customers.claims_of(tx, session.subject_id, sealer)
-    return token_pair(
-        session, refresh_token, claims or {}, signer=signer, settings=settings, now=clock.now()
-    )
+    return tokens.deliver(session, refresh_token, claims or {}, now=clock.now())
 
 
 @router.post(
@@ -89,9 +94,9 @@ async def log_staff_in(
     address: ClientAddress,
     db: RequestDatabase,
     sealer: RequestSealer,
-    signer: RequestSigner,
+    tokens: RequestTokenDelivery,
     settings: RequestSettings,
-) -> TokenPair:
+) -> TokenPair | SignedIn:
     """Log a member of staff in."""
     username = body.username.strip().lower()
     session, refresh_token = await commands.sign_in(
@@ -104,23 +109,26 @@ async def log_staff_in(
     )
     async with db.transaction() as tx:
         claims = await staff.claims_of(tx, session.subject_id)
-    return token_pair(
-        session, refresh_token, claims or {}, signer=signer, settings=settings, now=clock.now()
-    )
+    return tokens.deliver(session, refresh_token, claims or {}, now=clock.now())
 
 
-@router.post("/sessions/refresh", summary="Stay signed in", responses=problems(SessionOver))
+@router.post(
+    "/sessions/refresh",
+    summary="Stay signed in",
+    responses=problems(SessionOver, CrossSiteRequest),
+)
 async def refresh(
-    body: Refresh,
     db: RequestDatabase,
     sealer: RequestSealer,
-    signer: RequestSigner,
+    tokens: RequestTokenDelivery,
     settings: RequestSettings,
-) -> TokenPair:
+    body: Refresh | None = None,
+) -> TokenPair | SignedIn:
     """Change a refresh token for a new pair; the old one is void, and using it again is theft."""
-    session, refresh_token = await commands.refresh(
-        db, body.refresh_token, settings=settings, now=clock.now()
-    )
+    secret = (body and body.refresh_token) or tokens.refresh_token()
+    if secret is None:
+        raise SessionOver
+    session, refresh_token = await commands.refresh(db, secret, settings=settings, now=clock.now())
     async with db.transaction() as tx:
         if session.kind is SessionKind.CUSTOMER:
             claims = await customers.claims_of(tx, session.subject_id, sealer)
@@ -128,9 +136,7 @@ async def refresh(
             claims = await staff.claims_of(tx, session.subject_id)
     if claims is None:
         raise SessionOver
-    return token_pair(
-        session, refresh_token, claims, signer=signer, settings=settings, now=clock.now()
-    )
+    return tokens.deliver(session, refresh_token, claims, now=clock.now())
 
 
 @router.get("/jwks", summary="The public keys that tokens are checked with (RFC 7517)")
@@ -140,16 +146,23 @@ async def jwks(settings: RequestSettings) -> dict[str, Any]:
     return keys
 
 
+@router.get("/sessions/current", summary="Whether this browser is signed in")
+async def read_current_session(request: Request, caller: KnownCaller) -> CurrentSession:
+    """Tell a page who is signed in; nobody is no error, so that a first visit has none."""
+    return current_session(request, caller)
+
+
 @router.delete(
     "/sessions/current",
     status_code=204,
     summary="Log out",
     responses=problems(NotSignedIn, WrongRole),
 )
-async def log_out(caller: AnyCaller, tx: Transaction) -> None:
+async def log_out(caller: AnyCaller, tx: Transaction, tokens: RequestTokenDelivery) -> None:
     """End the session of this token; it opens nothing any more, anywhere."""
     if caller.kind == "partner":  # a channel's tokens end with its secret
         raise WrongRole
     if caller.session_id is None:
         raise NotSignedIn
     await commands.end(tx, caller.session_id, now=clock.now())
+    tokens.forget()

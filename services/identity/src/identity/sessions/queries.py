@@ -1,14 +1,25 @@
-"""The pair of tokens of a session: access and refresh."""
+"""The tokens of a session, and how its client gets them: in the answer, or in cookies."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
 
-from pydantic import BaseModel
+from fastapi import Depends, Request, Response
+from pydantic import BaseModel, ConfigDict
 
-from identity.sessions.domain import Session
-from identity.settings import Settings
-from kit.auth import AUDIENCE
-from kit.tokens import Signer
+from events import Region
+from identity.sessions.domain import Session, SessionKind
+from identity.settings import RequestSettings, Settings
+from kit.auth import AUDIENCE, AccessTokens, Caller
+from kit.cookies import ACCESS_COOKIE, is_from_page, refuse_cross_site
+from kit.dependencies import RequestSigner
+from kit.tokens import Signer, Verifier
+
+REFRESH_COOKIE: Final = "chonso_refresh"
+ACCESS_PATH: Final = "/api"
+REFRESH_PATH: Final = "/api/identity/v1/sessions"
+"""Where the gateway has the routes of refreshing and signing out; no other sees the cookie."""
 
 
 class TokenPair(BaseModel):
@@ -20,26 +31,117 @@ class TokenPair(BaseModel):
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105, a kind of token, not a secret
 
 
-def token_pair(
-    session: Session,
-    refresh_token: str,
-    claims: dict[str, Any],
-    *,
-    signer: Signer,
-    settings: Settings,
-    now: datetime,
-) -> TokenPair:
-    """Sign an access token that says `claims` about the subject, and does not outlive a session."""
-    body = claims | {
-        "sub": str(session.subject_id),
-        "kind": session.kind.value,
-        "sid": str(session.id),
-    }
-    ttl = timedelta(seconds=settings.access_seconds)
-    if closes_at := session.closes_at(settings.working_day):
-        ttl = min(ttl, closes_at - now)
-    return TokenPair(
-        access_token=signer.sign(AUDIENCE, body, ttl=ttl),
-        refresh_token=refresh_token,
-        expires_in=int(ttl.total_seconds()),
+class SignedIn(BaseModel):
+    """A sign-in as a page may know it: its tokens are in cookies that no script can read."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    subject_id: UUID
+    kind: SessionKind
+    roles: list[str]
+    """Roles of a member of staff; customers have none."""
+    regions: list[Region]
+    """Regions of a member of staff; empty for head office and for customers."""
+    shop_code: str | None
+    locale: str
+    expires_at: datetime
+    """The moment by which the page refreshes."""
+
+
+class CurrentSession(BaseModel):
+    """The sign-in of this browser, if there is one."""
+
+    signed_in: SignedIn | None
+    can_refresh: bool
+    """Whether the browser has a refresh token: refreshing may sign it in again."""
+
+
+@dataclass(frozen=True)
+class TokenDelivery:
+    """Hands the tokens of a session to a client: in the answer, or to a page in cookies."""
+
+    request: Request
+    response: Response
+    signer: Signer
+    access_tokens: Verifier
+    settings: Settings
+
+    def deliver(
+        self, session: Session, refresh_token: str, claims: dict[str, Any], *, now: datetime
+    ) -> TokenPair | SignedIn:
+        """Sign an access token that says `claims`, and does not outlive a session; hand both out.
+
+        A page gets them in cookies that no script can read, and the answer says who signed in.
+        """
+        lasts = timedelta(days=self.settings.refresh_days)
+        ttl = timedelta(seconds=self.settings.access_seconds)
+        if closes_at := session.closes_at(self.settings.working_day):
+            lasts, ttl = min(lasts, closes_at - now), min(ttl, closes_at - now)
+        body = claims | {
+            "sub": str(session.subject_id),
+            "kind": session.kind.value,
+            "sid": str(session.id),
+        }
+        access_token = self.signer.sign(AUDIENCE, body, ttl=ttl)
+        if not is_from_page(self.request):
+            return TokenPair(
+                access_token=access_token,
+                refresh_token=refresh_token,
+                expires_in=int(ttl.total_seconds()),
+            )
+        self._set(ACCESS_COOKIE, access_token, ttl, path=ACCESS_PATH, samesite="lax")
+        self._set(REFRESH_COOKIE, refresh_token, lasts, path=REFRESH_PATH, samesite="strict")
+        return SignedIn.model_validate(Caller.of(self.access_tokens.open(access_token)))
+
+    def refresh_token(self) -> str | None:
+        """Return the refresh token of a page's cookie; raise `CrossSiteRequest` for another's."""
+        token = self.request.cookies.get(REFRESH_COOKIE)
+        if token is not None:
+            refuse_cross_site(self.request)
+        return token
+
+    def forget(self) -> None:
+        """Let the browser forget both tokens."""
+        self._set(ACCESS_COOKIE, "", timedelta(), path=ACCESS_PATH, samesite="lax")
+        self._set(REFRESH_COOKIE, "", timedelta(), path=REFRESH_PATH, samesite="strict")
+
+    def _set(
+        self,
+        name: str,
+        value: str,
+        lasts: timedelta,
+        *,
+        path: str,
+        samesite: Literal["lax", "strict"],
+    ) -> None:
+        self.response.set_cookie(
+            name,
+            value,
+            max_age=int(lasts.total_seconds()),
+            path=path,
+            secure=self.settings.public_url.startswith("https:"),
+            httponly=True,
+            samesite=samesite,
+        )
+
+
+async def _token_delivery(
+    request: Request,
+    response: Response,
+    signer: RequestSigner,
+    access_tokens: AccessTokens,
+    settings: RequestSettings,
+) -> TokenDelivery:
+    return TokenDelivery(request, response, signer, access_tokens, settings)
+
+
+RequestTokenDelivery = Annotated[TokenDelivery, Depends(_token_delivery)]
+
+
+def current_session(request: Request, caller: Caller | None) -> CurrentSession:
+    """Describe the sign-in of a browser; a sales channel has none."""
+    person = caller if caller and caller.kind in set(SessionKind) else None
+    return CurrentSession(
+        signed_in=SignedIn.model_validate(person) if person else None,
+        can_refresh=REFRESH_COOKIE in request.cookies,
     )

@@ -10,7 +10,7 @@ from events import Region, ShopCode
 from identity.passwords import domain as passwords
 from identity.passwords.domain import ChangePassword, Guess, Password, TooManyLogins
 from identity.sessions.domain import WrongPassword
-from identity.sessions.queries import TokenPair, token_pair
+from identity.sessions.queries import RequestTokenDelivery, SignedIn, TokenPair
 from identity.settings import RequestSettings
 from identity.staff import commands, queries
 from identity.staff.domain import Dismissed, NoSuchStaff, Role, ShopMissing, UsernameTaken
@@ -19,7 +19,7 @@ from kit import clock
 from kit.auth import Caller, NotSignedIn, Staff, WrongRole, staff
 from kit.client_address import ClientAddress
 from kit.db import RequestDatabase, Transaction
-from kit.dependencies import RequestSealer, RequestSigner
+from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.paging import After, Limit, Page
 
@@ -105,9 +105,9 @@ async def change_password(
     address: ClientAddress,
     db: RequestDatabase,
     sealer: RequestSealer,
-    signer: RequestSigner,
+    tokens: RequestTokenDelivery,
     settings: RequestSettings,
-) -> TokenPair:
+) -> TokenPair | SignedIn:
     """Change the password; every other session ends, and this one goes on with a new pair."""
     session, refresh_token = await commands.change_password(
         db,
@@ -120,6 +120,4 @@ async def change_password(
     )
     async with db.transaction() as tx:
         claims = await queries.claims_of(tx, session.subject_id)
-    return token_pair(
-        session, refresh_token, claims or {}, signer=signer, settings=settings, now=clock.now()
-    )
+    return tokens.deliver(session, refresh_token, claims or {}, now=clock.now())
