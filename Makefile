@@ -9,7 +9,7 @@ REQUIREMENTS := PYTHONPATH=deploy/src python3 -m deploy.requirements
 UV := .venv-boot/bin/uv
 SYNCED := .venv/.synced
 CONTAINERS := .venv/.containers
-MEMBERS := $(patsubst %/pyproject.toml,%,$(wildcard */pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml))
+MEMBERS := $(patsubst %/pyproject.toml,%,$(wildcard */pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml web/*/pyproject.toml))
 ADD := $(UV) pip install --python .venv --quiet --no-deps --require-hashes
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 export UV_COMPILE_BYTECODE := 1

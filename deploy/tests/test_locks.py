@@ -15,7 +15,7 @@ PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 MEMBERS = [
     *(
         file
-        for pattern in ("*", "libs/*", "services/*")
+        for pattern in ("*", "libs/*", "services/*", "web/*")
         for file in ROOT.glob(f"{pattern}/pyproject.toml")
     )
 ]

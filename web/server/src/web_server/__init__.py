@@ -1,0 +1,1 @@
+"""The server of the web apps' files, behind the gateway."""
