@@ -37,6 +37,7 @@ def site(folder: Path) -> Site:
         listen=Address("127.0.0.1", ports.give("gateway")),
         admin=Address("127.0.0.1", ports.give("admin")),
         jwks=(folder / "jwks" / "identity.json").read_text(),
+        web=nobody,
         services={service: [nobody] for service in SERVICES if service != "order"},
         simulators=nobody,
     )

@@ -15,6 +15,33 @@ def test_a_token_that_is_no_good_is_nobodys(
     assert gateway.get("/api/hold/v1/holds", headers=told).status_code == 401
 
 
+def test_the_token_of_a_web_app_is_in_a_cookie(
+    gateway: httpx.Client, tokens: dict[str, str]
+) -> None:
+    cookies = f"theme=dark; chonso_access={tokens['good']}; other=1"
+
+    assert gateway.get("/api/hold/v1/holds", headers={"cookie": cookies}).status_code == 503
+
+
+@pytest.mark.parametrize("kind", ["stale", "of another", "nonsense"])
+def test_a_cookie_that_is_no_good_is_nobodys(
+    gateway: httpx.Client, tokens: dict[str, str], kind: str
+) -> None:
+    told = {"cookie": f"chonso_access={tokens[kind]}"}
+
+    assert gateway.get("/api/catalog/v1/numbers", headers=told).status_code == 503
+    assert gateway.post("/api/identity/v1/sessions/refresh", headers=told).status_code == 503
+    assert gateway.get("/api/hold/v1/holds", headers=told).status_code == 401
+
+
+def test_a_cookie_of_another_name_is_no_token(
+    gateway: httpx.Client, tokens: dict[str, str]
+) -> None:
+    told = {"cookie": f"chonso_refresh={tokens['good']}"}
+
+    assert gateway.get("/api/hold/v1/holds", headers=told).status_code == 401
+
+
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
 def test_the_name_of_a_scheme_has_no_case(
     gateway: httpx.Client, tokens: dict[str, str], scheme: str

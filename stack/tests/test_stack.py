@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 
+from deploy.gateway.headers import NOTHING, OF_SIMULATORS, SAID_ALWAYS
 from events import CATALOGUE
 from stack.orphans import is_running
 
@@ -43,14 +44,38 @@ def test_nobody_can_pretend_to_be_verified_where_no_token_is_needed(tiny: Any) -
     assert not [name for name in seen["headers"] if name.startswith("x-user-")]
 
 
-def test_pages_of_the_simulated_systems_and_the_first_page_need_no_token(tiny: Any) -> None:
+def test_the_apps_the_list_of_apis_and_the_simulated_systems_need_no_token(tiny: Any) -> None:
     with tiny.client() as client:
         del client.headers["authorization"]
-        first, page = client.get("/"), client.get("/sim/v1/pages")
+        first = client.get("/", headers={"accept": "text/html"})
+        apis, page = client.get("/api/"), client.get("/sim/v1/pages")
 
-    assert first.headers["content-type"].startswith("text/html")
-    assert "/api/hold/openapi.json" in first.text
+    for answer in (first, apis):
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<title>Chọn Số" in first.text
+    assert "/api/hold/openapi.json" in apis.text
     assert page.json()["path"] == "pages"
+
+
+@pytest.mark.parametrize(
+    ("path", "policy"),
+    [
+        ("/", "default-src 'none'; script-src 'self'"),
+        ("/assets/gone.js", NOTHING),
+        ("/api/hold/v1/holds", NOTHING),
+        ("/sim/v1/pages", OF_SIMULATORS),
+    ],
+)
+def test_answers_from_behind_the_gateway_have_every_security_header_once(
+    tiny: Any, path: str, policy: str
+) -> None:
+    with tiny.client() as client:
+        answer = client.get(path)
+
+    for name, value in SAID_ALWAYS.items():
+        assert answer.headers.get_list(name) == [value]
+    (told,) = answer.headers.get_list("content-security-policy")
+    assert told.startswith(policy)
 
 
 def test_everybody_has_a_database_and_nobody_may_enter_anothers(tiny: Any) -> None:

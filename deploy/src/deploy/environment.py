@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deploy.gateway.site import Address
 from deploy.keys import Secrets
-from deploy.services import SIMULATORS
+from deploy.services import SIMULATORS, WEB
 
 TERMINAL = "CHONSO01"
 """Our merchant code at VNPay."""
@@ -36,7 +36,9 @@ class Addresses:
 def environment_of(
     service: str, at: Addresses, secrets: Secrets, *, limits: bool
 ) -> dict[str, str]:
-    """Return the environment of one service, or of the simulators."""
+    """Return the environment of one process; the server of the web apps only reads files."""
+    if service == WEB:
+        return {}
     common = {
         "DATABASE_URL": at.database(service),
         "KAFKA_SERVERS": at.kafka,

@@ -18,6 +18,9 @@ SERVICES: Final = (
 SIMULATORS: Final = "simulators"
 """The simulators of outside systems: payment, carrier, eKYC, mSale, SMS and mail."""
 
+WEB: Final = "web"
+"""The server of the web apps' files."""
+
 
 def exists(module: str) -> bool:
     """Tell whether a module could be imported, without importing it."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from deploy.services import SERVICES, SIMULATORS, exists
+from deploy.services import SERVICES, SIMULATORS, WEB, exists
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Plan:
 
     def factory(self, service: str) -> str:
         """Return the `module:function` that makes the service's application."""
-        return self.factories.get(service, f"{service}.main:app")
+        package = "web_server" if service == WEB else service
+        return self.factories.get(service, f"{package}.main:app")
 
     def instances(self, service: str) -> list[str]:
         """Name the processes of a service: `hold`, `hold-2`."""

@@ -12,7 +12,7 @@ from deploy.environment import Addresses, environment_of
 from deploy.gateway import envoy, table
 from deploy.gateway.render import render
 from deploy.gateway.site import Address, Site
-from deploy.services import SIMULATORS
+from deploy.services import SIMULATORS, WEB
 from stack import freshness, kafka, postgres, probes
 from stack.fork_server.client import ForkServerClient
 from stack.plan import Plan
@@ -78,6 +78,10 @@ class ProcessFactory:
         """Return the supervisor of the simulators."""
         return self._forked(SIMULATORS, SIMULATORS)
 
+    def web(self) -> ProcessSupervisor:
+        """Return the supervisor of the server of the web apps' files."""
+        return self._forked(WEB, WEB)
+
     def gateway(self) -> ProcessSupervisor:
         """Return the supervisor of Envoy, whose configuration is rendered at each start."""
         file = self.state.home / "envoy.json"
@@ -116,6 +120,7 @@ class ProcessFactory:
             listen=Address(LOOPBACK, self._gateway),
             admin=Address(LOOPBACK, self._admin),
             jwks=(self.state.keys / "jwks" / "identity.json").read_text(),
+            web=Address(LOOPBACK, self.ports[WEB]),
             services={
                 service: [Address(LOOPBACK, self.ports[i]) for i in self.plan.instances(service)]
                 for service in self.plan.services
@@ -153,7 +158,7 @@ class ProcessFactory:
 
     def _give_ports(self, ports: Ports) -> None:
         instances = [i for service in self.plan.services for i in self.plan.instances(service)]
-        self.ports = {name: ports.give(name) for name in (*instances, SIMULATORS)}
+        self.ports = {name: ports.give(name) for name in (*instances, SIMULATORS, WEB)}
         self._admin, self._controller = ports.give("gateway-admin"), ports.give("kafka-controller")
         self.postgres_port = ports.give("postgres")
         self._gateway = ports.give("gateway", self.plan.port, usual=self.state.usual_port)

@@ -37,7 +37,8 @@ class Stack:
             service: [self.factory.service(service, i) for i in plan.instances(service)]
             for service in plan.services
         }
-        self.simulators, self.gateway = self.factory.simulators(), self.factory.gateway()
+        self.simulators, self.web = self.factory.simulators(), self.factory.web()
+        self.gateway = self.factory.gateway()
         for supervisor in self.supervisors:
             supervisor.on_change = self._record
 
@@ -47,7 +48,7 @@ class Stack:
         services = [supervisor for instances in self.services.values() for supervisor in instances]
         kafka = [self.kafka] if self.kafka else []
         infrastructure = [self.postgres, *kafka, self.fork_server]
-        return [*infrastructure, *services, self.simulators, self.gateway]
+        return [*infrastructure, *services, self.simulators, self.web, self.gateway]
 
     async def start(self) -> None:
         """Start all processes, each as soon as its dependencies are ready. Raises DidNotStart."""
@@ -62,6 +63,7 @@ class Stack:
             for service in self.plan.services:
                 group.create_task(self._start_service(service, databases_ready))
             group.create_task(self._start_simulators(databases_ready))
+            group.create_task(self.web.start())
         await self.gateway.start()
         self.took_seconds = time.monotonic() - began
         self.condition = Condition.READY
@@ -72,7 +74,7 @@ class Stack:
         await self.gateway.stop()
         services = [supervisor for instances in self.services.values() for supervisor in instances]
         await asyncio.gather(*(supervisor.stop() for supervisor in services))
-        await self.simulators.stop()
+        await asyncio.gather(self.simulators.stop(), self.web.stop())
         await self.fork_server.stop()
         self.factory.fork_client.close()
         await asyncio.gather(*(k.stop() for k in (self.kafka, self.postgres) if k))

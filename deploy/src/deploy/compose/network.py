@@ -6,7 +6,7 @@ from typing import Final
 
 from deploy.environment import Addresses
 from deploy.gateway.site import Address, Site
-from deploy.services import SERVICES, SIMULATORS
+from deploy.services import SERVICES, SIMULATORS, WEB
 from kit.serve import EVERYWHERE, PORT
 
 KAFKA: Final = "kafka:19092"
@@ -45,6 +45,7 @@ def site(jwks: str, *, limits: bool) -> Site:
         listen=Address(EVERYWHERE, GATEWAY.port),
         admin=ADMIN,
         jwks=jwks,
+        web=Address(WEB, PORT),
         services={service: [Address(service, PORT)] for service in SERVICES},
         simulators=Address(SIMULATORS, PORT),
         limits=limits,

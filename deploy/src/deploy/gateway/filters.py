@@ -1,7 +1,8 @@
-"""Envoy's HTTP filters: token, rate limit, size of the body."""
+"""Envoy's HTTP filters: security headers, token, rate limit, size of the body."""
 
 from typing import Any, Final
 
+from deploy.gateway.headers import appended
 from deploy.gateway.site import Site
 from deploy.gateway.table import REACHABLE, Limit, Pattern, Table
 from values.moments import CLOCK_TOLERANCE
@@ -11,6 +12,8 @@ LIMIT: Final = "envoy.filters.http.local_ratelimit"
 SIZE: Final = "envoy.filters.http.buffer"
 SUBJECT: Final = "x-user-sub"
 BEARER: Final = ("Bearer ", "bearer ", "BEARER ")
+COOKIE: Final = "chonso_access"
+"""The cookie with the access token of a web app, which no script can read."""
 
 _ALWAYS: Final = {"default_value": {"numerator": 100, "denominator": "HUNDRED"}}
 _PROVIDER: Final = "identity"
@@ -21,7 +24,9 @@ _SUBJECTS_REMEMBERED: Final = 20_000
 def chain(table: Table, site: Site) -> list[dict[str, Any]]:
     """Return the filters in order: the rate limit counts by the subject that the token names."""
     router = {"@type": f"{TYPES}router.v3.Router"}
+    headers = {"@type": _HEADERS_TYPE, "mutations": {"response_mutations": _mutations()}}
     return [
+        {"name": "envoy.filters.http.header_mutation", "typed_config": headers},
         {"name": "envoy.filters.http.jwt_authn", "typed_config": _tokens(table, site)},
         {"name": LIMIT, "typed_config": {"@type": _LIMIT_TYPE, "stat_prefix": "limit"}},
         {"name": SIZE, "typed_config": _size(table)},
@@ -85,6 +90,11 @@ def forget_claims() -> list[dict[str, Any]]:
 
 
 _LIMIT_TYPE: Final = f"{TYPES}local_ratelimit.v3.LocalRateLimit"
+_HEADERS_TYPE: Final = f"{TYPES}header_mutation.v3.HeaderMutation"
+
+
+def _mutations() -> list[dict[str, Any]]:
+    return [{"append": header} for header in appended()]
 
 
 def _tokens(table: Table, site: Site) -> dict[str, Any]:
@@ -123,6 +133,7 @@ def _provider(site: Site) -> dict[str, Any]:
         "forward": True,  # the services check it again
         # The name of a scheme has no case (RFC 9110, 11.1), but for Envoy it has.
         "from_headers": [{"name": "authorization", "value_prefix": scheme} for scheme in BEARER],
+        "from_cookies": [COOKIE],
         "clock_skew_seconds": int(CLOCK_TOLERANCE.total_seconds()),
         "claim_to_headers": [{"header_name": SUBJECT, "claim_name": "sub"}],
         "require_expiration": True,

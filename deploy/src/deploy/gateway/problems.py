@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from deploy.gateway.headers import entry
+
 # slug, title, detail; the slugs are those of the services where both can say the same
 PROBLEMS: Final = {
     400: (
@@ -48,10 +50,5 @@ def _mapper(status: int, slug: str, title: str, detail: str) -> dict[str, Any]:
             "json_format": body,
             "content_type": "application/problem+json",
         },
-        "headers_to_add": [
-            {
-                "header": {"key": "cache-control", "value": "no-store"},
-                "append_action": "OVERWRITE_IF_EXISTS_OR_ADD",
-            }
-        ],
+        "headers_to_add": [entry("cache-control", "no-store")],
     }

@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from deploy.gateway.filters import chain, forget_claims
 from deploy.gateway.problems import local_replies
-from deploy.gateway.routes import SIMULATORS, routing
+from deploy.gateway.routes import routing
 from deploy.gateway.site import Address, Site
 from deploy.gateway.table import Table
+from deploy.services import SIMULATORS, WEB
 
 _MANAGER: Final = (
     "type.googleapis.com/"
@@ -34,7 +35,8 @@ _BY_NAME: Final = {
 
 def render(table: Table, site: Site) -> dict[str, Any]:
     """Return the whole configuration, ready to be written as JSON."""
-    clusters = [_cluster(name, hosts, watch="/readyz") for name, hosts in site.services.items()]
+    watched = {**site.services, WEB: [site.web]}
+    clusters = [_cluster(name, hosts, watch="/readyz") for name, hosts in watched.items()]
     if site.simulators:
         clusters.append(_cluster(SIMULATORS, [site.simulators]))
     return {

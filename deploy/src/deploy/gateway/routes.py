@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 from deploy.gateway.filters import limited, unbuffered
+from deploy.gateway.headers import OF_SIMULATORS, POLICY, entry
 from deploy.gateway.site import Site
 from deploy.gateway.table import API, DESCRIPTION, SOCKET, Limit, Pattern, Service, Table
-from deploy.gateway.welcome import welcome
-
-SIMULATORS: Final = "simulators"
+from deploy.gateway.welcome import POLICY_OF_PAGE, welcome
+from deploy.services import SIMULATORS, WEB
 
 _READING: Final = replace(API, method="GET")
 
@@ -23,7 +23,7 @@ def routing(table: Table, site: Site) -> dict[str, Any]:
     routes = [route for service in table.services for route in _of(service, table, site)]
     if site.simulators:
         routes += _outside()
-    routes.append(_welcome(table, site))
+    routes += [*_directory(table, site), _pages(table)]
     return {
         "name": "routes",
         "max_direct_response_body_size_bytes": _LARGEST_PAGE,
@@ -76,13 +76,7 @@ def _route(
         "route": {
             **_to(service.name, service.prefix),
             "timeout": f"{seconds or table.timeout_seconds}s",
-            "retry_policy": {
-                "retry_on": _RETRY_READS if reads else _RETRY_REST,
-                "num_retries": 2,
-                "retry_back_off": {"base_interval": "0.05s", "max_interval": "0.5s"},
-                "retry_host_predicate": [_ANOTHER_HOST],
-                "host_selection_retry_max_attempts": 3,
-            },
+            "retry_policy": _retries(_RETRY_READS if reads else _RETRY_REST),
         },
         "typed_per_filter_config": filters,
     }
@@ -100,19 +94,48 @@ def _socket(service: Service, filters: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _retries(on: str) -> dict[str, Any]:
+    return {
+        "retry_on": on,
+        "num_retries": 2,
+        "retry_back_off": {"base_interval": "0.05s", "max_interval": "0.5s"},
+        "retry_host_predicate": [_ANOTHER_HOST],
+        "host_selection_retry_max_attempts": 3,
+    }
+
+
 def _outside() -> list[dict[str, Any]]:
-    pages = {"match": {"prefix": "/sim/"}, "route": {**_to(SIMULATORS, "/sim"), "timeout": "60s"}}
+    pages = {
+        "match": {"prefix": "/sim/"},
+        "route": {**_to(SIMULATORS, "/sim"), "timeout": "60s"},
+        "response_headers_to_add": [entry(POLICY, OF_SIMULATORS)],
+    }
     return [{"match": {"path": "/sim"}, "redirect": {"path_redirect": "/sim/"}}, pages]
 
 
-def _welcome(table: Table, site: Site) -> dict[str, Any]:
-    html = {"key": "content-type", "value": "text/html; charset=utf-8"}
+def _directory(table: Table, site: Site) -> list[dict[str, Any]]:
+    """Return the list of all APIs at `/api/`, and nothing at what else is below."""
+    html = entry("content-type", "text/html; charset=utf-8")
+    return [
+        {"match": {"path": "/api"}, "redirect": {"path_redirect": "/api/"}},
+        {
+            "match": {"path": "/api/"},
+            "direct_response": {"status": 200, "body": {"inline_string": welcome(table, site)}},
+            "response_headers_to_add": [html, entry(POLICY, POLICY_OF_PAGE)],
+        },
+        {"match": {"prefix": "/api/"}, "direct_response": {"status": 404}},
+    ]
+
+
+def _pages(table: Table) -> dict[str, Any]:
+    """Return the route of everything else: files and pages of the web apps, for anybody."""
     return {
-        "match": {"path": "/"},
-        "direct_response": {"status": 200, "body": {"inline_string": welcome(table, site)}},
-        "response_headers_to_add": [
-            {"header": html, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}
-        ],
+        "match": {"prefix": "/"},
+        "route": {
+            "cluster": WEB,
+            "timeout": f"{table.timeout_seconds}s",
+            "retry_policy": _retries(_RETRY_REST),
+        },
     }
 
 

@@ -20,6 +20,8 @@ class Site:
     admin: Address
     jwks: str
     """The public keys of the identity service."""
+    web: Address
+    """The server of the web apps' files."""
     services: Mapping[str, list[Address]] = field(default_factory=dict)
     """The addresses of each service's processes."""
     simulators: Address | None = None

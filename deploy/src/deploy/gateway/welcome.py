@@ -1,9 +1,13 @@
-"""The welcome page at `/`, with links to all APIs."""
+"""The page at `/api/`, with links to all APIs."""
+
+import base64
+import hashlib
+from typing import Final
 
 from deploy.gateway.site import Site
 from deploy.gateway.table import Table
 
-_OUTSIDE = {
+_OUTSIDE: Final = {
     "Everybody outside": "/sim/",
     "Text messages": "/sim/sms",
     "Mail": "/sim/mail",
@@ -11,11 +15,16 @@ _OUTSIDE = {
     "Counts": "/sim/counts",
 }
 
-_PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Chọn Số</title>
-<style>body{{font:16px/1.6 system-ui,sans-serif;margin:3rem auto;max-width:40rem}}</style>
+_STYLE: Final = "body{font:16px/1.6 system-ui,sans-serif;margin:3rem auto;max-width:40rem}"
+_DIGEST: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+POLICY_OF_PAGE: Final = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; frame-ancestors 'none'"
+
+_PAGE: Final = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Chọn Số: API</title>
+<style>{style}</style>
 <h1>Chọn Số</h1>
 <p>Choose a number, hold it, pay, receive the SIM, prove who you are, be connected.</p>
+<p><a href="/">The app</a></p>
 {outside}<h2>Services</h2><ul>{services}</ul></html>
 """
 
@@ -25,6 +34,7 @@ def welcome(table: Table, site: Site) -> str:
     services = (_item(service.name, f"{service.prefix}/openapi.json") for service in table.services)
     outside = "".join(_item(name, path) for name, path in _OUTSIDE.items())
     return _PAGE.format(
+        style=_STYLE,
         services="".join(services),
         outside=f"<h2>Simulated systems</h2><ul>{outside}</ul>" if site.simulators else "",
     )

@@ -16,7 +16,7 @@ from deploy.k8s import names
 from deploy.k8s.external_secrets import private_keys
 from deploy.k8s.names import GATEWAY_PORT, PORT, Object
 from deploy.k8s.sites import FOLDER, Site, secret_values
-from deploy.services import SERVICES, SIMULATORS
+from deploy.services import SERVICES, SIMULATORS, WEB
 
 _EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 # a pod's own address
 _LOOPBACK: Final = "127.0.0.1"
@@ -41,6 +41,7 @@ def envoy(table: Table, services: tuple[str, ...], *, limits: bool = True) -> st
         listen=Address(_EVERYWHERE, GATEWAY_PORT),
         admin=Address(_LOOPBACK, _ADMIN_PORT),
         jwks="",
+        web=Address(WEB, PORT),
         services={service: [Address(service, PORT)] for service in services},
         simulators=Address(SIMULATORS, PORT),
         limits=limits,
