@@ -27,6 +27,7 @@ PLAIN: Final = {
     "msisdn": "84999999999",
     "hold_code": "GS26112400001W",
     "team": "KV2",
+    "province_code": "79",
 }
 """Names in a path that are not ids."""
 

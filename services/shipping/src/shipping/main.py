@@ -17,6 +17,7 @@ from shipping.parcels.api import router as parcels
 from shipping.settings import Settings
 from shipping.shipments.api import router as shipments
 from shipping.stores.api import router as stores
+from shipping.wards.api import router as wards
 
 
 def create_app(settings: Settings, db: Database) -> FastAPI:
@@ -26,7 +27,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         "shipping",
         settings,
         db=db,
-        routers=[stores, deliveries, shipments, parcels, counters, channels, carriers],
+        routers=[stores, wards, deliveries, shipments, parcels, counters, channels, carriers],
         subscriptions=subscriptions,
         tasks=TaskHandlers(GhnGateway(settings), sealer).tasks(),
         jobs=jobs_of(settings),

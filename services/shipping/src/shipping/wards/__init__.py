@@ -1,0 +1,1 @@
+"""Provinces and their wards: what an address is chosen from (F3.8 TH1)."""
