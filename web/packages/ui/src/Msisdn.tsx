@@ -66,18 +66,17 @@ function stairUnder({ start, end }: Span, at: (i: number) => number): ReactNode 
 }
 
 type Props = {
-  /** Ten digits. */
-  value: string;
-  /** The same digits set apart, as the catalogue answers them. */
-  display?: string;
+  /** The ten digits set apart, as the services answer them: `0901 68 68 68`. */
+  display: string;
   /** The class of the catalogue, which says what is drawn. */
   priceClass?: string;
   size?: 'sm' | 'md' | 'lg';
 };
 
 /** A phone number whose pattern is drawn, not described. */
-export function Msisdn({ value, display, priceClass = '', size = 'md' }: Props) {
-  const gaps = gapsOf(display ?? value.replace(/^(\d{4})(\d{3})/, '$1 $2 '));
+export function Msisdn({ display, priceClass = '', size = 'md' }: Props) {
+  const value = display.replace(/\D/g, '');
+  const gaps = gapsOf(display);
   const places = placesOf(value, gaps);
   const drawing = drawingOf(value, priceClass);
   const isDrawn = (i: number) => !!drawing?.spans.some(({ start, end }) => i >= start && i < end);

@@ -62,7 +62,7 @@ function Hold(number: Offered) {
       }}
     >
       <div className="drawer-n">
-        <Msisdn value={number.msisdn} display={number.display} priceClass={number.price_class} size="lg" />
+        <Msisdn display={number.display} priceClass={number.price_class} size="lg" />
         <b>{number.price_vnd ? fmt.vnd(number.price_vnd) : t.free}</b>
       </div>
       <p className="drawer-terms">

@@ -5,6 +5,8 @@ import { Page } from '../shell/Page.tsx';
 import type { Slip } from './holds.ts';
 import { useHoldWords } from './words.ts';
 
+const again = (digits: string) => go(`/?so=${digits}&giu=${digits}`, true);
+
 /** The form's time ran out, or the number was returned: the way to take it again. */
 export function LockEnded({ slip }: { slip: Slip }) {
   const t = useHoldWords();
@@ -13,7 +15,7 @@ export function LockEnded({ slip }: { slip: Slip }) {
       title={t.formTitle}
       up="/"
       action={
-        <Button kind="primary" large onClick={() => go(`/?so=${slip.msisdn}&giu=${slip.msisdn}`, true)}>
+        <Button kind="primary" large onClick={() => again(slip.display.replaceAll(' ', ''))}>
           {t.lockAgain}
         </Button>
       }
@@ -21,7 +23,7 @@ export function LockEnded({ slip }: { slip: Slip }) {
       <State icon={<TimerOff size={32} aria-hidden="true" />} title={t.lockEnded}>
         {t.lockEndedText}
       </State>
-      <Msisdn value={slip.msisdn} display={slip.display} priceClass={slip.price_class} />
+      <Msisdn display={slip.display} priceClass={slip.price_class} />
     </Page>
   );
 }

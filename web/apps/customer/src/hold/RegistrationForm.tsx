@@ -91,7 +91,7 @@ function Lock({ slip, onEnd }: { slip: Slip; onEnd: () => void }) {
   });
   return (
     <section className="lock">
-      <Msisdn value={slip.msisdn} display={slip.display} priceClass={slip.price_class} />
+      <Msisdn display={slip.display} priceClass={slip.price_class} />
       <p>
         {t.lockedFor} <Countdown until={slip.expires_at} now={serverNow} onEnd={onEnd} />
       </p>

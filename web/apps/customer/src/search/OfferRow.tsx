@@ -12,7 +12,7 @@ export function OfferRow({ offer, onHold }: Props) {
   return (
     <article className="offer">
       <div className="offer-n">
-        <Msisdn value={offer.msisdn} display={offer.display} priceClass={offer.price_class} />
+        <Msisdn display={offer.display} priceClass={offer.price_class} />
         <p className="offer-tags">
           {offer.price_class !== 'THUONG' && <span className="offer-kind">{offer.class_name_vi}</span>}
           {months > 0 && <span>{t.commitment(fmt.vnd(monthly), months)}</span>}

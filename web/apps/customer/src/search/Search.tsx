@@ -1,6 +1,6 @@
 import { fmt, setLocale, useLocale } from '@chonso/i18n';
 import { Arcs, Button, Skeleton, State } from '@chonso/ui';
-import { SearchX, SlidersHorizontal } from 'lucide-react';
+import { ChevronDown, SearchX, SlidersHorizontal } from 'lucide-react';
 import { Fragment, lazy, Suspense, useState } from 'react';
 import { go, Link, useAddress } from '../router.tsx';
 import { Failure } from '../shell/Failure.tsx';
@@ -11,7 +11,7 @@ import { DigitMask } from './DigitMask.tsx';
 import { isAnywhere } from './mask.ts';
 import { useNumbers, usePromotions } from './numbers.ts';
 import { OfferRow } from './OfferRow.tsx';
-import { addressOf, filtersIn, type Query, queryOf, type Sort } from './query.ts';
+import { addressOf, filtersIn, isOpen, type Query, queryOf, type Sort } from './query.ts';
 import { useSearchWords } from './words.ts';
 
 const Filters = lazy(async () => ({ default: (await import('./Filters.tsx')).Filters }));
@@ -146,12 +146,13 @@ function Results({ query, onHold }: { query: Query; onHold: (msisdn: string) => 
             value={query.sort}
             onChange={(event) => go(addressOf({ ...query, sort: event.target.value as Sort }), true)}
           >
-            {(['price', 'price_desc', 'number'] as const).map((sort) => (
+            {(['nice', 'price', 'number'] as const).map((sort) => (
               <option key={sort} value={sort}>
                 {t.sort[sort]}
               </option>
             ))}
           </select>
+          <ChevronDown size={14} aria-hidden="true" />
         </label>
       </div>
       {page.isPending ? (
@@ -161,7 +162,7 @@ function Results({ query, onHold }: { query: Query; onHold: (msisdn: string) => 
           {offers.map((offer, i) => (
             <Fragment key={offer.msisdn}>
               <li>
-                <OfferRow offer={offer} onHold={() => onHold(offer.msisdn)} />
+                <OfferRow offer={offer} onHold={() => onHold(offer.display.replaceAll(' ', ''))} />
               </li>
               {i === PROMO_AFTER && <Promo />}
             </Fragment>
@@ -182,6 +183,7 @@ function Results({ query, onHold }: { query: Query; onHold: (msisdn: string) => 
 
 function Heading({ query }: { query: Query }) {
   const t = useSearchWords();
+  if (isOpen(query)) return t.suggested;
   if (!query.cells) return t.all;
   return isAnywhere(query.cells) ? t.anywhere(query.cells) : t.shaped;
 }

@@ -1,13 +1,23 @@
 import { api, type Schemas, send } from '@chonso/api';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { maskOf } from './mask.ts';
-import type { Query } from './query.ts';
+import { isOpen, type Query } from './query.ts';
 
 export type Offer = Schemas['catalog.NumberView'];
 type Page = Schemas['catalog.Page_NumberView_'];
 
 const PAGE = 20;
 const OFFERS_STAY_MS = 5 * 60_000;
+
+/** What a first look shows: classes with something to see, mixed, at prices that most can pay. */
+const SUGGESTED = ['SOI_GUONG', 'SANH_TIEN_4', 'TAM_HOA', 'LAP', 'NAM_SINH', 'TAXI_2'] as const;
+const ORDERS = { nice: 'price_desc', price: 'price', number: 'number' } as const;
+
+function orderOf(query: Query) {
+  if (isOpen(query)) return { sort: 'number' as const, price_class: [...SUGGESTED] };
+  const classes = query.classes as (typeof SUGGESTED)[number][];
+  return { sort: ORDERS[query.sort], ...(classes.length && { price_class: classes }) };
+}
 
 /** The numbers that fit a search, page after page (F3.1, P1.2). */
 export function useNumbers(query: Query) {
@@ -25,9 +35,8 @@ export function useNumbers(query: Query) {
           params: {
             query: {
               limit: PAGE,
-              sort: query.sort,
+              ...orderOf(query),
               ...(mask && { mask }),
-              ...(query.classes.length && { price_class: query.classes as never }),
               ...(query.prefix && { prefix: query.prefix }),
               ...(query.region && { region: query.region }),
               ...(query.min !== null && { min_price: query.min }),

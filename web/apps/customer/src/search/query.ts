@@ -3,7 +3,8 @@ import type { Cells } from './mask.ts';
 
 export type PriceClass = string;
 export type Region = NonNullable<Schemas['catalog.NumberView']['stock_region']>;
-export type Sort = 'price' | 'price_desc' | 'number';
+/** `nice` is the catalogue's dearest first; without any condition a mix of nice numbers that most can pay. */
+export type Sort = 'nice' | 'price' | 'number';
 
 /** A search as the address says it, so that a link, a reload and the back button find it again. */
 export type Query = {
@@ -28,7 +29,7 @@ export function queryOf(params: URLSearchParams): Query {
     region: (params.get('kv') ?? '') as Region | '',
     min: amount(params.get('tu')),
     max: amount(params.get('den')),
-    sort: (params.get('sap') as Sort | null) ?? 'price',
+    sort: (params.get('sap') as Sort | null) ?? 'nice',
   };
 }
 
@@ -41,7 +42,7 @@ export function addressOf(query: Query): string {
   if (query.region) params.set('kv', query.region);
   if (query.min !== null) params.set('tu', String(query.min));
   if (query.max !== null) params.set('den', String(query.max));
-  if (query.sort !== 'price') params.set('sap', query.sort);
+  if (query.sort !== 'nice') params.set('sap', query.sort);
   const text = params.toString();
   return text ? `/?${text}` : '/';
 }
@@ -50,3 +51,7 @@ export function addressOf(query: Query): string {
 export const filtersIn = (query: Query): number =>
   [query.classes.length, query.prefix, query.region, query.min !== null || query.max !== null].filter(Boolean)
     .length;
+
+/** Tell whether nothing is asked for: the first look at the app. */
+export const isOpen = (query: Query): boolean =>
+  !query.cells && filtersIn(query) === 0 && query.sort === 'nice';

@@ -33,13 +33,16 @@ export function NewVersion() {
     navigator.serviceWorker.addEventListener('controllerchange', () => {
       if (hadOne) location.reload();
     });
-    void navigator.serviceWorker.register(trustedScript()).then((registration) => {
-      const look = () => setWaiting(hadOne ? registration.waiting : null);
-      look();
-      registration.addEventListener('updatefound', () => {
-        registration.installing?.addEventListener('statechange', look);
-      });
-    });
+    void navigator.serviceWorker.register(trustedScript()).then(
+      (registration) => {
+        const look = () => setWaiting(hadOne ? registration.waiting : null);
+        look();
+        registration.addEventListener('updatefound', () => {
+          registration.installing?.addEventListener('statechange', look);
+        });
+      },
+      () => undefined,
+    ); // a browser that refuses has no offline shell, all else works
   }, []);
   if (!waiting) return null;
   return (
