@@ -2,6 +2,7 @@ import '@chonso/tokens/fonts.css';
 import '@chonso/tokens/tokens.css';
 import '@chonso/ui/styles.css';
 import './app.css';
+import './account/account.css';
 import { ApiError } from '@chonso/api';
 import { startLocale } from '@chonso/i18n';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';

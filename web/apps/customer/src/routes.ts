@@ -6,4 +6,10 @@ export const routes: Route[] = [
   { path: /^\/$/, Screen: Search },
   screen('/plans', async () => (await import('./plans/Plans.tsx')).Plans),
   screen('/holds/:holdId/form', async () => (await import('./hold/RegistrationForm.tsx')).RegistrationForm),
+  screen('/login', async () => (await import('./account/SignIn.tsx')).SignIn),
+  screen('/register', async () => (await import('./account/Register.tsx')).Register),
+  screen('/register/code', async () => (await import('./account/RegisterCode.tsx')).RegisterCode),
+  screen('/forgot', async () => (await import('./account/Forgot.tsx')).Forgot),
+  screen('/forgot/code', async () => (await import('./account/ForgotCode.tsx')).ForgotCode),
+  screen('/forgot/password', async () => (await import('./account/NewPassword.tsx')).NewPassword),
 ];

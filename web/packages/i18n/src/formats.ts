@@ -33,6 +33,6 @@ export const fmt = {
     const [h, m, s] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
     return h ? `${twoDigits(h)}:${twoDigits(m)}:${twoDigits(s)}` : `${twoDigits(m)}:${twoDigits(s)}`;
   },
-  /** `0931 266 868` of a national number */
-  phone: (national: string) => national.replace(/^(\d{4})(\d{3})(\d{3})$/, '$1 $2 $3'),
+  /** `0931 266 868` of `0931266868`, or of `84931266868` as the services answer */
+  phone: (digits: string) => digits.replace(/^(?:84|0)(\d{3})(\d{3})(\d{3})$/, '0$1 $2 $3'),
 };

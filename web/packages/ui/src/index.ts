@@ -3,6 +3,8 @@ export { Button } from './Button.tsx';
 export { Countdown } from './Countdown.tsx';
 export { Choices, Field, Labelled } from './Field.tsx';
 export { Msisdn } from './Msisdn.tsx';
+export { OtpField } from './OtpField.tsx';
+export { PasswordField } from './PasswordField.tsx';
 export { Seal } from './Seal.tsx';
 export { Sheet } from './Sheet.tsx';
 export { Note, Skeleton, State } from './States.tsx';

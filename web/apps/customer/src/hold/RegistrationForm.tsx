@@ -1,4 +1,5 @@
 import { serverNow } from '@chonso/api';
+import { fmt } from '@chonso/i18n';
 import { Button, Choices, Countdown, Field, Msisdn, Skeleton, toast } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef } from 'react';
@@ -6,9 +7,10 @@ import { WardPicker } from '../address/WardPicker.tsx';
 import { useDraft } from '../drafts.ts';
 import { go, useParams } from '../router.tsx';
 import { Failure, Refused } from '../shell/Failure.tsx';
+import { useSignedIn } from '../shell/guard.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useFaults } from '../shell/problems.ts';
-import { useMe } from '../shell/session.ts';
+import type { Me } from '../shell/session.ts';
 import { GiveUp } from './GiveUp.tsx';
 import { extend, holdKey, type Slip, useHold } from './holds.ts';
 import { LockEnded } from './LockEnded.tsx';
@@ -21,11 +23,12 @@ const OPEN = ['DRAFT', 'HELD'];
 export function RegistrationForm() {
   const t = useHoldWords();
   const { holdId = '' } = useParams();
+  const me = useSignedIn();
   const hold = useHold(holdId);
-  if (hold.isPending || hold.isError)
+  if (!me || hold.isPending || hold.isError)
     return (
-      <Page title={t.formTitle} up="/" busy={hold.isPending}>
-        {hold.isError ? (
+      <Page title={t.formTitle} up="/" busy={!me || hold.isPending}>
+        {me && hold.isError ? (
           <Failure error={hold.error} retry={() => void hold.refetch()} />
         ) : (
           <Skeleton height={420} />
@@ -33,16 +36,15 @@ export function RegistrationForm() {
       </Page>
     );
   if (!OPEN.includes(hold.data.status)) return <LockEnded slip={hold.data} />;
-  return <Filling slip={hold.data} onEnd={() => void hold.refetch()} />;
+  return <Filling me={me} slip={hold.data} onEnd={() => void hold.refetch()} />;
 }
 
-function Filling({ slip, onEnd }: { slip: Slip; onEnd: () => void }) {
+function Filling({ me, slip, onEnd }: { me: Me; slip: Slip; onEnd: () => void }) {
   const t = useHoldWords();
-  const me = useMe();
   const client = useQueryClient();
   const faultsOf = useFaults();
   const form = useRef<HTMLFormElement>(null);
-  const known = { contact_phone: me?.phone ?? '', full_name: me?.full_name ?? '', email: me?.email ?? '' };
+  const known = { contact_phone: fmt.phone(me.phone), full_name: me.full_name ?? '', email: me.email ?? '' };
   const [draft, change, forget] = useDraft<Form>(`registration:${slip.hold_id}`, { ...BLANK, ...known });
   const sending = useMutation({
     mutationFn: () => register(slip.hold_id, draft),

@@ -6,7 +6,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { go, Routes } from '../router.tsx';
 import { routes } from '../routes.ts';
 import { Page } from './Page.tsx';
-import { left, signInAddress } from './session.ts';
+import { left, useOtherTabs } from './session.ts';
 import { NewVersion } from './versions.tsx';
 import { useShellWords } from './words.ts';
 
@@ -23,17 +23,16 @@ export function App() {
   );
 }
 
+/** Say that the sign-in has ended; a screen that needs one leads to it, and what was typed stays. */
 function useLostSession(): void {
   const t = useShellWords();
   const client = useQueryClient();
+  useOtherTabs();
   useEffect(
     () =>
       onSessionLost(() => {
-        const drafts = { ...sessionStorage };
         left(client);
-        for (const [key, text] of Object.entries(drafts)) sessionStorage.setItem(key, text);
         toast(t.signedOut);
-        go(signInAddress());
       }),
     [client, t],
   );

@@ -1,10 +1,19 @@
+import type { Facts } from './problems.ts';
 import type { problems as vi } from './problems.vi.ts';
+
+const MINUTE = 60;
+
+const wait = ({ retry_after_seconds: seconds }: Facts): string => {
+  const left = Number(seconds) || 0;
+  if (!left) return 'a moment';
+  return left < 2 * MINUTE ? `${left} seconds` : `${Math.ceil(left / MINUTE)} minutes`;
+};
 
 export const problems: typeof vi = {
   unexpected: 'Something unexpected happened. Please try again.',
   ourSide: 'The system is busy. Please try again in a few minutes.',
   unknown: 'This could not be found.',
-  tooOften: 'That was too fast. Wait a moment and try again.',
+  tooOften: (facts) => `That was too fast. Wait ${wait(facts)} and try again.`,
   wrong: 'Check this field.',
   bySlug: {
     offline: 'No network. Check your connection and try again.',
@@ -13,6 +22,53 @@ export const problems: typeof vi = {
     'invalid-request': 'Some fields are not right. See the red lines below.',
     'not-signed-in': 'Sign in to continue.',
     'not-heard-yet': 'The system is catching up. Try again in a few seconds.',
+    'busy-database': 'The system is busy. Please try again in a few minutes.',
+    'unknown-cursor': 'The list has changed. Reload the page.',
+    'unknown-filter': 'The list has changed. Reload the page.',
+    // Account: sign-in, codes, passwords.
+    'login-refused': 'Phone or password is not right. Try again, or choose "Forgotten password".',
+    'too-many-logins': (facts) =>
+      `Too many wrong passwords. Try again in ${wait(facts)}, or choose "Forgotten password".`,
+    'wrong-password': 'The present password is not right. Type it again.',
+    'session-over': 'Your sign-in has ended. Sign in again.',
+    'wrong-role': 'This account cannot use the customers’ app. Sign in with another one.',
+    'cross-site-request': 'This request did not come from this page. Reload the page and try again.',
+    'otp-wrong': ({ tries_left }) =>
+      tries_left
+        ? `The code is not right, ${tries_left === 1 ? '1 try is' : `${tries_left} tries are`} left. Look at the newest message.`
+        : 'The code is not right, and there are no tries left. Ask for a new code.',
+    'otp-expired': 'The code has expired or is used up. Ask for a new code.',
+    'resend-too-soon': (facts) => `A message is on its way. You can ask for another in ${wait(facts)}.`,
+    'too-many-codes': (facts) => `This phone was sent many codes. Try again in ${wait(facts)}.`,
+    'too-many-codes-from-here': (facts) =>
+      `Too many codes were sent from this connection. Try again in ${wait(facts)}.`,
+    'no-such-registration': 'This registration is too old. Register again from the beginning.',
+    'already-active': 'This phone has an account already. Sign in.',
+    'no-such-reset': 'This request for a new password is too old. Begin again.',
+    'reset-over': 'The time to choose a new password is over. Begin again.',
+    'passwords-differ': 'The two passwords are not the same. Type them again.',
+    'no-such-challenge': 'That code is too old. Ask for a new one.',
+    'no-such-message': 'This message is not in your inbox any more.',
+    // Slips found and claimed by code.
+    'no-such-slip': 'No slip has this code together with this phone. Check each character of the code.',
+    'hold-closed': 'This slip has ended and cannot be taken any more. Ask the shop that sold it.',
+    'too-many-attempts': (facts) => `Too many codes were tried. Try again in ${wait(facts)}.`,
+    'bad-slip': 'This confirmation is too old. Do the last step again.',
+    'no-such-hold': 'This slip is not in your account.',
   },
-  byCode: {},
+  byCode: {
+    PHONE_INVALID: 'Enter a Vietnamese mobile number, such as 0901 234 567.',
+    PASSWORD_INVALID: 'The password has a character that cannot be typed. Type it again.',
+    NAME_INVALID: 'Enter the name as on your papers, letters only.',
+    EMAIL_INVALID: 'Enter one e-mail address, such as lan@example.vn.',
+    CODE_INVALID: 'Enter all 6 digits of the message.',
+    HOLD_CODE_INVALID: 'The code is GS and 12 characters, such as GS 261102 7KM 3QX.',
+  },
+  byField: {
+    password: 'The password needs 8 to 128 characters.',
+    current: 'Enter your present password.',
+    password_again: 'Type the new password again.',
+    full_name: 'A name has at most 100 characters.',
+    email: 'An e-mail address has at most 254 characters.',
+  },
 };

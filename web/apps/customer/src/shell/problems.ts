@@ -2,18 +2,24 @@ import { ApiError, slugOf } from '@chonso/api';
 import { words } from '@chonso/i18n';
 import { problems } from './problems.vi.ts';
 
+/** What an error says about itself: `tries_left`, `retry_after_seconds` … */
+export type Facts = { [fact: string]: unknown };
+/** An error in the customer's words; some depend on the error's own facts. */
+export type Saying = string | ((facts: Facts) => string);
+
 const useProblems = words(problems, async () => (await import('./problems.en.ts')).problems);
 
 /** Returns a function that says an error in the person's words: what is wrong, and what to do. */
 export function useProblemText(): (error: unknown) => string {
   const t = useProblems();
   return (error) => {
-    const slug = slugOf(error);
-    const known = t.bySlug[slug];
-    if (known) return known;
-    if (error instanceof ApiError && error.status >= 500) return t.ourSide;
-    if (error instanceof ApiError && error.status === 404) return t.unknown;
-    if (error instanceof ApiError && error.status === 429) return t.tooOften;
+    const known: Saying | undefined = t.bySlug[slugOf(error)];
+    if (!(error instanceof ApiError)) return typeof known === 'string' ? known : t.unexpected;
+    const facts = { retry_after_seconds: error.retryAfter, ...error.problem };
+    if (known) return typeof known === 'string' ? known : known(facts);
+    if (error.status >= 500) return t.ourSide;
+    if (error.status === 404) return t.unknown;
+    if (error.status === 429) return t.tooOften(facts);
     return t.unexpected;
   };
 }
@@ -25,7 +31,10 @@ export function useFaults(): (error: unknown) => Record<string, string> {
     if (!(error instanceof ApiError)) return {};
     const faults = error.problem?.errors ?? [];
     return Object.fromEntries(
-      faults.map(({ field, code }) => [field.split('.').at(-1) ?? field, t.byCode[code ?? ''] ?? t.wrong]),
+      faults.map(({ field, code }) => {
+        const name = field.split('.').at(-1) ?? field;
+        return [name, t.byCode[code ?? ''] ?? t.byField[name] ?? t.wrong];
+      }),
     );
   };
 }

@@ -1,5 +1,6 @@
 import { ApiError, api, type Schemas, send } from '@chonso/api';
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { forgetDrafts } from '../drafts.ts';
 import { go } from '../router.tsx';
 
@@ -29,16 +30,36 @@ export function useMe(): Me | null | undefined {
 /** Take note that a sign-in succeeded: its answer has set the cookies. */
 export async function entered(client: QueryClient): Promise<void> {
   localStorage.setItem(HINT, '1');
-  client.clear();
-  await client.prefetchQuery({ queryKey: ME, queryFn: readMe });
+  await client.prefetchQuery({ queryKey: ME, queryFn: readMe, staleTime: 0 });
+  forgetAnswers(client);
 }
 
 /** Forget the person on this device; the cookies are gone or worthless already. */
 export function left(client: QueryClient): void {
   localStorage.removeItem(HINT);
-  forgetDrafts();
-  client.clear();
   client.setQueryData(ME, null);
+  forgetAnswers(client);
+}
+
+/** Drop what was answered to another person, or to nobody; what is on the screen is asked for again. */
+function forgetAnswers(client: QueryClient): void {
+  const others = ({ queryKey }: { queryKey: QueryKey }) => queryKey[0] !== ME[0];
+  client.removeQueries({ type: 'inactive', predicate: others });
+  void client.resetQueries({ type: 'active', predicate: others });
+}
+
+/** Follow a sign-in or sign-out of another tab of this browser. */
+export function useOtherTabs(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const follow = ({ key, newValue }: StorageEvent) => {
+      if (key !== HINT) return;
+      if (newValue === null) left(client);
+      else void entered(client);
+    };
+    addEventListener('storage', follow);
+    return () => removeEventListener('storage', follow);
+  }, [client]);
 }
 
 /** Returns a function that signs out everywhere this sign-in is known, and goes to the search. */
@@ -48,8 +69,9 @@ export function useSignOut(): () => Promise<void> {
     await send(api.DELETE('/api/identity/v1/sessions/current')).catch((error: unknown) => {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
     });
-    left(client);
     go('/');
+    forgetDrafts();
+    left(client);
   };
 }
 
