@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events \
+.PHONY: help web up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events \
   k8s k8s-check k8s-up k8s-down k8s-e2e \
   images standin-images compose-file compose-up compose-down test-containers
 
@@ -9,6 +9,8 @@ REQUIREMENTS := PYTHONPATH=deploy/src python3 -m deploy.requirements
 UV := .venv-boot/bin/uv
 SYNCED := .venv/.synced
 CONTAINERS := .venv/.containers
+WEB_APPS := $(patsubst web/apps/%/package.json,%,$(wildcard web/apps/*/package.json))
+WEB_SOURCES = $(shell find web/*.* web/apps web/packages -name node_modules -prune -o -name dist -prune -o -print)
 MEMBERS := $(patsubst %/pyproject.toml,%,$(wildcard */pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml web/*/pyproject.toml))
 ADD := $(UV) pip install --python .venv --quiet --no-deps --require-hashes
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
@@ -22,11 +24,16 @@ help: ## Show what can be done
 
 ##@ Run it
 
-demo: $(SYNCED) ## Play both journeys, from a number to a connected SIM, and leave the suite running
+demo: web ## Play both journeys, from a number to a connected SIM, and leave the suite running
 	@python -m demo
 
-up: $(SYNCED) ## Start the whole suite on this machine and show it until Ctrl-C
+up: web ## Start the whole suite on this machine and show it until Ctrl-C
 	@python -m stack up
+
+web: $(SYNCED) ## Build the pages, where their sources have changed
+	@if $(MAKE) --silent --no-print-directory web/node_modules/.package-lock.json 2>.venv/npm.log; then \
+	  $(MAKE) --silent --no-print-directory $(WEB_APPS:%=web/apps/%/dist/.built); \
+	else echo "The pages are not built: npm could not fetch their packages (.venv/npm.log). All else works."; fi
 
 down: $(SYNCED) ## Stop the suite; nothing is lost
 	@python -m stack down
@@ -75,7 +82,7 @@ ifdef T
 test: $(SYNCED)
 	@pytest -q $(if $(filter services/% libs/%,$(T)),$(if $(findstring .py,$(T)),,-n 2 --dist loadfile)) $(T)
 else
-test: check ## Everything, or one thing: make test T=path, T=path::test or T="path -k word"
+test: check web ## Everything, or one thing: make test T=path, T=path::test or T="path -k word"
 	@pytest -q -n 2 --dist loadfile libs services simulators demo bench chaos tests/projections tests/meaning tests/upgrades
 	@pytest -q deploy stack tools
 	@$(MAKE) --no-print-directory k8s-check
@@ -84,7 +91,7 @@ test: check ## Everything, or one thing: make test T=path, T=path::test or T="pa
 	@pytest -q tests/soak
 endif
 
-e2e: $(SYNCED) ## The journeys and all their branches, through the gateway
+e2e: web ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e
 
 schemas: $(SYNCED) ## Export every new event, write its contract and sample, and who publishes and consumes it
@@ -129,7 +136,7 @@ bench-events: $(SYNCED) ## Measure libs/events against its goals (10 minutes, on
 
 ##@ In containers (docs/containers.md)
 
-images: .needs-images $(CONTAINERS) ## Build the images of all services, print their sizes, look inside
+images: .needs-images $(CONTAINERS) web ## Build the images of all services, print their sizes, look inside
 	@python -m deploy.compose images
 
 standin-images: .needs-images $(CONTAINERS) ## Where no registry can be reached: make images that stand in for the official ones
@@ -138,7 +145,7 @@ standin-images: .needs-images $(CONTAINERS) ## Where no registry can be reached:
 compose-file: $(SYNCED) ## Write what the suite says into docker-compose.yml
 	@python -m deploy.compose.file
 
-compose-up: .needs-images $(CONTAINERS) ## Start the suite in containers and wait until it is ready; with Grafana: make compose-up observe=1
+compose-up: .needs-images $(CONTAINERS) web ## Start the suite in containers and wait until it is ready; with Grafana: make compose-up observe=1
 	@python -m deploy.compose up $(if $(observe),--observe)
 
 compose-down: $(CONTAINERS) ## Stop the containers; nothing is lost
@@ -184,8 +191,12 @@ $(SYNCED): .venv-boot/.ready locks/dev.txt pyproject.toml $(MEMBERS:%=%/pyprojec
 	@$(UV) pip install --python .venv --quiet --no-deps $(MEMBERS:%=--editable %)
 	@touch $@
 
-tools/%/node_modules/.package-lock.json: tools/%/package-lock.json | $(SYNCED)
-	@cd tools/$* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+%/node_modules/.package-lock.json: %/package-lock.json | $(SYNCED)
+	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --fetch-retries=1 --fetch-retry-mintimeout=2000 >/dev/null
+	@touch $@
+
+web/apps/%/dist/.built: $(WEB_SOURCES) | $(SYNCED)
+	@cd web && npm run build --silent -w @chonso/$* -- --logLevel warn
 	@touch $@
 
 $(CONTAINERS): $(SYNCED)
