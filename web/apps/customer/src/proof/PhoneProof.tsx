@@ -16,7 +16,7 @@ type Options = {
   /** The phone, where it is known; the person enters it otherwise. */
   phone?: string;
   /** The proof is there: send it on. The button stays busy until this is done; its error is shown. */
-  onProven: (proof: string, phone: string) => Promise<unknown> | unknown;
+  onProof: (proof: string, phone: string) => Promise<unknown> | unknown;
   /** The word on the button that sends the code of the SMS. */
   confirm?: string;
 };
@@ -27,7 +27,7 @@ const BLANK = { phone: '', challenge_id: '', resend_at: '' };
  * Prove a phone by the code of an SMS (P3.3, F5a.9, G11): the fields of the present step, and its filled
  * button, which stands where the screen wants it (`action` of a `Page`, or below the fields of a sheet).
  */
-export function usePhoneProof({ purpose, phone: known, onProven, confirm }: Options): {
+export function usePhoneProof({ purpose, phone: known, onProof, confirm }: Options): {
   step: 'phone' | 'code';
   fields: ReactNode;
   button: ReactNode;
@@ -42,7 +42,7 @@ export function usePhoneProof({ purpose, phone: known, onProven, confirm }: Opti
     mutationFn: async (code: string) => {
       // A code is good once: after a broken line its proof is sent on again.
       proof.current ||= await prove(draft.challenge_id, code);
-      await onProven(proof.current, phone);
+      await onProof(proof.current, phone);
       forget();
     },
     onError: (error) => {
