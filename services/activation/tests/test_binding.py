@@ -147,6 +147,19 @@ async def test_a_case_in_review_is_called_so(esim: Journey) -> None:
     assert (status["status"], status["label_vi"]) == ("NEEDS_REVIEW", "Chờ nhân viên xem xét")
 
 
+async def test_the_customer_sees_whether_the_photo_of_the_sim_is_kept(physical: Journey) -> None:
+    """F5a.9: a page that was left in between knows what is still to do."""
+    before = await physical.status()
+    async with physical.caller() as caller:
+        jpeg = {"content-type": "image/jpeg"}
+        await caller.put(physical.url("/sim-photo"), content=a_photo(), headers=jpeg)
+
+    assert (before["sim_photographed"], (await physical.status())["sim_photographed"]) == (
+        False,
+        True,
+    )
+
+
 async def test_the_photo_of_the_sim_cannot_be_replaced_once_it_is_signed_for(
     physical: Journey,
 ) -> None:

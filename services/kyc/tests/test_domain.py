@@ -12,8 +12,9 @@ from kyc.declarations.domain import (
     DeclarationWrong,
     read_declaration,
 )
+from kyc.reasons.domain import REASONS, repeat_for
 from kyc.sessions.domain import Session
-from kyc.sessions.states import NEXT, REASONS, SessionMoved, Status, repeat_for
+from kyc.sessions.states import NEXT, SessionMoved, Status
 from kyc.tables import metadata
 from kyc.verdicts.domain import Answer, Outcome, Result, judge, known_codes
 
@@ -181,7 +182,7 @@ def test_the_earliest_step_at_fault_is_the_one_to_repeat() -> None:
     assert repeat_for(["DOC_BLUR"]) == "PHOTO"
     assert repeat_for(["DOC_BLUR", "FORM_MISMATCH:sex"]) == "EDIT"
     assert repeat_for(["FORM_MISMATCH:sex", "AGE_UNDER_15"]) == "STORE"
-    assert all(reason.text_vi for reason in REASONS.values())
+    assert all(reason.text_vi and reason.text_en for reason in REASONS.values())
 
 
 @pytest.mark.parametrize("start", Status)

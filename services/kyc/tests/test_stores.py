@@ -10,7 +10,7 @@ from services.kyc.tests.world import Customer, World
 
 from events import KycFailed, KycPassed
 from kit.testing import facts
-from kyc.sessions.states import QUOTA
+from kyc.reasons.domain import QUOTA
 
 IN_HAND = dict.fromkeys(PAPER, SEEN) | {"face": {"compared_with": "PERSON"}}
 

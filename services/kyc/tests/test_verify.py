@@ -67,7 +67,7 @@ async def test_a_bad_picture_sends_the_customer_back_to_the_camera(
 
     assert (seen["status"], seen["repeat"]) == ("KYC_FAILED", repeat)
     assert reason in [r["code"] for r in seen["reasons"]]
-    assert all(r["text_vi"] for r in seen["reasons"])
+    assert all(r["text_vi"] and r["text_en"] for r in seen["reasons"])
     failed = (await facts(world.db))[-1]
     assert isinstance(failed, KycFailed)
     assert (failed.repeat, failed.attempts_left) == (repeat, 2)

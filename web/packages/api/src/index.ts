@@ -1,4 +1,4 @@
 export { api, type Schemas, send } from './client.ts';
 export { ApiError, isProblem, isUnknown, type Problem, slugOf } from './problem.ts';
 export { serverNow } from './server_time.ts';
-export { lostSession, onSessionLost } from './session.ts';
+export { lostSession, onSessionLost, refresh } from './session.ts';

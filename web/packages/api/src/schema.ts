@@ -1913,7 +1913,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Whether this browser is signed in
+         * @description Tell a page who is signed in; nobody is no error, so that a first visit has none.
+         */
+        get: operations["identity.sessions.readCurrentSession"];
         put?: never;
         post?: never;
         /**
@@ -3548,6 +3552,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shipping/v1/provinces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Provinces
+         * @description List the provinces and cities, to choose an address from (F3.8 TH1).
+         */
+        get: operations["shipping.wards.listProvinces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shipping/v1/provinces/{province_code}/wards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wards of a province
+         * @description List the wards, communes and special zones of a province (F3.8 TH1).
+         */
+        get: operations["shipping.wards.listWards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shipping/v1/shipments/by-hold/{hold_id}": {
         parameters: {
             query?: never;
@@ -4549,6 +4593,8 @@ export interface components {
              * @enum {string}
              */
             sim: "PHYSICAL" | "ESIM";
+            /** Sim Photographed */
+            sim_photographed: boolean;
             /** Status */
             status: string;
             /** Waiting For */
@@ -4637,6 +4683,8 @@ export interface components {
             activation_code: string;
             /** Confirmation Code */
             confirmation_code: string | null;
+            /** Help En */
+            help_en: string | null;
             /** Help Vi */
             help_vi: string | null;
             install_links: components["schemas"]["activation.InstallLinks"];
@@ -5770,6 +5818,15 @@ export interface components {
             resend_after_seconds: number;
         };
         /**
+         * CurrentSession
+         * @description The sign-in of this browser, if there is one.
+         */
+        "identity.CurrentSession": {
+            /** Can Refresh */
+            can_refresh: boolean;
+            signed_in: components["schemas"]["identity.SignedIn"] | null;
+        };
+        /**
          * EnterCode
          * @description The code from the SMS (F1.9, F2.4).
          */
@@ -5956,11 +6013,11 @@ export interface components {
         };
         /**
          * Refresh
-         * @description The refresh token of the last answer.
+         * @description The refresh token of the last answer; a page leaves it out, since it is in its cookie.
          */
         "identity.Refresh": {
             /** Refresh Token */
-            refresh_token: string;
+            refresh_token?: string | null;
         };
         /**
          * Register
@@ -6035,6 +6092,37 @@ export interface components {
              * Format: uuid
              */
             reset_id: string;
+        };
+        /**
+         * SessionKind
+         * @description The two kinds of people who sign in.
+         * @enum {string}
+         */
+        "identity.SessionKind": "customer" | "staff";
+        /**
+         * SignedIn
+         * @description A sign-in as a page may know it: its tokens are in cookies that no script can read.
+         */
+        "identity.SignedIn": {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            kind: components["schemas"]["identity.SessionKind"];
+            /** Locale */
+            locale: string;
+            /** Regions */
+            regions: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9")[];
+            /** Roles */
+            roles: string[];
+            /** Shop Code */
+            shop_code: string | null;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
         };
         /**
          * StaffLogIn
@@ -6495,6 +6583,8 @@ export interface components {
         "kyc.ReasonView": {
             /** Code */
             code: string;
+            /** Text En */
+            text_en: string;
             /** Text Vi */
             text_vi: string;
         };
@@ -7686,6 +7776,26 @@ export interface components {
             status_label: string;
         };
         /**
+         * Provinces
+         * @description All provinces, in the order of their codes.
+         */
+        "shipping.Provinces": {
+            /** Items */
+            items: components["schemas"]["shipping.ProvinceView"][];
+        };
+        /**
+         * ProvinceView
+         * @description A province or city, and the regional companies that have its territory: one or two.
+         */
+        "shipping.ProvinceView": {
+            /** Name */
+            name: string;
+            /** Province Code */
+            province_code: string;
+            /** Regions */
+            regions: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9")[];
+        };
+        /**
          * Reject
          * @description The reason why the order cannot be sent (G17).
          */
@@ -7900,6 +8010,31 @@ export interface components {
          * @enum {string}
          */
         "shipping.Tab": "PENDING" | "AWAITING_COLLECTION" | "DELIVERING" | "DELIVERED" | "CANCELLED";
+        /**
+         * Wards
+         * @description All wards of a province, in the order of their codes.
+         */
+        "shipping.Wards": {
+            /** Items */
+            items: components["schemas"]["shipping.WardView"][];
+            /** Province Code */
+            province_code: string;
+        };
+        /**
+         * WardView
+         * @description A ward, commune or special zone.
+         */
+        "shipping.WardView": {
+            /** Name */
+            name: string;
+            /**
+             * Region
+             * @enum {string}
+             */
+            region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            /** Ward Code */
+            ward_code: string;
+        };
         /**
          * Some
          * @description A choice of dead events to try again: those that match every field that is given.
@@ -8434,7 +8569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8528,7 +8663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8629,7 +8764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8734,7 +8869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8841,7 +8976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8957,7 +9092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9073,7 +9208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9187,7 +9322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9299,7 +9434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9412,7 +9547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9497,7 +9632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9595,7 +9730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9707,7 +9842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9812,7 +9947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11750,7 +11885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11835,7 +11970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11933,7 +12068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12045,7 +12180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12150,7 +12285,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12388,7 +12523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13164,7 +13299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13249,7 +13384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13347,7 +13482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13459,7 +13594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13564,7 +13699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13661,7 +13796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13854,7 +13989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13946,7 +14081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14049,7 +14184,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14152,7 +14287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14250,7 +14385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14364,7 +14499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14762,7 +14897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14961,7 +15096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15053,7 +15188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16480,7 +16615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16565,7 +16700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16663,7 +16798,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16775,7 +16910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16880,7 +17015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17039,7 +17174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17126,7 +17261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17201,7 +17336,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["identity.TokenPair"];
+                    "application/json": components["schemas"]["identity.TokenPair"] | components["schemas"]["identity.SignedIn"];
                 };
             };
             /** @description The request cannot be read */
@@ -17993,7 +18128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18246,7 +18381,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["identity.TokenPair"];
+                    "application/json": components["schemas"]["identity.TokenPair"] | components["schemas"]["identity.SignedIn"];
                 };
             };
             /** @description The request cannot be read */
@@ -18418,7 +18553,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["identity.TokenPair"];
+                    "application/json": components["schemas"]["identity.TokenPair"] | components["schemas"]["identity.SignedIn"];
                 };
             };
             /** @description The request cannot be read */
@@ -18458,6 +18593,89 @@ export interface operations {
                 };
             };
             /** @description Too many wrong passwords were tried from here: wait, or choose "forgotten password" */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "identity.sessions.readCurrentSession": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["identity.CurrentSession"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -18574,9 +18792,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["identity.Refresh"];
+                "application/json": components["schemas"]["identity.Refresh"] | null;
             };
         };
         responses: {
@@ -18586,7 +18804,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["identity.TokenPair"];
+                    "application/json": components["schemas"]["identity.TokenPair"] | components["schemas"]["identity.SignedIn"];
                 };
             };
             /** @description The request cannot be read */
@@ -18600,6 +18818,15 @@ export interface operations {
             };
             /** @description The session is over: sign in again */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This could be another site's doing: send the header X-Requested-By along with the cookie */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18866,7 +19093,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["identity.TokenPair"];
+                    "application/json": components["schemas"]["identity.TokenPair"] | components["schemas"]["identity.SignedIn"];
                 };
             };
             /** @description The request cannot be read */
@@ -19060,7 +19287,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["identity.TokenPair"];
+                    "application/json": components["schemas"]["identity.TokenPair"] | components["schemas"]["identity.SignedIn"];
                 };
             };
             /** @description The request cannot be read */
@@ -20429,7 +20656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20514,7 +20741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20612,7 +20839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20724,7 +20951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20829,7 +21056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20925,7 +21152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21037,7 +21264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21131,7 +21358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21238,7 +21465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21357,7 +21584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21469,7 +21696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21572,7 +21799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22205,7 +22432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22290,7 +22517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22388,7 +22615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22500,7 +22727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22605,7 +22832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22697,7 +22924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22784,7 +23011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22882,7 +23109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22965,7 +23192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23059,7 +23286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23473,7 +23700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23558,7 +23785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23656,7 +23883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23768,7 +23995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23873,7 +24100,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23967,7 +24194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24064,7 +24291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24154,7 +24381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24266,7 +24493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24373,7 +24600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24485,7 +24712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24582,7 +24809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24685,7 +24912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24913,7 +25140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25022,7 +25249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25107,7 +25334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25214,7 +25441,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25330,7 +25557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25442,7 +25669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25539,7 +25766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25624,7 +25851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25722,7 +25949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26267,7 +26494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26352,7 +26579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26450,7 +26677,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26562,7 +26789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26667,7 +26894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26761,7 +26988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26859,7 +27086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27165,6 +27392,161 @@ export interface operations {
             };
         };
     };
+    "shipping.wards.listProvinces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shipping.Provinces"];
+                };
+            };
+            /** @description As it was: If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipping.wards.listWards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                province_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shipping.Wards"];
+                };
+            };
+            /** @description As it was: If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no province with this code */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "shipping.shipments.readMyShipment": {
         parameters: {
             query?: never;
@@ -27203,7 +27585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27301,7 +27683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27386,7 +27768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27484,7 +27866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27596,7 +27978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27699,7 +28081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27806,7 +28188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27922,7 +28304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28036,7 +28418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28152,7 +28534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28237,7 +28619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28811,7 +29193,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28923,7 +29305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29017,7 +29399,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29122,7 +29504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29234,7 +29616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29328,7 +29710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29431,7 +29813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29534,7 +29916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29638,7 +30020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29723,7 +30105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29821,7 +30203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29933,7 +30315,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30038,7 +30420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed */
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;

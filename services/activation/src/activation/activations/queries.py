@@ -46,6 +46,8 @@ class ActivationView(BaseModel):
     label_vi: str
     waiting_for: list[str]
     """Steps still to do before the dossier can be signed, in order."""
+    sim_photographed: bool
+    """Whether the photo of the SIM card is kept, which a signature needs too (F5a.9)."""
     msisdn: str | None
     reason_code: str | None
     reason_text: str | None
@@ -79,6 +81,7 @@ def view_of(activation: Activation, msisdn: str | None, *, allowed: timedelta) -
         status=status,
         label_vi=LABELS_VI[status],
         waiting_for=activation.missing(),
+        sim_photographed=activation.sim_photo_sha256 is not None,
         msisdn=msisdn,
         reason_code=activation.reason_code,
         reason_text=activation.reason_text,

@@ -28,6 +28,19 @@ HELP_VI: Final = {
 }
 """The advice about each way an installation can fail."""
 
+HELP_EN: Final = {
+    "DEVICE_NOT_ESIM": "This phone does not support eSIM. Use another phone, or exchange the eSIM for a SIM card at a store.",  # noqa: E501, one text
+    "DEVICE_LOCKED": "This phone is locked to another network. Ask the seller of the phone to unlock it.",  # noqa: E501, one text
+    "NO_INTERNET": "The phone needs Wi-Fi or mobile data to download an eSIM. Connect it, then scan again.",  # noqa: E501, one text
+    "CODE_USED": "This code has been used on another phone. Ask for a new QR code.",
+    "CODE_EXPIRED": "This code has expired. Ask for a new QR code.",
+    "CONFIRMATION_CODE": "The confirmation code is not right. Enter the code of the e-mail again.",
+    "CODE_UNUSABLE": "This QR code cannot be used. Ask for a new one.",
+    "MEMORY_FULL": "The phone holds as many eSIMs as it can. Remove an old one, then scan again.",
+    "UNKNOWN": "Scan the code again; if it still does not work, ask for a new QR code.",
+}
+"""The same advice for readers of English."""
+
 
 class EsimCode(BaseModel):
     """The code by which a phone downloads its profile."""

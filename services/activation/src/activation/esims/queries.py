@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from activation.activations.states import NoSuchActivation
-from activation.esims.domain import HELP_VI, EsimCode
+from activation.esims.domain import HELP_EN, HELP_VI, EsimCode
 from activation.incidents.queries import refuse_under_review
 from activation.tables import activations, profiles
 from kit.db import Tx
@@ -36,6 +36,7 @@ class EsimCard(BaseModel):
     """The code the phone will ask for besides, if it asks."""
     help_vi: str | None
     """The advice about the last failed scan, if there was one (F5b.17)."""
+    help_en: str | None
 
 
 async def code_of(tx: Tx, hold_id: UUID, customer_id: UUID, *, sealer: Sealer) -> EsimCode:
@@ -58,6 +59,7 @@ async def card_of(tx: Tx, hold_id: UUID, customer_id: UUID, *, sealer: Sealer) -
         qr_svg=_qr(code).svg_inline(scale=4, border=4),
         confirmation_code=code.confirmation_code,
         help_vi=HELP_VI.get(reason) if reason else None,
+        help_en=HELP_EN.get(reason) if reason else None,
     )
 
 

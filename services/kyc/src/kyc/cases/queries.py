@@ -17,7 +17,7 @@ from kyc.evidence.queries import find_papers, images_of
 from kyc.journeys.domain import Journey
 from kyc.sessions.domain import Session
 from kyc.sessions.queries import ReasonView, SessionView, shape
-from kyc.sessions.states import Desk, NothingSent, Status, words_for
+from kyc.sessions.states import Desk, NothingSent, Status
 from kyc.settings import Settings
 from kyc.tables import attempts, claims, decisions, journeys, sessions
 
@@ -163,7 +163,7 @@ def _item(
         region=region,
         status=session.status,
         attempt=session.attempt,
-        reasons=[ReasonView(code=c, text_vi=words_for(c)) for c in session.reason_codes],
+        reasons=[ReasonView.of(code) for code in session.reason_codes],
         waits_since=decided_at or session.opened_at,
         claimed_by=claimed_by,
         claimed_until=until,

@@ -15,11 +15,12 @@ from kit.errors import Invalid
 from kyc.claims import commands as claims
 from kyc.evidence.queries import papers_of
 from kyc.journeys.domain import Journey, JourneyClosed
+from kyc.reasons.domain import REASONS
 from kyc.reviews.domain import Basis, Finding, Point, check_contract, close
 from kyc.sessions.commands import open_session_of
 from kyc.sessions.domain import Session
 from kyc.sessions.queries import failures_of, limits_of
-from kyc.sessions.states import REASONS, Desk, NothingSent, SessionMoved, Status
+from kyc.sessions.states import Desk, NothingSent, SessionMoved, Status
 from kyc.settings import Settings
 from kyc.tables import decisions
 from kyc.verdicts.commands import believe

@@ -6,7 +6,8 @@ from typing import Final, Literal, get_args
 
 from events.facts.kyc import FieldMatch
 from kit.errors import Conflict, Invalid
-from kyc.sessions.states import FRAUD, QUOTA, Desk, Fields
+from kyc.reasons.domain import FRAUD, QUOTA
+from kyc.sessions.states import Desk, Fields
 
 Point = Literal["id_number", "full_name", "date_of_birth", "face", "suspicion"]
 Basis = Literal["REGISTRY", "DOCUMENT", "PERSON"]

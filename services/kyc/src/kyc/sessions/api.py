@@ -17,12 +17,7 @@ from kyc.declarations.domain import DeclarationWrong, read_declaration
 from kyc.journeys.domain import JourneyClosed, NoSuchHold, NotReady
 from kyc.sessions import commands, queries
 from kyc.sessions.queries import SessionView
-from kyc.sessions.states import (
-    ImageKind,
-    NoSuchSession,
-    SessionMoved,
-    WrongCaptureTime,
-)
+from kyc.sessions.states import ImageKind, NoSuchSession, SessionMoved, WrongCaptureTime
 from kyc.settings import RequestSettings
 from values.moments import Moment
 

@@ -13,8 +13,9 @@ from kit.replication_lag import missing_hold
 from kit.sealing import Sealer
 from kyc.declarations.domain import Declaration
 from kyc.journeys.domain import Journey, NoSuchHold
+from kyc.reasons.domain import Repeat
 from kyc.sessions.domain import Session
-from kyc.sessions.states import ImageKind, NoSuchSession, Repeat, Status, WrongCaptureTime
+from kyc.sessions.states import ImageKind, NoSuchSession, Status, WrongCaptureTime
 from kyc.settings import Settings
 from kyc.tables import images, sessions
 from values.errors import BadValue

@@ -8,23 +8,18 @@ from uuid import UUID
 from events import ActivationStarted, KycFailed, KycNeedsReview, KycPassed, KycSubmitted
 from events.ids import uuid7
 from kyc.declarations.domain import DocumentKind
+from kyc.reasons.domain import OTHER, QUOTA, STALE, TOO_MANY, Repeat, repeat_for
 from kyc.sessions.states import (
     EDITABLE,
     IMAGES,
     NEXT,
-    OTHER,
-    QUOTA,
-    STALE,
-    TOO_MANY,
     Failures,
     Fields,
     Incomplete,
     Limits,
-    Repeat,
     SessionMoved,
     Status,
     TooManyAttempts,
-    repeat_for,
 )
 
 

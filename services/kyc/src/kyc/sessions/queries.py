@@ -1,7 +1,7 @@
 """Reading sessions: for their customers, and the failures that limits count."""
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Self
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -9,17 +9,9 @@ from sqlalchemy import ColumnElement, ScalarSelect, false, func, or_, select
 
 from kit.db import Tx
 from kyc.journeys.domain import Journey, NoSuchHold
+from kyc.reasons.domain import Repeat, reason_for
 from kyc.sessions.domain import Session
-from kyc.sessions.states import (
-    IMAGES,
-    Failures,
-    ImageKind,
-    Limits,
-    NoSuchSession,
-    Repeat,
-    Status,
-    words_for,
-)
+from kyc.sessions.states import IMAGES, Failures, ImageKind, Limits, NoSuchSession, Status
 from kyc.settings import Settings
 from kyc.tables import attempts, decisions, images, journeys, sessions
 
@@ -39,6 +31,13 @@ class ReasonView(BaseModel):
 
     code: str
     text_vi: str
+    text_en: str
+
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """Put the words of both languages beside a code."""
+        reason = reason_for(code)
+        return cls(code=code, text_vi=reason.text_vi, text_en=reason.text_en)
 
 
 class ImageView(BaseModel):
@@ -129,7 +128,7 @@ async def shape(tx: Tx, session: Session, settings: Settings, *, now: datetime) 
         "missing": session.missing(set(shown)),
         "images": [shown[kind] for kind in IMAGES if kind in shown],
         "verdict": session.verdict,
-        "reasons": [ReasonView(code=c, text_vi=words_for(c)) for c in session.reason_codes],
+        "reasons": [ReasonView.of(code) for code in session.reason_codes],
         "repeat": session.repeat,
         "passed_at": session.passed_at,
     }

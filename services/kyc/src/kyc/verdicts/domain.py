@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Literal
 
 from events.facts.kyc import FieldMatch
-from kyc.sessions.states import FRAUD, OTHER, REASONS, Fields
+from kyc.reasons.domain import FRAUD, OTHER, REASONS
+from kyc.sessions.states import Fields
 
 Result = Literal["VALID", "INVALID", "REVIEW"]
 
