@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from events.ids import uuid7
 from kit.db import Database, Transaction
-from kit.errors import Conflict, ServiceError
+from kit.errors import Conflict, Invalid, ServiceError
 from kit.http import STATUS, Problem, add_problem_answers, status_of
 from kit.middleware import add_middleware
 from kit.paging import After, known_filters
@@ -165,10 +165,32 @@ def _all_kinds(kind: type[ServiceError]) -> set[type[ServiceError]]:
     return {kind}.union(*(_all_kinds(sub) for sub in kind.__subclasses__()))
 
 
+async def test_a_service_names_faults_of_its_own_beside_those_of_the_request(app: FastAPI) -> None:
+    """`errors` has one shape, and whatever else a service knows of a fault stays in it."""
+
+    @dataclass(eq=False)
+    class PaperWrong(Invalid):
+        """This paper is wrong."""
+
+        errors: tuple[dict[str, str], ...]
+
+    fault = {"field": "id_number", "code": "ID_WRONG", "compare_with": "CHIP,REGISTRY"}
+
+    @app.get("/paper")
+    async def read_paper() -> None:
+        raise PaperWrong((fault,))
+
+    async with client(app) as caller:
+        answer = await caller.get("/paper")
+
+    assert (answer.status_code, answer.json()["errors"]) == (422, [fault])
+
+
 def test_no_error_hides_a_member_of_the_problem_and_each_has_a_title() -> None:
     for kind in _all_kinds(ServiceError) - {ServiceError}:
         assert kind.title(), kind
-        assert not {f.name for f in fields(kind)} & Problem.model_fields.keys(), kind
+        members = Problem.model_fields.keys() - {"errors"}  # a service may name faults of its own
+        assert not {f.name for f in fields(kind)} & members, kind
         assert status_of(kind) in STATUS.values()
 
 

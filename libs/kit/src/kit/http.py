@@ -56,13 +56,16 @@ def status_of(error: type[ServiceError]) -> int:
 
 
 class Fault(BaseModel):
-    """One field of a request that is not valid; its value is not repeated: it may be a password."""
+    """One field of a request that is not valid; its value is not repeated: it may be a password.
 
-    model_config = ConfigDict(use_attribute_docstrings=True)
+    What a service knows besides (`compare_with`, `message_vi`) follows as extension members.
+    """
+
+    model_config = ConfigDict(extra="allow", use_attribute_docstrings=True)
 
     field: str
     """The path to the field, with dots: `buyer.email`."""
-    message: str
+    message: str = Field(default="", exclude_if=lambda message: not message)
     code: str = Field(default="", exclude_if=lambda code: not code)
     """The rule that the value breaks, where it is one of ours."""
 

@@ -116,7 +116,9 @@ def read_declaration(
             read[name] = parse(form)
         except (BadValue, _Wrong) as error:
             code = str(error) if isinstance(error, _Wrong) else wrong
-            errors.append({"field": name, "reason_code": code, "message": MESSAGES[code]})
+            errors.append(
+                {"field": name, "code": code, "reason_code": code, "message": MESSAGES[code]}
+            )
     if errors:
         raise DeclarationWrong(tuple(errors))
     return Declaration(**read)

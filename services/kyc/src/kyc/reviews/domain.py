@@ -75,7 +75,12 @@ def close(
     needed["face"] = ("PERSON",) if desk == "STORE" and verdict.get("face") != "PASS" else ()
     needed[SUSPICION] = ("REGISTRY",) if FRAUD in kinds else ()
     errors = [
-        {"field": point, "reason_code": code, "compare_with": ",".join(needed[point])}
+        {
+            "field": point,
+            "code": code,
+            "reason_code": code,
+            "compare_with": ",".join(needed[point]),
+        }
         for point in get_args(Point)
         if (code := _fault(findings.get(point), needed[point]))
     ]
