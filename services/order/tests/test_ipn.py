@@ -115,18 +115,33 @@ async def test_two_paid_attempts_confirm_once_and_the_second_goes_back(world: Wo
     assert (await world.read(order))["payment_status"] == "PAID"
 
 
-async def test_the_return_page_shows_and_changes_nothing(world: World) -> None:
+async def test_the_way_back_from_vnpay_changes_nothing(world: World) -> None:
+    """An app is told how the payment stands, a browser comes to the page that waits for it."""
     order = await world.place(await world.hold())
     params = world.notice(order["payment_url"])
 
     shown = await client(world.app).get("/v1/payments/vnpay/return", params=params)
-    page = await client(world.app).get(
-        "/v1/payments/vnpay/return", params=params, headers={"Accept": "text/html"}
+    browser = await client(world.app).get(
+        "/v1/payments/vnpay/return", params=params, headers={"Accept": "text/html,*/*;q=0.8"}
     )
 
     assert shown.json()["payment_status"] == "INITIATED"
-    assert "Chờ thanh toán" in page.text
+    assert browser.status_code == 303
+    assert browser.headers["location"] == f"/holds/{order['hold_id']}/pay?returned=1"
     assert (await world.read(order))["status"] == "AWAITING_PAYMENT"
+
+
+async def test_a_way_back_that_vnpay_did_not_sign_leads_to_no_order(world: World) -> None:
+    order = await world.place(await world.hold())
+    forged = world.notice(order["payment_url"]) | {"vnp_Amount": "1"}
+
+    page = await client(world.app).get(
+        "/v1/payments/vnpay/return", params=forged, headers={"Accept": "text/html"}
+    )
+
+    assert page.status_code == 200
+    assert "Liên kết không hợp lệ" in page.text
+    assert order["hold_id"] not in page.text
 
 
 async def test_only_vnpays_own_parameters_are_signed(world: World) -> None:

@@ -3117,7 +3117,9 @@ export interface paths {
         };
         /**
          * Where VNPay sends the customer back to
-         * @description Show how the payment stands; only the IPN changes anything.
+         * @description Lead a browser to the page of its payment, tell an app how it stands.
+         *
+         *     Only the IPN changes anything: the page waits for it.
          */
         get: operations["order.payments.comeBack"];
         put?: never;
@@ -5125,6 +5127,8 @@ export interface components {
         /**
          * Fault
          * @description One field of a request that is not valid; its value is not repeated: it may be a password.
+         *
+         *     What a service knows besides (`compare_with`, `message_vi`) follows as extension members.
          */
         Fault: {
             /**
@@ -5138,8 +5142,13 @@ export interface components {
              * @description The path to the field, with dots: `buyer.email`.
              */
             field: string;
-            /** Message */
-            message: string;
+            /**
+             * Message
+             * @default
+             */
+            message?: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * GiveUp

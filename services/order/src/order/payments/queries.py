@@ -1,11 +1,10 @@
-"""Reading payments: the attempt that is open, the status behind a reference."""
+"""Reading payments: the attempt that is open, the attempt behind a reference."""
 
 from uuid import UUID
 
 from sqlalchemy import select
 
 from kit.db import Tx
-from order.orders.states import PaymentStatus
 from order.payments.domain import OPEN, Payment
 from order.tables import payments
 
@@ -16,6 +15,6 @@ async def newest_open(tx: Tx, order_id: UUID) -> Payment | None:
     return (await tx.scalars(still_open.order_by(payments.c.id.desc()).limit(1))).one_or_none()
 
 
-async def status_of_reference(tx: Tx, txn_ref: str) -> PaymentStatus | None:
-    """Return how an attempt stands, for the page the gateway sends the customer back to."""
-    return await tx.scalar(select(payments.c.status).where(payments.c.txn_ref == txn_ref))
+async def attempt_of(tx: Tx, txn_ref: str) -> Payment | None:
+    """Return the attempt of a reference, for the way back from the gateway."""
+    return await tx.scalar(select(Payment).where(payments.c.txn_ref == txn_ref))

@@ -4,7 +4,7 @@ from typing import Final
 
 import structlog
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from kit import clock
 from kit.db import Database, RequestDatabase, Transaction
@@ -27,8 +27,11 @@ MESSAGES: Final = {
 }
 PAGE: Final = """<!doctype html><html lang="vi"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Kết quả thanh toán</title>
-<h1>{heading}</h1><p>Trạng thái: <strong>{status}</strong></p>
-<p>Bạn có thể đóng trang này và xem đơn hàng trong ứng dụng.</p></html>"""
+<h1>Liên kết không hợp lệ</h1><p>Trạng thái: <strong>{status}</strong></p>
+<p>Bạn có thể đóng trang này và xem <a href="/orders">đơn hàng của bạn</a>.</p></html>"""
+UNKNOWN_VI: Final = "Không xác định"
+PAGE_OF_PAYMENT: Final = "/holds/{hold_id}/pay?returned=1"
+"""The page of the customer's web app that waits for the result; it shares the gateway's origin."""
 
 ANY_QUERY: Final = {"x-any-query": True}
 """VNPay may send any parameters, and others add theirs on the customer's way back."""
@@ -53,17 +56,21 @@ async def ipn(
 
 @router.get("/return", summary="Where VNPay sends the customer back to", openapi_extra=ANY_QUERY)
 async def come_back(request: Request, tx: Transaction, vnpay: RequestVnPay) -> Response:
-    """Show how the payment stands; only the IPN changes anything."""
+    """Lead a browser to the page of its payment, tell an app how it stands.
+
+    Only the IPN changes anything: the page waits for it.
+    """
     params = dict(request.query_params)
     trusted = vnpay.signed_by_vnpay(params)
-    status = (
-        await queries.status_of_reference(tx, params.get("vnp_TxnRef", "")) if trusted else None
-    )
-    label = PAYMENT_LABELS_VI[status] if status else "Không xác định"
+    attempt = await queries.attempt_of(tx, params.get("vnp_TxnRef", "")) if trusted else None
     if "text/html" not in request.headers.get("accept", ""):
-        return JSONResponse({"payment_status": status, "label_vi": label})
-    heading = "Cảm ơn bạn" if trusted else "Liên kết không hợp lệ"
-    return HTMLResponse(PAGE.format(heading=heading, status=label))
+        label = PAYMENT_LABELS_VI[attempt.status] if attempt else UNKNOWN_VI
+        return JSONResponse(
+            {"payment_status": attempt.status if attempt else None, "label_vi": label}
+        )
+    if attempt is None:
+        return HTMLResponse(PAGE.format(status=UNKNOWN_VI))
+    return RedirectResponse(PAGE_OF_PAYMENT.format(hold_id=attempt.hold_id), 303)
 
 
 async def _act_on(params: dict[str, str], db: Database, settings: Settings) -> IpnAnswer:
