@@ -1,5 +1,15 @@
 import { useId } from 'react';
 
+const LARGEST = 16.5;
+const ROOM = 124;
+const LONG = 8;
+
+/** A long word of a stamp stands in two lines: `Đã`, `xác nhận`. */
+function linesOf(word: string): string[] {
+  const [first = '', ...rest] = word.split(' ');
+  return word.length > LONG && rest.length ? [first, rest.join(' ')] : [word];
+}
+
 /** The red stamp on a held number; `around` runs along its edge. */
 export function Seal({ word, around, size = 108 }: { word: string; around: string; size?: number }) {
   const id = useId();
@@ -17,18 +27,21 @@ export function Seal({ word, around, size = 108 }: { word: string; around: strin
           {ring}
         </textPath>
       </text>
-      <text
-        x="60"
-        y="66"
-        textAnchor="middle"
-        fontSize="16.5"
-        fontWeight="600"
-        fill="currentColor"
-        letterSpacing=".4"
-        aria-hidden="true"
-      >
-        {word.toUpperCase()}
-      </text>
+      {linesOf(word).map((line, i, lines) => (
+        <text
+          key={line}
+          x="60"
+          y={66 + (i - (lines.length - 1) / 2) * 18}
+          textAnchor="middle"
+          fontSize={Math.min(LARGEST, ROOM / line.length)}
+          fontWeight="600"
+          fill="currentColor"
+          letterSpacing=".4"
+          aria-hidden="true"
+        >
+          {line.toUpperCase()}
+        </text>
+      ))}
     </svg>
   );
 }

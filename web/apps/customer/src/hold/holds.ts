@@ -7,12 +7,15 @@ export type Sim = Slip['sim'];
 
 export const holdKey = (holdId: string) => ['hold', holdId] as const;
 
+/** One of the person's holds. */
+export const readHold = (holdId: string, signal: AbortSignal): Promise<Slip> =>
+  send(api.GET('/api/hold/v1/holds/{hold_id}', { signal, params: { path: { hold_id: holdId } } }));
+
 /** The hold of an address, kept fresh: it may be confirmed, released or expired by others. */
 export const useHold = (holdId: string) =>
   useLive<Slip>({
     key: holdKey(holdId),
-    read: (signal) =>
-      send(api.GET('/api/hold/v1/holds/{hold_id}', { signal, params: { path: { hold_id: holdId } } })),
+    read: (signal) => readHold(holdId, signal),
     moving: (slip) => slip?.status === 'HELD',
   });
 

@@ -1,3 +1,4 @@
+import { fmt } from '@chonso/i18n';
 import type { Facts } from './problems.ts';
 import type { problems as vi } from './problems.vi.ts';
 
@@ -55,6 +56,34 @@ export const problems: typeof vi = {
     'too-many-attempts': (facts) => `Too many codes were tried. Try again in ${wait(facts)}.`,
     'bad-slip': 'This confirmation is too old. Do the last step again.',
     'no-such-hold': 'This slip is not in your account.',
+    // Holding, delivery, payment, orders.
+    'too-many-holds': ({ limit }: Facts) =>
+      `You hold ${limit} numbers, the most one person may. Give one back under Holds and try again.`,
+    'number-not-on-sale': 'This number is not on sale any more. Choose another one.',
+    'registration-invalid': 'Some fields are not right. See the red lines above.',
+    'already-extended': 'More time for the form is given once only.',
+    'hold-is-paid': 'This number is ordered and cannot be given back. Cancel the order instead.',
+    'hold-not-open': 'This slip is not waiting for a payment: its time is over, or it was ordered already.',
+    'hold-is-over': 'This slip is over. Search the number and hold it again.',
+    'nothing-to-deliver': 'This SIM needs no choice: it is an eSIM, or the sales channel brings it.',
+    'delivery-settled': 'The order is under way, this cannot be changed any more.',
+    'unknown-store': 'This store is not on the list any more. Choose another one.',
+    'no-such-delivery': 'No delivery is chosen yet.',
+    'no-such-shipment': 'There is no parcel for this order.',
+    'order-exists': 'This number is ordered already. See that order.',
+    'key-of-another-request': 'Your earlier request was received. Reload the page to see it.',
+    'price-changed': 'The price has just changed. Look at the new one and agree again.',
+    'promotion-not-confirmed': 'The promotion has just changed. Look at it and agree again.',
+    'online-only': 'An eSIM is paid online.',
+    'email-required':
+      'An eSIM needs an e-mail address for its QR code. Add it to the subscriber information.',
+    'delivery-required': 'Choose the delivery before you order.',
+    'too-much-on-receipt': ({ limit_vnd }: Facts) =>
+      `Orders above ${fmt.vnd(Number(limit_vnd))} are paid online only.`,
+    'nothing-to-pay': 'This order is not waiting for a payment any more.',
+    'no-such-order': 'This order is not in your account.',
+    'cannot-cancel': ({ advice_en }: Facts) => String(advice_en),
+    'gateway-away': 'The payment gateway does not answer. Try again in a few minutes.',
   },
   byCode: {
     PHONE_INVALID: 'Enter a Vietnamese mobile number, such as 0901 234 567.',
@@ -63,6 +92,21 @@ export const problems: typeof vi = {
     EMAIL_INVALID: 'Enter one e-mail address, such as lan@example.vn.',
     CODE_INVALID: 'Enter all 6 digits of the message.',
     HOLD_CODE_INVALID: 'The code is GS and 12 characters, such as GS 261102 7KM 3QX.',
+    // Subscriber, address, invoice.
+    REQUIRED: 'Fill this in.',
+    DATE_INVALID: 'Enter the date as day/month/year, such as 05/09/1990.',
+    AGE_UNDER_15: 'The subscriber is too young to register alone. Come to a store with a guardian.',
+    SEX_INVALID: 'Choose male or female.',
+    ID_NUMBER_INVALID: 'Enter the 12 digits of the identity card.',
+    ID_NUMBER_MISMATCH: 'The identity number does not fit date of birth or sex. Check all three.',
+    IN_PERSON_REQUIRED: 'Foreign customers register at a store.',
+    NATIONALITY_INVALID: 'Check the nationality.',
+    EMAIL_REQUIRED: 'Enter an e-mail address: the eSIM is sent there.',
+    ADDRESS_INVALID: 'Enter an address of 5 to 200 characters.',
+    WARD_INVALID: 'Choose a ward from the list.',
+    REFERRER_INVALID: 'A referral code has 2 to 32 letters or digits.',
+    TAX_CODE_INVALID: 'A tax code has 10, 12 or 13 digits.',
+    TEXT_INVALID: 'Fill this in with ordinary letters.',
   },
   byField: {
     password: 'The password needs 8 to 128 characters.',

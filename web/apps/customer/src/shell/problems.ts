@@ -31,9 +31,10 @@ export function useFaults(): (error: unknown) => Record<string, string> {
     if (!(error instanceof ApiError)) return {};
     const faults = error.problem?.errors ?? [];
     return Object.fromEntries(
-      faults.map(({ field, code }) => {
+      faults.map(({ field, ...fault }) => {
         const name = field.split('.').at(-1) ?? field;
-        return [name, t.byCode[code ?? ''] ?? t.byField[name] ?? t.wrong];
+        const rule = fault.code || (fault as { reason_code?: string }).reason_code;
+        return [name, t.byCode[rule ?? ''] ?? t.byField[name] ?? t.wrong];
       }),
     );
   };

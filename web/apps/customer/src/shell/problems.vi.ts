@@ -1,3 +1,4 @@
+import { fmt } from '@chonso/i18n';
 import type { Facts, Saying } from './problems.ts';
 
 const MINUTE = 60;
@@ -56,6 +57,33 @@ export const problems = {
     'too-many-attempts': (facts: Facts) => `Đã thử quá nhiều mã. Hãy thử lại sau ${wait(facts)}.`,
     'bad-slip': 'Xác nhận này đã hết hạn. Hãy làm lại bước vừa rồi.',
     'no-such-hold': 'Không tìm thấy phiếu giữ số này trong tài khoản của bạn.',
+    // Holding, delivery, payment, orders.
+    'too-many-holds': ({ limit }: Facts) =>
+      `Bạn đang giữ ${limit} số, mức tối đa cho mỗi người. Trả bớt một số trong mục Phiếu giữ rồi thử lại.`,
+    'number-not-on-sale': 'Số này không còn bán nữa. Hãy chọn một số khác.',
+    'registration-invalid': 'Một vài mục chưa đúng. Xem các dòng màu đỏ bên trên.',
+    'already-extended': 'Thời gian điền thông tin chỉ được thêm một lần.',
+    'hold-is-paid': 'Số này đã được đặt hàng nên không trả lại được. Hãy hủy đơn hàng.',
+    'hold-not-open': 'Phiếu này không còn chờ thanh toán: hết giờ giữ, đã trả số hoặc đã đặt hàng.',
+    'hold-is-over': 'Phiếu này đã kết thúc. Hãy tìm và giữ lại số.',
+    'nothing-to-deliver': 'SIM này không cần chọn cách nhận: đây là eSIM hoặc kênh bán hàng tự giao.',
+    'delivery-settled': 'Đơn đã được xử lý nên không đổi được cách nhận này nữa.',
+    'unknown-store': 'Cửa hàng này không còn trong danh sách. Hãy chọn cửa hàng khác.',
+    'no-such-delivery': 'Bạn chưa chọn cách nhận SIM.',
+    'no-such-shipment': 'Đơn này chưa có SIM cần giao.',
+    'order-exists': 'Số này đã có đơn hàng. Hãy xem đơn hàng đó.',
+    'key-of-another-request': 'Yêu cầu trước của bạn đã được ghi nhận. Hãy tải lại trang để xem.',
+    'price-changed': 'Giá vừa thay đổi. Xem lại giá mới rồi xác nhận.',
+    'promotion-not-confirmed': 'Khuyến mại của số này vừa thay đổi. Xem lại rồi xác nhận.',
+    'online-only': 'eSIM chỉ thanh toán trực tuyến.',
+    'email-required': 'eSIM cần địa chỉ email để gửi mã QR. Hãy bổ sung email ở thông tin thuê bao.',
+    'delivery-required': 'Hãy chọn cách nhận SIM trước khi đặt hàng.',
+    'too-much-on-receipt': ({ limit_vnd }: Facts) =>
+      `Đơn trên ${fmt.vnd(Number(limit_vnd))} chỉ thanh toán trực tuyến.`,
+    'nothing-to-pay': 'Đơn này không còn chờ thanh toán.',
+    'no-such-order': 'Không tìm thấy đơn hàng này trong tài khoản của bạn.',
+    'cannot-cancel': ({ advice_vi }: Facts) => String(advice_vi),
+    'gateway-away': 'Cổng thanh toán chưa trả lời. Vui lòng thử lại sau ít phút.',
   } as Record<string, Saying>,
   byCode: {
     PHONE_INVALID: 'Nhập số di động Việt Nam, ví dụ 0901 234 567.',
@@ -64,6 +92,21 @@ export const problems = {
     EMAIL_INVALID: 'Nhập một địa chỉ email, ví dụ lan@example.vn.',
     CODE_INVALID: 'Nhập đủ 6 chữ số trong tin nhắn.',
     HOLD_CODE_INVALID: 'Mã gồm GS và 12 ký tự, ví dụ GS 261102 7KM 3QX.',
+    // Subscriber, address, invoice.
+    REQUIRED: 'Nhập mục này.',
+    DATE_INVALID: 'Nhập ngày sinh theo ngày/tháng/năm, ví dụ 05/09/1990.',
+    AGE_UNDER_15: 'Người đứng tên chưa đủ tuổi để tự đăng ký. Hãy đến cửa hàng cùng người giám hộ.',
+    SEX_INVALID: 'Chọn Nam hoặc Nữ.',
+    ID_NUMBER_INVALID: 'Nhập đủ 12 chữ số trên căn cước.',
+    ID_NUMBER_MISMATCH: 'Số căn cước không khớp ngày sinh hoặc giới tính. Kiểm tra lại cả ba mục.',
+    IN_PERSON_REQUIRED: 'Khách nước ngoài đăng ký tại cửa hàng.',
+    NATIONALITY_INVALID: 'Kiểm tra lại quốc tịch.',
+    EMAIL_REQUIRED: 'Nhập email: mã QR eSIM được gửi tới đây.',
+    ADDRESS_INVALID: 'Nhập địa chỉ từ 5 đến 200 ký tự.',
+    WARD_INVALID: 'Chọn phường, xã trong danh sách.',
+    REFERRER_INVALID: 'Mã giới thiệu gồm 2 đến 32 chữ cái hoặc chữ số.',
+    TAX_CODE_INVALID: 'Mã số thuế gồm 10, 12 hoặc 13 chữ số.',
+    TEXT_INVALID: 'Nhập mục này bằng chữ thường dùng.',
   } as Record<string, string>,
   /** For mistakes to which the service gives no code of its own. */
   byField: {

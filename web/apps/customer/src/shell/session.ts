@@ -3,6 +3,7 @@ import { type QueryClient, type QueryKey, useQuery, useQueryClient } from '@tans
 import { useEffect } from 'react';
 import { forgetDrafts } from '../drafts.ts';
 import { go } from '../router.tsx';
+import { forgetSlips } from '../slip/kept.ts';
 
 export type Me = Schemas['identity.Me'];
 
@@ -37,6 +38,7 @@ export async function entered(client: QueryClient): Promise<void> {
 /** Forget the person on this device; the cookies are gone or worthless already. */
 export function left(client: QueryClient): void {
   localStorage.removeItem(HINT);
+  forgetSlips();
   client.setQueryData(ME, null);
   forgetAnswers(client);
 }

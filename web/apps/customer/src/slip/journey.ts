@@ -1,0 +1,79 @@
+import { api, type Schemas, send } from '@chonso/api';
+import { useQuery } from '@tanstack/react-query';
+import { readHold, type Slip } from '../hold/holds.ts';
+import {
+  ifKnown,
+  isMoving,
+  type Order,
+  readOrderOfHold,
+  readShipment,
+  type Shipment,
+} from '../orders/orders.ts';
+import { keepSlip, keptSlip } from './kept.ts';
+
+export type Entry = Schemas['order.EntryView'];
+
+/** A hold with everything that has become of it. */
+export type Journey = {
+  slip: Slip;
+  story: Entry[];
+  order: Order | null;
+  shipment: Shipment | null;
+  /** Whether the way to receive a SIM card is chosen. */
+  chosen: boolean;
+};
+
+const QUICK_MS = 2_000;
+const CALM_MS = 15_000;
+
+export const journeyKey = (holdId: string) => ['journey', holdId] as const;
+
+/** What happened so far; nothing while the order service has not heard of the hold. */
+export async function readStory(holdId: string, signal: AbortSignal): Promise<Entry[]> {
+  const answer = await ifKnown(
+    send(
+      api.GET('/api/order/v1/journeys/{hold_id}/timeline', { signal, params: { path: { hold_id: holdId } } }),
+    ),
+  );
+  return answer?.items ?? [];
+}
+
+async function readChosen(slip: Slip, story: Entry[], signal: AbortSignal): Promise<boolean> {
+  if (slip.sim === 'ESIM' || slip.status !== 'HELD' || story.some(({ event }) => event === 'OrderPlaced'))
+    return true;
+  const path = { hold_id: slip.hold_id };
+  return !!(await ifKnown(
+    send(api.GET('/api/shipping/v1/deliveries/{hold_id}', { signal, params: { path } })),
+  ));
+}
+
+/** Read the slip, and of order, parcel and choice only those that its story says exist. */
+async function readJourney(holdId: string, signal: AbortSignal): Promise<Journey> {
+  const [slip, story] = await Promise.all([readHold(holdId, signal), readStory(holdId, signal)]);
+  const ordered = story.some(({ event }) => event === 'OrderPlaced');
+  const order = ordered ? await readOrderOfHold(holdId, signal) : null;
+  const [shipment, chosen] = await Promise.all([
+    order && slip.sim === 'PHYSICAL' ? readShipment(holdId, signal) : null,
+    readChosen(slip, story, signal),
+  ]);
+  const journey = { slip, story, order, shipment, chosen };
+  keepSlip(holdId, journey);
+  return journey;
+}
+
+/** Whether news may arrive at any moment. */
+export const mayChangeSoon = ({ slip, order }: Journey): boolean =>
+  order ? isMoving(order) || slip.status === 'HELD' : false;
+
+/** The journey of a hold, kept fresh; the last known one at once, and without a network. */
+export function useJourney(holdId: string, enabled = true) {
+  const kept = keptSlip<Journey>(holdId);
+  return useQuery<Journey>({
+    queryKey: journeyKey(holdId),
+    queryFn: ({ signal }) => readJourney(holdId, signal),
+    enabled,
+    ...(kept && { initialData: kept.data, initialDataUpdatedAt: kept.at }),
+    refetchInterval: (query) => (query.state.data && mayChangeSoon(query.state.data) ? QUICK_MS : CALM_MS),
+    refetchOnWindowFocus: true,
+  });
+}
