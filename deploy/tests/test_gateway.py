@@ -36,7 +36,7 @@ PUBLIC = {
     "hold": ["POST /v1/holds/lookup"],
     "order": ["GET /v1/payments/vnpay/**"],
     "shipping": ["GET /v1/stores", "GET /v1/provinces/**", "POST /v1/carriers/**"],
-    "kyc": [],
+    "kyc": ["GET /v1/activation-channels"],
     "videocall": [],
     "activation": ["POST /v1/msale/callback", "POST /v1/smdp/notifications"],
     "notification": [],

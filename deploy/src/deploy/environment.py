@@ -54,6 +54,7 @@ def _own_variables(
     at: Addresses, secrets: Secrets, *, limits: bool
 ) -> Mapping[str, Mapping[str, str]]:
     """Return variables of single services. People see VNPay's pages, so behind the gateway."""
+    channels = {"ACTIVATION_CHANNELS": "app,browser"}  # in production the law asks for the app
     return {
         "identity": {
             "SMS_URL": f"{at.outside}/sms",
@@ -73,9 +74,13 @@ def _own_variables(
             "GHN_SHOP_ID": "1",
             "WEBHOOK_SECRET": secrets.carrier_webhook,
         },
-        "kyc": {"EKYC_URL": f"{at.outside}/ekyc", "EKYC_API_KEY": secrets.ekyc},
-        "videocall": {"ALWAYS_OPEN": "true"},
-        "activation": {"MSALE_URL": f"{at.outside}/msale", "MSALE_SECRET": secrets.msale},
+        "kyc": {"EKYC_URL": f"{at.outside}/ekyc", "EKYC_API_KEY": secrets.ekyc, **channels},
+        "videocall": {"ALWAYS_OPEN": "true", **channels},
+        "activation": {
+            **channels,
+            "MSALE_URL": f"{at.outside}/msale",
+            "MSALE_SECRET": secrets.msale,
+        },
         "notification": {
             "SMS_URL": f"{at.outside}/sms",
             "SMTP_HOST": at.mail.host,

@@ -75,6 +75,7 @@ async def test_a_page_gets_its_tokens_in_cookies_and_never_in_the_answer(world: 
         "regions",
         "shop_code",
         "locale",
+        "client",
         "expires_at",
     }
     assert told["subject_id"] == opened(world, pair)["sub"]

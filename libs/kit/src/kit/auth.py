@@ -15,6 +15,7 @@ from kit.dependencies import from_app
 from kit.errors import Refused, Unauthenticated
 from kit.revocations.checking import Revocations
 from kit.tokens import BadSlip, Verifier
+from values.clients import ClientKind
 
 ISSUER: Final = "identity"
 AUDIENCE: Final = "chonso"
@@ -52,6 +53,7 @@ class Caller:
     locale: str = "vi"
     session_id: UUID | None = None
     """The sign-in that the token belongs to."""
+    client: ClientKind = "app"
     as_of: datetime | None = None
     """The newest change of a member of staff that the token knows of."""
     expires_at: datetime | None = None
@@ -70,6 +72,7 @@ class Caller:
             email=claims.get("email"),
             locale=claims.get("locale", "vi"),
             session_id=UUID(str(claims["sid"])) if "sid" in claims else None,
+            client=claims.get("client", "app"),
             as_of=datetime.fromisoformat(claims["as_of"]) if "as_of" in claims else None,
             expires_at=datetime.fromtimestamp(claims["exp"], UTC) if "exp" in claims else None,
         )

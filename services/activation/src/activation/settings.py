@@ -5,11 +5,11 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr
 
+from kit.activation_channels import ActivationSettings
 from kit.dependencies import from_app
-from kit.settings import ServiceSettings
 
 
-class Settings(ServiceSettings, env_prefix="ACTIVATION_"):
+class Settings(ActivationSettings, env_prefix="ACTIVATION_"):
     """Every field is an environment variable: `deadline` is `ACTIVATION_DEADLINE`."""
 
     msale_url: str = "http://127.0.0.1:18080/msale"

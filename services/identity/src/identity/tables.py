@@ -127,6 +127,7 @@ sessions = Table(
     Column("id", Uuid, primary_key=True),
     Column("subject_id", Uuid, nullable=False),
     Column("kind", Enum(SessionKind, native_enum=False, length=16), nullable=False),
+    Column("client", String(16), nullable=False, server_default="app"),
     Column("address", String(64)),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),

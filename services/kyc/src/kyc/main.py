@@ -36,6 +36,7 @@ def create_app(
         db=db,
         routers=[
             sessions.router,
+            sessions.activation_channels,
             verdicts.router,
             evidence.router,
             cases.router,

@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 
+from kit.activation_channels import ActivationSettings
 from kit.dependencies import from_app
-from kit.settings import ServiceSettings
 
 
-class Settings(ServiceSettings, env_prefix="KYC_"):
+class Settings(ActivationSettings, env_prefix="KYC_"):
     """Every field is an environment variable: `ekyc_url` is `KYC_EKYC_URL`."""
 
     ekyc_url: str

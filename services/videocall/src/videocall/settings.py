@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from kit.activation_channels import ActivationSettings
 from kit.dependencies import from_app
-from kit.settings import ServiceSettings
 from videocall.hours.domain import OfficeHours
 
 
@@ -17,7 +17,7 @@ class Calendar(BaseModel, frozen=True):
     spans: tuple[tuple[time, time], ...] = ((time(8), time(12)), (time(13), time(17)))
 
 
-class Settings(ServiceSettings, env_prefix="VIDEOCALL_"):
+class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
     """Every field is an environment variable: `always_open` is `VIDEOCALL_ALWAYS_OPEN`."""
 
     always_open: bool = False

@@ -17,6 +17,7 @@ from activation.dossiers.commands import PhoneProofUsed
 from activation.dossiers.domain import ConsentMissing, NotASignature, check_drawing
 from activation.settings import RequestSettings, Settings
 from kit import clock
+from kit.activation_channels import ActivatingCustomer, ActivationChannel
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.dependencies import RequestSealer, from_app
@@ -60,11 +61,20 @@ async def read_activation(
 @router.put(
     "/{hold_id}/sim",
     responses=problems(
-        NoSuchActivation, HoldNotReplicated, ActivationClosed, SerialMismatch, NotReadyYet
+        ActivationChannel,
+        NoSuchActivation,
+        HoldNotReplicated,
+        ActivationClosed,
+        SerialMismatch,
+        NotReadyYet,
     ),
 )
 async def enter_serial(
-    hold_id: UUID, body: Serial, customer: Customer, tx: Transaction, settings: RequestSettings
+    hold_id: UUID,
+    body: Serial,
+    customer: ActivatingCustomer,
+    tx: Transaction,
+    settings: RequestSettings,
 ) -> ActivationView:
     """Enter the serial printed on the SIM (F5a.9)."""
     await commands.enter_serial(tx, hold_id, customer.subject_id, body.sim_serial)
@@ -74,12 +84,14 @@ async def enter_serial(
 @router.put(
     "/{hold_id}/sim-photo",
     status_code=204,
-    responses=problems(NoSuchActivation, HoldNotReplicated, ActivationClosed, NotAPicture),
+    responses=problems(
+        ActivationChannel, NoSuchActivation, HoldNotReplicated, ActivationClosed, NotAPicture
+    ),
 )
 async def photograph_sim(
     hold_id: UUID,
     photo: PictureBody,
-    customer: Customer,
+    customer: ActivatingCustomer,
     tx: Transaction,
     sealer: RequestSealer,
 ) -> None:
@@ -92,6 +104,7 @@ async def photograph_sim(
 @router.post(
     "/{hold_id}/signature",
     responses=problems(
+        ActivationChannel,
         NoSuchActivation,
         HoldNotReplicated,
         NotReadyYet,
@@ -106,7 +119,7 @@ async def photograph_sim(
 async def sign(
     hold_id: UUID,
     body: Signature,
-    customer: Customer,
+    customer: ActivatingCustomer,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
@@ -132,10 +145,12 @@ async def sign(
 
 @router.post(
     "/{hold_id}/submit",
-    responses=problems(NoSuchActivation, HoldNotReplicated, NotReadyYet, ActivationClosed),
+    responses=problems(
+        ActivationChannel, NoSuchActivation, HoldNotReplicated, NotReadyYet, ActivationClosed
+    ),
 )
 async def submit(
-    hold_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
+    hold_id: UUID, customer: ActivatingCustomer, tx: Transaction, settings: RequestSettings
 ) -> ActivationView:
     """Send the activation information (F5a.10, F5b.9)."""
     await commands.submit(tx, hold_id, customer.subject_id, now=clock.now())

@@ -15,7 +15,7 @@ from activation.incidents.domain import UnderReview
 from activation.msale.gateways import RequestMsale, UnsignedCall
 from activation.settings import RequestSettings
 from kit import clock
-from kit.auth import Customer
+from kit.activation_channels import ActivatingCustomer, ActivationChannel
 from kit.db import Transaction
 from kit.dependencies import RequestSealer
 from kit.http import problems
@@ -41,9 +41,16 @@ class Scan(BaseModel):
     ] = "UNKNOWN"
 
 
-@router.get("/v1/activations/{hold_id}/esim", responses=problems(NoSuchActivation, UnderReview))
+@router.get(
+    "/v1/activations/{hold_id}/esim",
+    responses=problems(ActivationChannel, NoSuchActivation, UnderReview),
+)
 async def read_esim(
-    hold_id: UUID, customer: Customer, tx: Transaction, sealer: RequestSealer, response: Response
+    hold_id: UUID,
+    customer: ActivatingCustomer,
+    tx: Transaction,
+    sealer: RequestSealer,
+    response: Response,
 ) -> EsimCard:
     """Show QR code, install links and manual code (F5b.13, F5b.14)."""
     response.headers.update(NO_STORE)
@@ -53,10 +60,10 @@ async def read_esim(
 @router.get(
     "/v1/activations/{hold_id}/esim.png",
     response_class=Response,
-    responses=problems(NoSuchActivation, UnderReview),
+    responses=problems(ActivationChannel, NoSuchActivation, UnderReview),
 )
 async def read_qr(
-    hold_id: UUID, customer: Customer, tx: Transaction, sealer: RequestSealer
+    hold_id: UUID, customer: ActivatingCustomer, tx: Transaction, sealer: RequestSealer
 ) -> Response:
     """Show the QR code as a picture (F5b.13)."""
     code = await queries.code_of(tx, hold_id, customer.subject_id, sealer=sealer)
@@ -65,10 +72,14 @@ async def read_qr(
 
 @router.post(
     "/v1/activations/{hold_id}/esim/scan",
-    responses=problems(NoSuchActivation, HoldNotReplicated, ActivationClosed),
+    responses=problems(ActivationChannel, NoSuchActivation, HoldNotReplicated, ActivationClosed),
 )
 async def scanned(
-    hold_id: UUID, body: Scan, customer: Customer, tx: Transaction, settings: RequestSettings
+    hold_id: UUID,
+    body: Scan,
+    customer: ActivatingCustomer,
+    tx: Transaction,
+    settings: RequestSettings,
 ) -> ActivationView:
     """Say whether the scan worked (F5b.14 TH1, TH2)."""
     await commands.scanned(
@@ -87,11 +98,16 @@ async def scanned(
     "/v1/activations/{hold_id}/esim/reissue",
     status_code=202,
     responses=problems(
-        NoSuchActivation, HoldNotReplicated, ActivationClosed, UnderReview, TooManyCodes
+        ActivationChannel,
+        NoSuchActivation,
+        HoldNotReplicated,
+        ActivationClosed,
+        UnderReview,
+        TooManyCodes,
     ),
 )
 async def reissue(
-    hold_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
+    hold_id: UUID, customer: ActivatingCustomer, tx: Transaction, settings: RequestSettings
 ) -> dict[str, str]:
     """Ask for a new code after a failed scan (F5b.20 TH1); the profile arrives in a moment."""
     limit = settings.esim_reissues

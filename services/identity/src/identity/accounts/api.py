@@ -29,6 +29,7 @@ from kit.client_address import ClientAddress
 from kit.db import RequestDatabase, Transaction
 from kit.dependencies import RequestSealer
 from kit.http import problems
+from values.clients import ClientKind
 from values.emails import Email
 from values.names import PersonName
 from values.phones import Phone
@@ -58,6 +59,12 @@ class CodeSent(BaseModel):
 
     registration_id: UUID
     resend_after_seconds: int
+
+
+class Activate(EnterCode):
+    """The code of a registration, and the program that is then signed in (F1.9, F1.12)."""
+
+    client: ClientKind | None = None
 
 
 class UpdateMe(BaseModel):
@@ -98,7 +105,7 @@ async def register(body: Register, db: RequestDatabase, accounts: RequestAccount
 )
 async def activate(
     registration_id: UUID,
-    body: EnterCode,
+    body: Activate,
     db: RequestDatabase,
     accounts: RequestAccounts,
     sealer: RequestSealer,
@@ -106,7 +113,8 @@ async def activate(
 ) -> TokenPair | SignedIn:
     """Open the account if the code is right, and log in."""
     async with db.transaction() as tx:
-        opened = await accounts.activate(tx, registration_id, body.code, now=clock.now())
+        client = tokens.client(body.client)
+        opened = await accounts.activate(tx, registration_id, body.code, client, now=clock.now())
     # After the commit, so that the try counts.
     if isinstance(opened, OtpWrong | OtpExpired):
         raise opened
@@ -163,7 +171,7 @@ async def change_password(
 ) -> TokenPair | SignedIn:
     """Change the password; every other session ends, and this one goes on with a new pair."""
     session, refresh_token = await accounts.change_password(
-        db, caller.subject_id, body.current, body.password, now=clock.now()
+        db, caller.subject_id, body.current, body.password, caller.client, now=clock.now()
     )
     async with db.transaction() as tx:
         claims = await queries.claims_of(tx, session.subject_id, sealer)

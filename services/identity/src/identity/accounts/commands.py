@@ -30,6 +30,7 @@ from identity.tables import customers, registrations
 from kit.auth import NotSignedIn
 from kit.db import Database, Tx
 from kit.sealing import Sealer
+from values.clients import ClientKind
 
 
 class Accounts:
@@ -85,7 +86,7 @@ class Accounts:
         )
 
     async def activate(
-        self, tx: Tx, registration_id: UUID, digits: str, *, now: datetime
+        self, tx: Tx, registration_id: UUID, digits: str, client: ClientKind, *, now: datetime
     ) -> tuple[Session, str] | OtpWrong | OtpExpired:
         """Open the account if the code is right, and a session with it (F1.10, F1.12)."""
         registration = await self._registration(tx, registration_id)
@@ -106,7 +107,7 @@ class Accounts:
         profile = self._sealer.open_json(registration.sealed, about=str(registration.id))
         sealed = self._seal(customer.id, profile)
         await tx.publish(customer.activate(registration.password_hash, sealed, now=now))
-        return await self._start_session(tx, customer, now=now)
+        return await self._start_session(tx, customer, client, now=now)
 
     async def change_password(
         self,
@@ -114,6 +115,7 @@ class Accounts:
         customer_id: UUID,
         current: SecretStr,
         password: SecretStr,
+        client: ClientKind,
         *,
         now: datetime,
     ) -> tuple[Session, str]:
@@ -133,7 +135,7 @@ class Accounts:
                 raise WrongPassword
             await tx.publish(customer.change_password(password_hash, because="CHANGE", now=now))
             await start_afresh(tx, customer, guess, "PASSWORD_CHANGED", now=now)
-            return await self._start_session(tx, customer, now=now)
+            return await self._start_session(tx, customer, client, now=now)
 
     async def update_profile(self, tx: Tx, customer_id: UUID, changes: dict[str, Any]) -> None:
         """Change name, e-mail address or language."""
@@ -154,11 +156,16 @@ class Accounts:
         return Message.CODE if customer.status is Status.PENDING else Message.ACCOUNT_EXISTS
 
     async def _start_session(
-        self, tx: Tx, customer: Customer, *, now: datetime
+        self, tx: Tx, customer: Customer, client: ClientKind, *, now: datetime
     ) -> tuple[Session, str]:
-        address = customer.guess(self._address, self._sealer).address
         return await sessions.start(
-            tx, customer.id, SessionKind.CUSTOMER, address=address, settings=self._settings, now=now
+            tx,
+            customer.id,
+            SessionKind.CUSTOMER,
+            client=client,
+            address=customer.guess(self._address, self._sealer).address,
+            settings=self._settings,
+            now=now,
         )
 
     def _seal(self, owner: UUID, value: dict[str, Any]) -> bytes:

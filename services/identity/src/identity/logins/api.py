@@ -29,6 +29,7 @@ from kit.cookies import CrossSiteRequest
 from kit.db import RequestDatabase, Transaction
 from kit.dependencies import RequestSealer
 from kit.http import problems
+from values.clients import ClientKind
 from values.phones import Phone
 
 router = APIRouter(prefix="/v1", tags=["sessions"])
@@ -39,6 +40,8 @@ class LogIn(BaseModel):
 
     phone: Phone
     password: GivenPassword
+    client: ClientKind | None = None
+    """The program signed in with; unless it says so, a page is a browser and others are apps."""
 
 
 class StaffLogIn(BaseModel):
@@ -46,12 +49,15 @@ class StaffLogIn(BaseModel):
 
     username: str = Field(max_length=64)
     password: GivenPassword
+    client: ClientKind | None = None
 
 
 class Refresh(BaseModel):
     """The refresh token of the last answer; a page leaves it out, since it is in its cookie."""
 
     refresh_token: str | None = Field(default=None, max_length=256)
+    client: ClientKind | None = None
+    """The program that goes on with the session, if it is another than before."""
 
 
 @router.post(
@@ -75,6 +81,7 @@ async def log_in(
         Guess.of(f"customer:{body.phone}", address, sealer),
         partial(customer_credential, phone_index=index),
         body.password,
+        client=tokens.client(body.client),
         settings=settings,
         now=clock.now(),
     )
@@ -104,6 +111,7 @@ async def log_staff_in(
         Guess.of(f"staff:{username}", address, sealer),
         partial(staff_credential, username=username),
         body.password,
+        client=tokens.client(body.client),
         settings=settings,
         now=clock.now(),
     )
@@ -125,10 +133,13 @@ async def refresh(
     body: Refresh | None = None,
 ) -> TokenPair | SignedIn:
     """Change a refresh token for a new pair; the old one is void, and using it again is theft."""
-    secret = (body and body.refresh_token) or tokens.refresh_token()
+    body = body or Refresh()
+    secret = body.refresh_token or tokens.refresh_token()
     if secret is None:
         raise SessionOver
-    session, refresh_token = await commands.refresh(db, secret, settings=settings, now=clock.now())
+    session, refresh_token = await commands.refresh(
+        db, secret, body.client, settings=settings, now=clock.now()
+    )
     async with db.transaction() as tx:
         if session.kind is SessionKind.CUSTOMER:
             claims = await customers.claims_of(tx, session.subject_id, sealer)

@@ -24,6 +24,7 @@ from identity.sessions.domain import (
 from identity.settings import Settings
 from identity.tables import refresh_tokens, sessions
 from kit.db import Database, Tx
+from values.clients import ClientKind
 
 FindCredential = Callable[[Tx], Awaitable[Credential | None]]
 """Looks up a credential and locks its row: a new password and a new session take turns."""
@@ -35,6 +36,7 @@ async def sign_in(
     find: FindCredential,
     password: SecretStr,
     *,
+    client: ClientKind,
     settings: Settings,
     now: datetime,
 ) -> tuple[Session, str]:
@@ -53,29 +55,48 @@ async def sign_in(
             raise LoginRefused
         await guesses.forget_guesses(tx, guess, known.subject_id)
         return await start(
-            tx, known.subject_id, known.kind, address=guess.address, settings=settings, now=now
+            tx,
+            known.subject_id,
+            known.kind,
+            client=client,
+            address=guess.address,
+            settings=settings,
+            now=now,
         )
 
 
 async def start(
-    tx: Tx, subject_id: UUID, kind: SessionKind, *, address: str, settings: Settings, now: datetime
+    tx: Tx,
+    subject_id: UUID,
+    kind: SessionKind,
+    *,
+    client: ClientKind,
+    address: str,
+    settings: Settings,
+    now: datetime,
 ) -> tuple[Session, str]:
     """Open a session (F1.12, F1.18); return it and its first refresh token."""
-    session = Session(subject_id=subject_id, kind=kind, address=address, created_at=now)
+    session = Session(
+        subject_id=subject_id, kind=kind, client=client, address=address, created_at=now
+    )
     tx.add(session)
     await tx.flush()
     return session, _next_token(tx, session, settings=settings, now=now)
 
 
 async def refresh(
-    db: Database, secret: str, *, settings: Settings, now: datetime
+    db: Database, secret: str, client: ClientKind | None, *, settings: Settings, now: datetime
 ) -> tuple[Session, str]:
-    """Change a refresh token for the next one. A stolen one ends the session for everybody."""
+    """Change a refresh token for the next one. A stolen one ends the session for everybody.
+
+    A browser and the app installed from it share their cookies: whichever asks may name itself.
+    """
     async with db.transaction() as tx:
         token, session = await _find(tx, secret)
         grace, day = timedelta(seconds=settings.refresh_grace_seconds), settings.working_day
         verdict = token.present(session, grace=grace, working_day=day, now=now)
         if verdict is Refresh.GRANTED:
+            session.client = client or session.client
             return session, _next_token(tx, session, settings=settings, now=now)
         if verdict is Refresh.STOLEN:
             await tx.publish(*filter(None, [session.end("TOKEN_REUSED", now=now)]))

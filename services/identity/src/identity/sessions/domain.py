@@ -10,6 +10,7 @@ from uuid import UUID
 from events import SessionEnded
 from events.ids import uuid7
 from kit.errors import Refused, Unauthenticated
+from values.clients import ClientKind
 
 
 class LoginRefused(Unauthenticated):
@@ -58,6 +59,8 @@ class Session:
     id: UUID = field(default_factory=uuid7)
     subject_id: UUID
     kind: SessionKind
+    client: ClientKind
+    """The program signed in with, as it says itself; the newest word counts."""
     address: str | None = None
     """Keyed fingerprint of the address it was opened from: its owner is known there."""
     created_at: datetime

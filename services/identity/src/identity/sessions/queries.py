@@ -15,6 +15,7 @@ from kit.auth import AUDIENCE, AccessTokens, Caller
 from kit.cookies import ACCESS_COOKIE, is_from_page, refuse_cross_site
 from kit.dependencies import RequestSigner
 from kit.tokens import Signer, Verifier
+from values.clients import ClientKind
 
 REFRESH_COOKIE: Final = "chonso_refresh"
 ACCESS_PATH: Final = "/api"
@@ -44,6 +45,7 @@ class SignedIn(BaseModel):
     """Regions of a member of staff; empty for head office and for customers."""
     shop_code: str | None
     locale: str
+    client: ClientKind
     expires_at: datetime
     """The moment by which the page refreshes."""
 
@@ -81,6 +83,7 @@ class TokenDelivery:
             "sub": str(session.subject_id),
             "kind": session.kind.value,
             "sid": str(session.id),
+            "client": session.client,
         }
         access_token = self.signer.sign(AUDIENCE, body, ttl=ttl)
         if not is_from_page(self.request):
@@ -92,6 +95,10 @@ class TokenDelivery:
         self._set(ACCESS_COOKIE, access_token, ttl, path=ACCESS_PATH, samesite="lax")
         self._set(REFRESH_COOKIE, refresh_token, lasts, path=REFRESH_PATH, samesite="strict")
         return SignedIn.model_validate(Caller.of(self.access_tokens.open(access_token)))
+
+    def client(self, named: ClientKind | None) -> ClientKind:
+        """Return the kind of client: the one it names; a page is a browser, others are apps."""
+        return named or ("browser" if is_from_page(self.request) else "app")
 
     def refresh_token(self) -> str | None:
         """Return the refresh token of a page's cookie; raise `CrossSiteRequest` for another's."""

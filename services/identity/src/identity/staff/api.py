@@ -114,6 +114,7 @@ async def change_password(
         caller.subject_id,
         body.current,
         body.password,
+        client=caller.client,
         guess=Guess.of(f"own-password:{caller.subject_id}", address, sealer),
         settings=settings,
         now=clock.now(),

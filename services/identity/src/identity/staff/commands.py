@@ -17,6 +17,7 @@ from identity.staff.domain import Dismissed, NoSuchStaff, Role, StaffMember, Use
 from identity.tables import staff
 from kit.auth import NotSignedIn
 from kit.db import Database, Tx
+from values.clients import ClientKind
 
 
 async def hire(
@@ -86,6 +87,7 @@ async def change_password(
     current: SecretStr,
     password: SecretStr,
     *,
+    client: ClientKind,
     guess: Guess,
     settings: Settings,
     now: datetime,
@@ -107,7 +109,13 @@ async def change_password(
         await sessions.end_all(tx, member.id, "PASSWORD_CHANGED", now=now)
         await guesses.forget_guesses(tx, guess, staff_id)
         return await sessions.start(
-            tx, member.id, SessionKind.STAFF, address=guess.address, settings=settings, now=now
+            tx,
+            member.id,
+            SessionKind.STAFF,
+            client=client,
+            address=guess.address,
+            settings=settings,
+            now=now,
         )
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from kit.auth import Customer
+from kit.activation_channels import ActivatingCustomer, ActivationChannel
 from kit.db import Transaction
 from kit.dependencies import RequestSealer, RequestSigner
 from kit.http import problems
@@ -17,11 +17,12 @@ router = APIRouter(prefix="/v1/sessions", tags=["sessions"])
 
 
 @router.get(
-    "/{session_id}/declaration", responses=problems(NoSuchSession, NotPassed, JourneyClosed)
+    "/{session_id}/declaration",
+    responses=problems(ActivationChannel, NoSuchSession, NotPassed, JourneyClosed),
 )
 async def read_declaration_to_sign(
     session_id: UUID,
-    customer: Customer,
+    customer: ActivatingCustomer,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header
 from pydantic import BaseModel, Field
 
 from kit import clock
+from kit.activation_channels import ActivatingCustomer, ActivationChannel
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.dependencies import RequestSealer
@@ -19,11 +20,19 @@ from kyc.sessions import commands, queries
 from kyc.sessions.queries import SessionView
 from kyc.sessions.states import ImageKind, NoSuchSession, SessionMoved, WrongCaptureTime
 from kyc.settings import RequestSettings
+from values.clients import ClientKind
 from values.moments import Moment
 
 router = APIRouter(prefix="/v1/sessions", tags=["sessions"])
+activation_channels = APIRouter(prefix="/v1/activation-channels", tags=["activation channels"])
 
 Typed = Annotated[str, Field(max_length=300)]
+
+
+class ActivationChannels(BaseModel):
+    """The clients in which customers may activate (LAW01, SYS02)."""
+
+    channels: list[ClientKind]
 
 
 class OpenSession(BaseModel):
@@ -56,11 +65,19 @@ class ImageKept(BaseModel):
     """By the camera's clock, where it noted that."""
 
 
+@activation_channels.get("", summary="Clients in which customers may activate")
+async def read_activation_channels(settings: RequestSettings) -> ActivationChannels:
+    """Tell a client before its customer begins whether to lead to the installed app (LAW01)."""
+    return ActivationChannels(channels=sorted(settings.activation_channels))
+
+
 @router.post(
-    "", status_code=201, responses=problems(NoSuchHold, HoldNotReplicated, NotReady, JourneyClosed)
+    "",
+    status_code=201,
+    responses=problems(ActivationChannel, NoSuchHold, HoldNotReplicated, NotReady, JourneyClosed),
 )
 async def open_session(
-    body: OpenSession, customer: Customer, tx: Transaction, settings: RequestSettings
+    body: OpenSession, customer: ActivatingCustomer, tx: Transaction, settings: RequestSettings
 ) -> SessionView:
     """Begin the activation of a hold, or go on with the one begun (F5a.3, F5b.2)."""
     session = await commands.open_session(
@@ -92,12 +109,12 @@ async def read_session(
 
 @router.put(
     "/{session_id}/declaration",
-    responses=problems(NoSuchSession, SessionMoved, DeclarationWrong),
+    responses=problems(ActivationChannel, NoSuchSession, SessionMoved, DeclarationWrong),
 )
 async def declare(
     session_id: UUID,
     body: DeclarationForm,
-    customer: Customer,
+    customer: ActivatingCustomer,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
@@ -113,14 +130,16 @@ async def declare(
 
 @router.put(
     "/{session_id}/images/{kind}",
-    responses=problems(NoSuchSession, SessionMoved, NotAPicture, WrongCaptureTime),
+    responses=problems(
+        ActivationChannel, NoSuchSession, SessionMoved, NotAPicture, WrongCaptureTime
+    ),
 )
 async def keep_image(
     session_id: UUID,
     kind: ImageKind,
     picture: PictureBody,
     captured_at: Annotated[Moment, Header(alias="X-Captured-At")],
-    customer: Customer,
+    customer: ActivatingCustomer,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from kit import clock
-from kit.auth import Customer
+from kit.activation_channels import ActivatingCustomer, ActivationChannel
 from kit.db import Transaction
 from kit.http import problems
 from kit.tasks import RequestTasks
@@ -20,11 +20,11 @@ router = APIRouter(prefix="/v1/sessions", tags=["sessions"])
 @router.post(
     "/{session_id}/verify",
     status_code=202,
-    responses=problems(NoSuchSession, SessionMoved, Incomplete, TooManyAttempts),
+    responses=problems(ActivationChannel, NoSuchSession, SessionMoved, Incomplete, TooManyAttempts),
 )
 async def verify(
     session_id: UUID,
-    customer: Customer,
+    customer: ActivatingCustomer,
     tx: Transaction,
     settings: RequestSettings,
     tasks: RequestTasks,

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from kit import clock
+from kit.activation_channels import ActivatingCustomer, ActivationChannel
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.http import problems
@@ -65,9 +66,11 @@ async def read_slots(
     return Slots(items=[slot.astimezone(UTC) for slot in free])
 
 
-@router.post("", status_code=201, responses=problems(*REFUSALS, SlotTaken, CallUnderWay))
+@router.post(
+    "", status_code=201, responses=problems(ActivationChannel, *REFUSALS, SlotTaken, CallUnderWay)
+)
 async def book(
-    body: Booking, customer: Customer, tx: Transaction, settings: RequestSettings
+    body: Booking, customer: ActivatingCustomer, tx: Transaction, settings: RequestSettings
 ) -> AppointmentView:
     """Book a time, or another one instead; who calls then is answered first."""
     booked = await commands.book(

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from kit import clock
+from kit.activation_channels import ActivatingCustomer, ActivationChannel
 from kit.auth import Customer
 from kit.db import Transaction
 from kit.http import problems
@@ -28,6 +29,7 @@ from videocall.settings import RequestSettings
 router = APIRouter(prefix="/v1/calls", tags=["calls"])
 
 REFUSALS = problems(
+    ActivationChannel,
     NoSuchHold,
     HoldNotReplicated,
     NotReady,
@@ -49,7 +51,7 @@ class PlaceCall(BaseModel):
 
 @router.post("", status_code=201, responses=REFUSALS)
 async def place_call(
-    body: PlaceCall, customer: Customer, tx: Transaction, settings: RequestSettings
+    body: PlaceCall, customer: ActivatingCustomer, tx: Transaction, settings: RequestSettings
 ) -> CallView:
     """Call the verification team and wait for an agent (F5a.8, F5b.7)."""
     now = clock.now()
@@ -84,9 +86,9 @@ async def read_call(
     return await queries.view(tx, call, settings=settings, now=now)
 
 
-@router.post("/{call_id}/leave", responses=problems(NoSuchCall, CallMoved))
+@router.post("/{call_id}/leave", responses=problems(ActivationChannel, NoSuchCall, CallMoved))
 async def leave(
-    call_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
+    call_id: UUID, customer: ActivatingCustomer, tx: Transaction, settings: RequestSettings
 ) -> CallView:
     """Hang up."""
     now = clock.now()
@@ -96,7 +98,7 @@ async def leave(
 
 @router.post("/{call_id}/return", responses=problems(NoSuchCall, CallMoved) | REFUSALS)
 async def come_back(
-    call_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
+    call_id: UUID, customer: ActivatingCustomer, tx: Transaction, settings: RequestSettings
 ) -> CallView:
     """Come back after the line broke: to the same agent in time, or else to the queue."""
     now = clock.now()
