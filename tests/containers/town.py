@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from deploy.compose import engine
-from deploy.services import SERVICES, SIMULATORS
+from deploy.services import SERVICES, SIMULATORS, WEB
 
-PYTHONS = (*SERVICES, SIMULATORS)
+PYTHONS = (*SERVICES, SIMULATORS, WEB)
 """Containers that have a Python and no shell."""
 
 

@@ -176,6 +176,29 @@ MORE = {
         instead("value: /api/hold/v1/internal", "value: /api/hold/v1/eternal"),
         "/api/hold/v1/internal is not blocked",
     ),
+    "pages for who has signed in only": Plant(
+        "components/gateway-api/routes.yaml",
+        instead(
+            "name: web-optional-pages\n  labels:\n    chonso.vn/token: optional",
+            "name: web-optional-pages\n  labels:\n    chonso.vn/token: required",
+        ),
+        "The pages are not led to web, for anybody",
+    ),
+    "an unknown API that is a page": Plant(
+        "components/gateway-api/routes.yaml",
+        instead("value: /api\n", "value: /apis\n"),
+        "An unknown address below /api would be a page",
+    ),
+    "a header that is not said": Plant(
+        "components/gateway-api/policies.yaml",
+        instead("value: nosniff", "value: sniff"),
+        "The gateway does not say x-content-type-options: nosniff",
+    ),
+    "a page server that nobody may reach": Plant(
+        "components/gateway-api/network.yaml",
+        instead("values: [service, pages]", "values: [service]"),
+        "No NetworkPolicy lets the gateway's pods reach web:8000",
+    ),
     "a root user on one node": Plant(
         "overlays/local/postgres.yaml",
         instead("runAsNonRoot: true", "runAsNonRoot: false"),

@@ -14,12 +14,12 @@ from demo import journeys
 from demo.actors import Actors
 from demo.gateway import until
 from demo.story import Story
-from deploy.services import SERVICES, SIMULATORS
+from deploy.services import SERVICES, SIMULATORS, WEB
 
 pytestmark = pytest.mark.cluster
 
 PYTHONS = (*SERVICES, SIMULATORS)
-ROLLED = (*SERVICES, "gateway")
+ROLLED = (*SERVICES, WEB, "gateway")
 """Deployments of the suite itself; the outside systems are only simulated."""
 STORES = ("postgres", "kafka")
 VICTIMS = (*PYTHONS, "gateway", *STORES)

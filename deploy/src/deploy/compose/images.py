@@ -1,4 +1,4 @@
-"""The images: one for each service, one for the simulators, one that sets servers up."""
+"""The images: one for each service, for simulators and pages, and one that sets servers up."""
 
 import subprocess
 from pathlib import Path
@@ -7,11 +7,11 @@ from typing import Final
 from deploy.compose import engine
 from deploy.console import console
 from deploy.paths import ROOT
-from deploy.services import SERVICES, SIMULATORS
+from deploy.services import SERVICES, SIMULATORS, WEB
 
 DOCKERFILE: Final = ROOT / "deploy" / "docker" / "Dockerfile"
 SETUP: Final = "setup"
-ALL: Final = (*SERVICES, SIMULATORS, SETUP)
+ALL: Final = (*SERVICES, SIMULATORS, WEB, SETUP)
 
 _CERTIFICATES: Final = Path("/etc/ssl/certs/ca-certificates.crt")
 """Certificates of this machine: behind an inspecting proxy, packages come signed by its own."""
@@ -41,12 +41,12 @@ def layers_of(service: str) -> list[str]:
 
 def source_of(service: str) -> str:
     """Return the folder of an image's own code."""
-    special = {SIMULATORS: "simulators", SETUP: "deploy/src"}
+    special = {SIMULATORS: "simulators", WEB: "web", SETUP: "deploy/src"}
     return special.get(service, f"services/{service}")
 
 
 def _build_arguments(service: str) -> list[str]:
-    target = SETUP if service == SETUP else "service"
+    target = service if service in (SETUP, WEB) else "service"
     build_args = {"SERVICE": service, "SOURCE": source_of(service), "REVISION": _revision()}
     arguments = ["build", "--file", str(DOCKERFILE), "--target", target, "--tag", name_of(service)]
     for name, value in build_args.items():

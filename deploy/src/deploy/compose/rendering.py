@@ -21,7 +21,7 @@ from deploy.compose.secret_files import (
 from deploy.environment import environment_of
 from deploy.gateway import envoy
 from deploy.keys import Secrets
-from deploy.services import SERVICES, SIMULATORS
+from deploy.services import SERVICES, SIMULATORS, WEB
 
 FOLDER: Final = "${CHONSO_COMPOSE:-./.local/compose}"
 LIMITS_OFF: Final = "${CHONSO_LIMITS_OFF:-false}"
@@ -39,7 +39,7 @@ def parts() -> dict[str, str]:
 def _parts() -> Iterator[tuple[str, list[str]]]:
     yield "settings", [*_kafka(), *_commands()]
     yield "services", [line for service in PROCESSES for line in _service(service)]
-    yield "gateway", ["    depends_on:", *_lines(dict.fromkeys(PROCESSES, _READY), 6)]
+    yield "gateway", ["    depends_on:", *_lines(dict.fromkeys((*PROCESSES, WEB), _READY), 6)]
     yield "setup", _setup()
     yield "secrets", [line for name in all_secrets() for line in _secret(name)]
 

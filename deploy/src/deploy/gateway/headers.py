@@ -12,6 +12,8 @@ OF_SIMULATORS: Final = (
     "frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """The policy of the simulators' pages, which have their CSS in them and show mails in frames."""
+OVER_TLS: Final = ("strict-transport-security", "max-age=31536000; includeSubDomains")
+"""The header of a gateway that speaks TLS, for a year."""
 
 _OWN_DEVICES: Final = ("camera", "microphone")
 _NO_DEVICES: Final = (

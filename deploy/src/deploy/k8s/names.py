@@ -14,6 +14,7 @@ PARTITIONS: Final = 12
 SERVICE: Final = "service"
 JOB: Final = "job"
 OUTSIDE: Final = "outside"
+PAGES: Final = "pages"
 
 NAME_LABEL: Final = "app.kubernetes.io/name"
 COMPONENT_LABEL: Final = "app.kubernetes.io/component"

@@ -2,39 +2,21 @@
 
 from typing import Final, Literal
 
-from deploy.gateway.filters import BEARER
-from deploy.gateway.render import IDLE
-from deploy.gateway.table import API, SOCKET, Limit, Pattern, Service, Table
+from deploy.gateway.table import API, SOCKET, Pattern, Service, Table
 from deploy.k8s.names import PACE_LABEL, PORT, SUITE, TOKEN_LABEL, Object
+from deploy.services import WEB
 
 Token = Literal["required", "optional"]
-Pace = Literal["usual", "careful", "stream"]
+Pace = Literal["usual", "careful", "stream", "pages"]
 
 NOTHING_HERE: Final = "nothing-here"
-_ENVOY: Final = "gateway.envoyproxy.io"
+ENVOY: Final = "gateway.envoyproxy.io"
 _MOST_RULES: Final = 16
 
 
 def routes(table: Table) -> list[Object]:
-    """Return the HTTPRoutes of every service, one for each token requirement and rate limit."""
-    return [route for service in table.services for route in _of(service, table)]
-
-
-def policies(table: Table) -> list[Object]:
-    """Return the policies that the routes' labels select: token, limits, retries."""
-    return [
-        # Where none is needed nothing is demanded: a policy would refuse a stale one.
-        _token(),
-        _pace("usual", table, table.usual, buffered=True),
-        _pace("careful", table, table.careful, buffered=True),
-        _pace("stream", table, table.usual, buffered=False),
-        {
-            "apiVersion": f"{_ENVOY}/v1alpha1",
-            "kind": "HTTPRouteFilter",
-            "metadata": {"name": NOTHING_HERE},
-            "spec": {"directResponse": {"statusCode": 404}},
-        },
-    ]
+    """Return the HTTPRoutes: of each service one for each token requirement and rate limit."""
+    return [*(route for service in table.services for route in _of(service, table)), _pages(table)]
 
 
 def _of(service: Service, table: Table) -> list[Object]:
@@ -100,79 +82,28 @@ def _rule(service: Service, pattern: Pattern, timeout: str | None = None) -> Obj
 
 
 def _nothing(service: Service, pattern: Pattern) -> Object:
-    reference = {"group": _ENVOY, "kind": "HTTPRouteFilter", "name": NOTHING_HERE}
-    return {
-        "matches": [_match(service, pattern)],
-        "filters": [{"type": "ExtensionRef", "extensionRef": reference}],
-    }
+    return {"matches": [_match(service, pattern)], "filters": [_nothing_here()]}
+
+
+def _below(path: str) -> Object:
+    return {"path": {"type": "PathPrefix", "value": path}}
+
+
+def _nothing_here() -> Object:
+    reference = {"group": ENVOY, "kind": "HTTPRouteFilter", "name": NOTHING_HERE}
+    return {"type": "ExtensionRef", "extensionRef": reference}
+
+
+def _pages(table: Table) -> Object:
+    """Return the route of what is below no service: pages for anybody, but nothing below /api."""
+    rules: list[Object] = [
+        {"matches": [_below("/api")], "filters": [_nothing_here()]},
+        {"matches": [_below("/")], "backendRefs": [{"name": WEB, "port": PORT}]},
+    ]
+    return _route(WEB, "optional", "pages", rules, table)
 
 
 def _match(service: Service, pattern: Pattern) -> Object:
     kind = "PathPrefix" if pattern.below else "Exact"
     path = {"type": kind, "value": service.prefix + pattern.path}
     return {"path": path, **({"method": pattern.method} if pattern.method else {})}
-
-
-def _targets(label: str, value: str) -> list[Object]:
-    return [
-        {
-            "group": "gateway.networking.k8s.io",
-            "kind": "HTTPRoute",
-            "matchLabels": {label: value},
-        }
-    ]
-
-
-def _token() -> Object:
-    provider = {
-        "name": "identity",
-        "issuer": "identity",
-        "audiences": [SUITE],
-        "remoteJWKS": {
-            "uri": f"http://identity:{PORT}/v1/jwks",
-            "backendRefs": [{"name": "identity", "port": PORT}],
-            "cacheDuration": "60s",
-        },
-        "extractFrom": {
-            "headers": [{"name": "Authorization", "valuePrefix": scheme} for scheme in BEARER]
-        },
-        "claimToHeaders": [{"header": "x-user-sub", "claim": "sub"}],
-    }
-    return {
-        "apiVersion": f"{_ENVOY}/v1alpha1",
-        "kind": "SecurityPolicy",
-        "metadata": {"name": "token-required"},
-        "spec": {
-            "targetSelectors": _targets(TOKEN_LABEL, "required"),
-            "jwt": {"providers": [provider]},
-        },
-    }
-
-
-def _pace(pace: Pace, table: Table, limit: Limit, *, buffered: bool) -> Object:
-    # A counter that all gateways share has no bucket to burst from: a minute's worth at once.
-    often = {"requests": 60 * limit.per_second, "unit": "Minute"}
-    subject = "x-user-sub"
-    nobody = {"name": subject, "type": "RegularExpression", "value": ".+", "invert": True}
-    each = [
-        {"headers": [{"name": subject, "type": "Distinct"}]},
-        {"headers": [nobody], "sourceCIDR": {"type": "Distinct", "value": "0.0.0.0/0"}},
-    ]
-    rules = [{"clientSelectors": [selector], "limit": often.copy()} for selector in each]
-    size = {"requestBuffer": {"limit": f"{table.max_body_bytes // 1024}Ki"}} if buffered else {}
-    return {
-        "apiVersion": f"{_ENVOY}/v1alpha1",
-        "kind": "BackendTrafficPolicy",
-        "metadata": {"name": f"pace-{pace}"},
-        "spec": {
-            "targetSelectors": _targets(PACE_LABEL, pace),
-            "rateLimit": {"type": "Global", "global": {"rules": rules}},
-            "timeout": {"http": {"connectionIdleTimeout": IDLE}},
-            # Only what cannot have arrived is tried again.
-            "retry": {
-                "numRetries": 2,
-                "retryOn": {"triggers": ["connect-failure", "refused-stream"]},
-            },
-            **size,
-        },
-    }

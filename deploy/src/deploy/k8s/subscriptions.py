@@ -1,10 +1,10 @@
 """Topics that each service publishes and consumes, from the events and the services' code."""
 
 import importlib
-import importlib.util
 from functools import cache
 from typing import Any
 
+from deploy.services import exists
 from events import CATALOGUE
 
 
@@ -22,7 +22,7 @@ def published_by(service: str) -> list[str]:
 @cache
 def consumed_by(service: str) -> tuple[str, ...]:
     """Return the topics that a service's code subscribes to."""
-    if importlib.util.find_spec(f"{service}.consumers") is None:
+    if not exists(f"{service}.consumers"):
         return ()
     consumers: Any = importlib.import_module(f"{service}.consumers")
     if hasattr(consumers, "subscriptions"):

@@ -13,6 +13,7 @@ from deploy.k8s import (
     kafka,
     local,
     monitoring,
+    policies,
     routes,
     scaling,
     services,
@@ -20,7 +21,8 @@ from deploy.k8s import (
 from deploy.k8s.names import Object, secrets, settings
 from deploy.k8s.simulators import of_simulators
 from deploy.k8s.sites import FOLDER, Site, environment_at, read, secret_variables
-from deploy.services import SERVICES, SIMULATORS, exists
+from deploy.k8s.web import of_web
+from deploy.services import SERVICES, SIMULATORS, WEB, exists
 
 MARK: Final = "# Rendered by `make k8s`: change what it is rendered from, not this file."
 
@@ -87,10 +89,11 @@ def _first_difference(old: str, new: str) -> str:
 
 
 def _base() -> Files:
-    resources = [f"{name}.yaml" for name in SERVICES]
+    resources = [f"{name}.yaml" for name in (*SERVICES, WEB)]
     return {
         "base/services/kustomization.yaml": _kustomization("Kustomization", resources=resources),
         **{f"base/services/{name}.yaml": text_of(services.of_service(name)) for name in SERVICES},
+        f"base/services/{WEB}.yaml": text_of(of_web()),
     }
 
 
@@ -101,8 +104,8 @@ def _components(routing: table.Table) -> Files:
         "components/strimzi/users.yaml": text_of(kafka.users(SERVICES)),
         "components/cnpg/databases.yaml": text_of(databases.clusters(SERVICES)),
         "components/gateway-api/routes.yaml": text_of(routes.routes(routing)),
-        "components/gateway-api/policies.yaml": text_of(routes.policies(routing)),
-        "components/keda/scalers.yaml": text_of(scaling.scalers(SERVICES)),
+        "components/gateway-api/policies.yaml": text_of(policies.policies(routing)),
+        "components/keda/scalers.yaml": text_of(scaling.scalers((*SERVICES, WEB))),
         "components/external-secrets/secrets.yaml": text_of(external_secrets.manifests(SERVICES)),
         "components/observability/monitors.yaml": text_of(monitoring.monitors(SERVICES)),
         "components/outside-world/simulators.yaml": text_of(of_simulators()),

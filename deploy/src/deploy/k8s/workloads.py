@@ -79,7 +79,7 @@ def deployment(
 
 def job(name: str, service: str, command: list[str], *, after_migrations: bool = False) -> Object:
     """Return a Job that runs a command once, with a service's image, variables and database."""
-    container = _container(service, command=command) | {"resources": _resources("50m", "128Mi")}
+    container = _container(service, command=command) | {"resources": resources("50m", "128Mi")}
     pod: Object = {
         **restricted_pod(service),
         "restartPolicy": "Never",
@@ -102,16 +102,7 @@ def job(name: str, service: str, command: list[str], *, after_migrations: bool =
 
 def pod_of(service: str) -> Object:
     """Return a service's pod. An init container waits for the schema: roll-outs need no order."""
-    probe = {"httpGet": {"path": "/livez", "port": "http"}}
-    ready = {"httpGet": {"path": "/readyz", "port": "http"}}
-    container: Object = {
-        **_container(service),
-        "ports": [{"name": "http", "containerPort": PORT}],
-        "startupProbe": {**probe, "periodSeconds": 1, "failureThreshold": 60},
-        "livenessProbe": {**probe, "periodSeconds": 10, "timeoutSeconds": 5},
-        "readinessProbe": {**ready, "periodSeconds": 3, "timeoutSeconds": 3},
-        "lifecycle": {"preStop": {"sleep": {"seconds": DRAIN_SECONDS}}},
-    }
+    container: Object = {**_container(service), **listening()}
     container["volumeMounts"].append({"name": "kafka", "mountPath": "/kafka", "readOnly": True})
     return {
         **restricted_pod(service),
@@ -120,6 +111,19 @@ def pod_of(service: str) -> Object:
         "initContainers": [waiting(service)],
         "containers": [container],
         "volumes": [*_volumes(service), _certificates(service)],
+    }
+
+
+def listening() -> Object:
+    """Return the part of a container that says how it is reached, probed and taken away."""
+    probe = {"httpGet": {"path": "/livez", "port": "http"}}
+    ready = {"httpGet": {"path": "/readyz", "port": "http"}}
+    return {
+        "ports": [{"name": "http", "containerPort": PORT}],
+        "startupProbe": {**probe, "periodSeconds": 1, "failureThreshold": 60},
+        "livenessProbe": {**probe, "periodSeconds": 10, "timeoutSeconds": 5},
+        "readinessProbe": {**ready, "periodSeconds": 3, "timeoutSeconds": 3},
+        "lifecycle": {"preStop": {"sleep": {"seconds": DRAIN_SECONDS}}},
     }
 
 
@@ -167,7 +171,7 @@ def spread(name: str, component: str) -> list[Object]:
 def waiting(service: str) -> Object:
     """Return the init container that waits for the migrations this image knows."""
     container = _container(service, command=["python", "-m", "kit.migrations", service, "--wait"])
-    return {**container, "name": _WAITS, "resources": _resources("50m", "128Mi")}
+    return {**container, "name": _WAITS, "resources": resources("50m", "128Mi")}
 
 
 def _container(service: str, *, command: list[str] | None = None) -> Object:
@@ -186,7 +190,7 @@ def _container(service: str, *, command: list[str] | None = None) -> Object:
             {"name": f"{service.upper()}_DATABASE_URL", "value": url},
         ],
         "envFrom": environment_sources,
-        "resources": _resources("100m", "160Mi", "320Mi"),
+        "resources": resources("100m", "160Mi", "320Mi"),
         **restricted_container(),
         "volumeMounts": [
             {"name": "keys", "mountPath": "/keys", "readOnly": True},
@@ -218,6 +222,6 @@ def projected(name: str, secrets: dict[str, list[dict[str, str]]]) -> Object:
     return {"name": name, "projected": {"defaultMode": 0o440, "sources": sources}}
 
 
-def _resources(cpu: str, memory: str, limit: str = "256Mi") -> Object:
+def resources(cpu: str, memory: str, limit: str = "256Mi") -> Object:
     """Return requests and a memory limit; CPU has no limit."""
     return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": limit}}

@@ -17,7 +17,7 @@ from deploy.k8s.names import (
 from deploy.k8s.rules.overlay import Overlay, labels_of
 from deploy.k8s.rules.traffic import Connection, End, Network
 from deploy.k8s.sites import talks_with
-from deploy.services import SIMULATORS
+from deploy.services import SIMULATORS, WEB
 
 DNS, POSTGRES, KAFKA, KAFKA_TLS, OTLP, HTTPS, MAIL = 53, 5432, 9092, 9093, 4318, 443, 587
 PORTS: Final = [DNS, HTTPS, MAIL, SMTP_PORT, OTLP, POSTGRES, PORT, GATEWAY_PORT, KAFKA, KAFKA_TLS]
@@ -99,8 +99,8 @@ def _of_services(overlay: Overlay) -> Iterator[Connection]:
 
 def _of_the_gateway(overlay: Overlay) -> Iterator[Connection]:
     gateway = "gateway" if overlay.site.alone else "the gateway's pods"
-    for service in overlay.services():
-        yield gateway, service, PORT
+    for name in (*overlay.services(), WEB):
+        yield gateway, name, PORT
     if SIMULATORS in overlay.named("Deployment"):
         yield gateway, SIMULATORS, PORT
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from deploy.k8s.names import PARTITIONS
 from deploy.k8s.rules.overlay import Overlay, labels_of, name_of, pod_of, selects
 from deploy.k8s.subscriptions import consumed_by
-from deploy.services import SERVICES
+from deploy.services import SERVICES, WEB
 
 
 def every_service_is_there(overlay: Overlay) -> Iterator[str]:
     """Check that each service has every kind of object it needs."""
     for kind in ("Deployment", "Service", "ServiceAccount"):
-        for service in set(SERVICES) - set(overlay.named(kind)):
-            yield f"{service} has no {kind}."
+        for name in {*SERVICES, WEB} - set(overlay.named(kind)):
+            yield f"{name} has no {kind}."
     jobs = overlay.named("Job")
     for service in SERVICES:
         if f"migrate-{service}" not in jobs:
@@ -32,7 +32,10 @@ def replicas_are_apart(overlay: Overlay) -> Iterator[str]:
     """Check that replicas spread over nodes, and that a rollout takes none away too early."""
     for workload in overlay.all("Deployment"):
         keys = [c["topologyKey"] for c in pod_of(workload).get("topologySpreadConstraints", [])]
-        if "kubernetes.io/hostname" not in keys and workload["metadata"]["name"] in SERVICES:
+        if "kubernetes.io/hostname" not in keys and workload["metadata"]["name"] in (
+            *SERVICES,
+            WEB,
+        ):
             yield f"{name_of(workload)} may have all its pods on one node."
         rolling = workload["spec"].get("strategy", {}).get("rollingUpdate", {})
         if rolling.get("maxUnavailable") != 0:
@@ -43,7 +46,7 @@ def what_scales_is_not_fixed(overlay: Overlay) -> Iterator[str]:
     """Check that each service has a ScaledObject and no fixed number of replicas."""
     scaled = {scaler["spec"]["scaleTargetRef"]["name"] for scaler in overlay.all("ScaledObject")}
     for service, deployment in overlay.named("Deployment").items():
-        if service in SERVICES and service not in scaled:
+        if service in (*SERVICES, WEB) and service not in scaled:
             yield f"{service} has no ScaledObject."
         if service in scaled and "replicas" in deployment["spec"]:
             yield (

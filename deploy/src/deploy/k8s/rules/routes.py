@@ -1,11 +1,13 @@
-"""Rules about HTTPRoutes: they are the table of routes, no wider and no narrower."""
+"""Rules about HTTPRoutes: they are the table of routes, no wider and no narrower, and pages."""
 
 from collections.abc import Iterator
 
 from deploy.gateway import table
+from deploy.gateway.headers import OF_SIMULATORS, OVER_TLS, SAID_ALWAYS
 from deploy.gateway.table import API, SOCKET, Pattern, Service
 from deploy.k8s.names import PACE_LABEL, TOKEN_LABEL
 from deploy.k8s.rules.overlay import Overlay
+from deploy.services import SIMULATORS, WEB
 
 RouteMatch = tuple[str, str, str]
 """Type of the path match, path, and method or `*`."""
@@ -68,6 +70,41 @@ def _actual(overlay: Overlay) -> dict[RouteMatch, tuple[str, str, str, str]]:
     return matches
 
 
+def pages_are_everything_else(overlay: Overlay) -> Iterator[str]:
+    """Check that pages need no token, and that what no service has below /api is no page."""
+    targets = {
+        match["path"]["value"]: (
+            rule.get("backendRefs", [{}])[0].get("name"),
+            route["metadata"]["labels"].get(TOKEN_LABEL),
+        )
+        for route in overlay.all("HTTPRoute")
+        for rule in route["spec"]["rules"]
+        for match in rule.get("matches", [])
+        if match["path"]["value"] in ("/", "/api")
+    }
+    if targets.get("/") != (WEB, "optional"):
+        yield f"The pages are not led to {WEB}, for anybody: {targets.get('/')}."
+    if targets.get("/api", (WEB,))[0] is not None:
+        yield "An unknown address below /api would be a page."
+
+
+def security_headers_are_said(overlay: Overlay) -> Iterator[str]:
+    """Check that the gateway says the security headers with every answer."""
+    said = {
+        header["name"]: header["value"]
+        for policy in overlay.all("ClientTrafficPolicy")
+        for header in policy["spec"]["headers"].get("lateResponseHeaders", {}).get("set", [])
+    }
+    for name, value in (*SAID_ALWAYS.items(), OVER_TLS):
+        if said.get(name) != value:
+            yield f"The gateway does not say {name}: {value}."
+    for rule in (rule for route in overlay.all("HTTPRoute") for rule in route["spec"]["rules"]):
+        if rule.get("backendRefs", [{}])[0].get("name") == SIMULATORS and OF_SIMULATORS not in str(
+            rule["filters"]
+        ):
+            yield f"The simulators' pages would not be shown: their policy is {OF_SIMULATORS}."
+
+
 def blocked_paths_answer_nothing(overlay: Overlay) -> Iterator[str]:
     """Check that each blocked path has a route that answers 404."""
     nowhere = {
@@ -89,4 +126,9 @@ def _spoken(match: RouteMatch) -> str:
     return f"{'every method' if method == '*' else method} {path}{'/**' * (kind == 'PathPrefix')}"
 
 
-WITH_OPERATORS = (routes_are_the_table, blocked_paths_answer_nothing)
+WITH_OPERATORS = (
+    routes_are_the_table,
+    pages_are_everything_else,
+    security_headers_are_said,
+    blocked_paths_answer_nothing,
+)
