@@ -3,6 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help web up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events \
   k8s k8s-check k8s-up k8s-down k8s-e2e \
+  e2e-web screenshots web-check \
   images standin-images compose-file compose-up compose-down test-containers
 
 REQUIREMENTS := PYTHONPATH=deploy/src python3 -m deploy.requirements
@@ -63,7 +64,11 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@python -m deploy.k8s drift
 	@python -m deploy.compose.file --check
 	@mypy .
+	@$(MAKE) --no-print-directory web-check
 	@pytest -q libs/events/tests/test_contracts.py tests/docs
+
+web-check: web ## The pages: lint, types, the client as the services say it, unit tests, weight
+	@cd web && npm run --silent lint && npm run --silent typecheck && npm run --silent gen:check && npm test --silent && node budgets.mjs
 
 lock: UPGRADE = $(if $(upgrade),--upgrade-package $(upgrade))
 lock: .venv-boot/.ready ## Write locks/ after a change of dependencies; newer versions: make lock upgrade=httpx
@@ -77,6 +82,7 @@ lock: .venv-boot/.ready ## Write locks/ after a change of dependencies; newer ve
 fix: $(SYNCED) ## Let the tools mend what they can
 	@ruff format -q .
 	@ruff check -q --fix .
+	@cd web && npm run --silent fix
 
 ifdef T
 test: $(SYNCED)
@@ -87,12 +93,19 @@ test: check web ## Everything, or one thing: make test T=path, T=path::test or T
 	@pytest -q deploy stack tools
 	@$(MAKE) --no-print-directory k8s-check
 	@pytest -q tests/docs tests/services tests/e2e
+	@pytest -q tests/web
 	@pytest -q tests/chaos
 	@pytest -q tests/soak
 endif
 
 e2e: web ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e
+
+e2e-web: web ## The same in a browser; pictures and traces of failures lie in .local/web-failures
+	@pytest -q tests/web
+
+screenshots: web ## Every screen and state of the pages, one contact sheet a flow, in .local/screenshots
+	@pytest -q tests/web/pictures.py
 
 schemas: $(SYNCED) ## Export every new event, write its contract and sample, and who publishes and consumes it
 	@python tools/exports.py
@@ -102,8 +115,9 @@ schemas: $(SYNCED) ## Export every new event, write its contract and sample, and
 	@python tools/samples.py
 	@python -m tools.asyncapi
 
-openapi: $(SYNCED) ## Write what the services' routes say into web/packages/api/openapi.json
+openapi: web ## Write what the services' routes say into web/packages/api, and the client from that
 	@python -m tools.openapi
+	@cd web && npm run --silent gen
 
 migration: $(SYNCED) ## Write the next migration from tables.py: make migration of=hold says="a hold names its channel"
 	@python tools/migration.py $(of) "$(says)"

@@ -2114,6 +2114,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/kyc/v1/activation-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clients in which customers may activate
+         * @description Tell a client before its customer begins whether to lead to the installed app (LAW01).
+         */
+        get: operations["kyc.activationChannels.readActivationChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/kyc/v1/cases": {
         parameters: {
             query?: never;
@@ -5715,6 +5735,19 @@ export interface components {
             webhook: components["schemas"]["hold.Endpoint"];
         };
         /**
+         * Activate
+         * @description The code of a registration, and the program that is then signed in (F1.9, F1.12).
+         */
+        "identity.Activate": {
+            /** Client */
+            client?: ("app" | "browser") | null;
+            /**
+             * Code
+             * @example 123456
+             */
+            code: string;
+        };
+        /**
          * Answer
          * @description The code from the SMS.
          */
@@ -5885,6 +5918,8 @@ export interface components {
          * @description The phone of an account and its password.
          */
         "identity.LogIn": {
+            /** Client */
+            client?: ("app" | "browser") | null;
             /**
              * Password
              * Format: password
@@ -6025,6 +6060,8 @@ export interface components {
          * @description The refresh token of the last answer; a page leaves it out, since it is in its cookie.
          */
         "identity.Refresh": {
+            /** Client */
+            client?: ("app" | "browser") | null;
             /** Refresh Token */
             refresh_token?: string | null;
         };
@@ -6114,6 +6151,11 @@ export interface components {
          */
         "identity.SignedIn": {
             /**
+             * Client
+             * @enum {string}
+             */
+            client: "app" | "browser";
+            /**
              * Expires At
              * Format: date-time
              */
@@ -6138,6 +6180,8 @@ export interface components {
          * @description The user name of a member of staff and their password.
          */
         "identity.StaffLogIn": {
+            /** Client */
+            client?: ("app" | "browser") | null;
             /**
              * Password
              * Format: password
@@ -6295,6 +6339,14 @@ export interface components {
             items: components["schemas"]["kyc.Access_int_"][];
             /** Next */
             next?: number | null;
+        };
+        /**
+         * ActivationChannels
+         * @description The clients in which customers may activate (LAW01, SYS02).
+         */
+        "kyc.ActivationChannels": {
+            /** Channels */
+            channels: ("app" | "browser")[];
         };
         /**
          * AttemptView
@@ -8672,7 +8724,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8773,7 +8825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8878,7 +8930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8985,7 +9037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9101,7 +9153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9217,7 +9269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9331,7 +9383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9443,7 +9495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18380,7 +18432,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["identity.EnterCode"];
+                "application/json": components["schemas"]["identity.Activate"];
             };
         };
         responses: {
@@ -19736,6 +19788,71 @@ export interface operations {
                 };
             };
             /** @description This list never gave out such a cursor: begin again with its first page */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kyc.activationChannels.readActivationChannels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["kyc.ActivationChannels"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21161,7 +21278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21367,7 +21484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21474,7 +21591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21593,7 +21710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21705,7 +21822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29202,7 +29319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29513,7 +29630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29719,7 +29836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29822,7 +29939,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            /** @description Open this in the installed app: the law does not allow it in a browser */
             403: {
                 headers: {
                     [name: string]: unknown;

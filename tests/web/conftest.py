@@ -1,0 +1,111 @@
+"""A suite and a browser: people who use the built pages as they are shipped."""
+
+import os
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, ViewportSize, async_playwright
+from tests.chaos.suite import Suite
+from tests.web import browser as chromium
+from tests.web.stages import Stages
+from tests.web.visitor import Visitor
+
+from demo.actors import Actors
+from deploy.paths import ROOT
+
+FAILURES = ROOT / ".local" / "web-failures"
+PHONE = ViewportSize(width=390, height=844)
+DESK = ViewportSize(width=1280, height=900)
+LONGEST_WAIT_MS = 15_000
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember on the test whether it failed: its pictures and traces are kept then."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="session")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
+    """Start a suite; `CHONSO_TEST_STATE` names the folder of one that runs and goes on running."""
+    if state := os.environ.get("CHONSO_TEST_STATE"):
+        yield Suite(Path(state))
+        return
+    suite = Suite(tmp_path_factory.mktemp("web"))
+    suite.up()
+    yield suite
+    suite.down()
+
+
+@pytest.fixture(scope="session")
+async def actors(suite: Suite) -> AsyncIterator[Actors]:
+    actors = Actors(suite.gateway)
+    yield actors
+    await actors.close()
+
+
+@pytest.fixture(scope="session")
+def stages(actors: Actors) -> Stages:
+    return Stages(actors)
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    path = chromium.executable()
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(
+            executable_path=path, args=chromium.FLAGS, env={**chromium.environment(path)}
+        )
+        yield started
+        await started.close()
+
+
+Opened = Callable[..., Awaitable[Visitor]]
+
+
+@pytest.fixture
+async def visits(
+    request: pytest.FixtureRequest, suite: Suite, actors: Actors, browser: Browser
+) -> AsyncIterator[Opened]:
+    """Return a function that gives a person with a phone (or a desk) in hand.
+
+    A test that failed leaves a picture and a trace of each of them in `.local/web-failures`.
+    """
+    contexts: list[tuple[BrowserContext, Visitor]] = []
+
+    async def visits(*, wide: bool = False) -> Visitor:
+        context = await browser.new_context(
+            base_url=suite.gateway,
+            viewport=DESK if wide else PHONE,
+            is_mobile=not wide,
+            has_touch=not wide,
+            reduced_motion="reduce",
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            permissions=["camera", "clipboard-read", "clipboard-write"],
+        )
+        context.set_default_timeout(LONGEST_WAIT_MS)
+        await context.tracing.start(screenshots=True, snapshots=True)
+        visitor = Visitor(await context.new_page(), actors)
+        contexts.append((context, visitor))
+        return visitor
+
+    yield visits
+    failed = request.node.stash.get(FAILED, False)
+    for number, (context, visitor) in enumerate(contexts):
+        name = re.sub(r"\W+", "-", request.node.name)
+        if failed:
+            await visitor.page.screenshot(path=FAILURES / f"{name}-{number}.png")
+        trace = {"path": FAILURES / f"{name}-{number}.zip"} if failed else {}
+        await context.tracing.stop(**trace)
+        await context.close()

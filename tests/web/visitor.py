@@ -1,0 +1,103 @@
+"""A person who uses the app: what they see, and what they press."""
+
+import re
+from typing import Any
+
+from playwright.async_api import Page, expect
+from tests.web.screens import Screen
+from tests.web.stages import Stages
+
+from demo.actors import Actors
+from demo.customer import Customer
+from demo.papers import Person, somebody
+from demo.shopper import PASSWORD
+
+
+class Visitor:
+    """A person with the app open; presses only what can be seen."""
+
+    def __init__(self, page: Page, actors: Actors, person: Person | None = None) -> None:
+        self.page, self.actors = page, actors
+        self.person = person or somebody()
+        self.complaints: list[str] = []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._hears)
+
+    def _hears(self, message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+    # what every screen has
+
+    async def opens(self, address: str) -> None:
+        """Open an address and wait for its heading."""
+        await self.page.goto(address)
+        await expect(self.page.locator("h1")).to_be_attached()
+
+    async def presses(self, name: str, *, exact: bool = True, first: bool = False) -> None:
+        """Press a button or link by its name."""
+        of_role = [
+            self.page.get_by_role(role, name=name, exact=exact) for role in ("button", "link")
+        ]
+        either = of_role[0].or_(of_role[1])
+        await (either.first if first else either).click()
+
+    async def fills(self, **fields: str) -> None:
+        """Fill in fields by their names in the form."""
+        for name, text in fields.items():
+            await self.page.locator(f"[name={name}]").fill(text)
+
+    async def reads(self, text: str | re.Pattern[str], *, seconds: float = 15) -> None:
+        """Wait until a text can be seen."""
+        await expect(self.page.get_by_text(text).first).to_be_visible(timeout=seconds * 1000)
+
+    async def stands_at(self, path: str | re.Pattern[str], *, seconds: float = 15) -> None:
+        """Wait until the app shows the screen of a path."""
+        pattern = path if isinstance(path, re.Pattern) else re.compile(re.escape(path) + r"$")
+        await expect(self.page).to_have_url(pattern, timeout=seconds * 1000)
+
+    async def signs_in_as(self, customer: Customer) -> None:
+        """Begin as a customer who has signed in with this browser before."""
+        answer = await self.page.context.request.post(
+            "/api/identity/v1/sessions",
+            data={"phone": customer.person.phone, "password": PASSWORD},
+            headers={"X-Requested-By": "tests"},
+        )
+        assert answer.ok, await answer.text()
+        await self.page.add_init_script("localStorage.setItem('signed-in', '1')")
+        self.person = customer.person
+
+    async def looks_at(self, screen: Screen, stages: Stages) -> None:
+        """Open a screen at its stage, and wait until everything on it has arrived."""
+        customer = await stages.customer(screen.stage) if screen.stage else None
+        if customer is not None:
+            await self.signs_in_as(customer)
+        await self.opens(screen.address(customer))
+        await self.page.wait_for_load_state("networkidle")
+        await expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
+
+    @property
+    def hold_id(self) -> str:
+        """The hold in the present address."""
+        match = re.search(r"/(?:holds|activate|esim)/([0-9a-f-]{36})", self.page.url)
+        assert match, f"no hold in {self.page.url}"
+        return match[1]
+
+    # flow 1
+
+    async def code_by_sms(self, seen: set[str]) -> str:
+        """Read the code in the newest SMS to this person."""
+        return await self.actors.outside.code(self.person.phone, seen=seen)
+
+    async def texts_so_far(self) -> set[str]:
+        """Return the SMS that have come, so that the next one can be told."""
+        texts = await self.actors.outside.texts(self.person.phone)
+        return {text["message_id"] for text in texts}
+
+    async def registers(self) -> None:
+        """Register with the code that comes by SMS (F1.3 to F1.12)."""
+        seen = await self.texts_so_far()
+        await self.fills(phone=self.person.phone, password=PASSWORD)
+        await self.presses("Gửi mã xác thực")
+        await self.page.locator("[autocomplete=one-time-code]").fill(await self.code_by_sms(seen))
+        await self.presses("Kích hoạt tài khoản")
