@@ -17,7 +17,7 @@ OVER_TLS: Final = ("strict-transport-security", "max-age=31536000; includeSubDom
 
 _OWN_DEVICES: Final = ("camera", "microphone")
 _NO_DEVICES: Final = (
-    *("accelerometer", "bluetooth", "display-capture", "encrypted-media", "geolocation"),
+    *("accelerometer", "display-capture", "encrypted-media", "geolocation"),
     *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "midi", "payment"),
     *("publickey-credentials-get", "serial", "usb", "xr-spatial-tracking"),
 )
