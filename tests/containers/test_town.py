@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import httpx
 import pytest
 from tests.containers import bus
 from tests.containers.town import PYTHONS, Town
@@ -73,6 +74,13 @@ async def test_rows_and_topics_are_there_after_down_and_up(town: Town, actors: A
     assert {name for name in records if after[name] < records[name]} == set()
     await nam.activation_is("ACTIVATED")
     await bus.hears_again(town.kafka, set())
+
+
+def test_the_image_of_the_pages_holds_their_build(town: Town) -> None:
+    first = httpx.get(town.gateway)
+
+    assert first.status_code == 200
+    assert '<script type="module"' in first.text
 
 
 def test_nobody_in_the_town_may_do_more_than_needed(town: Town) -> None:
