@@ -3,13 +3,14 @@
 from html.parser import HTMLParser
 from typing import Any
 
+import httpx
 import pytest
 from fastapi.routing import APIRoute
 
 from simulators.main import ROUTERS
 from simulators.testing import Outside
 
-PAGES = ["/", "/payment", "/carrier/shipper", "/ekyc", "/msale", "/sms", "/mail"]
+PAGES = ["/", "/autopilot", "/payment", "/carrier/shipper", "/ekyc", "/msale", "/sms", "/mail"]
 EVIL = "<script>alert('x')</script>"
 
 
@@ -87,6 +88,28 @@ async def test_every_link_of_a_page_leads_somewhere(outside: Outside, path: str)
         answer = await outside.http.get(base.join(link))
 
         assert answer.status_code in (200, 405), link  # 405: a button, which is pressed, not read
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_the_app_the_messages_and_the_mailbox_are_one_click_away(
+    outside: Outside, path: str
+) -> None:
+    links = Links()
+    links.feed((await outside.http.get(path)).text)
+    here = httpx.URL("http://chonso.test/sim").join(f"/sim{path}")
+
+    leads_to = {here.join(link).path for link in links.targets}
+
+    assert {"/", "/sim/", "/sim/sms", "/sim/mail", "/sim/autopilot"} <= leads_to
+
+
+async def test_an_address_in_a_message_can_be_pressed(outside: Outside) -> None:
+    text = "Xem tại https://chonso.test/journeys/1"
+    await outside.http.post("/sms/v1/messages", json={"to": "0931266868", "text": text})
+
+    page = await outside.http.get("/sms")
+
+    assert 'href="https://chonso.test/journeys/1"' in page.text
 
 
 async def test_the_process_says_that_it_lives_and_is_ready(outside: Outside) -> None:

@@ -206,3 +206,19 @@ async def test_a_late_success_is_unfinished_first_and_paid_in_the_end(
     await until(lambda: len(shop.received) == 1)
     assert shop.messages()[0]["vnp_TransactionStatus"] == "00"
     assert await outside.count("charges") == 1
+
+
+async def test_a_customer_may_leave_the_page_to_where_they_came_from_and_nothing_is_decided(
+    outside: Outside,
+) -> None:
+    params = pay_params()
+    came_from = {"referer": "http://sim.test/holds/h1/pay"}
+
+    page = await outside.http.get(pay_url(params), headers=came_from)
+
+    assert 'href="../../../holds/h1/pay">Bỏ dở' in page.text
+    for elsewhere in ({}, {"referer": "https://evil.test/holds/h1/pay"}, {"referer": "//["}):
+        page = await outside.http.get(pay_url(params), headers=elsewhere)
+        assert page.status_code == 200
+        assert 'href="../../../">Bỏ dở' in page.text
+    assert await outside.count("charges", "PGS1") == 0

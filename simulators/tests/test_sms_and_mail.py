@@ -142,7 +142,7 @@ async def test_a_letter_is_shown_where_no_script_of_it_can_run(outside: Outside)
     page = await outside.http.get(f"/mail/read/{heading['id']}")
 
     assert "<script>" not in page.text
-    assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in page.text
+    assert 'sandbox="allow-top-navigation-by-user-activation"' in page.text
     assert (await outside.http.get("/mail/read/never")).status_code == 404
 
 

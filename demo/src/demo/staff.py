@@ -7,6 +7,7 @@ from typing import Any, Final
 from demo import papers
 from demo.gateway import Gateway, Refusal, until, when_ready
 from demo.papers import Person
+from values.sim_serials import luhn
 
 COLLECTION: Final = "Kho OSP, 12 Phố Mẫu, Quận Thử, TP. Hồ Chí Minh"
 CHECKED: Final = {
@@ -218,14 +219,7 @@ class Channel:
 def new_serial() -> str:
     """Take a blank SIM from the drawer: 89 84 01, a number, and its check digit (Luhn)."""
     body = f"898401{random.SystemRandom().randrange(10**12):012d}"
-    total = 0
-    for position, digit in enumerate(reversed(body)):
-        value = int(digit) * (2 if position % 2 == 0 else 1)
-        total += value - 9 if value > LARGEST_DIGIT else value
-    return body + str(-total % 10)
-
-
-LARGEST_DIGIT: Final = 9
+    return next(body + digit for digit in "0123456789" if luhn(body + digit))
 
 
 async def _find(

@@ -93,6 +93,7 @@ def _own_variables(
 def _outside_variables(at: Addresses, secrets: Secrets) -> Mapping[str, str]:
     api = f"{at.gateway}/api"
     return {
+        "GATEWAY_URL": at.gateway,
         "VNPAY_TMN_CODE": TERMINAL,
         "VNPAY_SECRET": secrets.vnpay,
         "VNPAY_IPN_URL": f"{api}/order/v1/payments/vnpay/ipn",

@@ -16,6 +16,8 @@ from kit.http import add_problem_answers
 from kit.middleware import UnhandledErrorMiddleware
 from kit.service import add_livez_and_readyz
 from simulators import admin
+from simulators.autopilot import api as autopilot_api
+from simulators.autopilot.runner import working as staff_working
 from simulators.carrier import api as carrier_api
 from simulators.carrier import pages as carrier_pages
 from simulators.ekyc import api as ekyc_api
@@ -37,6 +39,7 @@ from simulators.tables import make_tables
 _CALLBACK_SECONDS: Final = 10.0
 ROUTERS: Final = (
     admin.router,
+    autopilot_api.router,
     payment_api.router,
     payment_pages.router,
     carrier_api.router,
@@ -72,7 +75,7 @@ def create(settings: Settings, *, http: httpx.AsyncClient | None = None) -> Fast
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
-        async with _running_in_background(simulation):
+        async with _running_in_background(simulation, client):
             yield
         if http is None:
             await client.aclose()
@@ -96,12 +99,15 @@ def create(settings: Settings, *, http: httpx.AsyncClient | None = None) -> Fast
 
 
 @asynccontextmanager
-async def _running_in_background(simulation: Simulation) -> AsyncGenerator[None]:
+async def _running_in_background(
+    simulation: Simulation, client: httpx.AsyncClient
+) -> AsyncGenerator[None]:
     await make_tables(simulation.db)
     await simulation.faults.load()
+    await simulation.autopilot.load()
     working = asyncio.create_task(simulation.tasks.run())
     try:
-        async with smtp.listening(simulation):
+        async with smtp.listening(simulation), staff_working(simulation, client):
             yield
     finally:
         working.cancel()

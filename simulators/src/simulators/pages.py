@@ -41,6 +41,10 @@ def page(
         root=root(request),
         system=system,
         faults=simulation.faults.all(system) if system else [],
+        autopilot={
+            "on": simulation.autopilot.on,
+            "available": simulation.settings.gateway_url is not None,
+        },
         **values,
     )
     return HTMLResponse(html, status)

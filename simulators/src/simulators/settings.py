@@ -23,6 +23,11 @@ class Settings(BaseSettings):
     public_url: str = "http://127.0.0.1:8080/sim"
     """Under which address people see the pages."""
 
+    gateway_url: str | None = None
+    """The suite's gateway, for staff on autopilot; without one there is no autopilot."""
+    staff_password: SecretStr = SecretStr("chonso-demo")
+    """The password of the local system's staff."""
+
     vnpay_tmn_code: str = "CHONSO01"
     """The merchant's terminal code at VNPay."""
     vnpay_secret: SecretStr

@@ -1,4 +1,4 @@
-"""The parts that all simulated systems share: database, faults, tasks, callbacks."""
+"""The parts that all simulated systems share: database, switches, tasks, callbacks."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -8,6 +8,8 @@ import httpx
 from fastapi import Depends, Request
 
 from kit.db import Database, Tx
+from simulators.autopilot.leftovers import Leftovers
+from simulators.autopilot.switch import Journal, Switch
 from simulators.callbacks import Callbacks
 from simulators.faults import Faults
 from simulators.settings import Settings
@@ -23,6 +25,8 @@ class Simulation:
         self.faults = Faults(self.db)
         self.tasks = TaskQueue(self.db)
         self.callbacks = Callbacks(settings, self.tasks, self.faults, http)
+        self.autopilot, self.journal = Switch(self.db), Journal(self.db)
+        self.leftovers = Leftovers()
         self.smtp_port: int | None = None
 
     @asynccontextmanager

@@ -8,7 +8,7 @@ from deploy.gateway.site import Site
 from deploy.gateway.table import Table
 
 _OUTSIDE: Final = {
-    "Everybody outside": "/sim/",
+    "Everybody outside, and staff on autopilot": "/sim/",
     "Text messages": "/sim/sms",
     "Mail": "/sim/mail",
     "Faults": "/sim/faults",

@@ -71,6 +71,14 @@ def look(picture: bytes, kind: type[Seen]) -> Seen | None:
         return None
 
 
+def is_specimen(picture: bytes) -> bool:
+    """Tell whether a picture says itself what it shows, as no camera's does."""
+    try:
+        return isinstance(json.loads(_comment(picture)), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 def _comment(picture: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(picture), formats=["JPEG"]) as image:

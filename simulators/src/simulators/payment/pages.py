@@ -1,6 +1,7 @@
 """The payment page a customer sees, and the list of payments."""
 
 import asyncio
+import re
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
@@ -9,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from kit import clock
-from simulators.pages import LATEST, page
+from simulators.pages import LATEST, page, root
 from simulators.payment import protocol, refunds, store
 from simulators.simulation import InSimulation, Simulation
 
@@ -45,7 +46,17 @@ async def pay_page(request: Request, simulation: InSimulation) -> Response:
         payment = await store.open_payment(tx, params, now=now)
     if payment is None:
         return _refuse(request, "01")
-    return page(request, "pay", payment=payment, choices=list(store.Choice))
+    choices, way_back = list(store.Choice), _page_before(request)
+    return page(request, "pay", payment=payment, choices=choices, way_back=way_back)
+
+
+def _page_before(request: Request) -> str:
+    """Return the app's page the customer came from: leaving this one decides nothing."""
+    host = re.escape(request.headers.get("host", ""))
+    before = re.match(rf"https?://{host}(/[^?#]*)", request.headers.get("referer", ""))
+    if before is None or before[1].endswith(request.url.path):
+        return root(request) + "../"
+    return root(request) + ".." + before[1]
 
 
 def _refusal(simulation: Simulation, params: dict[str, str], now: datetime) -> str | None:

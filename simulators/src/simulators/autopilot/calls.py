@@ -1,0 +1,66 @@
+"""Video calls on autopilot: an agent sees the customer and compares (SD.1, P5.1)."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from kit import clock
+from simulators.autopilot.console import Refusal
+from simulators.autopilot.staff import Item, Staff
+
+AGENT: Final = "agent9"
+"""An agent of every region, who never decides about connections."""
+CHECKED: Final = {
+    "id_number": True,
+    "full_name": True,
+    "date_of_birth": True,
+    "face": True,
+    "same_person": True,
+}
+STILLS: Final = {"FRONT": "FRONT", "FACE": "PORTRAIT"}
+"""The stills of a call, and the pictures of the case that stand for them."""
+CALL_SECONDS: Final = timedelta(seconds=4)
+"""The least time of a call, so that its customer sees it."""
+PATIENCE: Final = timedelta(seconds=20)
+"""Time after which a call that cannot be approved is ended; the customer calls again first."""
+_DESK: Final = "/api/videocall/v1/desk"
+
+
+class Calls:
+    """The queue of the call teams, one call after the other."""
+
+    def __init__(self, staff: Staff) -> None:
+        self._staff = staff
+
+    async def work(self) -> None:
+        """Answer the next call, or go on with the one in hand. Raises Unreachable."""
+        call = await self._staff.console(AGENT).post(f"{_DESK}/next")
+        if call and call["status"] == "IN_CALL":
+            await self._staff.handle(call, self._compare)
+
+    async def _compare(self, call: Item) -> None:
+        """Compare person and record, and approve; end a call in which that is impossible."""
+        lasted = clock.now() - datetime.fromisoformat(call["started_at"])
+        path = f"{_DESK}/calls/{call['call_id']}"
+        try:
+            await self._keep_stills(call, path)
+            if lasted < CALL_SECONDS:
+                return
+            await self._staff.console(AGENT).post(f"{path}/approve", {"checklist": CHECKED})
+        except Refusal:
+            if lasted < PATIENCE:  # what speaks against it may be an event on its way
+                return
+            await self._staff.console(AGENT).post(f"{path}/technical")
+            await self._staff.note("Tổ video call", "kết thúc cuộc gọi, khách gọi lại", call)
+        else:
+            await self._staff.note("Tổ video call", "đối chiếu, chụp ảnh và duyệt cuộc gọi", call)
+
+    async def _keep_stills(self, call: Item, path: str) -> None:
+        """Look at the case, and keep its pictures as the call's stills (SD.2, P5.1)."""
+        console, case = self._staff.console(AGENT), f"/api/kyc/v1/cases/{call['hold_id']}"
+        kept = {photo["kind"] for photo in call["photos"]}
+        missing = {kind: image for kind, image in STILLS.items() if kind not in kept}
+        if missing:
+            await console.get(case)
+        for kind, image in missing.items():
+            picture = await console.get(f"{case}/images/{image}")
+            await console.photo(f"{path}/photos/{kind}", picture)
