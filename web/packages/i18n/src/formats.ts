@@ -27,6 +27,11 @@ export const fmt = {
   hour: (moment: string | Date) => HOUR.format(new Date(moment)),
   /** `16:40, 23/11/2026` */
   time: (moment: string | Date) => `${HOUR.format(new Date(moment))}, ${DAY.format(new Date(moment))}`,
+  /** `16:40` of a moment today, `23/11/2026` of another */
+  day: (moment: string | Date) => {
+    const day = DAY.format(new Date(moment));
+    return day === DAY.format(new Date()) ? HOUR.format(new Date(moment)) : day;
+  },
   /** `09:41`, or `71:09:41` from an hour on */
   clock: (seconds: number) => {
     const left = Math.max(0, Math.floor(seconds));

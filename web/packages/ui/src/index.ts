@@ -6,6 +6,7 @@ export { Msisdn } from './Msisdn.tsx';
 export { OtpField } from './OtpField.tsx';
 export { PasswordField } from './PasswordField.tsx';
 export { Seal } from './Seal.tsx';
+export { Segmented } from './Segmented.tsx';
 export { Sheet } from './Sheet.tsx';
 export { Note, Skeleton, State } from './States.tsx';
 export { type Step, Steps } from './Steps.tsx';

@@ -15,6 +15,10 @@ type Options = {
   purpose: Purpose;
   /** The phone, where it is known; the person enters it otherwise. */
   phone?: string;
+  /** A guess at the phone, which the person may change. */
+  guess?: string;
+  /** Tell whether what else the screen asks for is right: nothing is sent before it is. */
+  ready?: () => boolean;
   /** The proof is there: send it on. The button stays busy until this is done; its error is shown. */
   onProof: (proof: string, phone: string) => Promise<unknown> | unknown;
   /** The word on the button that sends the code of the SMS. */
@@ -22,19 +26,32 @@ type Options = {
 };
 
 const BLANK = { phone: '', challenge_id: '', resend_at: '' };
+const always = () => true;
 
 /**
  * Prove a phone by the code of an SMS (P3.3, F5a.9, G11): the fields of the present step, and its filled
  * button, which stands where the screen wants it (`action` of a `Page`, or below the fields of a sheet).
  */
-export function usePhoneProof({ purpose, phone: known, onProof, confirm }: Options): {
+export function usePhoneProof({
+  purpose,
+  phone: known,
+  guess = '',
+  ready = always,
+  onProof,
+  confirm,
+}: Options): {
+  /** The form, for fields that stand outside of it. */
+  id: string;
   step: 'phone' | 'code';
   fields: ReactNode;
   button: ReactNode;
 } {
   const t = useProofWords();
   const id = useId();
-  const [draft, change, forget] = useDraft(`proof:${purpose}:${known ?? ''}`, BLANK);
+  const [draft, change, forget] = useDraft(`proof:${purpose}:${known ?? ''}`, {
+    ...BLANK,
+    phone: fmt.phone(guess),
+  });
   const phone = known ?? draft.phone;
   const ask = useMutation({ mutationFn: () => challenge(phone, purpose), onSuccess: change });
   const proof = useRef('');
@@ -59,6 +76,7 @@ export function usePhoneProof({ purpose, phone: known, onProof, confirm }: Optio
   };
   if (!draft.challenge_id)
     return {
+      id,
       step: 'phone',
       fields: (
         <PhoneEntry
@@ -68,7 +86,7 @@ export function usePhoneProof({ purpose, phone: known, onProof, confirm }: Optio
           error={ask.error ?? answer.error}
           onPhone={(typed) => change({ phone: typed })}
           onSubmit={() => {
-            if (!ask.isPending) ask.mutate();
+            if (ready() && !ask.isPending) ask.mutate();
           }}
         />
       ),
@@ -79,6 +97,7 @@ export function usePhoneProof({ purpose, phone: known, onProof, confirm }: Optio
       ),
     };
   return {
+    id,
     step: 'code',
     fields: (
       <CodeEntry
@@ -88,11 +107,18 @@ export function usePhoneProof({ purpose, phone: known, onProof, confirm }: Optio
         error={answer.error}
         resend={again}
         onCode={(code) => {
-          if (!answer.isPending) answer.mutate(code);
+          if (ready() && !answer.isPending) answer.mutate(code);
         }}
       >
         {known === undefined && (
-          <Button kind="text" onClick={() => change({ challenge_id: '' })}>
+          <Button
+            kind="text"
+            onClick={() => {
+              proof.current = '';
+              answer.reset();
+              change({ challenge_id: '' });
+            }}
+          >
             {t.otherPhone}
           </Button>
         )}

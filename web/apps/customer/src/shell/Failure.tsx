@@ -1,3 +1,4 @@
+import { fmt } from '@chonso/i18n';
 import { Button, Note, State } from '@chonso/ui';
 import { CircleAlert, CloudOff } from 'lucide-react';
 import { useProblemText } from './problems.ts';
@@ -34,5 +35,18 @@ export function Refused({ error }: { error: unknown }) {
         {text(error)}
       </Note>
     </div>
+  );
+}
+
+type Reading = { isError: boolean; dataUpdatedAt: number };
+
+/** A list that could not be read anew: what is shown is from then. */
+export function Stale({ reading }: { reading: Reading }) {
+  const t = useShellWords();
+  if (!reading.isError || !reading.dataUpdatedAt) return null;
+  return (
+    <Note kind="warn" live icon={<CloudOff size={18} aria-hidden="true" />}>
+      {t.stale(fmt.time(new Date(reading.dataUpdatedAt)))}
+    </Note>
   );
 }

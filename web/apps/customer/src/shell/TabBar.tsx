@@ -1,10 +1,14 @@
 import { Package, Search, Ticket, User, Wifi } from 'lucide-react';
 import { Link, useAddress } from '../router.tsx';
+import { useUnread } from './unread.ts';
 import { useShellWords } from './words.ts';
+
+const MANY = 99;
 
 /** The five places of the app. */
 export function TabBar() {
   const t = useShellWords();
+  const unread = useUnread();
   const { pathname } = useAddress();
   const tabs = [
     { href: '/', name: t.nav.search, Icon: Search },
@@ -19,8 +23,12 @@ export function TabBar() {
         const here = href === '/' ? pathname === '/' : pathname.startsWith(href);
         return (
           <Link key={href} href={href} aria-current={here ? 'page' : undefined}>
-            <Icon size={21} aria-hidden="true" />
+            <span className="tab-i">
+              <Icon size={21} aria-hidden="true" />
+              {href === '/account' && unread > 0 && <i aria-hidden="true">{Math.min(unread, MANY)}</i>}
+            </span>
             {name}
+            {href === '/account' && unread > 0 && <span className="sr">, {t.unread(unread)}</span>}
           </Link>
         );
       })}

@@ -91,7 +91,7 @@ export const problems: typeof vi = {
     NAME_INVALID: 'Enter the name as on your papers, letters only.',
     EMAIL_INVALID: 'Enter one e-mail address, such as lan@example.vn.',
     CODE_INVALID: 'Enter all 6 digits of the message.',
-    HOLD_CODE_INVALID: 'The code is GS and 12 characters, such as GS 261102 7KM 3QX.',
+    HOLD_CODE_INVALID: 'The code is GS and 12 characters, such as GS 261102 7KM 3QD.',
     // Subscriber, address, invoice.
     REQUIRED: 'Fill this in.',
     DATE_INVALID: 'Enter the date as day/month/year, such as 05/09/1990.',

@@ -91,7 +91,7 @@ export const problems = {
     NAME_INVALID: 'Nhập họ tên như trên giấy tờ, chỉ gồm chữ cái.',
     EMAIL_INVALID: 'Nhập một địa chỉ email, ví dụ lan@example.vn.',
     CODE_INVALID: 'Nhập đủ 6 chữ số trong tin nhắn.',
-    HOLD_CODE_INVALID: 'Mã gồm GS và 12 ký tự, ví dụ GS 261102 7KM 3QX.',
+    HOLD_CODE_INVALID: 'Mã gồm GS và 12 ký tự, ví dụ GS 261102 7KM 3QD.',
     // Subscriber, address, invoice.
     REQUIRED: 'Nhập mục này.',
     DATE_INVALID: 'Nhập ngày sinh theo ngày/tháng/năm, ví dụ 05/09/1990.',

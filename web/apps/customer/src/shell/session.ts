@@ -23,10 +23,11 @@ async function readMe(): Promise<Me | null> {
   }
 }
 
+/** The question who is signed in; its answer is null for nobody. */
+export const useWhoAmI = () => useQuery({ queryKey: ME, queryFn: readMe, staleTime: 60_000 });
+
 /** The person who is signed in: undefined while unknown, null for nobody. */
-export function useMe(): Me | null | undefined {
-  return useQuery({ queryKey: ME, queryFn: readMe, staleTime: 60_000 }).data;
-}
+export const useMe = (): Me | null | undefined => useWhoAmI().data;
 
 /** Take note that a sign-in succeeded: its answer has set the cookies. */
 export async function entered(client: QueryClient): Promise<void> {

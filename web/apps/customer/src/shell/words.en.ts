@@ -13,6 +13,9 @@ export const en: ShellWords = {
   lostText: 'The link may be old or mistyped.',
   toSearch: 'Search numbers',
   signedOut: 'Your sign-in has ended. Sign in again to continue; what you typed is still here.',
+  stale: (at) => `This could not be updated. It is from ${at}.`,
+  more: 'Show more',
+  unread: (count) => (count === 1 ? '1 unread message' : `${count} unread messages`),
   copied: 'Copied',
   language: { code: 'VI', text: 'Chuyển sang tiếng Việt' },
   nav: {

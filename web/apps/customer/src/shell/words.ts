@@ -13,6 +13,9 @@ const vi = {
   lostText: 'Liên kết có thể đã cũ hoặc bị gõ sai.',
   toSearch: 'Về trang tìm số',
   signedOut: 'Phiên đăng nhập đã hết. Đăng nhập lại để tiếp tục, những gì bạn đã nhập vẫn còn.',
+  stale: (at: string) => `Chưa cập nhật được. Đây là nội dung lúc ${at}.`,
+  more: 'Xem thêm',
+  unread: (count: number) => `${count} tin chưa đọc`,
   copied: 'Đã sao chép',
   language: { code: 'EN', text: 'Switch to English' },
   nav: {

@@ -1,0 +1,42 @@
+import { words } from '@chonso/i18n';
+
+const vi = {
+  title: 'Tài khoản',
+  visitor: 'Bạn chưa đăng nhập',
+  visitorText: 'Đăng nhập để giữ số, đặt hàng và theo dõi việc hòa mạng.',
+  signIn: 'Đăng nhập',
+  register: 'Tạo tài khoản',
+  nameless: 'Chưa có họ tên',
+  places: 'Của bạn',
+  inbox: 'Hộp thư',
+  holds: 'Phiếu giữ số',
+  orders: 'Đơn hàng',
+  about: 'Thông tin và bảo mật',
+  profile: 'Họ tên và email',
+  profileLead: 'Email nhận thông báo, hóa đơn và đường dẫn tới mã eSIM.',
+  fullName: 'Họ và tên',
+  email: 'Email',
+  phoneNote: 'Số điện thoại đăng nhập không đổi được ở đây.',
+  save: 'Lưu thay đổi',
+  saved: 'Đã lưu thay đổi',
+  password: 'Đổi mật khẩu',
+  passwordLead: 'Sau khi đổi, mọi thiết bị khác sẽ bị đăng xuất.',
+  current: 'Mật khẩu hiện tại',
+  next: 'Mật khẩu mới',
+  passwordChanged: 'Đã đổi mật khẩu, các thiết bị khác đã bị đăng xuất',
+  forgotten: 'Quên mật khẩu hiện tại?',
+  data: 'Dữ liệu và đồng ý của bạn',
+  settings: 'Cài đặt',
+  language: 'Ngôn ngữ',
+  languages: { vi: 'Tiếng Việt', en: 'English' },
+  theme: 'Giao diện',
+  themes: { system: 'Theo máy', light: 'Sáng', dark: 'Tối' },
+  signOut: 'Đăng xuất',
+  signOutAsk: 'Đăng xuất khỏi thiết bị này?',
+  signOutText: 'Những gì đang nhập dở trên thiết bị này sẽ bị xóa. Phiếu giữ số và đơn hàng vẫn còn.',
+  stay: 'Ở lại',
+  lookUp: 'Tra cứu phiếu bằng mã giữ số',
+};
+
+export const useSettingsWords = words(vi, async () => (await import('./words.en.ts')).en);
+export type SettingsWords = typeof vi;
