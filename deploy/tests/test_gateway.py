@@ -35,7 +35,12 @@ PUBLIC = {
     ],
     "hold": ["POST /v1/holds/lookup"],
     "order": ["GET /v1/payments/vnpay/**"],
-    "shipping": ["GET /v1/stores", "GET /v1/provinces/**", "POST /v1/carriers/**"],
+    "shipping": [
+        "GET /v1/stores",
+        "GET /v1/provinces/**",
+        "GET /v1/wards/**",
+        "POST /v1/carriers/**",
+    ],
     "kyc": ["GET /v1/activation-channels"],
     "videocall": [],
     "activation": ["POST /v1/msale/callback", "POST /v1/smdp/notifications"],

@@ -28,6 +28,7 @@ PLAIN: Final = {
     "hold_code": "GS26112400001W",
     "team": "KV2",
     "province_code": "79",
+    "ward_code": "26740",
 }
 """Names in a path that are not ids."""
 

@@ -45,6 +45,23 @@ async def test_a_browser_keeps_the_lists_for_a_day_and_then_asks_whether_they_ch
             assert changed.json() == first.json()
 
 
+async def test_a_ward_that_was_chosen_before_is_named_with_its_province(app: FastAPI) -> None:
+    async with client(app) as anybody:
+        saigon = await anybody.get("/v1/wards/26740")
+        unknown = await anybody.get("/v1/wards/99999")
+        wrong = await anybody.get("/v1/wards/saigon")
+
+    assert saigon.json() == {
+        "ward_code": "26740",
+        "name": wards()["26740"].name,
+        "region": "KV2",
+        "province_code": "79",
+        "province": "Thành phố Hồ Chí Minh",
+    }
+    assert (unknown.status_code, unknown.json()["type"]) == (404, "/problems/no-such-ward")
+    assert wrong.status_code == 422
+
+
 async def test_a_province_that_is_not_there_is_not_found(app: FastAPI) -> None:
     async with client(app) as anybody:
         unknown = await anybody.get("/v1/provinces/99/wards")

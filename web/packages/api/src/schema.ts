@@ -3854,6 +3854,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shipping/v1/wards/{ward_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One ward
+         * @description Name a ward and its province, for an address that was chosen before (F3.10).
+         */
+        get: operations["shipping.wards.readWard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shipping/v1/work-list": {
         parameters: {
             query?: never;
@@ -8071,6 +8091,25 @@ export interface components {
          * @enum {string}
          */
         "shipping.Tab": "PENDING" | "AWAITING_COLLECTION" | "DELIVERING" | "DELIVERED" | "CANCELLED";
+        /**
+         * WardPlace
+         * @description A ward with the province that it lies in.
+         */
+        "shipping.WardPlace": {
+            /** Name */
+            name: string;
+            /** Province */
+            province: string;
+            /** Province Code */
+            province_code: string;
+            /**
+             * Region
+             * @enum {string}
+             */
+            region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            /** Ward Code */
+            ward_code: string;
+        };
         /**
          * Wards
          * @description All wards of a province, in the order of their codes.
@@ -28834,6 +28873,89 @@ export interface operations {
             };
             /** @description The request cannot be read */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipping.wards.readWard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ward_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shipping.WardPlace"];
+                };
+            };
+            /** @description As it was: If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no ward with this code */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,22 +7,22 @@ from pydantic import BaseModel
 
 from kit.http import problems
 from shipping.wards import queries
-from shipping.wards.queries import NoSuchProvince, Provinces, Wards
+from shipping.wards.queries import NoSuchProvince, NoSuchWard, Provinces, WardPlace, Wards
 
-router = APIRouter(prefix="/v1/provinces", tags=["wards"])
+router = APIRouter(prefix="/v1", tags=["wards"])
 
 DAY: Final = "public, max-age=86400"
 SAME: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "As it was: If-None-Match"}}
 
 
-@router.get("", summary="Provinces", response_model=Provinces, responses=SAME)
+@router.get("/provinces", summary="Provinces", response_model=Provinces, responses=SAME)
 async def list_provinces(request: Request, response: Response) -> BaseModel | Response:
     """List the provinces and cities, to choose an address from (F3.8 TH1)."""
     return _unless_same(queries.provinces(), request, response)
 
 
 @router.get(
-    "/{province_code}/wards",
+    "/provinces/{province_code}/wards",
     summary="Wards of a province",
     response_model=Wards,
     responses=SAME | problems(NoSuchProvince),
@@ -34,6 +34,21 @@ async def list_wards(
 ) -> BaseModel | Response:
     """List the wards, communes and special zones of a province (F3.8 TH1)."""
     return _unless_same(queries.wards_of(province_code), request, response)
+
+
+@router.get(
+    "/wards/{ward_code}",
+    summary="One ward",
+    response_model=WardPlace,
+    responses=SAME | problems(NoSuchWard),
+)
+async def read_ward(
+    ward_code: Annotated[str, Path(pattern="^[0-9]{5}$", examples=["26740"])],
+    request: Request,
+    response: Response,
+) -> BaseModel | Response:
+    """Name a ward and its province, for an address that was chosen before (F3.10)."""
+    return _unless_same(queries.place_of(ward_code), request, response)
 
 
 def _unless_same(answer: BaseModel, request: Request, response: Response) -> BaseModel | Response:

@@ -47,6 +47,20 @@ class Wards(BaseModel):
     items: list[WardView]
 
 
+@dataclass(eq=False)
+class NoSuchWard(NotFound):
+    """There is no ward with this code."""
+
+    ward_code: str
+
+
+class WardPlace(WardView):
+    """A ward with the province that it lies in."""
+
+    province_code: str
+    province: str
+
+
 @cache
 def provinces() -> Provinces:
     """List the provinces."""
@@ -72,6 +86,20 @@ def wards_of(province_code: str) -> Wards:
     if not items:
         raise NoSuchProvince(province_code)
     return Wards(province_code=province_code, items=items)
+
+
+def place_of(ward_code: str) -> WardPlace:
+    """Find a ward by its code, for an address that was chosen before. Raises NoSuchWard."""
+    ward = wards().get(ward_code)
+    if ward is None:
+        raise NoSuchWard(ward_code)
+    return WardPlace(
+        ward_code=ward.code,
+        name=ward.name,
+        region=ward.region,
+        province_code=ward.province_code,
+        province=ward.province,
+    )
 
 
 def tag_of(answer: BaseModel) -> str:
