@@ -18,5 +18,6 @@ export const routes: Route[] = [
   screen('/forgot/code', async () => (await import('./account/ForgotCode.tsx')).ForgotCode),
   screen('/forgot/password', async () => (await import('./account/NewPassword.tsx')).NewPassword),
   screen('/holds/:holdId', async () => (await import('./slip/Slip.tsx')).HoldSlip),
+  screen('/holds/:holdId/delivery', async () => (await import('./delivery/Delivery.tsx')).DeliveryChoice),
   screen('/holds/:holdId/pay', async () => (await import('./payment/Pay.tsx')).Pay),
 ];
