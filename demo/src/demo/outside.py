@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from demo.gateway import Gateway, until
 
 CODE: Final = re.compile(r"\b(\d{6})\b")
-LINK: Final = re.compile(r"https?://\S+/journeys/([0-9a-f-]{36})/esim")
+LINK: Final = re.compile(r"https?://\S+/esim/([0-9a-f-]{36})")
 
 
 class Outside:

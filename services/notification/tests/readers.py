@@ -13,13 +13,22 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from fastapi import FastAPI, Header, Request
 from fastapi.responses import JSONResponse
 
-from events import Event, HoldCreated, NotificationFailed, NotificationSent, NumberSoftLocked
+from events import (
+    Event,
+    HoldCreated,
+    NotificationFailed,
+    NotificationSent,
+    NumberSoftLocked,
+    PasswordChanged,
+)
 from events.ids import uuid7
 from events.transport import Subscriptions
 from kit import clock
 from kit.db import Database, Tx
 from kit.tasks import Runner
 from kit.testing import client, deliver, facts, token_for
+from notification.messages.consumers import TOLD
+from notification.messages.domain import Message
 from notification.messages.gateways import tasks
 
 PHONE = "84931266868"
@@ -204,3 +213,25 @@ def _plausible(name: str, kind: Any) -> Any:
     if options := get_args(kind):
         return None if type(None) in options else options[0]
     return {UUID: uuid7(), MOMENT: NOON, int: 1_234_000, bool: True}.get(kind, "CODE")
+
+
+ALL: dict[type[Event], str] = {
+    **TOLD,
+    HoldCreated: "hold_slip",
+    PasswordChanged: "password_changed",
+}
+
+
+def message(event: Event, template: str, *, sim: str = "ESIM", known: bool = True) -> Message:
+    return Message(
+        id=uuid7(),
+        template=template,
+        hold_id=getattr(event, "hold_id", None),
+        customer_id=uuid7(),
+        facts=event.model_dump(mode="json"),
+        created_at=NOON,
+        read_at=None,
+        hold_code="GS7K2M",
+        sim=sim,
+        msisdn="84909123456" if known else None,
+    )

@@ -44,10 +44,10 @@ async def test_the_esim_goes_to_inbox_and_mail_without_its_code(world: World) ->
     item, ways = await told_about(world, EsimProfileIssued)
 
     assert sorted(ways) == ["EMAIL", "INBOX"]
-    assert item["link"] == f"/journeys/{item['hold_id']}/esim"
+    assert item["link"] == f"/esim/{item['hold_id']}"
     mail = world.mailbox.received[-1]
     plain, html = (part.get_content() for part in mail.iter_parts())
-    link = f"https://chonso.example.vn/journeys/{item['hold_id']}/esim"
+    link = f"https://chonso.example.vn/esim/{item['hold_id']}"
     assert link in plain
     assert f'href="{link}"' in html
     assert "LPA:" not in plain + html
@@ -67,7 +67,7 @@ async def test_a_failed_scan_is_told_with_help(world: World) -> None:
 
     assert sorted(ways) == ["EMAIL", "INBOX", "SMS"]
     assert "vẫn hòa mạng" in item["body"]
-    assert item["link"].endswith("/esim")
+    assert item["link"] == f"/esim/{item['hold_id']}"
 
 
 async def test_failed_documents_are_explained_one_by_one(world: World) -> None:

@@ -40,6 +40,7 @@ async def test_the_slip_goes_to_inbox_and_phone(world: World) -> None:
         "Chon So: Quy khach da giu so 0909 123 456. Ma giu so: GS7K2M."
         " So duoc giu den 12:30 02/11/2026."
         " Vui long hoan tat dat hang va thanh toan truoc thoi diem nay."
+        f" https://chonso.example.vn{item['link']}"
     )
     assert next(iter(world.sms.sent.values()))["to"] == PHONE
 

@@ -3,8 +3,7 @@
 import json
 from typing import get_args
 
-from services.notification.tests.readers import sample
-from services.notification.tests.test_words import message
+from services.notification.tests.readers import message, sample
 
 from events import HoldReleased, RefundAtBank, RefundCompleted, RefundFailed
 from notification.messages.consumers import TOLD

@@ -4,14 +4,13 @@ from itertools import product
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from services.notification.tests.readers import NOON, sample
+from services.notification.tests.readers import ALL, NOON, message, sample
 
 from events import (
     AppointmentBooked,
     Event,
     HoldCreated,
     OrderCancelled,
-    PasswordChanged,
     PaymentConfirmed,
     VideoCallRetryNeeded,
     VideoCallRevoked,
@@ -19,42 +18,13 @@ from events import (
 from events.ids import uuid7
 from notification.contacts.domain import Contact
 from notification.messages.commands import write
-from notification.messages.consumers import TOLD
-from notification.messages.domain import (
-    CHANNELS,
-    NEXT,
-    Delivery,
-    Message,
-    OutOfOrder,
-    Status,
-)
+from notification.messages.domain import CHANNELS, NEXT, Delivery, Message, OutOfOrder, Status
 from notification.messages.gateways import sms_text
 from notification.texts.domain import Locale, moment, money, without_accents
 from notification.texts.gateways import compose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-ALL: dict[type[Event], str] = {
-    **TOLD,
-    HoldCreated: "hold_slip",
-    PasswordChanged: "password_changed",
-}
-
-
-def message(event: Event, template: str, *, sim: str = "ESIM", known: bool = True) -> Message:
-    return Message(
-        id=uuid7(),
-        template=template,
-        hold_id=getattr(event, "hold_id", None),
-        customer_id=uuid7(),
-        facts=event.model_dump(mode="json"),
-        created_at=NOON,
-        read_at=None,
-        hold_code="GS7K2M",
-        sim=sim,
-        msisdn="84909123456" if known else None,
-    )
 
 
 def test_every_message_has_its_ways_and_every_way_its_message() -> None:
@@ -87,6 +57,7 @@ def test_every_message_can_be_written(
     assert "{" not in letter.title + letter.body
     assert "None" not in letter.title + letter.body + letter.html
     assert sms_text(letter).isascii()
+    assert letter.link is None or sms_text(letter).endswith(f" {letter.link}")
     assert len(sms_text(letter)) < 765  # five parts of an SMS
 
 

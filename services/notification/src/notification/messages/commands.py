@@ -230,7 +230,7 @@ def write(message: Message, delivery: Delivery, contact: Contact, to: str, url: 
         title=title,
         body=body,
         link=facts["link"],
-        html=page(message.template, contact.locale, facts, title, body),
+        html=page(contact.locale, facts, title, body),
         written_at=message.created_at,
         locale=contact.locale,
     )

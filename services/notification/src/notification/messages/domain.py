@@ -11,7 +11,7 @@ from events import NotificationFailed, NotificationSent
 from events.ids import uuid7
 from kit.errors import NotFound
 from notification.contacts.domain import Channel
-from notification.texts.domain import Facts, Locale
+from notification.texts.domain import PAGES, AppPage, Facts, Locale
 
 EVERYWHERE: Final[tuple[Channel, ...]] = ("INBOX", "SMS", "EMAIL")
 APP_AND_SMS: Final[tuple[Channel, ...]] = ("INBOX", "SMS")
@@ -192,15 +192,25 @@ class Message:
             "sim": self.sim,
             "msisdn": self.msisdn,
             "link": self.link(public_url),
+            "page": self.page.name,
             "hold_id": self.hold_id,
         }
+
+    @property
+    def page(self) -> AppPage:
+        """Return the page that shows what this message is about, and what to do next."""
+        page = PAGES.get(self.template, AppPage.SLIP)
+        if page is AppPage.ORDER and "order_id" not in self.facts:
+            return AppPage.SLIP
+        is_paid_esim = self.template == "payment_confirmed" and self.sim == "ESIM"
+        return AppPage.ACTIVATION if is_paid_esim else page
 
     def link(self, public_url: str = "") -> str | None:
         """Return where this message leads; what is behind it asks who you are (F5b.13)."""
         if self.hold_id is None:
             return None
-        page = "/esim" if self.template in ("esim_ready", "esim_failed") else ""
-        return f"{public_url}/journeys/{self.hold_id}{page}"
+        order_id = self.facts.get("order_id")
+        return public_url + self.page.format(hold_id=self.hold_id, order_id=order_id)
 
 
 @dataclass(frozen=True)

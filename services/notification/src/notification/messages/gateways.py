@@ -128,4 +128,5 @@ def _meaning_of(error: SMTPException) -> Exception:
 
 def sms_text(letter: Letter) -> str:
     """Put a message into an SMS: one line without accents, 160 letters to a part instead of 70."""
-    return f"Chon So: {without_accents(' '.join(letter.body.split()))}"
+    link = f" {letter.link}" if letter.link else ""
+    return f"Chon So: {without_accents(' '.join(letter.body.split()))}{link}"

@@ -1,4 +1,4 @@
-"""Templates of messages: `templates/<vi|en>/<message>.txt`, `.html`, and words for codes."""
+"""Templates of messages: `templates/<vi|en>/<message>.txt`, `mail.html`, and words for codes."""
 
 import json
 from collections.abc import Callable
@@ -10,7 +10,6 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
-    TemplateNotFound,
     select_autoescape,
 )
 
@@ -29,14 +28,12 @@ def compose(template: str, locale: Locale, facts: Facts) -> tuple[str, str]:
     return title.strip(), body.strip()
 
 
-def page(template: str, locale: Locale, facts: Facts, title: str, body: str) -> str:
+def page(locale: Locale, facts: Facts, title: str, body: str) -> str:
     """Put facts into the HTML half of an e-mail."""
     templates = _templates(locale)
-    try:
-        template_html = templates.get_template(f"{template}.html")
-    except TemplateNotFound:
-        template_html = templates.get_template("mail.html")
-    return template_html.render(facts | {"title": title, "paragraphs": body.split("\n\n")})
+    return templates.get_template("mail.html").render(
+        facts | {"title": title, "paragraphs": body.split("\n\n")}
+    )
 
 
 @cache
