@@ -162,6 +162,9 @@ async def test_the_serial_of_a_packed_sim_stands_in_the_journal(
     page = (await world.http.get("/autopilot")).text
     assert "đóng gói SIM trắng" in page
     assert all(serial in page for serial in serials)
+    assert page.count("data:image/svg+xml") >= len(serials), "to be scanned with a phone"
+    other = (await world.http.get("/autopilot", params={"hold_id": "another"})).text
+    assert "Chưa có việc nào" in other
 
 
 async def test_a_store_without_a_clerk_takes_one_on(world: Outside, suite: Suite) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
+import segno
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -26,10 +27,16 @@ def _moment(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+def _qr(text: str) -> str:
+    """Return a QR code as the address of a picture, with the white border that scanners need."""
+    address: str = segno.make(text, micro=False).svg_data_uri(scale=4, border=4, light="#fff")
+    return address
+
+
 _templates = Environment(
     loader=PackageLoader("simulators"), autoescape=True, undefined=StrictUndefined
 )
-_templates.filters.update(local=_local, vnd=_vnd, moment=_moment)
+_templates.filters.update(local=_local, vnd=_vnd, moment=_moment, qr=_qr)
 
 
 def page(

@@ -14,6 +14,9 @@ from simulators.simulation import InSimulation, Simulation
 router = APIRouter(prefix="/autopilot", tags=["switchboard"])
 
 
+HoldId = Annotated[str | None, Query(max_length=64, pattern=r"^[^\x00]*$")]
+
+
 class Position(BaseModel):
     """The new position of the switch."""
 
@@ -55,10 +58,7 @@ async def turn(simulation: InSimulation, body: Position) -> dict[str, Any]:
 
 
 @router.get("/v1/journal")
-async def journal(
-    simulation: InSimulation,
-    hold_id: Annotated[str | None, Query(max_length=64, pattern=r"^[^\x00]*$")] = None,
-) -> dict[str, Any]:
+async def journal(simulation: InSimulation, hold_id: HoldId = None) -> dict[str, Any]:
     """List what was done, the latest first, with the serials of the SIMs that were given out."""
     lines = await simulation.journal.latest(LATEST, hold_id)
     items = [
@@ -76,10 +76,11 @@ async def journal(
 
 
 @router.get("", include_in_schema=False)
-async def show(request: Request, simulation: InSimulation) -> Response:
-    """Show the switch, what was done and what was left."""
-    lines = await simulation.journal.latest(LATEST)
-    return page(request, "autopilot", lines=lines, left=simulation.leftovers.all())
+async def show(request: Request, simulation: InSimulation, hold_id: HoldId = None) -> Response:
+    """Show the switch, what was done and what was left, for all journeys or for one."""
+    lines = await simulation.journal.latest(LATEST, hold_id or None)
+    left = simulation.leftovers.all()
+    return page(request, "autopilot", lines=lines, left=left, hold_id=hold_id)
 
 
 @router.post("/press", include_in_schema=False)

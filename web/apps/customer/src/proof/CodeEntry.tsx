@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Refused } from '../shell/Failure.tsx';
 import { useFaults, useProblemText } from '../shell/problems.ts';
+import { outsideIsSimulated } from '../shell/simulated.ts';
 import { pauseOf } from './pause.ts';
 import { useProofWords } from './words.ts';
 
@@ -45,6 +46,13 @@ export function CodeEntry({ id, phone, resendAt, error, onCode, resend, children
       <OtpField label={t.code} value={code} error={mistake} onChange={setCode} />
       {!mistake && <Refused error={error} />}
       <Resend at={resendAt} resend={resend} onSent={() => setCode('')} />
+      {outsideIsSimulated() && (
+        <div className="others">
+          <a href={`/sim/sms?to=${encodeURIComponent(phone)}`} target="_blank" rel="noopener">
+            {t.inbox}
+          </a>
+        </div>
+      )}
       {children}
     </form>
   );
