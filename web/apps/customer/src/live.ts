@@ -9,17 +9,25 @@ type Options<T> = {
   /** Tell whether something may change at any moment: it is then read every two seconds, else now and then. */
   moving?: (data: T | undefined) => boolean;
   enabled?: boolean;
+  /** Read on while the page is hidden: a place in a queue is kept by asking. */
+  background?: boolean;
 };
 
 /** A thing of the server, kept fresh while the page is looked at. The one place that knows how news arrives. */
-export function useLive<T>({ key, read, moving = () => false, enabled = true }: Options<T>) {
+export function useLive<T>({
+  key,
+  read,
+  moving = () => false,
+  enabled = true,
+  background = false,
+}: Options<T>) {
   return useQuery({
     queryKey: key,
     queryFn: ({ signal }) => read(signal),
     enabled,
     placeholderData: keepPreviousData,
     refetchInterval: (query) => (moving(query.state.data as T | undefined) ? QUICK_MS : CALM_MS),
-    refetchIntervalInBackground: false,
+    refetchIntervalInBackground: background,
     refetchOnWindowFocus: true,
   });
 }

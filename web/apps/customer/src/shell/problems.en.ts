@@ -84,6 +84,12 @@ export const problems: typeof vi = {
     'no-such-order': 'This order is not in your account.',
     'cannot-cancel': ({ advice_en }: Facts) => String(advice_en),
     'gateway-away': 'The payment gateway does not answer. Try again in a few minutes.',
+    // Signing.
+    'declaration-outdated':
+      'The information has changed since you opened this page. Read it again, then sign.',
+    'consent-missing': 'Agree to the contract and to the identity check first.',
+    'not-a-signature': 'The signature is not clear. Clear it and sign again with longer strokes.',
+    'phone-proof-used': 'This code was used for another signature. Ask for a new one.',
   },
   byCode: {
     PHONE_INVALID: 'Enter a Vietnamese mobile number, such as 0901 234 567.',

@@ -84,6 +84,11 @@ export const problems = {
     'no-such-order': 'Không tìm thấy đơn hàng này trong tài khoản của bạn.',
     'cannot-cancel': ({ advice_vi }: Facts) => String(advice_vi),
     'gateway-away': 'Cổng thanh toán chưa trả lời. Vui lòng thử lại sau ít phút.',
+    // Signing.
+    'declaration-outdated': 'Thông tin đã thay đổi sau khi bạn mở trang. Hãy đọc lại rồi ký.',
+    'consent-missing': 'Hãy đánh dấu đồng ý với hợp đồng và việc xác thực thông tin.',
+    'not-a-signature': 'Chữ ký chưa rõ. Hãy xóa và ký lại bằng nét dài hơn.',
+    'phone-proof-used': 'Mã này đã dùng cho một lần ký khác. Hãy nhận mã mới.',
   } as Record<string, Saying>,
   byCode: {
     PHONE_INVALID: 'Nhập số di động Việt Nam, ví dụ 0901 234 567.',

@@ -1,0 +1,117 @@
+import { serverNow } from '@chonso/api';
+import { fmt } from '@chonso/i18n';
+import { Arcs, Countdown, Note } from '@chonso/ui';
+import { CircleCheck, Clock, DoorClosed, PhoneOff, TriangleAlert, Video } from 'lucide-react';
+import { useCallWords } from './call.words.ts';
+import type { Call } from './calls.ts';
+import { useCodeText } from './problems.ts';
+
+const MINUTE = 60;
+
+/** What a customer has at hand before the call. */
+export function Prelude() {
+  const t = useCallWords();
+  return (
+    <section className="stack" aria-labelledby="before">
+      <h2 id="before">{t.ready}</h2>
+      <ul className="list">
+        {t.tips.map((tip) => (
+          <li key={tip} className="row row-icon">
+            <CircleCheck size={18} aria-hidden="true" />
+            <span>{tip}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="field-hint">{t.hours}</p>
+    </section>
+  );
+}
+
+/** The place in the queue and the wait, as the service counts them (SD.1). */
+export function Queued({ call }: { call: Call }) {
+  const t = useCallWords();
+  const minutes = Math.ceil((call.estimated_wait_seconds ?? 0) / MINUTE);
+  return (
+    <section className="queue" aria-live="polite">
+      <span className="queue-mark">
+        <Arcs size={34} />
+      </span>
+      <h2>{t.waiting}</h2>
+      <dl>
+        <div>
+          <dt>{t.position}</dt>
+          <dd>{call.position ?? 1}</dd>
+        </div>
+        <div>
+          <dt>{t.wait}</dt>
+          <dd>{t.minutes(minutes)}</dd>
+        </div>
+      </dl>
+      <p>{call.position === 1 ? `${t.next}. ${t.stay}` : t.stay}</p>
+    </section>
+  );
+}
+
+/** The agent is with the customer; picture and sound come by the media connection. */
+export function InCall() {
+  const t = useCallWords();
+  return (
+    <section className="stage" role="status">
+      <Video size={30} aria-hidden="true" />
+      <h2>{t.inCall}</h2>
+      <p>{t.inCallText}</p>
+    </section>
+  );
+}
+
+/** Nobody is at work: when the team is back. */
+export function Closed({ opens }: { opens: string | null }) {
+  const t = useCallWords();
+  return (
+    <Note kind="warn" icon={<DoorClosed size={18} aria-hidden="true" />} live>
+      <b>{t.closed}</b>
+      {opens && <p>{t.opens(fmt.time(opens))}</p>}
+      <p>{t.hours}</p>
+    </Note>
+  );
+}
+
+/** How the newest call ended, why, and what is kept (G26). */
+export function CallEnded({ call }: { call: Call }) {
+  const t = useCallWords();
+  const text = useCodeText();
+  const [kind, Icon, title, words] = looks(call, t, text(call.reason_code));
+  return (
+    <Note kind={kind} icon={<Icon size={18} aria-hidden="true" />} live>
+      <b>{title}</b>
+      {words && <p>{words}</p>}
+      {call.status === 'REJECTED' && call.repeat !== 'STORE' && call.attempts_left ? (
+        <p>{t.left(call.attempts_left)}</p>
+      ) : null}
+      {call.place_kept_until && (
+        <p>
+          {t.kept} <Countdown until={call.place_kept_until} now={serverNow} />
+        </p>
+      )}
+    </Note>
+  );
+}
+
+type Look = ['good' | 'bad' | 'warn', typeof Clock, string, string | undefined];
+
+function looks(call: Call, t: ReturnType<typeof useCallWords>, reason: string | undefined): Look {
+  switch (call.status) {
+    case 'APPROVED':
+      return ['good', CircleCheck, t.approved, t.approvedText];
+    case 'REJECTED':
+      return ['bad', TriangleAlert, t.rejected, reason];
+    case 'DROPPED':
+      return ['warn', PhoneOff, t.dropped, t.droppedText];
+    case 'REVOKED':
+      return ['warn', TriangleAlert, t.revoked, t.revokedText];
+    case 'ABANDONED':
+      return ['warn', PhoneOff, t.abandoned, t.abandonedText];
+    default:
+      return ['warn', Clock, t.retry, reason];
+  }
+}

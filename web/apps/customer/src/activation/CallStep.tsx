@@ -1,0 +1,148 @@
+import { isProblem } from '@chonso/api';
+import { Button, Skeleton } from '@chonso/ui';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { go } from '../router.tsx';
+import { Appointments, Booked } from './Appointments.tsx';
+import { AtStore } from './AtStore.tsx';
+import { CallEnded, Closed, InCall, Prelude, Queued } from './CallStates.tsx';
+import { useCallWords } from './call.words.ts';
+import {
+  type Call,
+  heedCall,
+  leaveCall,
+  opensAt,
+  placeCall,
+  returnToCall,
+  useAppointment,
+  useCall,
+} from './calls.ts';
+import { type Journey, stepAddress } from './journey.ts';
+import { atStep, StepPage, type StepProps } from './StepPage.tsx';
+import { stepAfter } from './steps.ts';
+import { Trouble, Unreadable } from './Trouble.tsx';
+
+/** The video call: waiting for it, being in it, and what came of it (F5a.8, F5b.7). Its media are not drawn here. */
+export const CallStep = atStep('call', (props) => {
+  const call = useCall(props.journey.holdId);
+  const client = useQueryClient();
+  const status = call.data?.status;
+  useEffect(() => {
+    if (status) void heedCall(client, props.journey.holdId);
+  }, [status, client, props.journey.holdId]);
+  if (call.data !== undefined) return <Calling {...props} call={usable(call.data, props.journey)} />;
+  return (
+    <StepPage step="call" journey={props.journey}>
+      {call.isError ? (
+        <Unreadable error={call.error} retry={() => void call.refetch()} />
+      ) : (
+        <Skeleton height={320} />
+      )}
+    </StepPage>
+  );
+});
+
+/** A call that a refused connection has made worthless is none: another one is needed (G32). */
+function usable(call: Call | null, { activation }: Journey): Call | null {
+  const needed = activation?.status === 'REFUSED' && activation.waiting_for.includes('VIDEO_CALL');
+  return needed && call?.status === 'APPROVED' ? null : call;
+}
+
+function Calling({ journey, call }: StepProps & { call: Call | null }) {
+  const t = useCallWords();
+  const client = useQueryClient();
+  const { holdId } = journey;
+  const [booking, setBooking] = useState(false);
+  const appointment = useAppointment(holdId).data ?? null;
+  const act = useMutation({ mutationFn: (work: () => Promise<Call>) => work() });
+  const placing = () => act.mutate(() => placeCall(client, holdId));
+  const status = call?.status;
+  const isClosed = isProblem(act.error, 'out-of-hours') || (!!call?.opens_at && status === 'RETRY_NEEDED');
+  const isStale = isProblem(act.error, 'check-too-old');
+  const atStore =
+    isProblem(act.error, 'only-at-store') || (status === 'REJECTED' && call?.repeat === 'STORE');
+  const next = stepAfter('call', journey.slip.sim);
+  const later = (
+    <Button kind="text" onClick={() => setBooking(true)}>
+      {appointment ? t.bookOther : t.book}
+    </Button>
+  );
+  const action = () => {
+    if (status === 'APPROVED')
+      return (
+        <Button kind="primary" large onClick={() => go(stepAddress(holdId, next))}>
+          {next === 'serial' ? t.toSerial : t.toSign}
+        </Button>
+      );
+    if (status === 'QUEUED')
+      return (
+        <>
+          <Button
+            kind="refuse"
+            large
+            busy={act.isPending}
+            onClick={() => act.mutate(() => leaveCall(client, call!))}
+          >
+            {t.leave}
+          </Button>
+          {later}
+        </>
+      );
+    if (status === 'IN_CALL')
+      return (
+        <Button
+          kind="refuse"
+          large
+          busy={act.isPending}
+          onClick={() => act.mutate(() => leaveCall(client, call!))}
+        >
+          {t.hangUp}
+        </Button>
+      );
+    if (status === 'DROPPED')
+      return (
+        <Button
+          kind="primary"
+          large
+          busy={act.isPending}
+          onClick={() => act.mutate(() => returnToCall(client, call!))}
+        >
+          {t.comeBack}
+        </Button>
+      );
+    if (status === 'REJECTED' && (call?.repeat === 'EDIT' || call?.repeat === 'PHOTO'))
+      return (
+        <Button kind="primary" large onClick={() => go(stepAddress(holdId))}>
+          {t.mend[call.repeat]}
+        </Button>
+      );
+    if (isStale)
+      return (
+        <Button kind="primary" large onClick={() => go(stepAddress(holdId, 'portrait'))}>
+          {t.portrait}
+        </Button>
+      );
+    if (atStore) return null;
+    return (
+      <>
+        <Button kind="primary" large busy={act.isPending} onClick={placing}>
+          {call ? t.callAgain : t.call}
+        </Button>
+        {later}
+      </>
+    );
+  };
+  return (
+    <StepPage step="call" journey={journey} lead={call ? undefined : t.lead} action={action()}>
+      {isClosed && <Closed opens={call?.opens_at ?? opensAt(act.error)} />}
+      {status === 'QUEUED' && <Queued call={call!} />}
+      {status === 'IN_CALL' && <InCall />}
+      {call && status !== 'QUEUED' && status !== 'IN_CALL' && !isClosed && <CallEnded call={call} />}
+      {appointment && status !== 'APPROVED' && <Booked appointment={appointment} />}
+      {atStore && <AtStore slip={journey.slip} />}
+      {!call && <Prelude />}
+      {!isClosed && <Trouble error={act.error} />}
+      {booking && <Appointments holdId={holdId} onClose={() => setBooking(false)} />}
+    </StepPage>
+  );
+}

@@ -1,0 +1,118 @@
+import { ApiError, api, isUnknown, type Schemas, send } from '@chonso/api';
+import type { QueryClient } from '@tanstack/react-query';
+import { useLive } from '../live.ts';
+import { patiently } from '../patiently.ts';
+import { activationKey, sessionKey } from './journey.ts';
+
+export type Call = Schemas['videocall.CallView'];
+export type Appointment = Schemas['videocall.AppointmentView'];
+
+const callKey = (holdId: string) => ['call', holdId] as const;
+/** What the call team answers while the news of the check or of the routing is on its way. */
+const ON_THEIR_WAY = ['not-heard-yet', 'not-ready'];
+const LIVE = ['QUEUED', 'IN_CALL', 'DROPPED'];
+
+/** The newest call of a hold; asking keeps the place in the queue, so it goes on in a hidden tab (SD.1). */
+export const useCall = (holdId: string) =>
+  useLive<Call | null>({
+    key: callKey(holdId),
+    read: (signal) =>
+      send(
+        api.GET('/api/videocall/v1/calls/by-hold/{hold_id}', {
+          signal,
+          params: { path: { hold_id: holdId } },
+        }),
+      ).catch((error: unknown) => {
+        if (isUnknown(error)) return null;
+        throw error;
+      }),
+    moving: (call) => LIVE.includes(call?.status ?? ''),
+    background: true,
+  });
+
+async function keep(client: QueryClient, call: Call): Promise<Call> {
+  client.setQueryData(callKey(call.hold_id), call);
+  await client.invalidateQueries({ queryKey: activationKey(call.hold_id) });
+  return call;
+}
+
+/** Call the verification team, or go on waiting (F5a.8, F5b.7). */
+export const placeCall = async (client: QueryClient, holdId: string): Promise<Call> =>
+  keep(
+    client,
+    await patiently(
+      () => send(api.POST('/api/videocall/v1/calls', { body: { hold_id: holdId } })),
+      [...ON_THEIR_WAY],
+    ),
+  );
+
+/** Leave the queue, or hang up. */
+export const leaveCall = async (client: QueryClient, call: Call): Promise<Call> =>
+  keep(
+    client,
+    await send(
+      api.POST('/api/videocall/v1/calls/{call_id}/leave', { params: { path: { call_id: call.call_id } } }),
+    ),
+  );
+
+/** Come back after the line broke: to the same agent in time, or else to the queue (G26). */
+export const returnToCall = async (client: QueryClient, call: Call): Promise<Call> =>
+  keep(
+    client,
+    await send(
+      api.POST('/api/videocall/v1/calls/{call_id}/return', { params: { path: { call_id: call.call_id } } }),
+    ),
+  );
+
+/** Read what the call has changed elsewhere: the check may be open again. */
+export const heedCall = async (client: QueryClient, holdId: string): Promise<void> => {
+  await client.invalidateQueries({ queryKey: sessionKey(holdId) });
+  await client.invalidateQueries({ queryKey: activationKey(holdId) });
+};
+
+/** When the team is back, by the refusal of a call out of hours; null if it did not say. */
+export function opensAt(error: unknown): string | null {
+  const said = error instanceof ApiError ? error.problem?.opens_at : null;
+  return typeof said === 'string' ? said : null;
+}
+
+const appointmentKey = (holdId: string) => ['appointment', holdId] as const;
+
+/** The appointment of a hold, if one was booked. */
+export const useAppointment = (holdId: string) =>
+  useLive<Appointment | null>({
+    key: appointmentKey(holdId),
+    read: (signal) =>
+      send(
+        api.GET('/api/videocall/v1/appointments/by-hold/{hold_id}', {
+          signal,
+          params: { path: { hold_id: holdId } },
+        }),
+      ).catch((error: unknown) => {
+        if (isUnknown(error)) return null;
+        throw error;
+      }),
+  });
+
+/** The times at which the team can be called (G33). */
+export const useSlots = (holdId: string) =>
+  useLive<string[]>({
+    key: ['slots', holdId],
+    read: async (signal) =>
+      (
+        await send(
+          api.GET('/api/videocall/v1/appointments/by-hold/{hold_id}/slots', {
+            signal,
+            params: { path: { hold_id: holdId } },
+          }),
+        )
+      ).items,
+  });
+
+/** Book a time instead of waiting; another time may be booked later. */
+export async function book(client: QueryClient, holdId: string, startsAt: string): Promise<void> {
+  const booked = await send(
+    api.POST('/api/videocall/v1/appointments', { body: { hold_id: holdId, starts_at: startsAt } }),
+  );
+  client.setQueryData(appointmentKey(holdId), booked);
+}
