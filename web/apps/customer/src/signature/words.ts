@@ -1,0 +1,67 @@
+import { words } from '@chonso/i18n';
+
+const vi = {
+  lead: 'Đọc hợp đồng đến hết, sau đó ký bằng ngón tay.',
+  contract: 'Hợp đồng cung cấp dịch vụ di động',
+  subscriber: 'Bên sử dụng dịch vụ',
+  service: 'Dịch vụ',
+  terms: 'Điều khoản chính',
+  facts: {
+    full_name: 'Họ và tên',
+    date_of_birth: 'Ngày sinh',
+    sex: 'Giới tính',
+    id_number: 'Số giấy tờ',
+    document_kind: 'Loại giấy tờ',
+    address: 'Địa chỉ',
+    number: 'Số thuê bao',
+    sim: 'Loại SIM',
+    price: 'Giá chọn số',
+    fee: 'Phí SIM',
+    commitment: 'Cam kết',
+    promotion: 'Ưu đãi kèm theo',
+  },
+  sexes: { MALE: 'Nam', FEMALE: 'Nữ' } as Record<string, string>,
+  documents: {
+    CC: 'Căn cước',
+    CCCD_CHIP: 'Căn cước công dân gắn chip',
+    CCCD_NOCHIP: 'Căn cước công dân không chip',
+  } as Record<string, string>,
+  esim: 'eSIM',
+  physical: 'SIM vật lý',
+  none: 'Không có',
+  perMonth: (amount: string, months: number) => `${amount} mỗi tháng trong ${months} tháng`,
+  clauses: [
+    'Người ký là người đứng tên thuê bao. Thông tin ở trên đúng với giấy tờ đã chụp và đã được đối chiếu.',
+    'Số thuê bao được kích hoạt sau khi tổ đấu nối kiểm tra hồ sơ. Cước bắt đầu tính từ lúc hòa mạng.',
+    'Nếu số có cam kết, mức cước tối thiểu hằng tháng được áp dụng trong suốt thời hạn ghi ở trên.',
+    'Mỗi giấy tờ đăng ký trực tuyến tối đa 3 số. Không cho người khác dùng số này để lừa đảo hoặc phát tán tin rác.',
+    'Khi thông tin thay đổi, người ký cập nhật lại trong vòng 30 ngày tại ứng dụng hoặc cửa hàng.',
+    'Ảnh giấy tờ, ảnh chân dung và bản ghi cuộc gọi được mã hóa, chỉ người có nhiệm vụ mới xem, mỗi lần xem đều được ghi lại.',
+    'Người ký có quyền yêu cầu xem, sửa dữ liệu của mình và chấm dứt hợp đồng theo quy định của pháp luật.',
+    'Chữ ký vẽ tay dưới đây cùng mã xác nhận gửi qua tin nhắn có giá trị như chữ ký trên hợp đồng này.',
+  ],
+  end: 'Hết hợp đồng',
+  readOn: 'Đọc đến hết hợp đồng để mở phần ký.',
+  consents: 'Đồng ý',
+  consent: {
+    CONTRACT: 'Tôi đã đọc và đồng ý với hợp đồng này.',
+    IDENTITY_CHECK: 'Tôi đồng ý đối chiếu thông tin với cơ sở dữ liệu quốc gia.',
+    CALL_RECORDING: 'Tôi đồng ý lưu bản ghi cuộc gọi xác minh (không bắt buộc).',
+    MARKETING: 'Tôi muốn nhận tin ưu đãi (không bắt buộc).',
+  },
+  signature: 'Chữ ký của bạn',
+  signHere: 'Ký trong khung này bằng ngón tay, bút hoặc chuột',
+  clear: 'Xóa, ký lại',
+  sign: 'Nhận mã và ký',
+  still: 'Còn thiếu',
+  needs: {
+    read: 'đọc hết hợp đồng',
+    consents: 'đánh dấu hai mục đồng ý đầu tiên',
+    drawing: 'ký vào khung',
+  },
+  confirm: 'Xác nhận chữ ký',
+  confirmSign: 'Ký hợp đồng',
+};
+
+export const useSignatureWords = words(vi, async () => (await import('./words.en.ts')).en);
+export type SignatureWords = typeof vi;
