@@ -3,6 +3,7 @@ import '@chonso/tokens/tokens.css';
 import '@chonso/ui/styles.css';
 import './app.css';
 import './account/account.css';
+import './activation/activation.css';
 import { ApiError } from '@chonso/api';
 import { startLocale } from '@chonso/i18n';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
