@@ -75,6 +75,30 @@ async def test_lists_come_in_pages_newest_first(world: World) -> None:
     assert rest["next"] is None
 
 
+async def test_a_customer_reads_one_tab_and_goes_on_although_an_order_left_it(
+    world: World,
+) -> None:
+    """F4.2: the five tabs, as the customer's own list shows them."""
+    waiting = [await world.place(await world.hold()) for _ in range(2)]
+    over = await world.place(await world.hold())
+    await world.cancel(over)
+    customer = world.customer()
+
+    newest = (await customer.get("/v1/orders?status=AWAITING_PAYMENT&limit=1")).json()
+    await world.cancel(waiting[1])
+    rest = (await customer.get(f"/v1/orders?status=AWAITING_PAYMENT&after={newest['next']}")).json()
+    cancelled = (await customer.get("/v1/orders?status=CANCELLED")).json()
+    wrong = await customer.get("/v1/orders?status=LOST")
+
+    assert [order["order_id"] for order in newest["items"]] == [waiting[1]["order_id"]]
+    assert [order["order_id"] for order in rest["items"]] == [waiting[0]["order_id"]]
+    assert {order["order_id"] for order in cancelled["items"]} == {
+        over["order_id"],
+        waiting[1]["order_id"],
+    }
+    assert wrong.status_code == 422
+
+
 async def test_a_list_goes_on_only_from_what_it_showed(world: World) -> None:
     """A cursor nobody was given is refused; an order that has changed its tab is still one."""
     order = await world.place(await world.hold(), "COD")

@@ -2991,7 +2991,7 @@ export interface paths {
         };
         /**
          * List my orders
-         * @description List the caller's orders, newest first (F4.4).
+         * @description List the caller's orders, all or those of a tab, newest first (F4.4).
          */
         get: operations["order.orders.listOrders"];
         put?: never;
@@ -7195,6 +7195,8 @@ export interface components {
              * @enum {string}
              */
             delivery: "HOME" | "STORE" | "CHANNEL" | "ESIM";
+            /** Display */
+            display?: string | null;
             /** Email */
             email?: string | null;
             /** Hold Code */
@@ -7429,6 +7431,8 @@ export interface components {
              * @enum {string}
              */
             delivery: "HOME" | "STORE" | "CHANNEL" | "ESIM";
+            /** Display */
+            display?: string | null;
             /** Hold Code */
             hold_code: string;
             /**
@@ -24422,6 +24426,8 @@ export interface operations {
                 after?: string | null;
                 /** @description How many items a page has */
                 limit?: number;
+                /** @description One tab (F4.2) */
+                status?: components["schemas"]["order.Status"] | null;
             };
             header?: never;
             path?: never;

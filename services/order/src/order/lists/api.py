@@ -1,8 +1,9 @@
 """HTTP: customers look at their orders."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from kit.auth import Customer
 from kit.db import Transaction
@@ -12,6 +13,7 @@ from kit.paging import After, Limit, Page, UnknownCursor
 from order.lists.gateways import RequestPageParts
 from order.lists.queries import MyOrderView, my_order_to_pay, my_orders
 from order.orders.domain import NoSuchOrder
+from order.orders.states import Status
 
 router = APIRouter(prefix="/v1/orders", tags=["orders"])
 
@@ -22,10 +24,11 @@ async def list_orders(
     tx: Transaction,
     sealer: RequestSealer,
     limit: Limit = 20,
+    status: Annotated[Status | None, Query(description="One tab (F4.2)")] = None,
     after: After = None,
 ) -> Page[MyOrderView]:
-    """List the caller's orders, newest first (F4.4)."""
-    return await my_orders(tx, customer.subject_id, sealer, limit=limit, after=after)
+    """List the caller's orders, all or those of a tab, newest first (F4.4)."""
+    return await my_orders(tx, customer.subject_id, sealer, status=status, limit=limit, after=after)
 
 
 @router.get(

@@ -27,6 +27,7 @@ from order.orders.states import (
 from order.payments.queries import newest_open
 from order.refunds.queries import RefundView, refunds_of
 from order.tables import journeys, numbers, orders
+from values import phones
 
 
 class CancelView(BaseModel):
@@ -46,6 +47,7 @@ class OrderView(BaseModel):
     hold_id: UUID
     hold_code: str
     msisdn: str | None
+    display: str | None = None
     sim: SimKind
     status: Status
     label_vi: str
@@ -69,7 +71,6 @@ class OrderView(BaseModel):
     cancel: CancelView
     payment_url: str | None = None
     """The address of the pay page, while an attempt is open."""
-
     refunds: list[RefundView] = []
     """Money that goes back, and where it is now."""
 
@@ -126,18 +127,25 @@ async def my_order_to_pay(
 
 
 async def my_orders(
-    tx: Tx, customer_id: UUID, sealer: Sealer, *, limit: int, after: UUID | None
+    tx: Tx,
+    customer_id: UUID,
+    sealer: Sealer,
+    *,
+    status: Status | None,
+    limit: int,
+    after: UUID | None,
 ) -> Page[MyOrderView]:
-    """Return a customer's orders, newest first."""
+    """Return a customer's orders, all or those of a tab, newest first."""
     own = _ROWS.where(orders.c.customer_id == customer_id)
     page = await page_of(
         tx,
-        own,
+        own.where(orders.c.status == status) if status else own,
         orders.c.id,
         lambda row: _own(row.Order, row.hold_code, row.msisdn, sealer=sealer),
         limit=limit,
         after=after,
         newest_first=True,
+        cursors=own,  # an order that has moved to another tab is still a cursor
     )
     await _add_refunds(tx, page.items)
     return page
@@ -211,6 +219,7 @@ def _view(order: Order, hold_code: str, msisdn: str | None) -> OrderView:
         hold_id=order.hold_id,
         hold_code=hold_code,
         msisdn=msisdn,
+        display=phones.in_groups(msisdn) if msisdn else None,
         sim=order.sim,
         status=order.status,
         label_vi=label_of(order.status, order.activation, order.sim),
