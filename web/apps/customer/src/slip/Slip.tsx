@@ -1,9 +1,8 @@
 import { fmt } from '@chonso/i18n';
-import { Button, Note, Skeleton, type Step, Steps } from '@chonso/ui';
-import { CloudOff } from 'lucide-react';
+import { Button, Skeleton, type Step, Steps } from '@chonso/ui';
 import { GiveUp } from '../hold/GiveUp.tsx';
 import { go, useParams } from '../router.tsx';
-import { Failure } from '../shell/Failure.tsx';
+import { Failure, Stale } from '../shell/Failure.tsx';
 import { useSignedIn } from '../shell/guard.tsx';
 import { Page } from '../shell/Page.tsx';
 import { Ended } from './Ended.tsx';
@@ -35,11 +34,7 @@ export function HoldSlip() {
     );
   return (
     <Page title={t.title} up="/holds" action={<Action journey={journey} />}>
-      {read.isError && (
-        <Note icon={<CloudOff size={18} aria-hidden="true" />} live>
-          {t.asOf(fmt.time(new Date(read.dataUpdatedAt)))}
-        </Note>
-      )}
+      <Stale reading={read} />
       <Ticket slip={journey.slip} onEnd={() => void read.refetch()} />
       <Ended journey={journey} />
       <Path journey={journey} />

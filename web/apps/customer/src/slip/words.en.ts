@@ -35,7 +35,6 @@ export const en: SlipWords = {
     EXPIRED: 'Expired',
   },
   sealRing: 'Chọn Số online store',
-  asOf: (time) => `As of ${time}. Waiting for a connection.`,
   path: 'Steps',
   now: 'Next step',
   done: 'done',

@@ -35,7 +35,6 @@ const vi = {
     EXPIRED: 'Hết hạn',
   },
   sealRing: 'Chọn Số trực tuyến',
-  asOf: (time: string) => `Dữ liệu lúc ${time}. Đang chờ kết nối để cập nhật.`,
   path: 'Các bước',
   now: 'Bước tiếp theo',
   done: 'đã xong',
