@@ -163,6 +163,8 @@ async def test_the_serial_of_a_packed_sim_stands_in_the_journal(
     assert "đóng gói SIM trắng" in page
     assert all(serial in page for serial in serials)
     assert page.count("data:image/svg+xml") >= len(serials), "to be scanned with a phone"
+    of_journey = (await world.http.get("/autopilot", params={"hold_id": HOLD})).text
+    assert "SIM trong tay khách" in of_journey
     other = (await world.http.get("/autopilot", params={"hold_id": "another"})).text
     assert "Chưa có việc nào" in other
 

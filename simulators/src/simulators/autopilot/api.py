@@ -80,7 +80,8 @@ async def show(request: Request, simulation: InSimulation, hold_id: HoldId = Non
     """Show the switch, what was done and what was left, for all journeys or for one."""
     lines = await simulation.journal.latest(LATEST, hold_id or None)
     left = simulation.leftovers.all()
-    return page(request, "autopilot", lines=lines, left=left, hold_id=hold_id)
+    codes = {line.hold_id: line.hold_code for line in lines if line.hold_code}
+    return page(request, "autopilot", lines=lines, codes=codes, left=left, hold_id=hold_id)
 
 
 @router.post("/press", include_in_schema=False)
