@@ -35,6 +35,20 @@ def test_a_request_reaches_its_service_with_its_token_and_its_verified_subject(t
     assert seen["headers"]["authorization"].startswith("Bearer ")
 
 
+@pytest.mark.parametrize("path", ["/api/hold/v1/holds", "/api/hold/v1/holds/lookup"])
+def test_the_subject_of_a_cookie_is_verified_and_a_bearer_goes_first(tiny: Any, path: str) -> None:
+    token = tiny.token("a page's")["authorization"].removeprefix("Bearer ")
+    cookie = {"cookie": f"chonso_access={token}"}
+
+    with tiny.client() as client:
+        both = client.post(path, headers=cookie).json()
+        del client.headers["authorization"]
+        alone = client.post(path, headers=cookie).json()
+
+    assert alone["headers"]["x-user-sub"] == "a page's"
+    assert both["headers"]["x-user-sub"] == "someone"
+
+
 def test_nobody_can_pretend_to_be_verified_where_no_token_is_needed(tiny: Any) -> None:
     spoofed = {"x-user-sub": "somebody else", "X-User-Roles": "admin", "authorization": ""}
 

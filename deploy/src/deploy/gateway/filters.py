@@ -16,7 +16,6 @@ COOKIE: Final = "chonso_access"
 """The cookie with the access token of a web app, which no script can read."""
 
 _ALWAYS: Final = {"default_value": {"numerator": 100, "denominator": "HUNDRED"}}
-_PROVIDER: Final = "identity"
 _EVERYBODY_TOGETHER: Final = 5_000
 _SUBJECTS_REMEMBERED: Final = 20_000
 
@@ -102,14 +101,18 @@ def _tokens(table: Table, site: Site) -> dict[str, Any]:
 
     There a bad one counts for nothing: an app that kept its old one may still look for numbers.
     """
-    needed = {"provider_name": _PROVIDER}
-    optional = {"requires_any": {"requirements": [needed, {"allow_missing_or_failed": {}}]}}
+    providers = _providers(site)
+    places: list[dict[str, Any]] = [{"provider_name": name} for name in providers]
+    requirements = {
+        "needed": {"requires_any": {"requirements": places}},
+        "optional": {"requires_any": {"requirements": [*places, {"allow_missing_or_failed": {}}]}},
+    }
     rules: list[dict[str, Any]] = []
     for service in table.services:
         demands: list[tuple[tuple[Pattern, ...], dict[str, Any]]] = [
             (table.blocked, {}),  # nobody gets there, with or without a token
-            ((*table.public, *service.public), {"requires": optional}),
-            (REACHABLE, {"requires": needed}),
+            ((*table.public, *service.public), {"requirement_name": "optional"}),
+            (REACHABLE, {"requirement_name": "needed"}),
         ]
         for patterns, demand in demands:
             rules += [
@@ -119,9 +122,23 @@ def _tokens(table: Table, site: Site) -> dict[str, Any]:
             ]
     return {
         "@type": f"{TYPES}jwt_authn.v3.JwtAuthentication",
-        "providers": {_PROVIDER: _provider(site)},
+        "providers": providers,
+        "requirement_map": requirements,
         "rules": rules,
         "bypass_cors_preflight": True,
+    }
+
+
+def _providers(site: Site) -> dict[str, dict[str, Any]]:
+    """Return where a token may stand, in the order in which it is looked for.
+
+    One provider would take a cookie before a header, and count by another subject than the service.
+    """
+    # The name of a scheme has no case (RFC 9110, 11.1), but for Envoy it has.
+    bearer = [{"name": "authorization", "value_prefix": scheme} for scheme in BEARER]
+    return {
+        "bearer": {**_provider(site), "from_headers": bearer},
+        "cookie": {**_provider(site), "from_cookies": [COOKIE]},
     }
 
 
@@ -131,9 +148,6 @@ def _provider(site: Site) -> dict[str, Any]:
         "audiences": ["chonso"],
         "local_jwks": {"inline_string": site.jwks},
         "forward": True,  # the services check it again
-        # The name of a scheme has no case (RFC 9110, 11.1), but for Envoy it has.
-        "from_headers": [{"name": "authorization", "value_prefix": scheme} for scheme in BEARER],
-        "from_cookies": [COOKIE],
         "clock_skew_seconds": int(CLOCK_TOLERANCE.total_seconds()),
         "claim_to_headers": [{"header_name": SUBJECT, "claim_name": "sub"}],
         "require_expiration": True,

@@ -38,8 +38,23 @@ def _targets(label: str, value: str) -> list[Object]:
 
 
 def _token() -> Object:
-    provider = {
-        "name": "identity",
+    # Any of them will do, the first that is good counts.
+    bearer = [{"name": "Authorization", "valuePrefix": scheme} for scheme in BEARER]
+    places: dict[str, Object] = {"bearer": {"headers": bearer}, "cookie": {"cookies": [COOKIE]}}
+    return {
+        "apiVersion": f"{ENVOY}/v1alpha1",
+        "kind": "SecurityPolicy",
+        "metadata": {"name": "token-required"},
+        "spec": {
+            "targetSelectors": _targets(TOKEN_LABEL, "required"),
+            "jwt": {"providers": [_provider(*place) for place in places.items()]},
+        },
+    }
+
+
+def _provider(name: str, where: Object) -> Object:
+    return {
+        "name": name,
         "issuer": "identity",
         "audiences": [SUITE],
         "remoteJWKS": {
@@ -47,20 +62,8 @@ def _token() -> Object:
             "backendRefs": [{"name": "identity", "port": PORT}],
             "cacheDuration": "60s",
         },
-        "extractFrom": {
-            "headers": [{"name": "Authorization", "valuePrefix": scheme} for scheme in BEARER],
-            "cookies": [COOKIE],
-        },
+        "extractFrom": where,
         "claimToHeaders": [{"header": "x-user-sub", "claim": "sub"}],
-    }
-    return {
-        "apiVersion": f"{ENVOY}/v1alpha1",
-        "kind": "SecurityPolicy",
-        "metadata": {"name": "token-required"},
-        "spec": {
-            "targetSelectors": _targets(TOKEN_LABEL, "required"),
-            "jwt": {"providers": [provider]},
-        },
     }
 
 
