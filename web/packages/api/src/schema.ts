@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activation/v1/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My activations, with what I agreed to
+         * @description List the customer's activations, newest first: their steps to come, and the consents.
+         */
+        get: operations["activation.activation.listActivations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activation/v1/activations/{hold_id}": {
         parameters: {
             query?: never;
@@ -4791,10 +4811,57 @@ export interface components {
             /** Ios */
             ios: string;
         };
+        /**
+         * MyActivation
+         * @description An activation in its customer's list, with the consents of the newest signature.
+         */
+        "activation.MyActivation": {
+            /** Connected At */
+            connected_at: string | null;
+            /** Consents */
+            consents: string[];
+            /** Deadline */
+            deadline: string | null;
+            /**
+             * Hold Id
+             * Format: uuid
+             */
+            hold_id: string;
+            /** Label Vi */
+            label_vi: string;
+            /** Msisdn */
+            msisdn: string | null;
+            /** Reason Code */
+            reason_code: string | null;
+            /** Reason Text */
+            reason_text: string | null;
+            /** Repeat */
+            repeat: ("EDIT" | "PHOTO" | "CALL" | "SERIAL" | "SIGN" | "STORE") | null;
+            /** Signed At */
+            signed_at: string | null;
+            /**
+             * Sim
+             * @enum {string}
+             */
+            sim: "PHYSICAL" | "ESIM";
+            /** Sim Photographed */
+            sim_photographed: boolean;
+            /** Status */
+            status: string;
+            /** Waiting For */
+            waiting_for: string[];
+        };
         /** Page[IncidentView] */
         "activation.Page_IncidentView_": {
             /** Items */
             items: components["schemas"]["activation.IncidentView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[MyActivation] */
+        "activation.Page_MyActivation_": {
+            /** Items */
+            items: components["schemas"]["activation.MyActivation"][];
             /** Next */
             next?: string | null;
         };
@@ -8589,6 +8656,94 @@ export interface operations {
                 };
             };
             /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This list never gave out such a cursor: begin again with its first page */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "activation.activation.listActivations": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description How many items a page has */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["activation.Page_MyActivation_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
             403: {
                 headers: {
                     [name: string]: unknown;

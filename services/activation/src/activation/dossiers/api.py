@@ -15,6 +15,7 @@ from activation.activations.states import ActivationClosed, NoSuchActivation, No
 from activation.dossiers import commands
 from activation.dossiers.commands import PhoneProofUsed
 from activation.dossiers.domain import ConsentMissing, NotASignature, check_drawing
+from activation.dossiers.queries import MyActivation, page
 from activation.settings import RequestSettings, Settings
 from kit import clock
 from kit.activation_channels import ActivatingCustomer, ActivationChannel
@@ -23,6 +24,7 @@ from kit.db import Transaction
 from kit.dependencies import RequestSealer, from_app
 from kit.http import problems
 from kit.images import NotAPicture, PictureBody
+from kit.paging import After, Limit, Page, UnknownCursor
 from kit.replication_lag import HoldNotReplicated
 from kit.tokens import BadSlip, Verifier
 from values.sim_serials import SimSerial
@@ -48,6 +50,26 @@ class Signature(BaseModel):
     phone_proof: str = Field(max_length=5_000)
     """Proof that the code sent by SMS came back, for signing."""
     consents: set[Literal["CONTRACT", "IDENTITY_CHECK", "CALL_RECORDING", "MARKETING"]]
+
+
+@router.get("", summary="My activations, with what I agreed to", responses=problems(UnknownCursor))
+async def list_activations(
+    customer: Customer,
+    tx: Transaction,
+    settings: RequestSettings,
+    sealer: RequestSealer,
+    limit: Limit = 20,
+    after: After = None,
+) -> Page[MyActivation]:
+    """List the customer's activations, newest first: their steps to come, and the consents."""
+    return await page(
+        tx,
+        customer.subject_id,
+        allowed=settings.deadline,
+        sealer=sealer,
+        limit=limit,
+        after=after,
+    )
 
 
 @router.get("/{hold_id}", responses=problems(NoSuchActivation))
