@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { clientKind } from './client_kind.ts';
 import { ApiError, type Problem } from './problem.ts';
 import type { components, paths } from './schema.ts';
 import { learnTime } from './server_time.ts';
@@ -8,6 +9,7 @@ export type Schemas = components['schemas'];
 
 const PATIENCE_MS = 25_000;
 const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
 const HINT = 'signed-in';
 
 /** The typed client of the gateway: cookies carry the sign-in, `X-Requested-By` says that a page of ours asks. */
@@ -22,10 +24,21 @@ export const api = createClient<paths>({
 async function renewing(request: Request): Promise<Response> {
   const again = request.clone();
   const answer = await asked(request);
+  if (await isTakenForBrowser(answer)) return (await refresh().catch(() => false)) ? asked(again) : answer;
   if (answer.status !== UNAUTHORIZED || !rememberedSignIn()) return answer;
   if (await refresh().catch(() => false)) return asked(again);
   if (navigator.onLine) lostSession();
   return answer;
+}
+
+/** Tell whether the app was refused because its cookies are still those of the browser it was installed from. */
+async function isTakenForBrowser(answer: Response): Promise<boolean> {
+  if (answer.status !== FORBIDDEN || clientKind() !== 'app') return false;
+  const problem = (await answer
+    .clone()
+    .json()
+    .catch(() => null)) as Problem | null;
+  return problem?.type === '/problems/activation-channel';
 }
 
 async function asked(request: Request): Promise<Response> {

@@ -1,3 +1,5 @@
+import { clientKind } from './client_kind.ts';
+
 const REFRESH = '/api/identity/v1/sessions/refresh';
 const LOCK = 'chonso-refresh';
 const listeners = new Set<() => void>();
@@ -13,13 +15,13 @@ export function lostSession(): void {
   for (const listener of listeners) listener();
 }
 
-/** Renew the access cookie; one request at a time, in all tabs of the browser together. */
+/** Renew the access cookie, and say what this client is: an app may go on with a browser's cookies. One request at a time, in all tabs of the browser together. */
 export function refresh(): Promise<boolean> {
   running ??= locked(async () => {
     const answer = await fetch(REFRESH, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-requested-by': 'chonso-web' },
-      body: '{}',
+      body: JSON.stringify({ client: clientKind() }),
     });
     return answer.ok;
   }).finally(() => {

@@ -1,9 +1,9 @@
-import { api, type Schemas, send } from '@chonso/api';
+import { api, clientKind, type Schemas, send } from '@chonso/api';
 import { pauseUntil } from '../proof/pause.ts';
 
 /** Sign in (F1.15 to F1.18): the answer sets the cookies. */
 export const signIn = (phone: string, password: string): Promise<unknown> =>
-  send(api.POST('/api/identity/v1/sessions', { body: { phone, password } }));
+  send(api.POST('/api/identity/v1/sessions', { body: { phone, password, client: clientKind() } }));
 
 export type Registration = { registration_id: string; resend_at: string };
 
@@ -18,7 +18,7 @@ export const activate = (registrationId: string, code: string): Promise<unknown>
   send(
     api.POST('/api/identity/v1/registrations/{registration_id}/otp', {
       params: { path: { registration_id: registrationId } },
-      body: { code },
+      body: { code, client: clientKind() },
     }),
   );
 
@@ -45,7 +45,7 @@ export async function proveReset(resetId: string, code: string): Promise<string>
   const proven = await send(
     api.POST('/api/identity/v1/password-resets/{reset_id}/otp', {
       params: { path: { reset_id: resetId } },
-      body: { code },
+      body: { code, client: clientKind() },
     }),
   );
   return proven.reset_token;

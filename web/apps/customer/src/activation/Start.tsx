@@ -7,6 +7,8 @@ import { patiently } from '../patiently.ts';
 import { go, useParams } from '../router.tsx';
 import { useSignedIn } from '../shell/guard.tsx';
 import { Page } from '../shell/Page.tsx';
+import { useMayActivate } from './channels.ts';
+import { InstallApp } from './InstallApp.tsx';
 import { type Journey, openSession, stepAddress, useJourney } from './journey.ts';
 import { stepOf } from './steps.ts';
 import { Trouble, Unreadable } from './Trouble.tsx';
@@ -43,6 +45,7 @@ function Beginning({ journey }: { journey: Journey }) {
     mutationFn: () => patiently(() => openSession(client, holdId)),
     onSuccess: () => go(stepAddress(holdId, 'info'), true),
   });
+  const mayActivate = useMayActivate();
   const deadline = journey.activation?.deadline;
   const needs = [
     { Icon: IdCard, title: t.needs.card, text: t.needs.cardText },
@@ -55,13 +58,15 @@ function Beginning({ journey }: { journey: Journey }) {
       title={t.title}
       up={`/holds/${holdId}`}
       action={
-        <Button kind="primary" large busy={opening.isPending} onClick={() => opening.mutate()}>
-          {t.start}
-        </Button>
+        mayActivate !== false && (
+          <Button kind="primary" large busy={opening.isPending} onClick={() => opening.mutate()}>
+            {t.start}
+          </Button>
+        )
       }
     >
       <Msisdn display={slip.display} priceClass={slip.price_class} size="lg" />
-      <p className="lead">{t.startLead}</p>
+      {mayActivate === false ? <InstallApp /> : <p className="lead">{t.startLead}</p>}
       <section className="stack" aria-labelledby="needs">
         <h2 id="needs">{t.need}</h2>
         <ul className="list">

@@ -4,6 +4,8 @@ import { go, useParams } from '../router.tsx';
 import { useSignedIn } from '../shell/guard.tsx';
 import { Page } from '../shell/Page.tsx';
 import type { Me } from '../shell/session.ts';
+import { useMayActivate } from './channels.ts';
+import { InstallApp } from './InstallApp.tsx';
 import { type Journey, stepAddress, useJourney } from './journey.ts';
 import { allows, pathOf, type Step } from './steps.ts';
 import { Unreadable } from './Trouble.tsx';
@@ -17,15 +19,23 @@ export function atStep(step: Step, Body: ComponentType<StepProps>): ComponentTyp
     const t = useActivationWords();
     const { holdId = '' } = useParams();
     const me = useSignedIn();
+    const mayActivate = useMayActivate();
     const { journey, error, refetch } = useJourney(holdId, me !== undefined);
+    const mayHere = step === 'outcome' || mayActivate;
     const wrong = journey !== undefined && !allows(step, journey);
     useEffect(() => {
       if (wrong) go(stepAddress(holdId), true);
     }, [wrong, holdId]);
-    if (me && journey && !wrong) return <Body journey={journey} me={me} refetch={refetch} />;
+    if (me && journey && !wrong && mayHere) return <Body journey={journey} me={me} refetch={refetch} />;
     return (
-      <Page title={t.names[step]} up={`/holds/${holdId}`} busy={!error}>
-        {error ? <Unreadable error={error} retry={refetch} /> : <Waiting />}
+      <Page title={t.names[step]} up={`/holds/${holdId}`} busy={!error && mayHere !== false}>
+        {mayHere === false ? (
+          <InstallApp />
+        ) : error ? (
+          <Unreadable error={error} retry={refetch} />
+        ) : (
+          <Waiting />
+        )}
       </Page>
     );
   };
