@@ -14,9 +14,11 @@ export function AtStore({ slip }: { slip: Slip }) {
         <p>{t.storeText}</p>
       </Note>
       {slip.hold_code_display && (
-        <dl className="facts list row">
-          <dt>{t.code}</dt>
-          <dd>{slip.hold_code_display}</dd>
+        <dl className="list facts-list">
+          <div className="row">
+            <dt>{t.code}</dt>
+            <dd>{slip.hold_code_display}</dd>
+          </div>
         </dl>
       )}
       <Link className="btn btn-quiet" href={`/holds/${slip.hold_id}`}>

@@ -9,8 +9,11 @@ import { DOCUMENTS, type Document, declare, type Form, formOf, useRegistration }
 import { stepAddress } from './journey.ts';
 import { useDeclarationFaults } from './problems.ts';
 import { atStep, StepPage, type StepProps } from './StepPage.tsx';
+import { pictureToMend, type Step } from './steps.ts';
 import { Trouble, Unreadable } from './Trouble.tsx';
 import { useActivationWords } from './words.ts';
+
+const PICTURES = 3;
 
 /** Check and edit the registration information, and choose the document (F5a.4, F5b.3). */
 export const Info = atStep('info', (props) => {
@@ -62,9 +65,11 @@ function Filling({ journey, known }: StepProps & { known: Form }) {
   );
 }
 
-/** After an edit that a refusal asked for, the photos are still good: go on to the check (G32). */
-const after = ({ session }: StepProps['journey']) =>
-  session?.repeat === 'EDIT' && session.images.length === 3 ? 'result' : 'front';
+/** After an edit that a refusal asked for, pictures it found no fault with are still good (G32). */
+const after = ({ session }: StepProps['journey']): Step =>
+  session?.repeat === 'EDIT' && session.images.length === PICTURES
+    ? (pictureToMend(session) ?? 'result')
+    : 'front';
 
 type FieldsProps = {
   draft: Form;

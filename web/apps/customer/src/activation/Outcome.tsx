@@ -116,6 +116,7 @@ function Refusal({ journey, activation }: Props) {
         )
       }
     >
+      <Msisdn display={journey.slip.display} priceClass={journey.slip.price_class} size="lg" />
       <Note kind="bad" icon={<TriangleAlert size={18} aria-hidden="true" />} live>
         <b>{t.refused}</b>
         <p>{text(activation.reason_code)}</p>

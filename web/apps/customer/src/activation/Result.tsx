@@ -5,7 +5,7 @@ import { patiently } from '../patiently.ts';
 import { go, Link } from '../router.tsx';
 import { AtStore } from './AtStore.tsx';
 import { isMended, type Journey, type Session, stepAddress, verify } from './journey.ts';
-import { useReasonText } from './problems.ts';
+import { Reasons } from './Reasons.tsx';
 import { useResultWords } from './result.words.ts';
 import { atStep, StepPage } from './StepPage.tsx';
 import { type Step, stepToMend, workOf } from './steps.ts';
@@ -157,23 +157,4 @@ function Failed({ journey, session }: Props) {
 function Left({ count }: { count: number }) {
   const t = useResultWords();
   return <p>{count === 1 ? t.lastLeft : `${t.left(count)}. ${t.leftText}`}</p>;
-}
-
-function Reasons({ session }: { session: Session }) {
-  const t = useResultWords();
-  const text = useReasonText();
-  const said = [...new Set(session.reasons.map(text))];
-  return (
-    <section className="stack" aria-labelledby="why">
-      <h2 id="why">{t.why}</h2>
-      <ul className="list">
-        {said.map((reason) => (
-          <li key={reason} className="row row-icon">
-            <TriangleAlert size={18} aria-hidden="true" />
-            <span>{reason}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
 }

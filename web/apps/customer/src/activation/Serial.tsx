@@ -8,6 +8,7 @@ import { keepPreview, type Picture, previewOf } from '../camera/pictures.ts';
 import { canScan, Scanner } from '../camera/Scanner.tsx';
 import { useDraft } from '../drafts.ts';
 import { go } from '../router.tsx';
+import { outsideIsSimulated } from '../shell/simulated.ts';
 import { activationKey, stepAddress } from './journey.ts';
 import { useOutcomeWords } from './outcome.words.ts';
 import { useSerialFault, useTroubleText } from './problems.ts';
@@ -74,6 +75,13 @@ function Entry({ journey, onDone }: StepProps & { onDone: () => void }) {
         />
         {!mismatch && <Trouble error={sending.error} />}
       </form>
+      {outsideIsSimulated() && (
+        <div className="others">
+          <a href={`/sim/autopilot?hold_id=${journey.holdId}`} target="_blank" rel="noopener">
+            {t.simulatedCard}
+          </a>
+        </div>
+      )}
       {scanning ? (
         <Scanner
           onRead={(text) => {

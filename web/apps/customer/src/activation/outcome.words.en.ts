@@ -7,6 +7,7 @@ export const en: OutcomeWords = {
   serialHint: '19 or 20 digits, beginning with 89',
   serialDone: 'This is the serial that was sent to you',
   scan: 'Scan the barcode',
+  simulatedCard: 'See the simulated SIM card',
   checkSerial: 'Check the serial',
   changeSerial: 'Enter another one',
   photo: 'Photograph the side of the card with the serial, every digit readable.',

@@ -6,6 +6,7 @@ const vi = {
   serialHint: '19 hoặc 20 chữ số, bắt đầu bằng 89',
   serialDone: 'Đúng số sê-ri đã gửi cho bạn',
   scan: 'Quét mã vạch',
+  simulatedCard: 'Xem thẻ SIM mô phỏng',
   checkSerial: 'Kiểm tra số sê-ri',
   changeSerial: 'Nhập số khác',
   photo: 'Chụp mặt thẻ SIM có in số sê-ri, thấy rõ từng chữ số.',

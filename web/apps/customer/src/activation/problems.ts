@@ -4,6 +4,9 @@ import { useProblemText } from '../shell/problems.ts';
 import type { Activation, Session } from './journey.ts';
 import { vi } from './problems.vi.ts';
 
+/** Reasons that kyc only passes on: of the call, and of the connection. */
+const LATER_STEPS = ['PHOTO_UNCLEAR', 'DOC_DAMAGED', 'DATA_MISMATCH'];
+
 const useWords = words(vi, async () => (await import('./problems.en.ts')).en);
 
 /** Returns a function that says what went wrong on the way to the network, and what to do. */
@@ -21,7 +24,8 @@ export function useTroubleText(): (error: unknown) => string {
 export function useReasonText(): (reason: Session['reasons'][number]) => string {
   const t = useWords();
   const locale = useLocale();
-  return ({ code, text_vi, text_en }) => t.byReason[code] ?? (locale === 'en' ? text_en : text_vi);
+  return ({ code, text_vi, text_en }) =>
+    (LATER_STEPS.includes(code) && t.byReason[code]) || (locale === 'en' ? text_en : text_vi);
 }
 
 /** Returns a function that says the reason of a call or of a connection. */

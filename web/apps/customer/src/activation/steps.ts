@@ -66,13 +66,18 @@ function partOf(session: Session): Step {
   return PHOTOS[missing ?? ''] ?? 'result';
 }
 
+/** The first picture that the reasons of a refused check are about, if they are about pictures. */
+export function pictureToMend(session: Session): Step | undefined {
+  const codes = session.reasons.map((reason) => reason.code);
+  if (codes.some((code) => /^(DOC_|PHOTO_|EKYC_|DB_MISMATCH)/.test(code))) return 'front';
+  return codes.some((code) => /^(FACE_|LIVENESS_|KYC_TOO_OLD)/.test(code)) ? 'portrait' : undefined;
+}
+
 /** The step that mends the reasons of a refused check: a face is taken again, a card, or the form is changed. */
 export function stepToMend(session: Session): Step | 'STORE' {
   if (session.repeat === 'STORE') return 'STORE';
   if (session.repeat === 'EDIT') return 'info';
-  const codes = session.reasons.map((reason) => reason.code);
-  const isFace = (code: string) => /^(FACE|LIVENESS|KYC_TOO_OLD)/.test(code);
-  return codes.length > 0 && codes.every(isFace) ? 'portrait' : 'front';
+  return pictureToMend(session) ?? 'front';
 }
 
 /**

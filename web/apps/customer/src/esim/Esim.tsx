@@ -25,7 +25,11 @@ export function Esim() {
   const status = journey.activation?.status ?? 'NOT_STARTED';
   if (journey.slip.sim !== 'ESIM' || (status !== 'ACTIVATED' && !WAITS.includes(status)))
     return <NotYet journey={journey} />;
-  return status === 'ACTIVATED' ? <Done journey={journey} /> : <Installing journey={journey} />;
+  return status === 'ACTIVATED' ? (
+    <Done journey={journey} />
+  ) : (
+    <Installing journey={journey} email={me.email} />
+  );
 }
 
 function Done({ journey }: { journey: Journey }) {

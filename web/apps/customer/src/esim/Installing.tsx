@@ -6,13 +6,14 @@ import { useEffect, useRef, useState } from 'react';
 import type { Journey } from '../activation/journey.ts';
 import { Trouble, Unreadable } from '../activation/Trouble.tsx';
 import { Page } from '../shell/Page.tsx';
+import { outsideIsSimulated } from '../shell/simulated.ts';
 import { askForNewCode, type Card, deviceOf, sayScanned, useCard } from './esim.ts';
 import { ScanFailed } from './ScanFailed.tsx';
 import { Ways } from './Ways.tsx';
 import { useEsimWords } from './words.ts';
 
 /** A code waits for a phone: the ways to install it, and the two buttons of the slip (F5b.14). */
-export function Installing({ journey }: { journey: Journey }) {
+export function Installing({ journey, email }: { journey: Journey; email: string | null }) {
   const t = useEsimWords();
   const client = useQueryClient();
   const { holdId } = journey;
@@ -55,6 +56,17 @@ export function Installing({ journey }: { journey: Journey }) {
       )}
       {card.data && (
         <>
+          {outsideIsSimulated() && (
+            <div className="others">
+              <a
+                href={`/sim/mail${email ? `?to=${encodeURIComponent(email)}` : ''}`}
+                target="_blank"
+                rel="noopener"
+              >
+                {t.mail}
+              </a>
+            </div>
+          )}
           <Ways holdId={holdId} card={card.data} />
           <section className="stack" aria-labelledby="ask">
             <h2 id="ask">{t.ask}</h2>

@@ -15,7 +15,7 @@ export function Ways({ holdId, card }: { holdId: string; card: Card }) {
   if (card.confirmation_code) rows.push([t.confirmation, card.confirmation_code]);
   return (
     <>
-      <section className="list qr" aria-labelledby="by-qr">
+      <section className="esim-qr" aria-labelledby="by-qr">
         <h2 id="by-qr">{t.byQr}</h2>
         <img src={pictureOf(holdId, card)} alt={t.qr} width={232} height={232} />
         <p>{t.byQrText}</p>

@@ -16,6 +16,7 @@ export const en: EsimWords = {
   confirmationText: 'The phone will ask for it while installing.',
   copy: (name) => `Copy ${name}`,
   copyShort: 'Copy',
+  mail: 'Open the simulated mailbox',
   ask: 'Is it installed?',
   worked: 'It is installed',
   failed: 'It did not work',

@@ -16,6 +16,7 @@ const vi = {
   confirmationText: 'Điện thoại sẽ hỏi mã này khi cài.',
   copy: (name: string) => `Sao chép ${name}`,
   copyShort: 'Sao chép',
+  mail: 'Mở hộp thư mô phỏng',
   ask: 'Bạn đã cài được chưa?',
   worked: 'Đã cài được',
   failed: 'Chưa cài được',

@@ -1,6 +1,7 @@
 import { fmt } from '@chonso/i18n';
 import { useEffect, useRef } from 'react';
 import { typedDay } from '../activation/declaration.ts';
+import { usePlace } from '../address/wards.ts';
 import type { Slip } from '../hold/holds.ts';
 import { useSignatureWords } from './words.ts';
 
@@ -20,6 +21,7 @@ export function Contract({ slip, form, onEnd }: Props) {
     watch.observe(end.current);
     return () => watch.disconnect();
   }, []);
+  const place = usePlace(String(form.ward_code ?? '')).data;
   const said = (name: string) => String(form[name] ?? '');
   const person: [string, string][] = [
     [t.facts.full_name, said('full_name')],
@@ -27,7 +29,7 @@ export function Contract({ slip, form, onEnd }: Props) {
     [t.facts.sex, t.sexes[said('sex')] ?? said('sex')],
     [t.facts.document_kind, t.documents[said('document_kind')] ?? said('document_kind')],
     [t.facts.id_number, said('id_number')],
-    [t.facts.address, said('address')],
+    [t.facts.address, [said('address'), place?.name, place?.province].filter(Boolean).join(', ')],
   ];
   const service: [string, string][] = [
     [t.facts.number, slip.display],
@@ -40,7 +42,7 @@ export function Contract({ slip, form, onEnd }: Props) {
         ? t.perMonth(fmt.vnd(slip.commitment_vnd_per_month), slip.commitment_months)
         : t.none,
     ],
-    [t.facts.promotion, slip.promotion_code ?? t.none],
+    [t.facts.promotion, slip.package_code ?? slip.promotion_code ?? t.none],
   ];
   return (
     <article className="contract" aria-labelledby="contract">
