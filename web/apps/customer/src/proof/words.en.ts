@@ -11,5 +11,4 @@ export const en: ProofWords = {
   resendIn: 'Another code in',
   resent: 'A new code is on its way',
   otherPhone: 'Use another phone',
-  inbox: 'Open the simulated messages',
 };
