@@ -7,6 +7,7 @@ export const routes: Route[] = [
   screen('/plans', async () => (await import('./plans/Plans.tsx')).Plans),
   screen('/holds/:holdId/form', async () => (await import('./hold/RegistrationForm.tsx')).RegistrationForm),
   screen('/account', async () => (await import('./settings/Account.tsx')).Account),
+  screen('/account/data', async () => (await import('./settings/MyData.tsx')).MyData),
   screen('/inbox', async () => (await import('./inbox/InboxScreen.tsx')).InboxScreen),
   screen('/holds', async () => (await import('./holds/Holds.tsx')).Holds),
   screen('/holds/lookup', async () => (await import('./holds/LookUp.tsx')).LookUp),

@@ -8,7 +8,7 @@ import { Failure, Stale } from '../shell/Failure.tsx';
 import { useSignedIn } from '../shell/guard.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useShellWords } from '../shell/words.ts';
-import { type Message, markRead, useInbox } from './inbox.ts';
+import { type Message, markRead, pageOf, useInbox } from './inbox.ts';
 import { useInboxWords } from './words.ts';
 
 const HOME = '/inbox';
@@ -95,7 +95,7 @@ function Opened({ message }: { message: Message }) {
       ))}
       {link && (
         <Button kind="primary" large onClick={() => go(link, true)}>
-          {link.endsWith('/esim') ? t.openEsim : t.open}
+          {t.open[pageOf(link)]}
         </Button>
       )}
       {message.template === 'password_changed' && (

@@ -58,3 +58,11 @@ const withRead = (inbox: Inbox, id: string, read_at: string): Inbox => ({
     items: page.items.map((item) => (item.id === id ? { ...item, read_at } : item)),
   })),
 });
+
+/** The page of the app that a message leads to, by its address. */
+export function pageOf(link: string): 'slip' | 'pay' | 'order' | 'activate' | 'esim' {
+  if (link.endsWith('/pay')) return 'pay';
+  if (link.startsWith('/orders/')) return 'order';
+  if (link.startsWith('/activate/')) return 'activate';
+  return link.startsWith('/esim/') ? 'esim' : 'slip';
+}

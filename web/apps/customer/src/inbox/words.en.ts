@@ -7,7 +7,12 @@ export const en: InboxWords = {
   empty: 'No messages yet',
   emptyText: 'News about your holds, orders and connection will be here.',
   toSearch: 'Find a number',
-  open: 'Open the journey of this number',
-  openEsim: 'Open the eSIM code',
+  open: {
+    slip: 'Show the hold slip',
+    pay: 'Pay again',
+    order: 'Show the order',
+    activate: 'Go on with the activation',
+    esim: 'Open the eSIM page',
+  },
   resetPassword: 'Choose a new password',
 };

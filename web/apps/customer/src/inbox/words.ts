@@ -7,8 +7,13 @@ const vi = {
   empty: 'Chưa có tin nào',
   emptyText: 'Tin về phiếu giữ số, đơn hàng và hòa mạng sẽ ở đây.',
   toSearch: 'Tìm một số đẹp',
-  open: 'Mở hành trình của số này',
-  openEsim: 'Mở mã eSIM',
+  open: {
+    slip: 'Xem phiếu giữ số',
+    pay: 'Thanh toán lại',
+    order: 'Xem đơn hàng',
+    activate: 'Tiếp tục hòa mạng',
+    esim: 'Mở trang cài đặt eSIM',
+  },
   resetPassword: 'Đặt lại mật khẩu',
 };
 

@@ -11,4 +11,5 @@ export const en: ProofWords = {
   resendIn: 'Another code in',
   resent: 'A new code is on its way',
   otherPhone: 'Use another phone',
+  inbox: 'Open the simulated messages',
 };

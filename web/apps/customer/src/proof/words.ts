@@ -11,6 +11,7 @@ const vi = {
   resendIn: 'Gửi lại mã sau',
   resent: 'Đã gửi mã mới',
   otherPhone: 'Dùng số khác',
+  inbox: 'Mở tin nhắn mô phỏng',
 };
 
 export const useProofWords = words(vi, async () => (await import('./words.en.ts')).en);

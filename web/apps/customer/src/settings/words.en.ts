@@ -36,4 +36,23 @@ export const en: SettingsWords = {
   signOutText: 'What is half typed on this device will be erased. Your slips and orders stay.',
   stay: 'Stay',
   lookUp: 'Look a slip up by its code',
+  dataTitle: 'Your data',
+  dataLead:
+    'What Chọn Số keeps about you. Photos of papers and signatures are in the dossier of each number.',
+  known: 'Account',
+  phone: 'Phone number',
+  notGiven: 'Not given',
+  contacts: 'Where messages go',
+  sms: 'Text messages',
+  messageLanguage: 'Language of messages',
+  consents: 'You have agreed to',
+  noConsents: 'You have not signed a dossier yet, so no consent is kept.',
+  aNumber: 'A number you chose',
+  signedAt: (at) => `Signed at ${at}`,
+  consent: {
+    CONTRACT: 'The contract for telecommunication services',
+    IDENTITY_CHECK: 'The identity check for the registration',
+    CALL_RECORDING: 'Recording of the verification call',
+    MARKETING: 'News about products',
+  },
 };

@@ -36,6 +36,24 @@ const vi = {
   signOutText: 'Những gì đang nhập dở trên thiết bị này sẽ bị xóa. Phiếu giữ số và đơn hàng vẫn còn.',
   stay: 'Ở lại',
   lookUp: 'Tra cứu phiếu bằng mã giữ số',
+  dataTitle: 'Dữ liệu của bạn',
+  dataLead: 'Những gì Chọn Số đang lưu về bạn. Ảnh giấy tờ và chữ ký nằm trong hồ sơ của từng số.',
+  known: 'Tài khoản',
+  phone: 'Số điện thoại',
+  notGiven: 'Chưa có',
+  contacts: 'Nơi nhận thông báo',
+  sms: 'Tin nhắn SMS',
+  messageLanguage: 'Ngôn ngữ thông báo',
+  consents: 'Bạn đã đồng ý',
+  noConsents: 'Bạn chưa ký hồ sơ hòa mạng nào, nên chưa có đồng ý nào được lưu.',
+  aNumber: 'Một số đã chọn',
+  signedAt: (at: string) => `Ký lúc ${at}`,
+  consent: {
+    CONTRACT: 'Hợp đồng cung cấp dịch vụ viễn thông',
+    IDENTITY_CHECK: 'Kiểm tra danh tính để đăng ký thuê bao',
+    CALL_RECORDING: 'Ghi hình cuộc gọi xác minh',
+    MARKETING: 'Nhận tin giới thiệu sản phẩm',
+  } as Record<string, string>,
 };
 
 export const useSettingsWords = words(vi, async () => (await import('./words.en.ts')).en);
