@@ -45,7 +45,7 @@ export async function proveReset(resetId: string, code: string): Promise<string>
   const proven = await send(
     api.POST('/api/identity/v1/password-resets/{reset_id}/otp', {
       params: { path: { reset_id: resetId } },
-      body: { code, client: clientKind() },
+      body: { code },
     }),
   );
   return proven.reset_token;
