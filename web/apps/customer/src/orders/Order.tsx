@@ -65,8 +65,9 @@ function Head({ journey, order }: { journey: Journey; order: Order }) {
       <Standing order={order} />
       {shipment && <p>{sentenceOf(order, shipment, t)}</p>}
       <small>
-        {t.code} {slip.hold_code_display} · {fmt.time(order.placed_at)}
+        {t.code} {slip.hold_code_display}
       </small>
+      <small>{t.placed(fmt.time(order.placed_at))}</small>
       {order.sim === 'ESIM' && order.email && (
         <small>
           {t.email}: {order.email}

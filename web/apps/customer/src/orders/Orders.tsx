@@ -10,7 +10,6 @@ import { Standing } from './Standing.tsx';
 import { useOrderWords } from './words.ts';
 
 const ROWS = [0, 1, 2, 3];
-const ROW_HEIGHT = 96;
 
 /** The person's orders, by the five tabs and what comes before them (F4.2, F4.4). */
 export function Orders() {
@@ -27,7 +26,12 @@ export function Orders() {
       {list.isPending && !list.isError && (
         <div className="list">
           {ROWS.map((row) => (
-            <Skeleton key={row} height={ROW_HEIGHT} />
+            <div key={row} className="row order-row">
+              <Skeleton width={130} height={22} />
+              <Skeleton width={80} height={18} />
+              <Skeleton width={110} />
+              <Skeleton width={80} />
+            </div>
           ))}
         </div>
       )}

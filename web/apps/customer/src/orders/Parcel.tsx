@@ -46,7 +46,7 @@ export function Parcel({ order, shipment }: { order: Order; shipment: Shipment }
         {shipment.carrier && (
           <div className="row">
             <dt>{t.carrier}</dt>
-            <dd>{shipment.carrier}</dd>
+            <dd>{shipment.carrier.toUpperCase()}</dd>
           </div>
         )}
         {due > 0 && order.status !== 'CANCELLED' && order.status !== 'DELIVERED' && (

@@ -48,7 +48,9 @@ export const paidTwice = (order: Order): number =>
 export const isMoving = (order: Order): boolean =>
   order.cancel.pending ||
   (order.status === 'AWAITING_PAYMENT' && ['INITIATED', 'PENDING'].includes(order.payment_status)) ||
-  ['KYC_CHECKING', 'QUEUED', 'CONNECTING'].includes(order.activation_status);
+  ['KYC_CHECKING', 'VIDEO_WAITING', 'VIDEO_IN_CALL', 'QUEUED', 'CONNECTING'].includes(
+    order.activation_status,
+  );
 
 export type Tab = Order['status'];
 /** The tabs in the order a parcel goes through them; the first comes before the five. */

@@ -59,6 +59,7 @@ export const en: OrderWords = {
   byMail: 'eSIM by e-mail',
   code: 'Hold code',
   email: 'E-mail for the eSIM',
+  placed: (time) => `Placed at ${time}`,
   total: 'Total',
   payment: 'Payment',
   method: { ONLINE: 'Online', COD: 'On receipt', CHANNEL: 'Through the sales channel' },

@@ -54,6 +54,7 @@ const vi = {
   byMail: 'eSIM gửi qua email',
   code: 'Mã giữ số',
   email: 'Email nhận mã eSIM',
+  placed: (time: string) => `Đặt lúc ${time}`,
   total: 'Tổng tiền',
   payment: 'Thanh toán',
   method: { ONLINE: 'Trực tuyến', COD: 'Khi nhận hàng', CHANNEL: 'Qua kênh bán hàng' },

@@ -37,7 +37,9 @@ function Told({ slip, action, children }: { slip: Slip; action: ReactNode; child
   const t = usePayWords();
   return (
     <Page title={t.title} up={`/holds/${slip.hold_id}`} action={action}>
-      <div role="status">{children}</div>
+      <div className="stack" role="status">
+        {children}
+      </div>
     </Page>
   );
 }
@@ -154,14 +156,30 @@ function Placed({ slip, order }: { slip: Slip; order: Order }) {
   const words = useOrderWords();
   const isCash = order.payment_status === 'COD_DUE';
   const twice = paidTwice(order);
-  const next = order.sim === 'ESIM' ? t.paidEsim : order.delivery === 'STORE' ? t.paidStore : t.paidHome;
+  const isEsim = order.sim === 'ESIM';
+  const next = isEsim ? t.paidEsim : order.delivery === 'STORE' ? t.paidStore : t.paidHome;
+  const id = slip.hold_id;
   return (
     <Told
       slip={slip}
       action={
-        <Button kind="primary" large onClick={() => go(`/holds/${slip.hold_id}`, true)}>
-          {t.toSlip}
-        </Button>
+        isEsim ? (
+          <>
+            <Button
+              kind="primary"
+              large
+              busy={slip.status === 'HELD'}
+              onClick={() => go(`/activate/${id}`, true)}
+            >
+              {t.activate}
+            </Button>
+            <ToSlip slip={slip} />
+          </>
+        ) : (
+          <Button kind="primary" large onClick={() => go(`/holds/${id}`, true)}>
+            {t.toSlip}
+          </Button>
+        )
       }
     >
       <State icon={<CircleCheck size={40} aria-hidden="true" />} title={isCash ? t.placed : t.paid}>

@@ -47,6 +47,7 @@ export const en: PayWords = {
   failedText: 'Nothing was charged for this order. The number is still held, try again or pay another way.',
   again: 'Pay again',
   paid: 'Paid',
+  activate: 'Activate',
   paidEsim: 'Next comes the identity check for the activation.',
   paidHome: 'We prepare the SIM for delivery.',
   paidStore: 'The store prepares your SIM.',

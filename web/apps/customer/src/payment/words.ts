@@ -47,6 +47,7 @@ const vi = {
   failedText: 'Bạn chưa bị trừ tiền cho đơn này. Số vẫn được giữ, hãy thử lại hoặc dùng cách trả khác.',
   again: 'Thanh toán lại',
   paid: 'Đã thanh toán',
+  activate: 'Hòa mạng',
   paidEsim: 'Bước tiếp theo là định danh để hòa mạng.',
   paidHome: 'Chúng tôi đang chuẩn bị SIM để giao cho bạn.',
   paidStore: 'Cửa hàng đang chuẩn bị SIM cho bạn.',

@@ -61,9 +61,13 @@ async function readJourney(holdId: string, signal: AbortSignal): Promise<Journey
   return journey;
 }
 
-/** Whether news may arrive at any moment. */
-export const mayChangeSoon = ({ slip, order }: Journey): boolean =>
-  order ? isMoving(order) || slip.status === 'HELD' : false;
+/** Whether news may arrive at any moment: a service acts, or one has not heard yet what another knows. */
+export function mayChangeSoon({ slip, order, shipment }: Journey): boolean {
+  if (!order) return slip.status === 'CONFIRMED' || slip.status === 'CONSUMED';
+  const isParcelUnknown = slip.sim === 'PHYSICAL' && !shipment && order.status !== 'CANCELLED';
+  const isEnding = order.status === 'CANCELLED' && slip.status === 'CONFIRMED';
+  return isMoving(order) || slip.status === 'HELD' || isParcelUnknown || isEnding;
+}
 
 /** The journey of a hold, kept fresh; the last known one at once, and without a network. */
 export function useJourney(holdId: string, enabled = true) {
@@ -74,6 +78,7 @@ export function useJourney(holdId: string, enabled = true) {
     enabled,
     ...(kept && { initialData: kept.data, initialDataUpdatedAt: kept.at }),
     refetchInterval: (query) => (query.state.data && mayChangeSoon(query.state.data) ? QUICK_MS : CALM_MS),
+    refetchOnMount: 'always',
     refetchOnWindowFocus: true,
   });
 }
