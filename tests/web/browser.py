@@ -65,3 +65,7 @@ def _node(program: str) -> bytes:
     )
     assert done.returncode == 0, f"run `make web` first: {done.stderr.decode()}"
     return done.stdout
+
+
+if __name__ == "__main__":
+    print(executable())  # noqa: T201, for the Makefile

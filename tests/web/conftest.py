@@ -9,8 +9,8 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, ViewportSize, async_playwright
 from tests.chaos.suite import Suite
 from tests.web import browser as chromium
+from tests.web.applicant import Applicant
 from tests.web.stages import Stages
-from tests.web.visitor import Visitor
 
 from demo.actors import Actors
 from deploy.paths import ROOT
@@ -70,7 +70,7 @@ async def browser() -> AsyncIterator[Browser]:
         await started.close()
 
 
-Opened = Callable[..., Awaitable[Visitor]]
+Opened = Callable[..., Awaitable[Applicant]]
 
 
 @pytest.fixture
@@ -81,9 +81,9 @@ async def visits(
 
     A test that failed leaves a picture and a trace of each of them in `.local/web-failures`.
     """
-    contexts: list[tuple[BrowserContext, Visitor]] = []
+    contexts: list[tuple[BrowserContext, Applicant]] = []
 
-    async def visits(*, wide: bool = False) -> Visitor:
+    async def visits(*, wide: bool = False) -> Applicant:
         context = await browser.new_context(
             base_url=suite.gateway,
             viewport=DESK if wide else PHONE,
@@ -96,7 +96,7 @@ async def visits(
         )
         context.set_default_timeout(LONGEST_WAIT_MS)
         await context.tracing.start(screenshots=True, snapshots=True)
-        visitor = Visitor(await context.new_page(), actors)
+        visitor = Applicant(await context.new_page(), actors)
         contexts.append((context, visitor))
         return visitor
 

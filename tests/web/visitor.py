@@ -1,5 +1,6 @@
 """A person who uses the app: what they see, and what they press."""
 
+import random
 import re
 from typing import Any
 
@@ -41,6 +42,15 @@ class Visitor:
         ]
         either = of_role[0].or_(of_role[1])
         await (either.first if first else either).click()
+
+    async def presses_next(self, begins: str) -> None:
+        """Press the one filled button of the screen, whose name begins so."""
+        await (
+            self.page.locator(".cta")
+            .get_by_role("button", name=re.compile(f"^{begins}"))
+            .or_(self.page.locator(".cta").get_by_role("link", name=re.compile(f"^{begins}")))
+            .click(timeout=25_000)
+        )
 
     async def fills(self, **fields: str) -> None:
         """Fill in fields by their names in the form."""
@@ -101,3 +111,43 @@ class Visitor:
         await self.presses("Gửi mã xác thực")
         await self.page.locator("[autocomplete=one-time-code]").fill(await self.code_by_sms(seen))
         await self.presses("Kích hoạt tài khoản")
+
+    # flow 3
+
+    async def finds_and_holds(self, sim: str) -> None:
+        """Choose a number of those shown and press "Giữ số" (F3.1, F3.2)."""
+        shown = self.page.get_by_role("button", name=re.compile("^Giữ số 0"))
+        await expect(shown.first).to_be_visible()
+        await shown.nth(random.randrange(await shown.count())).click()
+        sheet = self.page.get_by_role("dialog")
+        await sheet.get_by_role("radio", name=re.compile(f"^{sim}")).check()
+        await sheet.get_by_role("button", name="Giữ số", exact=True).click()
+        await self.stands_at(re.compile(r"/holds/[0-9a-f-]{36}/form$"))
+
+    async def fills_in_the_form(self) -> None:
+        """Fill in the subscriber's form and press on (F3.3, F3.4)."""
+        person = self.person
+        await self.fills(
+            full_name=person.full_name,
+            date_of_birth=f"{person.date_of_birth:%d/%m/%Y}",
+            id_number=person.id_number,
+            email=person.email,
+            address="Số 1 Phố Thử",
+        )
+        await self.page.get_by_role("radio", name="Nữ" if person.sex == "FEMALE" else "Nam").check()
+        await self.chooses_ward()
+        await self.presses("Nhận phiếu giữ số")
+        await self.stands_at(re.compile(r"/holds/[0-9a-f-]{36}$"))
+
+    async def chooses_ward(self) -> None:
+        """Choose a ward by typing a part of its name without accents (F3.10)."""
+        for name, typed in (("Tỉnh, thành phố", "ho chi minh"), ("Phường, xã", "ben thanh")):
+            await self.page.get_by_role("combobox", name=name).fill(typed)
+            await self.page.get_by_role("option").first.click()
+
+    async def pays(self, choice: str = "Thanh toán") -> None:
+        """Accept the price and pay on the payment page, or choose otherwise there (F3.12)."""
+        await self.page.get_by_role("checkbox", name=re.compile("^Tôi đã xem")).check()
+        await self.page.get_by_role("button", name=re.compile("^Thanh toán [0-9]")).click()
+        await self.page.get_by_role("button", name=choice, exact=True).click()
+        await self.stands_at(re.compile(r"/holds/[0-9a-f-]{36}/pay\?returned=1$"))

@@ -34,7 +34,9 @@ const client = new QueryClient({
 
 startTheme();
 await startLocale();
-createRoot(document.getElementById('root')!).render(
+const root = document.getElementById('root')!;
+root.replaceChildren(); // the page's first picture goes, nothing of it moves
+createRoot(root).render(
   <QueryClientProvider client={client}>
     <App />
   </QueryClientProvider>,

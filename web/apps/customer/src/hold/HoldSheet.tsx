@@ -15,6 +15,7 @@ import { useHoldWords } from './words.ts';
 export function HoldSheet({ msisdn, onClose }: { msisdn: string; onClose: () => void }) {
   const t = useHoldWords();
   const shell = useShellWords();
+  const [taken, setTaken] = useState(false);
   const offer = useQuery({
     queryKey: ['number', msisdn],
     queryFn: () => readOffer(msisdn),
@@ -25,12 +26,16 @@ export function HoldSheet({ msisdn, onClose }: { msisdn: string; onClose: () => 
       {offer.isPending && <Skeleton height={250} />}
       {offer.isError && <Failure error={offer.error} retry={() => void offer.refetch()} />}
       {offer.data &&
-        (offer.data.offer ? <Hold {...offer.data} offer={offer.data.offer} /> : <Gone onClose={onClose} />)}
+        (offer.data.offer && !taken ? (
+          <Hold {...offer.data} offer={offer.data.offer} onTaken={() => setTaken(true)} />
+        ) : (
+          <Gone onClose={onClose} />
+        ))}
     </Sheet>
   );
 }
 
-type Offered = Awaited<ReturnType<typeof readOffer>> & { offer: string };
+type Offered = Awaited<ReturnType<typeof readOffer>> & { offer: string; onTaken: () => void };
 
 function Hold(number: Offered) {
   const t = useHoldWords();
@@ -46,8 +51,10 @@ function Hold(number: Offered) {
       go(`/holds/${slip.hold_id}/form`, true);
     },
     onError: (error) => {
-      if (isProblem(error, 'number-taken', 'number-not-on-sale', 'number-resting'))
+      if (isProblem(error, 'number-taken', 'number-not-on-sale', 'number-resting')) {
         void client.invalidateQueries({ queryKey: ['numbers'] });
+        number.onTaken();
+      }
       if (isProblem(error, 'bad-slip'))
         void client.invalidateQueries({ queryKey: ['number', number.msisdn] });
     },

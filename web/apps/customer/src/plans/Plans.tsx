@@ -20,19 +20,19 @@ export function Plans() {
     queryFn: () => send(api.GET('/api/catalog/v1/packages')),
     staleTime: 300_000,
   });
-  const promotions = usePromotions().data?.items ?? [];
+  const promotions = usePromotions();
+  const waiting = packages.isPending || promotions.isPending;
   return (
-    <Page title={t.title} tabs busy={packages.isPending}>
-      {promotions.map((promotion) => (
-        <Promotion key={promotion.code} promotion={promotion} />
-      ))}
-      <h2>{t.packages}</h2>
+    <Page title={t.title} tabs busy={waiting}>
+      {!waiting &&
+        promotions.data?.items.map((promotion) => <Promotion key={promotion.code} promotion={promotion} />)}
+      {!waiting && <h2>{t.packages}</h2>}
       {packages.isError && <Failure error={packages.error} retry={() => void packages.refetch()} />}
-      {packages.isPending && <Skeleton height={180} />}
+      {waiting && <Skeleton height={180} />}
       {packages.data?.items.length === 0 && (
         <State icon={<Wifi size={32} aria-hidden="true" />} title={t.none} />
       )}
-      {!!packages.data?.items.length && (
+      {!waiting && !!packages.data?.items.length && (
         <ul className="list">
           {packages.data.items.map((plan) => (
             <li key={plan.code} className="row">

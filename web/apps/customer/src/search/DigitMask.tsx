@@ -1,6 +1,6 @@
 import { Search, X } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
-import { CELLS, type Cells, erase, overwrite } from './mask.ts';
+import { CELLS, type Cells, erase, overwrite, tidy } from './mask.ts';
 import { useSearchWords } from './words.ts';
 
 type Props = { value: Cells; onChange: (cells: Cells) => void; onSubmit: () => void };
@@ -72,15 +72,6 @@ export function DigitMask({ value, onChange, onSubmit }: Props) {
             type(data);
           }
         }}
-        onPaste={(event) => {
-          event.preventDefault();
-          type(
-            event.clipboardData
-              .getData('text')
-              .replace(/^\s*\+?84/, '0')
-              .replace(/[\s.-]/g, ''),
-          );
-        }}
         onKeyDown={(event) => {
           if (event.key === 'Backspace' || event.key === 'Delete') {
             event.preventDefault();
@@ -92,7 +83,7 @@ export function DigitMask({ value, onChange, onSubmit }: Props) {
         }}
         onChange={(event) => {
           const typed = event.target.value;
-          if (typed !== value) onChange(overwrite('', 0, typed));
+          if (typed !== value) onChange(pasted(typed));
         }}
       />
       {value && (
@@ -114,6 +105,10 @@ export function DigitMask({ value, onChange, onSubmit }: Props) {
     </form>
   );
 }
+
+/** A number as it was copied: with a country code, spaces, dots. */
+const pasted = (text: string): Cells =>
+  tidy(text.replace(/[\s.-]/g, '').replace(/^(\+|00)?84(?=\d{9}$)/, '0'));
 
 function cellClass(cells: Cells, i: number): string {
   if (!cells) return 'cell ghost';

@@ -132,6 +132,7 @@ function Chips({ query, onShow, onFilters }: PartProps & { onFilters: () => void
 function Results({ query, onHold }: { query: Query; onHold: (msisdn: string) => void }) {
   const t = useSearchWords();
   const page = useNumbers(query);
+  const promotions = usePromotions();
   const offers = page.data?.pages.flatMap((part) => part.items) ?? [];
   if (page.isError && !offers.length) return <Failure error={page.error} retry={() => void page.refetch()} />;
   return (
@@ -155,7 +156,7 @@ function Results({ query, onHold }: { query: Query; onHold: (msisdn: string) => 
           <ChevronDown size={14} aria-hidden="true" />
         </label>
       </div>
-      {page.isPending ? (
+      {page.isPending || promotions.isPending ? (
         <Waiting />
       ) : (
         <ul className="offers" aria-busy={page.isPlaceholderData}>
@@ -169,7 +170,7 @@ function Results({ query, onHold }: { query: Query; onHold: (msisdn: string) => 
           ))}
         </ul>
       )}
-      {!page.isPending && !offers.length && <Nothing />}
+      {page.data && !offers.length && <Nothing />}
       {page.hasNextPage && (
         <p className="more">
           <Button kind="line" busy={page.isFetchingNextPage} onClick={() => void page.fetchNextPage()}>
