@@ -8498,11 +8498,35 @@ export interface components {
         };
         /**
          * Slots
-         * @description The times that can still be booked, the soonest first.
+         * @description The times that can still be booked, the soonest first, and when the team is at work.
          */
         "videocall.Slots": {
+            /** Is Open */
+            is_open: boolean;
             /** Items */
             items: string[];
+            /** Office Hours */
+            office_hours: components["schemas"]["videocall.Span"][];
+            /** Opens At */
+            opens_at: string | null;
+        };
+        /**
+         * Span
+         * @description A part of a working day in Vietnam's time, public holidays aside.
+         */
+        "videocall.Span": {
+            /**
+             * Closes
+             * Format: time
+             */
+            closes: string;
+            /** Days */
+            days: number[];
+            /**
+             * Opens
+             * Format: time
+             */
+            opens: string;
         };
         /**
          * Status

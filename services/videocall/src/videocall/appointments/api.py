@@ -1,6 +1,6 @@
 """HTTP: booking a time for the call (G26, G33)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -34,10 +34,24 @@ REFUSALS = (
 )
 
 
+class Span(BaseModel):
+    """A part of a working day in Vietnam's time, public holidays aside."""
+
+    days: list[int]
+    """Days of the week, Monday is 0."""
+    opens: time
+    closes: time
+
+
 class Slots(BaseModel):
-    """The times that can still be booked, the soonest first."""
+    """The times that can still be booked, the soonest first, and when the team is at work."""
 
     items: list[datetime]
+    office_hours: list[Span]
+    is_open: bool
+    """Whether a new call is taken now."""
+    opens_at: datetime | None
+    """When the team is back, if it is away now."""
 
 
 class Booking(BaseModel):
@@ -60,10 +74,20 @@ async def read_slots(
     hold_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> Slots:
     """Offer the times at which the team of this hold can be called."""
-    free = await commands.free_slots(
-        tx, hold_id, customer.subject_id, settings=settings, now=clock.now()
+    now = clock.now()
+    hours, free = await commands.free_slots(
+        tx, hold_id, customer.subject_id, settings=settings, now=now
     )
-    return Slots(items=[slot.astimezone(UTC) for slot in free])
+    is_open = settings.always_open or hours.is_open(now, margin=hours.last_call)
+    return Slots(
+        items=[slot.astimezone(UTC) for slot in free],
+        office_hours=[
+            Span(days=sorted(hours.days), opens=opens, closes=closes)
+            for opens, closes in hours.spans
+        ],
+        is_open=is_open,
+        opens_at=None if is_open else hours.opens_after(now),
+    )
 
 
 @router.post(

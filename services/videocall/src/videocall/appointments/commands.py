@@ -10,6 +10,7 @@ from kit.replication_lag import missing_hold
 from videocall.appointments.domain import Appointment, NoSuchAppointment, SlotTaken
 from videocall.calls.commands import check_call_needed, live_call_of
 from videocall.calls.states import CallUnderWay
+from videocall.hours.domain import OfficeHours
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.settings import Settings
 from videocall.tables import appointments, journeys
@@ -17,14 +18,15 @@ from videocall.tables import appointments, journeys
 
 async def free_slots(
     tx: Tx, hold_id: UUID, customer_id: UUID, *, settings: Settings, now: datetime
-) -> list[datetime]:
-    """Return the times that the team of a customer's hold can still promise."""
+) -> tuple[OfficeHours, list[datetime]]:
+    """Return the hours of the team of a customer's hold, and the times it can still promise."""
     journey = await tx.get(Journey, hold_id)
     team = await _team(tx, journey, hold_id, customer_id, at=now, settings=settings)
     assert journey
     fresh_for = settings.fresh_for
     slots = await _free(tx, team, settings, now)
-    return [slot for slot in slots if not journey.is_stale(at=slot, fresh_for=fresh_for)]
+    fresh = [slot for slot in slots if not journey.is_stale(at=slot, fresh_for=fresh_for)]
+    return settings.office_hours(team), fresh
 
 
 async def book(
