@@ -5,7 +5,7 @@ import { CalendarClock } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useShellWords } from '../shell/words.ts';
 import { useCallWords } from './call.words.ts';
-import { type Appointment, book, useSlots } from './calls.ts';
+import { type Appointment, book, type Call, useSlots } from './calls.ts';
 import { Trouble, Unreadable } from './Trouble.tsx';
 
 /** The appointment that was booked. */
@@ -21,8 +21,15 @@ export function Booked({ appointment }: { appointment: Appointment }) {
   );
 }
 
+type SheetProps = {
+  holdId: string;
+  /** The call that waits in the queue, which is left for the appointment. */
+  waiting: Call | null;
+  onClose: () => void;
+};
+
 /** The sheet of free times, by day (G33). */
-export function Appointments({ holdId, onClose }: { holdId: string; onClose: () => void }) {
+export function Appointments({ holdId, waiting, onClose }: SheetProps) {
   const t = useCallWords();
   const shell = useShellWords();
   const slots = useSlots(holdId);
@@ -31,8 +38,8 @@ export function Appointments({ holdId, onClose }: { holdId: string; onClose: () 
       {slots.isPending && <Skeleton height={260} />}
       {slots.isError && <Unreadable error={slots.error} retry={() => void slots.refetch()} />}
       {slots.data &&
-        (slots.data.length ? (
-          <Times holdId={holdId} slots={slots.data} onClose={onClose} />
+        (slots.data.items.length ? (
+          <Times holdId={holdId} slots={slots.data.items} waiting={waiting} onClose={onClose} />
         ) : (
           <p>{t.noSlots}</p>
         ))}
@@ -40,16 +47,16 @@ export function Appointments({ holdId, onClose }: { holdId: string; onClose: () 
   );
 }
 
-type Props = { holdId: string; slots: string[]; onClose: () => void };
+type Props = SheetProps & { slots: string[] };
 
-function Times({ holdId, slots, onClose }: Props) {
+function Times({ holdId, slots, waiting, onClose }: Props) {
   const t = useCallWords();
   const client = useQueryClient();
   const days = useMemo(() => byDay(slots), [slots]);
   const [day, setDay] = useState(() => fmt.date(slots[0]!));
   const [time, setTime] = useState('');
   const booking = useMutation({
-    mutationFn: () => book(client, holdId, time),
+    mutationFn: () => book(client, holdId, time, waiting),
     onSuccess: () => {
       toast(t.booked(fmt.time(time)));
       onClose();
@@ -71,7 +78,7 @@ function Times({ holdId, slots, onClose }: Props) {
         text={fmt.hour}
         onChoose={setTime}
       />
-      <p className="field-hint">{t.slotText}</p>
+      <p className="field-hint">{waiting ? `${t.slotText} ${t.leavesQueue}` : t.slotText}</p>
       <Trouble error={booking.error} />
       <Button kind="primary" large disabled={!time} busy={booking.isPending} onClick={() => booking.mutate()}>
         {t.confirm}

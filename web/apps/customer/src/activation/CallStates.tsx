@@ -1,15 +1,15 @@
 import { serverNow } from '@chonso/api';
 import { fmt } from '@chonso/i18n';
-import { Arcs, Countdown, Note } from '@chonso/ui';
+import { Arcs, Countdown, Note, Skeleton } from '@chonso/ui';
 import { CircleCheck, Clock, DoorClosed, PhoneOff, TriangleAlert, Video } from 'lucide-react';
 import { useCallWords } from './call.words.ts';
-import type { Call } from './calls.ts';
+import { type Call, useSlots } from './calls.ts';
 import { useCodeText } from './problems.ts';
 
 const MINUTE = 60;
 
 /** What a customer has at hand before the call. */
-export function Prelude() {
+export function Prelude({ holdId }: { holdId: string }) {
   const t = useCallWords();
   return (
     <section className="stack" aria-labelledby="before">
@@ -22,7 +22,7 @@ export function Prelude() {
           </li>
         ))}
       </ul>
-      <p className="field-hint">{t.hours}</p>
+      <Hours holdId={holdId} />
     </section>
   );
 }
@@ -64,14 +64,29 @@ export function InCall() {
   );
 }
 
+/** When the team is at work, by its own calendar; and whether it is now (SD.1). */
+function Hours({ holdId }: { holdId: string }) {
+  const t = useCallWords();
+  const slots = useSlots(holdId).data;
+  if (!slots) return <Skeleton height={18} />;
+  const spans = slots.office_hours.map(({ opens, closes }) => `${opens.slice(0, 5)}–${closes.slice(0, 5)}`);
+  const { days } = slots.office_hours[0] ?? { days: [] };
+  return (
+    <p className="field-hint">
+      {slots.opens_at && <b>{t.opens(fmt.time(slots.opens_at))}. </b>}
+      {t.hours(days.map((day) => t.days[day] ?? '').join(', '), [...new Set(spans)].join(', '))}
+    </p>
+  );
+}
+
 /** Nobody is at work: when the team is back. */
-export function Closed({ opens }: { opens: string | null }) {
+export function Closed({ holdId, opens }: { holdId: string; opens: string | null }) {
   const t = useCallWords();
   return (
     <Note kind="warn" icon={<DoorClosed size={18} aria-hidden="true" />} live>
       <b>{t.closed}</b>
       {opens && <p>{t.opens(fmt.time(opens))}</p>}
-      <p>{t.hours}</p>
+      <Hours holdId={holdId} />
     </Note>
   );
 }

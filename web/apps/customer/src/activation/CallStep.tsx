@@ -134,15 +134,21 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
   };
   return (
     <StepPage step="call" journey={journey} lead={call ? undefined : t.lead} action={action()}>
-      {isClosed && <Closed opens={call?.opens_at ?? opensAt(act.error)} />}
+      {isClosed && <Closed holdId={holdId} opens={call?.opens_at ?? opensAt(act.error)} />}
       {status === 'QUEUED' && <Queued call={call!} />}
       {status === 'IN_CALL' && <InCall />}
       {call && status !== 'QUEUED' && status !== 'IN_CALL' && !isClosed && <CallEnded call={call} />}
       {appointment && status !== 'APPROVED' && <Booked appointment={appointment} />}
       {atStore && <AtStore slip={journey.slip} />}
-      {!call && <Prelude />}
+      {!call && <Prelude holdId={holdId} />}
       {!isClosed && <Trouble error={act.error} />}
-      {booking && <Appointments holdId={holdId} onClose={() => setBooking(false)} />}
+      {booking && (
+        <Appointments
+          holdId={holdId}
+          waiting={status === 'QUEUED' ? call : null}
+          onClose={() => setBooking(false)}
+        />
+      )}
     </StepPage>
   );
 }

@@ -5,6 +5,7 @@ import { patiently } from '../patiently.ts';
 import { activationKey, sessionKey } from './journey.ts';
 
 export type Call = Schemas['videocall.CallView'];
+export type Slots = Schemas['videocall.Slots'];
 export type Appointment = Schemas['videocall.AppointmentView'];
 
 const callKey = (holdId: string) => ['call', holdId] as const;
@@ -94,23 +95,27 @@ export const useAppointment = (holdId: string) =>
       }),
   });
 
-/** The times at which the team can be called (G33). */
+/** The times at which the team can be called, and when it is at work (SD.1, G33). */
 export const useSlots = (holdId: string) =>
-  useLive<string[]>({
+  useLive<Slots>({
     key: ['slots', holdId],
-    read: async (signal) =>
-      (
-        await send(
-          api.GET('/api/videocall/v1/appointments/by-hold/{hold_id}/slots', {
-            signal,
-            params: { path: { hold_id: holdId } },
-          }),
-        )
-      ).items,
+    read: (signal) =>
+      send(
+        api.GET('/api/videocall/v1/appointments/by-hold/{hold_id}/slots', {
+          signal,
+          params: { path: { hold_id: holdId } },
+        }),
+      ),
   });
 
-/** Book a time instead of waiting; another time may be booked later. */
-export async function book(client: QueryClient, holdId: string, startsAt: string): Promise<void> {
+/** Book a time instead of waiting: who waits leaves the queue first. Another time may be booked later. */
+export async function book(
+  client: QueryClient,
+  holdId: string,
+  startsAt: string,
+  waiting: Call | null,
+): Promise<void> {
+  if (waiting) await leaveCall(client, waiting);
   const booked = await send(
     api.POST('/api/videocall/v1/appointments', { body: { hold_id: holdId, starts_at: startsAt } }),
   );
