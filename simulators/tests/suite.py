@@ -15,6 +15,8 @@ class Suite:
     """Items by the last part of a list's path."""
     answers: dict[str, Response] = field(default_factory=dict)
     """Answers by the last part of a request's path, given until they are taken away."""
+    bodies: list[dict[str, Any]] = field(default_factory=list)
+    """What was sent to prepared answers, as JSON."""
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     """Method, path and token of each request, sign-ins included."""
 
@@ -32,6 +34,8 @@ class Suite:
             self.asked.append((request.method, f"/{path}", token))
             last = path.rsplit("/", 1)[-1]
             if last in self.answers:
+                if request.headers.get("content-type") == "application/json":
+                    self.bodies.append(await request.json())
                 return self.answers[last]
             if last == "staff-sessions":
                 name = (await request.json())["username"]

@@ -5,11 +5,13 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from simulators.tests.mobi_ekyc import PERSON, request, verify
 from simulators.tests.suite import Suite, refusal
 
+from kit import clock
 from simulators.autopilot import runner
+from simulators.autopilot.calls import PATIENCE
 from simulators.main import running
 from simulators.settings import Settings
 from simulators.specimens import anything, card
@@ -190,6 +192,36 @@ async def test_a_suspicion_of_fraud_is_a_persons_to_decide(world: Outside, suite
     assert suite.times("/claim") == 0
     (left,) = (await world.http.get("/autopilot/v1")).json()["left"]
     assert left["hold_id"] == HOLD
+
+
+async def test_what_the_registry_has_settled_is_refused(world: Outside, suite: Suite) -> None:
+    """G27: nobody passes a check against the registry, on autopilot neither."""
+    suite.lists["cases"] = [{"hold_id": HOLD, "reasons": []}]
+    suite.answers["claim"] = JSONResponse({"session_id": HOLD, "verdict": {"face": "PASS"}})
+    suite.answers["review"] = refusal("settled-otherwise", reason_codes=["DB_MISMATCH:full_name"])
+    await turn(world, on=True)
+
+    await until(lambda: suite.times("/review") > 1)
+
+    assert [body["decision"] for body in suite.bodies] == ["PASS", "FAIL"]
+    assert suite.bodies[1]["reason_code"] == "DB_MISMATCH:full_name"
+
+
+async def test_a_call_that_cannot_be_approved_is_ended_and_the_next_is_taken(
+    world: Outside, suite: Suite
+) -> None:
+    """G26: the customer calls again first in line; the agent's hand is free."""
+    call = {"call_id": "c1", "hold_id": HOLD, "status": "IN_CALL", "photos": []}
+    suite.answers[HOLD] = refusal("no-call-in-hand", 403)
+    suite.answers["next"] = JSONResponse(call | {"started_at": clock.now().isoformat()})
+    await turn(world, on=True)
+    await until(lambda: suite.times("/desk/next") > 5)
+    assert suite.times("/technical") == 0, "an event may be on its way"
+
+    long_ago = clock.now() - PATIENCE
+    suite.answers["next"] = JSONResponse(call | {"started_at": long_ago.isoformat()})
+
+    await until(lambda: suite.times("/c1/technical") > 0)
 
 
 async def test_simulators_without_a_gateway_have_no_autopilot(outside: Outside) -> None:

@@ -66,14 +66,12 @@ async def _check(actors: Actors, customer: Customer, sim: str) -> None:
 def _say_where_to_look(stack: dict[str, Any], seconds: float) -> None:
     console.rule("[bold green]Cả hai hành trình: Đã hòa mạng")
     gateway = stack["gateway"]
-    console.print(f"  {gateway}/            ứng dụng của khách hàng")
-    console.print(f"  {gateway}/sim/        thế giới bên ngoài; công tắc “Nhân viên tự động”")
-    console.print(f"  {gateway}/sim/sms     hộp tin nhắn SMS")
-    console.print(f"  {gateway}/sim/mail    hộp thư")
-    console.print(f"  {gateway}/api/        API của từng dịch vụ")
-    console.print(
-        "Tự chơi: bật “Nhân viên tự động” ở /sim/, mở /, đăng ký bằng số điện thoại bất kỳ;"
-    )
+    console.print(f"  {gateway}/           ứng dụng của khách hàng")
+    console.print(f"  {gateway}/sim/       thế giới bên ngoài, nhân viên tự động")
+    console.print(f"  {gateway}/sim/sms    hộp tin nhắn SMS")
+    console.print(f"  {gateway}/sim/mail   hộp thư")
+    console.print(f"  {gateway}/api/       API của từng dịch vụ")
+    console.print("Tự chơi: bật “Nhân viên tự động” ở /sim/, mở /, đăng ký bằng số bất kỳ;")
     console.print("mã OTP ở /sim/sms, serial của SIM ở /sim/autopilot.")
     console.print(f"[dim]Hết {seconds:.0f} giây. Hệ thống vẫn chạy: make down để dừng.")
 
