@@ -2,7 +2,7 @@ import { toast } from '@chonso/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { holdKey } from '../hold/holds.ts';
 import { go } from '../router.tsx';
-import { useSignedIn } from '../shell/guard.tsx';
+import { useGuard } from '../shell/guard.tsx';
 import { Page } from '../shell/Page.tsx';
 import type { Me } from '../shell/session.ts';
 import { useCodeAndPhone } from './code_and_phone.tsx';
@@ -12,11 +12,11 @@ import { useHoldsWords } from './words.ts';
 /** Take a channel's slip into the account (P3.3, G06): its code, and the phone that the shop was given. */
 export function Claim() {
   const t = useHoldsWords();
-  const me = useSignedIn();
+  const { me, failure } = useGuard();
   if (me) return <Taking me={me} />;
   return (
-    <Page title={t.claimTitle} up="/holds" busy>
-      {null}
+    <Page title={t.claimTitle} up="/holds" busy={!failure}>
+      {failure}
     </Page>
   );
 }

@@ -30,10 +30,6 @@ export function Holds() {
       {me === undefined && (error ? <Failure error={error} retry={() => void refetch()} /> : <Waiting />)}
       {me && <Own />}
       {me === null && <Visitor />}
-      <nav className="list" aria-label={t.lookUp}>
-        {me && <Way href="/holds/claim" name={t.claim} text={t.claimText} />}
-        <Way href="/holds/lookup" name={t.lookUp} text={t.lookUpText} />
-      </nav>
     </Page>
   );
 }
@@ -76,7 +72,19 @@ function Own() {
           </Button>
         </p>
       )}
+      <Ways claims />
     </>
+  );
+}
+
+/** The other ways to a slip; they come with the list, so that nothing moves. */
+function Ways({ claims = false }) {
+  const t = useHoldsWords();
+  return (
+    <nav className="list" aria-label={t.lookUp}>
+      {claims && <Way href="/holds/claim" name={t.claim} text={t.claimText} />}
+      <Way href="/holds/lookup" name={t.lookUp} text={t.lookUpText} />
+    </nav>
   );
 }
 
@@ -122,17 +130,20 @@ function TimeLeft({ slip }: { slip: Slip }) {
 function Visitor() {
   const t = useHoldsWords();
   return (
-    <State
-      icon={<Ticket size={32} aria-hidden="true" />}
-      title={t.visitor}
-      action={
-        <Button kind="primary" onClick={() => go(signInAddress('/holds'))}>
-          {t.signIn}
-        </Button>
-      }
-    >
-      {t.visitorText}
-    </State>
+    <>
+      <State
+        icon={<Ticket size={32} aria-hidden="true" />}
+        title={t.visitor}
+        action={
+          <Button kind="primary" onClick={() => go(signInAddress('/holds'))}>
+            {t.signIn}
+          </Button>
+        }
+      >
+        {t.visitorText}
+      </State>
+      <Ways />
+    </>
   );
 }
 

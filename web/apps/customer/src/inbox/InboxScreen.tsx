@@ -5,7 +5,7 @@ import { Mail } from 'lucide-react';
 import { useEffect } from 'react';
 import { back, go, useAddress } from '../router.tsx';
 import { Failure, Stale } from '../shell/Failure.tsx';
-import { useSignedIn } from '../shell/guard.tsx';
+import { useGuard } from '../shell/guard.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useShellWords } from '../shell/words.ts';
 import { type Message, markRead, pageOf, useInbox } from './inbox.ts';
@@ -18,15 +18,16 @@ const CHOSEN = 'tin';
 export function InboxScreen() {
   const t = useInboxWords();
   const shell = useShellWords();
-  const me = useSignedIn();
+  const { me, failure } = useGuard();
   const { searchParams } = useAddress();
   const inbox = useInbox(!!me);
   const messages = inbox.data?.pages.flatMap((page) => page.items) ?? [];
   const chosen = messages.find(({ id }) => id === searchParams.get(CHOSEN));
   return (
-    <Page title={t.title} up="/account" tabs busy={inbox.isPending}>
+    <Page title={t.title} up="/account" tabs busy={!failure && inbox.isPending}>
       <Stale reading={inbox} />
-      {inbox.isPending && <Waiting />}
+      {failure}
+      {!failure && inbox.isPending && <Waiting />}
       {inbox.isError && !inbox.data && <Failure error={inbox.error} retry={() => void inbox.refetch()} />}
       {inbox.data && !messages.length && <Nothing />}
       {messages.length > 0 && (

@@ -30,7 +30,7 @@ export function Account() {
       {error && me === undefined && <Failure error={error} retry={() => void refetch()} />}
       {me && <Person me={me} />}
       {me === null && <Visitor />}
-      <Preferences />
+      {!isPending && <Preferences />}
       {me && (
         <Button kind="refuse" large onClick={() => openSheet('sign-out')}>
           {t.signOut}

@@ -4,7 +4,7 @@ import { Button, Skeleton } from '@chonso/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Check } from 'lucide-react';
 import { Failure, Stale } from '../shell/Failure.tsx';
-import { useSignedIn } from '../shell/guard.tsx';
+import { useGuard } from '../shell/guard.tsx';
 import { Page } from '../shell/Page.tsx';
 import type { Me } from '../shell/session.ts';
 import { useShellWords } from '../shell/words.ts';
@@ -16,12 +16,13 @@ type Signed = Schemas['activation.MyActivation'] & { signed_at: string };
 /** What the suite knows about the person, where messages go, and what was agreed to by signature (LAW15). */
 export function MyData() {
   const t = useSettingsWords();
-  const me = useSignedIn();
+  const { me, failure } = useGuard();
   return (
-    <Page title={t.dataTitle} up="/account" tabs lead={t.dataLead} busy={!me}>
-      {me ? <Known me={me} /> : <Skeleton height={196} />}
+    <Page title={t.dataTitle} up="/account" tabs lead={t.dataLead} busy={!me && !failure}>
+      {failure}
+      {me && <Known me={me} />}
       {me && <Addresses />}
-      {me && <Consents />}
+      {!me && !failure && <Skeleton height={196} />}
     </Page>
   );
 }
@@ -40,24 +41,28 @@ function Known({ me }: { me: Me }) {
   );
 }
 
+/** Where messages go, and below it the consents: they come second, so that nothing moves. */
 function Addresses() {
   const t = useSettingsWords();
   const contact = useContact();
   return (
-    <section className="group">
-      <h2>{t.contacts}</h2>
-      {contact.isPending && <Skeleton height={168} />}
-      {contact.isError && !contact.data && (
-        <Failure error={contact.error} retry={() => void contact.refetch()} />
-      )}
-      {contact.data && (
-        <dl className="list facts-l">
-          <Fact name={t.sms} text={contact.data.phone && fmt.phone(contact.data.phone)} />
-          <Fact name={t.email} text={contact.data.email} />
-          <Fact name={t.messageLanguage} text={t.languages[contact.data.locale]} />
-        </dl>
-      )}
-    </section>
+    <>
+      <section className="group">
+        <h2>{t.contacts}</h2>
+        {contact.isPending && <Skeleton height={170} />}
+        {contact.isError && !contact.data && (
+          <Failure error={contact.error} retry={() => void contact.refetch()} />
+        )}
+        {contact.data && (
+          <dl className="list facts-l">
+            <Fact name={t.sms} text={contact.data.phone && fmt.phone(contact.data.phone)} />
+            <Fact name={t.email} text={contact.data.email} />
+            <Fact name={t.messageLanguage} text={t.languages[contact.data.locale]} />
+          </dl>
+        )}
+      </section>
+      {!contact.isPending && <Consents />}
+    </>
   );
 }
 
