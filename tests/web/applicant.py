@@ -93,3 +93,9 @@ class Applicant(Visitor):
         """Press "Gửi thông tin hòa mạng" (F5a.10)."""
         await self.presses("Gửi thông tin hòa mạng")
         await self.reads("Hồ sơ đã gửi")
+
+    async def enters_serial(self, serial: str) -> None:
+        """Type the serial of the card and photograph it (F5a.9)."""
+        await self.page.get_by_label("Số sê-ri SIM").fill(serial)
+        await self.presses("Kiểm tra số sê-ri")
+        await self.uploads(papers.sim_card(serial))

@@ -151,3 +151,19 @@ class Visitor:
         await self.page.get_by_role("button", name=re.compile("^Thanh toán [0-9]")).click()
         await self.page.get_by_role("button", name=choice, exact=True).click()
         await self.stands_at(re.compile(r"/holds/[0-9a-f-]{36}/pay\?returned=1$"))
+
+    async def chooses_home(self) -> None:
+        """Have the SIM brought home, to the address of the form (F3.8 TH1, F3.10)."""
+        await self.page.get_by_role("radio", name=re.compile("^Giao tận nhà")).check()
+        await self.fills(
+            recipient=self.person.full_name, phone=self.person.phone, street="Số 1 Phố Thử"
+        )
+        await self.presses_next("Tiếp tục thanh toán")
+        await self.stands_at(re.compile(r"/pay$"))
+
+    async def orders_on_receipt(self) -> None:
+        """Order, to pay when the SIM comes (F3.11 TH2, F3.13)."""
+        await self.page.get_by_role("radio", name=re.compile("^Khi nhận hàng")).check()
+        await self.page.get_by_role("checkbox", name=re.compile("^Tôi đã xem")).check()
+        await self.presses_next("Đặt hàng")
+        await self.reads("Đã đặt hàng")
