@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help web up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events \
   k8s k8s-check k8s-up k8s-down k8s-e2e \
-  e2e-web screenshots lighthouse web-check \
+  e2e-web screenshots interactions lighthouse web-check \
   images standin-images compose-file compose-up compose-down test-containers
 
 REQUIREMENTS := PYTHONPATH=deploy/src python3 -m deploy.requirements
@@ -106,6 +106,9 @@ e2e-web: web ## The same in a browser; pictures and traces of failures lie in .l
 
 screenshots: web ## Every screen and state of the pages, one contact sheet a flow, in .local/screenshots
 	@pytest -q tests/web/pictures.py
+
+interactions: web ## How long a press waits for its picture on a phone four times slower
+	@pytest -q tests/web/interactions.py
 
 lighthouse: web ## What Lighthouse says of the first page, as a phone sees it: the median of five (the suite has to run)
 	@cd web/lighthouse && npm ci --silent

@@ -57,6 +57,21 @@ async def test_a_customer_who_leaves_the_payment_page_pays_again(visits: Opened)
     await lan.reads("Đã thanh toán")
 
 
+async def receives_the_parcel(visitor: Applicant) -> str:
+    """Have the SIM packed, carried and delivered, and see that on the slip; return its serial."""
+    osp = await visitor.actors.osp()
+    shipment = await osp.sees_order(visitor.hold_id)
+    await osp.confirms(shipment)
+    tracking = await osp.booked(shipment)
+    serial = await osp.packs(shipment)
+    await osp.hands_over(shipment)
+    await visitor.actors.outside.courier(tracking, "picked")
+    await visitor.opens(f"/holds/{visitor.hold_id}")
+    await visitor.reads("Đang giao")
+    await visitor.actors.outside.courier(tracking, "delivered")
+    return serial
+
+
 async def test_a_customer_comes_from_the_search_to_a_sim_card(visits: Opened) -> None:
     """F3, F4, F5a: delivered home, paid on receipt, serial and picture of the card, connected."""
     nam = await with_account(visits)
@@ -65,16 +80,7 @@ async def test_a_customer_comes_from_the_search_to_a_sim_card(visits: Opened) ->
     await nam.presses_next("Chọn cách nhận SIM")
     await nam.chooses_home()
     await nam.orders_on_receipt()
-    osp = await nam.actors.osp()
-    shipment = await osp.sees_order(nam.hold_id)
-    await osp.confirms(shipment)
-    tracking = await osp.booked(shipment)
-    serial = await osp.packs(shipment)
-    await osp.hands_over(shipment)
-    await nam.actors.outside.courier(tracking, "picked")
-    await nam.opens(f"/holds/{nam.hold_id}")
-    await nam.reads("Đang giao")
-    await nam.actors.outside.courier(tracking, "delivered")
+    serial = await receives_the_parcel(nam)
     await nam.starts_activation()
     await nam.confirms_the_information()
     await nam.photographs()

@@ -21,6 +21,8 @@ class Visitor:
         self.page, self.actors = page, actors
         self.person = person or somebody()
         self.complaints: list[str] = []
+        self.chosen = ""
+        """The hold that the present act is about."""
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._hears)
 
