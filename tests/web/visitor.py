@@ -119,7 +119,7 @@ class Visitor:
     async def finds_and_holds(self, sim: str) -> None:
         """Choose a number of those shown and press "Giữ số" (F3.1, F3.2)."""
         shown = self.page.get_by_role("button", name=re.compile("^Giữ số 0"))
-        await expect(shown.first).to_be_visible()
+        await expect(shown.first).to_be_visible(timeout=15_000)
         await shown.nth(random.randrange(await shown.count())).click()
         sheet = self.page.get_by_role("dialog")
         await sheet.get_by_role("radio", name=re.compile(f"^{sim}")).check()
