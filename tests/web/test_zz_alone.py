@@ -1,4 +1,7 @@
-"""One person plays the customer alone, with the simulators' pages and staff on autopilot."""
+"""One person plays the customer alone, with the simulators' pages and staff on autopilot.
+
+Runs last: the autopilot would carry on the customers that other tests have left at a stage.
+"""
 
 import re
 from collections.abc import AsyncIterator
