@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from catalog.classes.domain import CLASSES, RANK, class_of, display_of, price_of, tags_of
+from catalog.classes.domain import CLASSES, RANK, class_of, price_of, tags_of
+from values.number_groups import GROUPS, set_apart
 
 EXAMPLES = {
     "0909888888": ("LUC_QUY",),
@@ -102,7 +103,7 @@ def test_a_year_of_birth_is_one_until_this_year_only() -> None:
     ],
 )
 def test_the_nice_part_of_a_number_stands_together(national: str, shown: str) -> None:
-    assert display_of(national, class_of(tags_of(national, 2026))) == shown
+    assert set_apart(f"84{national[1:]}", class_of(tags_of(national, 2026))) == shown
 
 
 def test_no_digit_is_lost_between_the_groups_and_no_price_is_negative() -> None:
@@ -111,5 +112,10 @@ def test_no_digit_is_lost_between_the_groups_and_no_price_is_negative() -> None:
         national = f"09{numbers.randrange(10**8):08d}"
         price_class = class_of(tags_of(national, 2026))
 
-        assert display_of(national, price_class).replace(" ", "") == national
+        assert set_apart(f"84{national[1:]}", price_class).replace(" ", "") == national
         assert price_of(national, price_class) >= 50_000
+
+
+def test_every_class_with_groups_of_its_own_is_a_class_and_its_groups_are_ten_digits() -> None:
+    assert set(GROUPS) <= {number_class.code for number_class in CLASSES}
+    assert {sum(sizes) for sizes in GROUPS.values()} == {10}

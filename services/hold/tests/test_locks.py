@@ -29,6 +29,15 @@ async def test_holding_locks_the_number_for_ten_minutes(
     assert locked.key == body["number_id"]
 
 
+async def test_a_slip_shows_the_number_in_the_groups_of_its_class(
+    customer: httpx.AsyncClient, offer: Offer
+) -> None:
+    """F3.13: the number that was chosen is the number on the slip."""
+    slip_of_a_pair = await hold(customer, offer(price_class="KEP"))
+
+    assert slip_of_a_pair.json()["display"] == "0931 26 68 68"
+
+
 async def test_of_fifty_customers_racing_for_a_number_exactly_one_wins_and_all_losers_hear_the_same(
     signed_in: As, offer: Offer, db: Database
 ) -> None:

@@ -5512,7 +5512,7 @@ export interface components {
             created_at: string;
             /**
              * Display
-             * @description The number as people write it
+             * @description The number, its nice part together
              */
             readonly display: string;
             /**
@@ -5740,7 +5740,7 @@ export interface components {
             created_at: string;
             /**
              * Display
-             * @description The number as people write it
+             * @description The number, its nice part together
              */
             readonly display: string;
             /**

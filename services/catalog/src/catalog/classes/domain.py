@@ -23,43 +23,41 @@ class NumberClass:
     price_vnd: int
     commitment_vnd_per_month: int = 0
     commitment_months: int = 0
-    groups: tuple[int, ...] = (4, 3, 3)
-    """The groups the ten digits are set apart in, so that the nice part stands together."""
 
 
 CLASSES: Final = (
-    NumberClass("LUC_QUY", "Lục quý", 500_000_000, 1_500_000, 36, (4, 6)),
-    NumberClass("NGU_QUY", "Ngũ quý", 90_000_000, 1_000_000, 36, (5, 5)),
-    NumberClass("TU_QUY", "Tứ quý", 25_000_000, 700_000, 24, (3, 3, 4)),
-    NumberClass("TAM_HOA_KEP", "Tam hoa kép", 30_000_000, 700_000, 24, (4, 3, 3)),
-    NumberClass("SANH_TIEN_6", "Sảnh tiến 6", 60_000_000, 800_000, 24, (4, 6)),
-    NumberClass("TAXI_2", "Taxi AB.AB.AB", 18_000_000, 500_000, 24, (4, 2, 2, 2)),
-    NumberClass("TAXI_4", "Taxi ABCD.ABCD", 12_000_000, 500_000, 24, (2, 4, 4)),
-    NumberClass("TAXI_3", "Taxi ABC.ABC", 8_000_000, 400_000, 24, (4, 3, 3)),
+    NumberClass("LUC_QUY", "Lục quý", 500_000_000, 1_500_000, 36),
+    NumberClass("NGU_QUY", "Ngũ quý", 90_000_000, 1_000_000, 36),
+    NumberClass("TU_QUY", "Tứ quý", 25_000_000, 700_000, 24),
+    NumberClass("TAM_HOA_KEP", "Tam hoa kép", 30_000_000, 700_000, 24),
+    NumberClass("SANH_TIEN_6", "Sảnh tiến 6", 60_000_000, 800_000, 24),
+    NumberClass("TAXI_2", "Taxi AB.AB.AB", 18_000_000, 500_000, 24),
+    NumberClass("TAXI_4", "Taxi ABCD.ABCD", 12_000_000, 500_000, 24),
+    NumberClass("TAXI_3", "Taxi ABC.ABC", 8_000_000, 400_000, 24),
     NumberClass("LUC_QUY_GIUA", "Lục quý giữa", 20_000_000, 500_000, 24),
-    NumberClass("SANH_TIEN_5", "Sảnh tiến 5", 9_000_000, 400_000, 18, (5, 5)),
-    NumberClass("SOI_GUONG", "Soi gương ABC.CBA", 5_000_000, 300_000, 18, (4, 3, 3)),
-    NumberClass("TIEN_DOI", "Tiến đôi", 6_000_000, 300_000, 18, (4, 2, 2, 2)),
-    NumberClass("KEP_BA", "Kép ba AA.BB.CC", 4_500_000, 300_000, 18, (4, 2, 2, 2)),
+    NumberClass("SANH_TIEN_5", "Sảnh tiến 5", 9_000_000, 400_000, 18),
+    NumberClass("SOI_GUONG", "Soi gương ABC.CBA", 5_000_000, 300_000, 18),
+    NumberClass("TIEN_DOI", "Tiến đôi", 6_000_000, 300_000, 18),
+    NumberClass("KEP_BA", "Kép ba AA.BB.CC", 4_500_000, 300_000, 18),
     NumberClass("NGU_QUY_GIUA", "Ngũ quý giữa", 5_000_000, 300_000, 18),
     NumberClass("TAM_HOA", "Tam hoa", 2_500_000, 200_000, 12),
-    NumberClass("SANH_TIEN_4", "Sảnh tiến 4", 2_000_000, 200_000, 12, (3, 3, 4)),
-    NumberClass("NGAY_SINH_DU", "Ngày sinh đủ ngày tháng năm", 1_500_000, 0, 0, (2, 2, 2, 4)),
+    NumberClass("SANH_TIEN_4", "Sảnh tiến 4", 2_000_000, 200_000, 12),
+    NumberClass("NGAY_SINH_DU", "Ngày sinh đủ ngày tháng năm", 1_500_000),
     NumberClass("TU_QUY_GIUA", "Tứ quý giữa", 1_500_000, 150_000, 12),
-    NumberClass("SO_DOC", "Số độc", 1_200_000, 0, 0, (3, 3, 4)),
-    NumberClass("LAP", "Lặp AB.AB", 1_000_000, 100_000, 12, (4, 2, 2, 2)),
-    NumberClass("KEP", "Kép AA.BB", 900_000, 100_000, 12, (4, 2, 2, 2)),
-    NumberClass("DAO", "Đảo ABBA", 800_000, 100_000, 12, (3, 3, 4)),
-    NumberClass("GANH_KEP", "Gánh kép ABA.CDC", 800_000, 0, 0),
+    NumberClass("SO_DOC", "Số độc", 1_200_000),
+    NumberClass("LAP", "Lặp AB.AB", 1_000_000, 100_000, 12),
+    NumberClass("KEP", "Kép AA.BB", 900_000, 100_000, 12),
+    NumberClass("DAO", "Đảo ABBA", 800_000, 100_000, 12),
+    NumberClass("GANH_KEP", "Gánh kép ABA.CDC", 800_000),
     NumberClass("LOC_PHAT", "Lộc phát", 700_000),
     NumberClass("THAN_TAI", "Thần tài", 600_000),
     NumberClass("ONG_DIA", "Ông địa", 500_000),
-    NumberClass("SANH_LUI_6", "Sảnh lùi 6", 3_000_000, 0, 0, (4, 6)),
-    NumberClass("SANH_LUI_5", "Sảnh lùi 5", 1_000_000, 0, 0, (5, 5)),
-    NumberClass("SANH_LUI_4", "Sảnh lùi 4", 500_000, 0, 0, (3, 3, 4)),
-    NumberClass("NAM_SINH", "Năm sinh", 450_000, 0, 0, (3, 3, 4)),
+    NumberClass("SANH_LUI_6", "Sảnh lùi 6", 3_000_000),
+    NumberClass("SANH_LUI_5", "Sảnh lùi 5", 1_000_000),
+    NumberClass("SANH_LUI_4", "Sảnh lùi 4", 500_000),
+    NumberClass("NAM_SINH", "Năm sinh", 450_000),
     NumberClass("SANH_TIEN_3", "Tiến 3", 350_000),
-    NumberClass("NGAY_SINH", "Ngày sinh", 300_000, 0, 0, (4, 2, 2, 2)),
+    NumberClass("NGAY_SINH", "Ngày sinh", 300_000),
     NumberClass("GANH", "Gánh ABA", 200_000),
     NumberClass("DAU_SO_CO", "Đầu số cổ 090", 150_000),
     NumberClass("THUONG", "Số thường", 50_000),
@@ -121,12 +119,6 @@ def price_of(national: str, price_class: str) -> int:
     base = BY_CODE[price_class].price_vnd
     lucky = 1 + 0.2 * (national[:3] in ("090", "093")) + 0.1 * (national[-1] in "689")
     return round(base * lucky / 1000) * 1000
-
-
-def display_of(national: str, price_class: str) -> str:
-    """Set the digits apart: `0931 266 868`, `09312 66666`."""
-    digits, parts = iter(national), BY_CODE[price_class].groups
-    return " ".join("".join(next(digits) for _ in range(size)) for size in parts)
 
 
 def _runs(s: str, _: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import ColumnElement, Row, Select, String, bindparam, select, tuple_, union_all
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from catalog.classes.domain import BY_CODE, display_of
+from catalog.classes.domain import BY_CODE
 from catalog.masks.domain import Mask
 from catalog.numbers.domain import NoSuchNumber, Status, msisdn_of, national_of
 from catalog.packages.queries import PromotionView
@@ -19,6 +19,7 @@ from events import Region, SimKind
 from kit.db import Tx
 from kit.paging import UnknownCursor, each_readable
 from kit.tokens import Signer
+from values.number_groups import set_apart
 
 Sort = Literal["price", "price_desc", "number"]
 
@@ -213,7 +214,7 @@ def _view(row: Row[Any]) -> NumberView:
     return NumberView(
         number_id=row.id,
         msisdn=row.msisdn,
-        display=display_of(row.national, row.price_class),
+        display=set_apart(row.msisdn, row.price_class),
         price_class=row.price_class,
         class_name_vi=BY_CODE[row.price_class].name_vi,
         tags=row.tags,

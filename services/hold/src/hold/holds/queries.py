@@ -13,8 +13,8 @@ from hold.holds.states import Clock, NoSuchHold, Owner, Status
 from hold.tables import holds
 from kit.db import Tx
 from kit.paging import Page, page_of
-from values import phones
 from values.hold_codes import in_groups
+from values.number_groups import set_apart
 
 STATUS_VI: Final = {
     Status.DRAFT: "Đang điền thông tin",
@@ -63,11 +63,11 @@ class Slip(BaseModel):
         """The code in groups, to be read aloud."""
         return in_groups(self.hold_code) if self.hold_code else None
 
-    @computed_field(description="The number as people write it")  # type: ignore[prop-decorator]
+    @computed_field(description="The number, its nice part together")  # type: ignore[prop-decorator]
     @property
     def display(self) -> str:
-        """The number as people write it."""
-        return phones.in_groups(self.msisdn)
+        """The number as people write it, in the groups the catalogue shows it in."""
+        return set_apart(self.msisdn, self.price_class)
 
 
 async def hold_of(tx: Tx, owner: Owner, hold_id: UUID) -> Slip:
