@@ -1,7 +1,7 @@
 import { useId } from 'react';
 
 const LARGEST = 16.5;
-const ROOM = 112;
+const ROOM = 100;
 const LONG = 8;
 
 /** A long word of a stamp stands in two lines: `Đã`, `xác nhận`. */

@@ -6,7 +6,8 @@ import { Combobox } from '../address/Combobox.tsx';
 import { usePlace, useProvinces } from '../address/wards.ts';
 import type { Store } from '../orders/orders.ts';
 import { Failure } from '../shell/Failure.tsx';
-import { isOpen, nearest, useStores, type Wish } from './deliveries.ts';
+import { useStores, type Wish } from './deliveries.ts';
+import { isOpen, nearest } from './nearness.ts';
 import { useDeliveryWords } from './words.ts';
 
 const PAGE = 5;

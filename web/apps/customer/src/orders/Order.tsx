@@ -50,8 +50,8 @@ export function OrderPage() {
       <Remarks order={order} />
       {journey.data.shipment && <Parcel order={order} shipment={journey.data.shipment} />}
       <Money order={order} />
-      <Invoice order={order} />
       <Story journey={{ ...journey.data, order }} />
+      <Invoice order={order} />
     </Page>
   );
 }

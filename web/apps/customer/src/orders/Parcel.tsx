@@ -2,7 +2,7 @@ import { serverNow } from '@chonso/api';
 import { fmt } from '@chonso/i18n';
 import { toast } from '@chonso/ui';
 import { Copy } from 'lucide-react';
-import { isOpen } from '../delivery/deliveries.ts';
+import { isOpen } from '../delivery/nearness.ts';
 import { Link } from '../router.tsx';
 import { useShellWords } from '../shell/words.ts';
 import type { Order, Shipment } from './orders.ts';

@@ -185,7 +185,7 @@ function Placed({ slip, order }: { slip: Slip; order: Order }) {
       <State icon={<CircleCheck size={40} aria-hidden="true" />} title={isCash ? t.placed : t.paid}>
         {isCash ? t.placedText(fmt.vnd(order.total_vnd)) : next}
       </State>
-      <Keep slip={slip} onEnd={() => undefined} />
+      <Keep slip={slip} />
       {twice > 0 && (
         <Note kind="good" icon={<Undo2 size={18} aria-hidden="true" />}>
           {words.paidTwice(fmt.vnd(twice))}

@@ -1,8 +1,11 @@
 import { api, isProblem, type Schemas, send } from '@chonso/api';
+import { useQueryClient } from '@tanstack/react-query';
 import type { Slip } from '../hold/holds.ts';
 import { useLive } from '../live.ts';
 import { ifKnown, isMoving, type Order, readOrderOfHold } from '../orders/orders.ts';
 import { patiently } from '../patiently.ts';
+import { useAddress } from '../router.tsx';
+import { readStory, wasOrdered } from '../slip/journey.ts';
 
 export type Quote = Schemas['order.QuoteView'];
 export type Way = 'ONLINE' | 'COD';
@@ -28,14 +31,22 @@ export const BLANK: Wish = {
 
 export const orderOfHoldKey = (holdId: string) => ['order-of', holdId] as const;
 
-/** The order of a hold, kept fresh while its money is on the way; null before it is placed. */
-export const useOrderOfHold = (holdId: string, enabled: boolean) =>
-  useLive<Order | null>({
-    key: orderOfHoldKey(holdId),
-    read: (signal) => readOrderOfHold(holdId, signal),
+/** The order of a hold, kept fresh while its money is on the way; null while its story names none. */
+export function useOrderOfHold(holdId: string, enabled: boolean) {
+  const client = useQueryClient();
+  const key = orderOfHoldKey(holdId);
+  const returned = useAddress().searchParams.has('returned');
+  return useLive<Order | null>({
+    key,
+    read: async (signal) => {
+      const known = returned || !!client.getQueryData(key);
+      const isPlaced = known || wasOrdered(await readStory(holdId, signal));
+      return isPlaced ? readOrderOfHold(holdId, signal) : null;
+    },
     moving: (order) => !!order && isMoving(order),
     enabled,
   });
+}
 
 /** Where the mails about an eSIM go, and whose region answers for it. */
 type Home = { email: string | null; ward_code: string | null };

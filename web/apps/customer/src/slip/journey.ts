@@ -38,9 +38,11 @@ export async function readStory(holdId: string, signal: AbortSignal): Promise<En
   return answer?.items ?? [];
 }
 
+/** Whether the story of a hold knows of its order. */
+export const wasOrdered = (story: Entry[]): boolean => story.some(({ event }) => event === 'OrderPlaced');
+
 async function readChosen(slip: Slip, story: Entry[], signal: AbortSignal): Promise<boolean> {
-  if (slip.sim === 'ESIM' || slip.status !== 'HELD' || story.some(({ event }) => event === 'OrderPlaced'))
-    return true;
+  if (slip.sim === 'ESIM' || slip.status !== 'HELD' || wasOrdered(story)) return true;
   const path = { hold_id: slip.hold_id };
   return !!(await ifKnown(
     send(api.GET('/api/shipping/v1/deliveries/{hold_id}', { signal, params: { path } })),
@@ -50,8 +52,7 @@ async function readChosen(slip: Slip, story: Entry[], signal: AbortSignal): Prom
 /** Read the slip, and of order, parcel and choice only those that its story says exist. */
 async function readJourney(holdId: string, signal: AbortSignal): Promise<Journey> {
   const [slip, story] = await Promise.all([readHold(holdId, signal), readStory(holdId, signal)]);
-  const ordered = story.some(({ event }) => event === 'OrderPlaced');
-  const order = ordered ? await readOrderOfHold(holdId, signal) : null;
+  const order = wasOrdered(story) ? await readOrderOfHold(holdId, signal) : null;
   const [shipment, chosen] = await Promise.all([
     order && slip.sim === 'PHYSICAL' ? readShipment(holdId, signal) : null,
     readChosen(slip, story, signal),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Place } from '../address/wards.ts';
 import type { Store } from '../orders/orders.ts';
-import { isOpen, nearest } from './deliveries.ts';
+import { isOpen, nearest } from './nearness.ts';
 
 const store = (store_code: string, ward_code: string, province_code: string, region: string) =>
   ({ store_code, ward_code, province_code, region }) as Store;
