@@ -140,8 +140,12 @@ class Stages:
         self._actors = actors
         self._played: dict[str, asyncio.Task[Customer]] = {}
 
+    async def fresh(self, stage: str) -> Customer:
+        """Play another customer as far as a stage: one whom a test takes further."""
+        return await PLAYERS[stage](self._actors)
+
     async def customer(self, stage: str) -> Customer:
-        """Return the customer of a stage."""
+        """Return the customer of a stage, whom tests look at and leave as they are."""
         if stage not in self._played:
             self._played[stage] = asyncio.create_task(_as_task(PLAYERS[stage](self._actors)))
         return await self._played[stage]

@@ -116,11 +116,15 @@ class Visitor:
 
     # flow 3
 
-    async def finds_and_holds(self, sim: str) -> None:
-        """Choose a number of those shown and press "Giữ số" (F3.1, F3.2)."""
+    async def opens_a_number(self) -> None:
+        """Press "Giữ số" beside one of the numbers shown (F3.1)."""
         shown = self.page.get_by_role("button", name=re.compile("^Giữ số 0"))
         await expect(shown.first).to_be_visible(timeout=15_000)
         await shown.nth(random.randrange(await shown.count())).click()
+
+    async def finds_and_holds(self, sim: str) -> None:
+        """Choose a number of those shown and press "Giữ số" (F3.1, F3.2)."""
+        await self.opens_a_number()
         sheet = self.page.get_by_role("dialog")
         await sheet.get_by_role("radio", name=re.compile(f"^{sim}")).check()
         await sheet.get_by_role("button", name="Giữ số", exact=True).click()
@@ -128,6 +132,12 @@ class Visitor:
 
     async def fills_in_the_form(self) -> None:
         """Fill in the subscriber's form and press on (F3.3, F3.4)."""
+        await self.fills_in_everything()
+        await self.presses("Nhận phiếu giữ số")
+        await self.stands_at(re.compile(r"/holds/[0-9a-f-]{36}$"))
+
+    async def fills_in_everything(self) -> None:
+        """Fill in every field of the subscriber's form (F3.3)."""
         person = self.person
         await self.fills(
             full_name=person.full_name,
@@ -136,10 +146,9 @@ class Visitor:
             email=person.email,
             address="Số 1 Phố Thử",
         )
-        await self.page.get_by_role("radio", name="Nữ" if person.sex == "FEMALE" else "Nam").check()
+        sex = "Nữ" if person.sex == "FEMALE" else "Nam"
+        await self.page.get_by_role("radio", name=sex).check()
         await self.chooses_ward()
-        await self.presses("Nhận phiếu giữ số")
-        await self.stands_at(re.compile(r"/holds/[0-9a-f-]{36}$"))
 
     async def chooses_ward(self) -> None:
         """Choose a ward by typing a part of its name without accents (F3.10)."""
