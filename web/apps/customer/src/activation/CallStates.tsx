@@ -9,7 +9,7 @@ import { useCodeText } from './problems.ts';
 const MINUTE = 60;
 
 /** What a customer has at hand before the call. */
-export function Prelude({ holdId }: { holdId: string }) {
+export function Prelude({ holdId, closed }: { holdId: string; closed: boolean }) {
   const t = useCallWords();
   return (
     <section className="stack" aria-labelledby="before">
@@ -22,7 +22,7 @@ export function Prelude({ holdId }: { holdId: string }) {
           </li>
         ))}
       </ul>
-      <Hours holdId={holdId} />
+      {!closed && <Hours holdId={holdId} />}
     </section>
   );
 }
@@ -65,18 +65,24 @@ export function InCall() {
 }
 
 /** When the team is at work, by its own calendar; and whether it is now (SD.1). */
-function Hours({ holdId }: { holdId: string }) {
+function Hours({ holdId, told = true }: { holdId: string; told?: boolean }) {
   const t = useCallWords();
   const slots = useSlots(holdId).data;
   if (!slots) return <Skeleton height={18} />;
   const spans = slots.office_hours.map(({ opens, closes }) => `${opens.slice(0, 5)}–${closes.slice(0, 5)}`);
-  const { days } = slots.office_hours[0] ?? { days: [] };
   return (
     <p className="field-hint">
-      {slots.opens_at && <b>{t.opens(fmt.time(slots.opens_at))}. </b>}
-      {t.hours(days.map((day) => t.days[day] ?? '').join(', '), [...new Set(spans)].join(', '))}
+      {told && slots.opens_at && <b>{t.opens(fmt.time(slots.opens_at))}. </b>}
+      {t.hours(daysOf(slots.office_hours[0]?.days ?? [], t), [...new Set(spans)].join(', '))}
     </p>
   );
+}
+
+/** Name working days, those in a row as "from … to". */
+function daysOf(days: number[], t: ReturnType<typeof useCallWords>): string {
+  const names = days.map((day) => t.days[day] ?? '');
+  const inARow = days.every((day, at) => at === 0 || day === (days[at - 1] ?? 0) + 1);
+  return inARow && days.length > 2 ? t.fromTo(names[0] ?? '', names.at(-1) ?? '') : names.join(', ');
 }
 
 /** Nobody is at work: when the team is back. */
@@ -86,7 +92,7 @@ export function Closed({ holdId, opens }: { holdId: string; opens: string | null
     <Note kind="warn" icon={<DoorClosed size={18} aria-hidden="true" />} live>
       <b>{t.closed}</b>
       {opens && <p>{t.opens(fmt.time(opens))}</p>}
-      <Hours holdId={holdId} />
+      <Hours holdId={holdId} told={false} />
     </Note>
   );
 }

@@ -14,10 +14,11 @@ import {
   opensAt,
   placeCall,
   returnToCall,
+  usable,
   useAppointment,
   useCall,
 } from './calls.ts';
-import { type Journey, stepAddress } from './journey.ts';
+import { stepAddress } from './journey.ts';
 import { atStep, StepPage, type StepProps } from './StepPage.tsx';
 import { stepAfter } from './steps.ts';
 import { Trouble, Unreadable } from './Trouble.tsx';
@@ -42,11 +43,8 @@ export const CallStep = atStep('call', (props) => {
   );
 });
 
-/** A call that a refused connection has made worthless is none: another one is needed (G32). */
-function usable(call: Call | null, { activation }: Journey): Call | null {
-  const needed = activation?.status === 'REFUSED' && activation.waiting_for.includes('VIDEO_CALL');
-  return needed && call?.status === 'APPROVED' ? null : call;
-}
+/** The ways a call ends after which another one may be placed. */
+const AGAIN = ['RETRY_NEEDED', 'ABANDONED', 'REVOKED'];
 
 function Calling({ journey, call }: StepProps & { call: Call | null }) {
   const t = useCallWords();
@@ -61,6 +59,7 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
   const isStale = isProblem(act.error, 'check-too-old');
   const atStore =
     isProblem(act.error, 'only-at-store') || (status === 'REJECTED' && call?.repeat === 'STORE');
+  const mayCall = !atStore && !isStale && (!call || AGAIN.includes(call.status) || call.repeat === 'CALL');
   const next = stepAfter('call', journey.slip.sim);
   const later = (
     <Button kind="text" onClick={() => setBooking(true)}>
@@ -122,13 +121,18 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
           {t.portrait}
         </Button>
       );
-    if (atStore) return null;
+    if (!mayCall) return null;
+    const words = [call ? t.callAgain : t.call, appointment ? t.bookOther : t.book];
+    const ways = [placing, () => setBooking(true)];
+    const [first, second] = isClosed ? [1, 0] : [0, 1];
     return (
       <>
-        <Button kind="primary" large busy={act.isPending} onClick={placing}>
-          {call ? t.callAgain : t.call}
+        <Button kind="primary" large busy={act.isPending} onClick={ways[first]}>
+          {words[first]}
         </Button>
-        {later}
+        <Button kind="text" onClick={ways[second]}>
+          {words[second]}
+        </Button>
       </>
     );
   };
@@ -140,7 +144,7 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
       {call && status !== 'QUEUED' && status !== 'IN_CALL' && !isClosed && <CallEnded call={call} />}
       {appointment && status !== 'APPROVED' && <Booked appointment={appointment} />}
       {atStore && <AtStore slip={journey.slip} />}
-      {!call && <Prelude holdId={holdId} />}
+      {mayCall && <Prelude holdId={holdId} closed={isClosed} />}
       {!isClosed && <Trouble error={act.error} />}
       {booking && (
         <Appointments

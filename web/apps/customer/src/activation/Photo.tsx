@@ -4,10 +4,10 @@ import type { Shape } from '../camera/LiveCamera.tsx';
 import { keepPreview, type Picture, previewOf } from '../camera/pictures.ts';
 import type { Facing } from '../camera/stream.ts';
 import { go } from '../router.tsx';
-import { noteMended, sessionKey, stepAddress } from './journey.ts';
+import { isMended, noteMended, sessionKey, stepAddress } from './journey.ts';
 import { useTroubleText } from './problems.ts';
 import { atStep, StepPage, type StepProps } from './StepPage.tsx';
-import { type Step, stepAfter } from './steps.ts';
+import { type Step, stepAfter, stepToMend } from './steps.ts';
 import { upload } from './uploads.ts';
 import { useActivationWords } from './words.ts';
 
@@ -40,6 +40,7 @@ function Photo({ journey, step, image, shape, towards }: StepProps & Kind) {
       shape={shape}
       towards={towards}
       kept={kept && { at: kept.captured_at, preview: previewOf(name) }}
+      refused={session.repeat === 'PHOTO' && stepToMend(session) === step && !isMended(session)}
       send={send}
       onNext={() => go(stepAddress(journey.holdId, next))}
       trouble={text}
@@ -47,6 +48,7 @@ function Photo({ journey, step, image, shape, towards }: StepProps & Kind) {
       {(content, action) => (
         <StepPage step={step} journey={journey} lead={t.photos[step]} action={action}>
           {content}
+          {shape === 'card' && <p className="field-hint">{t.photos.tips}</p>}
         </StepPage>
       )}
     </Capture>

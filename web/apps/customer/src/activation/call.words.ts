@@ -40,6 +40,7 @@ const vi = {
   closed: 'Tổ xác minh đang ngoài giờ',
   opens: (time: string) => `Mở lại lúc ${time}`,
   hours: (days: string, spans: string) => `Tổ xác minh làm việc ${days}, ${spans}, trừ ngày lễ.`,
+  fromTo: (first: string, last: string) => `từ ${first} đến ${last}`,
   days: ['thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'],
   leavesQueue: 'Khi đặt lịch, bạn rời hàng chờ.',
   appointment: 'Lịch hẹn của bạn',

@@ -2,7 +2,7 @@ import { ApiError, api, isUnknown, type Schemas, send } from '@chonso/api';
 import type { QueryClient } from '@tanstack/react-query';
 import { useLive } from '../live.ts';
 import { patiently } from '../patiently.ts';
-import { activationKey, sessionKey } from './journey.ts';
+import { activationKey, type Journey, sessionKey } from './journey.ts';
 
 export type Call = Schemas['videocall.CallView'];
 export type Slots = Schemas['videocall.Slots'];
@@ -30,6 +30,25 @@ export const useCall = (holdId: string) =>
     moving: (call) => LIVE.includes(call?.status ?? ''),
     background: true,
   });
+
+/**
+ * The call that still says something. One that a refused connection has made worthless is none (G32), and so is a
+ * rejection of papers that were sent again and have passed since (G26): a call's id says when it began (UUIDv7).
+ */
+export function usable(call: Call | null, { session, activation }: Pick<Journey, 'session' | 'activation'>) {
+  if (!call) return null;
+  const isVoid =
+    call.status === 'APPROVED' &&
+    activation?.status === 'REFUSED' &&
+    activation.waiting_for.includes('VIDEO_CALL');
+  const isMended =
+    call.status === 'REJECTED' &&
+    (call.repeat === 'EDIT' || call.repeat === 'PHOTO') &&
+    Date.parse(session?.passed_at ?? '') > madeAt(call.call_id);
+  return isVoid || isMended ? null : call;
+}
+
+const madeAt = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 
 async function keep(client: QueryClient, call: Call): Promise<Call> {
   client.setQueryData(callKey(call.hold_id), call);

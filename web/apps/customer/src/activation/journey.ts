@@ -1,5 +1,5 @@
 import { api, isUnknown, type Schemas, send } from '@chonso/api';
-import type { QueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type Slip, useHold } from '../hold/holds.ts';
 import { useLive } from '../live.ts';
 import type { Step } from './steps.ts';
@@ -28,12 +28,14 @@ const CHANGING = ['QUEUED', 'CONNECTING', 'VIDEO_WAITING', 'VIDEO_IN_CALL'];
 /** Read a journey from its three services and keep it fresh. */
 export function useJourney(holdId: string, enabled = true) {
   const path = { hold_id: holdId };
+  const client = useQueryClient();
   const slip = useHold(holdId);
   const session = useLive<Session | null>({
     key: sessionKey(holdId),
     read: (signal) =>
       orNull(send(api.GET('/api/kyc/v1/sessions/by-hold/{hold_id}', { signal, params: { path } }))),
-    moving: (data) => data?.status === 'KYC_CHECKING',
+    moving: (data) =>
+      data?.status === 'KYC_CHECKING' || lags(data, client.getQueryData<Activation>(activationKey(holdId))),
     enabled,
   });
   const activation = useLive<Activation | null>({
@@ -55,7 +57,7 @@ export function useJourney(holdId: string, enabled = true) {
   };
 }
 
-/** Tell whether activation has not heard yet what kyc knows already. */
+/** Tell whether activation or kyc has not heard yet what the other one knows already. */
 const lags = (session: Session | null | undefined, activation: Activation | null | undefined): boolean =>
   session?.status === 'KYC_PASSED' && (activation?.waiting_for.includes('KYC') ?? true);
 

@@ -15,6 +15,8 @@ type Props = {
   towards: Facing;
   /** The picture that the server has already: when it was taken, and its address if it was sent in this tab. */
   kept: { at?: string; preview?: string | undefined } | undefined;
+  /** The picture that is kept was found fault with: begin with the camera. */
+  refused?: boolean;
   /** Send the picture; the part sent is told as it goes. */
   send: (picture: Picture, onProgress: (part: number) => void) => Promise<void>;
   onNext: () => void;
@@ -25,11 +27,11 @@ type Props = {
 };
 
 /** Take a picture: live camera with a guide or a file, look at it, send it or take it again (F5a.5, F5b.4). */
-export function Capture({ shape, towards, kept, send, onNext, trouble, children }: Props) {
+export function Capture({ shape, towards, kept, refused = false, send, onNext, trouble, children }: Props) {
   const t = useCameraWords();
   const camera = useCamera(towards);
   const [picture, setPicture] = useState<Picture | null>(null);
-  const [retaking, setRetaking] = useState(!kept);
+  const [retaking, setRetaking] = useState(!kept || refused);
   const [sent, setSent] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [shoot, setShoot] = useState<(() => Promise<Picture>) | null>(null);
@@ -56,8 +58,8 @@ export function Capture({ shape, towards, kept, send, onNext, trouble, children 
       setPicture(null);
       setRetaking(false);
       onNext();
-    } catch (refused) {
-      setError(refused);
+    } catch (failure) {
+      setError(failure);
     } finally {
       setSent(null);
     }
