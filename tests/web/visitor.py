@@ -106,6 +106,16 @@ class Visitor:
         texts = await self.actors.outside.texts(self.person.phone)
         return {text["message_id"] for text in texts}
 
+    async def enters(self, code: str, button: str) -> None:
+        """Type a code, or paste the message that it is in, and send it (F1.9, F2.4)."""
+        await self.page.locator("[autocomplete=one-time-code]").fill(code)
+        await self.presses(button)
+
+    async def signs_in(self, password: str = PASSWORD) -> None:
+        """Enter phone and password, and press "Đăng nhập" (F1.15)."""
+        await self.fills(phone=self.person.phone, password=password)
+        await self.presses_next("Đăng nhập")
+
     async def registers(self) -> None:
         """Register with the code that comes by SMS (F1.3 to F1.12)."""
         seen = await self.texts_so_far()

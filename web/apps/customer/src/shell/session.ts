@@ -9,6 +9,8 @@ export type Me = Schemas['identity.Me'];
 
 export const ME = ['me'] as const;
 const HINT = 'signed-in';
+const SIGNED_OUT = 'signed-out';
+const LAST_PERSON = 'last-person';
 
 /** Whether somebody signed in with this browser; the cookie itself is not for scripts to see. */
 const remembered = (): boolean => localStorage.getItem(HINT) !== null;
@@ -34,6 +36,15 @@ export async function entered(client: QueryClient): Promise<void> {
   localStorage.setItem(HINT, '1');
   await client.prefetchQuery({ queryKey: ME, queryFn: readMe, staleTime: 0 });
   forgetAnswers(client);
+  forgetOthersDrafts(client.getQueryData<Me>(ME));
+}
+
+/** What one person typed is not for the next one who signs in here; their own is still there. */
+function forgetOthersDrafts(me: Me | undefined): void {
+  if (!me) return;
+  const last = sessionStorage.getItem(LAST_PERSON);
+  if (last !== null && last !== me.customer_id) forgetDrafts();
+  sessionStorage.setItem(LAST_PERSON, me.customer_id);
 }
 
 /** Forget the person on this device; the cookies are gone or worthless already. */
@@ -56,6 +67,7 @@ export function useOtherTabs(): void {
   const client = useQueryClient();
   useEffect(() => {
     const follow = ({ key, newValue }: StorageEvent) => {
+      if (key === SIGNED_OUT) forgetDrafts();
       if (key !== HINT) return;
       if (newValue === null) left(client);
       else void entered(client);
@@ -74,6 +86,7 @@ export function useSignOut(): () => Promise<void> {
     });
     go('/');
     forgetDrafts();
+    localStorage.setItem(SIGNED_OUT, String(Date.now()));
     left(client);
   };
 }
