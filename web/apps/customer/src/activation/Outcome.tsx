@@ -1,7 +1,7 @@
 import { fmt } from '@chonso/i18n';
 import { Button, Msisdn, Note, Seal, State, Steps, type Step as UiStep } from '@chonso/ui';
 import { CircleSlash, TriangleAlert } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { go } from '../router.tsx';
 import { AtStore } from './AtStore.tsx';
 import { type Activation, type Journey, stepAddress } from './journey.ts';
@@ -103,6 +103,11 @@ function Refusal({ journey, activation }: Props) {
   const t = useOutcomeWords();
   const text = useCodeText();
   const step = stepToRepeat(activation.repeat, journey);
+  const [pressed, setPressed] = useState(false);
+  useEffect(() => {
+    // Pressed before kyc had heard of the refusal: the press counts as soon as it has.
+    if (pressed && step && step !== 'STORE') go(stepAddress(journey.holdId, step));
+  }, [pressed, step, journey.holdId]);
   const remark = remarkOf(activation);
   return (
     <StepPage
@@ -110,7 +115,7 @@ function Refusal({ journey, activation }: Props) {
       journey={journey}
       action={
         step !== 'STORE' && (
-          <Button kind="primary" large busy={!step} onClick={() => go(stepAddress(journey.holdId, step))}>
+          <Button kind="primary" large busy={pressed} onClick={() => setPressed(true)}>
             {step && STEP_OF[activation.repeat ?? ''] !== step ? t.onward : t.repeat[activation.repeat ?? '']}
           </Button>
         )
