@@ -7,10 +7,21 @@ from playwright.async_api import FilePayload, expect
 from tests.web.visitor import Visitor
 
 from demo import papers
+from demo.customer import Customer
+
+
+def step(name: str) -> re.Pattern[str]:
+    """Return the address of a step of the activation."""
+    return re.compile(f"/activate/[0-9a-f-]{{36}}/{name}$")
 
 
 class Applicant(Visitor):
     """A person who goes through the activation, one screen after the other."""
+
+    async def opens_activation_of(self, customer: Customer) -> None:
+        """Open the activation of a customer who has come so far by API."""
+        await self.signs_in_as(customer)
+        await self.opens(f"/activate/{customer.hold_id}")
 
     async def starts_activation(self) -> None:
         """Press "Hòa mạng" on the slip, and on the page that says what is needed (F5a.2, F5a.3)."""
