@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Refused } from '../shell/Failure.tsx';
 import { useShellWords } from '../shell/words.ts';
+import { journeyKey } from '../slip/journey.ts';
 import { cancelOrder, type Order } from './orders.ts';
 import { type OrderWords, useOrderWords } from './words.ts';
 
@@ -34,6 +35,7 @@ function Asked({ order, onClose }: { order: Order; onClose: () => void }) {
       toast(after.cancel.pending ? t.cancelAsked : t.cancelled);
       onClose();
     },
+    onError: () => void client.invalidateQueries({ queryKey: journeyKey(order.hold_id) }),
   });
   const isPaid = order.payment_status === 'PAID' || order.payment_status === 'COD_COLLECTED';
   const hasParcel = order.sim === 'PHYSICAL' && order.status !== 'AWAITING_PAYMENT';

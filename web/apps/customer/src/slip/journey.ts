@@ -79,7 +79,7 @@ export function useJourney(holdId: string, enabled = true) {
     enabled,
     ...(kept && { initialData: kept.data, initialDataUpdatedAt: kept.at }),
     refetchInterval: (query) => (query.state.data && mayChangeSoon(query.state.data) ? QUICK_MS : CALM_MS),
-    refetchOnMount: 'always',
+    staleTime: 0,
     refetchOnWindowFocus: true,
   });
 }
