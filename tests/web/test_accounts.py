@@ -144,3 +144,25 @@ async def test_a_message_leads_to_its_slip_after_the_sign_in(
     await visitor.page.go_back()
     await visitor.reads("Bạn đã đọc hết")
     assert visitor.complaints == []
+
+
+async def test_the_language_goes_with_the_person(visits: Opened, actors: Actors) -> None:
+    """F1.18: chosen once, it is that of messages too, and of the next device they sign in on."""
+    customer = await actors.customer()
+    first, second = await visits(), await visits()
+    first.person = second.person = customer.person
+    await first.signs_in_as(customer)
+    await first.opens("/account")
+    await first.page.get_by_role("radio", name="English").check()
+    await first.reads("Settings")
+
+    async def is_heard() -> bool:
+        contact = await customer.gateway.get("/api/notification/v1/me/contacts")
+        me = await customer.gateway.get("/api/identity/v1/me")
+        return bool(contact["locale"] == me["locale"] == "en")
+
+    await until("the services to write English", is_heard)
+    await second.opens("/login?next=/account")
+    await second.signs_in()
+    await second.reads("Sign out")
+    assert first.complaints + second.complaints == []

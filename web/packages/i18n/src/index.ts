@@ -1,2 +1,10 @@
 export { fmt } from './formats.ts';
-export { type Locale, setLocale, startLocale, useLocale, words, wordsReady } from './words.ts';
+export {
+  isLocaleChosen,
+  type Locale,
+  setLocale,
+  startLocale,
+  useLocale,
+  words,
+  wordsReady,
+} from './words.ts';

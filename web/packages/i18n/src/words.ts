@@ -50,6 +50,15 @@ export async function setLocale(next: Locale): Promise<void> {
   for (const listener of listeners) listener();
 }
 
+/** Whether somebody has chosen the language of this browser. */
+export function isLocaleChosen(): boolean {
+  try {
+    return localStorage.getItem(KEPT) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** Begin in the language that was chosen before; Vietnamese otherwise. */
 export async function startLocale(): Promise<void> {
   let kept: string | null = null;

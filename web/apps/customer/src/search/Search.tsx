@@ -1,9 +1,10 @@
-import { fmt, setLocale, useLocale } from '@chonso/i18n';
+import { fmt } from '@chonso/i18n';
 import { Arcs, Button, Skeleton, State } from '@chonso/ui';
 import { ChevronDown, SearchX, SlidersHorizontal } from 'lucide-react';
 import { Fragment, lazy, Suspense, useState } from 'react';
 import { go, Link, useAddress } from '../router.tsx';
 import { Failure } from '../shell/Failure.tsx';
+import { LanguageButton } from '../shell/LanguageButton.tsx';
 import { useTitle } from '../shell/Page.tsx';
 import { TabBar } from '../shell/TabBar.tsx';
 import { useShellWords } from '../shell/words.ts';
@@ -64,7 +65,6 @@ type PartProps = { query: Query; onShow: (part: Partial<Query>) => void };
 function Top({ query, onShow }: PartProps) {
   const t = useSearchWords();
   const shell = useShellWords();
-  const locale = useLocale();
   return (
     <header className="top">
       <svg className="waves" viewBox="0 0 200 200" fill="none" aria-hidden="true">
@@ -76,15 +76,7 @@ function Top({ query, onShow }: PartProps) {
         <span className="brand">
           <Arcs /> {shell.brand}
         </span>
-        <button
-          type="button"
-          className="lang"
-          lang={locale === 'vi' ? 'en' : 'vi'}
-          onClick={() => void setLocale(locale === 'vi' ? 'en' : 'vi')}
-        >
-          {shell.language.code}
-          <span className="sr"> {shell.language.text}</span>
-        </button>
+        <LanguageButton />
       </div>
       <h1 className="sr" tabIndex={-1}>
         {t.title}

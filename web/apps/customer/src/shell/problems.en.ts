@@ -55,6 +55,11 @@ export const problems: typeof vi = {
     'hold-closed': 'This slip has ended and cannot be taken any more. Ask the shop that sold it.',
     'too-many-attempts': (facts) => `Too many codes were tried. Try again in ${wait(facts)}.`,
     'bad-slip': 'This confirmation is too old. Do the last step again.',
+    'held-otherwise':
+      'You hold this number with another choice. Go on with your slip, or give it back and hold again.',
+    'locked-too-often': 'This number was held and given back too often. Choose another one.',
+    'no-registration': 'The subscriber is not known yet. Fill in the subscriber information first.',
+    'not-text': 'A character cannot be stored. Type again what you pasted.',
     'no-such-hold': 'This slip is not in your account.',
     // Holding, delivery, payment, orders.
     'too-many-holds': ({ limit }: Facts) =>

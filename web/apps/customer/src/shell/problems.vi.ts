@@ -56,6 +56,11 @@ export const problems = {
     'hold-closed': 'Phiếu giữ số này đã kết thúc, không nhận được nữa. Hãy liên hệ nơi bán.',
     'too-many-attempts': (facts: Facts) => `Đã thử quá nhiều mã. Hãy thử lại sau ${wait(facts)}.`,
     'bad-slip': 'Xác nhận này đã hết hạn. Hãy làm lại bước vừa rồi.',
+    'held-otherwise':
+      'Bạn đang giữ số này với lựa chọn khác. Mở phiếu của bạn để làm tiếp, hoặc trả số rồi giữ lại.',
+    'locked-too-often': 'Số này đã được giữ rồi trả nhiều lần. Hãy chọn một số khác.',
+    'no-registration': 'Chưa có thông tin người đứng tên. Hãy điền thông tin thuê bao trước.',
+    'not-text': 'Có ký tự không lưu được. Hãy gõ lại mục vừa dán.',
     'no-such-hold': 'Không tìm thấy phiếu giữ số này trong tài khoản của bạn.',
     // Holding, delivery, payment, orders.
     'too-many-holds': ({ limit }: Facts) =>

@@ -1,4 +1,5 @@
 import { ApiError, api, type Schemas, send } from '@chonso/api';
+import { isLocaleChosen, setLocale } from '@chonso/i18n';
 import { type QueryClient, type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { forgetDrafts } from '../drafts.ts';
@@ -36,7 +37,9 @@ export async function entered(client: QueryClient): Promise<void> {
   localStorage.setItem(HINT, '1');
   await client.prefetchQuery({ queryKey: ME, queryFn: readMe, staleTime: 0 });
   forgetAnswers(client);
-  forgetOthersDrafts(client.getQueryData<Me>(ME));
+  const me = client.getQueryData<Me>(ME);
+  forgetOthersDrafts(me);
+  if (me?.locale === 'en' && !isLocaleChosen()) await setLocale('en');
 }
 
 /** What one person typed is not for the next one who signs in here; their own is still there. */
