@@ -42,6 +42,8 @@ SCREENS: Final = (
     Screen("claim", "hold", "/holds/claim", "registered"),
     Screen("delivery", "order", "/holds/{hold_id}/delivery", "slip of a card"),
     Screen("payment", "order", "/holds/{hold_id}/pay", "slip of an eSIM"),
+    Screen("payment of a card", "order", "/holds/{hold_id}/pay", "delivery chosen"),
+    Screen("paid", "order", "/holds/{hold_id}/pay?returned=1", "paid eSIM"),
     Screen("orders", "order", "/orders", "ordered"),
     Screen("no orders", "order", "/orders", "registered"),
     Screen("order", "order", "/orders/{order_id}", "ordered"),

@@ -30,6 +30,12 @@ async def _slip_physical(actors: Actors) -> Customer:
     return await stories.with_slip(actors, "PHYSICAL")
 
 
+async def _delivery_chosen(actors: Actors) -> Customer:
+    customer = await _slip_physical(actors)
+    await customer.chooses_home()
+    return customer
+
+
 async def _delivering(actors: Actors) -> Customer:
     customer = await stories.ordered_home(actors)
     await stories.with_courier(actors, customer)
@@ -116,6 +122,7 @@ PLAYERS: Final[dict[str, Player]] = {
     "locked": _locked,
     "slip of an eSIM": _slip_esim,
     "slip of a card": _slip_physical,
+    "delivery chosen": _delivery_chosen,
     "ordered": stories.ordered_home,
     "delivering": _delivering,
     "delivered": _delivered,

@@ -35,12 +35,14 @@ export function Parcel({ order, shipment }: { order: Order; shipment: Shipment }
           </div>
         )}
         {code && (
-          <div className="row has-copy">
+          <div className="row">
             <dt>{t.tracking}</dt>
-            <dd>{code}</dd>
-            <button type="button" className="round" aria-label={t.copyTracking} onClick={() => void copy()}>
-              <Copy size={18} aria-hidden="true" />
-            </button>
+            <dd className="has-copy">
+              {code}
+              <button type="button" className="round" aria-label={t.copyTracking} onClick={() => void copy()}>
+                <Copy size={18} aria-hidden="true" />
+              </button>
+            </dd>
           </div>
         )}
         {shipment.carrier && (
@@ -67,12 +69,12 @@ export function Parcel({ order, shipment }: { order: Order; shipment: Shipment }
             <dd>{fmt.time(shipment.delivered_at)}</dd>
           </div>
         )}
-        {order.delivery === 'HOME' && EARLY.includes(shipment.status) && (
-          <Link className="row" href={`/holds/${order.hold_id}/delivery?order=${order.order_id}`}>
-            <b className="row-link">{t.address}</b>
-          </Link>
-        )}
       </dl>
+      {order.delivery === 'HOME' && EARLY.includes(shipment.status) && (
+        <Link className="btn btn-quiet" href={`/holds/${order.hold_id}/delivery?order=${order.order_id}`}>
+          {t.address}
+        </Link>
+      )}
     </section>
   );
 }

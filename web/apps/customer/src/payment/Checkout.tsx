@@ -104,12 +104,14 @@ function Received({ slip, offer }: { slip: Slip; offer: Offer }) {
     <dl className="list">
       <div className="row received">
         <dt>{delivery ? t.received : t.mail}</dt>
-        <dd>{delivery ? (delivery.delivery === 'STORE' ? t.store : t.home) : home?.email}</dd>
-        {delivery && (
-          <Link className="btn btn-quiet" href={`/holds/${slip.hold_id}/delivery`}>
-            {t.change}
-          </Link>
-        )}
+        <dd>
+          {delivery ? (delivery.delivery === 'STORE' ? t.store : t.home) : home?.email}
+          {delivery && (
+            <Link className="btn btn-quiet" href={`/holds/${slip.hold_id}/delivery`}>
+              {t.change}
+            </Link>
+          )}
+        </dd>
       </div>
     </dl>
   );
