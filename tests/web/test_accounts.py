@@ -166,3 +166,19 @@ async def test_the_language_goes_with_the_person(visits: Opened, actors: Actors)
     await second.signs_in()
     await second.reads("Sign out")
     assert first.complaints + second.complaints == []
+
+
+async def test_a_double_tap_asks_for_one_code(visits: Opened) -> None:
+    """F1.8: the second tap of a finger sends nothing, and leaves no second step to go back over."""
+    visitor = await visits()
+    posts: list[str] = []
+    visitor.page.on("request", lambda asked: posts.append(asked.method))
+    await visitor.opens("/register")
+    await visitor.fills(phone=visitor.person.phone, password=PASSWORD)
+    await visitor.page.get_by_role("button", name="Gửi mã xác thực").dblclick()
+    await visitor.stands_at("/register/code")
+    assert posts.count("POST") == 1
+    await visitor.page.go_back()
+    await visitor.stands_at("/register")
+    await expect(visitor.page.locator("[name=phone]")).to_have_value(visitor.person.phone)
+    assert visitor.complaints == []

@@ -6,7 +6,7 @@ import './account/account.css';
 import './activation/activation.css';
 import { ApiError } from '@chonso/api';
 import { startLocale } from '@chonso/i18n';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/App.tsx';
 import { startTheme } from './shell/theme.ts';
@@ -31,6 +31,9 @@ const client = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+// A press is known to be under way before the next one can come: a double tap sends nothing twice.
+notifyManager.setScheduler(queueMicrotask);
 
 startTheme();
 await startLocale();
