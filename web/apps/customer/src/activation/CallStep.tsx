@@ -31,7 +31,9 @@ export const CallStep = atStep('call', (props) => {
   useEffect(() => {
     if (status) void heedCall(client, props.journey.holdId);
   }, [status, client, props.journey.holdId]);
-  if (call.data !== undefined) return <Calling {...props} call={usable(call.data, props.journey)} />;
+  const booked = useAppointment(props.journey.holdId);
+  if (call.data !== undefined && !booked.isPending)
+    return <Calling {...props} call={usable(call.data, props.journey)} />;
   return (
     <StepPage step="call" journey={props.journey}>
       {call.isError ? (

@@ -20,12 +20,14 @@ export function Start() {
   const { holdId = '' } = useParams();
   const me = useSignedIn();
   const { journey, error, refetch } = useJourney(holdId, me !== undefined);
+  const mayActivate = useMayActivate();
   const isBegun = journey !== undefined && hasBegun(journey);
   const next = journey && isBegun ? stepOf(journey) : undefined;
   useEffect(() => {
     if (next) go(stepAddress(holdId, next), true);
   }, [next, holdId]);
-  if (journey && !isBegun) return <Beginning journey={journey} />;
+  if (journey && !isBegun && mayActivate !== undefined)
+    return <Beginning journey={journey} mayActivate={mayActivate} />;
   return (
     <Page title={t.title} up={`/holds/${holdId}`} busy={!error}>
       {error ? <Unreadable error={error} retry={refetch} /> : <Skeleton height={320} />}
@@ -37,7 +39,7 @@ const hasBegun = ({ session, activation }: Journey): boolean =>
   (session !== null && session.status !== 'CLOSED') ||
   !['NOT_STARTED', 'DRAFT'].includes(activation?.status ?? 'NOT_STARTED');
 
-function Beginning({ journey }: { journey: Journey }) {
+function Beginning({ journey, mayActivate }: { journey: Journey; mayActivate: boolean }) {
   const t = useActivationWords();
   const client = useQueryClient();
   const { slip, holdId } = journey;
@@ -45,7 +47,6 @@ function Beginning({ journey }: { journey: Journey }) {
     mutationFn: () => patiently(() => openSession(client, holdId)),
     onSuccess: () => go(stepAddress(holdId, 'info'), true),
   });
-  const mayActivate = useMayActivate();
   const deadline = journey.activation?.deadline;
   const needs = [
     { Icon: IdCard, title: t.needs.card, text: t.needs.cardText },
@@ -58,7 +59,7 @@ function Beginning({ journey }: { journey: Journey }) {
       title={t.title}
       up={`/holds/${holdId}`}
       action={
-        mayActivate !== false && (
+        mayActivate && (
           <Button kind="primary" large busy={opening.isPending} onClick={() => opening.mutate()}>
             {t.start}
           </Button>
@@ -66,7 +67,7 @@ function Beginning({ journey }: { journey: Journey }) {
       }
     >
       <Msisdn display={slip.display} priceClass={slip.price_class} size="lg" />
-      {mayActivate === false ? <InstallApp /> : <p className="lead">{t.startLead}</p>}
+      {mayActivate ? <p className="lead">{t.startLead}</p> : <InstallApp />}
       <section className="stack" aria-labelledby="needs">
         <h2 id="needs">{t.need}</h2>
         <ul className="list">

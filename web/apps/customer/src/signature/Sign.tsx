@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { stepAddress } from '../activation/journey.ts';
 import { atStep, StepPage, type StepProps } from '../activation/StepPage.tsx';
 import { Unreadable } from '../activation/Trouble.tsx';
+import { usePlace } from '../address/wards.ts';
 import { useDraft } from '../drafts.ts';
 import { PhoneProof } from '../proof/PhoneProof.tsx';
 import { go } from '../router.tsx';
@@ -18,7 +19,9 @@ import { useSignatureWords } from './words.ts';
 export const Sign = atStep('sign', (props) => {
   const t = useSignatureWords();
   const declaration = useDeclaration(props.journey.session!.session_id);
-  if (declaration.data) return <Signing {...props} declaration={declaration.data} />;
+  // The contract is read as a whole: its address does not arrive while somebody reads.
+  const place = usePlace(String(declaration.data?.form.ward_code ?? ''));
+  if (declaration.data && !place.isLoading) return <Signing {...props} declaration={declaration.data} />;
   return (
     <StepPage step="sign" journey={props.journey} lead={t.lead}>
       {declaration.isError ? (
