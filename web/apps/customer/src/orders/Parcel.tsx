@@ -15,6 +15,8 @@ export function Parcel({ order, shipment }: { order: Order; shipment: Shipment }
   const t = useOrderWords();
   const shell = useShellWords();
   const { store, tracking_code: code, cod_due_vnd: due } = shipment;
+  const isDue = due > 0 && order.status !== 'CANCELLED' && order.status !== 'DELIVERED';
+  if (!store && !code && !isDue && order.status === 'CANCELLED') return null;
   const copy = async () => {
     await navigator.clipboard.writeText(code ?? '');
     toast(shell.copied);
@@ -51,7 +53,7 @@ export function Parcel({ order, shipment }: { order: Order; shipment: Shipment }
             <dd>{shipment.carrier.toUpperCase()}</dd>
           </div>
         )}
-        {due > 0 && order.status !== 'CANCELLED' && order.status !== 'DELIVERED' && (
+        {isDue && (
           <div className="row">
             <dt>{order.delivery === 'STORE' ? t.collectAtStore : t.collectAtDoor}</dt>
             <dd>{fmt.vnd(due)}</dd>
