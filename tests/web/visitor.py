@@ -162,9 +162,12 @@ class Visitor:
 
     async def chooses_ward(self) -> None:
         """Choose a ward by typing a part of its name without accents (F3.10)."""
-        for name, typed in (("Tỉnh, thành phố", "ho chi minh"), ("Phường, xã", "ben thanh")):
-            await self.page.get_by_role("combobox", name=name).fill(typed)
-            await self.page.get_by_role("option").first.click()
+        for field, typed, name in (
+            ("Tỉnh, thành phố", "ho chi minh", "Thành phố Hồ Chí Minh"),
+            ("Phường, xã", "ben thanh", "Phường Bến Thành"),
+        ):
+            await self.page.get_by_role("combobox", name=field).fill(typed)
+            await self.page.get_by_role("option", name=name).click()
 
     async def pays(self, choice: str = "Thanh toán") -> None:
         """Accept the price and pay on the payment page, or choose otherwise there (F3.12)."""
