@@ -125,6 +125,7 @@ function Results({ query, onHold }: { query: Query; onHold: (msisdn: string) => 
   const t = useSearchWords();
   const page = useNumbers(query);
   const promotions = usePromotions();
+  const waiting = page.isPending || promotions.isPending;
   const offers = page.data?.pages.flatMap((part) => part.items) ?? [];
   if (page.isError && !offers.length) return <Failure error={page.error} retry={() => void page.refetch()} />;
   return (
@@ -148,7 +149,7 @@ function Results({ query, onHold }: { query: Query; onHold: (msisdn: string) => 
           <ChevronDown size={14} aria-hidden="true" />
         </label>
       </div>
-      {page.isPending || promotions.isPending ? (
+      {waiting ? (
         <Waiting />
       ) : (
         <ul className="offers" aria-busy={page.isPlaceholderData}>
@@ -162,7 +163,7 @@ function Results({ query, onHold }: { query: Query; onHold: (msisdn: string) => 
           ))}
         </ul>
       )}
-      {page.data && !offers.length && <Nothing />}
+      {!waiting && !offers.length && <Nothing />}
       {page.hasNextPage && (
         <p className="more">
           <Button kind="line" busy={page.isFetchingNextPage} onClick={() => void page.fetchNextPage()}>
