@@ -90,3 +90,13 @@ async def test_the_slip_is_read_without_a_network(visits: Opened, stages: Stages
     await visitor.page.reload()
     await expect(code).to_be_visible()
     await visitor.reads("Không có mạng. Nội dung")
+
+
+async def test_who_came_from_outside_goes_back_within_the_app(visits: Opened) -> None:
+    """F1.13: a link that led to the sign-in; its arrow does not lead out of the app."""
+    visitor = await visits()
+    await visitor.opens("/orders/01a22a8a-45cc-7e65-9baf-f9ca176049af")
+    await visitor.stands_at(re.compile(r"/login\?next="))
+    await visitor.presses("Quay lại")
+    await visitor.stands_at("/")
+    await visitor.reads("Số đẹp gợi ý")

@@ -23,22 +23,21 @@ const subscribe = (listener: () => void) => {
   };
 };
 
+/** How many steps of the app lie before the present one in the browser's history. */
+const depth = (): number => (history.state as { depth: number } | null)?.depth ?? 0;
+
 /** Open another address of the app; `replace` leaves no step for the back button. */
 export function go(to: string, replace = false): void {
-  history[replace ? 'replaceState' : 'pushState'](null, '', to);
+  if (replace) history.replaceState({ depth: depth() }, '', to);
+  else history.pushState({ depth: depth() + 1 }, '', to);
   dispatchEvent(new Event(MOVED));
 }
 
 /** Go back within the app, or to an address if the person came from outside. */
 export function back(otherwise: string): void {
-  if (history.state !== null || steps > 0) history.back();
+  if (depth() > 0) history.back();
   else go(otherwise, true);
 }
-
-let steps = 0;
-addEventListener(MOVED, () => {
-  steps += 1;
-});
 
 /** The present address. */
 export const useAddress = (): URL => {
