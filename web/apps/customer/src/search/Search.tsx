@@ -1,7 +1,7 @@
 import { fmt } from '@chonso/i18n';
 import { Arcs, Button, Skeleton, State } from '@chonso/ui';
 import { ChevronDown, SearchX, SlidersHorizontal } from 'lucide-react';
-import { Fragment, lazy, Suspense, useState } from 'react';
+import { Fragment, lazy, Suspense, useEffect, useState } from 'react';
 import { go, Link, useAddress } from '../router.tsx';
 import { Failure } from '../shell/Failure.tsx';
 import { LanguageButton } from '../shell/LanguageButton.tsx';
@@ -16,7 +16,8 @@ import { addressOf, filtersIn, isOpen, type Query, queryOf, type Sort } from './
 import { useSearchWords } from './words.ts';
 
 const Filters = lazy(async () => ({ default: (await import('./Filters.tsx')).Filters }));
-const HoldSheet = lazy(async () => ({ default: (await import('../hold/HoldSheet.tsx')).HoldSheet }));
+const loadHoldSheet = async () => ({ default: (await import('../hold/HoldSheet.tsx')).HoldSheet });
+const HoldSheet = lazy(loadHoldSheet);
 
 const QUICK = ['TAXI_2', 'SOI_GUONG', 'SANH_TIEN_4', 'NAM_SINH'] as const;
 const PROMO_AFTER = 2;
@@ -126,6 +127,9 @@ function Results({ query, onHold }: { query: Query; onHold: (msisdn: string) => 
   const page = useNumbers(query);
   const promotions = usePromotions();
   const waiting = page.isPending || promotions.isPending;
+  useEffect(() => {
+    if (!waiting) void loadHoldSheet().catch(() => undefined); // the next press opens it at once
+  }, [waiting]);
   const offers = page.data?.pages.flatMap((part) => part.items) ?? [];
   if (page.isError && !offers.length) return <Failure error={page.error} retry={() => void page.refetch()} />;
   return (
