@@ -1,9 +1,8 @@
-import { Button, Choices, Field, Skeleton } from '@chonso/ui';
+import { Button, Choices, Skeleton } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef } from 'react';
-import { WardPicker } from '../address/WardPicker.tsx';
 import { useDraft } from '../drafts.ts';
-import { typedDate } from '../hold/registration.ts';
+import { BirthAndSex, FullName, HomeAddress, IdNumber } from '../person/fields.tsx';
 import { go } from '../router.tsx';
 import { DOCUMENTS, type Document, declare, type Form, formOf, useRegistration } from './declaration.ts';
 import { stepAddress } from './journey.ts';
@@ -90,63 +89,11 @@ function Fields({ draft, change, faults }: FieldsProps) {
       />
       <p className="field-hint">{t.documentHint}</p>
       <h2>{t.owner}</h2>
-      <Field
-        label={t.fullName}
-        name="full_name"
-        autoComplete="name"
-        value={draft.full_name}
-        error={faults.full_name}
-        onChange={(event) => change({ full_name: event.target.value })}
-      />
-      <Field
-        label={t.idNumber}
-        hint={t.idHint}
-        name="id_number"
-        inputMode="numeric"
-        maxLength={20}
-        value={draft.id_number}
-        error={faults.id_number}
-        onChange={(event) => change({ id_number: event.target.value })}
-      />
-      <Field
-        label={t.dateOfBirth}
-        hint={t.dateHint}
-        name="date_of_birth"
-        inputMode="numeric"
-        autoComplete="bday"
-        value={draft.date_of_birth}
-        error={faults.date_of_birth}
-        onChange={(event) => change({ date_of_birth: typedDate(event.target.value, draft.date_of_birth) })}
-      />
-      <Choices<'MALE' | 'FEMALE'>
-        legend={t.sex}
-        name="sex"
-        value={draft.sex || undefined}
-        onChange={(sex) => change({ sex })}
-        options={[
-          { value: 'MALE', title: t.male },
-          { value: 'FEMALE', title: t.female },
-        ]}
-      />
-      {faults.sex && (
-        <p className="field-error" role="alert">
-          {faults.sex}
-        </p>
-      )}
+      <FullName draft={draft} change={change} faults={faults} />
+      <IdNumber draft={draft} change={change} faults={faults} label={t.idNumber} hint={t.idHint} />
+      <BirthAndSex draft={draft} change={change} faults={faults} />
       <h2>{t.home}</h2>
-      <WardPicker
-        value={draft.ward_code}
-        error={faults.ward_code}
-        onChange={(ward_code) => change({ ward_code })}
-      />
-      <Field
-        label={t.address}
-        name="address"
-        autoComplete="street-address"
-        value={draft.address}
-        error={faults.address}
-        onChange={(event) => change({ address: event.target.value })}
-      />
+      <HomeAddress draft={draft} change={change} faults={faults} />
     </>
   );
 }

@@ -1,20 +1,13 @@
 import { api, isUnknown, type Schemas, send } from '@chonso/api';
 import { type QueryClient, useQuery } from '@tanstack/react-query';
-import { isoDate } from '../hold/registration.ts';
+import { isoDate, typedDay } from '../person/dates.ts';
+import type { Person } from '../person/fields.tsx';
 import { noteMended, type Session, sessionKey } from './journey.ts';
 
 export const DOCUMENTS = ['CC', 'CCCD_CHIP', 'CCCD_NOCHIP'] as const;
 export type Document = (typeof DOCUMENTS)[number];
 
-export type Form = {
-  full_name: string;
-  date_of_birth: string;
-  sex: 'MALE' | 'FEMALE' | '';
-  id_number: string;
-  ward_code: string;
-  address: string;
-  document_kind: Document;
-};
+export type Form = Person & { document_kind: Document };
 
 type Registration = Schemas['hold.RegistrationView'];
 
@@ -45,9 +38,6 @@ export const formOf = (known: Registration | null): Form => ({
   address: known?.address ?? '',
   document_kind: 'CC',
 });
-
-/** Write `1990-09-05` as `05/09/1990`. */
-export const typedDay = (iso: string): string => iso.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3/$2/$1');
 
 /** Send what the customer says about themselves (F5a.4, F5b.3); every mistake comes back at its field. */
 export async function declare(client: QueryClient, session: Session, form: Form): Promise<void> {

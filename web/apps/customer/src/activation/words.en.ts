@@ -50,12 +50,6 @@ export const en: ActivationWords = {
   infoLead: 'Taken from your hold slip. Correct what differs from your document.',
   form: {
     owner: 'Subscriber',
-    fullName: 'Full name',
-    dateOfBirth: 'Date of birth',
-    dateHint: 'Day/month/year, for example 05/09/1990',
-    sex: 'Sex',
-    male: 'Male',
-    female: 'Female',
     document: 'The document you will photograph',
     kinds: {
       CC: { title: 'Căn cước', text: 'New design, since 7/2024' },
@@ -66,7 +60,6 @@ export const en: ActivationWords = {
     idNumber: 'Number on the document',
     idHint: '12 digits',
     home: 'Permanent address',
-    address: 'House number, street, hamlet',
   },
   photos: {
     front: 'Put the side with photo and name into the frame.',

@@ -50,12 +50,6 @@ const vi = {
   infoLead: 'Thông tin lấy từ phiếu giữ số. Sửa lại nếu khác với giấy tờ của bạn.',
   form: {
     owner: 'Người đứng tên',
-    fullName: 'Họ và tên',
-    dateOfBirth: 'Ngày sinh',
-    dateHint: 'Ngày/tháng/năm, ví dụ 05/09/1990',
-    sex: 'Giới tính',
-    male: 'Nam',
-    female: 'Nữ',
     document: 'Giấy tờ bạn sẽ chụp',
     kinds: {
       CC: { title: 'Căn cước', text: 'Mẫu mới, từ 7/2024' },
@@ -66,7 +60,6 @@ const vi = {
     idNumber: 'Số trên giấy tờ',
     idHint: '12 chữ số',
     home: 'Nơi thường trú',
-    address: 'Số nhà, tên đường, thôn xóm',
   },
   photos: {
     front: 'Đặt mặt có ảnh và họ tên vừa khung.',

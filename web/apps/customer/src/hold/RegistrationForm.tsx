@@ -1,10 +1,10 @@
 import { serverNow } from '@chonso/api';
 import { fmt } from '@chonso/i18n';
-import { Button, Choices, Countdown, Field, Msisdn, Skeleton, toast } from '@chonso/ui';
+import { Button, Countdown, Field, Msisdn, Skeleton, toast } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef } from 'react';
-import { WardPicker } from '../address/WardPicker.tsx';
 import { useDraft } from '../drafts.ts';
+import { BirthAndSex, FullName, HomeAddress, IdNumber } from '../person/fields.tsx';
 import { go, useParams } from '../router.tsx';
 import { Failure, Refused } from '../shell/Failure.tsx';
 import { useSignedIn } from '../shell/guard.tsx';
@@ -14,7 +14,7 @@ import type { Me } from '../shell/session.ts';
 import { GiveUp } from './GiveUp.tsx';
 import { extend, holdKey, type Slip, useHold } from './holds.ts';
 import { LockEnded } from './LockEnded.tsx';
-import { BLANK, type Form, register, typedDate } from './registration.ts';
+import { BLANK, type Form, register } from './registration.ts';
 import { useHoldWords } from './words.ts';
 
 const OPEN = ['DRAFT', 'HELD'];
@@ -114,49 +114,9 @@ function Subscriber({ draft, change, faults }: PartProps) {
   return (
     <section className="stack" aria-label={t.who}>
       <h2>{t.who}</h2>
-      <Field
-        label={t.fullName}
-        name="full_name"
-        autoComplete="name"
-        value={draft.full_name}
-        error={faults.full_name}
-        onChange={(event) => change({ full_name: event.target.value })}
-      />
-      <Field
-        label={t.dateOfBirth}
-        hint={t.dateHint}
-        name="date_of_birth"
-        inputMode="numeric"
-        autoComplete="bday"
-        value={draft.date_of_birth}
-        error={faults.date_of_birth}
-        onChange={(event) => change({ date_of_birth: typedDate(event.target.value, draft.date_of_birth) })}
-      />
-      <Choices<'MALE' | 'FEMALE'>
-        legend={t.sex}
-        name="sex"
-        value={draft.sex || undefined}
-        onChange={(sex) => change({ sex })}
-        options={[
-          { value: 'MALE', title: t.male },
-          { value: 'FEMALE', title: t.female },
-        ]}
-      />
-      {faults.sex && (
-        <p className="field-error" role="alert">
-          {faults.sex}
-        </p>
-      )}
-      <Field
-        label={t.idNumber}
-        hint={t.idHint}
-        name="id_number"
-        inputMode="numeric"
-        maxLength={20}
-        value={draft.id_number}
-        error={faults.id_number}
-        onChange={(event) => change({ id_number: event.target.value })}
-      />
+      <FullName draft={draft} change={change} faults={faults} />
+      <BirthAndSex draft={draft} change={change} faults={faults} />
+      <IdNumber draft={draft} change={change} faults={faults} label={t.idNumber} hint={t.idHint} />
     </section>
   );
 }
@@ -186,19 +146,7 @@ function Contact({ draft, change, faults, esim }: PartProps & { esim: boolean })
         onChange={(event) => change({ email: event.target.value })}
       />
       <h2>{t.home}</h2>
-      <WardPicker
-        value={draft.ward_code}
-        error={faults.ward_code}
-        onChange={(ward_code) => change({ ward_code })}
-      />
-      <Field
-        label={t.address}
-        name="address"
-        autoComplete="street-address"
-        value={draft.address}
-        error={faults.address}
-        onChange={(event) => change({ address: event.target.value })}
-      />
+      <HomeAddress draft={draft} change={change} faults={faults} />
       <Field
         label={t.referrer}
         name="referrer_code"

@@ -1,8 +1,8 @@
 import { fmt } from '@chonso/i18n';
 import { useEffect, useRef } from 'react';
-import { typedDay } from '../activation/declaration.ts';
 import { usePlace } from '../address/wards.ts';
 import type { Slip } from '../hold/holds.ts';
+import { typedDay } from '../person/dates.ts';
 import { useSignatureWords } from './words.ts';
 
 type Props = { slip: Slip; form: Record<string, unknown>; onEnd: () => void };
