@@ -16,7 +16,7 @@ class Suite:
     answers: dict[str, Response] = field(default_factory=dict)
     """Answers by the last part of a request's path, given until they are taken away."""
     bodies: list[dict[str, Any]] = field(default_factory=list)
-    """What was sent to prepared answers, as JSON."""
+    """The bodies sent to prepared answers, as JSON."""
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     """Method, path and token of each request, sign-ins included."""
 

@@ -14,7 +14,7 @@ from kit.cookies import ACCESS_COOKIE
 IDENTITY: Final = "/api/identity/v1"
 PAGE: Final = {"X-Requested-By": "web"}
 OTHER_SITE: Final = {"Origin": "https://elsewhere.example"}
-"""What a form of another site sends, without the header that only our pages send."""
+"""The headers of another site's form: the one that only our pages send is missing."""
 
 
 @pytest.fixture

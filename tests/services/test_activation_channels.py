@@ -24,7 +24,7 @@ DOCUMENTS: Final = {
     "GET /v1/activations/{hold_id}/esim",
     "GET /v1/activations/{hold_id}/esim.png",
 }
-"""What a customer reads of the activation but its state."""
+"""Routes where a customer reads documents of the activation, not its state alone."""
 
 Database_of = Callable[[str], Awaitable[Database]]
 Asked = Callable[..., Awaitable[dict[str, str]]]

@@ -8,7 +8,20 @@ from tests.web.conftest import Opened
 from tests.web.screens import SCREENS, Screen
 from tests.web.stages import Stages
 
-PAGES = ("/", "/login", "/plans", "/no-such-page")
+PAGES = (
+    "/",
+    "/plans",
+    "/login",
+    "/register",
+    "/holds",
+    "/holds/x/pay",
+    "/orders",
+    "/account",
+    "/inbox",
+    "/activate/x",
+    "/esim/x",
+    "/no-such-page",
+)
 ONE_OF_EACH_FLOW = tuple({screen.flow: screen for screen in SCREENS if screen.stage}.values())
 
 
@@ -53,7 +66,7 @@ async def test_no_token_can_be_read_by_a_script(visits: Opened, stages: Stages) 
     visitor = await visits()
     customer = await stages.customer("registered")
     await visitor.signs_in_as(customer)
-    await visitor.opens("/")
+    await visitor.opens("/account")
     kept: dict[str, Any] = await visitor.page.evaluate(
         "({cookie: document.cookie, local: {...localStorage}, session: {...sessionStorage}})"
     )

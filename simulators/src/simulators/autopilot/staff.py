@@ -22,7 +22,7 @@ class LeftToPeople(Exception):
 
 
 class Staff:
-    """Everybody on autopilot."""
+    """The members of staff on autopilot, each with a console of the gateway."""
 
     def __init__(self, simulation: Simulation, http: httpx.AsyncClient, gateway: str) -> None:
         self.simulation = simulation
