@@ -147,5 +147,8 @@ async def test_the_queue_shows_no_person(world: World) -> None:
         "queued_at",
         "waited_seconds",
         "returning",
+        "sim",
+        "earlier_calls",
+        "appointment_at",
     }
     assert (item["hold_id"], queue["waiting"]) == (str(customer.hold_id), 1)

@@ -15,6 +15,7 @@ from videocall.jobs import schedule
 from videocall.queue import api as queue
 from videocall.reviews import api as reviews
 from videocall.settings import Settings
+from videocall.shifts import api as shifts
 from videocall.teams import api as teams
 
 
@@ -27,6 +28,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         routers=[
             queue.router,
             appointments.router,
+            shifts.router,
             desk.router,
             evidence.router,
             reviews.router,

@@ -108,6 +108,7 @@ calls = Table(
     ),
     Index("call_dropped_idx", "dropped_at", postgresql_where=text("status = 'DROPPED'")),
     Index("call_ended_idx", "region", "ended_at"),
+    Index("call_agent_idx", "agent_id", "started_at"),
 )
 
 photos = Table(
@@ -161,6 +162,9 @@ presence = Table(
     Column("agent_id", Uuid, primary_key=True),
     Column("regions", JSONB, nullable=False),
     Column("seen_at", Moment, nullable=False),
+    Column("readiness", String(8), nullable=False, server_default="READY"),
+    Column("reason_code", String(16)),
+    Column("since", Moment),
 )
 
 accesses = Table(

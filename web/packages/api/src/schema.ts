@@ -4424,6 +4424,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videocall/v1/desk/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Form
+         * @description Show what is photographed, ticked and answered at the desk (SD.2, P5.1).
+         */
+        get: operations["videocall.desk.readForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videocall/v1/desk/holds/{hold_id}/reopen": {
         parameters: {
             query?: never;
@@ -4479,6 +4499,30 @@ export interface paths {
          */
         get: operations["videocall.desk.readQueue"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/desk/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shift
+         * @description Show the caller's readiness, and the calls of the day so far.
+         */
+        get: operations["videocall.shifts.readShift"];
+        /**
+         * Change Shift
+         * @description Go on a break, or be ready again; on a break no call can be taken.
+         */
+        put: operations["videocall.shifts.changeShift"];
         post?: never;
         delete?: never;
         options?: never;
@@ -8303,6 +8347,16 @@ export interface components {
             starts_at: string;
         };
         /**
+         * CallsOfHour
+         * @description The calls that were answered within one hour of the day.
+         */
+        "videocall.CallsOfHour": {
+            /** Calls */
+            calls: number;
+            /** Hour */
+            hour: number;
+        };
+        /**
          * CallView
          * @description A call as its customer sees it.
          */
@@ -8336,6 +8390,15 @@ export interface components {
             status: components["schemas"]["videocall.Status"];
         };
         /**
+         * Change
+         * @description An agent's readiness from now on; only a break has a reason.
+         */
+        "videocall.Change": {
+            readiness: components["schemas"]["videocall.Readiness"];
+            /** Reason Code */
+            reason_code?: ("MEAL" | "REST" | "MEETING" | "TRAINING" | "TROUBLE") | null;
+        };
+        /**
          * Decision
          * @description A supervisor's reason.
          */
@@ -8353,6 +8416,8 @@ export interface components {
         "videocall.DeskCall": {
             /** Agent Id */
             agent_id: string | null;
+            /** Appointment At */
+            appointment_at: string | null;
             /** Attempt */
             attempt: number | null;
             /** Attempts Left */
@@ -8368,6 +8433,8 @@ export interface components {
             } | null;
             /** Dropped At */
             dropped_at: string | null;
+            /** Earlier Calls */
+            earlier_calls: number;
             /** Earlier Rejections */
             earlier_rejections: number;
             /** Ended At */
@@ -8403,6 +8470,8 @@ export interface components {
             revoked_by: string | null;
             /** Session Id */
             session_id: string | null;
+            /** Sim */
+            sim: ("PHYSICAL" | "ESIM") | null;
             /** Started At */
             started_at: string | null;
             status: components["schemas"]["videocall.Status"];
@@ -8411,12 +8480,51 @@ export interface components {
             /** Waited Seconds */
             waited_seconds: number;
         };
+        /**
+         * Form
+         * @description The parts of a decision, in the words of staff.
+         */
+        "videocall.Form": {
+            /** Checklist */
+            checklist: components["schemas"]["videocall.Line"][];
+            /** Photos */
+            photos: components["schemas"]["videocall.Photo"][];
+            /** Rejections */
+            rejections: components["schemas"]["videocall.Reason"][];
+            /** Technical */
+            technical: components["schemas"]["videocall.Reason"][];
+        };
+        /**
+         * Line
+         * @description A line of the checklist.
+         */
+        "videocall.Line": {
+            /** Name */
+            name: string;
+            /** Text Vi */
+            text_vi: string;
+        };
         /** Page[DeskCall] */
         "videocall.Page_DeskCall_": {
             /** Items */
             items: components["schemas"]["videocall.DeskCall"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * Photo
+         * @description A kind of still, and whether a call can be approved without it.
+         */
+        "videocall.Photo": {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "FRONT" | "BACK" | "FACE" | "SIM";
+            /** Needed */
+            needed: boolean;
+            /** Text Vi */
+            text_vi: string;
         };
         /**
          * PhotoView
@@ -8460,10 +8568,36 @@ export interface components {
             in_hand: string | null;
             /** Items */
             items: components["schemas"]["videocall.WaitingCall"][];
+            /** Longest Wait Seconds */
+            longest_wait_seconds: number;
             /** Next */
             next?: string | null;
             /** Waiting */
             waiting: number;
+        };
+        /**
+         * Readiness
+         * @description The readiness of an agent who is at the desk.
+         * @enum {string}
+         */
+        "videocall.Readiness": "READY" | "WRAP_UP" | "BREAK";
+        /**
+         * Reason
+         * @description A reason for which calls end, and the step that it sends the customer back to.
+         */
+        "videocall.Reason": {
+            /**
+             * Code
+             * @description Why, as a stable code: never free text, which could name a person.
+             */
+            code: string;
+            /**
+             * Repeat
+             * @enum {string}
+             */
+            repeat: "EDIT" | "PHOTO" | "CALL" | "STORE";
+            /** Text Vi */
+            text_vi: string;
         };
         /**
          * Rejection
@@ -8495,6 +8629,27 @@ export interface components {
              * Format: date-time
              */
             reopened_at: string;
+        };
+        /**
+         * Shift
+         * @description An agent's readiness and day; the figures are of calls answered since midnight in Vietnam.
+         */
+        "videocall.Shift": {
+            /** Approved */
+            approved: number;
+            /** Average Seconds */
+            average_seconds: number | null;
+            /** Hours */
+            hours: components["schemas"]["videocall.CallsOfHour"][];
+            readiness: components["schemas"]["videocall.Readiness"];
+            /** Reason Code */
+            reason_code: ("MEAL" | "REST" | "MEETING" | "TRAINING" | "TROUBLE") | null;
+            /** Rejected */
+            rejected: number;
+            /** Since */
+            since: string | null;
+            /** Undecided */
+            undecided: number;
         };
         /**
          * Slots
@@ -8600,11 +8755,15 @@ export interface components {
          * @description A customer in the queue, as agents see it before they answer.
          */
         "videocall.WaitingCall": {
+            /** Appointment At */
+            appointment_at: string | null;
             /**
              * Call Id
              * Format: uuid
              */
             call_id: string;
+            /** Earlier Calls */
+            earlier_calls: number;
             /**
              * Hold Id
              * Format: uuid
@@ -8622,6 +8781,8 @@ export interface components {
             region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
             /** Returning */
             returning: boolean;
+            /** Sim */
+            sim: ("PHYSICAL" | "ESIM") | null;
             /** Team */
             team: string;
             /** Waited Seconds */
@@ -31978,6 +32139,89 @@ export interface operations {
             };
         };
     };
+    "videocall.desk.readForm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Form"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "videocall.reviews.reopen": {
         parameters: {
             query?: never;
@@ -32146,7 +32390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This agent has a call in hand */
+            /** @description This agent has a call in hand; You are on a break: end it before you take a call */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -32234,6 +32478,185 @@ export interface operations {
             };
             /** @description This is not for you: another role or region is needed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.shifts.readShift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Shift"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.shifts.changeShift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.Change"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Shift"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

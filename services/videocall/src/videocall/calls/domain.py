@@ -199,7 +199,7 @@ class Call:
     def check_in_hand(self, agent_id: UUID) -> None:
         """Refuse another agent's hands."""
         if self.agent_id != agent_id:
-            raise NotYourCall(self.id)
+            raise NotYourCall(self.id, self.agent_id, self.started_at)
 
     def ended_by(self, agent_id: UUID, status: Status, reason_code: str) -> bool:
         """Tell whether an agent has said the same already."""

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -158,6 +159,8 @@ class NotYourCall(Refused):
     """This call is not in your hand: take it first, or leave it to those who review."""
 
     call_id: UUID
+    agent_id: UUID | None
+    since: datetime | None
 
 
 @dataclass(eq=False)

@@ -1,7 +1,7 @@
 """HTTP: the agents' desk (SB.3.3a, SD.1, SD.2, P5.1)."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
@@ -17,6 +17,9 @@ from kit.paging import Limit
 from values.digits import read_by
 from values.labels import parse_label
 from videocall.calls.states import (
+    NEEDED,
+    REJECTIONS,
+    RETRIES,
     AgentBusy,
     CallMoved,
     Checklist,
@@ -24,16 +27,21 @@ from videocall.calls.states import (
     NoSuchCall,
     NotApprovable,
     NotYourCall,
+    PhotoKind,
+    Repeat,
     UnknownReason,
 )
 from videocall.desk import commands
-from videocall.desk.commands import Agent
+from videocall.desk.domain import LINES, PHOTOS, REASONS
 from videocall.desk.queries import DeskCall, Queue, desk_view, queue
 from videocall.journeys.domain import NotReady
 from videocall.settings import RequestSettings
+from videocall.shifts.commands import Agent, be_seen
+from videocall.shifts.domain import OnBreak
 
 router = APIRouter(prefix="/v1/desk", tags=["desk"])
 
+READERS: Final = ("call_agent", "connection_officer", "region_manager", "auditor")
 AgentOrManager = Annotated[Caller, Depends(staff("call_agent", "region_manager"))]
 
 
@@ -71,6 +79,56 @@ class Technical(BaseModel):
     reason_code: ReasonCode = "TECHNICAL"
 
 
+class Line(BaseModel):
+    """A line of the checklist."""
+
+    name: str
+    text_vi: str
+
+
+class Photo(BaseModel):
+    """A kind of still, and whether a call can be approved without it."""
+
+    kind: PhotoKind
+    text_vi: str
+    needed: bool
+
+
+class Reason(BaseModel):
+    """A reason for which calls end, and the step that it sends the customer back to."""
+
+    code: ReasonCode
+    text_vi: str
+    repeat: Repeat
+
+
+class Form(BaseModel):
+    """The parts of a decision, in the words of staff."""
+
+    photos: list[Photo]
+    checklist: list[Line]
+    rejections: list[Reason]
+    technical: list[Reason]
+    """Reasons without a verdict: the customer calls again."""
+
+
+@router.get("/form", dependencies=[Depends(staff(*READERS))], responses=problems(WrongRole))
+async def read_form() -> Form:
+    """Show what is photographed, ticked and answered at the desk (SD.2, P5.1)."""
+    return Form(
+        photos=[
+            Photo(kind=kind, text_vi=words, needed=kind in NEEDED) for kind, words in PHOTOS.items()
+        ],
+        checklist=[Line(name=name, text_vi=words) for name, words in LINES.items()],
+        rejections=[_reason(code, repeat) for code, repeat in REJECTIONS.items()],
+        technical=[_reason(code, "CALL") for code in REASONS if code in RETRIES],
+    )
+
+
+def _reason(code: str, repeat: Repeat) -> Reason:
+    return Reason(code=code, text_vi=REASONS[code], repeat=repeat)
+
+
 @router.get("/queue", responses=problems(WrongRole))
 async def read_queue(
     caller: AgentOrManager, tx: Transaction, settings: RequestSettings, limit: Limit = 50
@@ -81,14 +139,14 @@ async def read_queue(
     """
     now = clock.now()
     if "call_agent" in caller.roles:
-        await commands.be_seen(tx, caller, now=now)
+        await be_seen(tx, caller, now=now)
     return await queue(tx, caller, limit=limit, settings=settings, now=now)
 
 
 @router.post(
     "/next",
     response_model=DeskCall,
-    responses=problems(WrongRole, AgentBusy) | {204: {"description": "Nobody waits"}},
+    responses=problems(WrongRole, AgentBusy, OnBreak) | {204: {"description": "Nobody waits"}},
 )
 async def take_next(
     agent: Agent, tx: Transaction, settings: RequestSettings

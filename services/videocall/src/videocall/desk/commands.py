@@ -1,16 +1,12 @@
 """Commands of the agents: answer, approve, reject, end (P5.1, SB.3.3a, SD.1, SD.2)."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
 from sqlalchemy import and_, func, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
-from kit import clock
-from kit.auth import Caller, staff
-from kit.db import Transaction, Tx
+from kit.auth import Caller
+from kit.db import Tx
 from kit.sealing import Sealer
 from videocall.calls.commands import call_of_region
 from videocall.calls.domain import Call
@@ -28,28 +24,9 @@ from videocall.calls.states import (
 from videocall.journeys.domain import Journey, NotReady
 from videocall.queue.queries import ORDER, offered_to, still_there
 from videocall.settings import Settings
-from videocall.tables import calls, journeys, photos, presence
-
-
-async def be_seen(tx: Tx, agent: Caller, *, now: datetime) -> None:
-    """Note that an agent is at the desk.
-
-    This locks the agent's row: one agent with two open windows is one agent, in turns.
-    """
-    row = {"regions": sorted(agent.regions), "seen_at": now}
-    add = upsert(presence).values(agent_id=agent.subject_id, **row)
-    await tx.execute(add.on_conflict_do_update(index_elements=["agent_id"], set_=row))
-
-
-async def _at_the_desk(
-    agent: Annotated[Caller, Depends(staff("call_agent"))], tx: Transaction
-) -> Caller:
-    await be_seen(tx, agent, now=clock.now())
-    return agent
-
-
-Agent = Annotated[Caller, Depends(_at_the_desk)]
-"""A call agent; each request of theirs notes that they are at the desk."""
+from videocall.shifts.commands import change_readiness, check_no_break
+from videocall.shifts.domain import Readiness
+from videocall.tables import calls, journeys, photos
 
 
 async def next_call(tx: Tx, agent: Caller, *, settings: Settings, now: datetime) -> Call | None:
@@ -57,6 +34,7 @@ async def next_call(tx: Tx, agent: Caller, *, settings: Settings, now: datetime)
     in_hand = select(Call).where(calls.c.agent_id == agent.subject_id, calls.c.status.in_(IN_HAND))
     if call := (await tx.scalars(in_hand)).one_or_none():
         return call
+    await check_no_break(tx, agent)
     offered = and_(still_there(settings, now), offered_to(agent, settings, now))
     waiting = select(Call, Journey).join(Journey, journeys.c.hold_id == calls.c.hold_id)
     first = waiting.where(offered).order_by(*ORDER).limit(1)
@@ -69,6 +47,7 @@ async def next_call(tx: Tx, agent: Caller, *, settings: Settings, now: datetime)
     call, journey = row
     started = call.take(agent.subject_id, journey.checked, now=now)
     await tx.flush_or_raise(one_call_in_hand_per_agent=AgentBusy())
+    await change_readiness(tx, agent, Readiness.READY, now=now)
     await tx.publish(started)
     return call
 
@@ -88,6 +67,7 @@ async def approve(
     taken = select(photos.c.kind, photos.c.sha256).where(photos.c.call_id == call.id)
     stills = [(row.kind, row.sha256) for row in await tx.execute(taken)]
     await tx.publish(*call.approve(agent.subject_id, checklist, stills, now=now))
+    await change_readiness(tx, agent, Readiness.WRAP_UP, now=now)
     return call
 
 
@@ -120,6 +100,7 @@ async def reject(
     if note:
         call.note = sealer.seal(note.encode(), about=f"{call.id}:note")
     await tx.publish(rejected)
+    await change_readiness(tx, agent, Readiness.WRAP_UP, now=now)
     return call
 
 
@@ -142,6 +123,7 @@ async def end_for_technical_reasons(
         kept = _place_kept(call, reason_code, settings, now)
         call.check_in_hand(agent.subject_id)
         await tx.publish(call.cut_off(reason_code, place_kept_until=kept, now=now))
+        await change_readiness(tx, agent, Readiness.WRAP_UP, now=now)
     return call
 
 

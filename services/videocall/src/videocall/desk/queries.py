@@ -1,5 +1,6 @@
 """Calls as agents see them: ids and pictures; the customer's name stands in kyc's case."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,14 +8,14 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlalchemy import and_, func, select
 
-from events import Region
+from events import Region, SimKind
 from kit.auth import Caller
 from kit.db import Tx
 from videocall.calls.domain import Call
 from videocall.calls.states import IN_HAND, PhotoKind, Repeat, Status
 from videocall.queue.queries import ORDER, offered_to, still_there
 from videocall.settings import Settings
-from videocall.tables import calls, photos
+from videocall.tables import appointments, calls, journeys, photos
 
 
 class PhotoView(BaseModel):
@@ -39,6 +40,11 @@ class WaitingCall(BaseModel):
     queued_at: datetime
     waited_seconds: int
     returning: bool
+    sim: SimKind | None
+    earlier_calls: int
+    """Calls of the same hold that an agent has answered before."""
+    appointment_at: datetime | None
+    """When the customer was to call, if a time was promised."""
 
 
 class DeskCall(WaitingCall):
@@ -70,6 +76,8 @@ class Queue(BaseModel):
     items: list[WaitingCall]
     next: UUID | None = None
     waiting: int
+    longest_wait_seconds: int
+    """0 while nobody waits."""
     in_hand: UUID | None
 
 
@@ -83,7 +91,7 @@ async def desk_view(tx: Tx, call: Call, *, now: datetime) -> DeskCall:
         calls.c.id != call.id,
     )
     return DeskCall(
-        **_waiting(call, now).model_dump(),
+        **(await _waiting(tx, [call], now))[0].model_dump(),
         status=call.status,
         agent_id=call.agent_id,
         session_id=call.compared.session_id if call.compared else None,
@@ -110,20 +118,40 @@ async def queue(tx: Tx, agent: Caller, *, limit: int, settings: Settings, now: d
     in_hand = select(calls.c.id).where(
         calls.c.agent_id == agent.subject_id, calls.c.status.in_(IN_HAND)
     )
+    numbers = select(func.count(), func.min(calls.c.queued_at)).where(offered)
+    waiting, since = (await tx.execute(numbers)).one()
     return Queue(
-        items=[_waiting(call, now) for call in first],
-        waiting=await tx.scalar(select(func.count()).where(offered)) or 0,
+        items=await _waiting(tx, first, now),
+        waiting=waiting,
+        longest_wait_seconds=int((now - since).total_seconds()) if since else 0,
         in_hand=await tx.scalar(in_hand),
     )
 
 
-def _waiting(call: Call, now: datetime) -> WaitingCall:
-    return WaitingCall(
-        call_id=call.id,
-        hold_id=call.hold_id,
-        region=call.region,
-        team=call.team,
-        queued_at=call.queued_at,
-        waited_seconds=int(((call.started_at or now) - call.queued_at).total_seconds()),
-        returning=call.returning,
+async def _waiting(tx: Tx, of: Sequence[Call], now: datetime) -> list[WaitingCall]:
+    hold_ids = [call.hold_id for call in of]
+    facts = (
+        select(journeys.c.hold_id, journeys.c.sim, appointments.c.starts_at)
+        .outerjoin(appointments, appointments.c.hold_id == journeys.c.hold_id)
+        .where(journeys.c.hold_id.in_(hold_ids))
     )
+    known = {row.hold_id: row for row in await tx.execute(facts)}
+    answered = select(calls.c.hold_id, calls.c.id).where(
+        calls.c.hold_id.in_(hold_ids), calls.c.started_at.is_not(None)
+    )
+    before = [(row.hold_id, row.id) for row in await tx.execute(answered)]
+    return [
+        WaitingCall(
+            call_id=call.id,
+            hold_id=call.hold_id,
+            region=call.region,
+            team=call.team,
+            queued_at=call.queued_at,
+            waited_seconds=int(((call.started_at or now) - call.queued_at).total_seconds()),
+            returning=call.returning,
+            sim=known[call.hold_id].sim,
+            earlier_calls=sum(hold == call.hold_id and id_ < call.id for hold, id_ in before),
+            appointment_at=known[call.hold_id].starts_at,
+        )
+        for call in of
+    ]

@@ -13,10 +13,10 @@ from kit.http import problems
 from kit.images import NotAPicture, PictureBody
 from videocall.accesses.commands import note_access
 from videocall.calls.states import CallMoved, NoSuchCall, NotYourCall, PhotoKind
-from videocall.desk.commands import Agent
 from videocall.desk.queries import DeskCall, desk_view
 from videocall.evidence import commands, queries
 from videocall.evidence.queries import REVIEWERS
+from videocall.shifts.commands import Agent
 
 router = APIRouter(prefix="/v1/desk", tags=["evidence"])
 

@@ -30,7 +30,7 @@ async def call_to_look_at(tx: Tx, call_id: UUID, caller: Caller) -> Call:
     reviews = bool(caller.roles.intersection(REVIEWERS))
     connects = "connection_officer" in caller.roles and call.status in DECIDED
     if not (reviews or connects or call.agent_id == caller.subject_id):
-        raise NotYourCall(call.id)
+        raise NotYourCall(call.id, call.agent_id, call.started_at)
     return call
 
 
@@ -39,7 +39,7 @@ async def call_to_look_into(tx: Tx, call_id: UUID, caller: Caller) -> Call:
     call = await call_to_look_at(tx, call_id, caller)
     only_agent = caller.roles.isdisjoint((*REVIEWERS, "connection_officer"))
     if only_agent and call.status not in IN_HAND:
-        raise NotYourCall(call.id)
+        raise NotYourCall(call.id, call.agent_id, call.started_at)
     return call
 
 

@@ -15,6 +15,7 @@ from videocall.calls.domain import Call
 from videocall.calls.states import OFFICE_CLOSED, NoSuchCall, Repeat, Status
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.settings import Settings
+from videocall.shifts.domain import Readiness
 from videocall.tables import calls, heartbeats, journeys, members, presence
 
 RECENT: Final = 30
@@ -149,7 +150,8 @@ async def _agents_for(tx: Tx, call: Call, settings: Settings, now: datetime) -> 
     """Count the agents at the desk who may be offered this call."""
     teams = select(func.array_agg(members.c.team)).where(members.c.agent_id == presence.c.agent_id)
     seen = select(presence.c.regions, teams.scalar_subquery()).where(
-        presence.c.seen_at > now - settings.seen_within
+        presence.c.seen_at > now - settings.seen_within,
+        presence.c.readiness != Readiness.BREAK,
     )
     return sum(
         (not regions or call.region in regions) and (not own_teams or call.team in own_teams)

@@ -1,0 +1,149 @@
+"""Shifts: an agent's readiness, the figures of the day, and the form of the desk (SB.3.3, SD.1)."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from services.videocall.tests.world import Agent, World, in_call, waiting
+from sqlalchemy import text
+
+from kit import clock
+from videocall.calls.states import REJECTIONS, RETRIES
+from videocall.desk.domain import REASONS
+
+NOON = datetime(2026, 11, 25, 5, tzinfo=UTC)
+
+
+async def shift(agent: Agent, **change: str) -> dict[str, Any]:
+    """Read an agent's shift, or change it."""
+    if change:
+        answer = await agent.http.put("/v1/desk/shift", json=change)
+    else:
+        answer = await agent.http.get("/v1/desk/shift")
+    assert answer.status_code == 200
+    seen: dict[str, Any] = answer.json()
+    return seen
+
+
+async def test_an_agent_is_ready_and_takes_no_call_on_a_break(world: World) -> None:
+    await waiting(world)
+    agent = world.agent()
+
+    assert (await shift(agent))["readiness"] == "READY"
+    on_break = await shift(agent, readiness="BREAK", reason_code="MEAL")
+    refused = await agent.next()
+    await shift(agent, readiness="READY")
+
+    assert (on_break["readiness"], on_break["reason_code"]) == ("BREAK", "MEAL")
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/on-break")
+    assert (await agent.next()).status_code == 200
+
+
+async def test_the_end_of_a_call_is_wrapped_up_until_the_next_one(world: World) -> None:
+    _, agent = await in_call(world)
+    await agent.do("reject", reason_code="CALL_QUALITY")
+    wrapping_up = await shift(agent)
+
+    await waiting(world)
+    await agent.next()
+
+    assert wrapping_up["readiness"] == "WRAP_UP"
+    assert (await shift(agent))["readiness"] == "READY"
+
+
+async def test_a_break_keeps_its_beginning_however_often_it_is_said(world: World) -> None:
+    agent = world.agent()
+    first = await shift(agent, readiness="BREAK", reason_code="REST")
+    world.move_clock(timedelta(minutes=3))
+
+    assert await shift(agent, readiness="BREAK", reason_code="REST") == first
+    assert (await shift(agent, readiness="READY"))["since"] > first["since"]
+
+
+async def test_an_agent_on_a_break_shortens_nobodys_wait(world: World) -> None:
+    """SD.1: the estimate counts the agents who may answer."""
+    for _ in range(3):
+        customer = await waiting(world)
+    agents = [world.agent() for _ in range(2)]
+    for agent in agents:
+        await shift(agent)
+    both = (await customer.look())["estimated_wait_seconds"]
+
+    await shift(agents[0], readiness="BREAK", reason_code="MEAL")
+
+    assert (await customer.look())["estimated_wait_seconds"] > both
+
+
+async def test_the_day_counts_what_became_of_the_calls_since_midnight_in_vietnam(
+    world: World,
+) -> None:
+    world.set_clock(NOON - timedelta(hours=6))  # six in the morning there, yesterday in UTC
+    agent = world.agent()
+    await waiting(world)
+    await agent.answer_and_approve()
+    world.set_clock(NOON)
+    await waiting(world)
+    await agent.next()
+    world.set_clock(NOON + timedelta(seconds=90))
+    await agent.do("reject", reason_code="PHOTO_UNCLEAR")
+    await waiting(world)
+    await agent.next()
+    await agent.do("technical")
+
+    day = await shift(agent)
+
+    assert (day["approved"], day["rejected"], day["undecided"]) == (1, 1, 1)
+    assert day["average_seconds"] == 30
+    assert day["hours"] == [{"hour": 6, "calls": 1}, {"hour": 12, "calls": 2}]
+    assert (await shift(world.agent()))["hours"] == []
+    world.set_clock(NOON + timedelta(days=1))
+    assert (await shift(agent))["approved"] == 0
+
+
+async def test_the_form_has_words_for_every_reason_and_says_where_each_leads(
+    world: World,
+) -> None:
+    form = (await world.agent().http.get("/v1/desk/form")).json()
+
+    assert {reason["code"]: reason["repeat"] for reason in form["rejections"]} == REJECTIONS
+    assert {reason["code"] for reason in form["technical"]} == RETRIES
+    assert {photo["kind"] for photo in form["photos"] if photo["needed"]} == {"FRONT", "FACE"}
+    assert len(form["checklist"]) == 5
+    assert all(REASONS.values())
+
+
+async def test_the_queue_says_what_an_agent_wants_to_know_before_answering(world: World) -> None:
+    """SB.3.3: kind of SIM, waiting time, earlier calls, the appointment."""
+    customer, agent = await in_call(world)
+    await agent.do("technical")
+    await customer.call()
+    promised = clock.now().replace(microsecond=0)
+    async with world.db.transaction() as tx:
+        await tx.execute(
+            text(
+                "insert into appointment (id, hold_id, team, starts_at, booked_at)"
+                " values (gen_random_uuid(), :hold, 'KV2-CALL', :at, :at)"
+            ),
+            {"hold": customer.hold_id, "at": promised},
+        )
+    world.move_clock(timedelta(seconds=12))
+
+    queue = (await agent.http.get("/v1/desk/queue")).json()
+
+    [row] = queue["items"]
+    assert (row["sim"], row["earlier_calls"], row["returning"]) == ("ESIM", 1, True)
+    assert datetime.fromisoformat(row["appointment_at"]) == promised
+    assert queue["waiting"] == 1
+    assert row["waited_seconds"] <= queue["longest_wait_seconds"] <= row["waited_seconds"] + 1
+    assert queue["longest_wait_seconds"] >= 11
+
+
+async def test_another_agents_call_says_whose_it_is_and_since_when(world: World) -> None:
+    _, agent = await in_call(world)
+    other = world.agent()
+    other.call_id = agent.call_id
+
+    refused = await other.do("drop")
+
+    assert refused.status_code == 403
+    assert refused.json()["agent_id"] == str(agent.id)
+    assert refused.json()["since"] is not None
