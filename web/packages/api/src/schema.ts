@@ -324,6 +324,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activation/v1/desk/{hold_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Item
+         * @description Show one dossier of the officer's regions, whatever stage it is in (P4.1).
+         */
+        get: operations["activation.connectionDesk.readItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activation/v1/desk/{hold_id}/claim": {
         parameters: {
             query?: never;
@@ -524,6 +544,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activation/v1/desk/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Counts
+         * @description Count the desk's work by stage and region, and what is the officer's own (P4.1).
+         */
+        get: operations["activation.connectionDesk.readCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activation/v1/desk/incidents": {
         parameters: {
             query?: never;
@@ -576,6 +616,26 @@ export interface paths {
          * @description Show the connection queue of the officer's regions, oldest first (P4.1).
          */
         get: operations["activation.connectionDesk.readQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activation/v1/desk/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Reasons
+         * @description List the reasons of a refusal, with the step that each sends back to (F5a.16, F5a.18).
+         */
+        get: operations["activation.connectionDesk.readReasons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4738,6 +4798,24 @@ export interface components {
             resolution: "STANDS" | "UNDONE";
         };
         /**
+         * Decision
+         * @description An officer's decision about a connection.
+         * @enum {string}
+         */
+        "activation.Decision": "CONFIRM" | "REFUSE";
+        /**
+         * DeskCounts
+         * @description The work of the connection desk, counted in a person's regions.
+         */
+        "activation.DeskCounts": {
+            /** Claimed By Me */
+            claimed_by_me: number;
+            /** Incidents */
+            incidents: number;
+            /** Stages */
+            stages: components["schemas"]["activation.StageCount"][];
+        };
+        /**
          * DossierView
          * @description A signed dossier as the connection team sees it.
          */
@@ -4923,10 +5001,17 @@ export interface components {
         "activation.QueueItem": {
             /** Call Approved By */
             call_approved_by: string | null;
+            /** Call Id */
+            call_id: string | null;
             /** Claimed At */
             claimed_at: string | null;
             /** Claimed By */
             claimed_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            decision: components["schemas"]["activation.Decision"] | null;
             /**
              * Hold Id
              * Format: uuid
@@ -4943,8 +5028,18 @@ export interface components {
             missing: string[];
             /** Msisdn */
             msisdn: string | null;
+            /** Package Code */
+            package_code: string | null;
+            /** Promotion Code */
+            promotion_code: string | null;
+            /** Reason Code */
+            reason_code: string | null;
+            /** Reason Text */
+            reason_text: string | null;
             /** Region */
             region: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+            /** Repeat */
+            repeat: ("EDIT" | "PHOTO" | "CALL" | "SERIAL" | "SIGN" | "STORE") | null;
             /** Signed At */
             signed_at: string | null;
             /**
@@ -4958,6 +5053,32 @@ export interface components {
             stage: string;
             /** Submission */
             submission: number;
+            /** Waiting Since */
+            waiting_since: string | null;
+        };
+        /**
+         * Reason
+         * @description A reason to refuse a connection, and the step to which it sends the customer back.
+         */
+        "activation.Reason": {
+            /**
+             * Reason Code
+             * @enum {string}
+             */
+            reason_code: "DATA_MISMATCH" | "PHOTO_UNCLEAR" | "CALL_INSUFFICIENT" | "SERIAL_MISMATCH" | "SIGNATURE_INVALID" | "ID_QUOTA_EXCEEDED" | "FRAUD_SUSPECTED";
+            /**
+             * Repeat
+             * @enum {string}
+             */
+            repeat: "EDIT" | "PHOTO" | "CALL" | "SERIAL" | "SIGN" | "STORE";
+        };
+        /**
+         * Reasons
+         * @description All reasons that an officer may give.
+         */
+        "activation.Reasons": {
+            /** Items */
+            items: components["schemas"]["activation.Reason"][];
         };
         /**
          * Refusal
@@ -5026,6 +5147,27 @@ export interface components {
             phone_proof: string;
             /** Signature Png Base64 */
             signature_png_base64: string;
+        };
+        /**
+         * Stage
+         * @description The stage of a dossier on its way to the network.
+         * @enum {string}
+         */
+        "activation.Stage": "OPEN" | "SIGNED" | "SUBMITTED" | "QUEUED" | "CONNECTING" | "WITHDRAWING" | "DELAYED" | "ESIM_QR_SENT" | "ESIM_INSTALL_FAILED" | "ACTIVATED" | "REFUSED" | "EXPIRED" | "CLOSED";
+        /**
+         * StageCount
+         * @description The dossiers of one stage in one region.
+         */
+        "activation.StageCount": {
+            /** Oldest */
+            oldest: string | null;
+            /** Region */
+            region: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+            stage: components["schemas"]["activation.Stage"];
+            /** Unclaimed */
+            unclaimed: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * Classes
@@ -10447,6 +10589,100 @@ export interface operations {
             };
         };
     };
+    "activation.connectionDesk.readItem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["activation.QueueItem"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such activation, or it is somebody else's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "activation.connectionDesk.claim": {
         parameters: {
             query?: never;
@@ -10503,7 +10739,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it */
+            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it; A colleague has decided about this dossier; there is nothing left to decide */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10606,7 +10842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it */
+            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it; A colleague has decided about this dossier; there is nothing left to decide */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10816,7 +11052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it */
+            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it; A colleague has decided about this dossier; there is nothing left to decide */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10928,7 +11164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it */
+            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it; A colleague has decided about this dossier; there is nothing left to decide */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11035,7 +11271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it */
+            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it; A colleague has decided about this dossier; there is nothing left to decide */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11147,7 +11383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it */
+            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it; A colleague has decided about this dossier; there is nothing left to decide */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11456,8 +11692,91 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it */
+            /** @description The activation has moved on; read it again to see what comes next; An earlier step is missing; do what `waiting_for` names first; A colleague is working on this dossier; take another one; Claim the dossier before you decide about it; A colleague has decided about this dossier; there is nothing left to decide */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "activation.connectionDesk.readCounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["activation.DeskCounts"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11713,9 +12032,13 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description Only what is on my own desk */
+                claimed_by_me?: boolean;
                 /** @description How many items a page has */
                 limit?: number;
-                stage?: "QUEUED" | "CONNECTING" | "DELAYED";
+                region?: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+                sim?: ("PHYSICAL" | "ESIM") | null;
+                stage?: ("QUEUED" | "CONNECTING" | "DELAYED" | "REFUSED") | null;
             };
             header?: never;
             path?: never;
@@ -11760,6 +12083,89 @@ export interface operations {
                 };
             };
             /** @description This list never gave out such a cursor: begin again with its first page */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "activation.connectionDesk.readReasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["activation.Reasons"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;

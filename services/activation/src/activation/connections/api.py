@@ -1,23 +1,26 @@
 """HTTP: the connection desk, and mSale's word that something happened (P6.1, F5a.11-12)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import APIRouter, Depends, Header, Query, Request
 from pydantic import BaseModel, Field
 
 from activation.activations.commands import find_by_request
 from activation.activations.domain import Officer
 from activation.activations.domain.connecting import (
+    REPEAT,
     ApproverMayNotDecide,
     ClaimedByAnother,
     ClaimItFirst,
+    DecidedAlready,
 )
 from activation.activations.states import ActivationClosed, NoSuchActivation, NotReadyYet, Stage
 from activation.connections import commands, queries
-from activation.connections.queries import QueueItem
+from activation.connections.queries import DeskCounts, Filters, QueueItem
 from activation.msale.gateways import RequestMsale, UnsignedCall, ask_soon
 from activation.settings import RequestSettings
+from events import Region, RepeatStep, SimKind
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
@@ -39,6 +42,7 @@ async def _supervisor(caller: Annotated[Caller, Depends(staff("region_manager"))
 
 
 OfTheTeam = Annotated[Officer, Depends(_officer)]
+Listed = Literal[Stage.QUEUED, Stage.CONNECTING, Stage.DELAYED, Stage.REFUSED]
 Supervisor = Annotated[Officer, Depends(_supervisor)]
 DECISION = problems(
     NoSuchActivation,
@@ -47,23 +51,38 @@ DECISION = problems(
     ApproverMayNotDecide,
     ClaimedByAnother,
     ClaimItFirst,
+    DecidedAlready,
     WrongRole,
 )
+ReasonCode = Literal[
+    "DATA_MISMATCH",
+    "PHOTO_UNCLEAR",
+    "CALL_INSUFFICIENT",
+    "SERIAL_MISMATCH",
+    "SIGNATURE_INVALID",
+    "ID_QUOTA_EXCEEDED",
+    "FRAUD_SUSPECTED",
+]
 
 
 class Refusal(BaseModel):
     """The reason of a refusal: the code opens the step to repeat, the text is for people."""
 
-    reason_code: Literal[
-        "DATA_MISMATCH",
-        "PHOTO_UNCLEAR",
-        "CALL_INSUFFICIENT",
-        "SERIAL_MISMATCH",
-        "SIGNATURE_INVALID",
-        "ID_QUOTA_EXCEEDED",
-        "FRAUD_SUSPECTED",
-    ]
+    reason_code: ReasonCode
     reason_text: Annotated[Label, Field(min_length=3)]
+
+
+class Reason(BaseModel):
+    """A reason to refuse a connection, and the step to which it sends the customer back."""
+
+    reason_code: ReasonCode
+    repeat: RepeatStep
+
+
+class Reasons(BaseModel):
+    """All reasons that an officer may give."""
+
+    items: list[Reason]
 
 
 class Reopening(BaseModel):
@@ -77,12 +96,36 @@ class Reopening(BaseModel):
 async def read_queue(
     officer: OfTheTeam,
     tx: Transaction,
-    stage: Literal[Stage.QUEUED, Stage.CONNECTING, Stage.DELAYED] = Stage.QUEUED,
+    *,
+    stage: Listed | None = None,
+    region: Region | None = None,
+    sim: SimKind | None = None,
+    claimed_by_me: Annotated[bool, Query(description="Only what is on my own desk")] = False,
     after: After = None,
     limit: Limit = 20,
 ) -> Page[QueueItem]:
     """Show the connection queue of the officer's regions, oldest first (P4.1)."""
-    return await queries.queue(tx, officer, stage=stage, after=after, limit=limit)
+    filters = Filters(stage=stage, region=region, sim=sim, claimed_by_me=claimed_by_me)
+    return await queries.queue(tx, officer, filters, after=after, limit=limit)
+
+
+@router.get("/v1/desk/counts", responses=problems(WrongRole))
+async def read_counts(officer: OfTheTeam, tx: Transaction) -> DeskCounts:
+    """Count the desk's work by stage and region, and what is the officer's own (P4.1)."""
+    return await queries.counts(tx, officer)
+
+
+@router.get("/v1/desk/reasons", responses=problems(WrongRole))
+async def read_reasons(officer: OfTheTeam) -> Reasons:  # noqa: ARG001, for the team alone
+    """List the reasons of a refusal, with the step that each sends back to (F5a.16, F5a.18)."""
+    codes: tuple[ReasonCode, ...] = get_args(ReasonCode)
+    return Reasons(items=[Reason(reason_code=code, repeat=REPEAT[code]) for code in codes])
+
+
+@router.get("/v1/desk/{hold_id}", responses=problems(NoSuchActivation, WrongRole))
+async def read_item(hold_id: UUID, officer: OfTheTeam, tx: Transaction) -> QueueItem:
+    """Show one dossier of the officer's regions, whatever stage it is in (P4.1)."""
+    return await queries.item_for(tx, hold_id, officer)
 
 
 @router.post("/v1/desk/{hold_id}/claim", responses=DECISION)

@@ -109,7 +109,7 @@ async def refuse(
         rejected = activation.refuse_delayed(officer.id, reason_code, reason_text, now=now)
         await tx.publish(rejected)
         return activation
-    activation.refuse(officer.id, reason_code, reason_text)
+    activation.refuse(officer.id, reason_code, reason_text, now=now)
     await add_task(tx, DECIDE, activation, due_at=now)
     return activation
 

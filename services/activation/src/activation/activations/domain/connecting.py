@@ -47,6 +47,18 @@ class ApproverMayNotDecide(Refused):
 class ClaimedByAnother(Conflict):
     """A colleague is working on this dossier; take another one."""
 
+    claimed_by: UUID
+    claimed_at: datetime | None
+
+
+@dataclass(eq=False)
+class DecidedAlready(Conflict):
+    """A colleague has decided about this dossier; there is nothing left to decide."""
+
+    decision: Decision
+    decided_by: UUID | None
+    decided_at: datetime | None
+
 
 @dataclass(eq=False)
 class ClaimItFirst(Conflict):
@@ -60,7 +72,7 @@ class Connecting(Journey):
     def queue(self, connection_id: UUID, *, now: datetime) -> ConnectionQueued:
         """Note that mSale took the dossier into its queue (P4.1)."""
         self.move_to(Stage.QUEUED)
-        self.connection_id = connection_id
+        self.connection_id, self.waiting_since = connection_id, now
         return ConnectionQueued(occurred_at=now, hold_id=self.hold_id, connection_id=connection_id)
 
     def claim(self, officer_id: UUID, *, good_for: timedelta, now: datetime) -> None:
@@ -68,18 +80,18 @@ class Connecting(Journey):
 
         A claim that nobody acted on in time is anybody's again.
         """
-        self.must_be(Stage.QUEUED, Stage.DELAYED)
+        self._must_wait(Stage.QUEUED, Stage.DELAYED)
         if officer_id == self.agent_id:
             raise ApproverMayNotDecide
         lasts = self.claimed_at is None or self.claimed_at + good_for > now
         if self.claimed_by not in (None, officer_id) and lasts:
-            raise ClaimedByAnother
+            raise self._claimed()
         self.claimed_by, self.claimed_at = officer_id, now
 
     def release(self, officer_id: UUID) -> None:
         """Put the dossier back for the colleagues."""
         if self.claimed_by not in (None, officer_id):
-            raise ClaimedByAnother
+            raise self._claimed()
         self.unclaim()
 
     def take_over(self, supervisor_id: UUID, *, now: datetime) -> None:
@@ -89,8 +101,8 @@ class Connecting(Journey):
 
     def confirm(self, officer_id: UUID, *, now: datetime) -> ConnectionConfirmed:
         """Permit the connection (P6.1): all that was signed for must still hold (LAW08)."""
-        self.must_be(Stage.QUEUED)
-        self._decide(officer_id, Decision.CONFIRM)
+        self._must_wait(Stage.QUEUED)
+        self._decide(officer_id, Decision.CONFIRM, now=now)
         if objections := self.objections():
             raise NotReadyYet(objections)
         self.move_to(Stage.CONNECTING)
@@ -102,10 +114,12 @@ class Connecting(Journey):
             officer_id=officer_id,
         )
 
-    def refuse(self, officer_id: UUID, reason_code: str, reason_text: str) -> None:
+    def refuse(
+        self, officer_id: UUID, reason_code: str, reason_text: str, *, now: datetime
+    ) -> None:
         """Refuse the connection with a reason; it is a fact when mSale has taken note of it."""
-        self.must_be(Stage.QUEUED)
-        self._decide(officer_id, Decision.REFUSE)
+        self._must_wait(Stage.QUEUED)
+        self._decide(officer_id, Decision.REFUSE, now=now)
         self.move_to(Stage.CONNECTING)
         self.reason_code, self.reason_text = reason_code, reason_text
 
@@ -113,24 +127,34 @@ class Connecting(Journey):
         self, officer_id: UUID, reason_code: str, reason_text: str, *, now: datetime
     ) -> ConnectionRejected:
         """Refuse a dossier that mSale refused before: the trouble was not the operator's."""
-        self.must_be(Stage.DELAYED)
-        self._decide(officer_id, Decision.REFUSE)
+        self._must_wait(Stage.DELAYED)
+        self._decide(officer_id, Decision.REFUSE, now=now)
         return self.reject(reason_code, reason_text, now=now)
 
     def was_decided(self, officer_id: UUID, decision: Decision) -> bool:
         """Tell a repeated request, whose answer was lost, from a new decision."""
         return (self.decided_by, self.decision) == (officer_id, decision)
 
-    def _decide(self, officer_id: UUID, decision: Decision) -> None:
+    def _must_wait(self, *stages: Stage) -> None:
+        if self.decision and self.stage not in stages:
+            raise DecidedAlready(self.decision, self.decided_by, self.decided_at)
+        self.must_be(*stages)
+
+    def _claimed(self) -> ClaimedByAnother:
+        assert self.claimed_by
+        return ClaimedByAnother(self.claimed_by, self.claimed_at)
+
+    def _decide(self, officer_id: UUID, decision: Decision, *, now: datetime) -> None:
         if officer_id == self.agent_id:
             raise ApproverMayNotDecide
         if self.claimed_by != officer_id:
-            raise ClaimedByAnother if self.claimed_by else ClaimItFirst
-        self.decided_by, self.decision = officer_id, decision
+            raise self._claimed() if self.claimed_by else ClaimItFirst
+        self.decided_by, self.decision, self.decided_at = officer_id, decision, now
 
     def delay(self, reason_code: str, *, now: datetime) -> ConnectionDelayed:
         """Note a refusal for the operator's own trouble: the desk will send the dossier again."""
         self.move_to(Stage.DELAYED)
+        self.waiting_since = now
         self.unclaim()
         return ConnectionDelayed(
             occurred_at=now,

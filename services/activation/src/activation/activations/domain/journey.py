@@ -43,10 +43,13 @@ class Journey(Proofs, HoldFacts):
     connection_id: UUID | None = None
     too_late: bool = False
     """mSale would not give the dossier back any more."""
+    waiting_since: datetime | None = None
+    """Since when the dossier waits for the desk: in mSale's queue, or because of a trouble."""
     claimed_by: UUID | None = None
     claimed_at: datetime | None = None
     decided_by: UUID | None = None
     decision: Decision | None = None
+    decided_at: datetime | None = None
     stands_by: UUID | None = None
     """The person who decided about a case that its connection stands although a rule was broken."""
     reason_code: str | None = None
@@ -110,8 +113,8 @@ class Journey(Proofs, HoldFacts):
         self.submission += 1
         self.request_id, self.connection_id, self.too_late = uuid7(), None, False
         self.unclaim()
-        self.decided_by = self.decision = self.repeat = self.stands_by = None
-        self.reason_code = self.reason_text = None
+        self.decided_by = self.decision = self.decided_at = self.repeat = self.stands_by = None
+        self.reason_code = self.reason_text = self.waiting_since = None
 
     @property
     def asked_as(self) -> UUID:
