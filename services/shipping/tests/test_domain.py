@@ -8,7 +8,6 @@ from events.ids import uuid7
 from kit import clock
 from shipping.news.domain import dictionary_of
 from shipping.shipments.domain import Shipment
-from shipping.shipments.queries import statuses_of
 from shipping.shipments.states import (
     IN_THE_HOUSE,
     LABELS,
@@ -21,6 +20,7 @@ from shipping.shipments.states import (
     Tab,
 )
 from shipping.stores.domain import stores
+from shipping.streams.domain import Filters
 
 
 def shipment(status: Status) -> Shipment:
@@ -61,7 +61,7 @@ def test_the_five_tabs_are_those_of_the_procedure_letter_by_letter() -> None:
         "Đã hủy",
     ]
     assert set(TAB_OF) == set(Status) == set(LABELS) == set(NEXT)
-    assert statuses_of(Tab.DELIVERING) == WITH_COURIER
+    assert set(Filters(tab=Tab.DELIVERING).statuses) == WITH_COURIER
     assert {s for s in Status if TAB_OF[s] is None} == {Status.WAITING_PAYMENT}
 
 

@@ -7,8 +7,9 @@ from services.shipping.tests.world import Journey, Journeys
 
 from kit import clock
 from kit.db import Database
+from kit.jobs import Jobs
 from kit.tasks.tasks import open_tasks
-from shipping.carriers.jobs import jobs_of
+from shipping.carriers.jobs import add_to
 from shipping.settings import Settings
 
 
@@ -97,7 +98,8 @@ async def test_a_parcel_that_the_carrier_does_not_know_is_asked_about_once(
     new_journey: Journeys, ghn: Ghn, db: Database, settings: Settings
 ) -> None:
     journey = await (await new_journey().begin()).book()
-    (job,) = jobs_of(settings).all
+    add_to(jobs := Jobs(), settings)
+    (job,) = jobs.all
     ghn.orders.clear()
 
     for hours in (7, 8, 9):

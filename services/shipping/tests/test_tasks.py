@@ -9,10 +9,11 @@ from services.shipping.tests.world import Journeys
 
 from kit import clock
 from kit.db import Database
+from kit.jobs import Jobs
 from kit.tasks.tasks import open_tasks
 from kit.testing import published
 from shipping.carriers.gateways import CarrierAway, GhnGateway, moment
-from shipping.carriers.jobs import jobs_of
+from shipping.carriers.jobs import add_to
 from shipping.settings import Settings
 
 
@@ -87,7 +88,8 @@ async def test_a_silent_parcel_is_asked_about_after_six_hours_and_every_quarter_
     """G22: polling is the safety net of the webhook."""
     journey = await (await new_journey().begin()).book()
     await journey.pack()
-    (job,) = jobs_of(settings).all
+    add_to(jobs := Jobs(), settings)
+    (job,) = jobs.all
     start = clock.now()
     ghn.only()["status"] = "delivered"
 
@@ -112,7 +114,8 @@ async def test_polled_news_and_the_same_news_by_webhook_count_once(
     await journey.pack()
     at = "2030-01-01T00:00:00.000Z"
     ghn.only().update(status="picked", updated_date=at)
-    (job,) = jobs_of(settings).all
+    add_to(jobs := Jobs(), settings)
+    (job,) = jobs.all
     await job.work(db, clock.now() + timedelta(hours=7))
 
     await journey.work()

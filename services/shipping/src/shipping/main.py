@@ -8,11 +8,13 @@ from kit.service import assemble
 from kit.tokens import Signer
 from shipping.carriers.api import router as carriers
 from shipping.carriers.gateways import GhnGateway
-from shipping.carriers.jobs import TaskHandlers, jobs_of
+from shipping.carriers.jobs import TaskHandlers
 from shipping.channels.api import router as channels
 from shipping.consumers import subscriptions
 from shipping.counters.api import router as counters
 from shipping.deliveries.api import router as deliveries
+from shipping.jobs import jobs
+from shipping.lists.api import router as lists
 from shipping.parcels.api import router as parcels
 from shipping.settings import Settings
 from shipping.shipments.api import router as shipments
@@ -27,10 +29,20 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         "shipping",
         settings,
         db=db,
-        routers=[stores, wards, deliveries, shipments, parcels, counters, channels, carriers],
+        routers=[
+            stores,
+            wards,
+            deliveries,
+            lists,
+            shipments,
+            parcels,
+            counters,
+            channels,
+            carriers,
+        ],
         subscriptions=subscriptions,
         tasks=TaskHandlers(GhnGateway(settings), sealer).tasks(),
-        jobs=jobs_of(settings),
+        jobs=jobs(settings, sealer),
         parts={"signer": Signer(settings.keys_dir, "shipping"), "sealer": sealer},
     )
 

@@ -1,6 +1,6 @@
 """The tables of shipping. Importing this module maps the classes onto them."""
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -8,9 +8,11 @@ from sqlalchemy import (
     Column,
     DateTime,
     Enum,
+    Identity,
     Index,
     Integer,
     LargeBinary,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from kit.db import service_registry
 from shipping.deliveries.domain import Delivery
@@ -27,6 +30,9 @@ from shipping.shipments.states import Status
 
 mapper = service_registry()
 metadata = mapper.metadata
+
+COUNTED: Final = ("region", "status", "overdue", "delivery", "payment")
+"""The columns by which shipments are counted and listed."""
 
 
 def _moment(name: str, *, nullable: bool = True) -> Column[Any]:
@@ -44,6 +50,7 @@ holds = Table(
     Column("hold_code", String(32), unique=True),
     Column("customer_id", Uuid),
     Column("partner_id", Uuid),
+    Column("number_id", Uuid, index=True),
     Column("sim", String(8)),
     _flag("channel_delivers"),
     Column("region", String(3)),
@@ -57,6 +64,13 @@ holds = Table(
     Column("cancel_asked_because", String(64)),
 )
 
+numbers = Table(
+    "number",
+    metadata,
+    Column("number_id", Uuid, primary_key=True),
+    Column("msisdn", String(16), nullable=False, index=True),
+)
+
 deliveries = Table(
     "delivery",
     metadata,
@@ -68,7 +82,14 @@ deliveries = Table(
     Column("region", String(3), nullable=False),
     Column("store_code", String(16)),
     Column("doorstep", LargeBinary),
+    # Blind index of the recipient's phone: found again, never read.
+    Column("phone_index", String(64), index=True),
     _moment("changed_at", nullable=False),
+    Index(
+        "delivery_unindexed_idx",
+        "id",
+        postgresql_where=text("doorstep is not null and phone_index is null"),
+    ),
 )
 
 shipments = Table(
@@ -101,6 +122,11 @@ shipments = Table(
     _moment("delivered_at"),
     _moment("cod_collected_at"),
     Column("closed_because", String(64)),
+    # The three below are written by triggers of the database (decision 0037): the hold's region,
+    # the beginning of the state, and `overdue`, which a job sets and the next state clears.
+    Column("region", String(3)),
+    _moment("since", nullable=False),
+    _flag("overdue"),
     Column("version", Integer, nullable=False),
     UniqueConstraint("hold_id", name="one_shipment_per_hold"),
     # A parcel that came back, or never left, gives its SIM to the next order (LAW16: the serial
@@ -111,9 +137,33 @@ shipments = Table(
         unique=True,
         postgresql_where=text("status not in ('CANCELLED', 'RETURNED')"),
     ),
-    Index("shipment_status_idx", "status", "id"),
-    Index("shipment_store_idx", "store_code", "id", postgresql_where=text("delivery = 'STORE'")),
+    # A list is a merge of streams, each a range of one of these two (`lists.queries`).
+    Index("shipment_stream_idx", "status", "overdue", "delivery", "payment", "id"),
+    Index("shipment_region_idx", "region", "status", "overdue", "delivery", "payment", "id"),
+    Index("shipment_serial_idx", "sim_serial"),
+    Index(
+        "shipment_store_idx",
+        "store_code",
+        "status",
+        "id",
+        postgresql_where=text("delivery = 'STORE'"),
+    ),
+    Index(
+        "shipment_given_idx",
+        "store_code",
+        "delivered_at",
+        postgresql_where=text("delivery = 'STORE'"),
+    ),
     Index("shipment_tracking_idx", "carrier", "tracking_code"),
+    Index(
+        "shipment_waiting_idx",
+        "status",
+        "since",
+        postgresql_where=text(
+            "not overdue and status not in ('DELIVERED', 'CANCELLED', 'RETURNED', 'LOST',"
+            " 'DAMAGED', 'WAITING_PAYMENT')"
+        ),
+    ),
     Index(
         "shipment_silent_idx",
         "heard_at",
@@ -122,6 +172,41 @@ shipments = Table(
             " 'WAITING_TO_RETURN', 'EXCEPTION', 'RETURNING')"
         ),
     ),
+)
+
+
+def _counted(name: str, *key: Column[Any]) -> Table:
+    return Table(
+        name,
+        metadata,
+        *key,
+        Column("region", String(3), nullable=False),
+        Column("status", Enum(Status, native_enum=False, length=20), nullable=False),
+        Column("overdue", Boolean, nullable=False),
+        Column("delivery", String(8), nullable=False),
+        Column("payment", String(8), nullable=False),
+        Column("number", BigInteger, nullable=False),
+    )
+
+
+# The number of shipments by all that lists filter by: what is folded, and the changes since, which
+# a trigger appends in the transaction that makes them. An exact count is the sum of both.
+counts = _counted("shipment_count")
+counts.append_constraint(
+    PrimaryKeyConstraint(*(counts.c[name] for name in COUNTED), name="shipment_count_pkey")
+)
+count_changes = _counted(
+    "shipment_count_change", Column("id", BigInteger, Identity(always=True), primary_key=True)
+)
+
+exports = Table(
+    "shipment_export",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    _moment("at", nullable=False),
+    Column("staff_id", Uuid, nullable=False),
+    Column("filters", JSONB, nullable=False),
+    Column("rows", Integer, nullable=False),
 )
 
 carrier_news = Table(
@@ -141,4 +226,9 @@ carrier_news = Table(
 
 mapper.map_imperatively(KnownHold, holds, properties={"hold_id": holds.c.id})
 mapper.map_imperatively(Delivery, deliveries)
-mapper.map_imperatively(Shipment, shipments, version_id_col=shipments.c.version)
+mapper.map_imperatively(
+    Shipment,
+    shipments,
+    version_id_col=shipments.c.version,
+    exclude_properties=["region", "since", "overdue"],
+)

@@ -3723,7 +3723,7 @@ export interface paths {
         };
         /**
          * One of the five tabs
-         * @description List the orders of a tab, of the caller's regions, oldest first (F4.4).
+         * @description List the orders of a tab, of the caller's regions (F4.4).
          */
         get: operations["shipping.shipments.listShipments"];
         put?: never;
@@ -3743,7 +3743,7 @@ export interface paths {
         };
         /**
          * One shipment, with its address
-         * @description Show a shipment to those who pack it.
+         * @description Show a shipment to those who pack it, and to those who answer for its region.
          */
         get: operations["shipping.shipments.readShipment"];
         put?: never;
@@ -3854,6 +3854,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shipping/v1/staff/shipments/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many orders lie in each tab
+         * @description Count the orders of every tab and state, of the caller's regions, exactly (F4.4).
+         */
+        get: operations["shipping.shipments.countShipments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shipping/v1/staff/shipments/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The orders of a list as a file
+         * @description Write the orders of a list into a file, and note the member of staff who took it.
+         */
+        get: operations["shipping.shipments.exportShipments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shipping/v1/staff/shipments/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find orders
+         * @description Find orders by hold code, number, recipient's phone, SIM serial or tracking code.
+         */
+        post: operations["shipping.shipments.searchShipments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shipping/v1/store/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many SIMs lie in each part of the list
+         * @description Count the parts of the list of the caller's store, exactly (F4.6).
+         */
+        get: operations["shipping.storeCounter.countShipments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shipping/v1/store/hand-overs": {
         parameters: {
             query?: never;
@@ -3883,7 +3963,9 @@ export interface paths {
         };
         /**
          * SIMs that customers collect here
-         * @description List what is to be given out at the caller's store; without a tab, what is still open.
+         * @description List what is to be given out at the caller's store: a tab, or a part of the list (F4.6).
+         *
+         *     Without both, what is still open. NO_SHOW: nobody came in time; TODAY: given out today.
          */
         get: operations["shipping.storeCounter.listShipments"];
         put?: never;
@@ -3908,6 +3990,26 @@ export interface paths {
          * @description Let the customer know that the SIM can be collected (F4.6).
          */
         post: operations["shipping.storeCounter.makeReady"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shipping/v1/store/shipments/by-code/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The SIM of a hold code
+         * @description Show what a customer with this hold code collects here, and what is due (F4.7).
+         */
+        get: operations["shipping.storeCounter.readShipment"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7916,6 +8018,116 @@ export interface components {
             collection_at: string;
         };
         /**
+         * CounterShipment
+         * @description The SIM that a hold code stands for, with what the counter has to know (F4.7).
+         */
+        "shipping.CounterShipment": {
+            /** Carrier */
+            carrier: string | null;
+            /** Carrier Word */
+            carrier_word: string | null;
+            /** Cod Due Vnd */
+            cod_due_vnd: number;
+            /** Collection Address */
+            collection_address: string | null;
+            /** Collection At */
+            collection_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Delivery
+             * @enum {string}
+             */
+            delivery: "HOME" | "STORE" | "CHANNEL";
+            /**
+             * Display
+             * @description Write the number as people read it.
+             */
+            readonly display: string | null;
+            /**
+             * Goes To
+             * @description Name the store, or the ward and province, where the customer gets the SIM.
+             */
+            readonly goes_to: string | null;
+            /** Handed Over At */
+            handed_over_at: string | null;
+            /** Hold Code */
+            hold_code: string | null;
+            /**
+             * Hold Id
+             * Format: uuid
+             */
+            hold_id: string;
+            /** May Be Given */
+            may_be_given: boolean;
+            /** Msisdn */
+            msisdn: string | null;
+            /**
+             * Order Id
+             * Format: uuid
+             */
+            order_id: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Packed */
+            packed: boolean;
+            /**
+             * Payment
+             * @enum {string}
+             */
+            payment: "ONLINE" | "COD" | "CHANNEL";
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
+            /** Reason Code */
+            reason_code: string | null;
+            /** Refused Because */
+            refused_because: string | null;
+            /** Region */
+            region: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+            /**
+             * Shipment Id
+             * Format: uuid
+             */
+            shipment_id: string;
+            /** Shop Code */
+            shop_code: string | null;
+            /** Sim Serial */
+            sim_serial: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            status: components["schemas"]["shipping.Status"];
+            /**
+             * Status Label
+             * @description Say the state inside the tab in Vietnamese.
+             */
+            readonly status_label: string;
+            /** Store Code */
+            store_code: string | null;
+            /** @description Name the tab it lies in; none before payment. */
+            readonly tab: components["schemas"]["shipping.Tab"] | null;
+            /**
+             * Tab Label
+             * @description Say the tab in Vietnamese, or what comes before the tabs.
+             */
+            readonly tab_label: string;
+            /** Tracking Code */
+            tracking_code: string | null;
+        };
+        /**
+         * Counts
+         * @description Exact numbers of all five tabs, of the regions and filters that were asked for.
+         */
+        "shipping.Counts": {
+            /** Tabs */
+            tabs: components["schemas"]["shipping.TabCount"][];
+        };
+        /**
          * Delivered
          * @description When the customer got it.
          */
@@ -7987,6 +8199,108 @@ export interface components {
              * @example 8984012345678901234
              */
             sim_serial: string;
+        };
+        /**
+         * ListedShipment
+         * @description A shipment in a list, with the name that stands on its parcel.
+         */
+        "shipping.ListedShipment": {
+            /** Carrier */
+            carrier: string | null;
+            /** Carrier Word */
+            carrier_word: string | null;
+            /** Cod Due Vnd */
+            cod_due_vnd: number;
+            /** Collection Address */
+            collection_address: string | null;
+            /** Collection At */
+            collection_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Delivery
+             * @enum {string}
+             */
+            delivery: "HOME" | "STORE" | "CHANNEL";
+            /**
+             * Display
+             * @description Write the number as people read it.
+             */
+            readonly display: string | null;
+            /**
+             * Goes To
+             * @description Name the store, or the ward and province, where the customer gets the SIM.
+             */
+            readonly goes_to: string | null;
+            /** Handed Over At */
+            handed_over_at: string | null;
+            /** Hold Code */
+            hold_code: string | null;
+            /**
+             * Hold Id
+             * Format: uuid
+             */
+            hold_id: string;
+            /** Msisdn */
+            msisdn: string | null;
+            /**
+             * Order Id
+             * Format: uuid
+             */
+            order_id: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Packed */
+            packed: boolean;
+            /**
+             * Payment
+             * @enum {string}
+             */
+            payment: "ONLINE" | "COD" | "CHANNEL";
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
+            /** Reason Code */
+            reason_code: string | null;
+            /** Recipient */
+            recipient: string | null;
+            /** Refused Because */
+            refused_because: string | null;
+            /** Region */
+            region: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+            /**
+             * Shipment Id
+             * Format: uuid
+             */
+            shipment_id: string;
+            /** Shop Code */
+            shop_code: string | null;
+            /** Sim Serial */
+            sim_serial: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            status: components["schemas"]["shipping.Status"];
+            /**
+             * Status Label
+             * @description Say the state inside the tab in Vietnamese.
+             */
+            readonly status_label: string;
+            /** Store Code */
+            store_code: string | null;
+            /** @description Name the tab it lies in; none before payment. */
+            readonly tab: components["schemas"]["shipping.Tab"] | null;
+            /**
+             * Tab Label
+             * @description Say the tab in Vietnamese, or what comes before the tabs.
+             */
+            readonly tab_label: string;
+            /** Tracking Code */
+            tracking_code: string | null;
         };
         /**
          * MyShipment
@@ -8078,6 +8392,13 @@ export interface components {
              */
             sim_serial: string;
         };
+        /** Page[ListedShipment] */
+        "shipping.Page_ListedShipment_": {
+            /** Items */
+            items: components["schemas"]["shipping.ListedShipment"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[StaffShipment] */
         "shipping.Page_StaffShipment_": {
             /** Items */
@@ -8091,6 +8412,21 @@ export interface components {
             items: components["schemas"]["shipping.StoreView"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * Part
+         * @description A part of a store's list.
+         * @enum {string}
+         */
+        "shipping.Part": "OPEN" | "TO_PREPARE" | "READY" | "NO_SHOW" | "TODAY";
+        /**
+         * PartCount
+         * @description The number of SIMs in a part of a store's list.
+         */
+        "shipping.PartCount": {
+            /** Count */
+            count: number;
+            part: components["schemas"]["shipping.Part"];
         };
         /**
          * PartnerShipment
@@ -8145,6 +8481,14 @@ export interface components {
             reason_code: string;
         };
         /**
+         * Search
+         * @description Text that staff typed or scanned; maybe a phone, so it is never part of an address.
+         */
+        "shipping.Search": {
+            /** Text */
+            text: string;
+        };
+        /**
          * StaffShipment
          * @description A shipment in the lists of OSP's staff or a store.
          */
@@ -8166,6 +8510,16 @@ export interface components {
              * @enum {string}
              */
             delivery: "HOME" | "STORE" | "CHANNEL";
+            /**
+             * Display
+             * @description Write the number as people read it.
+             */
+            readonly display: string | null;
+            /**
+             * Goes To
+             * @description Name the store, or the ward and province, where the customer gets the SIM.
+             */
+            readonly goes_to: string | null;
             /** Handed Over At */
             handed_over_at: string | null;
             /** Hold Code */
@@ -8175,11 +8529,15 @@ export interface components {
              * Format: uuid
              */
             hold_id: string;
+            /** Msisdn */
+            msisdn: string | null;
             /**
              * Order Id
              * Format: uuid
              */
             order_id: string;
+            /** Overdue */
+            overdue: boolean;
             /** Packed */
             packed: boolean;
             /**
@@ -8207,6 +8565,11 @@ export interface components {
             shop_code: string | null;
             /** Sim Serial */
             sim_serial: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
             status: components["schemas"]["shipping.Status"];
             /**
              * Status Label
@@ -8248,6 +8611,16 @@ export interface components {
              * @enum {string}
              */
             delivery: "HOME" | "STORE" | "CHANNEL";
+            /**
+             * Display
+             * @description Write the number as people read it.
+             */
+            readonly display: string | null;
+            /**
+             * Goes To
+             * @description Name the store, or the ward and province, where the customer gets the SIM.
+             */
+            readonly goes_to: string | null;
             /** Handed Over At */
             handed_over_at: string | null;
             /** Hold Code */
@@ -8257,11 +8630,15 @@ export interface components {
              * Format: uuid
              */
             hold_id: string;
+            /** Msisdn */
+            msisdn: string | null;
             /**
              * Order Id
              * Format: uuid
              */
             order_id: string;
+            /** Overdue */
+            overdue: boolean;
             /** Packed */
             packed: boolean;
             /**
@@ -8289,6 +8666,11 @@ export interface components {
             shop_code: string | null;
             /** Sim Serial */
             sim_serial: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
             status: components["schemas"]["shipping.Status"];
             /**
              * Status Label
@@ -8308,11 +8690,32 @@ export interface components {
             tracking_code: string | null;
         };
         /**
+         * StateCount
+         * @description The number of shipments in a state.
+         */
+        "shipping.StateCount": {
+            /** Count */
+            count: number;
+            /** Label */
+            label: string;
+            /** Overdue */
+            overdue: number;
+            status: components["schemas"]["shipping.Status"];
+        };
+        /**
          * Status
          * @description The state of a shipment.
          * @enum {string}
          */
         "shipping.Status": "WAITING_PAYMENT" | "PENDING" | "BOOKING" | "BOOKED" | "COLLECTION_FAILED" | "READY_AT_STORE" | "WITH_CHANNEL" | "DELIVERING" | "DELIVERY_RETRY" | "WAITING_TO_RETURN" | "EXCEPTION" | "DELIVERED" | "CANCELLED" | "RETURNING" | "RETURNED" | "LOST" | "DAMAGED";
+        /**
+         * StoreCounts
+         * @description The exact numbers of all parts of a store's list.
+         */
+        "shipping.StoreCounts": {
+            /** Parts */
+            parts: components["schemas"]["shipping.PartCount"][];
+        };
         /**
          * StoreView
          * @description A store as a customer sees it in the list (F3.9).
@@ -8348,6 +8751,21 @@ export interface components {
          * @enum {string}
          */
         "shipping.Tab": "PENDING" | "AWAITING_COLLECTION" | "DELIVERING" | "DELIVERED" | "CANCELLED";
+        /**
+         * TabCount
+         * @description The number of shipments in a tab, and in each of its states.
+         */
+        "shipping.TabCount": {
+            /** Count */
+            count: number;
+            /** Label */
+            label: string;
+            /** Overdue */
+            overdue: number;
+            /** States */
+            states: components["schemas"]["shipping.StateCount"][];
+            tab: components["schemas"]["shipping.Tab"];
+        };
         /**
          * WardPlace
          * @description A ward with the province that it lies in.
@@ -28563,8 +28981,16 @@ export interface operations {
             query: {
                 /** @description `next` of the page before */
                 after?: string | null;
+                delivery?: ("HOME" | "STORE" | "CHANNEL") | null;
                 /** @description How many items a page has */
                 limit?: number;
+                order?: "OLDEST" | "NEWEST";
+                /** @description Only what has stood in its state for too long */
+                overdue?: boolean | null;
+                payment?: ("ONLINE" | "COD" | "CHANNEL") | null;
+                region?: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+                /** @description A state inside the tab */
+                status?: components["schemas"]["shipping.Status"] | null;
                 tab: components["schemas"]["shipping.Tab"];
             };
             header?: never;
@@ -28579,7 +29005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["shipping.Page_StaffShipment_"];
+                    "application/json": components["schemas"]["shipping.Page_ListedShipment_"];
                 };
             };
             /** @description The request cannot be read */
@@ -29295,6 +29721,377 @@ export interface operations {
             };
         };
     };
+    "shipping.shipments.countShipments": {
+        parameters: {
+            query?: {
+                delivery?: ("HOME" | "STORE" | "CHANNEL") | null;
+                /** @description Only what has stood in its state for too long */
+                overdue?: boolean | null;
+                payment?: ("ONLINE" | "COD" | "CHANNEL") | null;
+                region?: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+                /** @description A state inside the tab */
+                status?: components["schemas"]["shipping.Status"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shipping.Counts"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipping.shipments.exportShipments": {
+        parameters: {
+            query?: {
+                delivery?: ("HOME" | "STORE" | "CHANNEL") | null;
+                /** @description Only what has stood in its state for too long */
+                overdue?: boolean | null;
+                payment?: ("ONLINE" | "COD" | "CHANNEL") | null;
+                region?: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+                /** @description A state inside the tab */
+                status?: components["schemas"]["shipping.Status"] | null;
+                tab?: components["schemas"]["shipping.Tab"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line for each order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Choose fewer orders by a filter: so many rows do not fit into one file */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipping.shipments.searchShipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["shipping.Search"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shipping.Page_ListedShipment_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipping.storeCounter.countShipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shipping.StoreCounts"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "shipping.storeCounter.handOver": {
         parameters: {
             query?: never;
@@ -29416,6 +30213,7 @@ export interface operations {
                 after?: string | null;
                 /** @description How many items a page has */
                 limit?: number;
+                part?: components["schemas"]["shipping.Part"];
                 tab?: components["schemas"]["shipping.Tab"] | null;
             };
             header?: never;
@@ -29556,6 +30354,100 @@ export interface operations {
             };
             /** @description This shipment can no longer change that way; read it again */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipping.storeCounter.readShipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shipping.CounterShipment"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This shipment does not exist */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

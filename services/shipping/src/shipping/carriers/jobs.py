@@ -97,9 +97,8 @@ class TaskHandlers:
         return Tasks(dict(kinds), tasks.noted)
 
 
-def jobs_of(settings: Settings) -> Jobs:
-    """Return the jobs of this service."""
-    jobs = Jobs()
+def add_to(jobs: Jobs, settings: Settings) -> None:
+    """Add the job that asks about silent parcels to those of the service."""
 
     def silent(now: datetime) -> Select[UUID]:
         return commands.silent(now=now, after=settings.poll_after, every=settings.poll_every)
@@ -108,8 +107,6 @@ def jobs_of(settings: Settings) -> Jobs:
     async def ask_about_silent_parcel(tx: Tx, shipment_id: UUID, now: datetime) -> None:
         """Note a task that asks about a parcel without news for long (G22)."""
         await commands.ask_about(tx, shipment_id, now=now)
-
-    return jobs
 
 
 async def _parcel(tx: Tx, shipment: Shipment, sealer: Sealer) -> Parcel:

@@ -12,10 +12,10 @@ from kit.db import Transaction
 from kit.http import problems
 from kit.money import Dong
 from kit.paging import After, Limit, Page, UnknownCursor
-from shipping.counters import commands
+from shipping.counters import commands, queries
 from shipping.counters.commands import AtCounter
-from shipping.shipments import queries
-from shipping.shipments.queries import StaffShipment
+from shipping.counters.queries import CounterShipment, Part, StoreCounts
+from shipping.shipments.queries import StaffShipment, standing
 from shipping.shipments.states import (
     NoSuchShipment,
     SerialTaken,
@@ -54,11 +54,33 @@ async def list_shipments(
     shop_code: ShopCode,
     tx: Transaction,
     tab: Tab | None = None,
+    part: Part = Part.OPEN,
     limit: Limit = 50,
     after: After = None,
 ) -> Page[StaffShipment]:
-    """List what is to be given out at the caller's store; without a tab, what is still open."""
-    return await queries.list_for_store(tx, shop_code, tab, limit=limit, after=after)
+    """List what is to be given out at the caller's store: a tab, or a part of the list (F4.6).
+
+    Without both, what is still open. NO_SHOW: nobody came in time; TODAY: given out today.
+    """
+    return await queries.list_for_store(
+        tx, shop_code, tab, part, now=clock.now(), limit=limit, after=after
+    )
+
+
+@router.get("/counts", summary="How many SIMs lie in each part of the list")
+async def count_shipments(shop_code: ShopCode, tx: Transaction) -> StoreCounts:
+    """Count the parts of the list of the caller's store, exactly (F4.6)."""
+    return await queries.count_for_store(tx, shop_code, now=clock.now())
+
+
+@router.get(
+    "/shipments/by-code/{code}",
+    summary="The SIM of a hold code",
+    responses=problems(NoSuchShipment),
+)
+async def read_shipment(code: HoldCode, shop_code: ShopCode, tx: Transaction) -> CounterShipment:
+    """Show what a customer with this hold code collects here, and what is due (F4.7)."""
+    return await queries.of_code(tx, shop_code, code)
 
 
 @router.post(
@@ -69,7 +91,7 @@ async def list_shipments(
 async def make_ready(shipment_id: UUID, shop_code: ShopCode, tx: Transaction) -> StaffShipment:
     """Let the customer know that the SIM can be collected (F4.6)."""
     shipment = await commands.make_ready(tx, shipment_id, shop_code, now=clock.now())
-    return await queries.standing(tx, shipment.id)
+    return await standing(tx, shipment.id)
 
 
 @router.post(
@@ -81,4 +103,4 @@ async def hand_over(body: HandOver, shop_code: ShopCode, tx: Transaction) -> Sta
     """Give the right SIM against the hold code and what is due (F4.7, G15)."""
     handed = AtCounter(body.hold_code, body.sim_serial, body.collected_vnd)
     shipment = await commands.hand_over(tx, shop_code, handed, now=clock.now())
-    return await queries.standing(tx, shipment.id)
+    return await standing(tx, shipment.id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from events import Region
 from kit.db import Tx
@@ -55,7 +55,7 @@ async def choose(
         assert old is not None
         new.id = old.id
     if choice.doorstep is not None:
-        new.doorstep = sealer.seal_json(choice.doorstep.as_json(), about=str(new.id))
+        new.seal(choice.doorstep, sealer)
     return await tx.merge(new)
 
 
@@ -70,7 +70,7 @@ async def forget(tx: Tx, customer_id: UUID) -> None:
     own = deliveries.c.customer_id == customer_id
     shipped = select(shipments.c.id).join(deliveries, deliveries.c.hold_id == shipments.c.hold_id)
     await tx.execute(delete(carrier_news).where(carrier_news.c.shipment_id.in_(shipped.where(own))))
-    await tx.execute(update(deliveries).where(own).values(doorstep=None))
+    await tx.execute(update(deliveries).where(own).values(doorstep=None, phone_index=None))
 
 
 def _check_deliverable(hold: KnownHold) -> None:
@@ -92,3 +92,18 @@ async def _replaces(tx: Tx, old: Delivery | None, new: Delivery) -> bool:
     if not (early and same_way and old and old.id == shipment.delivery_id):
         raise DeliverySettled(new.hold_id)
     return True
+
+
+def without_phone_index() -> Select[UUID]:
+    """Select the deliveries that were sealed before their phones were indexed."""
+    return select(deliveries.c.id).where(
+        deliveries.c.doorstep.is_not(None), deliveries.c.phone_index.is_(None)
+    )
+
+
+async def index_phone(tx: Tx, sealer: Sealer, delivery_id: UUID) -> None:
+    """Let a recipient's phone be found."""
+    delivery = await tx.get_one(Delivery, delivery_id)
+    assert delivery.doorstep is not None
+    doorstep = sealer.open_json(delivery.doorstep, about=str(delivery_id))
+    delivery.phone_index = sealer.blind_index(doorstep["phone"])

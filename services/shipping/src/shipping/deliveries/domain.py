@@ -8,6 +8,7 @@ from uuid import UUID
 from events import Region
 from events.ids import uuid7
 from kit.errors import Conflict, NotFound
+from kit.sealing import Sealer
 
 Kind = Literal["HOME", "STORE"]
 
@@ -71,7 +72,14 @@ class Delivery:
     store_code: str | None
     doorstep: bytes | None
     """Sealed; none for a store."""
+    phone_index: str | None = None
+    """Blind index of the recipient's phone, by which staff find the parcel."""
     changed_at: datetime
+
+    def seal(self, doorstep: Doorstep, sealer: Sealer) -> None:
+        """Keep recipient and address, sealed, with the blind index of the phone."""
+        self.doorstep = sealer.seal_json(doorstep.as_json(), about=str(self.id))
+        self.phone_index = sealer.blind_index(doorstep.phone)
 
     def same_way_as(self, other: "Delivery") -> bool:
         """Tell whether an order placed for the one still fits the other."""

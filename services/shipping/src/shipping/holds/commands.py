@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from kit.db import Tx
 from kit.replication_lag import missing_hold
 from shipping.holds.domain import KnownHold, NoSuchHold
-from shipping.tables import holds
+from shipping.tables import holds, numbers
 
 
 async def take_up(tx: Tx, hold_id: UUID) -> KnownHold:
@@ -25,3 +25,9 @@ async def of_customer(tx: Tx, hold_id: UUID, customer_id: UUID) -> KnownHold:
         raise missing_hold(hold_id, NoSuchHold(hold_id))
     hold.check_owner(customer_id)
     return hold
+
+
+async def name_number(tx: Tx, number_id: UUID, msisdn: str) -> None:
+    """Remember the digits of a number's id, which staff read and search by."""
+    row = insert(numbers).values(number_id=number_id, msisdn=msisdn)
+    await tx.execute(row.on_conflict_do_nothing())

@@ -22,6 +22,7 @@ class KnownHold(HoldFacts):
     """A hold's consumed events, folded; nothing in it depends on their order."""
 
     hold_code: str | None = None
+    number_id: UUID | None = None
     partner_id: UUID | None = None
     channel_delivers: bool = False
     region: Region | None = None
@@ -34,7 +35,8 @@ class KnownHold(HoldFacts):
         """Take one fact about this hold, and what is printed on its slip (F3.4 TH1, P3.2)."""
         super().hear(fact)
         if isinstance(fact, HoldCreated):
-            self.hold_code, self.partner_id = fact.hold_code, fact.partner_id
+            self.hold_code, self.number_id = fact.hold_code, fact.number_id
+            self.partner_id = fact.partner_id
             self.channel_delivers = fact.channel_delivers
 
     def learn_route(self, routed: OrderRouted) -> None:

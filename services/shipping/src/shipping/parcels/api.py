@@ -16,8 +16,11 @@ from shipping.shipments.states import NoSuchShipment, NotPacked
 
 router = APIRouter(prefix="/v1/staff/shipments", tags=["shipments"])
 
+Desk = Annotated[Caller, Depends(staff("osp_staff", "region_manager", "admin"))]
+"""OSP's staff, and those who answer for a region: they read where a parcel goes."""
+
 Packer = Annotated[Caller, Depends(staff("osp_staff", "admin"))]
-"""OSP's staff, who read the address of a parcel and print its label."""
+"""OSP's staff, who print the label of a parcel."""
 
 
 @router.get(
@@ -26,10 +29,10 @@ Packer = Annotated[Caller, Depends(staff("osp_staff", "admin"))]
     responses=problems(NoSuchShipment),
 )
 async def read_shipment(
-    shipment_id: UUID, packer: Packer, tx: Transaction, sealer: RequestSealer
+    shipment_id: UUID, caller: Desk, tx: Transaction, sealer: RequestSealer
 ) -> StaffShipmentDetail:
-    """Show a shipment to those who pack it."""
-    return await queries.detail(tx, shipment_id, packer, sealer)
+    """Show a shipment to those who pack it, and to those who answer for its region."""
+    return await queries.detail(tx, shipment_id, caller, sealer)
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""HTTP: a customer's shipment, and the order tabs of OSP's staff (flow 4)."""
+"""HTTP: a customer's shipment, and what OSP's staff do about one (flow 4)."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -13,7 +13,6 @@ from kit.auth import Caller, Customer, staff
 from kit.db import Transaction
 from kit.errors import Invalid
 from kit.http import problems
-from kit.paging import After, Limit, Page, UnknownCursor
 from shipping.settings import RequestSettings
 from shipping.shipments import commands, queries
 from shipping.shipments.queries import MyShipment, StaffShipment
@@ -24,7 +23,6 @@ from shipping.shipments.states import (
     NotThatWay,
     SerialTaken,
     ShipmentMovedOn,
-    Tab,
 )
 from values.labels import Label
 from values.moments import Moment
@@ -74,16 +72,6 @@ class Reject(BaseModel):
 async def read_my_shipment(hold_id: UUID, customer: Customer, tx: Transaction) -> MyShipment:
     """Show the caller's own shipment: tab, state and tracking code."""
     return await queries.of_customer(tx, hold_id, customer.subject_id)
-
-
-@router.get(
-    "/v1/staff/shipments", summary="One of the five tabs", responses=problems(UnknownCursor)
-)
-async def list_shipments(
-    tab: Tab, caller: Osp, tx: Transaction, limit: Limit = 50, after: After = None
-) -> Page[StaffShipment]:
-    """List the orders of a tab, of the caller's regions, oldest first (F4.4)."""
-    return await queries.list_for_staff(tx, caller, tab, limit=limit, after=after)
 
 
 @router.post(

@@ -1,17 +1,15 @@
-"""Answers about shipments: the five tabs, and one shipment as staff or its customer sees it."""
+"""Answers about shipments, as staff or their customer see one."""
 
-from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic import BaseModel, computed_field
-from sqlalchemy import Select, or_, select
+from pydantic import BaseModel, Field, computed_field
+from sqlalchemy import Select, select
 
 from events import PaymentMethod, Region
 from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import Page, page_of
 from shipping.shipments.domain import Way
 from shipping.shipments.states import (
     IN_THE_HOUSE,
@@ -24,7 +22,9 @@ from shipping.shipments.states import (
 )
 from shipping.stores.domain import stores
 from shipping.stores.queries import StoreView
-from shipping.tables import holds, shipments
+from shipping.tables import deliveries, holds, numbers, shipments
+from values import phones
+from values.wards import wards
 
 
 class Standing(BaseModel):
@@ -74,6 +74,25 @@ class StaffShipment(Standing):
     carrier_word: str | None
     refused_because: str | None
     packed: bool
+    msisdn: str | None
+    ward_code: str | None = Field(exclude=True)
+    since: datetime
+    """The beginning of its state."""
+    overdue: bool
+    """Whether it has stood in this state for too long."""
+
+    @computed_field
+    def display(self) -> str | None:
+        """Write the number as people read it."""
+        return phones.in_groups(self.msisdn) if self.msisdn else None
+
+    @computed_field
+    def goes_to(self) -> str | None:
+        """Name the store, or the ward and province, where the customer gets the SIM."""
+        if store := stores().get(self.store_code or ""):
+            return store.name
+        ward = wards().get(self.ward_code or "")
+        return f"{ward.name}, {ward.province}" if ward else None
 
 
 class MyShipment(Standing):
@@ -94,38 +113,23 @@ _COLUMNS: Final = (
     shipments.c.closed_because.label("reason_code"),
     shipments.c.sim_serial.is_not(None).label("packed"),
     holds.c.hold_code,
-    holds.c.region,
     holds.c.shop_code,
     holds.c.customer_id,
+    numbers.c.msisdn,
+    deliveries.c.ward_code,
 )
-_ALL: Final = select(*_COLUMNS).join_from(shipments, holds, shipments.c.hold_id == holds.c.id)
-
-
-def statuses_of(tab: Tab) -> AbstractSet[Status]:
-    """Return the states that lie in a tab."""
-    return {status for status, where in TAB_OF.items() if where is tab}
-
-
-async def list_for_staff(
-    tx: Tx, caller: Caller, tab: Tab, *, limit: int, after: UUID | None
-) -> Page[StaffShipment]:
-    """List a tab, oldest first, of the regions the caller works for."""
-    scope = _ALL.where(holds.c.region.in_(caller.regions)) if caller.regions else _ALL
-    return await _page(tx, scope, shipments.c.status.in_(statuses_of(tab)), limit, after)
-
-
-async def list_for_store(
-    tx: Tx, shop_code: str, tab: Tab | None, *, limit: int, after: UUID | None
-) -> Page[StaffShipment]:
-    """List what customers collect at a store (F4.6)."""
-    scope = _ALL.where(shipments.c.delivery == "STORE", shipments.c.store_code == shop_code)
-    within = shipments.c.status.in_(statuses_of(tab)) if tab else _open_at_store()
-    return await _page(tx, scope, within, limit, after)
+ALL: Final = (
+    select(*_COLUMNS)
+    .join_from(shipments, holds, shipments.c.hold_id == holds.c.id)
+    .outerjoin(numbers, numbers.c.number_id == holds.c.number_id)
+    .outerjoin(deliveries, deliveries.c.id == shipments.c.delivery_id)
+)
+"""All shipments, with what views of them show."""
 
 
 async def row_for_staff(tx: Tx, shipment_id: UUID, caller: Caller) -> Any:
     """Return the row of a shipment of the caller's regions. Raises NoSuchShipment."""
-    row = await _one(tx, _ALL.where(shipments.c.id == shipment_id))
+    row = await _one(tx, ALL.where(shipments.c.id == shipment_id))
     if not caller.covers(row["region"]):
         raise NoSuchShipment
     return row
@@ -134,7 +138,7 @@ async def row_for_staff(tx: Tx, shipment_id: UUID, caller: Caller) -> Any:
 async def of_customer(tx: Tx, hold_id: UUID, customer_id: UUID) -> MyShipment:
     """Show a customer the shipment of their own hold."""
     row = await _one(
-        tx, _ALL.where(shipments.c.hold_id == hold_id, holds.c.customer_id == customer_id)
+        tx, ALL.where(shipments.c.hold_id == hold_id, holds.c.customer_id == customer_id)
     )
     store = stores().get(row["store_code"] or "")
     more = {
@@ -147,7 +151,7 @@ async def of_customer(tx: Tx, hold_id: UUID, customer_id: UUID) -> MyShipment:
 async def standing(tx: Tx, shipment_id: UUID) -> StaffShipment:
     """Show a shipment after a change, to the staff who made it."""
     await tx.flush()
-    row = await _one(tx, _ALL.where(shipments.c.id == shipment_id))
+    row = await _one(tx, ALL.where(shipments.c.id == shipment_id))
     return StaffShipment.model_validate(dict(row))
 
 
@@ -156,22 +160,3 @@ async def _one(tx: Tx, rows: Select[Any]) -> Any:
     if row is None:
         raise NoSuchShipment
     return row
-
-
-async def _page(
-    tx: Tx, scope: Select[Any], within: Any, limit: int, after: UUID | None
-) -> Page[StaffShipment]:
-    """Show a page of what lies within a scope; what has left a tab is still a place to go on at."""
-    return await page_of(
-        tx,
-        scope.where(within),
-        shipments.c.id,
-        lambda row: StaffShipment.model_validate(row._asdict()),
-        limit=limit,
-        after=after,
-        cursors=scope,
-    )
-
-
-def _open_at_store() -> Any:
-    return or_(shipments.c.status == Status.PENDING, shipments.c.status == Status.READY_AT_STORE)
