@@ -1,9 +1,9 @@
 import { isProblem } from '@chonso/api';
+import { useDraft } from '@chonso/app';
 import { Button, Note } from '@chonso/ui';
 import { useMutation } from '@tanstack/react-query';
 import { MessageSquareText } from 'lucide-react';
 import { useEffect } from 'react';
-import { useDraft } from '../drafts.ts';
 import { CodeEntry } from '../proof/CodeEntry.tsx';
 import { go, Link, useAddress } from '../router.tsx';
 import { Page } from '../shell/Page.tsx';

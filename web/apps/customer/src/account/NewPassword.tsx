@@ -1,8 +1,8 @@
 import { isProblem } from '@chonso/api';
+import { useDraft } from '@chonso/app';
 import { Button, toast } from '@chonso/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { useDraft } from '../drafts.ts';
 import { go, useAddress } from '../router.tsx';
 import { Refused } from '../shell/Failure.tsx';
 import { Page } from '../shell/Page.tsx';

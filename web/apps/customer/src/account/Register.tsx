@@ -1,7 +1,7 @@
+import { useDraft } from '@chonso/app';
 import { Button, Field } from '@chonso/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { useDraft } from '../drafts.ts';
 import { go, Link, useAddress } from '../router.tsx';
 import { Refused } from '../shell/Failure.tsx';
 import { Page } from '../shell/Page.tsx';

@@ -1,10 +1,10 @@
 import { isProblem } from '@chonso/api';
+import { useDraft } from '@chonso/app';
 import { useLocale } from '@chonso/i18n';
 import { Button, Note, toast } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { MessageSquareText } from 'lucide-react';
 import { useEffect } from 'react';
-import { useDraft } from '../drafts.ts';
 import { CodeEntry } from '../proof/CodeEntry.tsx';
 import { go, Link, useAddress } from '../router.tsx';
 import { nextAddress } from '../shell/next.ts';

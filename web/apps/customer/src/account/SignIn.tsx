@@ -1,7 +1,7 @@
+import { useDraft } from '@chonso/app';
 import { Button } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { useDraft } from '../drafts.ts';
 import { go, Link, useAddress } from '../router.tsx';
 import { Refused } from '../shell/Failure.tsx';
 import { nextAddress } from '../shell/next.ts';

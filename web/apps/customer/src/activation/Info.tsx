@@ -1,7 +1,7 @@
+import { useDraft } from '@chonso/app';
 import { Button, Choices, Skeleton } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef } from 'react';
-import { useDraft } from '../drafts.ts';
 import { BirthAndSex, FullName, HomeAddress, IdNumber } from '../person/fields.tsx';
 import { go } from '../router.tsx';
 import { DOCUMENTS, type Document, declare, type Form, formOf, useRegistration } from './declaration.ts';

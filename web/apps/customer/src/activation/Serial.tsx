@@ -1,4 +1,5 @@
 import { isProblem } from '@chonso/api';
+import { outsideIsSimulated, useDraft } from '@chonso/app';
 import { Button, Field, Note } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, ScanBarcode } from 'lucide-react';
@@ -6,9 +7,7 @@ import { type FormEvent, useState } from 'react';
 import { Capture } from '../camera/Capture.tsx';
 import { keepPreview, type Picture, previewOf } from '../camera/pictures.ts';
 import { canScan, Scanner } from '../camera/Scanner.tsx';
-import { useDraft } from '../drafts.ts';
 import { go } from '../router.tsx';
-import { outsideIsSimulated } from '../shell/simulated.ts';
 import { activationKey, stepAddress } from './journey.ts';
 import { useOutcomeWords } from './outcome.words.ts';
 import { useSerialFault, useTroubleText } from './problems.ts';

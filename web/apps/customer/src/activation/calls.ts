@@ -1,6 +1,6 @@
 import { ApiError, api, isUnknown, type Schemas, send } from '@chonso/api';
+import { useLive } from '@chonso/app';
 import type { QueryClient } from '@tanstack/react-query';
-import { useLive } from '../live.ts';
 import { patiently } from '../patiently.ts';
 import { activationKey, type Journey, sessionKey } from './journey.ts';
 

@@ -1,7 +1,7 @@
 import { api, isUnknown, type Schemas, send } from '@chonso/api';
+import { useLive } from '@chonso/app';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type Slip, useHold } from '../hold/holds.ts';
-import { useLive } from '../live.ts';
 import type { Step } from './steps.ts';
 
 export type Session = Schemas['kyc.SessionView'];

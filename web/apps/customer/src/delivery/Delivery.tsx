@@ -1,8 +1,8 @@
+import { useDraft } from '@chonso/app';
 import { Button, Choices, Skeleton, State, toast } from '@chonso/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Package } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
-import { useDraft } from '../drafts.ts';
 import { useHold } from '../hold/holds.ts';
 import { LockEnded } from '../hold/LockEnded.tsx';
 import { go, useAddress, useParams } from '../router.tsx';

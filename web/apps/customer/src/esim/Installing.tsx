@@ -1,3 +1,4 @@
+import { outsideIsSimulated } from '@chonso/app';
 import { useLocale } from '@chonso/i18n';
 import { Button, Note, Skeleton, State, toast } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -6,7 +7,6 @@ import { useEffect, useRef, useState } from 'react';
 import type { Journey } from '../activation/journey.ts';
 import { Trouble, Unreadable } from '../activation/Trouble.tsx';
 import { Page } from '../shell/Page.tsx';
-import { outsideIsSimulated } from '../shell/simulated.ts';
 import { askForNewCode, type Card, deviceOf, sayScanned, useCard } from './esim.ts';
 import { ScanFailed } from './ScanFailed.tsx';
 import { Ways } from './Ways.tsx';

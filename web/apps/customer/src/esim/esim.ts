@@ -1,7 +1,7 @@
 import { ApiError, api, type Schemas, send } from '@chonso/api';
+import { useLive } from '@chonso/app';
 import type { QueryClient } from '@tanstack/react-query';
 import { activationKey } from '../activation/journey.ts';
-import { useLive } from '../live.ts';
 import { patiently } from '../patiently.ts';
 
 export type Card = Schemas['activation.EsimCard'];

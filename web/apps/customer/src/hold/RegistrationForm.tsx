@@ -1,9 +1,9 @@
 import { serverNow } from '@chonso/api';
+import { useDraft } from '@chonso/app';
 import { fmt } from '@chonso/i18n';
 import { Button, Countdown, Field, Msisdn, Skeleton, toast } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef } from 'react';
-import { useDraft } from '../drafts.ts';
 import { BirthAndSex, FullName, HomeAddress, IdNumber } from '../person/fields.tsx';
 import { go, useParams } from '../router.tsx';
 import { Failure, Refused } from '../shell/Failure.tsx';

@@ -1,6 +1,6 @@
 import { api, type Schemas, send } from '@chonso/api';
+import { useLive } from '@chonso/app';
 import type { QueryClient } from '@tanstack/react-query';
-import { useLive } from '../live.ts';
 
 export type Slip = Schemas['hold.Slip'];
 export type Sim = Slip['sim'];

@@ -1,5 +1,5 @@
+import { useDraft } from '@chonso/app';
 import { type ReactNode, useState } from 'react';
-import { useDraft } from '../drafts.ts';
 import type { Purpose } from '../proof/challenges.ts';
 import { usePhoneProof } from '../proof/PhoneProof.tsx';
 import { useAddress } from '../router.tsx';

@@ -1,9 +1,9 @@
 import { isProblem } from '@chonso/api';
+import { useDraft } from '@chonso/app';
 import { fmt } from '@chonso/i18n';
 import { Button, Choices, Field } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
-import { useDraft } from '../drafts.ts';
 import type { Slip } from '../hold/holds.ts';
 import { Link } from '../router.tsx';
 import { Refused } from '../shell/Failure.tsx';

@@ -1,7 +1,7 @@
 import { api, isProblem, type Schemas, send } from '@chonso/api';
+import { useLive } from '@chonso/app';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Slip } from '../hold/holds.ts';
-import { useLive } from '../live.ts';
 import { ifKnown, isMoving, type Order, readOrderOfHold } from '../orders/orders.ts';
 import { patiently } from '../patiently.ts';
 import { useAddress } from '../router.tsx';

@@ -1,11 +1,11 @@
 import { isProblem, serverNow } from '@chonso/api';
+import { outsideIsSimulated } from '@chonso/app';
 import { fmt } from '@chonso/i18n';
 import { Button, Countdown, OtpField, toast } from '@chonso/ui';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Refused } from '../shell/Failure.tsx';
 import { useFaults, useProblemText } from '../shell/problems.ts';
-import { outsideIsSimulated } from '../shell/simulated.ts';
 import { pauseOf } from './pause.ts';
 import { useProofWords } from './words.ts';
 

@@ -1,9 +1,9 @@
 import { isProblem } from '@chonso/api';
+import { useDraft } from '@chonso/app';
 import { fmt } from '@chonso/i18n';
 import { Button, Field } from '@chonso/ui';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useId, useRef } from 'react';
-import { useDraft } from '../drafts.ts';
 import { Refused } from '../shell/Failure.tsx';
 import { useFaults } from '../shell/problems.ts';
 import { CodeEntry } from './CodeEntry.tsx';

@@ -1,8 +1,8 @@
+import { useDraft } from '@chonso/app';
 import { Button, Field, Sheet, toast } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { focusMistake, onSubmit } from '../account/fields.tsx';
-import { useDraft } from '../drafts.ts';
 import { Refused } from '../shell/Failure.tsx';
 import { useFaults } from '../shell/problems.ts';
 import type { Me } from '../shell/session.ts';

@@ -1,7 +1,7 @@
+import { type Theme, useTheme } from '@chonso/app';
 import { type Locale, useLocale } from '@chonso/i18n';
 import { Segmented } from '@chonso/ui';
 import { useChooseLanguage } from '../account/languages.ts';
-import { type Theme, useTheme } from '../shell/theme.ts';
 import { useSettingsWords } from './words.ts';
 
 /** Language and colours of this device; messages follow the language of a person who is signed in. */

@@ -1,8 +1,8 @@
 import { ApiError, api, type Schemas, send } from '@chonso/api';
+import { forgetDrafts } from '@chonso/app';
 import { isLocaleChosen, setLocale } from '@chonso/i18n';
 import { type QueryClient, type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { forgetDrafts } from '../drafts.ts';
 import { go } from '../router.tsx';
 import { forgetSlips } from '../slip/kept.ts';
 

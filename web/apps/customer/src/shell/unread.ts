@@ -1,5 +1,5 @@
 import { api, send } from '@chonso/api';
-import { useLive } from '../live.ts';
+import { useLive } from '@chonso/app';
 import { useMe } from './session.ts';
 
 export const UNREAD = ['inbox', 'unread'] as const;

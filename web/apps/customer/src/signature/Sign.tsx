@@ -1,3 +1,4 @@
+import { useDraft } from '@chonso/app';
 import { Button, Sheet, Skeleton } from '@chonso/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { Lock } from 'lucide-react';
@@ -6,7 +7,6 @@ import { stepAddress } from '../activation/journey.ts';
 import { atStep, StepPage, type StepProps } from '../activation/StepPage.tsx';
 import { Unreadable } from '../activation/Trouble.tsx';
 import { usePlace } from '../address/wards.ts';
-import { useDraft } from '../drafts.ts';
 import { PhoneProof } from '../proof/PhoneProof.tsx';
 import { go } from '../router.tsx';
 import { useShellWords } from '../shell/words.ts';

@@ -1,0 +1,28 @@
+import { ApiError } from '@chonso/api';
+import { notifyManager, QueryClient } from '@tanstack/react-query';
+
+const TRIES = 2;
+
+/** Try a read again only if it may help: not after a refusal, and when the server said so. */
+const worthAgain = (tried: number, error: Error): boolean =>
+  tried < TRIES &&
+  error instanceof ApiError &&
+  (error.status === 0 || error.status >= 500 || error.status === 409);
+
+/** Build the memory of what the server answered, with its rules for trying again. */
+export function queryClient(): QueryClient {
+  // A press is known to be under way before the next one can come: a double tap sends nothing twice.
+  notifyManager.setScheduler(queueMicrotask);
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: worthAgain,
+        retryDelay: (tried, error) =>
+          (error instanceof ApiError && error.retryAfter ? error.retryAfter : 2 ** tried) * 1000,
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}
