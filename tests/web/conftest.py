@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Itera
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 from tests.chaos.suite import Suite
 from tests.web import browser as chromium
 from tests.web.applicant import Applicant
@@ -70,42 +70,63 @@ async def browser() -> AsyncIterator[Browser]:
         await started.close()
 
 
+class Windows:
+    """Opens windows of the browser, each with cookies of its own, and keeps what failed.
+
+    A test that failed leaves a picture and a trace of each in `.local/web-failures`.
+    """
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser, self._address = browser, address
+        self._pages: list[Page] = []
+
+    async def open(self, viewport: ViewportSize, *, phone: bool = False) -> Page:
+        """Open a window at an empty page."""
+        context = await self._browser.new_context(
+            base_url=self._address,
+            viewport=viewport,
+            is_mobile=phone,
+            has_touch=phone,
+            reduced_motion="reduce",
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            permissions=["camera", "microphone", "clipboard-read", "clipboard-write"],
+        )
+        context.set_default_timeout(LONGEST_WAIT_MS)
+        await context.tracing.start(screenshots=True, snapshots=True)
+        page = await context.new_page()
+        self._pages.append(page)
+        return page
+
+    async def close(self, test: str, *, failed: bool) -> None:
+        """Close all windows."""
+        for number, page in enumerate(self._pages):
+            name = re.sub(r"\W+", "-", test)
+            if failed:
+                await page.screenshot(path=FAILURES / f"{name}-{number}.png")
+            trace = {"path": FAILURES / f"{name}-{number}.zip"} if failed else {}
+            await page.context.tracing.stop(**trace)
+            await page.context.close()
+
+
+@pytest.fixture
+async def windows(
+    request: pytest.FixtureRequest, suite: Suite, browser: Browser
+) -> AsyncIterator[Windows]:
+    windows = Windows(browser, suite.gateway)
+    yield windows
+    await windows.close(request.node.name, failed=request.node.stash.get(FAILED, False))
+
+
 Opened = Callable[..., Awaitable[Applicant]]
 
 
 @pytest.fixture
-async def visits(
-    request: pytest.FixtureRequest, suite: Suite, actors: Actors, browser: Browser
-) -> AsyncIterator[Opened]:
-    """Return a function that gives a person with a phone (or a desk) in hand.
-
-    A test that failed leaves a picture and a trace of each of them in `.local/web-failures`.
-    """
-    contexts: list[tuple[BrowserContext, Applicant]] = []
+def visits(windows: Windows, actors: Actors) -> Opened:
+    """Return a function that gives a person with a phone (or a desk) in hand."""
 
     async def visits(*, wide: bool = False) -> Applicant:
-        context = await browser.new_context(
-            base_url=suite.gateway,
-            viewport=DESK if wide else PHONE,
-            is_mobile=not wide,
-            has_touch=not wide,
-            reduced_motion="reduce",
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-            permissions=["camera", "clipboard-read", "clipboard-write"],
-        )
-        context.set_default_timeout(LONGEST_WAIT_MS)
-        await context.tracing.start(screenshots=True, snapshots=True)
-        visitor = Applicant(await context.new_page(), actors)
-        contexts.append((context, visitor))
-        return visitor
+        page = await windows.open(DESK if wide else PHONE, phone=not wide)
+        return Applicant(page, actors)
 
-    yield visits
-    failed = request.node.stash.get(FAILED, False)
-    for number, (context, visitor) in enumerate(contexts):
-        name = re.sub(r"\W+", "-", request.node.name)
-        if failed:
-            await visitor.page.screenshot(path=FAILURES / f"{name}-{number}.png")
-        trace = {"path": FAILURES / f"{name}-{number}.zip"} if failed else {}
-        await context.tracing.stop(**trace)
-        await context.close()
+    return visits
