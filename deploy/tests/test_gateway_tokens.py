@@ -42,6 +42,25 @@ def test_a_cookie_of_another_name_is_no_token(
     assert gateway.get("/api/hold/v1/holds", headers=told).status_code == 401
 
 
+def test_the_console_has_a_cookie_of_its_own_and_no_other_counts_for_it(
+    gateway: httpx.Client, tokens: dict[str, str]
+) -> None:
+    console = {"cookie": f"chonso_console_access={tokens['good']}"}
+    customer = {"cookie": f"chonso_access={tokens['good']}"}
+    asks = {"x-requested-by": "chonso-console"}
+
+    def status(headers: dict[str, str], path: str = "/api/hold/v1/holds") -> int:
+        return gateway.get(path, headers=headers).status_code
+
+    assert status(console | asks) == 503
+    assert status(customer | asks) == 401
+    assert status(console) == status(console | {"x-requested-by": "chonso-web"}) == 401
+    assert status(customer | {"x-requested-by": "chonso-web"}) == 503
+    assert status(customer | asks, "/api/catalog/v1/numbers") == 503
+    bearer = {"authorization": f"Bearer {tokens['good']}"}
+    assert status(bearer | asks) == 503
+
+
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
 def test_the_name_of_a_scheme_has_no_case(
     gateway: httpx.Client, tokens: dict[str, str], scheme: str

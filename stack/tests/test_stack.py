@@ -49,6 +49,26 @@ def test_the_subject_of_a_cookie_is_verified_and_a_bearer_goes_first(tiny: Any, 
     assert both["headers"]["x-user-sub"] == "someone"
 
 
+@pytest.mark.parametrize("path", ["/api/hold/v1/holds", "/api/hold/v1/holds/lookup"])
+def test_the_console_counts_by_the_subject_of_its_own_cookie(tiny: Any, path: str) -> None:
+    """On routes that need a token and on those that need none: as the service sees it."""
+
+    def token(subject: str) -> str:
+        return str(tiny.token(subject)["authorization"].removeprefix("Bearer "))
+
+    both = {"cookie": f"chonso_access={token('lan')}; chonso_console_access={token('osp1')}"}
+
+    with tiny.client() as client:
+        del client.headers["authorization"]
+
+        def subject(**headers: str) -> str:
+            seen = client.post(path, headers=both | headers).json()["headers"]
+            return str(seen["x-user-sub"])
+
+        assert subject() == subject(**{"x-requested-by": "chonso-web"}) == "lan"
+        assert subject(**{"x-requested-by": "chonso-console"}) == "osp1"
+
+
 def test_nobody_can_pretend_to_be_verified_where_no_token_is_needed(tiny: Any) -> None:
     spoofed = {"x-user-sub": "somebody else", "X-User-Roles": "admin", "authorization": ""}
 

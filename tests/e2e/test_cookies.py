@@ -9,7 +9,7 @@ import pytest
 from demo.actors import Actors
 from demo.gateway import until
 from demo.shopper import PASSWORD, Shopper
-from kit.cookies import ACCESS_COOKIE
+from kit.cookies import ACCESS_COOKIE, CONSOLE, REQUESTED_BY
 
 IDENTITY: Final = "/api/identity/v1"
 PAGE: Final = {"X-Requested-By": "web"}
@@ -112,6 +112,30 @@ async def test_signing_out_closes_every_service_to_a_copy_of_the_cookie(
                 return (await thief.get(f"/api/{path}")).status_code == 401
 
             await until(f"{path} is closed to a signed-out token", is_closed)
+
+
+async def test_one_browser_is_a_customers_page_and_the_console_at_once(
+    browser: httpx.AsyncClient,
+) -> None:
+    """Each is itself at the gateway and at every service; signing out of one leaves the other."""
+    console = {REQUESTED_BY: CONSOLE}
+    osp = {"username": "osp1", "password": "chonso-demo"}
+    signed_in = await browser.post(f"{IDENTITY}/staff-sessions", json=osp, headers=console)
+    assert signed_in.status_code == 201, signed_in.text
+
+    async def statuses(headers: dict[str, str]) -> list[int]:
+        own = ("hold/v1/holds", "shipping/v1/shipments")
+        return [(await browser.get(f"/api/{path}", headers=headers)).status_code for path in own]
+
+    assert await statuses(PAGE) == await statuses({}) == [200, 403]
+    assert await statuses(console) == [403, 200]
+    renewed = await browser.post(f"{IDENTITY}/sessions/refresh", headers=console)
+    assert renewed.json()["roles"] == ["osp_staff"]
+
+    await browser.delete(f"{IDENTITY}/sessions/current", headers=console)
+
+    assert await statuses(console) == [401, 401]
+    assert await statuses(PAGE) == [200, 403]
 
 
 async def test_the_local_stack_lets_a_browser_activate(browser: httpx.AsyncClient) -> None:

@@ -176,6 +176,11 @@ MORE = {
         instead("value: /api/hold/v1/internal", "value: /api/hold/v1/eternal"),
         "/api/hold/v1/internal is not blocked",
     ),
+    "the console's cookie that nobody asks for": Plant(
+        "components/gateway-api/routes.yaml",
+        instead("value: chonso-console", "value: chonso-consul"),
+        "No HTTPRoute leads PUT /api/identity/v1/me/password of the console to identity",
+    ),
     "pages for who has signed in only": Plant(
         "components/gateway-api/routes.yaml",
         instead(

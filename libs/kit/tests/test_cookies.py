@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from events.ids import uuid7
 from kit.auth import AUDIENCE, ISSUER, AnyCaller, Caller, KnownCaller
-from kit.cookies import ACCESS_COOKIE, REQUESTED_BY
+from kit.cookies import ACCESS_COOKIE, CONSOLE, CONSOLE_ACCESS_COOKIE, REQUESTED_BY
 from kit.db import Database
 from kit.http import add_problem_answers
 from kit.openapi import document_common_answers
@@ -115,7 +115,36 @@ async def test_a_bearer_token_goes_before_a_cookie(app: FastAPI, keys_dir: Path)
     assert bad.status_code == 401
 
 
-def test_the_description_names_both_ways_to_sign_in(app: FastAPI) -> None:
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_the_header_says_whose_cookie_is_meant_where_a_browser_has_both(
+    app: FastAPI, keys_dir: Path, method: str
+) -> None:
+    lan, admin = uuid7(), uuid7()
+    customer, staff = token_for(keys_dir, subject_id=lan), token_for(keys_dir, subject_id=admin)
+    both = {"Cookie": f"{ACCESS_COOKIE}={customer}; {CONSOLE_ACCESS_COOKIE}={staff}"}
+
+    async with client(app) as http:
+
+        async def asks(requested_by: str) -> str:
+            headers = both | {REQUESTED_BY: requested_by}
+            answer = await http.request(method, "/mine", headers=headers)
+            return str(answer.json())
+
+        assert await asks(CONSOLE) == str(admin)
+        assert await asks("chonso-web") == await asks("chonso-consoles") == str(lan)
+        twice = [*both.items(), (REQUESTED_BY, CONSOLE), (REQUESTED_BY, "chonso-web")]
+        assert (await http.request(method, "/mine", headers=twice)).json() == str(lan)
+        if method == "GET":
+            assert (await http.get("/mine", headers=both)).json() == str(lan)
+
+
+async def test_the_console_is_nobody_by_a_customers_cookie(app: FastAPI, keys_dir: Path) -> None:
+    answer = await ask(app, "GET", "/mine", token_for(keys_dir), {REQUESTED_BY: CONSOLE})
+
+    assert answer.status_code == 401
+
+
+def test_the_description_names_every_way_to_sign_in(app: FastAPI) -> None:
     described = app.openapi()
 
     schemes = described["components"]["securitySchemes"]
@@ -124,6 +153,11 @@ def test_the_description_names_both_ways_to_sign_in(app: FastAPI) -> None:
         "cookie",
         "chonso_access",
     )
+    assert schemes["ConsoleAccessCookie"]["name"] == "chonso_console_access"
     operation = described["paths"]["/public"]["post"]
-    assert operation["security"] == [{"HTTPBearer": []}, {"AccessCookie": []}]
+    assert operation["security"] == [
+        {"HTTPBearer": []},
+        {"AccessCookie": []},
+        {"ConsoleAccessCookie": []},
+    ]
     assert "X-Requested-By" in operation["responses"]["403"]["description"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from services.identity.tests.people import SmsGatewayStandIn, World
+from services.identity.tests.people import SIGN_IN, SmsGatewayStandIn, World, browser_of
 
 from identity.codes.gateways import SmsGateway
 from identity.main import create_app
@@ -47,3 +47,13 @@ def world(settings: Settings, db: Database) -> Iterator[World]:
     assert settings.clock_file
     yield World(app, db, sms, settings.clock_file)
     clock.follow(None)
+
+
+@pytest.fixture
+async def browser(world: World) -> AsyncIterator[httpx.AsyncClient]:
+    """Give a browser in which a customer has signed in."""
+    await world.becomes_customer()
+    async with browser_of(world.app) as http:
+        answer = await http.post("/v1/sessions", json=SIGN_IN)
+        assert answer.status_code == 201, answer.text
+        yield http

@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import dataclass, field
+from http.cookies import Morsel, SimpleCookie
 from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
 from fastapi import FastAPI, Header, Request
 from fastapi.responses import JSONResponse
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from identity.codes.gateways import tasks
 from kit import clock
@@ -20,6 +23,8 @@ LAN = "0931 266 868"
 LAN_DIGITS = "84931266868"
 PASSWORD = "mat-khau-cua-lan"
 WRONG = "000000"
+PAGE = {"X-Requested-By": "web"}
+SIGN_IN = {"phone": LAN, "password": PASSWORD}
 
 
 @dataclass
@@ -149,3 +154,21 @@ def opened(world: World, pair: dict[str, Any]) -> dict[str, Any]:
     """Check an access token and return what it says."""
     verifier = Verifier(world.app.state.settings.keys_dir, "identity", "chonso")
     return verifier.open(pair["access_token"])
+
+
+def browser_of(app: FastAPI) -> httpx.AsyncClient:
+    """Make a browser with cookies of its own, for which the gateway has the service at its path."""
+    gateway = Starlette(routes=[Mount("/api/identity", app)])
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(gateway),
+        base_url="http://chonso.test/api/identity",
+        headers=PAGE,
+    )
+
+
+def cookies_of(answer: httpx.Response) -> dict[str, Morsel[str]]:
+    """Read the cookies that an answer sets."""
+    jar = SimpleCookie()
+    for line in answer.headers.get_list("set-cookie"):
+        jar.load(line)
+    return dict(jar)

@@ -1,53 +1,25 @@
 """Signing in from a page: its tokens are in cookies that no script can read (F1.12, F1.18)."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime
-from http.cookies import Morsel, SimpleCookie
 from typing import Any
 
 import httpx
-import pytest
-from fastapi import FastAPI
-from services.identity.tests.people import LAN, PASSWORD, World, admin, opened, problem
-from starlette.applications import Starlette
-from starlette.routing import Mount
+from services.identity.tests.people import (
+    PASSWORD,
+    SIGN_IN,
+    World,
+    admin,
+    browser_of,
+    cookies_of,
+    opened,
+    problem,
+)
 
 from identity.sessions.queries import REFRESH_COOKIE
 from kit import clock
 from kit.cookies import ACCESS_COOKIE
 from kit.testing import published, token_for
-
-PAGE = {"X-Requested-By": "web"}
-SIGN_IN = {"phone": LAN, "password": PASSWORD}
-
-
-def browser_of(app: FastAPI) -> httpx.AsyncClient:
-    """Make a browser with cookies of its own, for which the gateway has the service at its path."""
-    gateway = Starlette(routes=[Mount("/api/identity", app)])
-    return httpx.AsyncClient(
-        transport=httpx.ASGITransport(gateway),
-        base_url="http://chonso.test/api/identity",
-        headers=PAGE,
-    )
-
-
-@pytest.fixture
-async def browser(world: World) -> AsyncIterator[httpx.AsyncClient]:
-    """Give a browser in which a customer has signed in."""
-    await world.becomes_customer()
-    async with browser_of(world.app) as http:
-        answer = await http.post("/v1/sessions", json=SIGN_IN)
-        assert answer.status_code == 201, answer.text
-        yield http
-
-
-def cookies_of(answer: httpx.Response) -> dict[str, Morsel[str]]:
-    """Read the cookies that an answer sets."""
-    jar = SimpleCookie()
-    for line in answer.headers.get_list("set-cookie"):
-        jar.load(line)
-    return dict(jar)
 
 
 def shows_no_token(answer: httpx.Response) -> bool:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from deploy.gateway.headers import appended
 from deploy.gateway.site import Site
-from deploy.gateway.table import REACHABLE, Limit, Pattern, Table
+from deploy.gateway.table import REACHABLE, Limit, Table
 from values.moments import CLOCK_TOLERANCE
 
 TYPES: Final = "type.googleapis.com/envoy.extensions.filters.http."
@@ -14,6 +14,10 @@ SUBJECT: Final = "x-user-sub"
 BEARER: Final = ("Bearer ", "bearer ", "BEARER ")
 COOKIE: Final = "chonso_access"
 """The cookie with the access token of a web app, which no script can read."""
+CONSOLE_COOKIE: Final = "chonso_console_access"
+"""The same of the operators' console, which names itself in a header."""
+CONSOLE: Final = ("x-requested-by", "chonso-console")
+"""The header and its value by which the services, too, take the console's cookie."""
 
 _ALWAYS: Final = {"default_value": {"numerator": 100, "denominator": "HUNDRED"}}
 _EVERYBODY_TOGETHER: Final = 5_000
@@ -101,32 +105,46 @@ def _tokens(table: Table, site: Site) -> dict[str, Any]:
 
     There a bad one counts for nothing: an app that kept its old one may still look for numbers.
     """
-    providers = _providers(site)
-    places: list[dict[str, Any]] = [{"provider_name": name} for name in providers]
-    requirements = {
-        "needed": {"requires_any": {"requirements": places}},
-        "optional": {"requires_any": {"requirements": [*places, {"allow_missing_or_failed": {}}]}},
-    }
     rules: list[dict[str, Any]] = []
     for service in table.services:
-        demands: list[tuple[tuple[Pattern, ...], dict[str, Any]]] = [
-            (table.blocked, {}),  # nobody gets there, with or without a token
-            ((*table.public, *service.public), {"requirement_name": "optional"}),
-            (REACHABLE, {"requirement_name": "needed"}),
+        demands = [
+            (table.blocked, None),  # nobody gets there, with or without a token
+            ((*table.public, *service.public), "optional"),
+            (REACHABLE, "needed"),
         ]
         for patterns, demand in demands:
-            rules += [
-                {"match": spelled.match(service.prefix), **demand}
-                for pattern in patterns
-                for spelled in pattern.spellings()
-            ]
+            for pattern in patterns:
+                for spelled in pattern.spellings():
+                    rules += _rules(spelled.match(service.prefix), demand)
     return {
         "@type": f"{TYPES}jwt_authn.v3.JwtAuthentication",
-        "providers": providers,
-        "requirement_map": requirements,
+        "providers": _providers(site),
+        "requirement_map": _requirements("cookie") | _requirements("console"),
         "rules": rules,
         "bypass_cors_preflight": True,
     }
+
+
+def _requirements(cookie: str) -> dict[str, Any]:
+    places: list[dict[str, Any]] = [{"provider_name": "bearer"}, {"provider_name": cookie}]
+    anything: dict[str, Any] = {"allow_missing_or_failed": {}}
+    return {
+        f"needed_{cookie}": {"requires_any": {"requirements": places}},
+        f"optional_{cookie}": {"requires_any": {"requirements": [*places, anything]}},
+    }
+
+
+def _rules(match: dict[str, Any], demand: str | None) -> list[dict[str, Any]]:
+    """Return the rules of a path, the console's before all others': the first match counts."""
+    if demand is None:
+        return [{"match": match}]
+    name, value = CONSOLE
+    header = {"name": name, "string_match": {"exact": value}}
+    console = match | {"headers": [*match.get("headers", ()), header]}
+    return [
+        {"match": console, "requirement_name": f"{demand}_console"},
+        {"match": match, "requirement_name": f"{demand}_cookie"},
+    ]
 
 
 def _providers(site: Site) -> dict[str, dict[str, Any]]:
@@ -139,6 +157,7 @@ def _providers(site: Site) -> dict[str, dict[str, Any]]:
     return {
         "bearer": {**_provider(site), "from_headers": bearer},
         "cookie": {**_provider(site), "from_cookies": [COOKIE]},
+        "console": {**_provider(site), "from_cookies": [CONSOLE_COOKIE]},
     }
 
 

@@ -1,18 +1,19 @@
 """The policies of the Gateway API's routes: token, limits, retries, headers."""
 
-from deploy.gateway.filters import BEARER, COOKIE
+from deploy.gateway.filters import BEARER, CONSOLE_COOKIE, COOKIE
 from deploy.gateway.headers import NOTHING, OVER_TLS, POLICY, SAID_ALWAYS
 from deploy.gateway.render import IDLE
 from deploy.gateway.table import Limit, Table
 from deploy.k8s.names import PACE_LABEL, PORT, SUITE, TOKEN_LABEL, Object
-from deploy.k8s.routes import ENVOY, NOTHING_HERE, Pace
+from deploy.k8s.routes import ENVOY, NOTHING_HERE, Pace, Token
 
 
 def policies(table: Table) -> list[Object]:
     """Return the policies that the routes' labels select: token, limits, retries."""
     return [
         # Where none is needed nothing is demanded: a policy would refuse a stale one.
-        _token(),
+        _token("required", COOKIE),
+        _token("console", CONSOLE_COOKIE),
         _pace("usual", table, table.usual, buffered=True),
         _pace("careful", table, table.careful, buffered=True),
         _pace("stream", table, table.usual, buffered=False),
@@ -37,16 +38,16 @@ def _targets(label: str, value: str) -> list[Object]:
     ]
 
 
-def _token() -> Object:
+def _token(token: Token, cookie: str) -> Object:
     # Any of them will do, the first that is good counts.
     bearer = [{"name": "Authorization", "valuePrefix": scheme} for scheme in BEARER]
-    places: dict[str, Object] = {"bearer": {"headers": bearer}, "cookie": {"cookies": [COOKIE]}}
+    places: dict[str, Object] = {"bearer": {"headers": bearer}, "cookie": {"cookies": [cookie]}}
     return {
         "apiVersion": f"{ENVOY}/v1alpha1",
         "kind": "SecurityPolicy",
-        "metadata": {"name": "token-required"},
+        "metadata": {"name": f"token-{token}"},
         "spec": {
-            "targetSelectors": _targets(TOKEN_LABEL, "required"),
+            "targetSelectors": _targets(TOKEN_LABEL, token),
             "jwt": {"providers": [_provider(*place) for place in places.items()]},
         },
     }

@@ -1,12 +1,15 @@
 """The routes of the Gateway API, from the same table as Envoy's own configuration."""
 
+from copy import deepcopy
 from typing import Final, Literal
 
+from deploy.gateway.filters import CONSOLE
 from deploy.gateway.table import API, SOCKET, Pattern, Service, Table
 from deploy.k8s.names import PACE_LABEL, PORT, SUITE, TOKEN_LABEL, Object
 from deploy.services import WEB
 
-Token = Literal["required", "optional"]
+Token = Literal["required", "console", "optional"]
+"""What a route needs: a token, perhaps in the console's cookie instead of the usual, or none."""
 Pace = Literal["usual", "careful", "stream", "pages"]
 
 NOTHING_HERE: Final = "nothing-here"
@@ -15,8 +18,13 @@ _MOST_RULES: Final = 16
 
 
 def routes(table: Table) -> list[Object]:
-    """Return the HTTPRoutes: of each service one for each token requirement and rate limit."""
-    return [*(route for service in table.services for route in _of(service, table)), _pages(table)]
+    """Return the HTTPRoutes: of each service one for each token requirement and rate limit.
+
+    What needs a token has a second route for the console, chosen by its header.
+    """
+    usual = [route for service in table.services for route in _of(service, table)]
+    required = [r for r in usual if r["metadata"]["labels"][TOKEN_LABEL] == "required"]
+    return [*usual, *(_of_console(route) for route in required), _pages(table)]
 
 
 def _of(service: Service, table: Table) -> list[Object]:
@@ -37,6 +45,18 @@ def _of(service: Service, table: Table) -> list[Object]:
         _route(service.name, token, pace, of_kind, table)
         for (token, pace), of_kind in sorted(rules.items())
     ]
+
+
+def _of_console(route: Object) -> Object:
+    """Return the same route for the requests that mean the console's cookie; it goes before."""
+    copy = deepcopy(route)
+    copy["metadata"]["name"] = route["metadata"]["name"].replace("-required-", "-console-")
+    copy["metadata"]["labels"][TOKEN_LABEL] = "console"
+    name, value = CONSOLE
+    for rule in copy["spec"]["rules"]:
+        for match in rule["matches"]:
+            match["headers"] = [{"type": "Exact", "name": name, "value": value}]
+    return copy
 
 
 def _demand(pattern: Pattern, public: tuple[Pattern, ...]) -> Token:

@@ -10,7 +10,12 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from events import Region
-from kit.cookies import ACCESS_COOKIE, refuse_cross_site
+from kit.cookies import (
+    ACCESS_COOKIE,
+    CONSOLE_ACCESS_COOKIE,
+    is_from_console,
+    refuse_cross_site,
+)
 from kit.dependencies import from_app
 from kit.errors import Refused, Unauthenticated
 from kit.revocations.checking import Revocations
@@ -26,6 +31,12 @@ _cookie = APIKeyCookie(
     scheme_name="AccessCookie",
     auto_error=False,
     description="The same token, kept by the browser; changes need the header X-Requested-By",
+)
+_console_cookie = APIKeyCookie(
+    name=CONSOLE_ACCESS_COOKIE,
+    scheme_name="ConsoleAccessCookie",
+    auto_error=False,
+    description="Instead of AccessCookie, where X-Requested-By is chonso-console",
 )
 
 
@@ -98,10 +109,12 @@ async def is_revoked(revocations: Revocations, signed_in: Caller) -> bool:
 async def _known_caller(
     request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-    cookie: Annotated[str | None, Depends(_cookie)],
+    customer_cookie: Annotated[str | None, Depends(_cookie)],
+    console_cookie: Annotated[str | None, Depends(_console_cookie)],
     access_tokens: AccessTokens,
     revocations: RequestRevocations,
 ) -> Caller | None:
+    cookie = console_cookie if is_from_console(request) else customer_cookie
     token = credentials.credentials if credentials else cookie
     if token is None:
         return None

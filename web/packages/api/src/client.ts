@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { applicationName, signInHint } from './application.ts';
 import { clientKind } from './client_kind.ts';
 import { ApiError, type Problem } from './problem.ts';
 import type { components, paths } from './schema.ts';
@@ -10,13 +11,11 @@ export type Schemas = components['schemas'];
 const PATIENCE_MS = 25_000;
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
-const HINT = 'signed-in';
 
 /** The typed client of the gateway: cookies carry the sign-in, `X-Requested-By` says that a page of ours asks. */
 export const api = createClient<paths>({
   baseUrl: '',
   credentials: 'same-origin',
-  headers: { 'x-requested-by': 'chonso-web' },
   fetch: renewing,
 });
 
@@ -42,6 +41,7 @@ async function isTakenForBrowser(answer: Response): Promise<boolean> {
 }
 
 async function asked(request: Request): Promise<Response> {
+  request.headers.set('x-requested-by', applicationName());
   request.headers.set('accept-language', document.documentElement.lang || 'vi');
   const patience = AbortSignal.timeout(PATIENCE_MS);
   const answer = await fetch(request, { signal: AbortSignal.any([request.signal, patience]) });
@@ -51,7 +51,7 @@ async function asked(request: Request): Promise<Response> {
 
 function rememberedSignIn(): boolean {
   try {
-    return localStorage.getItem(HINT) !== null;
+    return localStorage.getItem(signInHint()) !== null;
   } catch {
     return true;
   }

@@ -1,7 +1,7 @@
+import { applicationName, refreshLock } from './application.ts';
 import { clientKind } from './client_kind.ts';
 
 const REFRESH = '/api/identity/v1/sessions/refresh';
-const LOCK = 'chonso-refresh';
 const listeners = new Set<() => void>();
 let running: Promise<boolean> | null = null;
 
@@ -20,7 +20,7 @@ export function refresh(): Promise<boolean> {
   running ??= locked(async () => {
     const answer = await fetch(REFRESH, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-requested-by': 'chonso-web' },
+      headers: { 'content-type': 'application/json', 'x-requested-by': applicationName() },
       body: JSON.stringify({ client: clientKind() }),
     });
     return answer.ok;
@@ -31,5 +31,5 @@ export function refresh(): Promise<boolean> {
 }
 
 async function locked(work: () => Promise<boolean>): Promise<boolean> {
-  return navigator.locks ? navigator.locks.request(LOCK, work) : work();
+  return navigator.locks ? navigator.locks.request(refreshLock(), work) : work();
 }

@@ -1,6 +1,7 @@
 """Rules about HTTPRoutes: they are the table of routes, no wider and no narrower, and pages."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from deploy.gateway import table
 from deploy.gateway.headers import OF_SIMULATORS, OVER_TLS, SAID_ALWAYS
@@ -9,8 +10,13 @@ from deploy.k8s.names import PACE_LABEL, TOKEN_LABEL
 from deploy.k8s.rules.overlay import Overlay
 from deploy.services import SIMULATORS, WEB
 
-RouteMatch = tuple[str, str, str]
-"""Type of the path match, path, and method or `*`."""
+RouteMatch = tuple[str, str, str, bool]
+"""Type of the path match, path, method or `*`, and whether the console's header is needed."""
+
+
+Kinds = tuple[str, ...]
+_WITH_TOKEN: Final = ("required", "console")
+_CONSOLE: Final = {"type": "Exact", "name": "x-requested-by", "value": "chonso-console"}
 
 
 def routes_are_the_table(overlay: Overlay) -> Iterator[str]:
@@ -18,9 +24,10 @@ def routes_are_the_table(overlay: Overlay) -> Iterator[str]:
     routing = table.read()
     actual = _actual(overlay)
     expected = {
-        _match(service, spelled): (service.name, token, pace, f"{seconds}s")
+        (*_match(service, spelled), kind == "console"): (service.name, kind, pace, f"{seconds}s")
         for service in routing.services
-        for pattern, token, pace, seconds in _patterns(service, routing)
+        for pattern, kinds, pace, seconds in _patterns(service, routing)
+        for kind in kinds
         for spelled in pattern.spellings()
     }
     for match in sorted(set(expected) - set(actual)):
@@ -32,16 +39,16 @@ def routes_are_the_table(overlay: Overlay) -> Iterator[str]:
             yield f"{_spoken(match)} is {actual[match]}, in routes.toml {expected[match]}."
 
 
-def _patterns(service: Service, routing: table.Table) -> Iterator[tuple[Pattern, str, str, int]]:
+def _patterns(service: Service, routing: table.Table) -> Iterator[tuple[Pattern, Kinds, str, int]]:
     public = (*routing.public, *service.public)
     seconds = dict(service.slow)
     for pattern in dict.fromkeys((*service.careful, *public, *seconds)):
         open_to_all = any(_is_within(pattern, other) for other in public)
         pace = "careful" if pattern in service.careful else "usual"
-        token = "optional" if open_to_all else "required"
-        yield pattern, token, pace, seconds.get(pattern, routing.timeout_seconds)
-    yield API, "required", "usual", routing.timeout_seconds
-    yield SOCKET, "required", "stream", 0
+        kinds = ("optional",) if open_to_all else _WITH_TOKEN
+        yield pattern, kinds, pace, seconds.get(pattern, routing.timeout_seconds)
+    yield API, _WITH_TOKEN, "usual", routing.timeout_seconds
+    yield SOCKET, _WITH_TOKEN, "stream", 0
 
 
 def _is_within(narrow: Pattern, wide: Pattern) -> bool:
@@ -50,7 +57,7 @@ def _is_within(narrow: Pattern, wide: Pattern) -> bool:
     return methods and (below or (narrow.path == wide.path and not narrow.below))
 
 
-def _match(service: Service, pattern: Pattern) -> RouteMatch:
+def _match(service: Service, pattern: Pattern) -> tuple[str, str, str]:
     kind = "PathPrefix" if pattern.below else "Exact"
     return kind, service.prefix + pattern.path, pattern.method or "*"
 
@@ -63,7 +70,8 @@ def _actual(overlay: Overlay) -> dict[RouteMatch, tuple[str, str, str, str]]:
             for match in rule.get("matches", []):
                 path = match["path"]
                 if "backendRefs" in rule and path["value"].startswith("/api/"):
-                    key = (path["type"], path["value"], match.get("method", "*"))
+                    console = match.get("headers") == [_CONSOLE]
+                    key = (path["type"], path["value"], match.get("method", "*"), console)
                     backend = rule["backendRefs"][0]["name"]
                     kind = labels.get(TOKEN_LABEL), labels.get(PACE_LABEL)
                     matches[key] = (backend, *kind, rule["timeouts"]["request"])
@@ -108,7 +116,7 @@ def security_headers_are_said(overlay: Overlay) -> Iterator[str]:
 def blocked_paths_answer_nothing(overlay: Overlay) -> Iterator[str]:
     """Check that each blocked path has a route that answers 404."""
     nowhere = {
-        match["path"]["value"]
+        (match["path"]["value"], "headers" in match)
         for route in overlay.all("HTTPRoute")
         for rule in route["spec"]["rules"]
         if "backendRefs" not in rule
@@ -117,13 +125,15 @@ def blocked_paths_answer_nothing(overlay: Overlay) -> Iterator[str]:
     routing = table.read()
     for service in routing.services:
         for pattern in routing.blocked:
-            if service.prefix + pattern.path not in nowhere:
-                yield f"{service.prefix}{pattern.path} is not blocked."
+            path = service.prefix + pattern.path
+            if not {(path, False), (path, True)} <= nowhere:
+                yield f"{path} is not blocked."
 
 
 def _spoken(match: RouteMatch) -> str:
-    kind, path, method = match
-    return f"{'every method' if method == '*' else method} {path}{'/**' * (kind == 'PathPrefix')}"
+    kind, path, method, console = match
+    spoken = "every method" if method == "*" else method
+    return f"{spoken} {path}{'/**' * (kind == 'PathPrefix')}{' of the console' * console}"
 
 
 WITH_OPERATORS = (

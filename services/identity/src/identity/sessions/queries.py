@@ -12,15 +12,26 @@ from events import Region
 from identity.sessions.domain import Session, SessionKind
 from identity.settings import RequestSettings, Settings
 from kit.auth import AUDIENCE, AccessTokens, Caller
-from kit.cookies import ACCESS_COOKIE, is_from_page, refuse_cross_site
+from kit.cookies import (
+    ACCESS_COOKIE,
+    CONSOLE_ACCESS_COOKIE,
+    is_from_console,
+    is_from_page,
+    refuse_cross_site,
+)
 from kit.dependencies import RequestSigner
 from kit.tokens import Signer, Verifier
 from values.clients import ClientKind
 
 REFRESH_COOKIE: Final = "chonso_refresh"
+CONSOLE_REFRESH_COOKIE: Final = "chonso_console_refresh"
 ACCESS_PATH: Final = "/api"
 REFRESH_PATH: Final = "/api/identity/v1/sessions"
 """Where the gateway has the routes of refreshing and signing out; no other sees the cookie."""
+
+
+def _refresh_cookie(request: Request) -> str:
+    return CONSOLE_REFRESH_COOKIE if is_from_console(request) else REFRESH_COOKIE
 
 
 class TokenPair(BaseModel):
@@ -92,8 +103,7 @@ class TokenDelivery:
                 refresh_token=refresh_token,
                 expires_in=int(ttl.total_seconds()),
             )
-        self._set(ACCESS_COOKIE, access_token, ttl, path=ACCESS_PATH, samesite="lax")
-        self._set(REFRESH_COOKIE, refresh_token, lasts, path=REFRESH_PATH, samesite="strict")
+        self._set_both(access_token, ttl, refresh_token, lasts)
         return SignedIn.model_validate(Caller.of(self.access_tokens.open(access_token)))
 
     def client(self, named: ClientKind | None) -> ClientKind:
@@ -102,15 +112,23 @@ class TokenDelivery:
 
     def refresh_token(self) -> str | None:
         """Return the refresh token of a page's cookie; raise `CrossSiteRequest` for another's."""
-        token = self.request.cookies.get(REFRESH_COOKIE)
+        token = self.request.cookies.get(_refresh_cookie(self.request))
         if token is not None:
             refuse_cross_site(self.request)
         return token
 
     def forget(self) -> None:
         """Let the browser forget both tokens."""
-        self._set(ACCESS_COOKIE, "", timedelta(), path=ACCESS_PATH, samesite="lax")
-        self._set(REFRESH_COOKIE, "", timedelta(), path=REFRESH_PATH, samesite="strict")
+        self._set_both("", timedelta(), "", timedelta())
+
+    def _set_both(
+        self, access: str, access_lasts: timedelta, refresh: str, refresh_lasts: timedelta
+    ) -> None:
+        console = is_from_console(self.request)
+        name = CONSOLE_ACCESS_COOKIE if console else ACCESS_COOKIE
+        self._set(name, access, access_lasts, path=ACCESS_PATH, samesite="lax")
+        name = _refresh_cookie(self.request)
+        self._set(name, refresh, refresh_lasts, path=REFRESH_PATH, samesite="strict")
 
     def _set(
         self,
@@ -150,5 +168,5 @@ def current_session(request: Request, caller: Caller | None) -> CurrentSession:
     person = caller if caller and caller.kind in set(SessionKind) else None
     return CurrentSession(
         signed_in=SignedIn.model_validate(person) if person else None,
-        can_refresh=REFRESH_COOKIE in request.cookies,
+        can_refresh=_refresh_cookie(request) in request.cookies,
     )

@@ -1,4 +1,4 @@
-import { ApiError, api, onSessionLost, refresh, type Schemas, send } from '@chonso/api';
+import { ApiError, api, onSessionLost, refresh, type Schemas, send, signInHint } from '@chonso/api';
 import { forgetDrafts } from '@chonso/app';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
@@ -6,7 +6,6 @@ import { useCallback, useSyncExternalStore } from 'react';
 export type Me = Schemas['identity.SignedIn'];
 
 const ME = ['me'] as const;
-const HINT = 'signed-in';
 const NAME = 'console-name';
 
 async function readMe(): Promise<Me | null> {
@@ -40,7 +39,7 @@ export async function signIn(client: QueryClient, username: string, password: st
   const me = (await send(
     api.POST('/api/identity/v1/staff-sessions', { body: { username, password, client: 'browser' } }),
   )) as Me;
-  localStorage.setItem(HINT, '1');
+  localStorage.setItem(signInHint(), '1');
   localStorage.setItem(NAME, username);
   if (before && before.subject_id !== me.subject_id) forgetDrafts();
   setLost(false);
@@ -55,7 +54,7 @@ export function useSignOut(): () => Promise<void> {
     await send(api.DELETE('/api/identity/v1/sessions/current')).catch((error: unknown) => {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
     });
-    localStorage.removeItem(HINT);
+    localStorage.removeItem(signInHint());
     forgetDrafts();
     client.clear();
     location.assign('/console/');

@@ -1,4 +1,4 @@
-import { ApiError, type Problem, refresh } from '@chonso/api';
+import { ApiError, applicationName, type Problem, refresh } from '@chonso/api';
 
 const UNAUTHORIZED = 401;
 const PATIENCE_MS = 120_000;
@@ -28,7 +28,7 @@ function sent({ address, picture, capturedAt, onProgress }: Upload): Promise<Ans
     request.open('PUT', address);
     request.timeout = PATIENCE_MS;
     request.setRequestHeader('content-type', 'image/jpeg');
-    request.setRequestHeader('x-requested-by', 'chonso-web');
+    request.setRequestHeader('x-requested-by', applicationName());
     request.setRequestHeader('accept-language', document.documentElement.lang || 'vi');
     if (capturedAt) request.setRequestHeader('x-captured-at', capturedAt.toISOString());
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);

@@ -1,4 +1,4 @@
-import { ApiError, api, type Schemas, send } from '@chonso/api';
+import { ApiError, api, type Schemas, send, signInHint } from '@chonso/api';
 import { forgetDrafts } from '@chonso/app';
 import { isLocaleChosen, setLocale } from '@chonso/i18n';
 import { type QueryClient, type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -9,7 +9,7 @@ import { forgetSlips } from '../slip/kept.ts';
 export type Me = Schemas['identity.Me'];
 
 export const ME = ['me'] as const;
-const HINT = 'signed-in';
+const HINT = signInHint();
 const SIGNED_OUT = 'signed-out';
 const LAST_PERSON = 'last-person';
 
