@@ -153,7 +153,13 @@ async def answer_at_last(world: World) -> None:
         noted = Task(row.id, row.kind, row.ref, row.data, row.attempts)
         state = world.app.state
         await take_answer(
-            tx, noted, YES, tasks=state.tasks, settings=state.settings, now=clock.now()
+            tx,
+            noted,
+            YES,
+            tasks=state.tasks,
+            sealer=state.sealer,
+            settings=state.settings,
+            now=clock.now(),
         )
 
 

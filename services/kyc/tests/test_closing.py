@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from kyc.reviews.domain import Finding, Point, SettledOtherwise, close
+from kyc.cases.domain import Point
+from kyc.reviews.domain import Finding, SettledOtherwise, close
 from kyc.sessions.states import Desk
 
 

@@ -11,6 +11,7 @@ from kyc.accesses import api as accesses
 from kyc.cases import api as cases
 from kyc.consumers import subscriptions
 from kyc.evidence import api as evidence
+from kyc.lists import api as lists
 from kyc.reviews import api as reviews
 from kyc.sessions import api as sessions
 from kyc.settings import Settings
@@ -39,6 +40,7 @@ def create_app(
             sessions.activation_channels,
             verdicts.router,
             evidence.router,
+            lists.router,
             cases.router,
             reviews.router,
             stores.router,

@@ -77,6 +77,12 @@ sessions = Table(
         unique=True,
         postgresql_where=text("status <> 'CLOSED'"),
     ),
+    Index("session_review_idx", "id", postgresql_where=text("status = 'NEEDS_REVIEW'")),
+    Index(
+        "session_store_idx",
+        "id",
+        postgresql_where=text("status = 'KYC_FAILED' and repeat = 'STORE'"),
+    ),
 )
 
 # The newest picture of each kind, until it is sent and ever after: a draft may be replaced.
@@ -126,6 +132,8 @@ attempts = Table(
     Column("outcome", String(16)),
     Column("verdict", JSONB),
     Column("reason_codes", JSONB),
+    # The fields that mobi eKYC read from the document, sealed.
+    Column("reading", LargeBinary),
     Column("counted", Boolean, nullable=False, server_default=text("false")),
 )
 
@@ -157,6 +165,7 @@ claims = Table(
     metadata,
     Column("session_id", Uuid, ForeignKey("session.id"), primary_key=True),
     Column("claimed_by", Uuid, nullable=False),
+    Column("claimed_at", Moment),
     Column("until", Moment, nullable=False),
 )
 

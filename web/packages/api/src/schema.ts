@@ -2274,6 +2274,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/kyc/v1/cases/{hold_id}/document-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Numbers On Document
+         * @description Count the other numbers on the document of a hold's customer (LAW02).
+         */
+        get: operations["kyc.cases.countNumbersOnDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/kyc/v1/cases/{hold_id}/images/{kind}": {
         parameters: {
             query?: never;
@@ -2368,6 +2388,26 @@ export interface paths {
          * @description Take a case over from the colleague who has claimed it.
          */
         post: operations["kyc.reviews.takeOverCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kyc/v1/cases/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Cases
+         * @description Count the cases of the caller's regions that wait for a review or for a store (G27).
+         */
+        get: operations["kyc.cases.countCases"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2590,6 +2630,28 @@ export interface paths {
          * @description Show the session of one of the caller's holds.
          */
         get: operations["kyc.sessions.readSessionOfHold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/kyc/v1/store-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Store Cases
+         * @description List the customers of the caller's region who were sent to a store (LAW03, G27).
+         *
+         *     A case is opened with the hold code that its customer shows: the list has only its ending.
+         */
+        get: operations["kyc.cases.listStoreCases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6753,6 +6815,8 @@ export interface components {
         "kyc.CaseItem": {
             /** Attempt */
             attempt: number;
+            /** Claimed At */
+            claimed_at: string | null;
             /** Claimed By */
             claimed_by: string | null;
             /** Claimed Until */
@@ -6762,6 +6826,8 @@ export interface components {
              * Format: uuid
              */
             hold_id: string;
+            /** Open Points */
+            open_points: ("id_number" | "full_name" | "date_of_birth" | "face" | "suspicion")[];
             /** Reasons */
             reasons: components["schemas"]["kyc.ReasonView"][];
             /** Region */
@@ -6789,10 +6855,14 @@ export interface components {
             attempts: components["schemas"]["kyc.AttemptView"][];
             /** Attempts Left */
             attempts_left: number;
+            /** Claimed At */
+            claimed_at: string | null;
             /** Claimed By */
             claimed_by: string | null;
             /** Claimed Until */
             claimed_until: string | null;
+            /** Comparison */
+            comparison: components["schemas"]["kyc.Comparison"][];
             /** Decisions */
             decisions: components["schemas"]["kyc.DecisionView"][];
             /** Declaration */
@@ -6814,6 +6884,10 @@ export interface components {
             label_vi: string;
             /** Missing */
             missing: string[];
+            /** Open Points */
+            open_points: {
+                [key: string]: ("REGISTRY" | "DOCUMENT" | "PERSON")[];
+            };
             /** Passed At */
             passed_at: string | null;
             /** Reasons */
@@ -6827,6 +6901,8 @@ export interface components {
              * Format: uuid
              */
             session_id: string;
+            /** Settled */
+            settled: string[];
             /** Shown Attempt */
             shown_attempt: number | null;
             status: components["schemas"]["kyc.Status"];
@@ -6847,6 +6923,42 @@ export interface components {
             compared_with: "REGISTRY" | "DOCUMENT" | "PERSON";
             /** Reference */
             reference?: string | null;
+        };
+        /**
+         * Comparison
+         * @description One field as it was declared, read from the papers, and known to the registry.
+         */
+        "kyc.Comparison": {
+            /** Declared */
+            declared: string | null;
+            /** Field */
+            field: string;
+            /** Papers */
+            papers: ("PASS" | "FAIL" | "REVIEW" | "UNAVAILABLE") | null;
+            /** Read */
+            read: string | null;
+            /** Registry */
+            registry: ("PASS" | "FAIL" | "REVIEW" | "UNAVAILABLE") | null;
+        };
+        /**
+         * Counts
+         * @description The numbers of cases in the caller's regions.
+         */
+        "kyc.Counts": {
+            /** Free */
+            free: number;
+            /** Others */
+            others: number;
+            /** Own */
+            own: number;
+            /** Points */
+            points: {
+                [key: string]: number;
+            };
+            /** Review */
+            review: number;
+            /** Store */
+            store: number;
         };
         /**
          * DecisionView
@@ -6955,6 +7067,18 @@ export interface components {
             };
         };
         /**
+         * DocumentNumbers
+         * @description The other numbers on one document, and the number of them that may be registered online.
+         */
+        "kyc.DocumentNumbers": {
+            /** Connected */
+            connected: number;
+            /** Limit */
+            limit: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * ImageKept
          * @description A picture that was kept.
          */
@@ -7009,6 +7133,13 @@ export interface components {
         "kyc.Page_CaseItem_": {
             /** Items */
             items: components["schemas"]["kyc.CaseItem"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[StoreItem] */
+        "kyc.Page_StoreItem_": {
+            /** Items */
+            items: components["schemas"]["kyc.StoreItem"][];
             /** Next */
             next?: string | null;
         };
@@ -7130,6 +7261,23 @@ export interface components {
              * @enum {string}
              */
             repeat?: "EDIT" | "PHOTO";
+        };
+        /**
+         * StoreItem
+         * @description A customer expected at a store; the whole code is on the customer's phone.
+         */
+        "kyc.StoreItem": {
+            /** Code Ending */
+            code_ending: string | null;
+            /** Reasons */
+            reasons: components["schemas"]["kyc.ReasonView"][];
+            /** Region */
+            region: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+            /**
+             * Waits Since
+             * Format: date-time
+             */
+            waits_since: string;
         };
         /**
          * ListedTask
@@ -21102,8 +21250,12 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description Only those claimed so */
+                claim?: ("OWN" | "FREE" | "OTHERS") | null;
                 /** @description How many items a page has */
                 limit?: number;
+                /** @description Only those where this point is open */
+                point?: ("id_number" | "full_name" | "date_of_birth" | "face" | "suspicion") | null;
                 region?: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
                 waiting_for?: "REVIEW" | "STORE";
             };
@@ -21351,6 +21503,100 @@ export interface operations {
             };
             /** @description This session can no longer change that way; A colleague is working on this case; take another one, or ask a supervisor */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kyc.cases.countNumbersOnDocument": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["kyc.DocumentNumbers"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This hold slip does not exist; This session does not exist */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21896,6 +22142,89 @@ export interface operations {
             };
             /** @description This session can no longer change that way; A colleague is working on this case; take another one, or ask a supervisor */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kyc.cases.countCases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["kyc.Counts"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23151,6 +23480,94 @@ export interface operations {
                 };
             };
             /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kyc.cases.listStoreCases": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description How many items a page has */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["kyc.Page_StoreItem_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This list never gave out such a cursor: begin again with its first page */
             422: {
                 headers: {
                     [name: string]: unknown;

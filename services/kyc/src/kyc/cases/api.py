@@ -4,25 +4,16 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import BaseModel, Field
 
-from events import Region
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.dependencies import RequestSealer
 from kit.http import problems
-from kit.paging import Page, UnknownCursor
 from kyc.calls.commands import NoCallInHand
 from kyc.cases import commands
 from kyc.cases.commands import REVIEWERS
-from kyc.cases.queries import (
-    CaseItem,
-    CaseView,
-    Waiting,
-    case_view,
-    waiting_cases,
-)
+from kyc.cases.queries import CaseView, DocumentNumbers, case_view, numbers_on_document
 from kyc.evidence.queries import papers_of, picture_of
 from kyc.journeys.domain import NoSuchHold
 from kyc.sessions.queries import newest_session_of
@@ -38,23 +29,6 @@ Attempt = Annotated[
     Query(ge=1, le=10_000, description="Whose papers to show; the newest attempt's if unset"),
 ]
 LOOK = problems(NoSuchHold, NoSuchSession, NothingSent, NoCallInHand, WrongRole)
-
-
-class CaseFilter(BaseModel):
-    """The cases to list."""
-
-    waiting_for: Waiting = "REVIEW"
-    region: Region | None = None
-    after: UUID | None = Field(None, description="`next` of the page before")
-    limit: int = Field(20, ge=1, le=100, description="How many items a page has")
-
-
-@router.get("", responses=problems(UnknownCursor, WrongRole))
-async def list_cases(
-    filters: Annotated[CaseFilter, Query()], caller: Reviewer, tx: Transaction
-) -> Page[CaseItem]:
-    """List the cases of the caller's regions that wait for a review or for a store (G27)."""
-    return await waiting_cases(tx, caller, **dict(filters), now=clock.now())
 
 
 @router.get("/{hold_id}", responses=LOOK)
@@ -96,3 +70,13 @@ async def read_image(
     picture = await picture_of(tx, papers, kind, sealer)
     await commands.note_access(tx, hold_id, caller, f"IMAGE:{kind}", now=clock.now())
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+
+@router.get("/{hold_id}/document-numbers", responses=problems(NoSuchHold, NoSuchSession, WrongRole))
+async def count_numbers_on_document(
+    hold_id: UUID, caller: Reviewer, tx: Transaction, settings: RequestSettings
+) -> DocumentNumbers:
+    """Count the other numbers on the document of a hold's customer (LAW02)."""
+    await commands.case_of(tx, hold_id, caller)
+    session = await newest_session_of(tx, hold_id)
+    return await numbers_on_document(tx, session, settings)

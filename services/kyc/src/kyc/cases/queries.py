@@ -1,27 +1,25 @@
-"""Views of staff: one case, and the list of cases that wait for a person."""
+"""One case as staff see it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import RowMapping, func, select
 
 from events import Region
-from kit.auth import Caller
 from kit.db import Tx
-from kit.paging import Page, page_of
 from kit.sealing import Sealer
+from kyc.cases.domain import Basis, Comparison, Point, compare, open_points, settled
 from kyc.declarations.domain import DocumentKind
-from kyc.evidence.queries import find_papers, images_of
+from kyc.evidence.queries import Papers, find_papers, images_of
 from kyc.journeys.domain import Journey
 from kyc.sessions.domain import Session
-from kyc.sessions.queries import ReasonView, SessionView, shape
+from kyc.sessions.queries import SessionView, shape
 from kyc.sessions.states import Desk, NothingSent, Status
 from kyc.settings import Settings
 from kyc.tables import attempts, claims, decisions, journeys, sessions
-
-Waiting = Literal["REVIEW", "STORE"]
 
 
 class AttemptView(BaseModel):
@@ -58,22 +56,24 @@ class CaseView(SessionView):
     declaration: dict[str, Any] | None
     attempts: list[AttemptView]
     decisions: list[DecisionView]
+    comparison: list[Comparison]
+    """The fields of the attempt that is shown, side by side."""
+    open_points: dict[Point, list[Basis]]
+    """The points that a yes at this desk must say something of, and what to compare them with."""
+    settled: list[str]
+    """The reasons for which nobody may pass this case at this desk."""
     claimed_by: UUID | None
+    claimed_at: datetime | None
     claimed_until: datetime | None
 
 
-class CaseItem(BaseModel):
-    """A case in the list: nothing personal, so that looking at the list is looking at nobody."""
+class DocumentNumbers(BaseModel):
+    """The other numbers on one document, and the number of them that may be registered online."""
 
-    session_id: UUID
-    hold_id: UUID
-    region: Region | None
-    status: Status
-    attempt: int
-    reasons: list[ReasonView]
-    waits_since: datetime
-    claimed_by: UUID | None
-    claimed_until: datetime | None
+    connected: int
+    waiting: int
+    """Past the identity check, and on their way."""
+    limit: int
 
 
 async def case_view(
@@ -85,6 +85,7 @@ async def case_view(
     *,
     now: datetime,
     number: int | None = None,
+    desk: Desk = "REVIEW",
 ) -> CaseView:
     """Shape a case for staff, with the papers of one attempt, the newest if none is named."""
     papers = await find_papers(tx, session, number)
@@ -94,6 +95,7 @@ async def case_view(
     shared["images"] = await images_of(tx, papers) if papers else []
     of_hold = select(sessions.c.id).where(sessions.c.hold_id == session.hold_id)
     asked = select(attempts).where(attempts.c.session_id.in_(of_hold))
+    tried = (await tx.execute(asked.order_by(attempts.c.submitted_at))).mappings().all()
     decided = select(decisions).where(decisions.c.session_id.in_(of_hold))
     of_session = (claims.c.session_id == session.id) & (claims.c.until > now)
     claim = (await tx.execute(select(claims).where(of_session))).one_or_none()
@@ -103,79 +105,44 @@ async def case_view(
         shown_attempt=papers.number if papers else None,
         document_kind=papers.document_kind if papers else None,
         declaration=papers.form(sealer) if papers else None,
-        attempts=[
-            AttemptView.model_validate(dict(row))
-            for row in (await tx.execute(asked.order_by(attempts.c.submitted_at))).mappings()
-        ],
+        comparison=_compared(papers, tried, sealer) if papers else [],
+        open_points=open_points(session.verdict, session.reason_codes, desk=desk)
+        if session.waits_for_person
+        else {},
+        settled=list(settled(session.verdict, session.reason_codes, desk=desk))
+        if session.waits_for_person
+        else [],
+        attempts=[AttemptView.model_validate(dict(row)) for row in tried],
         decisions=[
             DecisionView.model_validate(dict(row))
             for row in (await tx.execute(decided.order_by(decisions.c.decided_at))).mappings()
         ],
         claimed_by=claim.claimed_by if claim else None,
+        claimed_at=claim.claimed_at if claim else None,
         claimed_until=claim.until if claim else None,
     )
 
 
-async def waiting_cases(
-    tx: Tx,
-    caller: Caller,
-    *,
-    waiting_for: Waiting,
-    region: Region | None,
-    after: UUID | None,
-    limit: int,
-    now: datetime,
-) -> Page[CaseItem]:
-    """Return the cases of the caller's regions that wait for a reviewer or for a store."""
-    held = (claims.c.session_id == sessions.c.id) & (claims.c.until > now)
-    newest = (attempts.c.session_id == sessions.c.id) & (attempts.c.number == sessions.c.attempt)
-    waiting = (
-        select(
-            Session, journeys.c.region, attempts.c.decided_at, claims.c.claimed_by, claims.c.until
-        )
+def _compared(papers: Papers, tried: Sequence[RowMapping], sealer: Sealer) -> list[Comparison]:
+    of_papers = (papers.session_id, papers.number)
+    judged = next(row for row in tried if (row["session_id"], row["number"]) == of_papers)
+    return compare(
+        papers.form(sealer) or {},
+        papers.read(sealer),
+        judged["verdict"] or {},
+        judged["reason_codes"] or (),
+    )
+
+
+async def numbers_on_document(tx: Tx, session: Session, settings: Settings) -> DocumentNumbers:
+    """Count the other numbers on a session's document (LAW02)."""
+    is_connected = journeys.c.connected_at.is_not(None)
+    passed = ~is_connected & (sessions.c.status == Status.KYC_PASSED)
+    hold_ids = sessions.c.hold_id.distinct()
+    others = (
+        select(func.count(hold_ids).filter(is_connected), func.count(hold_ids).filter(passed))
         .join(journeys, journeys.c.hold_id == sessions.c.hold_id)
-        .join(attempts, newest)
-        .outerjoin(claims, held)
-        .where(*_within(caller, region), _waits(waiting_for))
+        .where(sessions.c.id_index == session.id_index, sessions.c.hold_id != session.hold_id)
     )
-    visible = select(sessions).join(journeys, journeys.c.hold_id == sessions.c.hold_id)
-    return await page_of(
-        tx,
-        waiting,
-        sessions.c.id,
-        lambda row: _item(*row[:-1]),
-        limit=limit,
-        after=after,
-        cursors=visible.where(*_within(caller, None)),
-    )
-
-
-def _item(
-    session: Session,
-    region: Region | None,
-    decided_at: datetime | None,
-    claimed_by: UUID | None,
-    until: datetime | None,
-) -> CaseItem:
-    return CaseItem(
-        session_id=session.id,
-        hold_id=session.hold_id,
-        region=region,
-        status=session.status,
-        attempt=session.attempt,
-        reasons=[ReasonView.of(code) for code in session.reason_codes],
-        waits_since=decided_at or session.opened_at,
-        claimed_by=claimed_by,
-        claimed_until=until,
-    )
-
-
-def _waits(waiting_for: Waiting) -> ColumnElement[bool]:
-    if waiting_for == "REVIEW":
-        return sessions.c.status == Status.NEEDS_REVIEW
-    return (sessions.c.status == Status.KYC_FAILED) & (sessions.c.repeat == "STORE")
-
-
-def _within(caller: Caller, region: Region | None) -> list[ColumnElement[bool]]:
-    scope = [journeys.c.region.in_(caller.regions)] if caller.regions else []
-    return scope + ([journeys.c.region == region] if region else [])
+    connected, waiting = (await tx.execute(others)).one()
+    return DocumentNumbers(connected=connected, waiting=waiting, limit=settings.online_numbers)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, case, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.db import Tx
@@ -18,6 +19,8 @@ from kyc.tables import claims
 class ClaimedByAnother(Conflict):
     """A colleague is working on this case; take another one, or ask a supervisor."""
 
+    claimed_by: UUID
+    claimed_at: datetime | None
     claimed_until: datetime
 
 
@@ -33,11 +36,16 @@ async def claim(
     _check_open(session)
     free = (claims.c.until <= now) | (claims.c.claimed_by == reviewer_id)
     row = {"claimed_by": reviewer_id, "until": now + lasts}
-    new = insert(claims).values(session_id=session.id, **row)
-    taken = new.on_conflict_do_update(index_elements=["session_id"], set_=row, where=free)
+    new = insert(claims).values(session_id=session.id, claimed_at=now, **row)
+    # Claimed again by the same reviewer in time: the claim lasts longer, and began when it began.
+    again = (claims.c.claimed_by == reviewer_id) & (claims.c.until > now)
+    began = case((again, claims.c.claimed_at), else_=now)
+    taken = new.on_conflict_do_update(
+        index_elements=["session_id"], set_=row | {"claimed_at": began}, where=free
+    )
     if (await tx.execute(taken.returning(claims.c.session_id))).one_or_none() is None:
-        claimed = select(claims.c.until).where(claims.c.session_id == session.id)
-        raise ClaimedByAnother((await tx.scalars(claimed)).one())
+        claimed = select(claims).where(claims.c.session_id == session.id)
+        raise _taken((await tx.execute(claimed)).one())
 
 
 async def take_over(
@@ -45,7 +53,7 @@ async def take_over(
 ) -> None:
     """Put a case on a supervisor's desk, claimed or not."""
     _check_open(session)
-    row = {"claimed_by": supervisor_id, "until": now + lasts}
+    row = {"claimed_by": supervisor_id, "claimed_at": now, "until": now + lasts}
     new = insert(claims).values(session_id=session.id, **row)
     await tx.execute(new.on_conflict_do_update(index_elements=["session_id"], set_=row))
 
@@ -63,12 +71,16 @@ async def check_claimed(tx: Tx, session: Session, reviewer_id: UUID, *, now: dat
     if held is None:
         raise ClaimItFirst
     if held.claimed_by != reviewer_id:
-        raise ClaimedByAnother(held.until)
+        raise _taken(held)
 
 
 async def drop(tx: Tx, session: Session) -> None:
     """Clear the desk: the case is decided."""
     await tx.execute(delete(claims).where(claims.c.session_id == session.id))
+
+
+def _taken(claim: Row[*tuple[Any, ...]]) -> ClaimedByAnother:
+    return ClaimedByAnother(claim.claimed_by, claim.claimed_at, claim.until)
 
 
 def _check_open(session: Session) -> None:

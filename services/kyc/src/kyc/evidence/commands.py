@@ -1,11 +1,13 @@
 """Keeping the papers of an attempt for good: they are copied when they are sent."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from kit.db import Tx
+from kit.sealing import Sealer
 from kyc.sessions.domain import Session
 from kyc.tables import attempts, evidence, images
 
@@ -29,3 +31,11 @@ async def keep_evidence(tx: Tx, session: Session, *, now: datetime) -> None:
         "document_kind": session.document_kind,
     }
     await tx.execute(insert(attempts).values(row))
+
+
+async def keep_reading(tx: Tx, session: Session, read: Mapping[str, str], sealer: Sealer) -> None:
+    """Keep, sealed, what mobi eKYC read from the document, for those who compare (LAW05)."""
+    its = (attempts.c.session_id == session.id) & (attempts.c.number == session.attempt)
+    about = f"{session.id}:{session.attempt}:reading"
+    sealed = sealer.seal_json(dict(read), about=about) if read else None
+    await tx.execute(update(attempts).where(its).values(reading=sealed))

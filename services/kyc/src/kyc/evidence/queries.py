@@ -31,6 +31,7 @@ class Papers:
     sealed_form: bytes | None
     id_index: str | None
     document_kind: DocumentKind | None
+    sealed_reading: bytes | None
 
     @property
     def sha256(self) -> str:
@@ -42,6 +43,14 @@ class Papers:
         if self.sealed_form is None:
             return None
         opened: Form = sealer.open_json(self.sealed_form, about=f"{self.session_id}:declaration")
+        return opened
+
+    def read(self, sealer: Sealer) -> dict[str, str]:
+        """Open what mobi eKYC read from the document; nothing where it read nothing."""
+        if self.sealed_reading is None:
+            return {}
+        about = f"{self.session_id}:{self.number}:reading"
+        opened: dict[str, str] = sealer.open_json(self.sealed_reading, about=about)
         return opened
 
 
@@ -75,6 +84,7 @@ async def find_papers(tx: Tx, session: Session, number: int | None = None) -> Pa
         _as_sent("declaration"),
         _as_sent("id_index"),
         _as_sent("document_kind"),
+        attempts.c.reading,
     )
     sent = its.select_from(attempts.join(sessions)).where(own if number is None else named)
     # Attempts of a hold have had one numbering only since sessions count on from the last.

@@ -12,11 +12,12 @@ from events.ids import uuid7
 from kit.auth import Caller
 from kit.db import Tx
 from kit.errors import Invalid
+from kyc.cases.domain import Basis, Point
 from kyc.claims import commands as claims
 from kyc.evidence.queries import papers_of
 from kyc.journeys.domain import Journey, JourneyClosed
 from kyc.reasons.domain import REASONS
-from kyc.reviews.domain import Basis, Finding, Point, check_contract, close
+from kyc.reviews.domain import Finding, check_contract, close
 from kyc.sessions.commands import open_session_of
 from kyc.sessions.domain import Session
 from kyc.sessions.queries import failures_of, limits_of
@@ -98,7 +99,7 @@ async def decide_unclaimed(tx: Tx, journey: Journey, decision: Decision, at: Sit
     session = await _session(tx, journey)
     if _said_before(session, decision, at):
         return session
-    if session.status is not Status.NEEDS_REVIEW and not session.sent_to_store:
+    if not session.waits_for_person:
         raise SessionMoved(session.id, session.status)
     await _decide(tx, session, decision, at)
     return session

@@ -2,29 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import get_args
 
-from events.facts.kyc import FieldMatch
 from kit.errors import Conflict, Invalid
-from kyc.reasons.domain import FRAUD, QUOTA
+from kyc.cases.domain import PAPER, Basis, Point, open_points, settled
+from kyc.reasons.domain import QUOTA
 from kyc.sessions.states import Desk, Fields
-
-Point = Literal["id_number", "full_name", "date_of_birth", "face", "suspicion"]
-Basis = Literal["REGISTRY", "DOCUMENT", "PERSON"]
-
-PAPER: Final = ("id_number", "full_name", "date_of_birth")
-SUSPICION: Final = "suspicion"
-ILLEGIBLE: Final = frozenset(
-    {
-        *("DOC_BLUR", "DOC_GLARE", "DOC_CROPPED", "DOC_WRONG_SIDE"),
-        *("DOC_NOT_ORIGINAL", "DOC_TAMPERED", "DOC_INCONSISTENT"),
-    }
-)
-"""Reasons why nobody can have read, or should believe, the pictures of an attempt."""
-SETTLED: Final = frozenset({"DB_MISMATCH", "DOC_EXPIRED", "AGE_UNDER_15"})
-"""Reasons that the registry or the document itself gave: nobody's yes outweighs them (LAW05)."""
-UNRECOGNISED: Final = "DOC_UNSUPPORTED"
-"""The pictures show no document that is accepted; a store has the document itself before it."""
 
 
 @dataclass(frozen=True)
@@ -67,36 +50,23 @@ def close(
     A store has document and person before it. A reviewer looks from afar and has the registry,
     the pictures if they can be read, and leaves a doubtful face to the agent of the call.
     """
-    kinds = {code.partition(":")[0] for code in reasons}
-    if settled := tuple(code for code in reasons if _is_settled(code, verdict, desk)):
-        raise SettledOtherwise(settled)
-    legible = not kinds & ILLEGIBLE
-    needed = {point: allowed(verdict.get(point), legible, desk) for point in PAPER}
-    needed["face"] = ("PERSON",) if desk == "STORE" and verdict.get("face") != "PASS" else ()
-    needed[SUSPICION] = ("REGISTRY",) if FRAUD in kinds else ()
+    if denied := settled(verdict, reasons, desk=desk):
+        raise SettledOtherwise(denied)
+    needed = open_points(verdict, reasons, desk=desk)
     errors = [
         {
             "field": point,
             "code": code,
             "reason_code": code,
-            "compare_with": ",".join(needed[point]),
+            "compare_with": ",".join(needed.get(point, ())),
         }
         for point in get_args(Point)
-        if (code := _fault(findings.get(point), needed[point]))
+        if (code := _fault(findings.get(point), needed.get(point, ())))
     ]
     if errors:
         raise PointsOpen(tuple(errors))
-    face: FieldMatch = "PASS" if verdict.get("face") == "PASS" or desk == "STORE" else "REVIEW"
-    return {**dict.fromkeys(PAPER, "PASS"), "face": face}
-
-
-def allowed(match: FieldMatch | None, legible: bool, desk: Desk) -> tuple[Basis, ...]:  # noqa: FBT001, a row of a table
-    """Return what an open field of the paper may be compared with; nothing if it has passed."""
-    if match == "PASS":
-        return ()
-    if desk == "STORE" or (match == "REVIEW" and legible):
-        return ("REGISTRY", "DOCUMENT")
-    return ("REGISTRY",)
+    believed = verdict.get("face") == "PASS" or desk == "STORE"
+    return {**dict.fromkeys(PAPER, "PASS"), "face": "PASS" if believed else "REVIEW"}
 
 
 def check_contract(reasons: Collection[str], contract_reference: str | None) -> None:
@@ -105,15 +75,7 @@ def check_contract(reasons: Collection[str], contract_reference: str | None) -> 
         raise ContractMissing
 
 
-def _is_settled(code: str, verdict: Fields, desk: Desk) -> bool:
-    # The registry knows the name with other accents: that is a doubt, and not a denial (K11).
-    kind, _, field = code.partition(":")
-    if kind == UNRECOGNISED:
-        return desk == "REVIEW"
-    return kind in SETTLED and verdict.get(field) != "REVIEW"
-
-
-def _fault(finding: Finding | None, needed: tuple[Basis, ...]) -> str | None:
+def _fault(finding: Finding | None, needed: Collection[Basis]) -> str | None:
     if not needed:
         return "NOT_OPEN" if finding else None
     if finding is None:

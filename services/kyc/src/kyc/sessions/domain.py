@@ -155,6 +155,11 @@ class Session:
         """Tell whether the customer was told that only a store can help."""
         return self.status is Status.KYC_FAILED and self.repeat == "STORE"
 
+    @property
+    def waits_for_person(self) -> bool:
+        """Tell whether a reviewer or a store has to decide."""
+        return self.status is Status.NEEDS_REVIEW or self.sent_to_store
+
     def try_again(self, repeat: Repeat, *, left: int, now: datetime) -> KycFailed:
         """Let a customer who was sent to a store try again online, at the step a person names."""
         if not self.sent_to_store:

@@ -27,7 +27,7 @@ from kyc.reviews.commands import (
 from kyc.reviews.domain import ContractMissing, PointsOpen, SettledOtherwise
 from kyc.sessions.domain import Session
 from kyc.sessions.queries import newest_session_of
-from kyc.sessions.states import NoSuchSession, NothingSent, SessionMoved, Status
+from kyc.sessions.states import NoSuchSession, NothingSent, SessionMoved
 from kyc.settings import RequestSettings, Settings
 from kyc.stores.commands import NoSuchSlip, journey_by_code
 from values.hold_codes import HoldCode
@@ -64,7 +64,7 @@ async def read_store_case(
     """Show the case of a customer who was sent to a store, or waits for a review."""
     journey = await journey_by_code(tx, hold_code, clerk)
     session = await newest_session_of(tx, journey.hold_id)
-    if session.status is not Status.NEEDS_REVIEW and not session.sent_to_store:
+    if not session.waits_for_person:
         raise SessionMoved(session.id, session.status)
     response.headers["Cache-Control"] = "no-store"
     return await _noted(tx, journey, session, clerk, "STORE_CASE", settings, sealer)
@@ -118,4 +118,4 @@ async def _noted(
 ) -> CaseView:
     now = clock.now()
     await note_access(tx, journey.hold_id, clerk, what, now=now)
-    return await case_view(tx, journey, session, settings, sealer, now=now)
+    return await case_view(tx, journey, session, settings, sealer, now=now, desk="STORE")

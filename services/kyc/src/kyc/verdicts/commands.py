@@ -8,8 +8,9 @@ from sqlalchemy import func, or_, select, update
 
 from events import KycFailed, KycNeedsReview, KycPassed
 from kit.db import Tx
+from kit.sealing import Sealer
 from kit.tasks import Task, Tasks
-from kyc.evidence.commands import keep_evidence
+from kyc.evidence.commands import keep_evidence, keep_reading
 from kyc.sessions.commands import own_session
 from kyc.sessions.domain import Session
 from kyc.sessions.queries import failures_of, limits_of
@@ -44,13 +45,21 @@ async def verify(
 
 
 async def take_answer(
-    tx: Tx, task: Task, answer: Answer, *, tasks: Tasks, settings: Settings, now: datetime
+    tx: Tx,
+    task: Task,
+    answer: Answer,
+    *,
+    tasks: Tasks,
+    sealer: Sealer,
+    settings: Settings,
+    now: datetime,
 ) -> None:
     """Act on what mobi eKYC said about an attempt (F5a.7, F5b.6)."""
     session = await tx.get_one(Session, task.ref, with_for_update=True)
     if not await task.done(tx, now=now) or not awaits(session, task):
         return
     reasons = known_codes(answer.reason_codes)
+    await keep_reading(tx, session, answer.read, sealer)
     match judge(answer):
         case Outcome.LATER:
             await _ask_again(tx, session, task, tasks=tasks, now=now)

@@ -1,7 +1,7 @@
 """An answer of mobi eKYC, and the verdict it leads to (F5a.7, F5b.6)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -23,6 +23,8 @@ class Answer:
     face: FieldMatch
     alive: bool
     reason_codes: tuple[str, ...] = ()
+    read: Mapping[str, str] = field(default_factory=dict)
+    """The fields that were read from the front of the document; personal data."""
 
     @property
     def fields(self) -> Fields:

@@ -1,11 +1,11 @@
 """mobi eKYC over HTTP (F5a.7, F5b.6). Its protocol is known here and nowhere else."""
 
 import base64
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import httpx
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from events.facts.kyc import FieldMatch
 from kit.tasks import OutsideAway, PermanentError, error_of
@@ -23,6 +23,19 @@ class _Fields(BaseModel):
     face: FieldMatch
 
 
+Printed = Annotated[str, Field(max_length=200)]
+
+
+class _Captured(BaseModel):
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    id_number: Printed | None = None
+    full_name: Printed | None = None
+    date_of_birth: Printed | None = None
+    sex: Printed | None = None
+    expires_on: Printed | None = None
+
+
 class _Verification(BaseModel):
     # What cannot be read may hold a name: the error must not repeat it.
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -31,6 +44,7 @@ class _Verification(BaseModel):
     fields: _Fields
     liveness: str
     reasons: list[str] = []
+    captured: _Captured = _Captured()
 
 
 class EkycGateway:
@@ -87,4 +101,5 @@ def _answer(verification: _Verification) -> Answer:
         verification.fields.face,
         alive=verification.liveness == "PASS",
         reason_codes=tuple(verification.reasons),
+        read={name: text for name, text in verification.captured if text},
     )

@@ -34,7 +34,13 @@ def task_handlers(gateway: EkycGateway, sealer: Sealer, settings: Settings) -> T
             return
         async with db.transaction() as tx:
             await verdicts.take_answer(
-                tx, task, answer, tasks=tasks, settings=settings, now=clock.now()
+                tx,
+                task,
+                answer,
+                tasks=tasks,
+                sealer=sealer,
+                settings=settings,
+                now=clock.now(),
             )
 
     return tasks

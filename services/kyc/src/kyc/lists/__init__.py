@@ -1,0 +1,1 @@
+"""Lists of the cases that wait for a person, and their counts."""
