@@ -25,6 +25,7 @@ DESKS: Final = {
     "call_agent": "agent1",
     "connection_officer": "officer1",
     "region_manager": "manager2",
+    "partner_manager": "partner1",
     "auditor": "auditor1",
     "admin": "admin",
     "sre": "sre",

@@ -14,7 +14,7 @@ from demo.papers import sim_card
 METHODS: Final = ("get", "post", "put", "patch", "delete")
 ROLES: Final = (
     *("customer", "partner", "osp_staff", "store_staff", "call_agent"),
-    *("connection_officer", "region_manager", "auditor", "admin", "sre"),
+    *("connection_officer", "region_manager", "partner_manager", "auditor", "admin", "sre"),
 )
 NAME: Final = re.compile(r"\{(\w+)\}")
 LONG: Final = "x" * 100_000

@@ -140,6 +140,12 @@ def admin(world: World) -> str:
     return token_for(world.app.state.settings.keys_dir, "staff", roles=["admin"])
 
 
+def manager(world: World, *regions: str) -> str:
+    """Give a manager of partners a token, of these regions or of head office."""
+    keys = world.app.state.settings.keys_dir
+    return token_for(keys, "staff", roles=["partner_manager"], regions=list(regions))
+
+
 async def partner_token(
     world: World, client_id: str, secret: str, *, grant_type: str = "client_credentials"
 ) -> tuple[int, dict[str, Any]]:

@@ -108,6 +108,43 @@ async def test_staff_and_channels_who_do_not_exist_are_not_found(world: World) -
     assert problem(partner) == (404, "no-such-partner")
 
 
+async def test_the_staff_are_searched_by_name_role_region_and_whether_they_are_still_there(
+    world: World,
+) -> None:
+    people = (
+        AGENT,
+        AGENT | {"username": "agent8", "regions": ["KV3"]},
+        AGENT | {"username": "sre_1", "roles": ["sre", "auditor"], "regions": []},
+    )
+    ids = [(await world.post("/v1/staff", admin(world), **body)).json()["id"] for body in people]
+    await world.call("PATCH", f"/v1/staff/{ids[1]}", admin(world), active=False)
+
+    async def search(query: str) -> tuple[list[str], int]:
+        page = (await world.call("GET", f"/v1/staff?{query}", admin(world))).json()
+        return [member["username"] for member in page["items"]], page["total"]
+
+    assert await search("") == (["agent7", "agent8", "sre_1"], 3)
+    assert await search("limit=1") == (["agent7"], 3)
+    assert await search("q=AGENT") == (["agent7", "agent8"], 2)
+    assert await search("q=_") == (["sre_1"], 1), "a sign of LIKE is a letter"
+    assert await search("role=auditor") == (["sre_1"], 1)
+    assert await search("region=KV3") == (["agent8"], 1)
+    assert await search("q=agent&active=true") == (["agent7"], 1)
+    assert await search(f"active=false&after={ids[0]}") == (["agent8"], 1)
+
+
+async def test_colleagues_are_named_to_staff_and_to_nobody_else(world: World) -> None:
+    staff_id = (await world.post("/v1/staff", admin(world), **AGENT)).json()["id"]
+    await world.call("PATCH", f"/v1/staff/{staff_id}", admin(world), active=False)
+    keys, path = world.app.state.settings.keys_dir, f"/v1/staff/names?id={staff_id}&id={uuid7()}"
+
+    named = await world.call("GET", path, token_for(keys, "staff", roles=["call_agent"]))
+    customer = await world.call("GET", path, token_for(keys))
+
+    assert named.json() == {"items": [{"staff_id": staff_id, "username": "agent7"}]}
+    assert problem(customer) == (403, "wrong-role")
+
+
 async def staff_login(world: World) -> dict[str, Any]:
     answer = await world.post("/v1/staff-sessions", username="agent7", password="agent-password")
     assert answer.status_code == 201, answer.text

@@ -41,6 +41,7 @@ STAFF: Final = (
     Person("officer2", "connection_officer", ("KV2",)),
     Person("officer9", "connection_officer"),
     Person("manager2", "region_manager", ("KV2",)),
+    Person("partner1", "partner_manager"),
     Person("auditor1", "auditor"),
     Person("admin", "admin"),
     Person("sre", "sre"),
@@ -105,12 +106,14 @@ async def _channel(tx: Tx, *, now: datetime) -> None:
             channel_code="KV2WEB",
             name="Kênh bán hàng KV2",
             created_at=now,
+            secret_changed_at=now,
             **asdict(CHANNEL_TERMS),
         )
         tx.add(channel)
         return await tx.publish(channel.changed(now=now))
     if not await passwords.matches(channel.secret_hash, CHANNEL_SECRET):
         channel.secret_hash = await passwords.hashed(CHANNEL_SECRET)
+        channel.secret_changed_at = now
     if changed := channel.agree(CHANNEL_TERMS, now=now):
         await tx.publish(changed)
     return None

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -118,6 +119,7 @@ partners = Table(
     Column("own_customers", Boolean, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("secret_changed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("session_id", Uuid, nullable=False),
 )
 

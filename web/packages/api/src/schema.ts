@@ -1769,7 +1769,7 @@ export interface paths {
         };
         /**
          * List the sales channels
-         * @description List the sales channels, closed ones included.
+         * @description List the sales channels of the caller's regions, closed ones included.
          */
         get: operations["identity.partners.listPartners"];
         put?: never;
@@ -1791,7 +1791,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Show a sales channel
+         * @description Show one of the channels of the caller's regions.
+         */
+        get: operations["identity.partners.read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2107,6 +2111,26 @@ export interface paths {
          * @description Change the password; every other session ends, and this one goes on with a new pair.
          */
         put: operations["identity.staff.changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/v1/staff/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The names of colleagues
+         * @description Name up to 100 members of staff, as lists of other services know them by id only.
+         */
+        get: operations["identity.staff.readNames"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -6220,7 +6244,7 @@ export interface components {
             /** Regions */
             regions?: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9")[] | null;
             /** Roles */
-            roles?: ("osp_staff" | "store_staff" | "call_agent" | "connection_officer" | "region_manager" | "auditor" | "admin" | "sre")[] | null;
+            roles?: ("osp_staff" | "store_staff" | "call_agent" | "connection_officer" | "region_manager" | "partner_manager" | "auditor" | "admin" | "sre")[] | null;
             /** Shop Code */
             shop_code?: string | null;
         };
@@ -6344,7 +6368,7 @@ export interface components {
              */
             regions?: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9")[];
             /** Roles */
-            roles: ("osp_staff" | "store_staff" | "call_agent" | "connection_officer" | "region_manager" | "auditor" | "admin" | "sre")[];
+            roles: ("osp_staff" | "store_staff" | "call_agent" | "connection_officer" | "region_manager" | "partner_manager" | "auditor" | "admin" | "sre")[];
             /** Shop Code */
             shop_code?: string | null;
             /** Username */
@@ -6395,13 +6419,6 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Page[StaffView] */
-        "identity.Page_StaffView_": {
-            /** Items */
-            items: components["schemas"]["identity.StaffView"][];
-            /** Next */
-            next?: string | null;
-        };
         /**
          * PartnerToken
          * @description An access token for a channel's client (RFC 6749, 4.4).
@@ -6431,6 +6448,11 @@ export interface components {
             client_id: string;
             /** Collects Fee */
             collects_fee: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
             /** Delivers */
             delivers: boolean;
             /**
@@ -6449,6 +6471,11 @@ export interface components {
             own_customers: boolean;
             /** Region */
             region: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+            /**
+             * Secret Changed At
+             * Format: date-time
+             */
+            secret_changed_at: string;
         };
         /**
          * PartnerWithSecret
@@ -6465,6 +6492,11 @@ export interface components {
             client_secret?: string | null;
             /** Collects Fee */
             collects_fee: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
             /** Delivers */
             delivers: boolean;
             /**
@@ -6483,6 +6515,11 @@ export interface components {
             own_customers: boolean;
             /** Region */
             region: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+            /**
+             * Secret Changed At
+             * Format: date-time
+             */
+            secret_changed_at: string;
         };
         /**
          * Proven
@@ -6628,6 +6665,39 @@ export interface components {
             username: string;
         };
         /**
+         * StaffName
+         * @description The user name of a member of staff, for a list that knows their id.
+         */
+        "identity.StaffName": {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * StaffNames
+         * @description The names of those who are or were members of staff.
+         */
+        "identity.StaffNames": {
+            /** Items */
+            items: components["schemas"]["identity.StaffName"][];
+        };
+        /**
+         * StaffPage
+         * @description A page of the staff, and how many there are in all.
+         */
+        "identity.StaffPage": {
+            /** Items */
+            items: components["schemas"]["identity.StaffView"][];
+            /** Next */
+            next?: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * StaffView
          * @description A member of staff, as an administrator sees them.
          */
@@ -6642,7 +6712,7 @@ export interface components {
             /** Regions */
             regions: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9")[];
             /** Roles */
-            roles: ("osp_staff" | "store_staff" | "call_agent" | "connection_officer" | "region_manager" | "auditor" | "admin" | "sre")[];
+            roles: ("osp_staff" | "store_staff" | "call_agent" | "connection_officer" | "region_manager" | "partner_manager" | "auditor" | "admin" | "sre")[];
             /** Shop Code */
             shop_code: string | null;
             /** Username */
@@ -18930,6 +19000,8 @@ export interface operations {
                 after?: string | null;
                 /** @description How many items a page has */
                 limit?: number;
+                /** @description A part of name or code */
+                q?: string | null;
             };
             header?: never;
             path?: never;
@@ -19071,6 +19143,100 @@ export interface operations {
             };
             /** @description This request is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "identity.partners.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["identity.PartnerView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such sales channel */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20300,10 +20466,15 @@ export interface operations {
     "identity.staff.listStaff": {
         parameters: {
             query?: {
+                active?: boolean | null;
                 /** @description `next` of the page before */
                 after?: string | null;
                 /** @description How many items a page has */
                 limit?: number;
+                /** @description A part of the user name */
+                q?: string | null;
+                region?: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+                role?: ("osp_staff" | "store_staff" | "call_agent" | "connection_officer" | "region_manager" | "partner_manager" | "auditor" | "admin" | "sre") | null;
             };
             header?: never;
             path?: never;
@@ -20317,7 +20488,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["identity.Page_StaffView_"];
+                    "application/json": components["schemas"]["identity.StaffPage"];
                 };
             };
             /** @description The request cannot be read */
@@ -20752,6 +20923,91 @@ export interface operations {
                 };
             };
             /** @description Too many wrong passwords were tried from here: wait, or choose "forgotten password" */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "identity.staff.readNames": {
+        parameters: {
+            query?: {
+                id?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["identity.StaffNames"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
             429: {
                 headers: {
                     [name: string]: unknown;

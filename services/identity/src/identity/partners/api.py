@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal
 from urllib.parse import parse_qs, unquote
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, SecretStr
 
@@ -34,7 +34,7 @@ from values.labels import Label
 router = APIRouter(prefix="/v1", tags=["partners"])
 
 ChannelName = Annotated[Label, Field(max_length=100)]
-Admin = Annotated[Caller, Depends(staff("admin"))]
+Manager = Annotated[Caller, Depends(staff("partner_manager", "admin"))]
 MAX_FORM_BYTES: Final = 4096
 REFUSED: Final = 401
 ASK_FOR_SECRET: Final = {"WWW-Authenticate": 'Basic realm="chonso", charset="UTF-8"'}
@@ -100,10 +100,24 @@ class PartnerToken(BaseModel):
 
 @router.get("/partners", summary="List the sales channels", responses=problems(WrongRole))
 async def list_partners(
-    _: Admin, tx: Transaction, limit: Limit = 50, after: After = None
+    manager: Manager,
+    tx: Transaction,
+    q: Annotated[str | None, Query(max_length=100, description="A part of name or code")] = None,
+    limit: Limit = 50,
+    after: After = None,
 ) -> Page[PartnerView]:
-    """List the sales channels, closed ones included."""
-    return await queries.page(tx, limit=limit, after=after)
+    """List the sales channels of the caller's regions, closed ones included."""
+    return await queries.page(tx, manager, q, limit=limit, after=after)
+
+
+@router.get(
+    "/partners/{partner_id}",
+    summary="Show a sales channel",
+    responses=problems(WrongRole, NoSuchPartner),
+)
+async def read(partner_id: UUID, manager: Manager, tx: Transaction) -> PartnerView:
+    """Show one of the channels of the caller's regions."""
+    return await queries.of_manager(tx, manager, partner_id)
 
 
 @router.post(
@@ -112,7 +126,9 @@ async def list_partners(
     summary="Register a sales channel (SA.1, SA.2)",
     responses=problems(WrongRole, ChannelTaken),
 )
-async def register(body: RegisterPartner, _: Admin, db: RequestDatabase) -> PartnerWithSecret:
+async def register(
+    body: RegisterPartner, manager: Manager, db: RequestDatabase
+) -> PartnerWithSecret:
     """Register a channel; its secret is in this answer and nowhere else."""
     secret = new_client_secret()
     secret_hash = await passwords.hashed(SecretStr(secret))
@@ -125,6 +141,7 @@ async def register(body: RegisterPartner, _: Admin, db: RequestDatabase) -> Part
             channel_code=body.channel_code,
             name=body.name,
             terms=terms,
+            manager=manager,
             now=clock.now(),
         )
         view = PartnerWithSecret.model_validate(channel)
@@ -137,7 +154,7 @@ async def register(body: RegisterPartner, _: Admin, db: RequestDatabase) -> Part
     responses=problems(WrongRole, NoSuchPartner, ChannelClosed),
 )
 async def change(
-    partner_id: UUID, body: ChangePartner, _: Admin, db: RequestDatabase
+    partner_id: UUID, body: ChangePartner, manager: Manager, db: RequestDatabase
 ) -> PartnerWithSecret:
     """Change terms, or give a new secret."""
     secret = new_client_secret() if body.new_secret else None
@@ -147,7 +164,12 @@ async def change(
     changes = {k: v for k, v in sent.items() if v is not None or k == "region"}
     async with db.transaction() as tx:
         channel = await commands.change(
-            tx, partner_id, changes=changes, secret_hash=secret_hash, now=clock.now()
+            tx,
+            partner_id,
+            changes=changes,
+            manager=manager,
+            secret_hash=secret_hash,
+            now=clock.now(),
         )
         view = PartnerWithSecret.model_validate(channel)
     return view.model_copy(update={"client_secret": secret})

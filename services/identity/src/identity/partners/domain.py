@@ -56,6 +56,8 @@ class SalesChannel:
     own_customers: bool
     active: bool = True
     created_at: datetime
+    secret_changed_at: datetime
+    """The moment since which the client's secret is good."""
     session_id: UUID = field(default_factory=uuid7)
     """Named by every access token, until the secret changes or the channel closes."""
 
@@ -82,11 +84,12 @@ class SalesChannel:
         self.own_customers = terms.own_customers
         return self.changed(now=now)
 
-    def take_secret(self, secret_hash: str) -> None:
+    def take_secret(self, secret_hash: str, *, now: datetime) -> None:
         """Accept another secret of the client from now on."""
         if not self.active:
             raise ChannelClosed
         self.secret_hash = secret_hash
+        self.secret_changed_at = max(now, self.secret_changed_at)
 
     def end_session(self, *, now: datetime) -> SessionEnded:
         """Let no access token given so far open anything any more."""

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
 from events import Region, ShopCode
@@ -14,14 +14,14 @@ from identity.sessions.queries import RequestTokenDelivery, SignedIn, TokenPair
 from identity.settings import RequestSettings
 from identity.staff import commands, queries
 from identity.staff.domain import Dismissed, NoSuchStaff, Role, ShopMissing, UsernameTaken
-from identity.staff.queries import StaffView
+from identity.staff.queries import StaffFilter, StaffNames, StaffPage, StaffView
 from kit import clock
 from kit.auth import Caller, NotSignedIn, Staff, WrongRole, staff
 from kit.client_address import ClientAddress
 from kit.db import RequestDatabase, Transaction
 from kit.dependencies import RequestSealer
 from kit.http import problems
-from kit.paging import After, Limit, Page
+from kit.paging import After, Limit
 
 router = APIRouter(prefix="/v1/staff", tags=["staff"])
 
@@ -49,12 +49,35 @@ class Change(BaseModel):
     active: bool | None = None
 
 
+async def _filter(
+    q: Annotated[str | None, Query(max_length=64, description="A part of the user name")] = None,
+    role: Role | None = None,
+    region: Region | None = None,
+    active: Annotated[bool | None, Query()] = None,
+) -> StaffFilter:
+    return StaffFilter(text=q, role=role, region=region, active=active)
+
+
 @router.get("", summary="List the staff", responses=problems(WrongRole))
 async def list_staff(
-    _: Admin, tx: Transaction, limit: Limit = 50, after: After = None
-) -> Page[StaffView]:
+    _: Admin,
+    tx: Transaction,
+    criteria: Annotated[StaffFilter, Depends(_filter)],
+    limit: Limit = 50,
+    after: After = None,
+) -> StaffPage:
     """List the members of staff, dismissed ones included."""
-    return await queries.page(tx, limit=limit, after=after)
+    return await queries.page(tx, criteria, limit=limit, after=after)
+
+
+@router.get("/names", summary="The names of colleagues", responses=problems(WrongRole))
+async def read_names(
+    _: Staff,
+    tx: Transaction,
+    staff_id: Annotated[list[UUID], Query(alias="id", max_length=100, default_factory=list)],
+) -> StaffNames:
+    """Name up to 100 members of staff, as lists of other services know them by id only."""
+    return await queries.names_of(tx, staff_id)
 
 
 @router.post(

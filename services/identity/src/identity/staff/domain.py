@@ -15,6 +15,7 @@ Role = Literal[
     "call_agent",
     "connection_officer",
     "region_manager",
+    "partner_manager",
     "auditor",
     "admin",
     "sre",
