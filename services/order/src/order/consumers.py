@@ -17,6 +17,7 @@ from order.orders import consumers as orders
 from order.placing import consumers as placing
 from order.settings import Settings
 from order.settling import consumers as settling
+from order.stages import consumers as stages
 from order.timeline import consumers as timeline
 
 Handler = Callable[[Any, Tx], Awaitable[None]]
@@ -32,6 +33,7 @@ def listening(settings: Settings) -> Subscriptions[Tx]:
         orders.subscriptions,
         cancels.subscriptions,
         cancels.listening(settings),
+        stages.subscriptions,
     ]
     together = Subscriptions[Tx]("order")
     for topic, event in CATALOGUE.items():

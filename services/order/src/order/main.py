@@ -11,6 +11,7 @@ from order.cancels import api as cancels
 from order.consumers import listening
 from order.invoices import api as invoices
 from order.jobs import jobs, task_handlers
+from order.journey_pages import api as journey_pages
 from order.lists import api as lists
 from order.payments import api as payments
 from order.placing import api as placing
@@ -19,6 +20,7 @@ from order.refunds import api as refunds
 from order.routing import api as routing
 from order.settings import Settings
 from order.settling import api as settling
+from order.stages import api as stages
 from order.timeline import api as timeline
 from order.vnpay.gateways import VnPay
 
@@ -33,6 +35,8 @@ ROUTERS = (
     invoices.router,
     refunds.router,
     timeline.router,
+    stages.router,
+    journey_pages.router,
 )
 
 

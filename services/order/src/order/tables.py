@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -31,6 +32,7 @@ metadata = mapper.metadata
 
 TIME = DateTime(timezone=True)
 CODE = String(64)
+UNDER_WAY = text("due_at is not null")
 
 journeys = Table(
     "journey",
@@ -58,6 +60,8 @@ journeys = Table(
     Column("expired_at", TIME),
     Column("ended_at", TIME),
     Column("ended_because", CODE),
+    Index("journey_hold_code_idx", "hold_code"),
+    Index("journey_number_id_idx", "number_id"),
 )
 
 numbers = Table(
@@ -65,6 +69,13 @@ numbers = Table(
     metadata,
     Column("number_id", Uuid, primary_key=True),
     Column("msisdn", String(16), nullable=False),
+    Index("number_msisdn_idx", "msisdn"),
+)
+# Found by its last digits, too.
+Index(
+    "number_last_digits_idx",
+    func.reverse(numbers.c.msisdn).label("backwards"),
+    postgresql_ops={"backwards": "text_pattern_ops"},
 )
 
 channels = Table(
@@ -210,7 +221,25 @@ timeline = Table(
     Column("at", TIME, nullable=False),
     Column("event", CODE, nullable=False),
     Column("reason_code", CODE),
+    # The member of staff who did it, if the fact names one; for staff alone.
+    Column("actor_id", Uuid),
     Index("timeline_of_a_journey_idx", "hold_id", "at", "event_id"),
+)
+
+# The stage each journey stands in, folded from its story (decision 0039).
+stages = Table(
+    "journey_stage",
+    metadata,
+    Column("hold_id", Uuid, primary_key=True),
+    Column("region", String(4)),
+    Column("stage", String(16), nullable=False),
+    Column("since", TIME),
+    Column("due_at", TIME),
+    Column("event", CODE),
+    Column("reason_code", CODE),
+    # What is under way: a small part of all journeys there ever were.
+    Index("journey_under_way_idx", "region", "stage", "due_at", postgresql_where=UNDER_WAY),
+    Index("journey_due_idx", "due_at", postgresql_where=UNDER_WAY),
 )
 
 mapper.map_imperatively(Journey, journeys)

@@ -3336,6 +3336,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/order/v1/staff/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journeys by their holds
+         * @description Show where several journeys stand, as far as the caller may see them.
+         */
+        get: operations["order.journeys.readSeveral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order/v1/staff/journeys/{hold_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One journey
+         * @description Show where a journey stands, its hold, its order, and everything that happened.
+         */
+        get: operations["order.journeys.readJourney"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order/v1/staff/journeys/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find journeys
+         * @description Find journeys of the caller's regions, the newest first; in a body, not in an address.
+         */
+        post: operations["order.journeys.search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order/v1/staff/journeys/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journeys under way, by stage
+         * @description Count the journeys under way by stage and region, and those of them that are stuck.
+         */
+        get: operations["order.journeys.readStages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order/v1/staff/journeys/stuck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journeys that are stuck
+         * @description List journeys longer in one stage than its limit, with the next step and whose it is.
+         */
+        get: operations["order.journeys.readStuck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/order/v1/staff/orders": {
         parameters: {
             query?: never;
@@ -7621,6 +7721,16 @@ export interface components {
             text_vi: string;
         };
         /**
+         * FoundJourneys
+         * @description The journeys that were found, the newest first, and whether there are more.
+         */
+        "order.FoundJourneys": {
+            /** Has More */
+            has_more: boolean;
+            /** Items */
+            items: components["schemas"]["order.JourneyItem"][];
+        };
+        /**
          * HandRefundView
          * @description A refund a person transfers, with what that person must know.
          */
@@ -7675,6 +7785,45 @@ export interface components {
             /** Settled By */
             settled_by: string | null;
             state: components["schemas"]["order.RefundState"];
+        };
+        /**
+         * HoldStatus
+         * @description The state of the hold, by all its facts that were consumed.
+         * @enum {string}
+         */
+        "order.HoldStatus": "HELD" | "CONFIRMED" | "CONSUMED" | "RELEASED" | "EXPIRED";
+        /**
+         * HoldTerms
+         * @description The terms of a hold, as the order service keeps them.
+         */
+        "order.HoldTerms": {
+            /** Channel Code */
+            channel_code: string | null;
+            /** Commitment Months */
+            commitment_months: number;
+            /** Commitment Vnd Per Month */
+            commitment_vnd_per_month: number;
+            /** Customer Id */
+            customer_id: string | null;
+            /**
+             * Entrance
+             * @enum {string}
+             */
+            entrance: "APP" | "CHANNEL";
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Package Code */
+            package_code: string | null;
+            /** Price Vnd */
+            price_vnd: number;
+            /** Promotion Code */
+            promotion_code: string | null;
+            /** Sim Fee Vnd */
+            sim_fee_vnd: number;
+            status: components["schemas"]["order.HoldStatus"];
         };
         /**
          * InvoiceLineView
@@ -7732,6 +7881,60 @@ export interface components {
             total_vnd: number;
             /** Vat Vnd */
             vat_vnd: number;
+        };
+        /**
+         * JourneyItem
+         * @description A journey in a list of staff. Nothing in it names a person.
+         */
+        "order.JourneyItem": {
+            /** Display */
+            display: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Event */
+            event: string | null;
+            /** Hold Code */
+            hold_code: string;
+            /**
+             * Hold Id
+             * Format: uuid
+             */
+            hold_id: string;
+            /** Is Stuck */
+            is_stuck: boolean;
+            /** Label Vi */
+            label_vi: string;
+            /** Msisdn */
+            msisdn: string | null;
+            /** Next Vi */
+            next_vi: string;
+            /** Order Id */
+            order_id: string | null;
+            order_status: components["schemas"]["order.Status"] | null;
+            /** Reason Code */
+            reason_code: string | null;
+            /** Region */
+            region: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+            responsible: components["schemas"]["order.Responsible"];
+            /**
+             * Sim
+             * @enum {string}
+             */
+            sim: "PHYSICAL" | "ESIM";
+            /** Since */
+            since: string | null;
+            stage: components["schemas"]["order.Stage"];
+        };
+        /**
+         * JourneyPage
+         * @description One journey: where it stands, the hold's terms, the order, and the whole story.
+         */
+        "order.JourneyPage": {
+            hold: components["schemas"]["order.HoldTerms"];
+            journey: components["schemas"]["order.JourneyItem"];
+            order: components["schemas"]["order.StaffOrderView"] | null;
+            /** Timeline */
+            timeline: components["schemas"]["order.StaffEntryView"][];
         };
         /**
          * LineView
@@ -7836,6 +8039,13 @@ export interface components {
         "order.Page_HandRefundView_": {
             /** Items */
             items: components["schemas"]["order.HandRefundView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[JourneyItem] */
+        "order.Page_JourneyItem_": {
+            /** Items */
+            items: components["schemas"]["order.JourneyItem"][];
             /** Next */
             next?: string | null;
         };
@@ -7987,6 +8197,43 @@ export interface components {
             region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
         };
         /**
+         * Responsible
+         * @description The people whose work the next step is.
+         * @enum {string}
+         */
+        "order.Responsible": "CUSTOMER" | "ORDERS" | "COUNTER" | "CARRIER" | "VIDEO" | "REVIEW" | "CONNECTION" | "SYSTEM" | "NOBODY";
+        /**
+         * Search
+         * @description The typed text: a hold code, a number or its last four digits, or the id of hold or order.
+         */
+        "order.Search": {
+            /** Text */
+            text: string;
+        };
+        /**
+         * StaffEntryView
+         * @description A line as staff see it: with the colleague who did it.
+         */
+        "order.StaffEntryView": {
+            /** Actor Id */
+            actor_id: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Event */
+            event: string;
+            /** Reason Code */
+            reason_code: string | null;
+            /** Step */
+            step: string;
+            /** Text En */
+            text_en: string;
+            /** Text Vi */
+            text_vi: string;
+        };
+        /**
          * StaffOrderView
          * @description An order as staff see it.
          */
@@ -8065,6 +8312,40 @@ export interface components {
             team: string | null;
             /** Total Vnd */
             total_vnd: number;
+        };
+        /**
+         * Stage
+         * @description The place where a journey stands: what has to happen next.
+         * @enum {string}
+         */
+        "order.Stage": "HELD" | "PAYING" | "PREPARING" | "COLLECTION" | "AT_STORE" | "DELIVERING" | "RETURNING" | "TO_ACTIVATE" | "IDENTITY" | "REVIEW" | "TO_REPEAT" | "TO_CALL" | "CALL_WAITING" | "IN_CALL" | "TO_SIGN" | "CONNECTION" | "CONNECTING" | "DELAYED" | "INSTALLING" | "REFUNDING" | "REFUND_BY_HAND" | "CONNECTED" | "ENDED";
+        /**
+         * StageCount
+         * @description The journeys of one region that stand in one stage.
+         */
+        "order.StageCount": {
+            /** Journeys */
+            journeys: number;
+            /** Label Vi */
+            label_vi: string;
+            /** Limit Seconds */
+            limit_seconds: number;
+            /** Oldest */
+            oldest: string | null;
+            /** Region */
+            region: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+            responsible: components["schemas"]["order.Responsible"];
+            stage: components["schemas"]["order.Stage"];
+            /** Stuck */
+            stuck: number;
+        };
+        /**
+         * StageCounts
+         * @description The journeys under way, by stage and region, in the order of the way.
+         */
+        "order.StageCounts": {
+            /** Items */
+            items: components["schemas"]["order.StageCount"][];
         };
         /**
          * Status
@@ -27176,6 +27457,457 @@ export interface operations {
                 };
             };
             /** @description This is too much to be paid on receipt: pay online, and the number is kept at once */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order.journeys.readSeveral": {
+        parameters: {
+            query: {
+                hold_id: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order.FoundJourneys"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order.journeys.readJourney": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order.JourneyPage"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such hold slip */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order.journeys.search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["order.Search"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order.FoundJourneys"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order.journeys.readStages": {
+        parameters: {
+            query?: {
+                region?: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order.StageCounts"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order.journeys.readStuck": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description How many items a page has */
+                limit?: number;
+                region?: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+                responsible?: components["schemas"]["order.Responsible"] | null;
+                stage?: components["schemas"]["order.Stage"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order.Page_JourneyItem_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This list never gave out such a cursor: begin again with its first page */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,10 +1,11 @@
 """The story of a journey, in the order it happened."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from kit.db import Tx
 from kit.paging import each_readable
@@ -29,22 +30,41 @@ class TimelineView(BaseModel):
     items: list[EntryView]
 
 
+class StaffEntryView(EntryView):
+    """A line as staff see it: with the colleague who did it."""
+
+    actor_id: UUID | None
+
+
 async def timeline_of(tx: Tx, hold_id: UUID) -> TimelineView:
     """Return the lines of a journey by the time they became true."""
-    lines = select(timeline.c.at, timeline.c.event, timeline.c.reason_code).where(
-        timeline.c.hold_id == hold_id
+    rows = await tx.execute(_lines(hold_id))
+    return TimelineView(items=each_readable(rows, lambda row: EntryView(**_entry(*row[:3]))))
+
+
+async def staff_timeline_of(tx: Tx, hold_id: UUID) -> list[StaffEntryView]:
+    """Return the lines with the colleagues who did what they tell."""
+    rows = await tx.execute(_lines(hold_id))
+    return each_readable(
+        rows, lambda row: StaffEntryView(**_entry(*row[:3]), actor_id=row.actor_id)
     )
-    rows = await tx.execute(lines.order_by(timeline.c.at, timeline.c.event_id))
-    return TimelineView(items=each_readable(rows, lambda row: _entry(*row)))
 
 
-def _entry(at: datetime, event: str, reason_code: str | None) -> EntryView:
+def _lines(hold_id: UUID) -> Select[datetime, str, str | None, UUID | None]:
+    return (
+        select(timeline.c.at, timeline.c.event, timeline.c.reason_code, timeline.c.actor_id)
+        .where(timeline.c.hold_id == hold_id)
+        .order_by(timeline.c.at, timeline.c.event_id)
+    )
+
+
+def _entry(at: datetime, event: str, reason_code: str | None) -> dict[str, Any]:
     step = STEPS.get(event) or Step("", event, event)  # of a release that was rolled back
-    return EntryView(
-        at=at,
-        event=event,
-        step=step.ids,
-        text_vi=step.text_vi,
-        text_en=step.text_en,
-        reason_code=reason_code,
-    )
+    return {
+        "at": at,
+        "event": event,
+        "step": step.ids,
+        "text_vi": step.text_vi,
+        "text_en": step.text_en,
+        "reason_code": reason_code,
+    }
