@@ -93,7 +93,7 @@ test: check web ## Everything, or one thing: make test T=path, T=path::test or T
 	@pytest -q deploy stack tools
 	@$(MAKE) --no-print-directory k8s-check
 	@pytest -q tests/docs tests/services tests/e2e
-	@pytest -q tests/web
+	@pytest -q -n 2 --dist loadgroup tests/web
 	@pytest -q tests/chaos
 	@pytest -q tests/soak
 endif
@@ -102,10 +102,10 @@ e2e: web ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e
 
 e2e-web: web ## The same in a browser; pictures and traces of failures lie in .local/web-failures
-	@pytest -q tests/web
+	@pytest -q -n 2 --dist loadgroup tests/web
 
 screenshots: web ## Every screen and state of the pages, one contact sheet a flow, in .local/screenshots
-	@pytest -q tests/web/pictures.py
+	@pytest -q tests/web/pictures.py tests/web/console/pictures.py
 
 interactions: web ## How long a press waits for its picture on a phone four times slower
 	@pytest -q tests/web/interactions.py

@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 from tests.chaos.suite import Suite
 from tests.web import browser as chromium
+from tests.web import sharing
 from tests.web.applicant import Applicant
 from tests.web.stages import Stages
 
@@ -35,16 +36,40 @@ def pytest_runtest_makereport(
 FAILED = pytest.StashKey[bool]()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave a file's tests to one worker, unless they say themselves what belongs together."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
 @pytest.fixture(scope="session")
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
-    """Start a suite; `CHONSO_TEST_STATE` names the folder of one that runs and goes on running."""
+    """Use one suite with all workers of the run.
+
+    `CHONSO_TEST_STATE` names the folder of one that runs already and goes on running.
+    """
     if state := os.environ.get("CHONSO_TEST_STATE"):
         yield Suite(Path(state))
         return
-    suite = Suite(tmp_path_factory.mktemp("web"))
-    suite.up()
-    yield suite
-    suite.down()
+    with sharing.suite(_folder(tmp_path_factory)) as suite:
+        yield suite
+
+
+@pytest.fixture(autouse=True)
+def place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Let a test marked `alone` run when no other does, in any worker."""
+    alone = request.node.get_closest_marker("alone") is not None
+    with sharing.place(_folder(tmp_path_factory), alone=alone):
+        yield
+
+
+def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the run, which its workers have in common."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
 
 @pytest.fixture(scope="session")

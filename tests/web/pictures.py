@@ -19,6 +19,7 @@ FLOWS: Final = tuple(dict.fromkeys(screen.flow for screen in SCREENS))
 GAP: Final = 16
 TALLEST: Final = 1500
 GREY: Final = "#8a8f98"
+APIS: Final = "**/api/{catalog,hold,order,shipping,kyc,videocall,activation,notification}/**"
 
 Row = Sequence[Image.Image]
 
@@ -39,10 +40,10 @@ async def _row(visits: Opened, stages: Stages, screen: Screen) -> Row:
         visitor = await visits()
         await visitor.page.add_init_script(f"localStorage.setItem('locale', '{locale}')")
         await visitor.looks_at(screen, stages)
-        pictures += [await _picture(visitor.page, theme) for theme in ("light", "dark")]
+        pictures += [await picture(visitor.page, theme) for theme in ("light", "dark")]
     desk = await visits(wide=True)
     await desk.looks_at(screen, stages)
-    pictures.append(await _picture(desk.page, "light"))
+    pictures.append(await picture(desk.page, "light"))
     pictures += [
         await _while_the_service(visits, stages, screen, "is slow"),
         await _while_the_service(visits, stages, screen, "fails"),
@@ -58,26 +59,31 @@ async def _while_the_service(
     customer = await stages.customer(screen.stage) if screen.stage else None
     if customer is not None:
         await visitor.signs_in_as(customer)
-    apis = "**/api/{catalog,hold,order,shipping,kyc,videocall,activation,notification}/**"
+    return await picture_of_trouble(visitor.page, screen.address(customer), trouble)
+
+
+async def picture_of_trouble(page: Page, address: str, trouble: str) -> Image.Image:
+    """Picture an address whose answers do not come, or come as errors."""
     if trouble == "fails":
-        await visitor.page.route(apis, lambda route: route.fulfill(status=503, body=""))
+        await page.route(APIS, lambda route: route.fulfill(status=503, body=""))
     else:
-        await visitor.page.route(apis, lambda _route: None)
-    await visitor.page.goto(screen.address(customer))
-    await visitor.page.wait_for_load_state("load")
-    await visitor.page.wait_for_timeout(
+        await page.route(APIS, lambda _route: None)
+    await page.goto(address)
+    await page.wait_for_load_state("load")
+    await page.wait_for_timeout(
         700 if trouble == "is slow" else 4_500
     )  # a picture of waiting, not a wait for something
-    picture = await _picture(visitor.page, "light")
-    await visitor.page.unroute_all(behavior="ignoreErrors")
-    return picture
+    result = await picture(page, "light")
+    await page.unroute_all(behavior="ignoreErrors")
+    return result
 
 
-async def _picture(page: Page, theme: str) -> Image.Image:
+async def picture(page: Page, theme: str) -> Image.Image:
+    """Picture what a page shows, once no colour is changing."""
     await page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     await page.evaluate(SETTLED)
-    picture = Image.open(io.BytesIO(await page.screenshot(full_page=True))).convert("RGB")
-    return picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
+    shown = Image.open(io.BytesIO(await page.screenshot(full_page=True))).convert("RGB")
+    return shown.crop((0, 0, shown.width, min(shown.height, TALLEST)))
 
 
 def contact_sheet(rows: Sequence[Row]) -> Image.Image:

@@ -42,8 +42,9 @@ async def test_filters_narrow_the_list_and_can_be_cleared(visits: Opened) -> Non
     await visitor.presses("Xem kết quả")
     await visitor.stands_at("?dang=SOI_GUONG")
     kinds = visitor.page.locator(".offer-kind")
+    # The former list stays until the new one has come.
+    await expect(kinds.filter(has_not_text="Soi gương ABC.CBA")).to_have_count(0)
     await expect(kinds.first).to_be_visible()
-    assert {*await kinds.all_inner_texts()} == {"Soi gương ABC.CBA"}
 
 
 async def test_a_stranger_who_holds_is_led_to_the_sign_in_and_back(visits: Opened) -> None:

@@ -1,6 +1,6 @@
 """One person plays the customer alone, with the simulators' pages and staff on autopilot.
 
-Runs last: the autopilot would carry on the customers that other tests have left at a stage.
+Nothing else runs beside it: the autopilot would carry on the customers of other tests.
 """
 
 import re
@@ -14,6 +14,7 @@ from tests.web.conftest import Opened
 from demo.actors import Actors
 from demo.shopper import PASSWORD
 
+pytestmark = pytest.mark.alone
 CODE = re.compile(r"\b\d{6}\b")
 
 

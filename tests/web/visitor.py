@@ -84,7 +84,12 @@ class Visitor:
         customer = await stages.customer(screen.stage) if screen.stage else None
         if customer is not None:
             await self.signs_in_as(customer)
-        await self.opens(screen.address(customer))
+        await self.page.goto(screen.address(customer))
+        await self.arrives()
+
+    async def arrives(self) -> None:
+        """Wait until everything on the screen has arrived."""
+        await expect(self.page.locator("h1")).to_be_attached()
         await self.page.wait_for_load_state("networkidle")
         await expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
 
