@@ -17,7 +17,8 @@ from demo.gateway import Gateway, until
 from demo.papers import Person
 from demo.staff import Channel
 from events.ids import uuid7
-from kit.tokens import Signer
+from kit.tokens import Signer, Verifier
+from values.roles import ROLES
 
 DESKS: Final = {
     "osp_staff": "osp1",
@@ -51,6 +52,9 @@ class Callers:
 
     strangers: dict[str, str] = field(default_factory=dict)
     """A token of each role that has nothing to do with them."""
+
+    forged: dict[str, str] = field(default_factory=dict)
+    """A token of each role in the strangers' region, whose session nobody else needs."""
 
     no_tokens: dict[str, str | None] = field(default_factory=dict)
     """Texts that are no valid token, or no longer."""
@@ -88,10 +92,13 @@ async def gathered(actors: Actors, state: Path) -> Callers:
     for role, name in DESKS.items():
         callers.tokens[role] = str((await actors.desk(name)).token)
     signer = Signer(state / "keys", "identity")
-    for role in callers.tokens:
-        callers.strangers[role] = _token(signer, role)
+    callers.forged = {role: _token(signer, role) for role in ROLES}
+    callers.strangers |= callers.forged
     callers.strangers["partner"] = another_channel
-    callers.strangers["customer"] = str((await actors.customer()).gateway.token)
+    stranger = str((await actors.customer()).gateway.token)
+    callers.strangers["customer"] = stranger
+    known = Verifier(state / "keys", "identity", "chonso").open(stranger)
+    callers.forged["customer"] = _token(signer, "customer", subject=known["sub"])
     callers.no_tokens = {
         "no token": None,
         "an expired token": _token(signer, "admin", ttl=-HOUR),
@@ -102,11 +109,18 @@ async def gathered(actors: Actors, state: Path) -> Callers:
     return callers
 
 
-def _token(signer: Signer, role: str, *, audience: str = "chonso", ttl: timedelta = HOUR) -> str:
-    """Sign a staff token of a region in which nothing of this story happens."""
+def _token(
+    signer: Signer,
+    role: str,
+    *,
+    audience: str = "chonso",
+    ttl: timedelta = HOUR,
+    subject: str | None = None,
+) -> str:
+    """Sign a token of a region in which nothing of this story happens, and of no known session."""
     kind = role if role in {"customer", "partner"} else "staff"
-    claims: dict[str, Any] = {"sub": str(uuid7()), "kind": kind, "regions": ["KV1"]}
-    claims |= {"roles": [role] if kind == "staff" else []}
+    claims: dict[str, Any] = {"sub": subject or str(uuid7()), "kind": kind, "regions": ["KV1"]}
+    claims |= {"roles": [role] if kind == "staff" else [], "sid": str(uuid7())}
     claims |= {"shop_code": "1HNI0001", "channel_code": "KV1WEB"}
     return signer.sign(audience, claims, ttl=ttl)
 

@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from libs.kit.tests.sink import Sink, listening
+from tests.e2e.callers import Callers, gathered
 
 from demo.actors import Actors
 
@@ -72,3 +74,8 @@ async def actors(suite: dict[str, Any]) -> AsyncIterator[Actors]:
     actors = Actors(suite["gateway"])
     yield actors
     await actors.close()
+
+
+@pytest.fixture(scope="session")
+async def callers(suite: dict[str, Any], actors: Actors) -> Callers:
+    return await gathered(actors, Path(suite["state"]))

@@ -9,13 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from tools.roles import ROUTES, operations
+
 from demo.papers import sim_card
 
 METHODS: Final = ("get", "post", "put", "patch", "delete")
-ROLES: Final = (
-    *("customer", "partner", "osp_staff", "store_staff", "call_agent"),
-    *("connection_officer", "region_manager", "partner_manager", "auditor", "admin", "sre"),
-)
 NAME: Final = re.compile(r"\{(\w+)\}")
 LONG: Final = "x" * 100_000
 TOO_LARGE: Final = 10_000_000
@@ -63,7 +61,11 @@ class Route:
     method: str
     path: str
     roles: tuple[str, ...]
-    is_public: bool
+    """The roles it lets in, as the service itself says; `public` for all."""
+
+    owner: str
+    """The role of the caller who has the objects of the story."""
+
     body: dict[str, Any] | None = None
     jpeg: bool = False
     optional: bool = False
@@ -73,6 +75,11 @@ class Route:
     statuses: dict[str, int] = field(default_factory=dict)
     foreign: Any = 404
     speaks: str = "problems"
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether it asks for no token."""
+        return self.roles == ("public",)
 
     @property
     def name(self) -> str:
@@ -151,28 +158,34 @@ def _wrong_pictures(picture: bytes) -> Iterator[Sent]:
 
 
 def table() -> list[Route]:
-    """Read the table."""
+    """Read the table, and the roles from what the services say of themselves."""
     text = (Path(__file__).parent / "routes.toml").read_text(encoding="utf-8")
     services = tomllib.loads(text)
     shared = services.pop("every")
+    documented = {
+        f"{operation.method} /api/{operation.service}{operation.path}": operation.roles
+        for operation in operations(json.loads(ROUTES.read_text(encoding="utf-8")))
+    }
     return [
-        _row(service, key, dict(row))
+        _row(service, key, dict(row), documented)
         for service, rows in services.items()
         for key, row in (rows | shared).items()
     ]
 
 
-def _row(service: str, key: str, row: dict[str, Any]) -> Route:
+def _row(
+    service: str, key: str, row: dict[str, Any], documented: dict[str, tuple[str, ...]]
+) -> Route:
     method, path = key.split(" ")
-    callers = row.pop("who")
+    roles = documented.get(f"{method} /api/{service}{path}", ("nobody",))
     renamed = row.pop("is", {})
     statuses: dict[str, int] = {what: row.pop(what) for what in ("own", "plain") if what in row}
     return Route(
         service,
         method,
         path,
-        ROLES if isinstance(callers, str) else tuple(callers),
-        callers == "public",
+        roles,
+        row.pop("owner", roles[0]),
         renamed=renamed,
         statuses=statuses,
         **row,

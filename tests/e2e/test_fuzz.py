@@ -22,11 +22,11 @@ from schemathesis import Case, GenerationMode, checks
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi import checks as response_checks
 from tests.e2e.callers import HOUR, Callers, gathered
-from tests.e2e.routes import ROLES
 
 from demo.actors import Actors
 from events.ids import uuid7
 from kit.tokens import Signer
+from values.roles import ROLES
 
 SERVICES: Final = (
     *("identity", "catalog", "hold", "order", "shipping", "kyc", "videocall", "activation"),

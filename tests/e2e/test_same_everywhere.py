@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from tests.e2e.callers import HOUR
-from tests.e2e.routes import METHODS, ROLES
+from tests.e2e.routes import METHODS
 from tests.e2e.stories import with_slip
 
 from demo.actors import CHANNEL, Actors
@@ -16,6 +16,7 @@ from demo.gateway import Gateway
 from demo.outside import reference_in
 from events.ids import uuid7
 from kit.tokens import Signer
+from values.roles import ROLES
 
 SERVICES: Final = (
     *("identity", "catalog", "hold", "order", "shipping", "kyc", "videocall", "activation"),

@@ -1,12 +1,13 @@
 """The caller of a route. The gateway has checked the token; every service checks it again."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from events import Region
@@ -21,6 +22,7 @@ from kit.errors import Refused, Unauthenticated
 from kit.revocations.checking import Revocations
 from kit.tokens import BadSlip, Verifier
 from values.clients import ClientKind
+from values.roles import ROLES, STAFF_ROLES
 
 ISSUER: Final = "identity"
 AUDIENCE: Final = "chonso"
@@ -88,6 +90,11 @@ class Caller:
             expires_at=datetime.fromtimestamp(claims["exp"], UTC) if "exp" in claims else None,
         )
 
+    def acts_as(self, roles: Iterable[str]) -> bool:
+        """Tell whether one of these roles is the caller's: a role of staff, or its kind."""
+        own = self.roles if self.kind == "staff" else {self.kind}
+        return not own.isdisjoint(roles)
+
     def covers(self, region: Region | None) -> bool:
         """Tell whether this member of staff may see what belongs to a region."""
         return not self.regions or region in self.regions
@@ -140,27 +147,42 @@ async def caller(signed_in: KnownCaller) -> Caller:
     return signed_in
 
 
-def _of_kind(kind: str) -> Callable[[Caller], Awaitable[Caller]]:
-    async def check(signed_in: Annotated[Caller, Depends(caller)]) -> Caller:
-        if signed_in.kind != kind:
+@dataclass(frozen=True)
+class Admission:
+    """The roles that a route lets in; `kit.openapi` reads them from the route's dependencies."""
+
+    roles: tuple[str, ...]
+
+    async def __call__(self, signed_in: Annotated[Caller, Depends(caller)]) -> Caller:
+        """Return the caller, or raise `WrongRole` if none of the roles is theirs."""
+        if not signed_in.acts_as(self.roles):
             raise WrongRole
         return signed_in
 
-    return check
 
-
-def staff(*roles: str) -> Callable[[Caller], Awaitable[Caller]]:
+def staff(*roles: str) -> Admission:
     """Let in staff with one of these roles: `Annotated[Caller, Depends(staff("osp_staff"))]`."""
+    return Admission(roles)
 
-    async def check(signed_in: Annotated[Caller, Depends(caller)]) -> Caller:
-        if signed_in.kind != "staff" or not signed_in.roles.intersection(roles):
-            raise WrongRole
-        return signed_in
 
-    return check
+def admitted_roles(dependant: Dependant) -> tuple[str, ...] | None:
+    """Return the roles that a route's dependencies let in together; None if it asks no token."""
+    dependencies = list(_tree_of(dependant))
+    if caller not in dependencies:
+        return None
+    admissions = [each for each in dependencies if isinstance(each, Admission)]
+    return tuple(role for role in ROLES if all(role in each.roles for each in admissions))
+
+
+def _tree_of(dependant: Dependant) -> Iterator[Any]:
+    yield dependant.call
+    for needed in dependant.dependencies:
+        yield from _tree_of(needed)
 
 
 AnyCaller = Annotated[Caller, Depends(caller)]
-Customer = Annotated[Caller, Depends(_of_kind("customer"))]
-Staff = Annotated[Caller, Depends(_of_kind("staff"))]
-Partner = Annotated[Caller, Depends(_of_kind("partner"))]
+Customer = Annotated[Caller, Depends(Admission(("customer",)))]
+Staff = Annotated[Caller, Depends(Admission(STAFF_ROLES))]
+Person = Annotated[Caller, Depends(Admission(("customer", *STAFF_ROLES)))]
+"""A customer or a member of staff; no sales channel."""
+Partner = Annotated[Caller, Depends(Admission(("partner",)))]

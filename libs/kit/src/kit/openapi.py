@@ -4,12 +4,15 @@ A route documents its own problems (`kit.http.problems`). What the kit and the g
 all routes is the same everywhere, so no route repeats it.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic.json_schema import models_json_schema
+from starlette.routing import BaseRoute
 
-from kit.auth import NotSignedIn, WrongRole
+from kit.auth import NotSignedIn, WrongRole, admitted_roles
 from kit.cookies import CrossSiteRequest
 from kit.http import COMPONENTS, PROBLEM_JSON, SCHEMA_OF_PROBLEM, BusyDatabase, Problem
 
@@ -34,7 +37,9 @@ def document_common_answers(app: FastAPI) -> None:
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            _complete(described())
+            document = described()
+            _complete(document)
+            _add_roles(document, app.routes)
         assert app.openapi_schema is not None
         return app.openapi_schema
 
@@ -51,6 +56,16 @@ def _complete(document: dict[str, Any]) -> None:
             _add_answers(methods[method])
     for replaced in ("HTTPValidationError", "ValidationError"):
         schemas.pop(replaced, None)
+
+
+def _add_roles(document: dict[str, Any], routes: Sequence[BaseRoute]) -> None:
+    """Write into every operation the roles that its own dependencies let in."""
+    for route in iter_route_contexts(routes):
+        if isinstance(route.original_route, APIRoute) and route.include_in_schema:
+            roles = admitted_roles(route.dependant)
+            for method in route.methods or ():
+                operation = document["paths"][route.path_format][method.lower()]
+                operation["x-roles"] = ["public"] if roles is None else list(roles)
 
 
 def _add_answers(operation: dict[str, Any]) -> None:

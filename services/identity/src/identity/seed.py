@@ -13,9 +13,10 @@ from identity import tables
 from identity.partners.domain import SalesChannel, Terms
 from identity.passwords import domain as passwords
 from identity.settings import Settings
-from identity.staff.domain import Role, StaffMember
+from identity.staff.domain import StaffMember
 from kit import clock
 from kit.db import Database, Tx
+from values.roles import StaffRole
 
 PASSWORD: Final = SecretStr("chonso-demo")
 CHANNEL_SECRET: Final = SecretStr("demo-channel-secret")
@@ -26,7 +27,7 @@ class Person:
     """A member of staff of the local system."""
 
     username: str
-    role: Role
+    role: StaffRole
     regions: tuple[Region, ...] = ()
     shop_code: str | None = None
 

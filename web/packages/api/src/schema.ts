@@ -2007,6 +2007,8 @@ export interface paths {
         /**
          * Log out
          * @description End the session of this token; it opens nothing any more, anywhere.
+         *
+         *     A sales channel has none: its tokens end with its secret.
          */
         delete: operations["identity.sessions.logOut"];
         options?: never;

@@ -13,7 +13,7 @@ from identity.sessions.domain import WrongPassword
 from identity.sessions.queries import RequestTokenDelivery, SignedIn, TokenPair
 from identity.settings import RequestSettings
 from identity.staff import commands, queries
-from identity.staff.domain import Dismissed, NoSuchStaff, Role, ShopMissing, UsernameTaken
+from identity.staff.domain import Dismissed, NoSuchStaff, ShopMissing, UsernameTaken
 from identity.staff.queries import StaffFilter, StaffNames, StaffPage, StaffView
 from kit import clock
 from kit.auth import Caller, NotSignedIn, Staff, WrongRole, staff
@@ -22,6 +22,7 @@ from kit.db import RequestDatabase, Transaction
 from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.paging import After, Limit
+from values.roles import StaffRole
 
 router = APIRouter(prefix="/v1/staff", tags=["staff"])
 
@@ -33,7 +34,7 @@ class Hire(BaseModel):
 
     username: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")
     password: Password
-    roles: list[Role] = Field(min_length=1)
+    roles: list[StaffRole] = Field(min_length=1)
     regions: list[Region] = []
     """Empty for head office: all regions."""
     shop_code: ShopCode | None = None
@@ -43,7 +44,7 @@ class Change(BaseModel):
     """The changes of a member of staff; fields that are left out stay."""
 
     password: Password | None = None
-    roles: list[Role] | None = Field(default=None, min_length=1)
+    roles: list[StaffRole] | None = Field(default=None, min_length=1)
     regions: list[Region] | None = None
     shop_code: ShopCode | None = None
     active: bool | None = None
@@ -51,7 +52,7 @@ class Change(BaseModel):
 
 async def _filter(
     q: Annotated[str | None, Query(max_length=64, description="A part of the user name")] = None,
-    role: Role | None = None,
+    role: StaffRole | None = None,
     region: Region | None = None,
     active: Annotated[bool | None, Query()] = None,
 ) -> StaffFilter:

@@ -13,11 +13,12 @@ from identity.passwords.domain import Guess
 from identity.sessions import commands as sessions
 from identity.sessions.domain import Credential, Session, SessionKind, WrongPassword
 from identity.settings import Settings
-from identity.staff.domain import Dismissed, NoSuchStaff, Role, StaffMember, UsernameTaken
+from identity.staff.domain import Dismissed, NoSuchStaff, StaffMember, UsernameTaken
 from identity.tables import staff
 from kit.auth import NotSignedIn
 from kit.db import Database, Tx
 from values.clients import ClientKind
+from values.roles import StaffRole
 
 
 async def hire(
@@ -25,7 +26,7 @@ async def hire(
     *,
     username: str,
     password: SecretStr,
-    roles: list[Role],
+    roles: list[StaffRole],
     regions: list[Region],
     shop_code: str | None,
     now: datetime,
@@ -58,7 +59,7 @@ async def change(
     tx: Tx,
     staff_id: UUID,
     *,
-    roles: list[Role] | None = None,
+    roles: list[StaffRole] | None = None,
     regions: list[Region] | None = None,
     shop_code: str | None = None,
     active: bool | None = None,

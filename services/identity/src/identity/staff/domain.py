@@ -2,25 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, Literal, get_args
 from uuid import UUID
 
 from events import PasswordChanged, Region, StaffChanged
 from events.ids import uuid7
 from kit.errors import Conflict, Invalid, NotFound
-
-Role = Literal[
-    "osp_staff",
-    "store_staff",
-    "call_agent",
-    "connection_officer",
-    "region_manager",
-    "partner_manager",
-    "auditor",
-    "admin",
-    "sre",
-]
-ROLES: Final[tuple[Role, ...]] = get_args(Role)
+from values.roles import StaffRole
 
 
 class NoSuchStaff(NotFound):
@@ -53,7 +40,7 @@ class StaffMember:
     id: UUID = field(default_factory=uuid7)
     username: str
     password_hash: str
-    roles: list[Role]
+    roles: list[StaffRole]
     regions: list[Region]
     """Empty for head office: all regions."""
     shop_code: str | None
@@ -78,7 +65,7 @@ class StaffMember:
     def assign(
         self,
         *,
-        roles: list[Role] | None,
+        roles: list[StaffRole] | None,
         regions: list[Region] | None,
         shop_code: str | None,
         active: bool | None,
@@ -96,7 +83,9 @@ class StaffMember:
         self.changed_at = max(now, self.changed_at + timedelta(microseconds=1))
         return self.changed()
 
-    def has_duties(self, roles: list[Role], regions: list[Region], shop_code: str | None) -> bool:
+    def has_duties(
+        self, roles: list[StaffRole], regions: list[Region], shop_code: str | None
+    ) -> bool:
         """Tell whether these are this member's duties already."""
         return (sorted(roles), sorted(regions), shop_code) == self._duties()[:3]
 

@@ -8,10 +8,11 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ColumnElement, any_, func, literal, select
 
 from events import Region
-from identity.staff.domain import Role, StaffMember
+from identity.staff.domain import StaffMember
 from identity.tables import staff
 from kit.db import Tx
 from kit.paging import Page, page_of
+from values.roles import StaffRole
 
 
 class StaffView(BaseModel):
@@ -21,7 +22,7 @@ class StaffView(BaseModel):
 
     id: UUID
     username: str
-    roles: list[Role]
+    roles: list[StaffRole]
     regions: list[Region]
     shop_code: str | None
     active: bool
@@ -60,7 +61,7 @@ class StaffFilter:
 
     text: str | None = None
     """A part of the user name."""
-    role: Role | None = None
+    role: StaffRole | None = None
     region: Region | None = None
     """Their region; head office, which has all, is not among them."""
     active: bool | None = None
