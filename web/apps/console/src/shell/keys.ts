@@ -79,9 +79,9 @@ export function pressed(event: KeyboardEvent): void {
       if (key === name && enabled !== false) {
         // A focused button answers Enter and Space itself.
         if (
-          name === 'Enter' &&
+          (name === 'Enter' || name === ' ') &&
           event.target instanceof HTMLElement &&
-          event.target.closest('button, a, summary')
+          event.target.closest('button, a, summary, input')
         )
           return;
         event.preventDefault();

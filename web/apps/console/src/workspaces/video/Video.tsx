@@ -1,10 +1,32 @@
-import { Skeleton } from '@chonso/ui';
+import './video.css';
+import { useState } from 'react';
+import { useHasRole, useMe } from '../../shell/session.ts';
 import { Workspace } from '../../shell/Workspace.tsx';
+import { AgentDesk } from './AgentDesk.tsx';
+import { CallsUnderWay } from './CallsUnderWay.tsx';
+import { useReadiness } from './calls.ts';
+import { ShiftStart } from './ShiftStart.tsx';
+import { words } from './words.ts';
 
+const STARTED = 'shift-of';
+
+/** The video desk: an agent begins a shift; a supervisor looks at queue and calls. */
 export function Video() {
+  const me = useMe();
+  const isAgent = useHasRole('call_agent');
+  const readiness = useReadiness();
+  const [isOn, setOn] = useState(() => sessionStorage.getItem(STARTED) === me.subject_id);
+  if (!isAgent) return <CallsUnderWay />;
+  if (isOn) return <AgentDesk />;
   return (
-    <Workspace title="Video">
-      <Skeleton height={240} />
+    <Workspace title={words.title}>
+      <ShiftStart
+        onStart={() => {
+          sessionStorage.setItem(STARTED, me.subject_id);
+          readiness.mutate({ readiness: 'READY' });
+          setOn(true);
+        }}
+      />
     </Workspace>
   );
 }
