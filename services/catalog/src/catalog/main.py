@@ -8,6 +8,7 @@ from catalog.numbers import api as numbers
 from catalog.numbers.jobs import jobs
 from catalog.packages import api as packages
 from catalog.settings import Settings
+from catalog.stock import api as stock
 from kit.db import Database
 from kit.service import assemble
 from kit.tokens import Signer
@@ -19,7 +20,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
         "catalog",
         settings,
         db=db,
-        routers=[numbers.router, classes.router, packages.router],
+        routers=[numbers.router, stock.router, classes.router, packages.router],
         subscriptions=subscriptions,
         jobs=jobs,
         parts={"signer": Signer(settings.keys_dir, "catalog")},

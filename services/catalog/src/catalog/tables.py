@@ -60,6 +60,9 @@ numbers = Table(
     Index("number_by_pair_idx", "tail", "price_vnd", "national", postgresql_where=_ON_SALE),
     Index("number_by_head_idx", "national", postgresql_where=_ON_SALE),
     Index("number_by_tail_idx", "reversed", postgresql_where=_ON_SALE),
+    # For staff, who see what is not on sale, too.
+    Index("number_stock_idx", "national"),
+    Index("number_status_idx", "status", "national"),
     Index("number_resting_idx", "rests_until", postgresql_where=text("status = 'QUARANTINED'")),
 )
 

@@ -126,7 +126,7 @@ async def search_numbers(
         raise UnknownCursor(after)
     rows = (await tx.execute(_page(filters, last, limit + 1))).all()
     following = rows[limit - 1].id if len(rows) > limit else None
-    return each_readable(rows[:limit], _view), following
+    return each_readable(rows[:limit], view_of), following
 
 
 async def number_by_msisdn(tx: Tx, text: str) -> NumberView:
@@ -134,7 +134,7 @@ async def number_by_msisdn(tx: Tx, text: str) -> NumberView:
     row = await _row(tx, numbers.c.msisdn == msisdn_of(national_of(text)))
     if row is None:
         raise NoSuchNumber
-    return _view(row)
+    return view_of(row)
 
 
 async def number_by_id(tx: Tx, number_id: UUID) -> NumberView:
@@ -142,7 +142,7 @@ async def number_by_id(tx: Tx, number_id: UUID) -> NumberView:
     row = await _row(tx, numbers.c.id == number_id)
     if row is None:
         raise NoSuchNumber
-    return _view(row)
+    return view_of(row)
 
 
 async def _row(tx: Tx, condition: ColumnElement[bool]) -> Row[Any] | None:
@@ -167,7 +167,7 @@ def _page(filters: Filters, last: Row[Any] | None, limit: int) -> Select[Any]:
 
 def _on_sale(filters: Filters) -> Select[Any]:
     filled: tuple[tuple[Any, Callable[[Any], ColumnElement[bool]]], ...] = (
-        (filters.mask, _matches),
+        (filters.mask, matches),
         (filters.prefix, lambda prefix: _NATIONAL.like(_known(prefix + "%"))),
         (filters.price_classes, numbers.c.price_class.in_),
         (filters.min_price, lambda price: price <= _PRICE),
@@ -178,7 +178,8 @@ def _on_sale(filters: Filters) -> Select[Any]:
     return on_sale.where(*(test(value) for value, test in filled if value not in (None, ())))
 
 
-def _matches(mask: Mask) -> ColumnElement[bool]:
+def matches(mask: Mask) -> ColumnElement[bool]:
+    """Return the condition of a number that a mask fits, in the way an index answers best."""
     if mask.pattern == f"%{mask.pair}":
         return numbers.c.tail == _known(mask.pattern[1:])
     if mask.pair:
@@ -210,7 +211,8 @@ def _beyond(sort: Sort, last: Row[Any]) -> ColumnElement[bool]:
     return here < there if sort == "price_desc" else here > there
 
 
-def _view(row: Row[Any]) -> NumberView:
+def view_of(row: Row[Any]) -> NumberView:
+    """Show a row that has the `COLUMNS`."""
     return NumberView(
         number_id=row.id,
         msisdn=row.msisdn,

@@ -51,6 +51,14 @@ async def promotions_at(tx: Tx, now: datetime) -> list[PromotionView]:
     return [PromotionView.model_validate(row) for row in rows]
 
 
+async def all_promotions(tx: Tx) -> list[PromotionView]:
+    """Return every promotion, past ones and those to come; the newest first."""
+    rows = await tx.execute(
+        select(promotions).order_by(promotions.c.valid_from.desc(), promotions.c.code)
+    )
+    return [PromotionView.model_validate(row) for row in rows]
+
+
 async def promotion_by_sim(tx: Tx, now: datetime) -> dict[SimKind, PromotionView]:
     """Return what a new subscriber is entitled to, per kind of SIM (SB.6, SB.7)."""
     running = await promotions_at(tx, now)
