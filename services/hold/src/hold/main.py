@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from hold.channel_desk import api as channel_desk
 from hold.claims import api as claims
 from hold.claims.gateways import PhoneProofReader
 from hold.consumers import subscriptions
@@ -24,7 +25,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
     """Build the service from its parts; it is on the bus while it is up."""
     sealer = Sealer(settings.keys_dir, "hold")
     sender = WebhookSender(settings, sealer, db)
-    nouns = (claims, locks, holds, registrations, partners, feed, webhooks)
+    nouns = (claims, locks, holds, registrations, partners, feed, webhooks, channel_desk)
     return assemble(
         "hold",
         settings,

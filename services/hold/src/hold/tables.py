@@ -91,6 +91,19 @@ holds = Table(
     Index("hold_due_idx", "expires_at", postgresql_where=text("status in ('DRAFT', 'HELD')")),
     Index("hold_clock_idx", "expires_at", postgresql_where=text("clock is not null")),
     Index("hold_of_number_idx", "number_id", "created_at"),
+    # What became of a partner's holds, by the day on which they began.
+    Index(
+        "hold_sold_idx",
+        "partner_id",
+        "created_at",
+        postgresql_where=text("partner_id is not null"),
+    ),
+    Index(
+        "hold_referred_idx",
+        "referrer_code",
+        "created_at",
+        postgresql_where=text("referrer_code is not null"),
+    ),
     Index("hold_kept_idx", "keep_until", postgresql_where=text("keep_until is not null")),
 )
 
@@ -121,6 +134,7 @@ partners = Table(
     Column("collects_fee", Boolean, nullable=False),
     Column("delivers", Boolean, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("region", String(3)),
     Column("at", _MOMENT, nullable=False),
 )
 

@@ -18,6 +18,7 @@ async def note_partner(tx: Tx, changed: PartnerChanged) -> None:
         "collects_fee": changed.collects_fee,
         "delivers": changed.delivers,
         "active": changed.active,
+        "region": changed.region,
         "at": changed.occurred_at,
     }
     new = insert(partners).values(partner_id=changed.partner_id, **row)

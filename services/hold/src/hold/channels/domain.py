@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from events import SimKind
-from kit.errors import Refused, Unavailable
+from events import Region, SimKind
+from kit.errors import NotFound, Refused, Unavailable
+
+
+@dataclass(eq=False)
+class NoSuchChannel(NotFound):
+    """There is no such sales channel."""
 
 
 @dataclass(eq=False)
@@ -37,6 +42,8 @@ class PartnerTerms:
     collects_fee: bool
     delivers: bool
     active: bool
+    region: Region | None = None
+    """The regional company that runs it; none for a channel of the corporation."""
     at: datetime
 
     def check(self, sim: SimKind) -> None:

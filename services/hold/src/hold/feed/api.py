@@ -13,8 +13,8 @@ from feed.entries import FeedEvent
 from feed.waiting import wait_for
 from hold.channels.domain import PartnerClosed
 from hold.channels.gateways import OpenPartner, must_be_open
-from hold.feed.commands import LARGEST, place_in
-from hold.feed.domain import CursorAhead, CursorTooOld
+from hold.feed.commands import place_in
+from hold.feed.domain import LARGEST, CursorAhead, CursorTooOld
 from hold.settings import RequestSettings
 from kit.auth import RequestRevocations, is_revoked
 from kit.db import RequestDatabase

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,8 +12,6 @@ from feed.journal import note
 from hold.feed.domain import TOLD, CursorAhead, CursorTooOld, ToldHold, news_of
 from hold.tables import partners
 from kit.db import Database, Tx
-
-LARGEST: Final = 2**63 - 1
 
 
 async def publish_with_feed(tx: Tx, hold: ToldHold, *facts: Event) -> None:

@@ -22,6 +22,9 @@ from events import (
 from feed.entries import News
 from kit.errors import Gone, Invalid
 
+LARGEST: Final = 2**63 - 1
+"""The largest number that a list can count to."""
+
 # Who the customer or the order is, is not among them.
 TOLD: Final[dict[type[Event], frozenset[str]]] = {
     HoldCreated: frozenset(

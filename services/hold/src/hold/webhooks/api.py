@@ -5,22 +5,29 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, Field
 
-from events.ids import uuid7
 from feed import endpoints
-from feed.entries import FeedEvent
 from hold.channels.domain import PartnerClosed
 from hold.channels.gateways import OpenPartner
-from hold.feed.commands import LARGEST
 from hold.feed.domain import CursorAhead, CursorTooOld
 from hold.settings import RequestSettings
 from hold.webhooks import commands
-from hold.webhooks.domain import AddressNotCalled, NoSuchWebhook, TooManyWebhooks, WebhookExists
+from hold.webhooks.domain import (
+    AddressNotCalled,
+    ChangeWebhook,
+    CreateWebhook,
+    NoSuchWebhook,
+    Ping,
+    Replay,
+    TooManyWebhooks,
+    WebhookExists,
+)
 from hold.webhooks.gateways import RequestWebhookSender
 from hold.webhooks.queries import (
-    Attempt,
+    Attempts,
     Endpoint,
+    Items,
+    WithSecret,
     deliveries_of,
     webhooks_of,
 )
@@ -31,57 +38,6 @@ from kit.http import problems
 router = APIRouter(
     prefix="/v1/partner/webhooks", tags=["partner webhooks"], responses=problems(PartnerClosed)
 )
-
-Address = Annotated[str, Field(min_length=1, max_length=2000, examples=["https://example.com/in"])]
-Number = Annotated[int, Field(ge=0, le=LARGEST)]
-
-
-class WithSecret(BaseModel):
-    """A webhook with its secret, which is shown this once."""
-
-    webhook: Endpoint
-    secret: str = Field(description="Checks `v1` signatures (HMAC-SHA256)")
-
-
-class CreateWebhook(BaseModel):
-    """The address to push to, and the number after which the first event is pushed."""
-
-    url: Address
-    after: Number | None = Field(default=None, description="Without it: what happens from now on")
-
-
-class ChangeWebhook(BaseModel):
-    """The changes wanted; `enabled` also tries again at once."""
-
-    url: Address | None = None
-    enabled: bool | None = None
-
-
-class Replay(BaseModel):
-    """From where to push again."""
-
-    after: Number
-
-
-class Items(BaseModel):
-    """A partner's webhooks."""
-
-    items: list[Endpoint]
-
-
-class Attempts(BaseModel):
-    """The last deliveries, newest first."""
-
-    items: list[Attempt]
-
-
-class Ping(BaseModel):
-    """The outcome of a test message."""
-
-    delivered: bool
-    status: int | None
-    error: str | None
-    took_ms: int
 
 
 @router.post(
@@ -206,12 +162,7 @@ async def ping(
     """Send a signed test message that is not in your list (its number is 0)."""
     async with db.transaction() as tx:
         webhook = await commands.webhook_of(tx, partner.subject_id, webhook_id)
-    now = clock.now()
-    test = FeedEvent(sequence=0, event_id=uuid7(), type="Ping", timestamp=now, data={})
-    answer, took_ms = await sender.deliverer.send(webhook, test, now=now)
-    return Ping(
-        delivered=answer.is_taken, status=answer.status, error=answer.error, took_ms=took_ms
-    )
+    return await sender.ping(webhook, now=clock.now())
 
 
 @router.get(

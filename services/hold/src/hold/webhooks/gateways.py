@@ -1,12 +1,15 @@
 """Calling partners: the deliverer of this process, and what it may reach."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
+from events.ids import uuid7
 from feed.deliverer import Deliverer, Terms
+from feed.endpoints import Webhook
+from feed.entries import FeedEvent
 from feed.outside import AddressRefused, Caller
 from hold.settings import Settings
-from hold.webhooks.domain import AddressNotCalled
+from hold.webhooks.domain import AddressNotCalled, Ping
 from kit.db import Database, Tx
 from kit.dependencies import from_app
 from kit.sealing import Sealer
@@ -32,6 +35,14 @@ class WebhookSender:
             return await self._caller.check(url)
         except (AddressRefused, TimeoutError, ValueError) as refusal:
             raise AddressNotCalled(str(refusal) or "its name cannot be looked up") from refusal
+
+    async def ping(self, webhook: Webhook, *, now: datetime) -> Ping:
+        """Send a signed test message that is in no list (its number is 0)."""
+        test = FeedEvent(sequence=0, event_id=uuid7(), type="Ping", timestamp=now, data={})
+        answer, took_ms = await self.deliverer.send(webhook, test, now=now)
+        return Ping(
+            delivered=answer.is_taken, status=answer.status, error=answer.error, took_ms=took_ms
+        )
 
     async def close(self) -> None:
         """Hang up."""

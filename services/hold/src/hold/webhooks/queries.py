@@ -49,6 +49,25 @@ class Attempt(BaseModel):
     took_ms: int
 
 
+class WithSecret(BaseModel):
+    """A webhook with its secret, which is shown this once."""
+
+    webhook: Endpoint
+    secret: str = Field(description="Checks `v1` signatures (HMAC-SHA256)")
+
+
+class Items(BaseModel):
+    """A partner's webhooks."""
+
+    items: list[Endpoint]
+
+
+class Attempts(BaseModel):
+    """The last deliveries, newest first."""
+
+    items: list[Attempt]
+
+
 async def webhooks_of(tx: Tx, partner_id: UUID, seal: Seal) -> list[Endpoint]:
     """Return all webhooks of a partner."""
     webhooks = await endpoints.webhooks_of(tx, partner_id)

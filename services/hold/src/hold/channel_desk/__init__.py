@@ -1,0 +1,1 @@
+"""The desk of partners' managers: webhooks, feed and funnel of the channels they look after."""
