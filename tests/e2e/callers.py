@@ -211,13 +211,13 @@ async def _parcels(actors: Actors, lan: Customer) -> dict[str, str]:
     draft = Customer(lan.gateway, actors.outside, lan.person)
     await draft.finds_and_holds("PHYSICAL")
     at_home, at_store = [await _has_ordered(actors, lan, where) for where in ("HOME", "STORE")]
+    ready = await (await actors.store()).makes_ready(at_store.hold_id)
     return {
         "draft_hold_id": draft.hold_id,
         "home_hold_id": at_home.hold_id,
         "shipment_id": (await osp.sees_order(at_home.hold_id))["shipment_id"],
-        "store_shipment_id": (await (await actors.store()).makes_ready(at_store.hold_id))[
-            "shipment_id"
-        ],
+        "store_shipment_id": ready["shipment_id"],
+        "store_hold_code": ready["hold_code"],
     }
 
 

@@ -101,16 +101,18 @@ def problem_response(problem: Problem, headers: dict[str, str] | None = None) ->
 async def answer(request: Request, error: Exception) -> JSONResponse:
     """Answer a service error as `application/problem+json`."""
     assert isinstance(error, ServiceError)
-    return problem_response(
-        Problem(
-            type=f"/problems/{error.slug()}",
-            title=error.title(),
-            status=status_of(type(error)),
-            detail=str(error),
-            instance=instance_of(request),
-            **error.facts(),
-        ),
-        _when_again(error),
+    return problem_response(problem_of(error, instance_of(request)), _when_again(error))
+
+
+def problem_of(error: ServiceError, instance: str) -> Problem:
+    """Say what went wrong with a request, or with one row of a request about many."""
+    return Problem(
+        type=f"/problems/{error.slug()}",
+        title=error.title(),
+        status=status_of(type(error)),
+        detail=str(error),
+        instance=instance,
+        **error.facts(),
     )
 
 

@@ -122,7 +122,7 @@ shipments = Table(
     _moment("delivered_at"),
     _moment("cod_collected_at"),
     Column("closed_because", String(64)),
-    # The three below are written by triggers of the database (decision 0037): the hold's region,
+    # The three below are written by triggers of the database (decision 0041): the hold's region,
     # the beginning of the state, and `overdue`, which a job sets and the next state clears.
     Column("region", String(3)),
     _moment("since", nullable=False),

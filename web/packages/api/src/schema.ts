@@ -4266,6 +4266,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shipping/v1/staff/shipments/bulk/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm many orders
+         * @description Confirm orders for one collection, each in a transaction of its own (F4.8).
+         *
+         *     One that is refused says why and holds up no other; the same request again changes nothing.
+         */
+        post: operations["shipping.shipments.confirmShipments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shipping/v1/staff/shipments/bulk/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand many parcels to the courier
+         * @description Hand parcels to their courier, each in a transaction of its own (F4.13.1).
+         */
+        post: operations["shipping.shipments.handOverShipments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shipping/v1/staff/shipments/counts": {
         parameters: {
             query?: never;
@@ -4408,7 +4450,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shipping/v1/store/shipments/by-code/{code}": {
+    "/api/shipping/v1/store/shipments/by-code/{hold_code}": {
         parameters: {
             query?: never;
             header?: never;
@@ -8916,6 +8958,27 @@ export interface components {
             collection_at: string;
         };
         /**
+         * ConfirmMany
+         * @description Place and time of one collection of many parcels.
+         */
+        "shipping.ConfirmMany": {
+            /**
+             * Carrier
+             * @default ghn
+             * @constant
+             */
+            carrier?: "ghn";
+            /** Collection Address */
+            collection_address: string;
+            /**
+             * Collection At
+             * Format: date-time
+             */
+            collection_at: string;
+            /** Shipment Ids */
+            shipment_ids: string[];
+        };
+        /**
          * CounterShipment
          * @description The SIM that a hold code stands for, with what the counter has to know (F4.7).
          */
@@ -9099,6 +9162,14 @@ export interface components {
             sim_serial: string;
         };
         /**
+         * HandOverMany
+         * @description The parcels that one courier takes along.
+         */
+        "shipping.HandOverMany": {
+            /** Shipment Ids */
+            shipment_ids: string[];
+        };
+        /**
          * ListedShipment
          * @description A shipment in a list, with the name that stands on its parcel.
          */
@@ -9267,6 +9338,27 @@ export interface components {
             readonly tab_label: string;
             /** Tracking Code */
             tracking_code: string | null;
+        };
+        /**
+         * Outcome
+         * @description The result of one of many shipments: how it stands now, or why it was refused.
+         */
+        "shipping.Outcome": {
+            problem?: components["schemas"]["Problem"] | null;
+            shipment?: components["schemas"]["shipping.StaffShipment"] | null;
+            /**
+             * Shipment Id
+             * Format: uuid
+             */
+            shipment_id: string;
+        };
+        /**
+         * Outcomes
+         * @description A result for each shipment, in the order in which they were named.
+         */
+        "shipping.Outcomes": {
+            /** Items */
+            items: components["schemas"]["shipping.Outcome"][];
         };
         /**
          * Pack
@@ -32720,6 +32812,198 @@ export interface operations {
             };
         };
     };
+    "shipping.shipments.confirmShipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["shipping.ConfirmMany"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shipping.Outcomes"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The collection time has to lie in the future */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipping.shipments.handOverShipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["shipping.HandOverMany"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shipping.Outcomes"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "shipping.shipments.countShipments": {
         parameters: {
             query?: {
@@ -33403,7 +33687,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                code: string;
+                hold_code: string;
             };
             cookie?: never;
         };

@@ -74,13 +74,15 @@ async def count_shipments(shop_code: ShopCode, tx: Transaction) -> StoreCounts:
 
 
 @router.get(
-    "/shipments/by-code/{code}",
+    "/shipments/by-code/{hold_code}",
     summary="The SIM of a hold code",
     responses=problems(NoSuchShipment),
 )
-async def read_shipment(code: HoldCode, shop_code: ShopCode, tx: Transaction) -> CounterShipment:
+async def read_shipment(
+    hold_code: HoldCode, shop_code: ShopCode, tx: Transaction
+) -> CounterShipment:
     """Show what a customer with this hold code collects here, and what is due (F4.7)."""
-    return await queries.of_code(tx, shop_code, code)
+    return await queries.of_code(tx, shop_code, hold_code)
 
 
 @router.post(

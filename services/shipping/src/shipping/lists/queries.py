@@ -1,7 +1,7 @@
 """Answers of the lists: a page of a tab, what a search finds, all rows of an export.
 
 A list is a merge of streams (`streams.queries`): the first rows of each that is not empty are read,
-so that a page costs the same whatever lies behind it (decision 0037).
+so that a page costs the same whatever lies behind it (decision 0041).
 """
 
 from collections.abc import AsyncIterator, Sequence

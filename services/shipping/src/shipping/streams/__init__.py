@@ -1,1 +1,1 @@
-"""Streams of shipments that are alike, and how many there are in each (decision 0037)."""
+"""Streams of shipments that are alike, and how many there are in each (decision 0041)."""

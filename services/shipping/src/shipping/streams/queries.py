@@ -1,7 +1,7 @@
 """Answers of the counts: exact numbers by tab and state, and the streams that are not empty.
 
 A stream is all shipments that are alike in state, delivery, payment, whether they are overdue, and
-region: one range of an index, in the order of their ids (decision 0037).
+region: one range of an index, in the order of their ids (decision 0041).
 """
 
 from collections.abc import Sequence
