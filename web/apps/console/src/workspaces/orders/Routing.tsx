@@ -1,0 +1,106 @@
+import { fmt } from '@chonso/i18n';
+import { Button, Labelled, Skeleton, toast } from '@chonso/ui';
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { Dialog } from '../../shell/Dialog.tsx';
+import { Refused } from '../../shell/Failure.tsx';
+import { words as frame } from '../../shell/words.ts';
+import { words } from './detail.words.ts';
+import { REGIONS, type Region } from './search.ts';
+import { type Detail, useReroute, useRouting } from './shipments.ts';
+
+const ruleName = (rule: string) =>
+  rule
+    .split('+')
+    .map((part) => words.rules[part] ?? part)
+    .join(', ');
+
+type Props = { shipment: Detail; mayReroute: boolean; onMoved: () => void };
+
+/** Why an order lies with this company, and the way to hand it to another (SD.3). */
+export function Routing({ shipment, mayReroute, onMoved }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const [isMoving, setMoving] = useState(false);
+  const routing = useRouting(shipment.order_id, isOpen);
+  return (
+    <details className="o-why" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {words.why}
+        <span>
+          {shipment.region} <ChevronDown size={16} aria-hidden="true" />
+        </span>
+      </summary>
+      {routing.isPending && <Skeleton />}
+      <Refused error={routing.error} />
+      <ol>
+        {routing.data?.items.map((decision) => (
+          <li key={decision.decided_at}>
+            <b>
+              {decision.region} · {decision.shop_code}
+            </b>{' '}
+            {ruleName(decision.rule)}
+            <small>{fmt.time(decision.decided_at)}</small>
+          </li>
+        ))}
+      </ol>
+      {mayReroute && (
+        <Button kind="line" onClick={() => setMoving(true)}>
+          {words.reroute}
+        </Button>
+      )}
+      {isMoving && (
+        <Reroute
+          shipment={shipment}
+          onClose={() => setMoving(false)}
+          onMoved={() => {
+            setMoving(false);
+            onMoved();
+          }}
+        />
+      )}
+    </details>
+  );
+}
+
+function Reroute({ shipment, onClose, onMoved }: Omit<Props, 'mayReroute'> & { onClose: () => void }) {
+  const [region, setRegion] = useState<Region | ''>('');
+  const reroute = useReroute(shipment.order_id);
+  return (
+    <Dialog title={words.rerouteTitle} onClose={onClose}>
+      <form
+        className="dlg-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (region && !reroute.isPending)
+            reroute.mutate(region, {
+              onSuccess: () => {
+                toast(words.rerouted(region));
+                onMoved();
+              },
+            });
+        }}
+      >
+        <p className="lead">{words.rerouteLead}</p>
+        <Labelled label={words.rerouteTo}>
+          {(wiring) => (
+            <select {...wiring} value={region} onChange={(event) => setRegion(event.target.value as Region)}>
+              <option value="" />
+              {REGIONS.filter((name) => name !== shipment.region).map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          )}
+        </Labelled>
+        <Refused error={reroute.error} />
+        <footer>
+          <Button kind="line" onClick={onClose}>
+            {frame.back}
+          </Button>
+          <Button kind="primary" type="submit" busy={reroute.isPending} disabled={!region}>
+            {words.rerouteConfirm}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,127 @@
+import { fmt } from '@chonso/i18n';
+import { Msisdn } from '@chonso/ui';
+import { Banknote, CreditCard, Handshake, Store, Truck } from 'lucide-react';
+import type { Column } from '../../lists/DataTable.tsx';
+import type { Tab } from './search.ts';
+import type { Shipment } from './shipments.ts';
+import { words } from './words.ts';
+
+const WAYS = { HOME: Truck, STORE: Store, CHANNEL: Handshake };
+const HOUR = 60;
+const DAY = 24 * HOUR;
+
+/** A time since a moment, as short as a cell: `41 phút`, `2 giờ 5 p`, `3 ngày`. */
+export function waited(since: string, now = Date.now()): string {
+  const minutes = Math.floor((now - new Date(since).getTime()) / 60_000);
+  if (minutes < 1) return words.wait.now;
+  if (minutes < HOUR) return words.wait.minutes(minutes);
+  if (minutes < 2 * DAY) return words.wait.hours(Math.floor(minutes / HOUR), minutes % HOUR);
+  return words.wait.days(Math.floor(minutes / DAY));
+}
+
+/** A customer's place in a cell: the store's name, or ward and province. */
+export function Place({ shipment }: { shipment: Pick<Shipment, 'delivery' | 'goes_to'> }) {
+  const Icon = WAYS[shipment.delivery];
+  return (
+    <span className="t-icon" title={shipment.goes_to ?? undefined}>
+      <Icon size={15} aria-label={words.ways[shipment.delivery]} />
+      <span className="o-cut">{shipment.goes_to ?? words.byChannel}</span>
+    </span>
+  );
+}
+
+function Paid({ payment }: { payment: Shipment['payment'] }) {
+  return (
+    <span className="t-icon">
+      {payment === 'COD' ? (
+        <Banknote size={15} aria-hidden="true" />
+      ) : (
+        <CreditCard size={15} className="is-good" aria-hidden="true" />
+      )}
+      {words.payments[payment]}
+    </span>
+  );
+}
+
+const { columns: heads } = words;
+
+const CODE: Column<Shipment> = {
+  key: 'code',
+  title: heads.code,
+  width: '136px',
+  cell: ({ hold_code }) => <span className="t-code">{hold_code}</span>,
+};
+const REST: readonly Column<Shipment>[] = [
+  {
+    key: 'number',
+    title: heads.number,
+    width: '128px',
+    cell: ({ display }) =>
+      display ? <Msisdn display={display} size="sm" /> : <span className="t-soft">{words.noNumber}</span>,
+  },
+  {
+    key: 'customer',
+    title: heads.customer,
+    width: 'minmax(104px, 1.1fr)',
+    cell: ({ recipient, delivery }) =>
+      recipient ?? <span className="t-soft">{delivery === 'STORE' ? words.atStore : words.byChannel}</span>,
+  },
+  {
+    key: 'place',
+    title: heads.place,
+    width: 'minmax(110px, 1.3fr)',
+    cell: (shipment) => <Place shipment={shipment} />,
+  },
+];
+const STATE: Column<Shipment> = {
+  key: 'state',
+  title: heads.state,
+  width: 'minmax(116px, 1fr)',
+  cell: ({ status_label, refused_because }) => (
+    <span className={refused_because ? 't-late' : undefined} title={status_label}>
+      {status_label}
+    </span>
+  ),
+};
+const PAYMENT: Column<Shipment> = {
+  key: 'payment',
+  title: heads.payment,
+  width: '96px',
+  cell: ({ payment }) => <Paid payment={payment} />,
+};
+const DUE: Column<Shipment> = {
+  key: 'due',
+  title: heads.due,
+  width: '92px',
+  align: 'end',
+  cell: ({ cod_due_vnd }) =>
+    cod_due_vnd ? (
+      <span className="t-strong">{fmt.vnd(cod_due_vnd)}</span>
+    ) : (
+      <span className="t-soft">{words.nothingDue}</span>
+    ),
+};
+const WAITING: Column<Shipment> = {
+  key: 'waiting',
+  title: heads.waiting,
+  width: '78px',
+  align: 'end',
+  cell: ({ since, overdue }) => <span className={overdue ? 't-late' : 't-strong'}>{waited(since)}</span>,
+};
+const ENDED: Column<Shipment> = {
+  key: 'at',
+  title: heads.at,
+  width: '84px',
+  align: 'end',
+  cell: ({ since }) => fmt.day(since),
+};
+
+/** The columns of a tab: what waits says for how long, what is over says since when. */
+export function columnsOf(tab: Tab): readonly Column<Shipment>[] {
+  const middle = tab === 'PENDING' || tab === 'DELIVERED' ? [PAYMENT] : [STATE];
+  const end = tab === 'DELIVERED' || tab === 'CANCELLED' ? ENDED : WAITING;
+  return [CODE, ...REST, ...middle, DUE, end];
+}
+
+/** The columns of a search, which finds orders of all tabs. */
+export const FOUND: readonly Column<Shipment>[] = [CODE, ...REST, STATE, DUE, WAITING];
