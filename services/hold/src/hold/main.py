@@ -13,6 +13,7 @@ from hold.locks import api as locks
 from hold.offers.gateways import OfferReader
 from hold.partners import api as partners
 from hold.registrations import api as registrations
+from hold.searches import api as searches
 from hold.settings import Settings
 from hold.webhooks import api as webhooks
 from hold.webhooks.gateways import WebhookSender
@@ -25,7 +26,17 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
     """Build the service from its parts; it is on the bus while it is up."""
     sealer = Sealer(settings.keys_dir, "hold")
     sender = WebhookSender(settings, sealer, db)
-    nouns = (claims, locks, holds, registrations, partners, feed, webhooks, channel_desk)
+    nouns = (
+        claims,
+        locks,
+        holds,
+        registrations,
+        partners,
+        feed,
+        webhooks,
+        channel_desk,
+        searches,
+    )
     return assemble(
         "hold",
         settings,

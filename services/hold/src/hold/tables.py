@@ -42,6 +42,7 @@ holds = Table(
     Column("commitment_vnd_per_month", BigInteger, nullable=False),
     Column("commitment_months", SmallInteger, nullable=False),
     Column("stock_region", String(3)),
+    Column("region", String(3)),
     Column("promotions", JSONB, nullable=False),
     Column("packages", JSONB, nullable=False, server_default="{}"),
     Column("sim", String(8), nullable=False),
@@ -104,6 +105,7 @@ holds = Table(
         "created_at",
         postgresql_where=text("referrer_code is not null"),
     ),
+    Index("hold_phone_idx", "phone_index", postgresql_where=text("phone_index is not null")),
     Index("hold_kept_idx", "keep_until", postgresql_where=text("keep_until is not null")),
 )
 

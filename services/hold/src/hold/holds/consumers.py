@@ -12,6 +12,7 @@ from events import (
     ConnectionCompleted,
     OrderCancelled,
     OrderPlaced,
+    OrderRouted,
     PaymentConfirmed,
     PaymentInitiated,
     ShipmentReturned,
@@ -39,6 +40,12 @@ async def confirm_cod_hold(placed: OrderPlaced, tx: Tx) -> None:
     if hold.agreed_at is None:
         hold.agreed_at = hold.placed_in_time(placed.occurred_at, now=now)
         await _confirm(tx, hold, placed, "COD", at=hold.agreed_at, now=now)
+
+
+@subscriptions.on(OrderRouted)
+async def note_region(routed: OrderRouted, tx: Tx) -> None:
+    """Note the regional company whose staff may find this hold (SD.3)."""
+    (await hold_of_fact(tx, routed.hold_id)).region = routed.region
 
 
 @subscriptions.on(PaymentInitiated)

@@ -146,6 +146,8 @@ class HoldRecord(Clocked):
     commitment_vnd_per_month: int
     commitment_months: int
     stock_region: Region | None
+    region: Region | None = None
+    """The regional company of its order, for staff's searches."""
     promotions: dict[SimKind, str]
     packages: dict[SimKind, str] = field(default_factory=dict)
     sim: SimKind
