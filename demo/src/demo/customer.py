@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from demo import papers
 from demo.gateway import Refusal, until, when_ready
-from demo.shopper import WARD, Shopper
+from demo.shopper import Shopper
 
 CONSENTS: Final = ["CONTRACT", "IDENTITY_CHECK", "CALL_RECORDING"]
 
@@ -33,8 +33,8 @@ class Customer(Shopper):
             "sex": self.person.sex,
             "id_number": self.person.id_number,
             "nationality": "VN",
-            "address": "Số 1 Phố Thử",
-            "ward_code": WARD,
+            "address": self.person.street,
+            "ward_code": self.person.ward_code,
             "document_kind": "CC",
         }
         await self.gateway.put(self._session("/declaration"), body | changes)

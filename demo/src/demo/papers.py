@@ -28,6 +28,9 @@ class Person:
     id_number: str
     phone: str
     email: str
+    ward_code: str = "26740"
+    """A ward of Hồ Chí Minh City, which belongs to KV2."""
+    street: str = "Số 1 Phố Thử"
 
     @property
     def printed(self) -> dict[str, str]:

@@ -7,8 +7,6 @@ from demo.outside import Outside
 from demo.papers import Person
 
 PASSWORD: Final = "mot-mat-khau-dai"  # noqa: S105, of somebody who does not exist
-WARD: Final = "26740"
-"""A ward of Hồ Chí Minh City, which belongs to KV2."""
 
 
 class Shopper:
@@ -109,8 +107,8 @@ class Shopper:
             "nationality": "VN",
             "contact_phone": self.person.phone,
             "email": self.person.email,
-            "address": "Số 1 Phố Thử",
-            "ward_code": WARD,
+            "address": self.person.street,
+            "ward_code": self.person.ward_code,
         } | changes
 
     async def fills_in_the_form(self, **changes: Any) -> None:
@@ -126,8 +124,8 @@ class Shopper:
                 "delivery": "HOME",
                 "recipient": self.person.full_name,
                 "phone": self.person.phone,
-                "ward_code": WARD,
-                "street": "Số 1 Phố Thử",
+                "ward_code": self.person.ward_code,
+                "street": self.person.street,
             }
         )
 
@@ -163,7 +161,7 @@ class Shopper:
         if delivery_choice:
             body["delivery_choice"] = delivery_choice
         else:
-            body |= {"email": self.person.email, "ward_code": WARD}
+            body |= {"email": self.person.email, "ward_code": self.person.ward_code}
         self.order = await self.gateway.post("/api/order/v1/orders", body | more)
         if word := self.order["contact"]:  # where the mail about the eSIM goes (F5b.13)
             await self.gateway.put("/api/notification/v1/me/order-contact", {"contact": word})
