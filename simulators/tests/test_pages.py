@@ -10,7 +10,17 @@ from fastapi.routing import APIRoute
 from simulators.main import ROUTERS
 from simulators.testing import Outside
 
-PAGES = ["/", "/autopilot", "/payment", "/carrier/shipper", "/ekyc", "/msale", "/sms", "/mail"]
+PAGES = [
+    "/",
+    "/autopilot",
+    "/population",
+    "/payment",
+    "/carrier/shipper",
+    "/ekyc",
+    "/msale",
+    "/sms",
+    "/mail",
+]
 EVIL = "<script>alert('x')</script>"
 
 

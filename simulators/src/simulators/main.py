@@ -31,6 +31,7 @@ from simulators.payment import api as payment_api
 from simulators.payment import pages as payment_pages
 from simulators.payment import refunds as payment_refunds
 from simulators.payment import store as payment_store
+from simulators.population import api as population_api
 from simulators.settings import Settings
 from simulators.simulation import Simulation
 from simulators.sms import api as sms_api
@@ -40,6 +41,7 @@ _CALLBACK_SECONDS: Final = 10.0
 ROUTERS: Final = (
     admin.router,
     autopilot_api.router,
+    population_api.router,
     payment_api.router,
     payment_pages.router,
     carrier_api.router,
@@ -105,6 +107,7 @@ async def _running_in_background(
     await make_tables(simulation.db)
     await simulation.faults.load()
     await simulation.autopilot.load()
+    await simulation.population.load()
     working = asyncio.create_task(simulation.tasks.run())
     try:
         async with smtp.listening(simulation), staff_working(simulation, client):

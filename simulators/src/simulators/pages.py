@@ -52,6 +52,7 @@ def page(
             "on": simulation.autopilot.on,
             "available": simulation.settings.gateway_url is not None,
         },
+        population=simulation.population,
         **values,
     )
     return HTMLResponse(html, status)

@@ -12,6 +12,7 @@ from simulators.autopilot.leftovers import Leftovers
 from simulators.autopilot.switch import Journal, Switch
 from simulators.callbacks import Callbacks
 from simulators.faults import Faults
+from simulators.population.registry import Population
 from simulators.settings import Settings
 from simulators.tasks import HAS_TASKS, TaskQueue
 
@@ -27,6 +28,7 @@ class Simulation:
         self.callbacks = Callbacks(settings, self.tasks, self.faults, http)
         self.autopilot, self.journal = Switch(self.db), Journal(self.db)
         self.leftovers = Leftovers()
+        self.population = Population(self.db)
         self.smtp_port: int | None = None
 
     @asynccontextmanager

@@ -37,9 +37,11 @@ class Staff:
         return self._consoles[username]
 
     async def handle(self, item: Item, work: Callable[[Item], Awaitable[None]]) -> None:
-        """Work on an item unless it was refused just now. Raises Unreachable."""
+        """Work on an item that was not refused just now and is no demo data. Raises Unreachable."""
         leftovers, key = self.simulation.leftovers, f"{work.__qualname__}:{item['hold_id']}"
         if not self.simulation.autopilot.on or leftovers.is_resting(key):
+            return
+        if self.simulation.population.has(str(item["hold_id"])):
             return
         try:
             await work(item)
