@@ -6768,7 +6768,7 @@ export interface components {
         "hold.Stages": {
             /**
              * Claimed
-             * @description The slip is in a customer's account
+             * @description Confirmed, and the slip is in a customer's account
              */
             claimed: number;
             /**

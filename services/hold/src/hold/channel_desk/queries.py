@@ -36,8 +36,8 @@ class Stages(BaseModel):
 
     locked: int = Field(description="A number was locked")
     held: int = Field(description="A slip was issued")
-    claimed: int = Field(description="The slip is in a customer's account")
     confirmed: int = Field(description="Paid, or to be paid on receipt")
+    claimed: int = Field(description="Confirmed, and the slip is in a customer's account")
     connected: int = Field(description="The subscriber is connected")
     ended: int = Field(description="Of all that were locked: expired or given back")
 
@@ -99,15 +99,15 @@ async def feed_of(tx: Tx, partner_id: UUID, *, after: int | None, limit: int) ->
 
 async def _counted(tx: Tx, manager: Caller, days: Days, belongs: ColumnElement[bool]) -> list[Any]:
     held = holds.c.hold_code.is_not(None)
-    claimed = held & holds.c.customer_id.is_not(None)
     agreed = holds.c.paid_at.is_not(None) | holds.c.agreed_at.is_not(None)
     connected = holds.c.status == Status.CONSUMED
     confirmed = held & (agreed | connected | (holds.c.status == Status.CONFIRMED))
+    claimed = confirmed & (connected | holds.c.customer_id.is_not(None))
     stages = {
         "locked": holds.c.id.is_not(None),
         "held": held,
-        "claimed": claimed,
         "confirmed": confirmed,
+        "claimed": claimed,
         "connected": connected,
         "ended": holds.c.status.in_((Status.RELEASED, Status.EXPIRED)),
     }

@@ -20,7 +20,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
           search={search as never}
           className="tab"
           aria-current={current ? 'page' : undefined}
-          activeProps={{}}
+          activeOptions={{ exact: true }}
         >
           {name}
           {count !== undefined && <b>{fmt.count(count)}</b>}

@@ -1,0 +1,20 @@
+/** Words of the page about promotions. */
+export const words = {
+  title: 'Giám sát',
+  list: 'Ưu đãi',
+  code: 'Mã',
+  text: 'Ưu đãi',
+  package: 'Gói',
+  sim: 'SIM',
+  sims: { ESIM: 'eSIM', PHYSICAL: 'SIM vật lý' } as Record<string, string>,
+  who: 'Dành cho',
+  newOnly: 'Thuê bao mới',
+  everybody: 'Mọi thuê bao',
+  window: 'Thời gian',
+  state: 'Trạng thái',
+  past: 'Đã hết',
+  running: 'Đang chạy',
+  coming: 'Sắp chạy',
+  none: 'Chưa có ưu đãi nào',
+  noneText: 'Ưu đãi được nạp cùng kho số.',
+};
