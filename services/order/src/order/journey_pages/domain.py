@@ -20,16 +20,18 @@ _BETWEEN: Final = re.compile(r"[\s.\-]")
 
 @dataclass
 class Terms:
-    """A text read in every way it can be meant: an id, a hold code, a number, its last digits."""
+    """A text read in every way it can be meant: an id, a hold code, a number, a part of one."""
 
     ids: list[UUID] = field(default_factory=list)
     hold_code: str | None = None
     msisdn: str | None = None
+    first_digits: str | None = None
     last_digits: str | None = None
 
     def __bool__(self) -> bool:
         """Tell whether the text means anything that can be looked for."""
-        return bool(self.ids or self.hold_code or self.msisdn or self.last_digits)
+        digits = self.msisdn or self.first_digits or self.last_digits
+        return bool(self.ids or self.hold_code or digits)
 
 
 def read_terms(text: str) -> Terms:
@@ -49,4 +51,7 @@ def read_terms(text: str) -> Terms:
     except BadValue:
         if typed.isdigit() and FEWEST_DIGITS <= len(typed) <= MOST_DIGITS:
             terms.last_digits = typed
+            # Of the 0 in front and at least four more digits: a number that is being typed.
+            is_begun = typed.startswith("0") and len(typed) > FEWEST_DIGITS
+            terms.first_digits = f"84{typed[1:]}" if is_begun else None
     return terms

@@ -20,6 +20,7 @@ from order.tables import journeys, numbers, orders
 from order.timeline.queries import StaffEntryView, staff_timeline_of
 
 MOST_FOUND: Final = 20
+MSISDN_DIGITS: Final = 11
 
 
 class FoundJourneys(BaseModel):
@@ -93,6 +94,9 @@ def _condition(terms: Terms) -> ColumnElement[bool]:
         ways.append(journeys.c.hold_code == terms.hold_code)
     if terms.msisdn:
         ways.append(_of_number(numbers.c.msisdn == terms.msisdn))
+    if begun := terms.first_digits:
+        lowest, highest = (begun.ljust(MSISDN_DIGITS, digit) for digit in "09")
+        ways.append(_of_number(numbers.c.msisdn.between(lowest, highest)))
     if terms.last_digits:
         backwards = func.reverse(numbers.c.msisdn)
         ways.append(_of_number(backwards.like(f"{terms.last_digits[::-1]}%")))

@@ -1,0 +1,37 @@
+/** Reasons that the facts of a journey carry, in words of staff; an unknown one is shown as it is. */
+export const reasons: Record<string, string> = {
+  DATA_MISMATCH: 'Thông tin không khớp giấy tờ',
+  PHOTO_UNCLEAR: 'Ảnh giấy tờ không rõ',
+  PHOTO_BLURRED: 'Ảnh bị mờ',
+  CALL_INSUFFICIENT: 'Cuộc gọi chưa đủ căn cứ',
+  SERIAL_MISMATCH: 'Serial SIM không khớp',
+  SIGNATURE_INVALID: 'Chữ ký không hợp lệ',
+  ID_QUOTA_EXCEEDED: 'Giấy tờ đã đủ số thuê bao',
+  FRAUD_SUSPECTED: 'Nghi ngờ gian lận',
+  CONNECTION_UNDONE: 'Kết nối đã bị gỡ',
+  FACE_MISMATCH: 'Khuôn mặt không khớp',
+  DOC_DAMAGED: 'Giấy tờ hỏng hoặc bị che',
+  DOC_EXPIRED: 'Giấy tờ hết hạn',
+  TECHNICAL: 'Lỗi kỹ thuật',
+  MSALE_REFUSED: 'mSale không nhận hồ sơ',
+  HOLD_EXPIRED: 'Hết hạn giữ số',
+  HOLD_RELEASED: 'Phiếu giữ đã hủy',
+  HOLD_LOST: 'Số không còn',
+  CHANGED_MIND: 'Khách đổi ý',
+  CUSTOMER: 'Khách tự hủy',
+  EXPIRED: 'Hết hạn',
+  OUT_OF_STOCK: 'Hết hàng',
+  PARCEL_RETURNED: 'Hàng đã hoàn về',
+  ACTIVATION_EXPIRED: 'Quá hạn hòa mạng',
+  NOT_COLLECTED: 'Không lấy được hàng',
+  NOT_DELIVERED: 'Không giao được',
+  NOT_PICKED_UP: 'Khách không đến lấy',
+  REFUSED_AT_DOOR: 'Khách từ chối nhận',
+  CANNOT_REACH: 'Không liên lạc được khách',
+  WRONG_ADDRESS: 'Sai địa chỉ',
+  PAYMENT_STARTED: 'Khách đang thanh toán',
+  PAYMENT_FAILED: 'Thanh toán không thành công',
+};
+
+/** Say a reason: `PHOTO_BLURRED:front` names the picture behind the colon, which is left out. */
+export const reasonText = (code: string): string => reasons[code.split(':')[0] ?? code] ?? code;
