@@ -100,19 +100,23 @@ async def test_a_list_goes_on_where_it_ended(
     assert len(await parked_events(sessions.begin)) == 2
 
 
-async def test_a_dead_event_is_dropped_once_and_by_somebody(
+async def test_a_dead_event_is_dropped_once_and_by_two_persons(
     database_url: str, sessions: Sessions, dead: Envelope
 ) -> None:
     where = {"EVENTS_DATABASE_URL": database_url}
     drop = ("dlq", "drop", dead.event_id, "--reason-code", "TEST_DATA")
+    approve = ("dlq", "approve-drop", dead.event_id)
 
     nobody = await events(*drop, **where)
-    dropped = await events(*drop, "--by", "operator-7", **where)
-    again = await events(*drop, **where, EVENTS_OPERATOR="operator-7")
+    asked = await events(*drop, "--by", "operator-7", **where)
+    by_the_same = await events(*approve, "--by", "operator-7", **where)
+    dropped = await events(*approve, "--by", "operator-8", **where)
+    again = await events(*approve, **where, EVENTS_OPERATOR="operator-8")
 
-    assert (nobody.code, dropped.code, again.code) == (2, 0, 1)
+    answers = (nobody, asked, by_the_same, dropped, again)
+    assert [answer.code for answer in answers] == [2, 0, 1, 0, 1]
     assert "--by" in nobody.err
-    assert "nothing was done about it" in again.out
+    assert "nothing was done" in by_the_same.out
     assert [state for _, state, _ in await parked_events(sessions.begin)] == ["QUEUED"]
 
 

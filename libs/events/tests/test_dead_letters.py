@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from events.ids import uuid7
 from events.transport import Envelope, Inbox, Policy, parking
 from events.transport.blocked_keys import lock_key
-from events.transport.dead_letters import DeadLetterQueue, Letter, ParkedFilter, last_decision, page
+from events.transport.dead_letter_queue import DeadLetterQueue
+from events.transport.dead_letters import Letter, ParkedFilter, last_decision, page
 from events.transport.tables import dead_letter_decision, parked
 from events.transport.testing import Listener, make_all_due, parked_events
 
@@ -23,19 +24,23 @@ WAITING_FOR_A_KEY = text("""
     select count(*) from pg_locks join pg_database on pg_database.oid = database
     where datname = current_database() and locktype = 'advisory' and not granted
 """)
-TWO_TRIES = Policy(max_attempts=2)
 UNTIL_DEAD = 4
 """Three tries in the lane and one by the clock: so often an event fails under this policy."""
 
 
 @pytest.fixture
 def service(listener: Listener, sessions: Sessions) -> Inbox[AsyncSession]:
-    return Inbox(listener.subscriptions, sessions.begin, TWO_TRIES)
+    return Inbox(listener.subscriptions, sessions.begin, Policy(max_attempts=2))
 
 
 @pytest.fixture
 def desk(sessions: Sessions) -> DeadLetterQueue[AsyncSession]:
     return DeadLetterQueue(sessions.begin, "operator-7")
+
+
+@pytest.fixture
+def second_person(sessions: Sessions) -> DeadLetterQueue[AsyncSession]:
+    return DeadLetterQueue(sessions.begin, "operator-8")
 
 
 async def dies(
@@ -122,6 +127,7 @@ async def test_what_is_redriven_behind_a_dead_one_of_its_key_does_not_overtake_i
 async def test_what_stood_behind_a_dropped_event_goes_on_without_it(
     service: Inbox[AsyncSession],
     desk: DeadLetterQueue[AsyncSession],
+    second_person: DeadLetterQueue[AsyncSession],
     listener: Listener,
     sessions: Sessions,
     wrapped_confirmed: Wrapped,
@@ -131,7 +137,8 @@ async def test_what_stood_behind_a_dropped_event_goes_on_without_it(
     dead, follower = wrapped_confirmed(hold_id), wrapped_released(hold_id)
     await dies(service, sessions, listener, dead, follower)
 
-    done = await desk.drop(ParkedFilter(event_ids=[dead.event_id]), "TEST_DATA")
+    await desk.ask_drop(ParkedFilter(event_ids=[dead.event_id]), "TEST_DATA")
+    done = await second_person.approve_drop(ParkedFilter(event_ids=[dead.event_id]))
     await service.retrying.retry_due()
 
     assert done.event_ids == [dead.event_id]
@@ -142,6 +149,7 @@ async def test_what_stood_behind_a_dropped_event_goes_on_without_it(
 async def test_what_waits_behind_a_dropped_event_for_another_topic_lets_the_rest_pass(
     service: Inbox[AsyncSession],
     desk: DeadLetterQueue[AsyncSession],
+    second_person: DeadLetterQueue[AsyncSession],
     listener: Listener,
     sessions: Sessions,
     wrapped_confirmed: Wrapped,
@@ -158,14 +166,18 @@ async def test_what_waits_behind_a_dropped_event_for_another_topic_lets_the_rest
         await parking.park(session, consumer, dead, "DEAD", "a bug")
         await parking.park(session, consumer, follower, "QUEUED", "behind a parked event")
 
-    await desk.drop(ParkedFilter(event_ids=[dead.event_id]), "TEST_DATA")
+    await desk.ask_drop(ParkedFilter(event_ids=[dead.event_id]), "TEST_DATA")
+    await second_person.approve_drop(ParkedFilter(event_ids=[dead.event_id]))
     await service.retrying.retry_due()
 
     assert listener.consumed[0].event_id == follower.event_id
 
 
 async def test_every_decision_is_written_down_with_who_and_why(
-    desk: DeadLetterQueue[AsyncSession], sessions: Sessions, wrapped_confirmed: Wrapped
+    desk: DeadLetterQueue[AsyncSession],
+    second_person: DeadLetterQueue[AsyncSession],
+    sessions: Sessions,
+    wrapped_confirmed: Wrapped,
 ) -> None:
     event = wrapped_confirmed(uuid7())._replace(partition=2, offset=31)
     async with sessions.begin() as session:
@@ -174,21 +186,27 @@ async def test_every_decision_is_written_down_with_who_and_why(
     await desk.redrive(ParkedFilter("hold"))
     async with sessions.begin() as session:
         await session.execute(update(parked).values(state="DEAD", reason="the same bug"))
-    await desk.drop(ParkedFilter("hold"), "SUPERSEDED")
+    await desk.ask_drop(ParkedFilter("hold"), "SUPERSEDED")
+    await second_person.approve_drop(ParkedFilter("hold"))
 
     table = dead_letter_decision
     names = ("event_id", "topic", "key", "partition", "offset", "reason", "attempts")
     columns = [*(table.c[name] for name in names), table.c.decision, table.c.reason_code]
+    columns += [table.c.asked_by]
     async with sessions() as session:
         noted = await session.execute(select(*columns, table.c.decided_by).order_by(table.c.id))
         last = await last_decision(session, "hold", event.event_id)
     place = (event.event_id, "HoldConfirmed", event.key, 2, 31)
     assert [tuple(row) for row in noted] == [
-        (*place, "a bug", 10, "REDRIVEN", None, "operator-7"),
-        (*place, "the same bug", 0, "DROPPED", "SUPERSEDED", "operator-7"),
+        (*place, "a bug", 10, "REDRIVEN", None, None, "operator-7"),
+        (*place, "the same bug", 0, "DROPPED", "SUPERSEDED", "operator-7", "operator-8"),
     ]
     assert last
-    assert (last.decision, last.decided_by) == ("DROPPED", "operator-7")
+    assert (last.decision, last.asked_by, last.decided_by) == (
+        "DROPPED",
+        "operator-7",
+        "operator-8",
+    )
 
 
 async def test_of_many_who_redrive_the_same_event_one_does(
@@ -214,6 +232,7 @@ async def test_of_many_who_redrive_the_same_event_one_does(
 @pytest.mark.parametrize("state", ["FAILING", "WAITING", "QUEUED"])
 async def test_what_is_not_dead_is_left_alone(
     desk: DeadLetterQueue[AsyncSession],
+    second_person: DeadLetterQueue[AsyncSession],
     sessions: Sessions,
     wrapped_confirmed: Wrapped,
     state: parking.ParkedState,
@@ -223,7 +242,8 @@ async def test_what_is_not_dead_is_left_alone(
         await parking.park(session, "hold", event, state, "not yet", needs="HoldCreated")
 
     redriven = await desk.redrive(ParkedFilter(event_ids=[event.event_id], state=None))
-    dropped = await desk.drop(ParkedFilter(event_ids=[event.event_id], state=None), "TEST_DATA")
+    await desk.ask_drop(ParkedFilter(event_ids=[event.event_id], state=None), "TEST_DATA")
+    dropped = await second_person.approve_drop(ParkedFilter(event_ids=[event.event_id], state=None))
 
     assert redriven.event_ids == dropped.event_ids == []
     [letter] = await rows(sessions, ParkedFilter(state=None))

@@ -1,4 +1,7 @@
-"""Operators list, redrive and drop events over HTTP that a service could not handle."""
+"""Operators list, redrive and drop events over HTTP that a service could not handle.
+
+Longer than 250 lines because one line of parked events serves all of these tests.
+"""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -55,6 +58,12 @@ def service(db: Database, keys_dir: Path) -> FastAPI:
 
 
 @pytest.fixture
+async def admin(service: FastAPI, keys_dir: Path) -> AsyncIterator[httpx.AsyncClient]:
+    async with client(service, token_for(keys_dir, "staff", roles=["admin"])) as caller:
+        yield caller
+
+
+@pytest.fixture
 async def sre(service: FastAPI, keys_dir: Path) -> AsyncIterator[httpx.AsyncClient]:
     async with client(service, token_for(keys_dir, "staff", roles=["sre"])) as caller:
         yield caller
@@ -86,10 +95,11 @@ def ids(answer: httpx.Response) -> list[str]:
 
 
 async def test_the_dead_are_listed_page_by_page(
-    sre: httpx.AsyncClient, line: list[Envelope]
+    sre: httpx.AsyncClient, admin: httpx.AsyncClient, line: list[Envelope]
 ) -> None:
     first = await sre.get("/v1/dead-letters", params={"limit": 1})
     await sre.post(f"/v1/dead-letters/{line[0].event_id}/drop", json={"reason_code": "TEST"})
+    await admin.post(f"/v1/dead-letters/{line[0].event_id}/drop/approve")
     second = await sre.get("/v1/dead-letters", params={"limit": 9, "after": first.json()["next"]})
     queued = await sre.get("/v1/dead-letters", params={"state": "QUEUED", "key": line[1].key})
     unknown = await sre.get("/v1/dead-letters", params={"after": str(line[0].event_id)})
@@ -127,9 +137,36 @@ async def test_a_decision_is_made_once_and_told_again(
     assert redriven.status_code == again.status_code == 200
     assert redriven.json() == again.json()
     assert redriven.json()["decision"] == "REDRIVEN"
-    assert (dropped.status_code, dropped.json()["decision"]) == (409, "REDRIVEN")
+    assert (dropped.status_code, dropped.json()["state"]) == (409, "QUEUED")
     states = [state for _, state, _ in await parked_events(db.transaction)]
     assert states == ["QUEUED", "QUEUED", "DEAD", "DEAD"]
+
+
+async def test_an_event_is_dropped_by_two_persons(
+    sre: httpx.AsyncClient, admin: httpx.AsyncClient, line: list[Envelope]
+) -> None:
+    drop = f"/v1/dead-letters/{line[0].event_id}/drop"
+
+    unasked = await admin.post(f"{drop}/approve")
+    asked = await sre.post(drop, json={"reason_code": "TEST_DATA"})
+    counts = (await admin.get("/v1/dead-letters/counts")).json()
+    by_the_same = await sre.post(f"{drop}/approve")
+    withdrawn = await admin.post(f"{drop}/withdraw")
+    await admin.post(drop, json={"reason_code": "SUPERSEDED"})
+    dropped = await sre.post(f"{drop}/approve")
+    again = await sre.post(f"{drop}/approve")
+    gone = await sre.post(drop, json={"reason_code": "TEST_DATA"})
+
+    assert (asked.status_code, asked.json()["drop_reason_code"]) == (200, "TEST_DATA")
+    assert (counts["counts"]["DEAD"], counts["counts"]["QUEUED"]) == (2, 1)
+    assert counts["drops_asked"] == 1
+    problems = [answer.json()["type"].rpartition("/")[2] for answer in (unasked, by_the_same)]
+    assert problems == ["drop-not-asked", "another-must-approve"]
+    assert withdrawn.json()["drop_asked_by"] is None
+    assert dropped.json() == again.json()
+    assert (dropped.json()["decision"], dropped.json()["reason_code"]) == ("DROPPED", "SUPERSEDED")
+    assert dropped.json()["asked_by"] != dropped.json()["decided_by"]
+    assert gone.status_code == 404
 
 
 async def test_what_is_not_dead_is_not_decided_about(
@@ -172,7 +209,10 @@ async def test_others_than_operators_are_turned_away(
             await caller.get("/v1/dead-letters"),
             await caller.get(dead),
             await caller.post(f"{dead}/redrive"),
+            await caller.get("/v1/dead-letters/counts"),
             await caller.post(f"{dead}/drop", json={"reason_code": "TEST_DATA"}),
+            await caller.post(f"{dead}/drop/approve"),
+            await caller.post(f"{dead}/drop/withdraw"),
             await caller.post("/v1/dead-letters/redrive", json={"topic": "HoldConfirmed"}),
         ]
 

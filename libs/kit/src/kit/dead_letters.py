@@ -1,27 +1,42 @@
-"""Routes of every service for operators: events that could not be handled, redriven or dropped.
+"""Routes of every service for operators: events that were not handled, redriven or dropped.
+
+One person redrives; a drop is asked by one and approved by another.
 
 An event names no person, but a record that could not be read may say anything: only the beginning
 of such a one is shown, as base64.
 """
 
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from typing import Annotated, Final, Self
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from events import ReasonCode
 from events.transport import dead_letters
 from events.transport.content import Content, content_of, in_base64
-from events.transport.dead_letters import DeadLetterQueue, Opened, ParkedFilter, Verdict
+from events.transport.dead_letter_queue import DeadLetterQueue
+from events.transport.dead_letters import Opened, ParkedFilter, Verdict
 from events.transport.envelope import Envelope, Unreadable
 from events.transport.parking import ParkedState
 from kit.auth import Caller, staff
 from kit.db import RequestDatabase, Transaction, Tx
+from kit.dead_letter_views import (
+    AnotherMustApprove,
+    DeadLetter,
+    DeadLetterChoice,
+    DeadLetterCounts,
+    Decided,
+    DecidedOtherwise,
+    Drop,
+    DropNotAsked,
+    NoSuchDeadLetter,
+    NotDead,
+    OpenedDeadLetter,
+    Redriven,
+    Text,
+)
 from kit.dependencies import from_app
-from kit.errors import Conflict, NotFound
 from kit.http import problems
 from kit.paging import After, Limit, Page, UnknownCursor
 
@@ -33,94 +48,6 @@ LAST_POSITION: Final = 2**63 - 1
 router = APIRouter(prefix="/v1/dead-letters", tags=["dead letters"])
 
 Operator = Annotated[Caller, Depends(staff("sre", "admin"))]
-Text = Annotated[str, Field(min_length=1, max_length=500)]
-
-
-class NoSuchDeadLetter(NotFound):
-    """This service has parked no such event, and nobody has decided about it."""
-
-
-@dataclass(eq=False)
-class NotDead(Conflict):
-    """The event is not dead: the service tries it again by itself, or another stands before it."""
-
-    state: ParkedState
-
-
-@dataclass(eq=False)
-class DecidedOtherwise(Conflict):
-    """Another decision stands about this event."""
-
-    decision: Verdict
-
-
-class DeadLetter(BaseModel):
-    """An event that the service has parked."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    event_id: UUID
-    topic: str
-    key: str
-    state: ParkedState
-    reason: str
-    attempts: int
-    needs: str | None
-    partition: int | None
-    offset: int | None
-    parked_at: datetime
-    next_try_at: datetime | None
-
-
-class OpenedDeadLetter(DeadLetter):
-    """A parked event, what it says, and what stands behind it."""
-
-    headers: dict[str, str]
-    payload: Content
-    behind: list[DeadLetter] = Field(description="Events of its key that wait for it, at most 100")
-
-
-class Decided(BaseModel):
-    """The decision about a dead event; repeating it changes nothing."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    event_id: UUID
-    decision: Verdict
-    reason_code: ReasonCode | None
-    decided_by: str
-    decided_at: datetime
-
-
-class Some(BaseModel):
-    """A choice of dead events to try again: those that match every field that is given."""
-
-    event_ids: list[UUID] = Field(default=[], max_length=500)
-    key: Text | None = Field(default=None, description="All of a journey")
-    topic: Text | None = None
-    reason: Text | None = Field(default=None, description="How the reason begins")
-
-    @model_validator(mode="after")
-    def says_something(self) -> Self:
-        """Refuse a choice without any field: all dead events at once is never meant."""
-        if not self.model_dump(exclude_defaults=True):
-            raise ValueError("say which: event_ids, key, topic or reason")
-        return self
-
-
-class Redriven(BaseModel):
-    """The events that are tried again."""
-
-    event_ids: list[UUID]
-    not_dead: list[UUID] = Field(description="Asked for, but not dead or no longer here")
-    more: bool = Field(description="There may be more of the kind: ask again")
-
-
-class Drop(BaseModel):
-    """The reason for giving an event up."""
-
-    reason_code: ReasonCode
-
 
 Service = Annotated[str, from_app(str, "name")]
 
@@ -159,6 +86,12 @@ async def list_dead_letters(
     return Page(items=[DeadLetter.model_validate(letter) for letter in letters], next=following)
 
 
+@router.get("/counts", summary="How many events are parked, by state")
+async def count_dead_letters(_: Operator, tx: Transaction, service: Service) -> DeadLetterCounts:
+    """Count what is parked, what is dead for the longest, and drops that wait for approval."""
+    return DeadLetterCounts.model_validate(await dead_letters.count_states(tx, service))
+
+
 @router.get("/{event_id}", summary="One such event", responses=problems(NoSuchDeadLetter))
 async def read_dead_letter(
     event_id: UUID, _: Operator, tx: Transaction, service: Service
@@ -180,7 +113,7 @@ async def read_dead_letter(
 
 @router.post("/redrive", summary="Try dead events again, each in its place")
 async def redrive_some(
-    choice: Some, operator: Operator, db: RequestDatabase, service: Service
+    choice: DeadLetterChoice, operator: Operator, db: RequestDatabase, service: Service
 ) -> Redriven:
     """Let the dead events of a journey, an event or a reason be tried again after a fix."""
     criteria = ParkedFilter(service, choice.event_ids, choice.key, choice.topic, choice.reason)
@@ -206,16 +139,64 @@ async def redrive_one(
 
 @router.post(
     "/{event_id}/drop",
-    summary="Give one dead event up",
-    responses=problems(NoSuchDeadLetter, NotDead, DecidedOtherwise),
+    summary="Ask that one dead event be given up",
+    responses=problems(NoSuchDeadLetter, NotDead),
 )
-async def drop_one(
+async def ask_drop(
     event_id: UUID, body: Drop, operator: Operator, db: RequestDatabase, service: Service
-) -> Decided:
-    """Go on without one dead event; what stands behind it follows."""
+) -> DeadLetter:
+    """Note who wants it dropped, and why; another person approves. The first to ask stands."""
     queue = DeadLetterQueue(db.transaction, str(operator.subject_id))
-    await queue.drop(ParkedFilter(service, [event_id]), body.reason_code)
+    await queue.ask_drop(ParkedFilter(service, [event_id]), body.reason_code)
+    return await _dead(db, service, event_id)
+
+
+@router.post(
+    "/{event_id}/drop/withdraw",
+    summary="Take back that an event be given up",
+    responses=problems(NoSuchDeadLetter, NotDead),
+)
+async def withdraw_drop(
+    event_id: UUID, operator: Operator, db: RequestDatabase, service: Service
+) -> DeadLetter:
+    """Leave the event dead; who asked may do so, and who would have to approve."""
+    queue = DeadLetterQueue(db.transaction, str(operator.subject_id))
+    await queue.withdraw_drop(ParkedFilter(service, [event_id]))
+    return await _dead(db, service, event_id)
+
+
+@router.post(
+    "/{event_id}/drop/approve",
+    summary="Give one dead event up, as the second person",
+    responses=problems(
+        NoSuchDeadLetter, NotDead, DropNotAsked, AnotherMustApprove, DecidedOtherwise
+    ),
+)
+async def approve_drop(
+    event_id: UUID, operator: Operator, db: RequestDatabase, service: Service
+) -> Decided:
+    """Go on without an event that another person asked to drop; what stands behind it follows."""
+    queue = DeadLetterQueue(db.transaction, str(operator.subject_id))
+    done = await queue.approve_drop(ParkedFilter(service, [event_id]))
+    if not done.event_ids:
+        async with db.transaction() as tx:
+            opened = await _opened(tx, service, event_id)
+        if opened and opened.letter.state == "DEAD":
+            if opened.letter.drop_asked_by is None:
+                raise DropNotAsked
+            raise AnotherMustApprove(opened.letter.drop_asked_at)
     return await _decided(db, service, event_id, "DROPPED")
+
+
+async def _dead(db: RequestDatabase, service: str, event_id: UUID) -> DeadLetter:
+    """Return an event that is dead; raise if it is not, or no longer here."""
+    async with db.transaction() as tx:
+        opened = await _opened(tx, service, event_id)
+    if opened is None:
+        raise NoSuchDeadLetter
+    if opened.letter.state != "DEAD":
+        raise NotDead(opened.letter.state)
+    return DeadLetter.model_validate(opened.letter)
 
 
 async def _decided(db: RequestDatabase, service: str, event_id: UUID, verdict: Verdict) -> Decided:

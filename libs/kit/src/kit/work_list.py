@@ -54,6 +54,12 @@ class ListedTask(BaseModel):
     next_try_at: datetime
 
 
+class WorkListCounts(BaseModel):
+    """The number of tasks of your regions in each state."""
+
+    counts: dict[State, int]
+
+
 class GiveUp(BaseModel):
     """The reason for giving a task up."""
 
@@ -101,6 +107,12 @@ async def list_work(
     rows = await work_list.page(tx, user, state, kind, limit=limit + 1, after=after)
     items = [ListedTask.model_validate(dict(row)) for row in rows[:limit]]
     return Page(items=items, next=items[-1].task_id if len(rows) > limit else None)
+
+
+@router.get("/counts", summary="How many tasks a person must look at", responses=problems(*_DENIED))
+async def count_work(user: Worker, tx: Transaction) -> WorkListCounts:
+    """Count the tasks on the list, and those that fail and are still tried."""
+    return WorkListCounts(counts=await work_list.count_states(tx, user))
 
 
 @router.post(

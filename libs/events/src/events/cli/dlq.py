@@ -24,7 +24,8 @@ from events.cli.output import (
 )
 from events.transport import dead_letters
 from events.transport.content import content_of
-from events.transport.dead_letters import DeadLetterQueue, Decided, Letter, ParkedFilter
+from events.transport.dead_letter_queue import DeadLetterQueue, Decided
+from events.transport.dead_letters import Letter, ParkedFilter
 from events.transport.parking import ParkedState
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -41,7 +42,8 @@ def add_to(commands: Any) -> None:
         ("list", list_, _list_arguments, "what is parked, the oldest first"),
         ("show", show, _one, "one event, and what waits behind it"),
         ("redrive", redrive, _redrive_arguments, "let dead events be tried again"),
-        ("drop", drop, _drop_arguments, "give one dead event up"),
+        ("drop", drop, _drop_arguments, "ask that one dead event be given up"),
+        ("approve-drop", approve_drop, _approve_arguments, "give it up, as the second person"),
         ("check", check, _no_arguments, "count the dead events; exit with 1 if there are any"),
     ):
         verb = verbs.add_parser(name, help=summary)
@@ -79,6 +81,11 @@ def _redrive_arguments(verb: argparse.ArgumentParser) -> None:
 def _drop_arguments(verb: argparse.ArgumentParser) -> None:
     _one(verb)
     verb.add_argument("--reason-code", required=True, help="why, as a code: DUPLICATE_OF_FIX")
+    _operator(verb)
+
+
+def _approve_arguments(verb: argparse.ArgumentParser) -> None:
+    _one(verb)
     _operator(verb)
 
 
@@ -141,12 +148,20 @@ async def redrive(args: argparse.Namespace) -> int:
 
 
 async def drop(args: argparse.Namespace) -> int:
-    """Give one dead event up."""
+    """Ask that one dead event be given up; another person approves."""
     if not args.reason_code.isascii() or not args.reason_code.isupper():
         raise Usage("--reason-code takes a code such as TEST_DATA, not a sentence.")
     async with database(args) as sessions:
-        desk = DeadLetterQueue(sessions.begin, _operator_of(args))
-        done = await desk.drop(_criteria(args), args.reason_code)
+        queue = DeadLetterQueue(sessions.begin, _operator_of(args))
+        asked = await queue.ask_drop(_criteria(args), args.reason_code)
+    return _say_what_was_done(args, Decided(asked, more=False), "asked_to_drop")
+
+
+async def approve_drop(args: argparse.Namespace) -> int:
+    """Give one dead event up that another person asked to drop."""
+    async with database(args) as sessions:
+        queue = DeadLetterQueue(sessions.begin, _operator_of(args))
+        done = await queue.approve_drop(_criteria(args))
     return _say_what_was_done(args, done, "dropped")
 
 
@@ -168,11 +183,11 @@ def _say_what_was_done(args: argparse.Namespace, done: Decided, what: str) -> in
     if args.json:
         write_json({what: done.event_ids, "not_dead": gone, "more": done.more})
         return 1 if gone else 0
-    print(f"{len(done.event_ids)} {what}.")
+    print(f"{len(done.event_ids)} {what.replace('_', ' ')}.")
     if done.more:
         print("There may be more: say it again.")
     for event_id in gone:
-        print(f"{event_id} is not dead, or no longer here: nothing was done about it.")
+        print(f"{event_id} is not dead, no longer here, or not yours to decide: nothing was done.")
     return 1 if gone else 0
 
 

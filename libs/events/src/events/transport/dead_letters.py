@@ -1,41 +1,26 @@
-"""The dead letter queue: a person looks at dead events, redrives them or drops them."""
+"""The dead letters of a service: the events that it parked, and what was decided about them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Generic, Literal
+from typing import Literal, get_args
 from uuid import UUID
 
-import structlog
 from sqlalchemy import (
     ColumnElement,
-    Text,
     and_,
-    delete,
     func,
-    insert,
-    literal,
     select,
     true,
-    update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from events.transport import parking
-from events.transport.blocked_keys import lock_key
 from events.transport.envelope import Envelope
 from events.transport.parking import ParkedState
-from events.transport.subscriptions import S, Transaction
 from events.transport.tables import dead_letter_decision as decisions
 from events.transport.tables import parked
 
 Verdict = Literal["REDRIVEN", "DROPPED"]
-
-LOGGED: Final = {"REDRIVEN": "dead_letter_redriven", "DROPPED": "dead_letter_dropped"}
-KEYS_AT_ONCE: Final = 500
-"""The most keys of one call: an answer must not take minutes."""
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -83,15 +68,19 @@ class Letter:
     offset: int | None
     parked_at: datetime
     next_try_at: datetime | None
+    drop_reason_code: str | None
+    drop_asked_by: str | None
+    drop_asked_at: datetime | None
 
 
 @dataclass(frozen=True)
 class Decision:
-    """The decision of a person about a dead event."""
+    """The decision of a person about a dead event, or of two."""
 
     event_id: UUID
     decision: Verdict
     reason_code: str | None
+    asked_by: str | None
     decided_by: str
     decided_at: datetime
 
@@ -117,12 +106,13 @@ class FailureCount:
 
 
 @dataclass(frozen=True)
-class Decided:
-    """The events that one call decided about."""
+class StateCounts:
+    """The number of parked events of a consumer in each state."""
 
-    event_ids: Sequence[UUID]
-    more: bool
-    """Tells that there may be more of them: call again."""
+    counts: dict[ParkedState, int]
+    oldest_dead_at: datetime | None
+    drops_asked: int
+    """The dead events that one person wants dropped and nobody has approved."""
 
 
 async def page(
@@ -154,6 +144,17 @@ async def count_failures(session: AsyncSession, criteria: ParkedFilter) -> list[
     return [FailureCount(*row) for row in await session.execute(often)]
 
 
+async def count_states(session: AsyncSession, consumer: str) -> StateCounts:
+    """Count the parked events of a consumer by state."""
+    asked = func.count(parked.c.drop_asked_by)
+    counted = select(parked.c.state, func.count(), func.min(parked.c.parked_at), asked)
+    of_consumer = counted.where(parked.c.consumer == consumer).group_by(parked.c.state)
+    rows = {row[0]: row for row in await session.execute(of_consumer)}
+    dead = rows.get("DEAD", ("DEAD", 0, None, 0))
+    counts = {state: rows[state][1] if state in rows else 0 for state in get_args(ParkedState)}
+    return StateCounts(counts, dead[2], dead[3])
+
+
 async def last_decision(session: AsyncSession, consumer: str, event_id: UUID) -> Decision | None:
     """Look up what was decided about an event that is no longer dead."""
     columns = [decisions.c[name] for name in Decision.__dataclass_fields__]
@@ -161,80 +162,6 @@ async def last_decision(session: AsyncSession, consumer: str, event_id: UUID) ->
     rows = await session.execute(select(*columns).where(of_event).order_by(decisions.c.id.desc()))
     row = rows.first()
     return Decision(**row._asdict()) if row else None
-
-
-class DeadLetterQueue(Generic[S]):
-    """The dead events of a service's database, with the decisions of one operator.
-
-    Each key is decided about under its lock and in a transaction of its own, together with a row
-    that names the operator. Events that are not dead, or no longer there, are left alone.
-    """
-
-    def __init__(self, transaction: Transaction[S], operator: str) -> None:
-        self._transaction, self._operator = transaction, operator
-
-    async def redrive(self, criteria: ParkedFilter) -> Decided:
-        """Let dead events be tried again, each in its place; the events behind them follow."""
-        return await self._decide(criteria, "REDRIVEN", None)
-
-    async def drop(self, criteria: ParkedFilter, reason_code: str) -> Decided:
-        """Delete dead events; the events behind them go on without them."""
-        return await self._decide(criteria, "DROPPED", reason_code)
-
-    async def _decide(
-        self, criteria: ParkedFilter, verdict: Verdict, reason_code: str | None
-    ) -> Decided:
-        dead = criteria.conditions & (parked.c.state == "DEAD")
-        keys = (parked.c.consumer, parked.c.key)
-        first = select(*keys).where(dead).group_by(*keys).order_by(func.min(parked.c.position))
-        async with self._transaction() as tx:
-            dead_keys = (await tx.execute(first.limit(KEYS_AT_ONCE))).all()
-        done: list[UUID] = []
-        for consumer, key in dead_keys:
-            of_key = dead & (parked.c.consumer == consumer) & (parked.c.key == key)
-            async with self._transaction() as tx:
-                await lock_key(tx, consumer, key)
-                event_ids = await self._note(tx, of_key, verdict, reason_code)
-                decided = (parked.c.consumer == consumer) & parked.c.event_id.in_(event_ids)
-                await (_delete(tx, decided) if verdict == "DROPPED" else _reset(tx, decided))
-                await parking.release(tx, consumer, key)
-            self._log(consumer, event_ids, verdict, reason_code)
-            done += event_ids
-        return Decided(done, more=len(dead_keys) == KEYS_AT_ONCE)
-
-    async def _note(
-        self, tx: S, dead: ColumnElement[bool], verdict: Verdict, reason_code: str | None
-    ) -> list[UUID]:
-        copied = ("consumer", "event_id", "topic", "key", "partition", "offset", "reason")
-        names = [*copied, "attempts", "decision", "reason_code", "decided_by"]
-        columns = [parked.c[name] for name in (*copied, "attempts")]
-        values = [literal(verdict), literal(reason_code, Text), literal(self._operator)]
-        rows = select(*columns, *values).where(dead).order_by(parked.c.position)
-        noted = insert(decisions).from_select(names, rows).returning(decisions.c.event_id)
-        return list(await tx.scalars(noted))
-
-    def _log(
-        self, consumer: str, event_ids: Sequence[UUID], verdict: Verdict, reason_code: str | None
-    ) -> None:
-        for event_id in event_ids:
-            log.warning(
-                LOGGED[verdict],
-                consumer=consumer,
-                event_id=str(event_id),
-                operator=self._operator,
-                reason_code=reason_code,
-            )
-
-
-async def _reset(session: AsyncSession, decided: ColumnElement[bool]) -> None:
-    # It begins anew, with all the attempts of a new event; its position is what keeps the order.
-    # QUEUED and not due: another of its key may still be dead before it.
-    anew: dict[str, Any] = {"state": "QUEUED", "reason": "redriven", "needs": None, "attempts": 0}
-    await session.execute(update(parked).where(decided).values(parked_at=func.now(), **anew))
-
-
-async def _delete(session: AsyncSession, decided: ColumnElement[bool]) -> None:
-    await session.execute(delete(parked).where(decided))
 
 
 async def _letters(session: AsyncSession, chosen: ColumnElement[bool], limit: int) -> list[Letter]:

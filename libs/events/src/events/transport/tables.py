@@ -89,6 +89,10 @@ parked = Table(
     # Nothing for what the clock does not decide about: QUEUED and DEAD.
     Column("next_try_at", DateTime(timezone=True)),
     Column("parked_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    # A dead event that a person wants dropped; another person has to approve.
+    Column("drop_reason_code", Text),
+    Column("drop_asked_by", Text),
+    Column("drop_asked_at", DateTime(timezone=True)),
     Index("parked_in_order_idx", "consumer", "key", "position"),
     Index(
         "parked_due_idx",
@@ -113,6 +117,8 @@ dead_letter_decision = Table(
     Column("attempts", Integer, nullable=False),
     Column("decision", Text, nullable=False),
     Column("reason_code", Text),
+    # The first of the two persons who dropped it; nothing where it was redriven.
+    Column("asked_by", Text),
     Column("decided_by", Text, nullable=False),
     Column("decided_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Index("dead_letter_decision_event_idx", "event_id"),

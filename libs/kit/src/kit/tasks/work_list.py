@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, false, func, insert, or_, select, update
 
 from events import Region
 from kit.paging import UnknownCursor
@@ -67,6 +67,13 @@ async def page(
         await check_cursor(tx, user, after)
         rows = rows.where(task.c.id > after)
     return list((await tx.execute(rows.order_by(task.c.id).limit(limit))).mappings())
+
+
+async def count_states(tx: "Tx", user: WorkListUser) -> dict[State, int]:
+    """Count the tasks that this user may see, by state."""
+    counts = [func.count().filter(condition).label(state) for state, condition in _STATES.items()]
+    row = (await tx.execute(select(*counts).where(user.visible_tasks, _OPEN))).one()
+    return {state: getattr(row, state) for state in _STATES}
 
 
 async def check_cursor(tx: "Tx", user: WorkListUser, after: UUID) -> None:
