@@ -8,6 +8,7 @@ from kit.sealing import Sealer
 from kit.service import assemble
 from videocall.accesses import api as accesses
 from videocall.appointments import api as appointments
+from videocall.board import api as board
 from videocall.consumers import subscriptions
 from videocall.desk import api as desk
 from videocall.evidence import api as evidence
@@ -33,6 +34,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
             evidence.router,
             reviews.router,
             teams.router,
+            board.router,
             accesses.router,
         ],
         subscriptions=subscriptions,

@@ -5930,6 +5930,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videocall/v1/staff/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The regions at this moment
+         * @description Show queues, agents and the service level of today, of the regions you cover.
+         */
+        get: operations["videocall.board.readBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/staff/office-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When teams answer
+         * @description Show office hours and days off; they are settings of the deployment.
+         */
+        get: operations["videocall.board.readOfficeHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videocall/v1/work-list": {
         parameters: {
             query?: never;
@@ -10732,6 +10772,20 @@ export interface components {
             checklist: components["schemas"]["videocall.Ticks"];
         };
         /**
+         * Board
+         * @description The regions that a supervisor covers, as they stand now.
+         */
+        "videocall.Board": {
+            /** Answer Within Seconds */
+            answer_within_seconds: number;
+            /** Items */
+            items: components["schemas"]["videocall.RegionBoard"][];
+            /** Open */
+            open: boolean;
+            /** Opens At */
+            opens_at: string | null;
+        };
+        /**
          * Booking
          * @description The hold whose customer will call, and when: one of the slots.
          */
@@ -10798,6 +10852,35 @@ export interface components {
             readiness: components["schemas"]["videocall.Readiness"];
             /** Reason Code */
             reason_code?: ("MEAL" | "REST" | "MEETING" | "TRAINING" | "TROUBLE") | null;
+        };
+        /**
+         * DayOff
+         * @description A day on which no team answers.
+         */
+        "videocall.DayOff": {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * DaySpan
+         * @description A part of the day in which a team answers, in Vietnam's time.
+         */
+        "videocall.DaySpan": {
+            /**
+             * Closes
+             * Format: time
+             */
+            closes: string;
+            /**
+             * Opens
+             * Format: time
+             */
+            opens: string;
         };
         /**
          * Decision
@@ -10905,6 +10988,20 @@ export interface components {
             /** Text Vi */
             text_vi: string;
         };
+        /**
+         * OfficeCalendar
+         * @description Office hours and days off, as the settings of this service say (SD.1).
+         */
+        "videocall.OfficeCalendar": {
+            /** Always Open */
+            always_open: boolean;
+            /** Calendars */
+            calendars: components["schemas"]["videocall.TeamCalendar"][];
+            /** Days Off */
+            days_off: components["schemas"]["videocall.DayOff"][];
+            /** Last Call Seconds */
+            last_call_seconds: number;
+        };
         /** Page[DeskCall] */
         "videocall.Page_DeskCall_": {
             /** Items */
@@ -10999,6 +11096,33 @@ export interface components {
             repeat: "EDIT" | "PHOTO" | "CALL" | "STORE";
             /** Text Vi */
             text_vi: string;
+        };
+        /**
+         * RegionBoard
+         * @description A region's queue, agents and day; the day is since midnight in Vietnam.
+         */
+        "videocall.RegionBoard": {
+            /** Abandoned */
+            abandoned: number;
+            /** Agents */
+            agents: {
+                [key: string]: number;
+            };
+            /** Answered */
+            answered: number;
+            /** Answered In Time */
+            answered_in_time: number;
+            /** In Call */
+            in_call: number;
+            /** Longest Wait Seconds */
+            longest_wait_seconds: number;
+            /**
+             * Region
+             * @enum {string}
+             */
+            region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            /** Waiting */
+            waiting: number;
         };
         /**
          * Rejection
@@ -11099,6 +11223,18 @@ export interface components {
             agents: string[];
             /** Team */
             team: string;
+        };
+        /**
+         * TeamCalendar
+         * @description The days (Monday is 0) and hours of a team; without a team, of all that have no own.
+         */
+        "videocall.TeamCalendar": {
+            /** Days */
+            days: number[];
+            /** Spans */
+            spans: components["schemas"]["videocall.DaySpan"][];
+            /** Team */
+            team: string | null;
         };
         /**
          * Teams
@@ -41816,6 +41952,172 @@ export interface operations {
             };
             /** @description No such agent has been at a desk of your regions yet */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.board.readBoard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Board"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.board.readOfficeHours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.OfficeCalendar"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

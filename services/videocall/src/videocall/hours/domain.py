@@ -10,7 +10,7 @@ from holidays import country_holidays
 from kit.clock import VIETNAM
 from kit.errors import Conflict
 
-HOLIDAYS: Final = country_holidays("VN")
+HOLIDAYS: Final = country_holidays("VN", language="vi")
 FAR: Final = 60
 """Days to look ahead: longer than any holiday."""
 

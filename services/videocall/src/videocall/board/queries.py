@@ -1,0 +1,170 @@
+"""The figures of the regions at this moment, and the calendars by which teams answer."""
+
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel
+from sqlalchemy import func, select
+
+from events import Region
+from kit.auth import Caller
+from kit.clock import VIETNAM
+from kit.db import Tx
+from videocall.calls.states import IN_HAND, Status
+from videocall.hours.domain import HOLIDAYS
+from videocall.queue.queries import still_there
+from videocall.settings import Calendar, Settings
+from videocall.tables import calls, presence
+
+ANSWER_WITHIN: Final = timedelta(seconds=60)
+"""The wait within which four of five calls should be answered in office hours."""
+AHEAD: Final = timedelta(days=366)
+"""Holidays are shown so far ahead."""
+
+
+class RegionBoard(BaseModel):
+    """A region's queue, agents and day; the day is since midnight in Vietnam."""
+
+    region: Region
+    waiting: int
+    longest_wait_seconds: int
+    """0 while nobody waits."""
+    in_call: int
+    agents: dict[str, int]
+    """Agents seen lately by readiness: READY, WRAP_UP, BREAK, and BUSY with a call in hand."""
+    answered: int
+    answered_in_time: int
+    """Of those, the calls that waited a minute at most."""
+    abandoned: int
+    """Calls of today that ended before an agent answered, whoever ended them."""
+
+
+class Board(BaseModel):
+    """The regions that a supervisor covers, as they stand now."""
+
+    items: list[RegionBoard]
+    answer_within_seconds: int
+    open: bool
+    """Whether teams without a calendar of their own answer now."""
+    opens_at: datetime | None
+
+
+class DaySpan(BaseModel):
+    """A part of the day in which a team answers, in Vietnam's time."""
+
+    opens: time
+    closes: time
+
+
+class TeamCalendar(BaseModel):
+    """The days (Monday is 0) and hours of a team; without a team, of all that have no own."""
+
+    team: str | None
+    days: list[int]
+    spans: list[DaySpan]
+
+
+class DayOff(BaseModel):
+    """A day on which no team answers."""
+
+    day: date
+    name: str | None
+    """The public holiday's; null for a day that the operator closes by itself."""
+
+
+class OfficeCalendar(BaseModel):
+    """Office hours and days off, as the settings of this service say (SD.1)."""
+
+    always_open: bool
+    last_call_seconds: int
+    calendars: list[TeamCalendar]
+    days_off: list[DayOff]
+
+
+async def board(tx: Tx, supervisor: Caller, *, settings: Settings, now: datetime) -> Board:
+    """Return the figures of the supervisor's regions."""
+    midnight = datetime.combine(now.astimezone(VIETNAM).date(), time(), VIETNAM)
+    waiting = await _by_region(
+        tx, still_there(settings, now), func.count(), func.min(calls.c.queued_at)
+    )
+    busy = await _by_region(tx, calls.c.status.in_(IN_HAND), func.count())
+    in_time = calls.c.started_at - calls.c.queued_at <= ANSWER_WITHIN
+    today = await _by_region(
+        tx, calls.c.started_at >= midnight, func.count(), func.count().filter(in_time)
+    )
+    lost = calls.c.started_at.is_(None) & calls.c.status.in_(
+        (Status.ABANDONED, Status.RETRY_NEEDED)
+    )
+    abandoned = await _by_region(tx, lost & (calls.c.ended_at >= midnight), func.count())
+    agents = await _agents(tx, settings, now)
+    hours = settings.office_hours()
+    is_open = settings.always_open or hours.is_open(now)
+    items = []
+    for region in filter(supervisor.covers, get_args(Region)):
+        count, since = waiting.get(region, (0, None))
+        answered, answered_in_time = today.get(region, (0, 0))
+        items.append(
+            RegionBoard(
+                region=region,
+                waiting=count,
+                longest_wait_seconds=int((now - since).total_seconds()) if since else 0,
+                in_call=busy.get(region, (0,))[0],
+                agents=dict(agents[region]),
+                answered=answered,
+                answered_in_time=answered_in_time,
+                abandoned=abandoned.get(region, (0,))[0],
+            )
+        )
+    return Board(
+        items=items,
+        answer_within_seconds=int(ANSWER_WITHIN.total_seconds()),
+        open=is_open,
+        opens_at=None if is_open else hours.opens_after(now),
+    )
+
+
+async def _by_region(tx: Tx, condition: Any, *figures: Any) -> dict[str, tuple[Any, ...]]:
+    rows = await tx.execute(
+        select(calls.c.region, *figures).where(condition).group_by(calls.c.region)
+    )
+    return {region: tuple(values) for region, *values in rows}
+
+
+async def _agents(tx: Tx, settings: Settings, now: datetime) -> dict[str, Counter[str]]:
+    """Count the agents at their desks by readiness; one of several regions counts in each."""
+    in_hand = select(calls.c.agent_id).where(calls.c.status.in_(IN_HAND))
+    busy = set(await tx.scalars(in_hand))
+    seen = select(presence.c.agent_id, presence.c.regions, presence.c.readiness).where(
+        presence.c.seen_at > now - settings.seen_within
+    )
+    counted: dict[str, Counter[str]] = {region: Counter() for region in get_args(Region)}
+    for agent_id, regions, readiness in await tx.execute(seen):
+        for region in regions or counted:
+            counted[region]["BUSY" if agent_id in busy else readiness] += 1
+    return counted
+
+
+def office_calendar(settings: Settings, *, now: datetime) -> OfficeCalendar:
+    """Return the hours of all teams and the days off of the year to come."""
+    today = now.astimezone(VIETNAM).date()
+    days = [today + timedelta(days=ahead) for ahead in range(AHEAD.days)]
+    named: list[tuple[str | None, Calendar]] = [(None, settings.calendar)]
+    named += sorted(settings.team_calendars.items())
+    return OfficeCalendar(
+        always_open=settings.always_open,
+        last_call_seconds=int(settings.last_call.total_seconds()),
+        calendars=[
+            TeamCalendar(
+                team=team,
+                days=sorted(calendar.days),
+                spans=[DaySpan(opens=opens, closes=closes) for opens, closes in calendar.spans],
+            )
+            for team, calendar in named
+        ],
+        days_off=[
+            DayOff(day=day, name=HOLIDAYS.get(day))
+            for day in days
+            if day in HOLIDAYS or day in settings.closed_days
+        ],
+    )
