@@ -11,13 +11,18 @@ type Props = {
   children: ReactNode;
 };
 
+const FIRST_FIELD = 'form :is(input, select, textarea):not([readonly])';
+
 /** A dialog over the page: Escape, a click beside it and its cross close it; the focus goes back to where it was. */
 export function Dialog({ title, onClose, actions, wide, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const shown = dialog.current;
-    if (shown && !shown.open) shown.showModal();
+    if (!shown || shown.open) return;
+    shown.showModal();
+    // Whoever opens a form types into it; without a field the cross has the focus.
+    shown.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
   }, []);
   return (
     <dialog

@@ -47,7 +47,8 @@ function useChange<Asked, Answer>(change: (asked: Asked) => Promise<Answer>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSettled: () => client.invalidateQueries({ queryKey: [KEY] }),
+    // Not waited for: the form that asked would be gone before it has told the result.
+    onSettled: () => void client.invalidateQueries({ queryKey: [KEY] }),
   });
 }
 

@@ -60,7 +60,7 @@ export function CollectionFields({ collection, onChange, faults }: Props) {
         autoComplete="street-address"
         onChange={(event) => onChange({ address: event.target.value })}
       />
-      <div className="two">
+      <div className="two o-two">
         <Field label={words.carrier} value={words.ghn} readOnly />
         <Field
           label={words.at}

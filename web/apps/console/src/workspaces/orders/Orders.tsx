@@ -112,7 +112,7 @@ export function Orders() {
       >
         <DataTable
           label={text ? words.foundTitle(text) : words.tabs[tab]}
-          columns={text ? FOUND : columnsOf(tab)}
+          columns={text ? FOUND : columnsOf(tab, !!search.id)}
           rows={rows}
           keyOf={(row) => row.shipment_id}
           nameOf={nameOf}

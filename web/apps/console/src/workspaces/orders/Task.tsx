@@ -1,6 +1,6 @@
 import { Button, Field, toast } from '@chonso/ui';
 import { Printer } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Refused } from '../../shell/Failure.tsx';
 import { Kbd } from '../../shell/Kbd.tsx';
 import { useKeys } from '../../shell/keys.ts';
@@ -40,11 +40,22 @@ export function Task(props: Props) {
   );
 }
 
-/** Ctrl+Enter does what the filled button does, from wherever somebody stands. */
+function enter(form: RefObject<HTMLFormElement | null>): void {
+  form.current?.querySelector<HTMLElement>('input:not([readonly]), button[type=submit]')?.focus();
+}
+
+/**
+ * Ctrl+Enter does what the filled button does, from wherever somebody stands; Enter in the list leads into the form.
+ * The next form takes over the focus that the one before had: a scanner goes on without a hand.
+ */
 function useSubmitKey() {
   const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) enter(form);
+  }, []);
   useKeys(list.keys.submit, [
     { key: 'ctrl+Enter', name: list.keys.submit, run: () => form.current?.requestSubmit() },
+    { key: 'Enter', name: list.keys.enter, run: () => enter(form) },
   ]);
   return form;
 }

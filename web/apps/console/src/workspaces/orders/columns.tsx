@@ -19,13 +19,22 @@ export function waited(since: string, now = Date.now()): string {
   return words.wait.days(Math.floor(minutes / DAY));
 }
 
+/** `P. Sài Gòn, TP. Hồ Chí Minh` */
+const shortened = (place: string) =>
+  place
+    .replace(/^Phường /, 'P. ')
+    .replace(/^Xã /, 'X. ')
+    .replace(/^Cửa hàng /, 'CH ')
+    .replace(/, Thành phố /, ', TP. ')
+    .replace(/, Tỉnh /, ', ');
+
 /** A customer's place in a cell: the store's name, or ward and province. */
 export function Place({ shipment }: { shipment: Pick<Shipment, 'delivery' | 'goes_to'> }) {
   const Icon = WAYS[shipment.delivery];
   return (
     <span className="t-icon" title={shipment.goes_to ?? undefined}>
       <Icon size={15} aria-label={words.ways[shipment.delivery]} />
-      <span className="o-cut">{shipment.goes_to ?? words.byChannel}</span>
+      <span className="o-cut">{shortened(shipment.goes_to ?? words.byChannel)}</span>
     </span>
   );
 }
@@ -48,35 +57,35 @@ const { columns: heads } = words;
 const CODE: Column<Shipment> = {
   key: 'code',
   title: heads.code,
-  width: '136px',
+  width: '132px',
   cell: ({ hold_code }) => <span className="t-code">{hold_code}</span>,
 };
 const REST: readonly Column<Shipment>[] = [
   {
     key: 'number',
     title: heads.number,
-    width: '128px',
+    width: '122px',
     cell: ({ display }) =>
       display ? <Msisdn display={display} size="sm" /> : <span className="t-soft">{words.noNumber}</span>,
   },
   {
     key: 'customer',
     title: heads.customer,
-    width: 'minmax(104px, 1.1fr)',
+    width: 'minmax(84px, 1.1fr)',
     cell: ({ recipient, delivery }) =>
       recipient ?? <span className="t-soft">{delivery === 'STORE' ? words.atStore : words.byChannel}</span>,
   },
   {
     key: 'place',
     title: heads.place,
-    width: 'minmax(110px, 1.3fr)',
+    width: 'minmax(96px, 1.3fr)',
     cell: (shipment) => <Place shipment={shipment} />,
   },
 ];
 const STATE: Column<Shipment> = {
   key: 'state',
   title: heads.state,
-  width: 'minmax(116px, 1fr)',
+  width: 'minmax(96px, 1fr)',
   cell: ({ status_label, refused_because }) => (
     <span className={refused_because ? 't-late' : undefined} title={status_label}>
       {status_label}
@@ -92,7 +101,7 @@ const PAYMENT: Column<Shipment> = {
 const DUE: Column<Shipment> = {
   key: 'due',
   title: heads.due,
-  width: '92px',
+  width: '88px',
   align: 'end',
   cell: ({ cod_due_vnd }) =>
     cod_due_vnd ? (
@@ -104,23 +113,28 @@ const DUE: Column<Shipment> = {
 const WAITING: Column<Shipment> = {
   key: 'waiting',
   title: heads.waiting,
-  width: '78px',
+  width: '72px',
   align: 'end',
   cell: ({ since, overdue }) => <span className={overdue ? 't-late' : 't-strong'}>{waited(since)}</span>,
 };
 const ENDED: Column<Shipment> = {
   key: 'at',
   title: heads.at,
-  width: '84px',
+  width: '78px',
   align: 'end',
   cell: ({ since }) => fmt.day(since),
 };
 
-/** The columns of a tab: what waits says for how long, what is over says since when. */
-export function columnsOf(tab: Tab): readonly Column<Shipment>[] {
-  const middle = tab === 'PENDING' || tab === 'DELIVERED' ? [PAYMENT] : [STATE];
+/**
+ * The columns of a tab: what waits says for how long, what is over says since when. Beside an open order there is no
+ * room for all: the money that is due says enough of the payment.
+ */
+export function columnsOf(tab: Tab, isNarrow: boolean): readonly Column<Shipment>[] {
+  const saysState = tab !== 'PENDING' && tab !== 'DELIVERED';
+  const middle = saysState ? [STATE] : isNarrow ? [] : [PAYMENT];
   const end = tab === 'DELIVERED' || tab === 'CANCELLED' ? ENDED : WAITING;
-  return [CODE, ...REST, ...middle, DUE, end];
+  const rest = saysState && isNarrow ? REST.slice(0, 2) : REST;
+  return [CODE, ...rest, ...middle, DUE, end];
 }
 
 /** The columns of a search, which finds orders of all tabs. */

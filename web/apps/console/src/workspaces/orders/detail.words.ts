@@ -34,7 +34,7 @@ export const words = {
   address: 'Nơi bưu tá đến lấy',
   at: 'Giờ lấy hàng',
   carrier: 'Đơn vị giao',
-  ghn: 'Giao hàng nhanh (GHN)',
+  ghn: 'GHN',
   addressMissing: 'Điền địa chỉ lấy hàng, ít nhất 5 ký tự.',
   atMissing: 'Chọn giờ lấy hàng.',
   atPast: 'Chọn giờ chưa qua.',

@@ -51,6 +51,7 @@ export const useFound = (text: string) =>
 export const useShipment = (id: string) =>
   useLive<Detail>({
     key: [KEY, 'one', id],
+    moving: (shipment) => shipment?.status === 'BOOKING' || shipment?.status === 'PENDING',
     read: (signal) =>
       send(
         api.GET('/api/shipping/v1/staff/shipments/{shipment_id}', {
@@ -91,9 +92,10 @@ export function useChange<Asked, Answer>(change: (asked: Asked) => Promise<Answe
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSettled: async () => {
-      await client.invalidateQueries({ queryKey: [KEY] });
-      await client.invalidateQueries({ queryKey: ['order'] });
+    // Not waited for: the form that asked would be gone before it has told the result.
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: [KEY] });
+      void client.invalidateQueries({ queryKey: ['order'] });
     },
   });
 }

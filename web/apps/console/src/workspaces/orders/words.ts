@@ -31,7 +31,7 @@ export const words = {
   byChannel: 'Kênh bán hàng giao',
   ways: { HOME: 'Giao tận nơi', STORE: 'Tại cửa hàng', CHANNEL: 'Kênh giao' },
   payments: { ONLINE: 'Đã trả', COD: 'Thu hộ', CHANNEL: 'Trả ở kênh' },
-  paymentsLong: { ONLINE: 'Trả trực tuyến', COD: 'Thu khi giao', CHANNEL: 'Trả ở kênh bán hàng' },
+  paymentsLong: { ONLINE: 'Trả trực tuyến', COD: 'Thu khi giao', CHANNEL: 'Trả ở kênh' },
   nothingDue: 'Không thu',
   empty: {
     PENDING: 'Không còn đơn nào chờ xử lý',
@@ -74,7 +74,7 @@ export const words = {
     reject: 'Từ chối đơn',
     print: 'In nhãn',
     submit: 'Xác nhận, đóng gói, bàn giao',
-    tick: 'Chọn dòng',
+    enter: 'Vào biểu mẫu của đơn',
   },
   wait: {
     minutes: (m: number) => `${m} phút`,
