@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help web up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events \
+.PHONY: help web up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events bench-lists \
   k8s k8s-check k8s-up k8s-down k8s-e2e \
   e2e-web screenshots interactions lighthouse web-check \
   images standin-images compose-file compose-up compose-down test-containers
@@ -156,6 +156,9 @@ chaos-events: $(SYNCED) ## Kill relays, consumers, broker and database under 50,
 bench-events: $(SYNCED) ## Measure libs/events against its goals (10 minutes, on a machine with nothing else to do)
 	@$(ADD) --requirements locks/bench.txt
 	@python -m bench.events $(case)
+
+bench-lists: $(SYNCED) ## Measure the lists of staff with a million orders (15 minutes, on a machine with nothing else to do)
+	@python -m bench.lists
 
 ##@ In containers (docs/containers.md)
 

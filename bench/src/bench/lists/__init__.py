@@ -1,0 +1,1 @@
+"""The lists of staff with ten thousand and with a million orders."""
