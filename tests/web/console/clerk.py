@@ -30,7 +30,7 @@ class Clerk:
         )
         assert answer.ok, await answer.text()
         await self.page.add_init_script(
-            "localStorage.setItem('signed-in', '1');"
+            "localStorage.setItem('chonso-console-signed-in', '1');"
             f"localStorage.setItem('console-name', '{self.username}')"
         )
 

@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
+from identity.seed import id_of
+
+CHANNEL: Final = id_of("partner", "demo-channel")
+"""The channel that every local stack has."""
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -21,6 +26,12 @@ SCREENS: Final = (
     Screen("connection", "connection", "officer1", "/connection"),
     Screen("review", "review", "officer1", "/review"),
     Screen("partners", "partners", "admin", "/partners"),
+    Screen("a channel", "partners", "partner1", f"/partners/{CHANNEL}"),
+    Screen("webhooks", "partners", "partner1", f"/partners/{CHANNEL}?tab=webhooks"),
+    Screen("events", "partners", "partner1", f"/partners/{CHANNEL}?tab=events"),
+    Screen("staff", "oversight", "admin", "/oversight/staff"),
+    Screen("numbers", "oversight", "admin", "/oversight/numbers"),
+    Screen("promotions", "oversight", "admin", "/oversight/promotions"),
     Screen("oversight", "oversight", "manager2", "/oversight"),
     Screen("no such page", "frame", "manager2", "/no-such-page"),
 )

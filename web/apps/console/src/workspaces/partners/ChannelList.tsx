@@ -28,7 +28,7 @@ export function ChannelList() {
             ref={find}
             type="search"
             aria-label={words.find}
-            placeholder={words.find}
+            placeholder={words.findShort}
             value={q}
             maxLength={100}
             onChange={(event) => setQ(event.target.value)}

@@ -44,7 +44,7 @@ function Answer({ attempt: { status, error } }: { attempt: Attempt }) {
   const isTaken = status !== null && status >= 200 && status < 300;
   return (
     <em className={isTaken ? 'code is-good' : 'code is-bad'} title={error ?? undefined}>
-      {status ?? error}
+      {status ?? words.errors[error ?? ''] ?? error}
     </em>
   );
 }

@@ -1,10 +1,11 @@
 import { fmt } from '@chonso/i18n';
 import { Button, Skeleton, State } from '@chonso/ui';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { Rss } from 'lucide-react';
 import { useState } from 'react';
 import { type Column, DataTable } from '../../lists/DataTable.tsx';
 import { Failure } from '../../shell/Failure.tsx';
+import { JourneyLink } from '../../shell/JourneyLink.tsx';
 import { type FeedEvent, useFeed } from './webhooks.ts';
 import { words } from './words.ts';
 
@@ -112,11 +113,7 @@ export function EventSide({ partnerId, number }: { partnerId: string; number: nu
         <section aria-label={words.content}>
           <pre className="told">{JSON.stringify(event, null, 2)}</pre>
         </section>
-        {holdId && (
-          <Link to={`/journeys/${holdId}` as never} className="btn btn-quiet">
-            {words.openJourney}
-          </Link>
-        )}
+        {holdId && <JourneyLink holdId={holdId} />}
       </div>
     </>
   );

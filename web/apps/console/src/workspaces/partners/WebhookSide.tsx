@@ -106,7 +106,7 @@ function Pong({ ping }: { ping: ReturnType<typeof useWebhook>['ping'] }) {
   return (
     <Note kind={delivered ? 'good' : 'bad'} live icon={<Icon size={18} aria-hidden="true" />}>
       {status === null
-        ? words.pingFailed(error ?? '')
+        ? words.pingFailed(words.errors[error ?? ''] ?? error ?? '')
         : (delivered ? words.pinged : words.pingRefused)(status, took_ms)}
     </Note>
   );

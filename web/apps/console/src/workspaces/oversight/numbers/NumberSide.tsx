@@ -1,10 +1,10 @@
 import { fmt } from '@chonso/i18n';
 import { Button, Field, Msisdn, Note, toast } from '@chonso/ui';
-import { Link } from '@tanstack/react-router';
 import { Info } from 'lucide-react';
 import { useState } from 'react';
 import { Dialog } from '../../../shell/Dialog.tsx';
 import { Refused } from '../../../shell/Failure.tsx';
+import { JourneyLink } from '../../../shell/JourneyLink.tsx';
 import { ReasonDialog } from '../../../shell/ReasonDialog.tsx';
 import { useHasRole } from '../../../shell/session.ts';
 import { words as shell } from '../../../shell/words.ts';
@@ -30,11 +30,7 @@ export function NumberSide({ number }: { number: StockNumber }) {
         <Facts number={number} />
         {isActive && <Remark text={words.active} />}
         {withdrawn_at && status !== 'WITHDRAWN' && <Remark text={words.withdrawnHeld} />}
-        {number.hold_id && (
-          <Link to={`/journeys/${number.hold_id}` as never} className="btn btn-quiet">
-            {words.journey}
-          </Link>
-        )}
+        {number.hold_id && <JourneyLink holdId={number.hold_id} />}
         {!asking && <Refused error={publish.error ?? withdraw.error} />}
       </div>
       {isAdmin && !isActive && (

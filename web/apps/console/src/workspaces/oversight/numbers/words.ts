@@ -32,7 +32,6 @@ export const words = {
   withdrawnAt: 'Thu hồi lúc',
   withdrawnHeld: 'Số này đã thu hồi nhưng đang có người giữ. Lượt giữ vẫn đi tiếp, sau đó số không bán lại.',
   active: 'Thuê bao đã hòa mạng, không thu hồi và không đổi giá được.',
-  journey: 'Mở hành trình',
   withdraw: 'Thu hồi số',
   withdrawTitle: (number: string) => `Thu hồi số ${number}`,
   withdrawLead: 'Số không còn bán ngay, kể cả với giá đã báo cho khách. Lượt giữ đang có vẫn đi tiếp.',
