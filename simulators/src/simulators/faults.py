@@ -33,7 +33,12 @@ NAMES: Final[dict[str, dict[str, str]]] = {
         "refuse_refund": "Ngân hàng từ chối hoàn tiền (mã 09)",
         "refund_code": "VNPay trả mã lỗi (99 hoặc mã khác) cho yêu cầu hoàn tiền, không làm gì",
     },
-    "carrier": _ANSWERS | _CALLBACKS | {"unknown_status": "Trạng thái lạ trong thông báo"},
+    "carrier": _ANSWERS
+    | _CALLBACKS
+    | {
+        "unknown_status": "Trạng thái lạ trong thông báo",
+        "refuse_order": "Từ chối nhận đơn (mã 400)",
+    },
     "ekyc": _ANSWERS | {"registry_down": "Không tra được cơ sở dữ liệu quốc gia"},
     "msale": _ANSWERS
     | _CALLBACKS
@@ -42,6 +47,7 @@ NAMES: Final[dict[str, dict[str, str]]] = {
         "wrong_officer": "Kết quả mang tên người đấu nối khác",
         "odd_esim_code": "Mã kích hoạt eSIM viết khác lạ",
     },
+    "partner": {name: _ANSWERS[name] for name in ("slow", "error_500")},
     "crm": {name: _ANSWERS[name] for name in ("slow", "error_500")},
     "sms": _ANSWERS,
     "mail": _ANSWERS,

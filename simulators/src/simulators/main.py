@@ -27,6 +27,7 @@ from simulators.mail import smtp
 from simulators.msale import api as msale_api
 from simulators.msale import pages as msale_pages
 from simulators.msale import store as msale_store
+from simulators.partner import api as partner_api
 from simulators.payment import api as payment_api
 from simulators.payment import pages as payment_pages
 from simulators.payment import refunds as payment_refunds
@@ -49,6 +50,7 @@ ROUTERS: Final = (
     ekyc_api.router,
     ekyc_api.registry,
     ekyc_pages.router,
+    partner_api.router,
     msale_api.router,
     msale_api.crm,
     msale_api.phones,

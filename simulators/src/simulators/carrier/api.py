@@ -103,6 +103,8 @@ async def create(request: Request, simulation: InSimulation) -> JSONResponse:
     if isinstance(read, JSONResponse):
         return read
     shop_id, body = read
+    if fault := simulation.faults.take("carrier", "refuse_order"):
+        return _say(400, fault.value or "Khu vực này không được phục vụ")
     try:
         parcel = Parcel.model_validate(body)
     except ValidationError as error:

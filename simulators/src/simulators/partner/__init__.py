@@ -1,0 +1,1 @@
+"""A partner's server, which is told of its holds."""
