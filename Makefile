@@ -25,8 +25,8 @@ help: ## Show what can be done
 
 ##@ Run it
 
-demo: web ## Play both journeys, from a number to a connected SIM, and leave the suite running
-	@python -m demo
+demo: web ## Play both journeys, and leave the suite running, with 300 more made behind it (journeys=N)
+	@python -m demo $(if $(journeys),--journeys $(journeys))
 
 up: web ## Start the whole suite on this machine and show it until Ctrl-C
 	@python -m stack up

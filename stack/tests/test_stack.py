@@ -192,6 +192,20 @@ def test_a_killed_supervisor_leaves_nothing_and_the_next_one_finds_everything(ti
     assert (tiny.home / "keys" / "identity.pem").read_bytes() == keys
 
 
+def test_the_demos_journeys_are_played_until_down_and_again_after_up(tiny: Any) -> None:
+    assert "population" not in {line["name"] for line in tiny.status()["processes"]}
+    tiny.must("populate")
+    tiny.must("populate")
+    first = tiny.process("population")
+
+    tiny.must("down")
+    gone = not is_running(first["pid"])
+    tiny.must("up", "-d")
+    eventually(lambda: tiny.process("population")["condition"] == "ready")
+
+    assert (first["condition"], gone) == ("ready", True)
+
+
 def test_a_stack_that_cannot_start_says_why_and_stops(other: Any) -> None:
     failed = other.run("up", "-d", "--env", "BROKEN=yes")
 

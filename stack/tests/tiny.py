@@ -12,6 +12,7 @@ PLAN = Plan(
     services=("identity", "hold"),
     factories={"identity": "tiny:app", "hold": "tiny:app", "simulators": "tiny:app"},
     replicas={"hold": 2},
+    population="patient",
 )
 
 

@@ -1,5 +1,6 @@
 """`make demo`: both journeys, from a number to a connected SIM, as a newcomer can watch them."""
 
+import argparse
 import asyncio
 import json
 import subprocess
@@ -10,12 +11,18 @@ from typing import Any
 from demo import journeys
 from demo.actors import Actors
 from demo.customer import Customer
+from demo.population.registry import Registry
 from demo.story import Story, console, fail
 from demo.tape import recording
+from stack import control
+from stack.state_folder import state_folder
 
 
 def main() -> int:
     """Start the suite if it does not run, play both journeys, and say where to look."""
+    parser = argparse.ArgumentParser(prog="demo", description=__doc__)
+    parser.add_argument("--journeys", type=int, default=300, help="how many to leave behind")
+    journeys_wanted = parser.parse_args().journeys
     began = time.perf_counter()
     if subprocess.run([sys.executable, "-m", "stack", "up", "-d"], check=False).returncode:
         fail("The suite did not start; see .local/logs.")
@@ -26,10 +33,10 @@ def main() -> int:
         capture_output=True,
         text=True,
     )
-    return asyncio.run(play(json.loads(status.stdout), began))
+    return asyncio.run(play(json.loads(status.stdout), began, population=journeys_wanted))
 
 
-async def play(stack: dict[str, Any], began: float) -> int:
+async def play(stack: dict[str, Any], began: float, *, population: int) -> int:
     """Play both journeys through the gateway, with the events as they pass on Kafka."""
     stories: list[Story] = []
 
@@ -48,9 +55,20 @@ async def play(stack: dict[str, Any], began: float) -> int:
         for story, customer in zip(stories, (lan, nam), strict=True):
             story.show_timeline(await customer.timeline())
             story.show_stages()
-    await actors.close()
     _say_where_to_look(stack, time.perf_counter() - began)
+    await _populate(actors, stack, population)
+    await actors.close()
     return 0
+
+
+async def _populate(actors: Actors, stack: dict[str, Any], journeys_wanted: int) -> None:
+    """Let the stack play more journeys in the background, and say how to follow and stop that."""
+    await Registry(actors.gateway).want(journeys_wanted)
+    control.ask(state_folder().control, {"do": "populate"})
+    console.print(
+        f"Dữ liệu mẫu: {journeys_wanted} hành trình ở cả chín khu vực, tạo dần ở phía sau. Theo dõi"
+        f" và dừng: {stack['gateway']}/sim/population; nhật ký: make logs of=population."
+    )
 
 
 async def _check(actors: Actors, customer: Customer, sim: str) -> None:
@@ -67,6 +85,8 @@ def _say_where_to_look(stack: dict[str, Any], seconds: float) -> None:
     console.rule("[bold green]Cả hai hành trình: Đã hòa mạng")
     gateway = stack["gateway"]
     console.print(f"  {gateway}/           ứng dụng của khách hàng")
+    console.print(f"  {gateway}/console/   bàn làm việc của nhân viên (mật khẩu chonso-demo):")
+    console.print("      osp1 store1 agent1 officer1 manager2 partner1 auditor1 admin sre")
     console.print(f"  {gateway}/sim/       thế giới bên ngoài, nhân viên tự động")
     console.print(f"  {gateway}/sim/sms    hộp tin nhắn SMS")
     console.print(f"  {gateway}/sim/mail   hộp thư")

@@ -1,4 +1,4 @@
-"""The commands: up, down, status, logs, restart, kill, reset, clock."""
+"""The commands: up, down, status, logs, restart, kill, populate, reset, clock."""
 
 import argparse
 import signal
@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     status.set_defaults(
         do=lambda given: commands.status(given.state, as_json=given.json, memory=given.memory)
     )
+
+    populate = subparsers.add_parser("populate", help="play the demo's journeys in the background")
+    populate.set_defaults(do=lambda given: commands.populate(given.state))
 
     reset = subparsers.add_parser("reset", help="stop, and forget all data; downloads are kept")
     reset.set_defaults(do=lambda given: commands.reset(given.state))

@@ -88,6 +88,11 @@ def kill(state: StateFolder, name: str, number: signal.Signals) -> int:
     return _complain(control.ask(state.control, request))
 
 
+def populate(state: StateFolder) -> int:
+    """Play the demo's journeys in the background, from now on and after every `up`."""
+    return _complain(control.ask(state.control, {"do": "populate"}))
+
+
 def reset(state: StateFolder) -> int:
     """Stop the stack and delete its state folder's data; downloads lie elsewhere and are kept."""
     if code := down(state):

@@ -15,6 +15,8 @@ class Plan:
     """`module:function` of an application, for services other than `<service>.main:app`."""
     replicas: Mapping[str, int] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
+    population: str = "demo.population"
+    """The module that plays the demo's journeys, run with the gateway's address."""
     port: int | None = None
     """The gateway's port; None for the one it had last time."""
 

@@ -5,6 +5,7 @@ import functools
 import json
 import os
 import signal
+import sys
 from pathlib import Path
 
 from deploy import databases, keys
@@ -92,6 +93,18 @@ class ProcessFactory:
 
         ready = functools.partial(probes.answers, self._admin, "/ready")
         return ProcessSupervisor("gateway", launch, ready, address=self.addresses.public, grace=3)
+
+    def population(self) -> ProcessSupervisor:
+        """Return the supervisor of the process that plays the demo's journeys."""
+        command = [sys.executable, "-m", self.plan.population, self.addresses.public]
+
+        async def launch() -> Process:
+            return await execute(command, self.log("population"), dies_by=signal.SIGTERM)
+
+        async def started() -> bool:
+            return True
+
+        return ProcessSupervisor("population", launch, started)
 
     async def prepare(self, service: str, note: str) -> None:
         """Run a service's migrations and seed, unless `note` is their present fingerprint."""

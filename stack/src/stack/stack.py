@@ -38,7 +38,7 @@ class Stack:
             for service in plan.services
         }
         self.simulators, self.web = self.factory.simulators(), self.factory.web()
-        self.gateway = self.factory.gateway()
+        self.gateway, self.population = self.factory.gateway(), self.factory.population()
         for supervisor in self.supervisors:
             supervisor.on_change = self._record
 
@@ -48,7 +48,8 @@ class Stack:
         services = [supervisor for instances in self.services.values() for supervisor in instances]
         kafka = [self.kafka] if self.kafka else []
         infrastructure = [self.postgres, *kafka, self.fork_server]
-        return [*infrastructure, *services, self.simulators, self.web, self.gateway]
+        population = [self.population] if self.state.population.exists() else []
+        return [*infrastructure, *services, self.simulators, self.web, self.gateway, *population]
 
     async def start(self) -> None:
         """Start all processes, each as soon as its dependencies are ready. Raises DidNotStart."""
@@ -67,10 +68,20 @@ class Stack:
         await self.gateway.start()
         self.took_seconds = time.monotonic() - began
         self.condition = Condition.READY
+        if self.state.population.exists():
+            await self.population.start()
+
+    async def populate(self) -> None:
+        """Play the demo's journeys in the background, from now on and after every start."""
+        if not self.state.population.exists():
+            self.state.population.touch()
+            self.population.on_change = self._record
+            await self.population.start()
 
     async def stop(self) -> None:
         """Stop all processes, dependants first."""
         self.condition = Condition.STOPPED
+        await self.population.stop()
         await self.gateway.stop()
         services = [supervisor for instances in self.services.values() for supervisor in instances]
         await asyncio.gather(*(supervisor.stop() for supervisor in services))

@@ -63,6 +63,11 @@ class StateFolder:
         return self.home / "topics-are-ready"
 
     @property
+    def population(self) -> Path:
+        """The file that exists as soon as the demo's journeys are played in the background."""
+        return self.home / "population"
+
+    @property
     def control(self) -> Path:
         """The socket on which the running supervisor takes requests."""
         return self.home / "control"
@@ -73,7 +78,15 @@ class StateFolder:
         own = (self.keys, self.logs, self.kafka, self.clock, self.ports, self.lock)
         data = (unprivileged.folder(self.home, name) for name in ("pgdata", "pgdata.new"))
         others = (self.home / name for name in names)
-        files = [*own, self.processes, self.topics_ready, self.control, *data, *others]
+        files = [
+            *own,
+            self.processes,
+            self.topics_ready,
+            self.control,
+            self.population,
+            *data,
+            *others,
+        ]
         return [file for file in files if file.exists()]
 
 

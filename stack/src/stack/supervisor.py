@@ -86,6 +86,8 @@ async def _handle(stack: Stack, stop_requested: asyncio.Event, request: Request)
             await stack.restart(name, request.get("environment", {}))
         case {"do": "kill", "name": str(name), "signal": int(number)}:
             stack.kill(name, signal.Signals(number))
+        case {"do": "populate"}:
+            await stack.populate()
         case {"do": "down"}:
             stop_requested.set()
             return {"supervisor": os.getpid()}

@@ -1,0 +1,1 @@
+"""The demo's population: journeys in every state and region, played one after the other."""
