@@ -1,5 +1,5 @@
 import { Button } from '@chonso/ui';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Dialog } from './Dialog.tsx';
 import { Refused } from './Failure.tsx';
 import { words } from './words.ts';
@@ -37,9 +37,14 @@ export function ReasonDialog({
   const [code, setCode] = useState('');
   const [remark, setRemark] = useState('');
   const name = useId();
+  const list = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => list.current?.querySelector('input')?.focus(), []);
   const choose = (key: string) => {
     const reason = reasons[Number(key) - 1];
-    if (reason) setCode(reason.code);
+    if (!reason) return;
+    setCode(reason.code);
+    // Enter in a radio button sends the form; on the cross it would close the dialog.
+    list.current?.querySelectorAll('input')[Number(key) - 1]?.focus();
   };
   return (
     <Dialog title={title} onClose={onClose}>
@@ -54,7 +59,7 @@ export function ReasonDialog({
         }}
       >
         {lead && <p className="lead">{lead}</p>}
-        <fieldset className="reasons">
+        <fieldset className="reasons" ref={list}>
           <legend>{legend}</legend>
           {reasons.map((reason, i) => (
             <label key={reason.code}>

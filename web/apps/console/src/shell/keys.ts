@@ -66,14 +66,14 @@ function nameOf(event: KeyboardEvent): string {
   return `${event.ctrlKey || event.metaKey ? 'ctrl+' : ''}${event.altKey ? 'alt+' : ''}${shifted ? 'shift+' : ''}${key}`;
 }
 
-/** Answer a press of a key: `ctrl+` keys always, single keys unless somebody types or has switched them off. */
+/** Answer a press of a key: `ctrl+` keys always, single keys unless a dialog is open, somebody types or has switched them off. */
 export function pressed(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const name = nameOf(event);
   const isSingle = !name.startsWith('ctrl+');
   if (isSingle && (isTyping(event.target) || (areOff && name.length === 1))) return;
   const dialog = document.querySelector('dialog[open]');
-  if (dialog && !dialog.contains(event.target as Node)) return;
+  if (dialog && (isSingle || !dialog.contains(event.target as Node))) return;
   for (const { keys } of [...maps].reverse())
     for (const { key, run, enabled } of keys())
       if (key === name && enabled !== false) {

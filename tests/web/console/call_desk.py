@@ -1,0 +1,54 @@
+"""An agent's hands at the video desk."""
+
+import re
+
+from playwright.async_api import FilePayload, expect
+from tests.web.console.clerk import Clerk
+
+from demo import papers
+from demo.actors import Actors
+from demo.customer import Customer
+
+CHECKS = 5
+
+
+async def nobody_waits(actors: Actors) -> None:
+    """Send away whoever still waits from another test: the next caller is then this test's."""
+    agent = await actors.agent()
+    while call := await agent.gateway.post("/api/videocall/v1/desk/next"):
+        await agent.gateway.post(f"/api/videocall/v1/desk/calls/{call['call_id']}/technical")
+
+
+async def begins_shift(agent: Clerk) -> None:
+    """Try camera, microphone and speaker, and begin (SB.3.3)."""
+    await agent.opens("/video")
+    await agent.presses("Bật camera và micro")
+    await agent.presses("Phát tiếng thử")
+    await agent.presses("Tôi nghe thấy")
+    await agent.presses("Vào ca")
+
+
+async def takes(agent: Clerk, customer: Customer) -> None:
+    """Take the next call by its key, and see whom it is about (P5.1)."""
+    await agent.reads("1 khách đang chờ bạn")
+    await agent.types("n")
+    await expect(agent.page.locator(".frame-n")).to_contain_text(customer.person.full_name)
+    await expect(agent.page.locator("table.cmp")).to_contain_text(customer.person.full_name)
+
+
+async def uploads(agent: Clerk, customer: Customer, step: str, kind: str) -> None:
+    """Choose a still from the device for a step of the script."""
+    await agent.presses(re.compile(f"^{step}"))
+    person = customer.person
+    picture = papers.portrait(person) if kind == "FACE" else papers.card(person, kind)
+    still = FilePayload(name="anh.jpg", mimeType="image/jpeg", buffer=picture)
+    await agent.page.locator(".controls input[type=file]").set_input_files(files=still)
+    await expect(
+        agent.page.locator(".script li").filter(has_text=step).locator("img")
+    ).to_be_visible()
+
+
+async def ticks_everything(agent: Clerk) -> None:
+    """Tick every line of the checklist by its digit."""
+    for digit in range(1, CHECKS + 1):
+        await agent.types(str(digit))
