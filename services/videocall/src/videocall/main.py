@@ -8,6 +8,7 @@ from kit.sealing import Sealer
 from kit.service import assemble
 from videocall.accesses import api as accesses
 from videocall.appointments import api as appointments
+from videocall.audits import api as audits
 from videocall.board import api as board
 from videocall.consumers import subscriptions
 from videocall.desk import api as desk
@@ -33,6 +34,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
             desk.router,
             evidence.router,
             reviews.router,
+            audits.router,
             teams.router,
             board.router,
             accesses.router,

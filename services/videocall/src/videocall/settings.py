@@ -50,6 +50,8 @@ class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
     """Appointments are offered so far ahead."""
     rejections: int = Field(default=3, ge=1)
     """After so many rejections only a store can help."""
+    audited_share: float = Field(default=0.05, gt=0, le=1)
+    """The share of each agent's decisions of a day that is drawn for an audit, at least one."""
     usual_call: timedelta = timedelta(minutes=4)
     """The length of a call while there are no figures yet."""
     seen_within: timedelta = timedelta(minutes=10)

@@ -25,6 +25,7 @@ from sqlalchemy.orm import CompositeProperty, composite
 
 from kit.db import service_registry
 from videocall.appointments.domain import Appointment
+from videocall.audits.domain import Audit
 from videocall.calls.domain import Call
 from videocall.calls.states import Status
 from videocall.journeys.domain import Check, Journey
@@ -109,6 +110,7 @@ calls = Table(
     Index("call_dropped_idx", "dropped_at", postgresql_where=text("status = 'DROPPED'")),
     Index("call_ended_idx", "region", "ended_at"),
     Index("call_agent_idx", "agent_id", "started_at"),
+    Index("call_ended_at_idx", "ended_at"),
 )
 
 photos = Table(
@@ -167,6 +169,16 @@ presence = Table(
     Column("since", Moment),
 )
 
+audits = Table(
+    "audit",
+    metadata,
+    Column("call_id", Uuid, ForeignKey("call.id"), primary_key=True),
+    Column("finding", String(12), nullable=False),
+    Column("note", LargeBinary),
+    Column("audited_by", Uuid, nullable=False),
+    Column("audited_at", Moment, nullable=False),
+)
+
 accesses = Table(
     "access_log",
     metadata,
@@ -184,6 +196,7 @@ def check(session_id: Column[UUID], attempt: Column[int]) -> CompositeProperty[C
 
 
 mapper.map_imperatively(Appointment, appointments)
+mapper.map_imperatively(Audit, audits)
 mapper.map_imperatively(
     Journey,
     journeys,

@@ -5592,6 +5592,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videocall/v1/desk/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sample
+         * @description List a day's sampled calls of the caller's regions: a share of each agent's decisions.
+         */
+        get: operations["videocall.audits.readSample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/desk/audits/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Report
+         * @description Write down what an audit of a decided call found; a supervisor acts on a doubt (G28).
+         */
+        put: operations["videocall.audits.report"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/desk/audits/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Progress
+         * @description Count a day's sample, and what was found in it.
+         */
+        get: operations["videocall.audits.readProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videocall/v1/desk/calls": {
         parameters: {
             query?: never;
@@ -10772,6 +10832,42 @@ export interface components {
             checklist: components["schemas"]["videocall.Ticks"];
         };
         /**
+         * AuditReport
+         * @description An auditor's report about a call; the note stays sealed inside.
+         */
+        "videocall.AuditReport": {
+            /**
+             * Finding
+             * @enum {string}
+             */
+            finding: "CONFIRMED" | "DOUBTED";
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * AuditView
+         * @description An auditor's word about a call.
+         */
+        "videocall.AuditView": {
+            /**
+             * Audited At
+             * Format: date-time
+             */
+            audited_at: string;
+            /**
+             * Audited By
+             * Format: uuid
+             */
+            audited_by: string;
+            /**
+             * Finding
+             * @enum {string}
+             */
+            finding: "CONFIRMED" | "DOUBTED";
+            /** Note */
+            note: string | null;
+        };
+        /**
          * Board
          * @description The regions that a supervisor covers, as they stand now.
          */
@@ -11009,6 +11105,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[SampledCall] */
+        "videocall.Page_SampledCall_": {
+            /** Items */
+            items: components["schemas"]["videocall.SampledCall"][];
+            /** Next */
+            next?: string | null;
+        };
         /**
          * Photo
          * @description A kind of still, and whether a call can be approved without it.
@@ -11056,6 +11159,18 @@ export interface components {
              * Format: uuid
              */
             hold_id: string;
+        };
+        /**
+         * Progress
+         * @description The audits of one day's sample.
+         */
+        "videocall.Progress": {
+            /** Audited */
+            audited: number;
+            /** Doubted */
+            doubted: number;
+            /** Sampled */
+            sampled: number;
         };
         /**
          * Queue
@@ -11154,6 +11269,78 @@ export interface components {
              * Format: date-time
              */
             reopened_at: string;
+        };
+        /**
+         * SampledCall
+         * @description A call that was drawn for an audit.
+         */
+        "videocall.SampledCall": {
+            /** Agent Id */
+            agent_id: string | null;
+            /** Appointment At */
+            appointment_at: string | null;
+            /** Attempt */
+            attempt: number | null;
+            /** Attempts Left */
+            attempts_left: number | null;
+            audit: components["schemas"]["videocall.AuditView"] | null;
+            /**
+             * Call Id
+             * Format: uuid
+             */
+            call_id: string;
+            /** Checklist */
+            checklist: {
+                [key: string]: unknown;
+            } | null;
+            /** Dropped At */
+            dropped_at: string | null;
+            /** Earlier Calls */
+            earlier_calls: number;
+            /** Earlier Rejections */
+            earlier_rejections: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Evidence Sha256 */
+            evidence_sha256: string | null;
+            /**
+             * Hold Id
+             * Format: uuid
+             */
+            hold_id: string;
+            /** Photos */
+            photos: components["schemas"]["videocall.PhotoView"][];
+            /**
+             * Queued At
+             * Format: date-time
+             */
+            queued_at: string;
+            /** Reason Code */
+            reason_code: string | null;
+            /**
+             * Region
+             * @enum {string}
+             */
+            region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            /** Repeat */
+            repeat: ("EDIT" | "PHOTO" | "CALL" | "STORE") | null;
+            /** Returning */
+            returning: boolean;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Revoked By */
+            revoked_by: string | null;
+            /** Session Id */
+            session_id: string | null;
+            /** Sim */
+            sim: ("PHYSICAL" | "ESIM") | null;
+            /** Started At */
+            started_at: string | null;
+            status: components["schemas"]["videocall.Status"];
+            /** Team */
+            team: string;
+            /** Waited Seconds */
+            waited_seconds: number;
         };
         /**
          * Shift
@@ -40049,6 +40236,296 @@ export interface operations {
             };
             /** @description This request is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.audits.readSample": {
+        parameters: {
+            query: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description A day in Vietnam's time */
+                day: string;
+                /** @description How many items a page has */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Page_SampledCall_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This list never gave out such a cursor: begin again with its first page */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.audits.report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.AuditReport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is your own decision: a colleague audits it; This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody has decided in this call: there is nothing to audit; This call has been audited: by somebody else, or otherwise by you */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.audits.readProgress": {
+        parameters: {
+            query: {
+                /** @description A day in Vietnam's time */
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Progress"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

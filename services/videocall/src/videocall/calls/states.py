@@ -34,6 +34,8 @@ class Status(StrEnum):
 
 LIVE: Final = (Status.QUEUED, Status.IN_CALL, Status.DROPPED)
 IN_HAND: Final = (Status.IN_CALL, Status.DROPPED)
+VERDICTS: Final = (Status.APPROVED, Status.REVOKED, Status.REJECTED)
+"""Calls in which an agent has decided; an approval may have been taken back since."""
 
 NEXT: Final[dict[Status, set[Status]]] = {
     Status.QUEUED: {Status.IN_CALL, Status.RETRY_NEEDED, Status.ABANDONED},

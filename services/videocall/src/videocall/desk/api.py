@@ -1,11 +1,10 @@
 """HTTP: the agents' desk (SB.3.3a, SD.1, SD.2, P5.1)."""
 
-from functools import partial
 from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from events import ReasonCode
 from kit import clock
@@ -14,8 +13,6 @@ from kit.db import Transaction
 from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.paging import Limit
-from values.digits import read_by
-from values.labels import parse_label
 from videocall.calls.states import (
     NEEDED,
     REJECTIONS,
@@ -32,6 +29,7 @@ from videocall.calls.states import (
     UnknownReason,
 )
 from videocall.desk import commands
+from videocall.desk.commands import Note
 from videocall.desk.domain import LINES, PHOTOS, REASONS
 from videocall.desk.queries import DeskCall, Queue, desk_view, queue
 from videocall.journeys.domain import NotReady
@@ -59,11 +57,6 @@ class Approval(BaseModel):
     """The agent's tick list."""
 
     checklist: Ticks
-
-
-Note = Annotated[
-    str, Field(min_length=1, max_length=500), read_by(partial(parse_label, longest=500))
-]
 
 
 class Rejection(BaseModel):

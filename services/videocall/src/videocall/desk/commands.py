@@ -1,13 +1,18 @@
 """Commands of the agents: answer, approve, reject, end (P5.1, SB.3.3a, SD.1, SD.2)."""
 
 from datetime import datetime
+from functools import partial
+from typing import Annotated
 from uuid import UUID
 
+from pydantic import Field
 from sqlalchemy import and_, func, select
 
 from kit.auth import Caller
 from kit.db import Tx
 from kit.sealing import Sealer
+from values.digits import read_by
+from values.labels import parse_label
 from videocall.calls.commands import call_of_region
 from videocall.calls.domain import Call
 from videocall.calls.states import (
@@ -27,6 +32,11 @@ from videocall.settings import Settings
 from videocall.shifts.commands import change_readiness, check_no_break
 from videocall.shifts.domain import Readiness
 from videocall.tables import calls, journeys, photos
+
+Note = Annotated[
+    str, Field(min_length=1, max_length=500), read_by(partial(parse_label, longest=500))
+]
+"""A remark of staff; it is kept sealed."""
 
 
 async def next_call(tx: Tx, agent: Caller, *, settings: Settings, now: datetime) -> Call | None:

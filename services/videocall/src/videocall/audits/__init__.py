@@ -1,0 +1,1 @@
+"""Audits: a second pair of eyes on a sample of the decisions."""
