@@ -124,7 +124,7 @@ async def test_one_browser_is_a_customers_page_and_the_console_at_once(
     assert signed_in.status_code == 201, signed_in.text
 
     async def statuses(headers: dict[str, str]) -> list[int]:
-        own = ("hold/v1/holds", "shipping/v1/shipments")
+        own = ("hold/v1/holds", "order/v1/staff/orders")
         return [(await browser.get(f"/api/{path}", headers=headers)).status_code for path in own]
 
     assert await statuses(PAGE) == await statuses({}) == [200, 403]

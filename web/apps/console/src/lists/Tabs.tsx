@@ -1,5 +1,6 @@
 import { fmt } from '@chonso/i18n';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 
 export type Tab = {
   name: string;
@@ -11,8 +12,14 @@ export type Tab = {
 
 /** The tabs of a list with their exact counts; each is an address of its own. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+  const bar = useRef<HTMLElement>(null);
+  const chosen = tabs.find(({ current }) => current)?.name;
+  useEffect(() => {
+    if (chosen)
+      bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [chosen]);
   return (
-    <nav className="tabs" aria-label={label}>
+    <nav className="tabs" aria-label={label} ref={bar}>
       {tabs.map(({ name, search, current, count }) => (
         <Link
           key={name}

@@ -58,7 +58,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (!item) return;
     dialog.current?.close();
     item.run?.();
-    if (item.to) void navigate({ to: item.to });
+    const [to, query] = item.to?.split('?') ?? [];
+    if (to) void navigate({ to, search: Object.fromEntries(new URLSearchParams(query)) as never });
   };
   const move = (steps: number) => setAt((chosen + steps + items.length) % Math.max(1, items.length));
   return (

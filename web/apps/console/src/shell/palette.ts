@@ -7,7 +7,7 @@ export type Item = {
   text?: string;
   icon?: LucideIcon;
   group: string;
-  /** An address inside the console, `/journeys/…`. */
+  /** An address inside the console, `/journeys/…`, perhaps with a query. */
   to?: string;
   run?: () => void;
 };

@@ -1,4 +1,11 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { addSource } from '../../shell/palette.ts';
+
+addSource({
+  name: 'channels',
+  roles: ['partner_manager', 'admin'],
+  search: async (query, signal) => (await import('./finding.ts')).findChannels(query, signal),
+});
 
 export type ChannelSearch = { tab?: 'webhooks' | 'events'; webhook?: string; event?: number };
 

@@ -31,13 +31,13 @@ const COLUMNS: readonly Column<StockNumber>[] = [
   {
     key: 'class',
     title: words.class,
-    width: 'minmax(130px, 1fr)',
+    width: 'minmax(100px, 1fr)',
     cell: ({ class_name_vi }) => class_name_vi,
   },
   {
     key: 'status',
     title: words.status,
-    width: '130px',
+    width: '108px',
     cell: ({ status }) => (
       <span className={status === 'WITHDRAWN' ? 't-soft' : 't-strong'}>{words.statuses[status]}</span>
     ),
@@ -45,20 +45,20 @@ const COLUMNS: readonly Column<StockNumber>[] = [
   {
     key: 'stock',
     title: words.stock,
-    width: '96px',
+    width: '84px',
     cell: ({ stock_region }) => stock_region ?? words.common,
   },
   {
     key: 'since',
     title: words.since,
-    width: '96px',
+    width: '84px',
     align: 'end',
     cell: ({ status_since }) => (status_since ? fmt.day(status_since) : '–'),
   },
   {
     key: 'price',
     title: words.price,
-    width: '116px',
+    width: '108px',
     align: 'end',
     cell: ({ price_vnd }) => <b>{fmt.vnd(price_vnd)}</b>,
   },

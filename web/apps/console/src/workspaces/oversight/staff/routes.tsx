@@ -1,4 +1,11 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { addSource } from '../../../shell/palette.ts';
+
+addSource({
+  name: 'staff',
+  roles: ['admin'],
+  search: async (query, signal) => (await import('./finding.ts')).findMembers(query, signal),
+});
 
 export type StaffSearch = {
   q?: string;
