@@ -21,6 +21,8 @@ class Screen:
 
 SCREENS: Final = (
     Screen("orders", "orders", "osp1", "/orders"),
+    Screen("refunds by hand", "orders", "osp1", "/orders/refunds"),
+    Screen("refused tasks", "orders", "osp1", "/orders/tasks"),
     Screen("counter", "counter", "store1", "/counter"),
     Screen("video desk", "video", "agent1", "/video"),
     Screen("connection", "connection", "officer1", "/connection"),

@@ -46,7 +46,7 @@ def requests(orders: int, random: Random) -> Iterator[Asked]:
         ("number", f"0{700_000_000 + order}"),
         ("phone", f"0{phone_of(order | 1)[2:]}"),
         ("serial", f"{8_984_000_000 + order:013d}"),
-        ("tracking code", f"G{order}"),
+        ("tracking code", f"G{max(order, 1000)}"),
         ("id", str(uuid_of(1, order))),
     ):
         yield Asked(f"search by {kind}", None, "POST", f"{LIST}/search", {"text": text})

@@ -48,7 +48,13 @@ export function Pages({
   return (
     <nav className="tabs" aria-label={label}>
       {pages.map(({ name, to, count }) => (
-        <Link key={to} to={to} className="tab" activeProps={{ 'aria-current': 'page' }}>
+        <Link
+          key={to}
+          to={to}
+          className="tab"
+          activeOptions={{ exact: true, includeSearch: false }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
           {name}
           {count !== undefined && <b>{fmt.count(count)}</b>}
         </Link>

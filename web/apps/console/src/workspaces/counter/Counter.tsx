@@ -21,27 +21,27 @@ const FIRST: readonly Column<Pickup>[] = [
   {
     key: 'code',
     title: heads.code,
-    width: '150px',
+    width: '136px',
     cell: ({ hold_code }) => <span className="t-code">{hold_code}</span>,
   },
   {
     key: 'number',
     title: heads.number,
-    width: '150px',
+    width: '130px',
     cell: ({ display }) =>
       display ? <Msisdn display={display} size="sm" /> : <span className="t-soft">{words.noNumber}</span>,
   },
   {
     key: 'state',
     title: heads.state,
-    width: 'minmax(140px, 1fr)',
+    width: 'minmax(120px, 1fr)',
     cell: ({ status_label }) => status_label,
   },
 ];
 const DUE: Column<Pickup> = {
   key: 'due',
   title: heads.due,
-  width: '120px',
+  width: '100px',
   align: 'end',
   cell: ({ cod_due_vnd }) =>
     cod_due_vnd ? (
@@ -53,9 +53,9 @@ const DUE: Column<Pickup> = {
 const SINCE: Column<Pickup> = {
   key: 'since',
   title: heads.since,
-  width: '140px',
+  width: '90px',
   align: 'end',
-  cell: ({ since, overdue }) => <span className={overdue ? 't-late' : undefined}>{fmt.time(since)}</span>,
+  cell: ({ since, overdue }) => <span className={overdue ? 't-late' : undefined}>{fmt.day(since)}</span>,
 };
 const SERIAL: Column<Pickup> = {
   key: 'serial',

@@ -47,7 +47,7 @@ type ShownProps = Omit<Props, 'id'> & {
 function Shown({ shipment, mayWork, onClose, reading }: ShownProps) {
   const [isRejecting, setRejecting] = useState(false);
   const mayReject = mayWork && IN_THE_HOUSE.has(shipment.status);
-  const mayPrint = mayWork && !!shipment.sim_serial && shipment.delivery === 'HOME';
+  const mayPrint = mayReject && !!shipment.sim_serial && shipment.delivery === 'HOME';
   const print = () => window.print();
   useKeys(list.keys.print, [
     { key: 'r', name: list.keys.reject, enabled: mayReject, run: () => setRejecting(true) },

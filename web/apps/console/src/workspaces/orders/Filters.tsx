@@ -1,5 +1,5 @@
 import { Button } from '@chonso/ui';
-import { Download, Search, X } from 'lucide-react';
+import { ArrowDownUp, Download, Search, X } from 'lucide-react';
 import { type RefObject, useState } from 'react';
 import { Views } from '../../lists/Views.tsx';
 import { useMe } from '../../shell/session.ts';
@@ -70,15 +70,17 @@ export function Filters({ tab, search, text, finder, counts, onFind, onFilter, o
         {filter.overdue}
       </button>
       <span className="end">
-        <Pick
-          label={filter.orderLabel}
-          any={filter.oldest}
-          value={search.order}
-          options={[['NEWEST', filter.newest]]}
-          onPick={(order) => onFilter({ order: order as ListSearch['order'] })}
-        />
+        <button
+          type="button"
+          className="chip"
+          title={filter.orderLabel}
+          onClick={() => onFilter({ order: search.order ? undefined : 'NEWEST' })}
+        >
+          <ArrowDownUp size={15} aria-hidden="true" />
+          {search.order ? filter.newest : filter.oldest}
+        </button>
         <Views list="orders" search={view} />
-        <button type="button" className="chip" onClick={onExport}>
+        <button type="button" className="chip" title={words.export} onClick={onExport}>
           <Download size={15} aria-hidden="true" /> {words.export}
         </button>
       </span>

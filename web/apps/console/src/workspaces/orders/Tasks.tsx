@@ -19,12 +19,12 @@ type Line = Task & { owner: Owner };
 const kindOf = ({ kind }: Task) => words.kinds[kind] ?? kind;
 
 const COLUMNS: readonly Column<Line>[] = [
-  { key: 'kind', title: words.kind, width: 'minmax(190px, 1.5fr)', cell: (row) => <b>{kindOf(row)}</b> },
-  { key: 'owner', title: words.owner, width: '150px', cell: ({ owner }) => words.owners[owner] },
+  { key: 'kind', title: words.kind, width: 'minmax(140px, 1.5fr)', cell: (row) => <b>{kindOf(row)}</b> },
+  { key: 'owner', title: words.owner, width: '130px', cell: ({ owner }) => words.owners[owner] },
   {
     key: 'reason',
     title: words.reason,
-    width: 'minmax(180px, 1.5fr)',
+    width: 'minmax(130px, 1.5fr)',
     cell: ({ reason_code, because }) => reasonOf(reason_code ?? because),
   },
   {
@@ -38,7 +38,7 @@ const COLUMNS: readonly Column<Line>[] = [
   {
     key: 'since',
     title: words.since,
-    width: '90px',
+    width: '72px',
     align: 'end',
     cell: ({ listed_at }) => listed_at && <span className="t-strong">{waited(listed_at)}</span>,
   },

@@ -62,7 +62,7 @@ export const words = {
     regionLabel: 'Công ty khu vực',
     deliveryLabel: 'Cách nhận SIM',
     paymentLabel: 'Thanh toán',
-    orderLabel: 'Thứ tự',
+    orderLabel: 'Đổi thứ tự',
   },
   export: 'Tải CSV',
   exported: 'Đã tải tệp CSV. Việc tải được ghi lại.',

@@ -10,6 +10,7 @@ export const pages = [
 const reasons: Record<string, string> = {
   AMOUNT_UNCLEAR: 'Cổng thanh toán không nói rõ số tiền',
   REFUND_REFUSED: 'Ngân hàng từ chối hoàn',
+  REFUND_REFUSED_BY_BANK: 'Ngân hàng của khách từ chối',
   CASH: 'Khách trả tiền mặt',
   COD: 'Khách trả tiền mặt',
   CHANNEL: 'Kênh bán hàng đã thu',
