@@ -35,5 +35,11 @@ SCREENS: Final = (
     Screen("numbers", "oversight", "admin", "/oversight/numbers"),
     Screen("promotions", "oversight", "admin", "/oversight/promotions"),
     Screen("oversight", "oversight", "manager2", "/oversight"),
+    Screen("stuck journeys", "oversight", "admin", "/oversight/stuck"),
+    Screen("routed orders", "oversight", "manager2", "/oversight/routing"),
+    Screen("dead events", "oversight", "sre", "/oversight/events"),
+    Screen("work lists", "oversight", "admin", "/oversight/tasks"),
+    Screen("office hours", "oversight", "manager2", "/oversight/hours"),
+    Screen("access log", "oversight", "auditor1", "/oversight/audit"),
     Screen("no such page", "frame", "manager2", "/no-such-page"),
 )

@@ -60,7 +60,7 @@ function Shown({ shipment, mayWork, onClose, reading }: ShownProps) {
         <Stale reading={reading} />
         <Path shipment={shipment} />
         <Facts shipment={shipment} />
-        <Routing shipment={shipment} mayReroute onMoved={onClose} />
+        <Routing order={shipment} mayReroute onMoved={onClose} />
       </div>
       <Task
         key={`${shipment.status} ${shipment.sim_serial}`}

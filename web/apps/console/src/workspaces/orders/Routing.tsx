@@ -1,3 +1,4 @@
+import './orders.css';
 import { fmt } from '@chonso/i18n';
 import { Button, Labelled, Skeleton, toast } from '@chonso/ui';
 import { ChevronDown } from 'lucide-react';
@@ -15,19 +16,24 @@ const ruleName = (rule: string) =>
     .map((part) => words.rules[part] ?? part)
     .join(', ');
 
-type Props = { shipment: Detail; mayReroute: boolean; onMoved: () => void };
+type Props = {
+  order: Pick<Detail, 'order_id' | 'region'>;
+  mayReroute: boolean;
+  onMoved: () => void;
+  open?: boolean;
+};
 
 /** Why an order lies with this company, and the way to hand it to another (SD.3). */
-export function Routing({ shipment, mayReroute, onMoved }: Props) {
-  const [isOpen, setOpen] = useState(false);
+export function Routing({ order, mayReroute, onMoved, open = false }: Props) {
+  const [isOpen, setOpen] = useState(open);
   const [isMoving, setMoving] = useState(false);
-  const routing = useRouting(shipment.order_id, isOpen);
+  const routing = useRouting(order.order_id, isOpen);
   return (
-    <details className="o-why" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="o-why" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {words.why}
         <span>
-          {shipment.region} <ChevronDown size={16} aria-hidden="true" />
+          {order.region} <ChevronDown size={16} aria-hidden="true" />
         </span>
       </summary>
       {routing.isPending && <Skeleton />}
@@ -50,7 +56,7 @@ export function Routing({ shipment, mayReroute, onMoved }: Props) {
       )}
       {isMoving && (
         <Reroute
-          shipment={shipment}
+          order={order}
           onClose={() => setMoving(false)}
           onMoved={() => {
             setMoving(false);
@@ -62,9 +68,9 @@ export function Routing({ shipment, mayReroute, onMoved }: Props) {
   );
 }
 
-function Reroute({ shipment, onClose, onMoved }: Omit<Props, 'mayReroute'> & { onClose: () => void }) {
+function Reroute({ order, onClose, onMoved }: Pick<Props, 'order' | 'onMoved'> & { onClose: () => void }) {
   const [region, setRegion] = useState<Region | ''>('');
-  const reroute = useReroute(shipment.order_id);
+  const reroute = useReroute(order.order_id);
   return (
     <Dialog title={words.rerouteTitle} onClose={onClose}>
       <form
@@ -85,7 +91,7 @@ function Reroute({ shipment, onClose, onMoved }: Omit<Props, 'mayReroute'> & { o
           {(wiring) => (
             <select {...wiring} value={region} onChange={(event) => setRegion(event.target.value as Region)}>
               <option value="" />
-              {REGIONS.filter((name) => name !== shipment.region).map((name) => (
+              {REGIONS.filter((name) => name !== order.region).map((name) => (
                 <option key={name}>{name}</option>
               ))}
             </select>

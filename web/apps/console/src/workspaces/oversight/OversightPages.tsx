@@ -5,6 +5,13 @@ type Page = { name: string; to: string; roles?: readonly string[] };
 
 /** The sub-pages of the oversight, and whom they are for where not for everybody here. */
 const PAGES: readonly Page[] = [
+  { name: 'Toàn cảnh', to: '/oversight' },
+  { name: 'Đang kẹt', to: '/oversight/stuck' },
+  { name: 'Điều phối', to: '/oversight/routing', roles: ['region_manager', 'admin', 'sre'] },
+  { name: 'Sự kiện lỗi', to: '/oversight/events', roles: ['admin', 'sre'] },
+  { name: 'Việc chờ', to: '/oversight/tasks', roles: ['region_manager', 'admin', 'sre'] },
+  { name: 'Giờ làm', to: '/oversight/hours' },
+  { name: 'Nhật ký', to: '/oversight/audit', roles: ['auditor', 'admin'] },
   { name: 'Nhân viên', to: '/oversight/staff', roles: ['admin'] },
   { name: 'Kho số', to: '/oversight/numbers' },
   { name: 'Ưu đãi', to: '/oversight/promotions' },

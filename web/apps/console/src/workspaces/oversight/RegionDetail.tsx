@@ -1,0 +1,59 @@
+import { fmt } from '@chonso/i18n';
+import { Link } from '@tanstack/react-router';
+import { elapsed } from '../../shell/elapsed.ts';
+import type { RegionLine } from './board.ts';
+import { Facts, Side } from './parts.tsx';
+import { words as all } from './words.ts';
+
+const words = all.board;
+
+/** A region of the board: its calls of today, and its journeys stage by stage. */
+export function RegionDetail({ line, onClose }: { line: RegionLine; onClose: () => void }) {
+  const { agents } = line;
+  return (
+    <Side
+      title={`${all.region} ${line.region}`}
+      lead={words.agentsText(
+        agents.READY ?? 0,
+        agents.BUSY ?? 0,
+        (agents.WRAP_UP ?? 0) + (agents.BREAK ?? 0),
+      )}
+      onClose={onClose}
+      foot={
+        line.stuck > 0 && (
+          <Link
+            to={'/oversight/stuck' as never}
+            search={{ region: line.region } as never}
+            className="btn btn-primary"
+          >
+            {words.toStuck}
+          </Link>
+        )
+      }
+    >
+      <Facts
+        facts={[
+          [words.answered, fmt.count(line.answered)],
+          [words.inMinute, fmt.count(line.answered_in_time)],
+          [words.lost, fmt.count(line.abandoned)],
+        ]}
+      />
+      <div>
+        <h2 className="v-h">{words.stages}</h2>
+        {!line.stages.length && <p className="t-soft">{words.noStages}</p>}
+        <ul className="v-stages">
+          {line.stages.map((stage) => (
+            <li key={stage.stage}>
+              <span>
+                {stage.label_vi}
+                {stage.oldest && <small>{`${words.longest} ${elapsed(stage.oldest)}`}</small>}
+              </span>
+              <span className="t-late">{stage.stuck > 0 && words.stuckOf(fmt.count(stage.stuck))}</span>
+              <b>{fmt.count(stage.journeys)}</b>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Side>
+  );
+}
