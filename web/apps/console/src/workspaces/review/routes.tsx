@@ -1,9 +1,12 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
+const screen = (name: 'Start' | 'Cases' | 'Stores' | 'Audits' | 'Accesses') =>
+  lazyRouteComponent(() => import('./Review.tsx'), name);
+
 export const reviewRoutes = (root: AnyRoute) => [
-  createRoute({
-    getParentRoute: () => root,
-    path: '/review',
-    component: lazyRouteComponent(() => import('./Review.tsx'), 'Review'),
-  }),
+  createRoute({ getParentRoute: () => root, path: '/review', component: screen('Start') }),
+  createRoute({ getParentRoute: () => root, path: '/review/cases', component: screen('Cases') }),
+  createRoute({ getParentRoute: () => root, path: '/review/stores', component: screen('Stores') }),
+  createRoute({ getParentRoute: () => root, path: '/review/audits', component: screen('Audits') }),
+  createRoute({ getParentRoute: () => root, path: '/review/access', component: screen('Accesses') }),
 ];

@@ -3,6 +3,7 @@ import { toast } from '@chonso/ui';
 import { useCallback, useEffect, useState } from 'react';
 import { Failure } from '../../shell/Failure.tsx';
 import { useKeys } from '../../shell/keys.ts';
+import { useNumbers } from '../../shell/numbers.ts';
 import { problemText } from '../../shell/problems.ts';
 import { type Figure, Workspace } from '../../shell/Workspace.tsx';
 import { Between } from './Between.tsx';
@@ -21,7 +22,6 @@ import { DayChart } from './DayChart.tsx';
 import type { Question } from './Decide.tsx';
 import { switchOff, switchOn } from './devices.ts';
 import { InCall } from './InCall.tsx';
-import { useNumbers } from './numbers.ts';
 import { QueueList } from './QueueList.tsx';
 import { Readiness } from './Readiness.tsx';
 import { Record } from './Record.tsx';
@@ -76,7 +76,7 @@ export function AgentDesk() {
           key={call.call_id}
           call={call}
           form={form.data}
-          number={numbers.get(call.hold_id)}
+          number={numbers.get(call.hold_id)?.display}
           asking={question !== null}
           onTrouble={() => setQuestion('technical')}
         />

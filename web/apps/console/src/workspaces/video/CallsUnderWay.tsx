@@ -7,10 +7,10 @@ import { useState } from 'react';
 import { type Column, DataTable } from '../../lists/DataTable.tsx';
 import { usePages } from '../../lists/pages.ts';
 import { Failure, Refused, Stale } from '../../shell/Failure.tsx';
+import { useNumbers } from '../../shell/numbers.ts';
 import { Workspace } from '../../shell/Workspace.tsx';
 import { type Call, useQueue } from './calls.ts';
 import { secondsSince, useNow } from './clock.ts';
-import { useNumbers } from './numbers.ts';
 import { QueueList } from './QueueList.tsx';
 import { words } from './words.ts';
 
@@ -34,14 +34,14 @@ export function CallsUnderWay() {
   const now = useNow();
   const numbers = useNumbers([...(queue.data?.items ?? []), ...pages.rows]);
   const call = pages.rows.find(({ call_id }) => call_id === selected);
-  const nameOf = (row: Call) => numbers.get(row.hold_id) ?? words.queue.caller;
+  const nameOf = (row: Call) => numbers.get(row.hold_id)?.display ?? words.queue.caller;
   const columns: Column<Call>[] = [
-    { key: 'number', title: words.script.steps.READ.name, width: 'minmax(150px, 1fr)', cell: nameOf },
-    { key: 'sim', title: 'SIM', width: '110px', cell: ({ sim }) => (sim ? words.sim[sim] : words.none) },
-    { key: 'team', title: 'Tổ', width: 'minmax(130px, 1fr)', cell: ({ team }) => team },
+    { key: 'number', title: w.number, width: 'minmax(150px, 1fr)', cell: nameOf },
+    { key: 'sim', title: w.sim, width: '110px', cell: ({ sim }) => (sim ? words.sim[sim] : words.none) },
+    { key: 'team', title: w.team, width: 'minmax(130px, 1fr)', cell: ({ team }) => team },
     {
       key: 'time',
-      title: words.stage.live,
+      title: w.time,
       width: '110px',
       align: 'end',
       cell: ({ started_at }) => (started_at ? fmt.clock(secondsSince(started_at, now)) : words.none),

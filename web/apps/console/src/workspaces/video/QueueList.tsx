@@ -3,6 +3,7 @@ import { Button, Skeleton, State } from '@chonso/ui';
 import { PhoneIncoming } from 'lucide-react';
 import { Failure, Stale } from '../../shell/Failure.tsx';
 import { Kbd } from '../../shell/Kbd.tsx';
+import type { Held } from '../../shell/numbers.ts';
 import type { useQueue, Waiting } from './calls.ts';
 import { secondsSince, useNow } from './clock.ts';
 import { words } from './words.ts';
@@ -16,7 +17,7 @@ const ROUND = 2 * Math.PI * RADIUS;
 type Props = {
   reading: ReturnType<typeof useQueue>;
   /** The numbers of holds, where they are known. */
-  numbers: ReadonlyMap<string, string>;
+  numbers: ReadonlyMap<string, Held>;
   /** Takes the next call; absent while that is not possible. */
   onNext?: (() => void) | undefined;
   busy: boolean;
@@ -53,7 +54,13 @@ export function QueueList({ reading, numbers, onNext, busy }: Props) {
       )}
       <ol className="queue-l">
         {data?.items.map((call, i) => (
-          <Caller key={call.call_id} call={call} now={now} number={numbers.get(call.hold_id)} first={i === 0}>
+          <Caller
+            key={call.call_id}
+            call={call}
+            now={now}
+            number={numbers.get(call.hold_id)?.display}
+            first={i === 0}
+          >
             {i === 0 && onNext && (
               <Button kind="primary" busy={busy} onClick={onNext}>
                 {w.next}

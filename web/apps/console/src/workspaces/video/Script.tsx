@@ -1,8 +1,8 @@
 import { Arcs } from '@chonso/ui';
 import { Check, IdCard, MessageCircle, ScanFace, Smartphone } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useStill } from '../../record/papers.ts';
 import type { Call } from './calls.ts';
-import { useStill } from './dossier.ts';
 import { photoOf, type StepName, stepsOf, takeOf } from './steps.ts';
 import { words } from './words.ts';
 

@@ -1,3 +1,4 @@
+import '../../record/record.css';
 import './video.css';
 import { useState } from 'react';
 import { useHasRole, useMe } from '../../shell/session.ts';

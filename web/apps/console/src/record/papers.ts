@@ -1,10 +1,10 @@
 import { api, type Schemas, send } from '@chonso/api';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { PhotoKind } from './calls.ts';
 
 export type Case = Schemas['kyc.CaseView'];
 export type Comparison = Schemas['kyc.Comparison'];
+export type PhotoKind = Schemas['videocall.PhotoView']['kind'];
 export type Paper = 'FRONT' | 'BACK' | 'PORTRAIT';
 
 const TRIES = 8;
