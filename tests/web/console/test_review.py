@@ -1,0 +1,103 @@
+"""The review desk: doubtful checks, customers at a store, audits, who looked (G27, SD.2, LAW19)."""
+
+import re
+
+from playwright.async_api import expect
+from tests.e2e import stories
+from tests.web.console.clerk import Clerk
+from tests.web.console.conftest import Sits
+
+from demo.actors import Actors
+from demo.customer import Customer
+
+REFERENCE = "C06-2026-000123"
+POINTS = 3
+
+
+async def unreadable(actors: Actors) -> Customer:
+    """Bring a customer whose card nobody could read three times (G27)."""
+    customer = await stories.paid_esim(actors)
+    await customer.starts_activation()
+    await customer.declares()
+    for _ in range(3):
+        await customer.photographs(card={"blur": True})
+        await customer.verifies()
+    await customer.kyc_is("NEEDS_REVIEW")
+    return customer
+
+
+async def opens_case(clerk: Clerk, customer: Customer) -> None:
+    """Find a case in the list by its number, which the desk shows as it is read aloud."""
+    await clerk.opens("/review/cases")
+    await clerk.chooses(re.compile(re.escape(customer.hold["display"])))
+
+
+async def test_a_reviewer_closes_every_open_point_of_a_case(sits: Sits, actors: Actors) -> None:
+    """G27, LAW05: the papers open with the claim; a yes says what was compared."""
+    customer = await unreadable(actors)
+    officer = await sits("officer1")
+    await opens_case(officer, customer)
+
+    await officer.presses("Nhận hồ sơ")
+    await officer.reads(customer.person.full_name)
+    await officer.reads(f"Còn {POINTS} điểm chưa đối chiếu")
+    passes = officer.page.get_by_role("button", name="Hồ sơ hợp lệ")
+    await expect(passes).to_be_disabled()
+    for choice in await officer.page.locator(".point .segments label").all():
+        await choice.click()
+    for field in await officer.page.get_by_label("Mã tra cứu CSDL").all():
+        await field.fill(REFERENCE)
+    await passes.click()
+
+    await officer.reads("Hồ sơ hợp lệ, khách được tiếp tục")
+    await customer.kyc_is("KYC_PASSED")
+    assert officer.complaints == []
+
+
+async def test_a_claimed_case_names_the_colleague_and_a_supervisor_takes_it_over(
+    sits: Sits, actors: Actors
+) -> None:
+    """G27: one reviewer at a time; a no needs its reason."""
+    customer = await unreadable(actors)
+    officer = await sits("officer1")
+    await opens_case(officer, customer)
+    await officer.presses("Nhận hồ sơ")
+    await officer.reads(customer.person.full_name)
+
+    manager = await sits("manager2")
+    await opens_case(manager, customer)
+    await manager.reads(re.compile(r"officer1 nhận lúc \d\d:\d\d"))
+    await manager.presses("Tiếp quản")
+    await manager.reads(customer.person.full_name)
+    await manager.presses("Không hợp lệ")
+    await manager.types("1", "Enter")
+
+    await manager.reads("Đã kết luận không hợp lệ")
+    await customer.kyc_is("KYC_FAILED")
+
+
+async def test_an_auditor_reads_who_looked_at_a_case_and_audits_a_call(
+    sits: Sits, actors: Actors
+) -> None:
+    """LAW19: each look is there, with its name and time; the auditor's own as well."""
+    customer = await stories.paid_esim(actors)
+    assert (await customer.shows_papers())["status"] == "KYC_PASSED"
+    await customer.calls()
+    agent = await actors.agent()
+    await agent.answers(customer.hold_id)
+    await agent.sees_the_case(customer.hold_id)
+    await agent.takes_photos(customer.person)
+    await agent.approves()
+    auditor = await sits("auditor1")
+    await auditor.opens("/review/audits")
+    await auditor.page.locator(".table-r").first.click()
+    await auditor.reads("Khuôn mặt nhìn thẳng")
+
+    await auditor.opens("/review/access")
+    code = auditor.page.get_by_label("Mã giữ số hoặc số thuê bao")
+    await code.fill(customer.hold["hold_code"])
+    await auditor.types("Enter")
+
+    row = auditor.page.get_by_role("row", name=re.compile("^agent1, Hồ sơ xác thực"))
+    await expect(row.first).to_be_visible()
+    assert auditor.complaints == []
