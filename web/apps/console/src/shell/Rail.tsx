@@ -37,9 +37,11 @@ function Menu({ onKeys }: { onKeys: () => void }) {
   const name = myName();
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="me" aria-label={words.account(name)}>
-        {name.slice(0, 2).toUpperCase()}
-      </DropdownMenu.Trigger>
+      <DropdownMenu.Trigger
+        className="me"
+        aria-label={words.account(name)}
+        data-initials={name.slice(0, 2).toUpperCase()}
+      />
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" side="right" sideOffset={10} align="end">
           <p className="menu-h">

@@ -20,7 +20,7 @@ export function ChannelList() {
     { key: 'n', name: words.keys.register, run: () => setRegistering(true) },
   ]);
   return (
-    <>
+    <nav className="channels-nav" aria-label={words.channels}>
       <div className="channels-h">
         <label className="find-in">
           <Search size={15} aria-hidden="true" />
@@ -46,9 +46,8 @@ export function ChannelList() {
       {reading.isError && !rows.length ? (
         <Failure error={reading.error} retry={() => void reading.refetch()} />
       ) : (
-        <nav
+        <div
           className="channels"
-          aria-label={words.channels}
           aria-busy={reading.isPending || undefined}
           onScroll={({ currentTarget: box }) => {
             if (box.scrollHeight - box.scrollTop - box.clientHeight < 400) onEnd?.();
@@ -74,10 +73,10 @@ export function ChannelList() {
           {!reading.isPending && !rows.length && (
             <p className="channels-none">{q ? words.noMatch : words.noChannels}</p>
           )}
-        </nav>
+        </div>
       )}
       {isRegistering && <RegisterDialog onClose={() => setRegistering(false)} />}
-    </>
+    </nav>
   );
 }
 

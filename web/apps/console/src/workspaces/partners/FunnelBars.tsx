@@ -36,7 +36,7 @@ export function Bars({ title, stages }: { title: string; stages: Stages }) {
   const most = Math.max(1, stages.locked);
   const rate = Math.round((stages.connected / most) * 100);
   return (
-    <section className="bars" aria-label={title}>
+    <div className="bars">
       <p className="bars-h">
         <span>{title}</span>
         <span>
@@ -66,6 +66,6 @@ export function Bars({ title, stages }: { title: string; stages: Stages }) {
       <p className="bars-f">
         {words.ended} <b>{fmt.count(stages.ended)}</b>
       </p>
-    </section>
+    </div>
   );
 }
