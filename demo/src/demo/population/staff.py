@@ -8,6 +8,8 @@ from demo.staff import CallAgent, Officer, OspStaff, StoreStaff
 from values.wards import Region
 
 SEEDED_CLERKS: Final = {"2HCM0001": "store1"}
+SUBSTITUTES: Final[dict[Region, Region]] = {"KV7": "KV3"}
+"""The region whose staff stand in for one without a call team (rule R5 of routing, SD.3)."""
 
 
 class RegionalStaff:
@@ -53,6 +55,7 @@ class RegionalStaff:
         return self._stores[region]
 
     async def _member(self, duty: str, role: str, region: Region) -> Gateway:
+        region = SUBSTITUTES.get(region, region)
         name = f"{duty}.{region.lower()}"
         await self._take_on(name, {"roles": [role], "regions": [region]})
         return await self._actors.desk(name)
