@@ -98,10 +98,14 @@ async def connection_refused(journey: Journey) -> None:
 
 
 async def incident(journey: Journey) -> None:
-    """Be connected by mSale in another officer's name (decision 0024)."""
-    me = await journey.sent()
-    await journey.outside.fault("msale", "wrong_officer")
-    await (await journey.staff.officer(journey.slot.region)).confirms(me.hold_id)
+    """Be connected by mSale in the name of the agent who approved the call (decision 0024)."""
+    me, region = await journey.sent(), journey.slot.region
+    call = f"/api/videocall/v1/desk/calls/{me.call_id}"
+    agent_id = (await (await journey.staff.manager(region)).get(call))["agent_id"]
+    await journey.outside.fault("msale", "wrong_officer", value=agent_id)
+    officer = await journey.staff.officer(region)
+    await officer.confirms(me.hold_id)
+    await journey.is_listed(officer.gateway, "/api/activation/v1/desk/incidents")
 
 
 async def esim_waiting(journey: Journey) -> None:

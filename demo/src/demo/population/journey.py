@@ -158,18 +158,23 @@ class Journey:
         await self.is_approved()
         await me.signs()
         await me.sends()
-        await self.in_the_queue()
+        officer = await self.staff.officer(self.slot.region)
+        await self.is_listed(officer.gateway, "/api/activation/v1/desk/queue")
         return me
 
-    async def in_the_queue(self) -> None:
-        """Wait until an officer can take the dossier (P4.1)."""
-        officer, me = await self.staff.officer(self.slot.region), self.customer
+    async def is_listed(self, staff: Gateway, path: str) -> None:
+        """Wait until staff see the journey in a list."""
 
-        async def seen() -> bool:
-            queue = await officer.gateway.get("/api/activation/v1/desk/queue", limit=100)
-            return any(item["hold_id"] == me.hold_id for item in queue["items"])
+        async def listed() -> bool:
+            after = None
+            while True:
+                page = await staff.get(path, limit=100, after=after)
+                if any(item["hold_id"] == self.customer.hold_id for item in page["items"]):
+                    return True
+                if not (after := page.get("next")):
+                    return False
 
-        await until("the dossier to be in the queue", seen)
+        await until(f"the journey to be listed in {path}", listed)
 
     async def refund_is(self, payment_status: str) -> None:
         """Wait until the money of a cancelled order stands so."""

@@ -57,7 +57,7 @@ class State(StrEnum):
     CONNECTION_CLAIMED = "CONNECTION_CLAIMED"
     CONNECTION_REFUSED = "CONNECTION_REFUSED"
     INCIDENT = "INCIDENT"
-    """Connected in the name of another officer: withheld until a person decides."""
+    """Connected in the name of the agent of the call: withheld until a person decides."""
     ESIM_WAITING = "ESIM_WAITING"
     ESIM_FAILED = "ESIM_FAILED"
     ESIM_CONNECTED = "ESIM_CONNECTED"
