@@ -24,13 +24,13 @@ const COLUMNS: readonly Column<Journey>[] = [
   {
     key: 'code',
     title: all.code,
-    width: '138px',
+    width: '128px',
     cell: ({ hold_code }) => <span className="t-code">{hold_code}</span>,
   },
   {
     key: 'number',
     title: all.number,
-    width: '120px',
+    width: '134px',
     cell: ({ display }) => display && <Msisdn display={display} size="sm" />,
   },
   { key: 'region', title: all.region, width: '60px', cell: ({ region }) => region ?? '' },
