@@ -83,7 +83,7 @@ function Head({ shipment, onClose }: { shipment: Shipment; onClose: () => void }
         <button
           type="button"
           className="o-code"
-          aria-label={words.copy}
+          aria-label={`${words.copy} ${code}`}
           onClick={() => {
             void navigator.clipboard.writeText(code);
             toast(words.copied);
