@@ -6,19 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from services.shipping.tests.world import HOME, Journey, Journeys
+from services.shipping.tests.world import Journey, Journeys
 from sqlalchemy import func, select, update
 
 from events import NumberSoftLocked
 from kit import clock
 from kit.db import Database
-from kit.sealing import Sealer
 from kit.testing import client, token_for
-from shipping.deliveries.commands import index_phone, without_phone_index
 from shipping.shipments.states import TAB_OF, Status
 from shipping.streams import commands
 from shipping.streams.domain import PATIENCE, Filters
-from shipping.tables import count_changes, counts, deliveries, shipments
+from shipping.tables import count_changes, counts, shipments
 
 LIST = "/v1/staff/shipments"
 
@@ -33,13 +31,6 @@ async def counted(journey: Journey, query: str = "", *regions: str) -> dict[str,
 async def listed(journey: Journey, query: str) -> list[str]:
     async with journey.osp() as osp:
         answer = await osp.get(f"{LIST}?{query}")
-    assert answer.status_code == 200, answer.text
-    return [item["hold_id"] for item in answer.json()["items"]]
-
-
-async def searched(journey: Journey, typed: str) -> list[str]:
-    async with journey.osp() as osp:
-        answer = await osp.post(f"{LIST}/search", json={"text": typed})
     assert answer.status_code == 200, answer.text
     return [item["hold_id"] for item in answer.json()["items"]]
 
@@ -164,61 +155,6 @@ async def test_a_row_shows_number_recipient_and_place(new_journey: Journeys) -> 
         None,
         "Cửa hàng Sài Gòn",
     )
-
-
-async def test_an_order_is_found_by_everything_that_is_printed_on_it(
-    new_journey: Journeys,
-) -> None:
-    journey = await (await new_journey().begin()).book()
-    await new_journey(delivery="STORE").begin()
-    await journey.pack("8984012345678901234")
-    await journey.hear(
-        NumberSoftLocked(
-            occurred_at=clock.now(),
-            number_id=journey.number_id,
-            msisdn="84931266868",
-            locked_until=clock.now(),
-        )
-    )
-    shipment = await journey.shipment()
-    texts = [
-        f" {journey.hold_code.lower()}",
-        "0931 266 868",
-        "+84 912 345 678",
-        "8984 0123 4567 8901 234",
-        str(shipment.tracking_code),
-        str(journey.hold_id),
-        str(shipment.id),
-    ]
-
-    assert [await searched(journey, typed) for typed in texts] == [[str(journey.hold_id)]] * len(
-        texts
-    )
-    assert await searched(journey, "0931 266 869") == []
-    assert await searched(journey, "nothing like it") == []
-
-
-async def test_another_regions_order_is_not_found(new_journey: Journeys) -> None:
-    journey = await new_journey().begin()
-    async with journey.osp("KV1") as other:
-        answer = await other.post(f"{LIST}/search", json={"text": journey.hold_code})
-
-    assert answer.json()["items"] == []
-
-
-async def test_a_phone_sealed_before_phones_were_indexed_is_found_after_the_job(
-    new_journey: Journeys, db: Database, keys_dir: Any
-) -> None:
-    journey = await new_journey().begin()
-    async with db.transaction() as tx:
-        await tx.execute(update(deliveries).values(phone_index=None))
-    assert await searched(journey, str(HOME["phone"])) == []
-
-    async with db.transaction() as tx:
-        (delivery_id,) = (await tx.scalars(without_phone_index())).all()
-        await index_phone(tx, Sealer(keys_dir, "shipping"), delivery_id)
-
-    assert await searched(journey, str(HOME["phone"])) == [str(journey.hold_id)]
 
 
 async def test_a_supervisor_reads_the_lists_and_packs_nothing(new_journey: Journeys) -> None:

@@ -63,7 +63,7 @@ async def page(
 
 async def search(tx: Tx, caller: Caller, text: str, sealer: Sealer) -> Page[ListedShipment]:
     """Find shipments of the caller's regions by all that is printed on them, the newest first."""
-    matches = (await tx.execute(_matches(Readings.read(text), sealer))).all()
+    matches = (await tx.execute(matching(Readings.read(text), sealer))).all()
     visible = sorted((row.id for row in matches if caller.covers(row.region)), reverse=True)
     return Page(items=await _show(tx, visible[:MOST_FOUND], sealer))
 
@@ -142,7 +142,7 @@ _IDS: Final = bindparam("ids", type_=ARRAY(Uuid))
 _CHOSEN: Final = ALL.where(shipments.c.id == any_(_IDS))
 
 
-def _matches(typed: Readings, sealer: Sealer) -> CompoundSelect[Any]:
+def matching(typed: Readings, sealer: Sealer) -> CompoundSelect[Any]:
     """Select the shipments that a text may name; each way is served by an index."""
     own = select(shipments.c.id, shipments.c.region)
     by_hold = own.join(holds, holds.c.id == shipments.c.hold_id)
@@ -151,7 +151,12 @@ def _matches(typed: Readings, sealer: Sealer) -> CompoundSelect[Any]:
         matches.append(by_hold.where(holds.c.hold_code == typed.hold_code))
     if typed.phone:
         sold = by_hold.join(numbers, numbers.c.number_id == holds.c.number_id)
-        sent = own.join(deliveries, deliveries.c.id == shipments.c.delivery_id)
+        # By the hold, whose shipment an index knows; of several choices the one it was sent for.
+        sent = own.join(
+            deliveries,
+            (deliveries.c.hold_id == shipments.c.hold_id)
+            & (deliveries.c.id == shipments.c.delivery_id),
+        )
         matches.append(sold.where(numbers.c.msisdn == typed.phone))
         matches.append(sent.where(deliveries.c.phone_index == sealer.blind_index(typed.phone)))
     if typed.serial:
