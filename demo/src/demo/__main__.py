@@ -11,6 +11,7 @@ from typing import Any
 from demo import journeys
 from demo.actors import Actors
 from demo.customer import Customer
+from demo.gateway import until
 from demo.population.registry import Registry
 from demo.story import Story, console, fail
 from demo.tape import recording
@@ -45,6 +46,7 @@ async def play(stack: dict[str, Any], began: float, *, population: int) -> int:
             story.event(event, key)
 
     actors = Actors(stack["gateway"])
+    await _no_other_calls(actors)
     async with recording(stack["kafka"], show):
         stories.append(Story("SIM vật lý, giao tận nhà, trả tiền khi nhận"))
         lan = await journeys.physical(actors, stories[-1])
@@ -59,6 +61,22 @@ async def play(stack: dict[str, Any], began: float, *, population: int) -> int:
     await _populate(actors, stack, population)
     await actors.close()
     return 0
+
+
+async def _no_other_calls(actors: Actors) -> None:
+    """Let the customers of an earlier demo hang up: the story's agent would cut them off."""
+    registry = Registry(actors.gateway)
+    if not await registry.target():
+        return
+    await registry.want(0)
+    theirs = {journey.hold_id for journey in (await registry.journeys()).values()}
+    agent = await actors.agent()
+
+    async def gone() -> bool:
+        waiting = (await agent.gateway.get("/api/videocall/v1/desk/queue"))["items"]
+        return not any(call["hold_id"] in theirs for call in waiting)
+
+    await until("the customers of an earlier demo to hang up", gone)
 
 
 async def _populate(actors: Actors, stack: dict[str, Any], journeys_wanted: int) -> None:

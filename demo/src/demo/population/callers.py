@@ -55,7 +55,7 @@ class Callers:
         """Wait until somebody has decided; a call that ended otherwise is placed again."""
         call: dict[str, Any] = {"status": ""}
         while call["status"] not in DECIDED:
-            if await self._registry.autopilot_is_on():
+            if not await self._registry.target():  # stopped, or staff on autopilot would answer
                 if call["status"] == "QUEUED":
                     await customer.gateway.post(f"/api/videocall/v1/calls/{call['call_id']}/leave")
                 call = {"status": ""}

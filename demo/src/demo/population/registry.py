@@ -28,13 +28,9 @@ class Registry:
 
     async def target(self) -> int:
         """Read how many journeys there are to be; none while staff work on autopilot."""
-        if await self.autopilot_is_on():
+        if (await self._gateway.get("/sim/autopilot/v1"))["on"]:
             return 0
         return int((await self._gateway.get(PATH))["target"])
-
-    async def autopilot_is_on(self) -> bool:
-        """Tell whether staff work by themselves, who would answer whoever calls."""
-        return bool((await self._gateway.get("/sim/autopilot/v1"))["on"])
 
     async def want(self, number: int) -> None:
         """Say how many journeys there are to be."""
