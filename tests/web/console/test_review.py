@@ -6,6 +6,7 @@ from playwright.async_api import expect
 from tests.e2e import stories
 from tests.web.console.clerk import Clerk
 from tests.web.console.conftest import Sits
+from tests.web.test_accessible import judged
 
 from demo.actors import Actors
 from demo.customer import Customer
@@ -41,6 +42,7 @@ async def test_a_reviewer_closes_every_open_point_of_a_case(sits: Sits, actors: 
     await officer.presses("Nhận hồ sơ")
     await officer.reads(customer.person.full_name)
     await officer.reads(f"Còn {POINTS} điểm chưa đối chiếu")
+    assert await judged(officer.page) == []
     passes = officer.page.get_by_role("button", name="Hồ sơ hợp lệ")
     await expect(passes).to_be_disabled()
     for choice in await officer.page.locator(".point .segments label").all():
@@ -92,6 +94,7 @@ async def test_an_auditor_reads_who_looked_at_a_case_and_audits_a_call(
     await auditor.opens("/review/audits")
     await auditor.page.locator(".table-r").first.click()
     await auditor.reads("Khuôn mặt nhìn thẳng")
+    assert await judged(auditor.page) == []
 
     await auditor.opens("/review/access")
     code = auditor.page.get_by_label("Mã giữ số hoặc số thuê bao")

@@ -14,7 +14,7 @@ export function Picture({ name, address, empty }: PictureProps) {
         type="button"
         className="face"
         disabled={!address}
-        aria-label={words.enlarge(name)}
+        aria-label={address ? words.enlarge(name) : (empty ?? name)}
         onClick={() => setLarge(true)}
       >
         {address ? <img src={address} alt="" /> : empty ? <span>{empty}</span> : <Skeleton height={116} />}

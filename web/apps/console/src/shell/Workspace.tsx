@@ -51,7 +51,11 @@ export function Workspace({ title, count, figures, switches, tabs, side, list, c
         )}
         {switches && <div className="switches">{switches}</div>}
       </header>
-      {list && <section className="ws-list">{list}</section>}
+      {list && (
+        <section className="ws-list" aria-label={words.waiting}>
+          {list}
+        </section>
+      )}
       <main className="ws-main">
         {tabs}
         {children}

@@ -36,6 +36,7 @@ export const words = {
   offline: 'Mất kết nối mạng. Nội dung bạn nhập vẫn được giữ.',
   stale: (time: string) => `Chưa cập nhật được. Dữ liệu lúc ${time}.`,
   loading: 'Đang tải',
+  waiting: 'Đang chờ xử lý',
   paletteHint: 'Gõ mã giữ, số thuê bao, điện thoại, serial SIM hoặc tên lệnh',
   paletteNone: 'Không có kết quả',
   paletteGo: 'Mở bàn làm việc',

@@ -41,7 +41,7 @@ export function AuditSide({ call, name, agent }: Props) {
           <Fact name={w.took} value={fmt.clock(took / 1000)} />
           {call.evidence_sha256 && <Fact name={w.seal} value={`${call.evidence_sha256.slice(0, 16)}…`} />}
         </dl>
-        <h3 className="side-s">{w.stills}</h3>
+        <h2 className="side-s">{w.stills}</h2>
         {isPending && <Skeleton height={116} />}
         {error && <Failure error={error} retry={() => void refetch()} />}
         {data && !data.photos.length && <p className="t-soft">{w.noStills}</p>}
@@ -52,7 +52,7 @@ export function AuditSide({ call, name, agent }: Props) {
             ))}
           </div>
         )}
-        <h3 className="side-s">{w.checklist}</h3>
+        <h2 className="side-s">{w.checklist}</h2>
         <Ticked call={call} lines={form?.checklist ?? []} />
         <Link
           to={'/review/access' as never}

@@ -32,13 +32,13 @@ export function WrapUp({ call, form, busy, onDone }: Props) {
       <Sign status={call.status} />
       <h2>{w.outcomes[call.status]}</h2>
       {reason && <p>{reason}</p>}
-      <dl className="wrap-f">
-        {call.repeat && <dd>{words.decide.repeat[call.repeat]}</dd>}
-        {call.status === 'REJECTED' && call.attempts_left !== null && <dd>{w.left(call.attempts_left)}</dd>}
+      <ul className="wrap-f">
+        {call.repeat && <li>{words.decide.repeat[call.repeat]}</li>}
+        {call.status === 'REJECTED' && call.attempts_left !== null && <li>{w.left(call.attempts_left)}</li>}
         {call.started_at && call.ended_at && (
-          <dd>{w.took(fmt.clock(secondsSince(call.started_at, Date.parse(call.ended_at))))}</dd>
+          <li>{w.took(fmt.clock(secondsSince(call.started_at, Date.parse(call.ended_at))))}</li>
         )}
-      </dl>
+      </ul>
       <p className="wrap-t">
         <Clock size={15} aria-hidden="true" /> {w.next(left)}
       </p>
