@@ -22,7 +22,7 @@ export function Refuse({ holdId, change, onClose }: Props) {
       reasons={data.items.map(({ reason_code, repeat }) => ({
         code: reason_code,
         name: words.reasons[reason_code] ?? reason_code,
-        text: `${words.facts.repeat}: ${words.steps[repeat].toLowerCase()}`,
+        text: `${words.facts.repeat}: ${words.stepsInText[repeat]}`,
       }))}
       note={words.refuseNote}
       confirm={words.refuse}

@@ -73,6 +73,14 @@ export const words = {
     SIGN: 'Ký lại hồ sơ',
     STORE: 'Ra cửa hàng',
   },
+  stepsInText: {
+    EDIT: 'sửa thông tin khai báo',
+    PHOTO: 'chụp lại giấy tờ',
+    CALL: 'gọi video lại',
+    SERIAL: 'nhập lại serial SIM',
+    SIGN: 'ký lại hồ sơ',
+    STORE: 'ra cửa hàng',
+  },
   stages: {
     OPEN: 'Chờ khách làm các bước',
     SIGNED: 'Khách đã ký, chưa gửi',
