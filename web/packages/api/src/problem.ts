@@ -22,7 +22,7 @@ export class ApiError extends Error {
 export function slugOf(error: unknown): string {
   if (!(error instanceof ApiError)) return 'unexpected';
   if (error.status === 0) return 'offline';
-  return error.problem?.type.split('/problems/')[1] ?? `http-${error.status}`;
+  return error.problem?.type?.split('/problems/')[1] ?? `http-${error.status}`;
 }
 
 /** Tell whether an error is the problem with one of these names. */
