@@ -26,6 +26,7 @@ SCREENS: Final = (
     Screen("counter", "counter", "store1", "/counter"),
     Screen("video desk", "video", "agent1", "/video"),
     Screen("connection", "connection", "officer1", "/connection"),
+    Screen("incidents", "connection", "officer1", "/connection?tab=INCIDENTS"),
     Screen("video desk of a supervisor", "video", "manager2", "/video"),
     Screen("review", "review", "officer1", "/review/cases"),
     Screen("sent to stores", "review", "manager2", "/review/stores"),

@@ -158,5 +158,10 @@ export const en: OrderWords = {
     WRONG_NUMBER: 'because you want another number',
     WRONG_ADDRESS: 'because you need another delivery',
     TOO_SLOW: 'because it took too long',
+    OUT_OF_STOCK: 'because we have no SIM cards left',
+    ADDRESS_UNREACHABLE: 'because nobody delivers to this address',
+    CUSTOMER_UNREACHABLE: 'because we could not reach you',
+    SUSPECTED_FRAUD: 'because it has to be looked at',
+    DUPLICATE_ORDER: 'because it was ordered twice',
   },
 };

@@ -154,6 +154,11 @@ const vi = {
     WRONG_NUMBER: 'vì bạn muốn chọn số khác',
     WRONG_ADDRESS: 'vì bạn cần đổi cách nhận SIM',
     TOO_SLOW: 'vì phải chờ lâu',
+    OUT_OF_STOCK: 'vì tạm hết SIM trắng',
+    ADDRESS_UNREACHABLE: 'vì không giao được đến địa chỉ này',
+    CUSTOMER_UNREACHABLE: 'vì không liên lạc được với bạn',
+    SUSPECTED_FRAUD: 'vì đơn cần được kiểm tra thêm',
+    DUPLICATE_ORDER: 'vì đơn bị đặt trùng',
   } as Record<string, string>,
 };
 
