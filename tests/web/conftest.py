@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
@@ -34,13 +35,20 @@ def pytest_runtest_makereport(
 
 
 FAILED = pytest.StashKey[bool]()
+CALLS: Final = "calls"
+"""The tests in which an agent takes calls: one worker's, since agents take whoever is next."""
+WITH_CALLS: Final = (
+    *("test_connection", "test_identity", "test_interruptions", "test_journeys", "test_reloads"),
+    *("test_journey", "test_orders", "test_reachable", "test_review", "test_safe", "test_video"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave a file's tests to one worker, unless they say themselves what belongs together."""
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+            group = CALLS if item.path.stem in WITH_CALLS else str(item.path)
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

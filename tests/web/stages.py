@@ -140,6 +140,15 @@ PLAYERS: Final[dict[str, Player]] = {
 }
 
 
+AFTER_A_CALL: Final = frozenset(
+    {
+        *("waiting for a call", "approved eSIM", "approved card", "sent"),
+        *("refused", "eSIM ready", "connected"),
+    }
+)
+"""The stages that an agent has a part in."""
+
+
 class Stages:
     """The customers of all stages, each played once, when it is first asked for."""
 

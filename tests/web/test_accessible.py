@@ -5,9 +5,9 @@ from typing import Any, Final
 import pytest
 from playwright.async_api import Page
 from tests.web.browser import WEB
-from tests.web.conftest import Opened
+from tests.web.conftest import CALLS, Opened
 from tests.web.screens import SCREENS, Screen
-from tests.web.stages import Stages
+from tests.web.stages import AFTER_A_CALL, Stages
 
 AXE = (WEB / "node_modules" / "axe-core" / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -63,7 +63,11 @@ SLOW = {"offline": False, "latency": 80, "downloadThroughput": -1, "uploadThroug
 
 
 GROUPED: Final = [
-    pytest.param(screen, id=screen.name, marks=pytest.mark.xdist_group(f"stage: {screen.stage}"))
+    pytest.param(
+        screen,
+        id=screen.name,
+        marks=pytest.mark.xdist_group(CALLS if screen.stage in AFTER_A_CALL else str(screen.stage)),
+    )
     for screen in SCREENS
 ]
 """Customers at a stage are made once: by the worker that looks at all of its screens."""
