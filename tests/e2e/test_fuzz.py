@@ -26,7 +26,7 @@ from tests.e2e.callers import HOUR, Callers, gathered
 from demo.actors import Actors
 from events.ids import uuid7
 from kit.tokens import Signer
-from values.roles import ROLES
+from values.roles import STAFF_ROLES
 
 SERVICES: Final = (
     *("identity", "catalog", "hold", "order", "shipping", "kyc", "videocall", "activation"),
@@ -51,7 +51,7 @@ NOWHERE: Final = "http://127.0.0.1:9/in"
 @pytest.fixture(scope="module")
 async def fuzz_callers(suite: dict[str, Any], actors: Actors) -> Callers:
     callers = await gathered(actors, Path(suite["state"]))
-    everything = {"sub": str(uuid7()), "kind": "staff", "roles": list(ROLES), "regions": []}
+    everything = {"sub": str(uuid7()), "kind": "staff", "roles": list(STAFF_ROLES), "regions": []}
     signer = Signer(Path(suite["state"]) / "keys", "identity")
     callers.tokens["staff"] = signer.sign(
         "chonso", everything | {"shop_code": "2HCM0001"}, ttl=HOUR

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import pytest
 from fastapi import Depends, FastAPI
 
+from events.ids import uuid7
 from kit.auth import AnyCaller, Caller, Customer, KnownCaller, Partner, Person, Staff, staff
 from kit.openapi import document_common_answers
 from values.roles import ROLES, STAFF_ROLES
@@ -50,3 +51,13 @@ def test_an_operation_says_which_roles_its_guards_let_in(
     document_common_answers(app)
 
     assert app.openapi()["paths"]["/here"]["get"]["x-roles"] == list(roles)
+
+
+@pytest.mark.parametrize("named", ["customer", "partner"])
+def test_a_member_of_staff_is_no_customer_and_no_channel_whatever_their_token_names(
+    named: str,
+) -> None:
+    clerk = Caller(subject_id=uuid7(), kind="staff", roles=frozenset({named}))
+
+    assert not clerk.acts_as([named])
+    assert Caller(subject_id=uuid7(), kind=named).acts_as([named])

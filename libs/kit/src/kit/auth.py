@@ -91,8 +91,11 @@ class Caller:
         )
 
     def acts_as(self, roles: Iterable[str]) -> bool:
-        """Tell whether one of these roles is the caller's: a role of staff, or its kind."""
-        own = self.roles if self.kind == "staff" else {self.kind}
+        """Tell whether one of these roles is the caller's: a role of staff, or its kind.
+
+        A staff token that names `customer` or `partner` among its roles is neither.
+        """
+        own = self.roles.intersection(STAFF_ROLES) if self.kind == "staff" else {self.kind}
         return not own.isdisjoint(roles)
 
     def covers(self, region: Region | None) -> bool:

@@ -6782,7 +6782,7 @@ export interface components {
             display: string;
             /**
              * Hold Id
-             * @description The hold that the status comes from, if one does
+             * @description The hold that the status comes from, if one does; told to head office only
              */
             hold_id: string | null;
             /**
@@ -10969,12 +10969,12 @@ export interface components {
         "videocall.DaySpan": {
             /**
              * Closes
-             * Format: time
+             * @example 08:00
              */
             closes: string;
             /**
              * Opens
-             * Format: time
+             * @example 08:00
              */
             opens: string;
         };

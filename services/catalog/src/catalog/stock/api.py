@@ -38,14 +38,14 @@ async def _filter(
     responses=problems(MaskInvalid, UnknownCursor),
 )
 async def list_stock(
-    _: Reader,
+    caller: Reader,
     tx: Transaction,
     criteria: Annotated[StockFilter, Depends(_filter)],
     limit: Limit = 50,
     after: After = None,
 ) -> StockPage:
     """List numbers in the order of their digits, on sale or not, with an exact count."""
-    return await queries.page(tx, criteria, after=after, limit=limit)
+    return await queries.page(tx, criteria, caller, after=after, limit=limit)
 
 
 @router.get("/counts", summary="How many numbers have which status")

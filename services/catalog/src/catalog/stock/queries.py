@@ -13,6 +13,7 @@ from catalog.numbers.domain import Status
 from catalog.numbers.queries import COLUMNS, NumberView, matches, view_of
 from catalog.tables import numbers
 from events import Region
+from kit.auth import Caller
 from kit.db import Tx
 from kit.paging import Page, UnknownCursor, each_readable
 
@@ -22,7 +23,9 @@ _EXTRA = (numbers.c.hold_id, numbers.c.rests_until, numbers.c.withdrawn_at)
 class StockNumber(NumberView):
     """A number of the stock as staff see it."""
 
-    hold_id: UUID | None = Field(description="The hold that the status comes from, if one does")
+    hold_id: UUID | None = Field(
+        description="The hold that the status comes from, if one does; told to head office only"
+    )
     rests_until: datetime | None = Field(description="When a resting number is on sale again")
     withdrawn_at: datetime | None = Field(description="Off sale since; a hold of before goes on")
 
@@ -58,8 +61,13 @@ class StockFilter:
         ]
 
 
-async def page(tx: Tx, criteria: StockFilter, *, after: UUID | None, limit: int) -> StockPage:
-    """Return a page of the stock in the order of the digits."""
+async def page(
+    tx: Tx, criteria: StockFilter, caller: Caller, *, after: UUID | None, limit: int
+) -> StockPage:
+    """Return a page of the stock in the order of the digits.
+
+    The regions of holds are not the catalog's to know: a regional company sees no ids of them.
+    """
     conditions = criteria.conditions()
     total = await tx.scalar(select(func.count()).select_from(numbers).where(*conditions))
     rows: Select[Any] = select(*COLUMNS, *_EXTRA).where(*conditions)
@@ -70,7 +78,10 @@ async def page(tx: Tx, criteria: StockFilter, *, after: UUID | None, limit: int)
         rows = rows.where(numbers.c.national.op(">", is_comparison=True)(last))
     listed = (await tx.execute(rows.order_by(numbers.c.national).limit(limit + 1))).all()
     following = listed[limit - 1].id if len(listed) > limit else None
-    return StockPage(items=each_readable(listed[:limit], _view), next=following, total=total or 0)
+    items = each_readable(listed[:limit], _view)
+    if caller.regions:
+        items = [item.model_copy(update={"hold_id": None}) for item in items]
+    return StockPage(items=items, next=following, total=total or 0)
 
 
 async def counts(tx: Tx, region: Region | None) -> StockCounts:

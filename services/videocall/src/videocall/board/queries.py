@@ -2,9 +2,9 @@
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final, get_args
+from typing import Annotated, Any, Final, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy import func, select
 
 from events import Region
@@ -50,11 +50,15 @@ class Board(BaseModel):
     opens_at: datetime | None
 
 
+TimeOfDay = Annotated[str, Field(pattern=r"^\d\d:\d\d$", examples=["08:00"])]
+"""A time of a day without a date or zone, which JSON Schema's format `time` does not have."""
+
+
 class DaySpan(BaseModel):
     """A part of the day in which a team answers, in Vietnam's time."""
 
-    opens: time
-    closes: time
+    opens: TimeOfDay
+    closes: TimeOfDay
 
 
 class TeamCalendar(BaseModel):
@@ -158,7 +162,7 @@ def office_calendar(settings: Settings, *, now: datetime) -> OfficeCalendar:
             TeamCalendar(
                 team=team,
                 days=sorted(calendar.days),
-                spans=[DaySpan(opens=opens, closes=closes) for opens, closes in calendar.spans],
+                spans=[_span(*span) for span in calendar.spans],
             )
             for team, calendar in named
         ],
@@ -168,3 +172,7 @@ def office_calendar(settings: Settings, *, now: datetime) -> OfficeCalendar:
             if day in HOLIDAYS or day in settings.closed_days
         ],
     )
+
+
+def _span(opens: time, closes: time) -> DaySpan:
+    return DaySpan(opens=opens.isoformat("minutes"), closes=closes.isoformat("minutes"))

@@ -12,9 +12,7 @@ import { words as all } from './words.ts';
 type Calendar = Schemas['videocall.TeamCalendar'];
 
 const words = all.hours;
-const clock = (time: string) => time.slice(0, 5);
-const spansOf = ({ spans }: Calendar) =>
-  spans.map(({ opens, closes }) => `${clock(opens)}–${clock(closes)}`).join(', ');
+const spansOf = ({ spans }: Calendar) => spans.map(({ opens, closes }) => `${opens}–${closes}`).join(', ');
 const weekdayOf = (day: string) => words.weekdays[(new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7];
 
 /** When the call teams answer, and the days on which they do not (SD.1). */
