@@ -1,5 +1,6 @@
 """The browser of the tests: Chromium out of an npm package; nothing is installed by hand."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -35,9 +36,11 @@ process.stdout.write(brotliDecompressSync(readFileSync(
 
 
 def executable() -> Path:
-    """Return the path of Chromium, unpacked into the checkout once."""
+    """Return the path of Chromium, unpacked into the checkout once; other workers wait for it."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    return Path(_node(_UNPACK).decode())
+    with (FOLDER / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        return Path(_node(_UNPACK).decode())
 
 
 def environment(chromium: Path) -> dict[str, str]:
