@@ -94,5 +94,4 @@ async def counts(tx: Tx, region: Region | None) -> StockCounts:
 
 
 def _view(row: Row[Any]) -> StockNumber:
-    extra = {column.name: row._mapping[column] for column in _EXTRA}  # noqa: SLF001 # a row as a mapping
-    return StockNumber.model_validate({**dict(view_of(row)), **extra})
+    return StockNumber.model_validate(row._asdict() | dict(view_of(row)))

@@ -125,4 +125,4 @@ async def _counted(tx: Tx, manager: Caller, days: Days, belongs: ColumnElement[b
 
 
 def _stages(row: Any) -> Stages:
-    return Stages.model_validate(row._mapping)  # noqa: SLF001 # the public name of a row as a mapping
+    return Stages.model_validate(row._asdict())

@@ -12,7 +12,6 @@ from sqlalchemy import (
     CompoundSelect,
     any_,
     bindparam,
-    or_,
     select,
     true,
     union,
@@ -146,7 +145,7 @@ def matching(typed: Readings, sealer: Sealer) -> CompoundSelect[Any]:
     """Select the shipments that a text may name; each way is served by an index."""
     own = select(shipments.c.id, shipments.c.region)
     by_hold = own.join(holds, holds.c.id == shipments.c.hold_id)
-    matches = [own.where(or_(shipments.c.id == typed.id, shipments.c.hold_id == typed.id))]
+    matches = [own.where(shipments.c.id == typed.id), own.where(shipments.c.hold_id == typed.id)]
     if typed.hold_code:
         matches.append(by_hold.where(holds.c.hold_code == typed.hold_code))
     if typed.phone:
