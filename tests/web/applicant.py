@@ -91,6 +91,7 @@ class Applicant(Visitor):
         """Draw a few lines with the finger."""
         pad = self.page.locator("canvas")
         await pad.scroll_into_view_if_needed()
+        await expect(self.page.locator(".pad-sheet .skeleton")).to_have_count(0)
         box = await pad.bounding_box()
         assert box is not None
         mouse = self.page.mouse
