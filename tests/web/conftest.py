@@ -43,6 +43,7 @@ WITH_CALLS: Final = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)  # before the plugin reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave a file's tests to one worker, unless they say themselves what belongs together."""
     for item in items:
