@@ -5,6 +5,7 @@ import { Failure, Forbidden } from './shell/Failure.tsx';
 import { Shell, Waiting } from './shell/Shell.tsx';
 import { screensOf } from './shell/screens.ts';
 import { useMe } from './shell/session.ts';
+import { Workspace } from './shell/Workspace.tsx';
 import { words } from './shell/words.ts';
 import { connectionRoutes } from './workspaces/connection/routes.tsx';
 import { counterRoutes } from './workspaces/counter/routes.tsx';
@@ -46,21 +47,26 @@ declare module '@tanstack/react-router' {
 /** A person with one workspace lands in it, others in the first of theirs. */
 function Start() {
   const [first] = screensOf(useMe().roles);
-  return first ? <Navigate to={first.path} replace /> : <Forbidden />;
+  if (first) return <Navigate to={first.path} replace />;
+  return (
+    <Workspace title={words.console}>
+      <Forbidden />
+    </Workspace>
+  );
 }
 
 function Lost() {
   return (
-    <main className="ws-main">
+    <Workspace title={words.lost}>
       <State
         icon={<Compass size={30} aria-hidden="true" />}
-        title={words.lost}
+        title={words.lostText}
         action={
           <Link to="/" className="btn btn-quiet">
             {words.toStart}
           </Link>
         }
       />
-    </main>
+    </Workspace>
   );
 }

@@ -32,6 +32,7 @@ export const words = {
   forbidden: 'Mục này không dành cho vai trò của bạn',
   forbiddenText: 'Nếu công việc của bạn cần mục này, hãy nhờ quản lý cấp quyền.',
   lost: 'Không có trang này',
+  lostText: 'Liên kết có thể đã cũ hoặc sai',
   toStart: 'Về bàn làm việc',
   offline: 'Mất kết nối mạng. Nội dung bạn nhập vẫn được giữ.',
   stale: (time: string) => `Chưa cập nhật được. Dữ liệu lúc ${time}.`,
