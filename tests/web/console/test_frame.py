@@ -14,7 +14,7 @@ LANDS = {
     "store1": "/console/counter",
     "agent1": "/console/video",
     "officer1": "/console/connection",
-    "auditor1": "/console/review",
+    "auditor1": "/console/review/audits",
     "sre": "/console/oversight",
 }
 
