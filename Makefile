@@ -94,7 +94,7 @@ test: check web ## Everything, or one thing: make test T=path, T=path::test or T
 	@pytest -q deploy stack tools
 	@$(MAKE) --no-print-directory k8s-check
 	@pytest -q tests/docs tests/services tests/e2e
-	@pytest -q tests/web
+	@pytest -q -n 2 tests/web
 	@pytest -q tests/chaos
 	@pytest -q tests/soak
 endif
@@ -103,7 +103,7 @@ e2e: web ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e
 
 e2e-web: web ## The same in a browser; pictures and traces of failures lie in .local/web-failures
-	@pytest -q tests/web
+	@pytest -q -n 2 tests/web
 
 screenshots: web ## Every screen and state of the pages, one contact sheet a flow, in .local/screenshots
 	@pytest -q tests/web/pictures.py tests/web/console/pictures.py

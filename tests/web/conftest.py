@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from pathlib import Path
-from typing import Final
 
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
@@ -12,7 +11,10 @@ from tests.chaos.suite import Suite
 from tests.web import browser as chromium
 from tests.web import sharing
 from tests.web.applicant import Applicant
+from tests.web.groups import GroupScheduling
 from tests.web.stages import Stages
+from xdist.remote import Producer
+from xdist.scheduler import Scheduling
 
 from demo.actors import Actors
 from deploy.paths import ROOT
@@ -35,21 +37,11 @@ def pytest_runtest_makereport(
 
 
 FAILED = pytest.StashKey[bool]()
-CALLS: Final = "calls"
-"""The tests in which an agent takes calls: one worker's, since agents take whoever is next."""
-WITH_CALLS: Final = (
-    *("test_connection", "test_identity", "test_interruptions", "test_journeys", "test_reloads"),
-    *("test_journey", "test_orders", "test_reachable", "test_review", "test_safe", "test_video"),
-)
 
 
-@pytest.hookimpl(tryfirst=True)  # before the plugin reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave a file's tests to one worker, unless they say themselves what belongs together."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            group = CALLS if item.path.stem in WITH_CALLS else str(item.path)
-            item.add_marker(pytest.mark.xdist_group(group))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    """Hand out tests by the groups that belong to one worker."""
+    return GroupScheduling(config, log)
 
 
 @pytest.fixture(scope="session")

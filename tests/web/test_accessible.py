@@ -1,13 +1,13 @@
 """Every screen, in both languages, light and dark, judged by axe; and what axe does not see."""
 
-from typing import Any, Final
+from typing import Any
 
 import pytest
 from playwright.async_api import Page
 from tests.web.browser import WEB
-from tests.web.conftest import CALLS, Opened
+from tests.web.conftest import Opened
 from tests.web.screens import SCREENS, Screen
-from tests.web.stages import AFTER_A_CALL, Stages
+from tests.web.stages import Stages
 
 AXE = (WEB / "node_modules" / "axe-core" / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -62,18 +62,7 @@ LARGE = "document.documentElement.style.fontSize = '200%'"
 SLOW = {"offline": False, "latency": 80, "downloadThroughput": -1, "uploadThroughput": -1}
 
 
-GROUPED: Final = [
-    pytest.param(
-        screen,
-        id=screen.name,
-        marks=pytest.mark.xdist_group(CALLS if screen.stage in AFTER_A_CALL else str(screen.stage)),
-    )
-    for screen in SCREENS
-]
-"""Customers at a stage are made once: by the worker that looks at all of its screens."""
-
-
-@pytest.mark.parametrize("screen", GROUPED)
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
 async def test_a_screen_arrives_without_moving_and_axe_finds_nothing(
     visits: Opened, stages: Stages, screen: Screen
 ) -> None:

@@ -3,7 +3,6 @@
 from typing import Final, Literal
 
 import pytest
-from tests.web.conftest import CALLS
 from tests.web.console.clerk import Clerk
 from tests.web.console.conftest import Sits
 from tests.web.console.screens import SCREENS, Screen
@@ -22,17 +21,7 @@ async def faults_of(clerk: Clerk) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize(
-    "screen",
-    [
-        pytest.param(
-            screen,
-            id=screen.name,
-            marks=pytest.mark.xdist_group(CALLS if screen.workspace == "video" else "the console"),
-        )
-        for screen in SCREENS
-    ],
-)
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
 async def test_axe_finds_nothing_on_a_screen_of_the_console(sits: Sits, screen: Screen) -> None:
     """WCAG 2.2 AA in both themes; at 1280 nothing hangs out of the page."""
     clerk = await sits(screen.username)

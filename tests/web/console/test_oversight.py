@@ -15,6 +15,7 @@ from tests.e2e.stories import ordered_home
 from tests.web.console.conftest import Sits
 
 from demo.actors import Actors
+from demo.customer import Customer
 from demo.gateway import until
 from events import SessionEnded
 from events.ids import uuid7
@@ -99,11 +100,17 @@ async def test_a_supervisor_hands_an_order_to_another_company(sits: Sits, actors
     assert clerk.complaints == []
 
 
+async def _is_told(customer: Customer) -> bool:
+    """Tell whether all facts of a placed order are in its story: a later one starts it anew."""
+    story = await customer.gateway.get(f"/api/order/v1/journeys/{customer.hold_id}/timeline")
+    return {"OrderRouted", "HoldConfirmed"} <= {entry["event"] for entry in story["items"]}
+
+
 async def test_a_stuck_journey_says_whose_work_is_next_and_leads_to_its_page(
     sits: Sits, actors: Actors, databases: Databases
 ) -> None:
     lan = await ordered_home(actors)
-    await (await actors.osp()).sees_order(lan.hold_id)
+    await until("the order's story to be told so far", lambda: _is_told(lan))
     await databases.grow_old(lan.hold_id)
 
     clerk = await sits("manager2")

@@ -9,7 +9,7 @@ from deploy.k8s.names import PACE_LABEL, PORT, SUITE, TOKEN_LABEL, Object
 from deploy.services import WEB
 
 Token = Literal["required", "console", "optional"]
-"""What a route needs: a token, perhaps in the console's cookie instead of the usual, or none."""
+"""The token that a route needs: the usual, one that may be in the console's cookie, or none."""
 Pace = Literal["usual", "careful", "stream", "pages"]
 
 NOTHING_HERE: Final = "nothing-here"

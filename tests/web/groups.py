@@ -1,0 +1,39 @@
+"""Groups of tests that belong to one worker: a file, a stage, all in which agents answer."""
+
+from pathlib import Path
+from typing import Final
+
+from tests.web.console.screens import SCREENS as CONSOLE
+from tests.web.screens import SCREENS
+from tests.web.stages import AFTER_A_CALL
+from xdist.scheduler import LoadScopeScheduling
+
+CALLS: Final = "calls"
+"""Agents take whoever is next: two workers that both play calls would cut off each other's."""
+FILES_WITH_CALLS: Final = (
+    *("test_connection", "test_identity", "test_interruptions", "test_journey", "test_journeys"),
+    *("test_reachable", "test_reloads", "test_review", "test_safe", "test_video"),
+)
+STAGES: Final = {screen.name: screen.stage for screen in SCREENS}
+DESKS: Final = {screen.name: screen.workspace for screen in CONSOLE}
+
+
+class GroupScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist says nothing of its types
+    """Hands a whole group to the worker that is free. Customers of a stage are made once so."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def group_of(test: str) -> str:
+    """Return the group of a test's id: `…test_accessible.py::test_…[refused]` -> `calls`."""
+    path, _, name = test.partition("::")
+    if Path(path).stem in FILES_WITH_CALLS:
+        return CALLS
+    if not path.endswith("test_accessible.py"):
+        return path
+    screen = name.partition("[")[2].removesuffix("]")
+    if "console" in Path(path).parts:
+        return CALLS if DESKS[screen] == "video" else path
+    stage = STAGES[screen]
+    return CALLS if stage in AFTER_A_CALL else f"stage: {stage}"
