@@ -16,7 +16,7 @@ export type Column<R> = {
   cell: (row: R) => ReactNode;
 };
 
-type Props<R> = {
+export type TableProps<R> = {
   label: string;
   columns: readonly Column<R>[];
   rows: readonly R[];
@@ -39,7 +39,7 @@ type Props<R> = {
 };
 
 /** A table of any length: only rows in sight exist. Arrows, J and K move the selection, Space ticks. */
-export function DataTable<R>(props: Props<R>) {
+export function DataTable<R>(props: TableProps<R>) {
   const { label, columns, rows, loading, empty, onEnd, total, ticked, onTick, keyOf } = props;
   const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -110,7 +110,7 @@ export function DataTable<R>(props: Props<R>) {
 
 function answerKey<R>(
   event: KeyboardEvent<HTMLDivElement>,
-  { rows, keyOf, selected, ticked, onTick }: Props<R>,
+  { rows, keyOf, selected, ticked, onTick }: TableProps<R>,
   moveTo: (index: number) => void,
 ): void {
   if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -139,7 +139,7 @@ function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
   return after;
 }
 
-type RowProps<R> = Props<R> & { row: R; index: number; top: number };
+type RowProps<R> = TableProps<R> & { row: R; index: number; top: number };
 
 function Row<R>({
   row,

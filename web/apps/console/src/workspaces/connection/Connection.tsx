@@ -4,10 +4,9 @@ import { fmt } from '@chonso/i18n';
 import { State } from '@chonso/ui';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Link2 } from 'lucide-react';
-import { DataTable } from '../../lists/DataTable.tsx';
+import { ListTable } from '../../lists/ListTable.tsx';
 import { Tabs } from '../../lists/Tabs.tsx';
 import { elapsed } from '../../shell/elapsed.ts';
-import { Failure, Stale } from '../../shell/Failure.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { useNames } from '../../shell/names.ts';
 import { useMe } from '../../shell/session.ts';
@@ -118,27 +117,23 @@ function List({ frame, tab, search }: ListProps) {
       }
     >
       <Filters search={search} onFilter={(change) => go({ ...change, id: undefined })} />
-      <Stale reading={reading} />
-      {reading.error && !rows.length ? (
-        <Failure error={reading.error} retry={() => void reading.refetch()} />
-      ) : (
-        <DataTable
-          label={words.tabs[tab]}
-          columns={columnsFor(tab, me.subject_id, names)}
-          rows={rows}
-          keyOf={({ hold_id }) => hold_id}
-          nameOf={({ msisdn }) => words.row(fmt.phone(msisdn ?? ''))}
-          selected={search.id}
-          onSelect={({ hold_id }) => go({ id: hold_id })}
-          loading={loading}
-          onEnd={onEnd}
-          empty={
-            <State icon={<Link2 size={30} aria-hidden="true" />} title={words.empty[tab]}>
-              {words.emptyText[tab]}
-            </State>
-          }
-        />
-      )}
+      <ListTable
+        reading={reading}
+        label={words.tabs[tab]}
+        columns={columnsFor(tab, me.subject_id, names)}
+        rows={rows}
+        keyOf={({ hold_id }) => hold_id}
+        nameOf={({ msisdn }) => words.row(fmt.phone(msisdn ?? ''))}
+        selected={search.id}
+        onSelect={({ hold_id }) => go({ id: hold_id })}
+        loading={loading}
+        onEnd={onEnd}
+        empty={
+          <State icon={<Link2 size={30} aria-hidden="true" />} title={words.empty[tab]}>
+            {words.emptyText[tab]}
+          </State>
+        }
+      />
     </Workspace>
   );
 }

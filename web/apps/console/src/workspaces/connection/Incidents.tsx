@@ -5,10 +5,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import { type Column, DataTable } from '../../lists/DataTable.tsx';
+import type { Column } from '../../lists/DataTable.tsx';
+import { ListTable } from '../../lists/ListTable.tsx';
 import { usePages } from '../../lists/pages.ts';
 import { elapsed } from '../../shell/elapsed.ts';
-import { Failure, Stale } from '../../shell/Failure.tsx';
 import { JourneyLink } from '../../shell/JourneyLink.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { ReasonDialog } from '../../shell/ReasonDialog.tsx';
@@ -60,27 +60,23 @@ export function Incidents({ frame }: { frame: Omit<Parameters<typeof Workspace>[
   ]);
   return (
     <Workspace {...frame} side={chosen && <Detail key={chosen.id} incident={chosen} />}>
-      <Stale reading={reading} />
-      {reading.error && !rows.length ? (
-        <Failure error={reading.error} retry={() => void reading.refetch()} />
-      ) : (
-        <DataTable
-          label={words.tabs.INCIDENTS}
-          columns={COLUMNS}
-          rows={rows}
-          keyOf={({ id }) => id}
-          nameOf={({ kind, msisdn }) => `${says.kinds[kind] ?? kind}, ${fmt.phone(msisdn ?? '')}`}
-          selected={search.id}
-          onSelect={({ id }) => choose(id)}
-          loading={loading}
-          onEnd={onEnd}
-          empty={
-            <State icon={<ShieldCheck size={30} aria-hidden="true" />} title={words.empty.INCIDENTS}>
-              {words.emptyText.INCIDENTS}
-            </State>
-          }
-        />
-      )}
+      <ListTable
+        reading={reading}
+        label={words.tabs.INCIDENTS}
+        columns={COLUMNS}
+        rows={rows}
+        keyOf={({ id }) => id}
+        nameOf={({ kind, msisdn }) => `${says.kinds[kind] ?? kind}, ${fmt.phone(msisdn ?? '')}`}
+        selected={search.id}
+        onSelect={({ id }) => choose(id)}
+        loading={loading}
+        onEnd={onEnd}
+        empty={
+          <State icon={<ShieldCheck size={30} aria-hidden="true" />} title={words.empty.INCIDENTS}>
+            {words.emptyText.INCIDENTS}
+          </State>
+        }
+      />
     </Workspace>
   );
 }

@@ -5,9 +5,9 @@ import { Button, Msisdn, State } from '@chonso/ui';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ScanBarcode, Store } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { type Column, DataTable } from '../../lists/DataTable.tsx';
+import type { Column } from '../../lists/DataTable.tsx';
+import { ListTable } from '../../lists/ListTable.tsx';
 import { Tabs } from '../../lists/Tabs.tsx';
-import { Failure, Stale } from '../../shell/Failure.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { Workspace } from '../../shell/Workspace.tsx';
 import { Giving } from './Giving.tsx';
@@ -106,28 +106,24 @@ export function Counter() {
       }
       side={search.code && <Giving key={search.code} code={search.code} onClose={close} />}
     >
-      <Stale reading={reading} />
-      {reading.error && !rows.length ? (
-        <Failure error={reading.error} retry={() => void reading.refetch()} />
-      ) : (
-        <DataTable
-          label={words.parts[part]}
-          columns={columnsOf(part)}
-          rows={rows}
-          keyOf={(row) => row.hold_code ?? row.shipment_id}
-          nameOf={(row) => words.row(row.hold_code ?? '', row.display ?? '')}
-          selected={search.code}
-          onSelect={(row) => open(row.hold_code ?? undefined)}
-          loading={list.loading}
-          onEnd={list.onEnd}
-          total={count(part) ?? rows.length}
-          empty={
-            <State icon={<Store size={30} aria-hidden="true" />} title={words.empty[part]}>
-              {words.emptyText[part]}
-            </State>
-          }
-        />
-      )}
+      <ListTable
+        reading={reading}
+        label={words.parts[part]}
+        columns={columnsOf(part)}
+        rows={rows}
+        keyOf={(row) => row.hold_code ?? row.shipment_id}
+        nameOf={(row) => words.row(row.hold_code ?? '', row.display ?? '')}
+        selected={search.code}
+        onSelect={(row) => open(row.hold_code ?? undefined)}
+        loading={list.loading}
+        onEnd={list.onEnd}
+        total={count(part) ?? rows.length}
+        empty={
+          <State icon={<Store size={30} aria-hidden="true" />} title={words.empty[part]}>
+            {words.emptyText[part]}
+          </State>
+        }
+      />
     </Workspace>
   );
 }

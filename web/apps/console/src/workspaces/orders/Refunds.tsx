@@ -5,9 +5,10 @@ import { Button, Field, State, toast } from '@chonso/ui';
 import { Link } from '@tanstack/react-router';
 import { HandCoins } from 'lucide-react';
 import { useState } from 'react';
-import { type Column, DataTable } from '../../lists/DataTable.tsx';
+import type { Column } from '../../lists/DataTable.tsx';
+import { ListTable } from '../../lists/ListTable.tsx';
 import { Pages } from '../../lists/Tabs.tsx';
-import { Failure, Refused, Stale } from '../../shell/Failure.tsx';
+import { Refused } from '../../shell/Failure.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { Workspace } from '../../shell/Workspace.tsx';
 import { waited } from './columns.tsx';
@@ -68,27 +69,23 @@ export function Refunds() {
       tabs={<Pages label={words.pages} pages={pages} />}
       side={chosen && <Transfer key={chosen.refund_id} refund={chosen} onDone={() => setId(undefined)} />}
     >
-      <Stale reading={reading} />
-      {reading.error && !rows.length ? (
-        <Failure error={reading.error} retry={() => void reading.refetch()} />
-      ) : (
-        <DataTable
-          label={words.title}
-          columns={COLUMNS}
-          rows={rows}
-          keyOf={(row) => row.refund_id}
-          nameOf={(row) => words.row(row.hold_code, fmt.vnd(row.amount_vnd))}
-          selected={id}
-          onSelect={(row) => setId(row.refund_id)}
-          loading={loading}
-          onEnd={onEnd}
-          empty={
-            <State icon={<HandCoins size={30} aria-hidden="true" />} title={words.empty}>
-              {words.emptyText}
-            </State>
-          }
-        />
-      )}
+      <ListTable
+        reading={reading}
+        label={words.title}
+        columns={COLUMNS}
+        rows={rows}
+        keyOf={(row) => row.refund_id}
+        nameOf={(row) => words.row(row.hold_code, fmt.vnd(row.amount_vnd))}
+        selected={id}
+        onSelect={(row) => setId(row.refund_id)}
+        loading={loading}
+        onEnd={onEnd}
+        empty={
+          <State icon={<HandCoins size={30} aria-hidden="true" />} title={words.empty}>
+            {words.emptyText}
+          </State>
+        }
+      />
     </Workspace>
   );
 }

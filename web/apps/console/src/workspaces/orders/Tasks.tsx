@@ -5,9 +5,10 @@ import { Button, State, toast } from '@chonso/ui';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
-import { type Column, DataTable } from '../../lists/DataTable.tsx';
+import type { Column } from '../../lists/DataTable.tsx';
+import { ListTable } from '../../lists/ListTable.tsx';
 import { Pages } from '../../lists/Tabs.tsx';
-import { Failure, Refused, Stale } from '../../shell/Failure.tsx';
+import { Refused } from '../../shell/Failure.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { ReasonDialog } from '../../shell/ReasonDialog.tsx';
 import { Workspace } from '../../shell/Workspace.tsx';
@@ -61,26 +62,22 @@ export function Tasks() {
       tabs={<Pages label={words.pages} pages={pages} />}
       side={chosen && <Decide key={chosen.task_id} task={chosen} onDone={() => setId(undefined)} />}
     >
-      <Stale reading={failed} />
-      {failed.error && !rows.length ? (
-        <Failure error={failed.error} retry={() => void failed.refetch()} />
-      ) : (
-        <DataTable
-          label={words.title}
-          columns={COLUMNS}
-          rows={rows}
-          keyOf={(row) => row.task_id}
-          nameOf={kindOf}
-          selected={id}
-          onSelect={(row) => setId(row.task_id)}
-          loading={shipping.isPending || order.isPending}
-          empty={
-            <State icon={<CircleCheck size={30} aria-hidden="true" />} title={words.empty}>
-              {words.emptyText}
-            </State>
-          }
-        />
-      )}
+      <ListTable
+        reading={failed}
+        label={words.title}
+        columns={COLUMNS}
+        rows={rows}
+        keyOf={(row) => row.task_id}
+        nameOf={kindOf}
+        selected={id}
+        onSelect={(row) => setId(row.task_id)}
+        loading={shipping.isPending || order.isPending}
+        empty={
+          <State icon={<CircleCheck size={30} aria-hidden="true" />} title={words.empty}>
+            {words.emptyText}
+          </State>
+        }
+      />
     </Workspace>
   );
 }

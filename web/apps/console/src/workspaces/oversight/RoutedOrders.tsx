@@ -2,8 +2,8 @@ import './oversight.css';
 import { fmt } from '@chonso/i18n';
 import { Msisdn, State } from '@chonso/ui';
 import { Waypoints } from 'lucide-react';
-import { type Column, DataTable } from '../../lists/DataTable.tsx';
-import { Failure, Stale } from '../../shell/Failure.tsx';
+import type { Column } from '../../lists/DataTable.tsx';
+import { ListTable } from '../../lists/ListTable.tsx';
 import { JourneyLink } from '../../shell/JourneyLink.tsx';
 import { useHasRole } from '../../shell/session.ts';
 import { Workspace } from '../../shell/Workspace.tsx';
@@ -60,23 +60,19 @@ export function RoutedOrders() {
           onChange={(region) => go({ region, id: undefined })}
         />
       </div>
-      <Stale reading={list.reading} />
-      {list.reading.error && !list.rows.length ? (
-        <Failure error={list.reading.error} retry={() => void list.reading.refetch()} />
-      ) : (
-        <DataTable
-          label={words.label}
-          columns={COLUMNS}
-          rows={list.rows}
-          keyOf={({ order_id }) => order_id}
-          nameOf={({ hold_code }) => words.rowName(hold_code)}
-          selected={search.id}
-          onSelect={({ order_id }) => go({ id: order_id })}
-          loading={list.loading}
-          onEnd={list.onEnd}
-          empty={<State icon={<Waypoints size={30} aria-hidden="true" />} title={words.empty} />}
-        />
-      )}
+      <ListTable
+        reading={list.reading}
+        label={words.label}
+        columns={COLUMNS}
+        rows={list.rows}
+        keyOf={({ order_id }) => order_id}
+        nameOf={({ hold_code }) => words.rowName(hold_code)}
+        selected={search.id}
+        onSelect={({ order_id }) => go({ id: order_id })}
+        loading={list.loading}
+        onEnd={list.onEnd}
+        empty={<State icon={<Waypoints size={30} aria-hidden="true" />} title={words.empty} />}
+      />
     </Workspace>
   );
 }

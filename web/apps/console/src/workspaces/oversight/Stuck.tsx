@@ -2,9 +2,9 @@ import './oversight.css';
 import { fmt } from '@chonso/i18n';
 import { Msisdn, State } from '@chonso/ui';
 import { CircleCheck } from 'lucide-react';
-import { type Column, DataTable } from '../../lists/DataTable.tsx';
+import type { Column } from '../../lists/DataTable.tsx';
+import { ListTable } from '../../lists/ListTable.tsx';
 import { elapsed } from '../../shell/elapsed.ts';
-import { Failure, Stale } from '../../shell/Failure.tsx';
 import { JourneyLink } from '../../shell/JourneyLink.tsx';
 import { useHasRole } from '../../shell/session.ts';
 import { Workspace } from '../../shell/Workspace.tsx';
@@ -78,27 +78,23 @@ export function Stuck() {
           onChange={(responsible) => go({ responsible, id: undefined })}
         />
       </div>
-      <Stale reading={list.reading} />
-      {list.reading.error && !list.rows.length ? (
-        <Failure error={list.reading.error} retry={() => void list.reading.refetch()} />
-      ) : (
-        <DataTable
-          label={words.label}
-          columns={COLUMNS}
-          rows={list.rows}
-          keyOf={({ hold_id }) => hold_id}
-          nameOf={({ hold_code, label_vi }) => words.rowName(hold_code, label_vi)}
-          selected={search.id}
-          onSelect={({ hold_id }) => go({ id: hold_id })}
-          loading={list.loading}
-          onEnd={list.onEnd}
-          empty={
-            <State icon={<CircleCheck size={30} aria-hidden="true" />} title={words.empty}>
-              {words.emptyText}
-            </State>
-          }
-        />
-      )}
+      <ListTable
+        reading={list.reading}
+        label={words.label}
+        columns={COLUMNS}
+        rows={list.rows}
+        keyOf={({ hold_id }) => hold_id}
+        nameOf={({ hold_code, label_vi }) => words.rowName(hold_code, label_vi)}
+        selected={search.id}
+        onSelect={({ hold_id }) => go({ id: hold_id })}
+        loading={list.loading}
+        onEnd={list.onEnd}
+        empty={
+          <State icon={<CircleCheck size={30} aria-hidden="true" />} title={words.empty}>
+            {words.emptyText}
+          </State>
+        }
+      />
     </Workspace>
   );
 }

@@ -8,6 +8,7 @@ import { Failure, Refused } from '../../shell/Failure.tsx';
 import { ReasonDialog } from '../../shell/ReasonDialog.tsx';
 import { Workspace } from '../../shell/Workspace.tsx';
 import { type Case, type Findings, useExpected, useOpenAtStore, useStoreDecision } from './cases.ts';
+import { DecisionBar } from './DecisionBar.tsx';
 import { openOf, Points } from './Points.tsx';
 import { words } from './words.ts';
 
@@ -140,22 +141,13 @@ function StoreCase({ code, shown, onDone }: Opened & { onDone: () => void }) {
         </div>
         {!isRefusing && <Refused error={decision.error} />}
       </div>
-      <footer className="side-f">
-        <p aria-live="polite" data-complete={(!left && !isSettled) || undefined}>
-          {!isSettled && (left ? words.missing(left) : words.complete)}
-        </p>
-        <Button kind="refuse" onClick={() => setRefusing(true)}>
-          {words.fail}
-        </Button>
-        <Button
-          kind="primary"
-          disabled={left > 0 || isSettled}
-          busy={decision.isPending && !isRefusing}
-          onClick={() => decision.mutate({ ...common, decision: 'PASS', reason_code: null })}
-        >
-          {words.pass}
-        </Button>
-      </footer>
+      <DecisionBar
+        left={left}
+        isSettled={isSettled}
+        isPassing={decision.isPending && !isRefusing}
+        onFail={() => setRefusing(true)}
+        onPass={() => decision.mutate({ ...common, decision: 'PASS', reason_code: null })}
+      />
       {isRefusing && (
         <ReasonDialog
           title={words.failTitle}

@@ -2,8 +2,8 @@ import { fmt } from '@chonso/i18n';
 import { State } from '@chonso/ui';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ClipboardCheck } from 'lucide-react';
-import { type Column, DataTable } from '../../lists/DataTable.tsx';
-import { Failure, Stale } from '../../shell/Failure.tsx';
+import type { Column } from '../../lists/DataTable.tsx';
+import { ListTable } from '../../lists/ListTable.tsx';
 import { useNames } from '../../shell/names.ts';
 import { useNumbers } from '../../shell/numbers.ts';
 import { Workspace } from '../../shell/Workspace.tsx';
@@ -100,23 +100,19 @@ export function Audits() {
         </label>
         <p className="t-soft">{w.lead}</p>
       </div>
-      <Stale reading={reading} />
-      {reading.error && !rows.length ? (
-        <Failure error={reading.error} retry={() => void reading.refetch()} />
-      ) : (
-        <DataTable
-          label={words.pages.audits}
-          columns={columns}
-          rows={rows}
-          keyOf={({ call_id }) => call_id}
-          nameOf={(row) => words.row(nameOf(row))}
-          selected={search.id}
-          onSelect={({ call_id }) => go({ id: call_id })}
-          loading={loading}
-          onEnd={onEnd}
-          empty={<State icon={<ClipboardCheck size={30} aria-hidden="true" />} title={w.empty} />}
-        />
-      )}
+      <ListTable
+        reading={reading}
+        label={words.pages.audits}
+        columns={columns}
+        rows={rows}
+        keyOf={({ call_id }) => call_id}
+        nameOf={(row) => words.row(nameOf(row))}
+        selected={search.id}
+        onSelect={({ call_id }) => go({ id: call_id })}
+        loading={loading}
+        onEnd={onEnd}
+        empty={<State icon={<ClipboardCheck size={30} aria-hidden="true" />} title={w.empty} />}
+      />
     </Workspace>
   );
 }

@@ -13,6 +13,7 @@ import { ReasonDialog } from '../../shell/ReasonDialog.tsx';
 import { useHasRole, useMe } from '../../shell/session.ts';
 import { words as shell } from '../../shell/words.ts';
 import { type Case, type Findings, type Item, useAct } from './cases.ts';
+import { DecisionBar } from './DecisionBar.tsx';
 import { openOf, Points } from './Points.tsx';
 import { words } from './words.ts';
 
@@ -125,24 +126,13 @@ function Claimed({ holdId, onDone }: { holdId: string; onDone: () => void }) {
           </Button>
         </div>
       </div>
-      <footer className="side-f">
-        <p aria-live="polite" data-complete={(!left && !isSettled) || undefined}>
-          {!isSettled && (left ? words.missing(left) : words.complete)}
-        </p>
-        <Button kind="refuse" onClick={() => setRefusing(true)}>
-          {words.fail}
-        </Button>
-        <Button
-          kind="primary"
-          disabled={left > 0 || isSettled}
-          busy={act.isPending && !isRefusing}
-          onClick={() =>
-            act.mutate({ act: 'review', body: { decision: 'PASS', findings, reason_code: null } })
-          }
-        >
-          {words.pass}
-        </Button>
-      </footer>
+      <DecisionBar
+        left={left}
+        isSettled={isSettled}
+        isPassing={act.isPending && !isRefusing}
+        onFail={() => setRefusing(true)}
+        onPass={() => act.mutate({ act: 'review', body: { decision: 'PASS', findings, reason_code: null } })}
+      />
       {isRefusing && (
         <ReasonDialog
           title={words.failTitle}

@@ -2,9 +2,9 @@ import { fmt } from '@chonso/i18n';
 import { State } from '@chonso/ui';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ScanFace } from 'lucide-react';
-import { type Column, DataTable } from '../../lists/DataTable.tsx';
+import type { Column } from '../../lists/DataTable.tsx';
+import { ListTable } from '../../lists/ListTable.tsx';
 import { elapsed } from '../../shell/elapsed.ts';
-import { Failure, Stale } from '../../shell/Failure.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { useNames } from '../../shell/names.ts';
 import { useNumbers } from '../../shell/numbers.ts';
@@ -107,30 +107,26 @@ export function Cases() {
           ))}
         </select>
       </div>
-      <Stale reading={reading} />
-      {reading.error && !rows.length ? (
-        <Failure error={reading.error} retry={() => void reading.refetch()} />
-      ) : (
-        <DataTable
-          label={words.pages.cases}
-          columns={columns}
-          rows={rows}
-          keyOf={({ hold_id }) => hold_id}
-          nameOf={(row) => words.row(nameOf(row))}
-          selected={search.id}
-          onSelect={({ hold_id }) => go({ id: hold_id })}
-          loading={loading}
-          onEnd={onEnd}
-          empty={
-            <State
-              icon={<ScanFace size={30} aria-hidden="true" />}
-              title={search.claim || search.point ? words.emptyFilter : words.emptyCases}
-            >
-              {!search.claim && !search.point && words.emptyCasesText}
-            </State>
-          }
-        />
-      )}
+      <ListTable
+        reading={reading}
+        label={words.pages.cases}
+        columns={columns}
+        rows={rows}
+        keyOf={({ hold_id }) => hold_id}
+        nameOf={(row) => words.row(nameOf(row))}
+        selected={search.id}
+        onSelect={({ hold_id }) => go({ id: hold_id })}
+        loading={loading}
+        onEnd={onEnd}
+        empty={
+          <State
+            icon={<ScanFace size={30} aria-hidden="true" />}
+            title={search.claim || search.point ? words.emptyFilter : words.emptyCases}
+          >
+            {!search.claim && !search.point && words.emptyCasesText}
+          </State>
+        }
+      />
     </Workspace>
   );
 }

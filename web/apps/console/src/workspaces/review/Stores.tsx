@@ -1,9 +1,9 @@
 import { State } from '@chonso/ui';
 import { Store } from 'lucide-react';
 import { useState } from 'react';
-import { type Column, DataTable } from '../../lists/DataTable.tsx';
+import type { Column } from '../../lists/DataTable.tsx';
+import { ListTable } from '../../lists/ListTable.tsx';
 import { elapsed } from '../../shell/elapsed.ts';
-import { Failure, Stale } from '../../shell/Failure.tsx';
 import { JourneyLink } from '../../shell/JourneyLink.tsx';
 import { useNumbers } from '../../shell/numbers.ts';
 import { useHasRole } from '../../shell/session.ts';
@@ -54,23 +54,19 @@ function SentToStores() {
         )
       }
     >
-      <Stale reading={reading} />
-      {reading.error && !rows.length ? (
-        <Failure error={reading.error} retry={() => void reading.refetch()} />
-      ) : (
-        <DataTable
-          label={words.pages.stores}
-          columns={columns}
-          rows={rows}
-          keyOf={({ hold_id }) => hold_id}
-          nameOf={(row) => words.row(nameOf(row))}
-          selected={id}
-          onSelect={({ hold_id }) => setId(hold_id)}
-          loading={loading}
-          onEnd={onEnd}
-          empty={<State icon={<Store size={30} aria-hidden="true" />} title={w.empty} />}
-        />
-      )}
+      <ListTable
+        reading={reading}
+        label={words.pages.stores}
+        columns={columns}
+        rows={rows}
+        keyOf={({ hold_id }) => hold_id}
+        nameOf={(row) => words.row(nameOf(row))}
+        selected={id}
+        onSelect={({ hold_id }) => setId(hold_id)}
+        loading={loading}
+        onEnd={onEnd}
+        empty={<State icon={<Store size={30} aria-hidden="true" />} title={w.empty} />}
+      />
     </Workspace>
   );
 }

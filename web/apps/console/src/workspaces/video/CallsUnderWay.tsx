@@ -4,9 +4,10 @@ import { Button, State, toast } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Headset } from 'lucide-react';
 import { useState } from 'react';
-import { type Column, DataTable } from '../../lists/DataTable.tsx';
+import type { Column } from '../../lists/DataTable.tsx';
+import { ListTable } from '../../lists/ListTable.tsx';
 import { usePages } from '../../lists/pages.ts';
-import { Failure, Refused, Stale } from '../../shell/Failure.tsx';
+import { Refused } from '../../shell/Failure.tsx';
 import { useNumbers } from '../../shell/numbers.ts';
 import { Workspace } from '../../shell/Workspace.tsx';
 import { type Call, useQueue } from './calls.ts';
@@ -55,23 +56,19 @@ export function CallsUnderWay() {
       side={call && <Release key={call.call_id} call={call} name={nameOf(call)} />}
     >
       <h2 className="ws-h">{w.title}</h2>
-      <Stale reading={pages.reading} />
-      {pages.reading.error && !pages.rows.length ? (
-        <Failure error={pages.reading.error} retry={() => void pages.reading.refetch()} />
-      ) : (
-        <DataTable
-          label={w.title}
-          columns={columns}
-          rows={pages.rows}
-          keyOf={({ call_id }) => call_id}
-          selected={selected}
-          onSelect={({ call_id }) => setSelected(call_id)}
-          nameOf={nameOf}
-          loading={pages.loading}
-          onEnd={pages.onEnd}
-          empty={<State icon={<Headset size={30} aria-hidden="true" />} title={w.empty} />}
-        />
-      )}
+      <ListTable
+        reading={pages.reading}
+        label={w.title}
+        columns={columns}
+        rows={pages.rows}
+        keyOf={({ call_id }) => call_id}
+        selected={selected}
+        onSelect={({ call_id }) => setSelected(call_id)}
+        nameOf={nameOf}
+        loading={pages.loading}
+        onEnd={pages.onEnd}
+        empty={<State icon={<Headset size={30} aria-hidden="true" />} title={w.empty} />}
+      />
     </Workspace>
   );
 }

@@ -4,9 +4,9 @@ import { Button, Msisdn, State } from '@chonso/ui';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Hash, Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { type Column, DataTable } from '../../../lists/DataTable.tsx';
+import type { Column } from '../../../lists/DataTable.tsx';
+import { ListTable } from '../../../lists/ListTable.tsx';
 import { Tabs } from '../../../lists/Tabs.tsx';
-import { Failure, Stale } from '../../../shell/Failure.tsx';
 import { useKeys } from '../../../shell/keys.ts';
 import { sayProblems } from '../../../shell/problems.ts';
 import { Workspace } from '../../../shell/Workspace.tsx';
@@ -114,36 +114,32 @@ export function Numbers() {
           ))}
         </select>
       </div>
-      <Stale reading={reading} />
-      {reading.isError && !rows.length ? (
-        <Failure error={reading.error} retry={() => void reading.refetch()} />
-      ) : (
-        <DataTable
-          label={words.list}
-          columns={COLUMNS}
-          rows={rows}
-          keyOf={({ number_id }) => number_id}
-          nameOf={({ display }) => display}
-          selected={search.number}
-          onSelect={({ number_id }) => ask({ number: number_id })}
-          loading={loading}
-          onEnd={onEnd}
-          {...(total !== undefined && { total })}
-          empty={
-            <State
-              icon={<Hash size={30} aria-hidden="true" />}
-              title={words.none}
-              action={
-                <Button kind="quiet" onClick={() => void navigate({ to: '.', search: {} as never })}>
-                  {words.clear}
-                </Button>
-              }
-            >
-              {words.noneText}
-            </State>
-          }
-        />
-      )}
+      <ListTable
+        reading={reading}
+        label={words.list}
+        columns={COLUMNS}
+        rows={rows}
+        keyOf={({ number_id }) => number_id}
+        nameOf={({ display }) => display}
+        selected={search.number}
+        onSelect={({ number_id }) => ask({ number: number_id })}
+        loading={loading}
+        onEnd={onEnd}
+        {...(total !== undefined && { total })}
+        empty={
+          <State
+            icon={<Hash size={30} aria-hidden="true" />}
+            title={words.none}
+            action={
+              <Button kind="quiet" onClick={() => void navigate({ to: '.', search: {} as never })}>
+                {words.clear}
+              </Button>
+            }
+          >
+            {words.noneText}
+          </State>
+        }
+      />
     </Workspace>
   );
 }

@@ -3,8 +3,8 @@ import { Button, State } from '@chonso/ui';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus, Search, Users } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { type Column, DataTable } from '../../../lists/DataTable.tsx';
-import { Failure, Stale } from '../../../shell/Failure.tsx';
+import type { Column } from '../../../lists/DataTable.tsx';
+import { ListTable } from '../../../lists/ListTable.tsx';
 import { useKeys } from '../../../shell/keys.ts';
 import { sayProblems } from '../../../shell/problems.ts';
 import { useHasRole } from '../../../shell/session.ts';
@@ -113,36 +113,32 @@ export function Staff() {
           </span>
         )}
       </div>
-      <Stale reading={reading} />
-      {reading.isError && !rows.length ? (
-        <Failure error={reading.error} retry={() => void reading.refetch()} />
-      ) : (
-        <DataTable
-          label={words.list}
-          columns={COLUMNS}
-          rows={rows}
-          keyOf={({ id }) => id}
-          nameOf={({ username }) => username}
-          selected={search.who}
-          onSelect={({ id }) => ask({ who: id })}
-          loading={loading}
-          onEnd={onEnd}
-          {...(total !== undefined && { total })}
-          empty={
-            <State
-              icon={<Users size={30} aria-hidden="true" />}
-              title={words.nobody}
-              action={
-                <Button kind="quiet" onClick={() => void navigate({ to: '.', search: {} as never })}>
-                  {words.clear}
-                </Button>
-              }
-            >
-              {words.nobodyText}
-            </State>
-          }
-        />
-      )}
+      <ListTable
+        reading={reading}
+        label={words.list}
+        columns={COLUMNS}
+        rows={rows}
+        keyOf={({ id }) => id}
+        nameOf={({ username }) => username}
+        selected={search.who}
+        onSelect={({ id }) => ask({ who: id })}
+        loading={loading}
+        onEnd={onEnd}
+        {...(total !== undefined && { total })}
+        empty={
+          <State
+            icon={<Users size={30} aria-hidden="true" />}
+            title={words.nobody}
+            action={
+              <Button kind="quiet" onClick={() => void navigate({ to: '.', search: {} as never })}>
+                {words.clear}
+              </Button>
+            }
+          >
+            {words.nobodyText}
+          </State>
+        }
+      />
       {isHiring && (
         <HireDialog onClose={() => setHiring(false)} onHired={(id) => ask({ q: undefined, who: id })} />
       )}
