@@ -25,6 +25,8 @@ export type Journey = {
 
 const QUICK_MS = 2_000;
 const CALM_MS = 15_000;
+/** The facts that end a hold; until one is in the story, the reason is still on its way. */
+const ENDS = ['HoldReleased', 'HoldExpired', 'HoldLost'];
 
 export const journeyKey = (holdId: string) => ['journey', holdId] as const;
 
@@ -63,7 +65,9 @@ async function readJourney(holdId: string, signal: AbortSignal): Promise<Journey
 }
 
 /** Whether news may arrive at any moment: a service acts, or one has not heard yet what another knows. */
-export function mayChangeSoon({ slip, order, shipment }: Journey): boolean {
+export function mayChangeSoon({ slip, story, order, shipment }: Journey): boolean {
+  const isOver = slip.status === 'RELEASED' || slip.status === 'EXPIRED';
+  if (isOver && !story.some(({ event }) => ENDS.includes(event))) return true;
   if (!order) return slip.status === 'CONFIRMED' || slip.status === 'CONSUMED';
   const isParcelUnknown = slip.sim === 'PHYSICAL' && !shipment && order.status !== 'CANCELLED';
   const isEnding = order.status === 'CANCELLED' && slip.status === 'CONFIRMED';
