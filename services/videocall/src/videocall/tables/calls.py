@@ -1,12 +1,9 @@
-"""The schema of videocall. Importing this module maps the domain onto its tables."""
-
-from uuid import UUID
+"""The tables of calls: their stills, the callers heard of, audits and looks."""
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
     Enum,
     ForeignKey,
     Identity,
@@ -21,46 +18,9 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import CompositeProperty, composite
 
-from kit.db import service_registry
-from videocall.appointments.domain import Appointment
-from videocall.audits.domain import Audit
-from videocall.calls.domain import Call
 from videocall.calls.states import Status
-from videocall.journeys.domain import Check, Journey
-
-mapper = service_registry()
-metadata = mapper.metadata
-
-Moment = DateTime(timezone=True)
-
-journeys = Table(
-    "journey",
-    metadata,
-    Column("hold_id", Uuid, primary_key=True),
-    Column("customer_id", Uuid),
-    Column("sim", String(8)),
-    Column("region", String(3)),
-    Column("team", Text),
-    Column("routed_at", Moment),
-    Column("checked_session", Uuid),
-    Column("checked_attempt", Integer),
-    Column("checked_at", Moment),
-    Column("newest_session", Uuid),
-    Column("newest_attempt", Integer),
-    Column("papers_refused_at", Moment),
-    Column("reopened_at", Moment),
-    Column("confirmed_at", Moment),
-    Column("expired_at", Moment),
-    Column("ended_at", Moment),
-    Column("ended_because", String(16)),
-    Column("connected_at", Moment),
-    Column("sent_to_store_at", Moment),
-    Column("let_back_at", Moment),
-    Column("let_back_by", Uuid),
-    Column("let_back_because", String(64)),
-)
+from videocall.tables.registry import Moment, metadata
 
 calls = Table(
     "call",
@@ -138,37 +98,6 @@ heartbeats = Table(
     Column("seen_at", Moment, nullable=False),
 )
 
-members = Table(
-    "team_member",
-    metadata,
-    Column("agent_id", Uuid, primary_key=True),
-    Column("team", Text, primary_key=True),
-    Column("added_by", Uuid, nullable=False),
-    Column("added_at", Moment, nullable=False),
-)
-
-appointments = Table(
-    "appointment",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("hold_id", Uuid, ForeignKey("journey.hold_id"), nullable=False, unique=True),
-    Column("team", Text, nullable=False),
-    Column("starts_at", Moment, nullable=False),
-    Column("booked_at", Moment, nullable=False),
-    Index("appointment_slot_idx", "team", "starts_at"),
-)
-
-presence = Table(
-    "presence",
-    metadata,
-    Column("agent_id", Uuid, primary_key=True),
-    Column("regions", JSONB, nullable=False),
-    Column("seen_at", Moment, nullable=False),
-    Column("readiness", String(8), nullable=False, server_default="READY"),
-    Column("reason_code", String(16)),
-    Column("since", Moment),
-)
-
 audits = Table(
     "audit",
     metadata,
@@ -187,27 +116,4 @@ accesses = Table(
     Column("staff_id", Uuid, nullable=False),
     Column("hold_id", Uuid, nullable=False, index=True),
     Column("what", Text, nullable=False),
-)
-
-
-def check(session_id: Column[UUID], attempt: Column[int]) -> CompositeProperty[Check]:
-    """Map two columns, both null or neither, onto the check they name."""
-    return composite(Check, session_id, attempt, return_none_on=lambda *values: None in values)
-
-
-mapper.map_imperatively(Appointment, appointments)
-mapper.map_imperatively(Audit, audits)
-mapper.map_imperatively(
-    Journey,
-    journeys,
-    properties={
-        "checked": check(journeys.c.checked_session, journeys.c.checked_attempt),
-        "newest": check(journeys.c.newest_session, journeys.c.newest_attempt),
-    },
-)
-mapper.map_imperatively(
-    Call,
-    calls,
-    version_id_col=calls.c.version,
-    properties={"compared": check(calls.c.session_id, calls.c.attempt)},
 )

@@ -1,0 +1,51 @@
+"""The schema of videocall. Importing this module maps the domain onto its tables."""
+
+from uuid import UUID
+
+from sqlalchemy import Column
+from sqlalchemy.orm import CompositeProperty, composite
+
+from videocall.appointments.domain import Appointment
+from videocall.audits.domain import Audit
+from videocall.calls.domain import Call
+from videocall.journeys.domain import Check, Journey
+from videocall.tables.agents import members, presence
+from videocall.tables.calls import accesses, audits, calls, heartbeats, photos
+from videocall.tables.journeys import appointments, journeys
+from videocall.tables.registry import mapper, metadata
+
+__all__ = [
+    "accesses",
+    "appointments",
+    "audits",
+    "calls",
+    "heartbeats",
+    "journeys",
+    "members",
+    "metadata",
+    "photos",
+    "presence",
+]
+
+
+def check(session_id: Column[UUID], attempt: Column[int]) -> CompositeProperty[Check]:
+    """Map two columns, both null or neither, onto the check they name."""
+    return composite(Check, session_id, attempt, return_none_on=lambda *values: None in values)
+
+
+mapper.map_imperatively(Appointment, appointments)
+mapper.map_imperatively(Audit, audits)
+mapper.map_imperatively(
+    Journey,
+    journeys,
+    properties={
+        "checked": check(journeys.c.checked_session, journeys.c.checked_attempt),
+        "newest": check(journeys.c.newest_session, journeys.c.newest_attempt),
+    },
+)
+mapper.map_imperatively(
+    Call,
+    calls,
+    version_id_col=calls.c.version,
+    properties={"compared": check(calls.c.session_id, calls.c.attempt)},
+)
