@@ -2,6 +2,12 @@ import { keepPreviousData, type QueryKey, useQuery } from '@tanstack/react-query
 
 const QUICK_MS = 2_000;
 const CALM_MS = 15_000;
+const SETTLING_MS = 10_000;
+
+const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+
+/** Tell whether a request that the page sent before it was loaded anew may still be changing something. */
+const isSettling = (): boolean => navigation?.type === 'reload' && performance.now() < SETTLING_MS;
 
 type Options<T> = {
   key: QueryKey;
@@ -26,7 +32,8 @@ export function useLive<T>({
     queryFn: ({ signal }) => read(signal),
     enabled,
     placeholderData: keepPreviousData,
-    refetchInterval: (query) => (moving(query.state.data as T | undefined) ? QUICK_MS : CALM_MS),
+    refetchInterval: (query) =>
+      moving(query.state.data as T | undefined) || isSettling() ? QUICK_MS : CALM_MS,
     refetchIntervalInBackground: background,
     refetchOnWindowFocus: true,
   });
