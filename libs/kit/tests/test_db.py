@@ -54,6 +54,18 @@ async def test_of_those_who_want_an_advisory_lock_one_has_it_at_a_time(db: Datab
     assert most == 1
 
 
+async def test_an_advisory_lock_without_a_transaction_is_one_process_at_a_time(
+    db: Database,
+) -> None:
+    async with (
+        db.try_advisory_lock("a", "job") as first,
+        db.try_advisory_lock("a", "job") as second,
+    ):
+        assert (first, second) == (True, False)
+    async with db.try_advisory_lock("a", "job") as again:
+        assert again
+
+
 @pytest.mark.parametrize(
     ("kept", "year"),
     [

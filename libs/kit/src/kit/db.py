@@ -34,6 +34,12 @@ NAMES: Final = {
 ADVISORY_LOCK: Final = select(
     func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name", type_=Text), 0))
 )
+TRY_ADVISORY_LOCK: Final = select(
+    func.pg_try_advisory_lock(func.hashtextextended(bindparam("name", type_=Text), 0))
+)
+ADVISORY_UNLOCK: Final = select(
+    func.pg_advisory_unlock(func.hashtextextended(bindparam("name", type_=Text), 0))
+)
 
 
 def service_registry(*more: MetaData) -> registry:
@@ -92,6 +98,22 @@ class Database:
         """Commit on the way out, roll back on any exception."""
         async with self._new_tx.begin() as tx:
             yield tx
+
+    @asynccontextmanager
+    async def try_advisory_lock(self, *name: object) -> AsyncGenerator[bool]:
+        """Hold the advisory lock of a name, in no transaction; yield False if another process does.
+
+        For work of one replica at a time that calls outside. It keeps one connection of the pool.
+        """
+        name_text = {"name": ":".join(map(str, name))}
+        async with self.engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            is_ours = bool(await connection.scalar(TRY_ADVISORY_LOCK, name_text))
+            try:
+                yield is_ours
+            finally:
+                if is_ours:
+                    await connection.execute(ADVISORY_UNLOCK, name_text)
 
 
 def _prepare(connection: DBAPIConnection, _: object) -> None:
