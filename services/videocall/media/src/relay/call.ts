@@ -1,0 +1,109 @@
+import { Refusal } from '../errors.ts';
+import { kindOf, log } from '../log.ts';
+import type { PartStatus } from '../recording/part.ts';
+import type { Settings } from '../settings.ts';
+import { Publication } from './publication.ts';
+import { View } from './view.ts';
+
+export interface CallStatus {
+  readonly call: string;
+  readonly parts: PartStatus[];
+}
+
+/** How long a connection may be silent: as ICE-lite the node sends no checks of its own. */
+const GONE_AFTER_MS = 30_000;
+
+/** One call: what its parties publish, and who views that. Each publication is recorded in a part of its own. */
+export class Call {
+  readonly id: string;
+  private readonly key: Buffer;
+  private readonly settings: Settings;
+  private readonly publications = new Map<string, Publication>();
+  /** By viewer: a party, or a member of staff who watches. */
+  private readonly views = new Map<string, View>();
+  private readonly ended: PartStatus[] = [];
+
+  constructor(id: string, key: Buffer, settings: Settings) {
+    this.id = id;
+    this.key = key;
+    this.settings = settings;
+  }
+
+  /** Take a party's camera and microphone; what the party published before ends. */
+  async publish(role: string, part: number, offer: string): Promise<{ peer: string; answer: string }> {
+    const recorded = { call: this.id, role, part, key: this.key, onFailure: this.noteFailure(role, part) };
+    const [publication, answer] = await described(Publication.of(this.settings, recorded, offer));
+    const before = this.publications.get(role);
+    if (before && before.recorded.part >= part) {
+      await publication.close();
+      throw new Refusal(409, 'published-since');
+    }
+    this.publications.set(role, publication);
+    for (const view of this.views.values()) view.show(role, publication);
+    if (before) await this.end(before);
+    return { peer: publication.peer.id, answer };
+  }
+
+  /** Offer a viewer what the given parties publish, now and later; the viewer's view before ends. */
+  async view(viewer: string, feeds: readonly string[]): Promise<{ peer: string; offer: string }> {
+    const view = new View(this.settings, feeds);
+    const before = this.views.get(viewer);
+    this.views.set(viewer, view);
+    await before?.close();
+    const offer = await view.peer.describe('offer');
+    for (const feed of feeds) view.show(feed, this.publications.get(feed));
+    return { peer: view.peer.id, offer };
+  }
+
+  async answer(peer: string, sdp: string): Promise<void> {
+    const view = [...this.views.values()].find((each) => each.peer.id === peer);
+    if (!view) throw new Refusal(404, 'no-such-peer');
+    await described(view.peer.pc.setRemoteDescription({ type: 'answer', sdp }));
+  }
+
+  tick(now: number): void {
+    for (const [role, publication] of this.publications) {
+      publication.tick(now);
+      if (publication.peer.silentMs(now) < GONE_AFTER_MS) continue;
+      this.publications.delete(role);
+      this.end(publication).catch(this.noteFailure(role, publication.recorded.part));
+    }
+    for (const [viewer, view] of this.views) {
+      if (view.peer.silentMs(now) < GONE_AFTER_MS) continue;
+      this.views.delete(viewer);
+      view.close().catch(() => {});
+    }
+  }
+
+  status(): CallStatus {
+    const live = [...this.publications.values()].map((publication) => publication.status());
+    return { call: this.id, parts: [...this.ended, ...live] };
+  }
+
+  async close(): Promise<CallStatus> {
+    await Promise.all([...this.views.values()].map((view) => view.close()));
+    const live = [...this.publications.values()];
+    this.views.clear();
+    this.publications.clear();
+    await Promise.all(live.map((publication) => this.end(publication)));
+    return this.status();
+  }
+
+  private async end(publication: Publication): Promise<void> {
+    await publication.close();
+    this.ended.push(publication.status());
+  }
+
+  private noteFailure(role: string, part: number): (error: unknown) => void {
+    return (error) => log('error', 'recording_failed', { call: this.id, role, part, error: kindOf(error) });
+  }
+}
+
+/** Wait for werift to read a description; one that it cannot read is the client's mistake. */
+async function described<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch {
+    throw new Refusal(422, 'bad-description');
+  }
+}

@@ -1,0 +1,49 @@
+/** The settings of a media node, from its environment. */
+export interface Settings {
+  /** Where recordings are written: `<call>/<role>/<number>.webm.sealed`. */
+  readonly directory: string;
+  /** The secret by which the service is known, 16 characters or more. */
+  readonly secret: string;
+  readonly host: string;
+  readonly port: number;
+  /** The addresses offered to browsers, by which they reach this node's UDP ports. */
+  readonly addresses: string[];
+  /** The address of the interface on which UDP is received; that of every interface if unset. */
+  readonly bind: string | undefined;
+  /** The first and the last UDP port; any that is free if unset. */
+  readonly ports: [number, number] | undefined;
+  /** The most bits a second that one party's picture may take. */
+  readonly bitrate: number;
+  /** How long the calls under way may go on after the signal to end. */
+  readonly drainSeconds: number;
+}
+
+const SHORTEST_SECRET = 16;
+
+function needed(environment: NodeJS.ProcessEnv, name: string): string {
+  const value = environment[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+function portsOf(text: string): [number, number] {
+  const [, first, last] = /^(\d+)-(\d+)$/.exec(text) ?? [];
+  if (!first || !last) throw new Error('MEDIA_PORTS is no range, such as 40000-40999');
+  return [Number(first), Number(last)];
+}
+
+export function settingsOf(environment: NodeJS.ProcessEnv): Settings {
+  const secret = needed(environment, 'MEDIA_SECRET');
+  if (secret.length < SHORTEST_SECRET) throw new Error('MEDIA_SECRET is shorter than 16 characters');
+  return {
+    directory: needed(environment, 'MEDIA_DIRECTORY'),
+    secret,
+    host: environment.MEDIA_HOST ?? '127.0.0.1',
+    port: Number(environment.MEDIA_PORT ?? 0),
+    addresses: needed(environment, 'MEDIA_ADDRESSES').split(','),
+    bind: environment.MEDIA_BIND,
+    ports: environment.MEDIA_PORTS ? portsOf(environment.MEDIA_PORTS) : undefined,
+    bitrate: Number(environment.MEDIA_BITRATE ?? 600_000),
+    drainSeconds: Number(environment.MEDIA_DRAIN_SECONDS ?? 0),
+  };
+}
