@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help web up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events bench-lists \
+.PHONY: help web media media-check up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events bench-lists \
   k8s k8s-check k8s-up k8s-down k8s-e2e \
   e2e-web screenshots interactions lighthouse web-check \
   images standin-images compose-file compose-up compose-down test-containers
@@ -10,6 +10,7 @@ REQUIREMENTS := PYTHONPATH=deploy/src python3 -m deploy.requirements
 UV := .venv-boot/bin/uv
 SYNCED := .venv/.synced
 CONTAINERS := .venv/.containers
+MEDIA := services/videocall/media
 WEB_APPS := $(patsubst web/apps/%/package.json,%,$(wildcard web/apps/*/package.json))
 WEB_SOURCES = $(shell find web/*.* web/apps web/packages -name node_modules -prune -o -name dist -prune -o -print)
 MEMBERS := $(patsubst %/pyproject.toml,%,$(wildcard */pyproject.toml libs/*/pyproject.toml services/*/pyproject.toml web/*/pyproject.toml))
@@ -25,16 +26,20 @@ help: ## Show what can be done
 
 ##@ Run it
 
-demo: web ## Play both journeys, and leave the suite running, with 300 more made behind it (journeys=N)
+demo: web media ## Play both journeys, and leave the suite running, with 300 more made behind it (journeys=N)
 	@python -m demo $(if $(journeys),--journeys $(journeys))
 
-up: web ## Start the whole suite on this machine and show it until Ctrl-C
+up: web media ## Start the whole suite on this machine and show it until Ctrl-C
 	@python -m stack up
 
 web: $(SYNCED) ## Build the pages, where their sources have changed
 	@if $(MAKE) --silent --no-print-directory web/node_modules/.package-lock.json 2>.venv/npm.log; then \
 	  $(MAKE) --silent --no-print-directory $(WEB_APPS:%=web/apps/%/dist/.built); \
 	else echo "The pages are not built: npm could not fetch their packages (.venv/npm.log). All else works."; fi
+
+media: $(SYNCED) ## Install what the media node stands on
+	@$(MAKE) --silent --no-print-directory $(MEDIA)/node_modules/.package-lock.json 2>.venv/npm.media.log || \
+	  echo "Video calls have no picture: npm could not fetch werift (.venv/npm.media.log). All else works."
 
 down: $(SYNCED) ## Stop the suite; nothing is lost
 	@python -m stack down
@@ -65,11 +70,14 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@python -m deploy.k8s drift
 	@python -m deploy.compose.file --check
 	@mypy .
-	@$(MAKE) --no-print-directory web-check
+	@$(MAKE) --no-print-directory web-check media-check
 	@pytest -q libs/events/tests/test_contracts.py tests/docs
 
 web-check: web ## The pages: lint, types, the client as the services say it, unit tests, weight
 	@cd web && npm run --silent lint && npm run --silent typecheck && npm run --silent gen:check && npm test --silent && node budgets.mjs
+
+media-check: web media ## The media node: lint, types
+	@cd $(MEDIA) && npm run --silent lint && npm run --silent typecheck
 
 lock: UPGRADE = $(if $(upgrade),--upgrade-package $(upgrade))
 lock: .venv-boot/.ready ## Write locks/ after a change of dependencies; newer versions: make lock upgrade=httpx

@@ -29,6 +29,8 @@ class Addresses:
     """The simulators' SMTP server."""
     mail_listens_on: str
     keys: Path
+    media: str = ""
+    """The media nodes' addresses for the videocall service, with commas between them."""
     clock: Path | None = None
     """The file that moves the clock, where it can be moved."""
 
@@ -75,7 +77,13 @@ def _own_variables(
             "WEBHOOK_SECRET": secrets.carrier_webhook,
         },
         "kyc": {"EKYC_URL": f"{at.outside}/ekyc", "EKYC_API_KEY": secrets.ekyc, **channels},
-        "videocall": {"ALWAYS_OPEN": "true", **channels},
+        "videocall": {
+            "ALWAYS_OPEN": "true",
+            "MEDIA_NODES": at.media,
+            "MEDIA_SECRET": secrets.media,
+            "MEDIA_OPTIONAL": "true",  # programs play customers and agents, without a camera
+            **channels,
+        },
         "activation": {
             **channels,
             "MSALE_URL": f"{at.outside}/msale",

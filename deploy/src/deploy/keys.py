@@ -33,6 +33,8 @@ class Secrets:
     carrier_webhook: str = field(default_factory=_new_secret)
     ekyc: str = field(default_factory=_new_secret)
     msale: str = field(default_factory=_new_secret)
+    media: str = field(default_factory=_new_secret)
+    """The secret by which media nodes know the videocall service."""
 
 
 def ensure(folder: Path) -> Secrets:

@@ -18,6 +18,9 @@ SERVICES: Final = (
 SIMULATORS: Final = "simulators"
 """The simulators of outside systems: payment, carrier, eKYC, mSale, SMS and mail."""
 
+MEDIA: Final = "media"
+"""A media node, which relays and records the video calls."""
+
 WEB: Final = "web"
 """The server of the web apps' files."""
 

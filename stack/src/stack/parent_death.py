@@ -28,7 +28,8 @@ def before_exec(number: signal.Signals) -> Callable[[], None]:
     parent = os.getpid()
 
     def prepare() -> None:
-        os.setpgid(0, 0)
+        if os.getsid(0) != os.getpid():  # the leader of a session leads its group, too
+            os.setpgid(0, 0)
         die_with(parent, number)
 
     return prepare

@@ -56,8 +56,12 @@ async def execute(
     environment: Mapping[str, str] | None = None,
     dies_by: signal.Signals = signal.SIGKILL,
     keep: Sequence[int] = (),
+    own_session: bool = False,
 ) -> Process:
-    """Start a program that writes to `log` and receives `dies_by` when this process ends."""
+    """Start a program that writes to `log` and receives `dies_by` when this process ends.
+
+    In a session of its own it has a share of the CPU of its own, too (the kernel's autogroups).
+    """
     with log.open("ab") as out:
         child = await asyncio.create_subprocess_exec(
             *command,
@@ -66,6 +70,7 @@ async def execute(
             stderr=out,
             env={**os.environ, **(environment or {})},
             pass_fds=keep,
+            start_new_session=own_session,
             preexec_fn=before_exec(dies_by),
         )
     process = Process(child.pid)

@@ -13,8 +13,8 @@ from deploy.environment import Addresses, environment_of
 from deploy.gateway import envoy, table
 from deploy.gateway.render import render
 from deploy.gateway.site import Address, Site
-from deploy.services import SIMULATORS, WEB
-from stack import freshness, kafka, postgres, probes
+from deploy.services import MEDIA, SIMULATORS, WEB
+from stack import freshness, kafka, media_node, postgres, probes
 from stack.fork_server.client import ForkServerClient
 from stack.plan import Plan
 from stack.ports import LOOPBACK, Ports
@@ -78,6 +78,24 @@ class ProcessFactory:
     def simulators(self) -> ProcessSupervisor:
         """Return the supervisor of the simulators."""
         return self._forked(SIMULATORS, SIMULATORS)
+
+    def media(self) -> ProcessSupervisor:
+        """Return the supervisor of the media node."""
+        port = self.ports[MEDIA]
+        own = media_node.environment(self.state.media, port, self.secrets.media)
+
+        async def launch() -> Process:
+            extra = self.extra_environment.get(MEDIA, {})
+            return await execute(
+                media_node.command(),
+                self.log(MEDIA),
+                environment={**own, **extra},
+                dies_by=signal.SIGTERM,
+                own_session=True,
+            )
+
+        ready = functools.partial(probes.answers, port, "/readyz")
+        return ProcessSupervisor(MEDIA, launch, ready, address=self.addresses.media)
 
     def web(self) -> ProcessSupervisor:
         """Return the supervisor of the server of the web apps' files."""
@@ -171,7 +189,7 @@ class ProcessFactory:
 
     def _give_ports(self, ports: Ports) -> None:
         instances = [i for service in self.plan.services for i in self.plan.instances(service)]
-        self.ports = {name: ports.give(name) for name in (*instances, SIMULATORS, WEB)}
+        self.ports = {name: ports.give(name) for name in (*instances, SIMULATORS, WEB, MEDIA)}
         self._admin, self._controller = ports.give("gateway-admin"), ports.give("kafka-controller")
         self.postgres_port = ports.give("postgres")
         self._gateway = ports.give("gateway", self.plan.port, usual=self.state.usual_port)
@@ -185,6 +203,7 @@ class ProcessFactory:
             mail=Address(LOOPBACK, ports.give("smtp")),
             mail_listens_on=LOOPBACK,
             keys=self.state.keys,
+            media=f"http://{LOOPBACK}:{self.ports[MEDIA]}",
             clock=self.state.clock,
         )
         ports.save()

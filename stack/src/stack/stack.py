@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from deploy import databases, jars
 from deploy.services import SIMULATORS
-from stack import orphans
+from stack import media_node, orphans
 from stack.plan import Plan
 from stack.process_factory import ProcessFactory
 from stack.process_supervisor import Condition, ProcessSupervisor
@@ -38,6 +38,8 @@ class Stack:
             for service in plan.services
         }
         self.simulators, self.web = self.factory.simulators(), self.factory.web()
+        has_media = "videocall" in plan.services and media_node.is_installed()
+        self.media = self.factory.media() if has_media else None
         self.gateway, self.population = self.factory.gateway(), self.factory.population()
         for supervisor in self.supervisors:
             supervisor.on_change = self._record
@@ -49,7 +51,9 @@ class Stack:
         kafka = [self.kafka] if self.kafka else []
         infrastructure = [self.postgres, *kafka, self.fork_server]
         population = [self.population] if self.state.population.exists() else []
-        return [*infrastructure, *services, self.simulators, self.web, self.gateway, *population]
+        media = [self.media] if self.media else []
+        outer = [self.simulators, self.web, *media, self.gateway]
+        return [*infrastructure, *services, *outer, *population]
 
     async def start(self) -> None:
         """Start all processes, each as soon as its dependencies are ready. Raises DidNotStart."""
@@ -65,6 +69,8 @@ class Stack:
                 group.create_task(self._start_service(service, databases_ready))
             group.create_task(self._start_simulators(databases_ready))
             group.create_task(self.web.start())
+            if self.media:
+                group.create_task(self.media.start())
         await self.gateway.start()
         self.took_seconds = time.monotonic() - began
         self.condition = Condition.READY
@@ -85,7 +91,8 @@ class Stack:
         await self.gateway.stop()
         services = [supervisor for instances in self.services.values() for supervisor in instances]
         await asyncio.gather(*(supervisor.stop() for supervisor in services))
-        await asyncio.gather(self.simulators.stop(), self.web.stop())
+        outer = (self.simulators, self.web, self.media)
+        await asyncio.gather(*(supervisor.stop() for supervisor in outer if supervisor))
         await self.fork_server.stop()
         self.factory.fork_client.close()
         await asyncio.gather(*(k.stop() for k in (self.kafka, self.postgres) if k))

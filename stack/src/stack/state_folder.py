@@ -38,6 +38,11 @@ class StateFolder:
         return self.home / "kafka"
 
     @property
+    def media(self) -> Path:
+        """The recordings of the media node."""
+        return self.home / "media"
+
+    @property
     def clock(self) -> Path:
         """The file with the seconds by which the services' clock is ahead of the machine's."""
         return self.home / "clock"
@@ -75,7 +80,7 @@ class StateFolder:
     def entries(self) -> list[Path]:
         """Return the stack's files and folders that exist; the state folder may hold others."""
         names = ("logs.previous", "envoy.json", "up.log")
-        own = (self.keys, self.logs, self.kafka, self.clock, self.ports, self.lock)
+        own = (self.keys, self.logs, self.kafka, self.media, self.clock, self.ports, self.lock)
         data = (unprivileged.folder(self.home, name) for name in ("pgdata", "pgdata.new"))
         others = (self.home / name for name in names)
         files = [

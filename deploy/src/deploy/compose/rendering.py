@@ -5,6 +5,7 @@ Each is written between two marks. JSON is YAML too, so strings are quoted as JS
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from typing import Any, Final
 
 from deploy import server_settings
@@ -28,7 +29,7 @@ LIMITS_OFF: Final = "${CHONSO_LIMITS_OFF:-false}"
 COLLECTOR: Final = "${CHONSO_OTLP:-}"
 _READY: Final = {"condition": "service_healthy"}
 _DONE: Final = {"condition": "service_completed_successfully"}
-_NO_SECRETS: Final = Secrets("", "", "", "", "")
+_NO_SECRETS: Final = Secrets(*[""] * len(fields(Secrets)))
 
 
 def parts() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final, Literal
 
@@ -130,7 +130,7 @@ def _operators_variables(site: Site) -> dict[str, str]:
     return {variable: value for variable, value in zip(OPERATORS, variables, strict=True) if value}
 
 
-_MARKS: Final = Secrets(*(f"<{number}>" for number in range(5)))
+_MARKS: Final = Secrets(*(f"<{number}>" for number in range(len(fields(Secrets)))))
 
 
 def _simulated(name: str, site: Site, secrets: Secrets = _MARKS) -> ProcessEnvironment:
