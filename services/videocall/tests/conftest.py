@@ -43,6 +43,7 @@ async def world(
             "keys_dir": keys_dir,
             "clock_file": clock_file,
             "always_open": always_open,
+            "media_optional": True,
         }
     )
     yield World(create_app(settings, db), db, keys_dir, clock_file, settings)

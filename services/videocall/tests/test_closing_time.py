@@ -12,7 +12,6 @@ from services.videocall.tests.world import Customer, World, waiting
 from events import AppointmentBooked, VideoCallRetryNeeded
 from kit import clock
 from kit.testing import client, facts, published, token_for
-from videocall.jobs import schedule
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 MONDAY = datetime(2026, 11, 9, 16, 30, tzinfo=HANOI)
@@ -65,7 +64,7 @@ async def test_a_team_with_hours_of_its_own_closes_by_them(world: World) -> None
     await customer.look()
 
     world.settings = world.settings.model_validate(dict(world.settings) | late)
-    world.jobs = schedule(world.settings, since=clock.now())
+    world.restart()
 
     assert await world.tick() == 0
     assert (await customer.look())["status"] == "QUEUED"

@@ -9,9 +9,7 @@ import pytest
 from services.videocall.tests.world import Agent, Customer, World, in_call, waiting
 
 from events.ids import uuid7
-from kit import clock
 from kit.testing import facts, published
-from videocall.jobs import schedule
 
 if TYPE_CHECKING:
     from events import VideoCallRetryNeeded
@@ -61,7 +59,7 @@ async def test_nobody_is_called_silent_for_a_time_in_which_nobody_could_be_heard
     await in_call(world)
     customer = await waiting(world)
     world.move_clock(timedelta(minutes=2))
-    world.jobs = schedule(world.settings, since=clock.now())
+    world.restart()
 
     assert await world.tick() == 0
     assert (await customer.look())["position"] == 1

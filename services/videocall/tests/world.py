@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import httpx
@@ -22,6 +22,9 @@ from kit.testing import client, deliver, token_for
 from videocall.consumers import subscriptions
 from videocall.jobs import schedule
 from videocall.settings import Settings
+
+if TYPE_CHECKING:
+    from videocall.signalling.commands import Signalling
 
 TICKED = dict.fromkeys(("id_number", "full_name", "date_of_birth", "face", "same_person"), True)
 
@@ -45,7 +48,12 @@ class World:
     jobs: Jobs = field(init=False)
 
     def __post_init__(self) -> None:
-        self.jobs = schedule(self.settings, since=clock.now())
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin to hear callers and agents at this moment."""
+        signalling: Signalling = self.app.state.signalling
+        self.jobs = schedule(self.settings, signalling.plane, since=clock.now())
 
     async def hear(self, *events: Event) -> None:
         """Let videocall hear facts."""

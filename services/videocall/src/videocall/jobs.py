@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from kit.jobs import Jobs
+from videocall.media import jobs as media
+from videocall.media.gateways import MediaPlane
 from videocall.queue import jobs as queue
 from videocall.settings import Settings
 
 
-def schedule(settings: Settings, *, since: datetime) -> Jobs:
+def schedule(settings: Settings, plane: MediaPlane, *, since: datetime) -> Jobs:
     """Return the jobs, for a process that hears callers and agents since a moment."""
     gathered = Jobs()
     queue.add_to(gathered, settings, since=since)
+    media.add_to(gathered, plane)
     return gathered

@@ -1,5 +1,8 @@
 """Wires videocall together. The only module that knows every other."""
 
+from typing import Final
+
+import httpx
 from fastapi import FastAPI
 
 from kit import clock
@@ -14,15 +17,25 @@ from videocall.consumers import subscriptions
 from videocall.desk import api as desk
 from videocall.evidence import api as evidence
 from videocall.jobs import schedule
+from videocall.media.gateways import MediaNodes
 from videocall.queue import api as queue
 from videocall.reviews import api as reviews
 from videocall.settings import Settings
 from videocall.shifts import api as shifts
+from videocall.signalling import api as signalling
+from videocall.signalling.commands import Signalling
 from videocall.teams import api as teams
 
+MEDIA_SECONDS: Final = 5.0
+"""The time that a media node may take for an answer."""
 
-def create_app(settings: Settings, db: Database) -> FastAPI:
-    """Build the service from its parts."""
+
+def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None = None) -> FastAPI:
+    """Build the service from its parts; `http` reaches media nodes."""
+    sealer = Sealer(settings.keys_dir, "videocall")
+    secret = settings.media_secret.get_secret_value()
+    http = http or httpx.AsyncClient(timeout=MEDIA_SECONDS)
+    plane = MediaNodes(http, settings.media_nodes, secret)
     return assemble(
         "videocall",
         settings,
@@ -32,6 +45,8 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
             appointments.router,
             shifts.router,
             desk.router,
+            signalling.router,
+            signalling.desk,
             evidence.router,
             reviews.router,
             audits.router,
@@ -40,8 +55,8 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
             accesses.router,
         ],
         subscriptions=subscriptions,
-        jobs=schedule(settings, since=clock.now()),
-        parts={"sealer": Sealer(settings.keys_dir, "videocall")},
+        jobs=schedule(settings, plane, since=clock.now()),
+        parts={"sealer": sealer, "signalling": Signalling(db, plane, sealer)},
     )
 
 

@@ -3,7 +3,8 @@
 from datetime import date, time, timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, SecretStr, field_validator
+from pydantic_settings import NoDecode
 
 from kit.activation_channels import ActivationSettings
 from kit.dependencies import from_app
@@ -56,6 +57,27 @@ class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
     """The length of a call while there are no figures yet."""
     seen_within: timedelta = timedelta(minutes=10)
     """An agent who did nothing for so long is not counted as being at the desk."""
+
+    media_nodes: Annotated[tuple[str, ...], NoDecode] = ()
+    """The addresses of the media nodes, with commas between them; without any no call has media."""
+    media_secret: SecretStr = SecretStr("")
+    """The secret by which media nodes know this service."""
+    media_optional: bool = False
+    """Approve calls in which not both have sent a picture; for programs that play the people."""
+    recording_stalled_after: timedelta = timedelta(seconds=3)
+    """A recording that has not grown for so long has stopped: the call cannot be approved."""
+    shortest_recording_seconds: float = Field(default=20, ge=0)
+    """Less than so much recording of either party is no evidence."""
+
+    @field_validator("media_nodes", mode="before")
+    @classmethod
+    def _split_nodes(cls, value: object) -> object:
+        return tuple(filter(None, value.split(","))) if isinstance(value, str) else value
+
+    @property
+    def shortest_recording(self) -> timedelta:
+        """Return the shortest recording of a party that is evidence."""
+        return timedelta(seconds=self.shortest_recording_seconds)
 
     def office_hours(self, team: str | None = None) -> OfficeHours:
         """Return a team's calendar; without a team that of those without one of their own."""

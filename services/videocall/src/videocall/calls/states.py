@@ -17,6 +17,8 @@ Still = tuple[PhotoKind, str]
 """A still of a call: its kind, and the fingerprint of the picture."""
 NEEDED: Final[tuple[PhotoKind, ...]] = ("FRONT", "FACE")
 """The stills without which nothing is approved."""
+RECORDING: Final = "recording"
+"""What is missing of a call that is not recorded, or not long enough, of both parties."""
 
 
 class Status(StrEnum):

@@ -156,11 +156,13 @@ async def take_next(
         NoSuchCall, NotYourCall, CallMoved, CheckReplaced, NotApprovable, NotReady, WrongRole
     ),
 )
-async def approve(call_id: UUID, body: Approval, agent: Agent, tx: Transaction) -> DeskCall:
+async def approve(
+    call_id: UUID, body: Approval, agent: Agent, tx: Transaction, settings: RequestSettings
+) -> DeskCall:
     """Confirm that the person is who the record says (F5a.8 TH2, F5b.7 TH2)."""
     now = clock.now()
     checklist = Checklist(**body.checklist.model_dump())
-    call = await commands.approve(tx, call_id, checklist, agent=agent, now=now)
+    call = await commands.approve(tx, call_id, checklist, agent=agent, settings=settings, now=now)
     return await desk_view(tx, call, now=now)
 
 

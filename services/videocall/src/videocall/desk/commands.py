@@ -18,16 +18,19 @@ from videocall.calls.domain import Call
 from videocall.calls.states import (
     CUSTOMER_LEFT,
     IN_HAND,
+    RECORDING,
     REJECTIONS,
     RETRIES,
     AgentBusy,
     Checklist,
     CheckReplaced,
+    NotApprovable,
     Status,
     UnknownReason,
 )
 from videocall.journeys.domain import Journey, NotReady
 from videocall.queue.queries import ORDER, offered_to, still_there
+from videocall.recordings.queries import may_be_approved
 from videocall.settings import Settings
 from videocall.shifts.commands import change_readiness, check_no_break
 from videocall.shifts.domain import Readiness
@@ -63,9 +66,15 @@ async def next_call(tx: Tx, agent: Caller, *, settings: Settings, now: datetime)
 
 
 async def approve(
-    tx: Tx, call_id: UUID, checklist: Checklist, *, agent: Caller, now: datetime
+    tx: Tx,
+    call_id: UUID,
+    checklist: Checklist,
+    *,
+    agent: Caller,
+    settings: Settings,
+    now: datetime,
 ) -> Call:
-    """Confirm the customer (F5a.8 TH2, F5b.7 TH2); said twice, done once."""
+    """Confirm the customer, in a call that is recorded (F5a.8 TH2, F5b.7 TH2); once if twice."""
     call, journey = await call_of_region(tx, call_id, agent)
     decision = (agent.subject_id, vars(checklist))
     if call.status is Status.APPROVED and decision == (call.agent_id, call.checklist):
@@ -76,6 +85,10 @@ async def approve(
         raise NotReady(call.hold_id, journey.waiting_for)
     taken = select(photos.c.kind, photos.c.sha256).where(photos.c.call_id == call.id)
     stills = [(row.kind, row.sha256) for row in await tx.execute(taken)]
+    call.check_in_hand(agent.subject_id)
+    recorded = await may_be_approved(tx, call.id, settings=settings, now=now)
+    if call.status is Status.IN_CALL and not recorded:
+        raise NotApprovable((*checklist.missing(stills), RECORDING))
     await tx.publish(*call.approve(agent.subject_id, checklist, stills, now=now))
     await change_readiness(tx, agent, Readiness.WRAP_UP, now=now)
     return call

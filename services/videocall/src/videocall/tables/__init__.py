@@ -12,6 +12,7 @@ from videocall.journeys.domain import Check, Journey
 from videocall.tables.agents import members, presence
 from videocall.tables.calls import accesses, audits, calls, heartbeats, photos
 from videocall.tables.journeys import appointments, journeys
+from videocall.tables.media import media_sessions, recording_parts
 from videocall.tables.registry import mapper, metadata
 
 __all__ = [
@@ -21,10 +22,12 @@ __all__ = [
     "calls",
     "heartbeats",
     "journeys",
+    "media_sessions",
     "members",
     "metadata",
     "photos",
     "presence",
+    "recording_parts",
 ]
 
 

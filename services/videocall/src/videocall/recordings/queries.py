@@ -1,0 +1,31 @@
+"""Recordings as rows, which the watch job keeps true."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from kit.db import Tx
+from videocall.recordings.domain import Part, Recording, RecordingState
+from videocall.settings import Settings
+from videocall.tables import recording_parts
+
+
+async def recording_of(tx: Tx, call_id: UUID) -> Recording:
+    """Return the parts of a call, the oldest of each party first."""
+    columns = [recording_parts.c[name] for name in Part.__dataclass_fields__]
+    of_call = select(*columns).where(recording_parts.c.call_id == call_id)
+    rows = (await tx.execute(of_call.order_by(recording_parts.c.part))).mappings()
+    return Recording(tuple(Part(**row) for row in rows))
+
+
+async def may_be_approved(tx: Tx, call_id: UUID, *, settings: Settings, now: datetime) -> bool:
+    """Tell whether a call is recorded well enough to be approved, both parties and at present.
+
+    Where media are optional, calls in which not both sent a picture may be approved without.
+    """
+    recording = await recording_of(tx, call_id)
+    if settings.media_optional and not recording.of_both:
+        return True
+    state = recording.state(now=now, stalled_after=settings.recording_stalled_after)
+    return state is RecordingState.OK and recording.lasts(settings.shortest_recording)

@@ -1,0 +1,1 @@
+"""Descriptions of connections between clients and the media node on which a call lives."""

@@ -1,0 +1,66 @@
+"""The picture and sound of a call, as its clients need to know them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from kit.db import Tx
+from videocall.media.queries import session_of
+from videocall.recordings.domain import Party, Recording, RecordingState
+from videocall.recordings.queries import recording_of
+from videocall.settings import Settings
+
+
+class FeedView(BaseModel):
+    """One party's picture and sound."""
+
+    publishes: bool
+    part: int | None
+    """The number of the party's newest connection; null before the first."""
+
+
+class IceServer(BaseModel):
+    """A server that helps where UDP is blocked, as `RTCPeerConnection` takes it."""
+
+    urls: list[str]
+    username: str | None = None
+    credential: str | None = None
+
+
+class Ice(BaseModel):
+    """The servers by which a client reaches media nodes."""
+
+    servers: list[IceServer]
+
+
+class MediaView(BaseModel):
+    """The picture and sound of a call, as one of its parties needs to know them."""
+
+    session: int
+    """0 before anybody published; grows when the call moves to another media node."""
+    own: FeedView
+    other: FeedView
+    recording: RecordingState
+    ice: Ice
+
+
+async def media_view(
+    tx: Tx, call_id: UUID, party: Party, *, settings: Settings, now: datetime
+) -> MediaView:
+    """Shape the media of a call for one of its parties."""
+    session, recording = await session_of(tx, call_id), await recording_of(tx, call_id)
+    return MediaView(
+        session=session.number if session else 0,
+        own=_feed(recording, party),
+        other=_feed(recording, party.other),
+        recording=recording.state(now=now, stalled_after=settings.recording_stalled_after),
+        ice=Ice(servers=[]),
+    )
+
+
+def _feed(recording: Recording, party: Party) -> FeedView:
+    newest = recording.newest(party)
+    return FeedView(
+        publishes=bool(newest and newest.publishes), part=newest.part if newest else None
+    )

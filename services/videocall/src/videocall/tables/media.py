@@ -1,0 +1,60 @@
+"""Media sessions, and the parts of their recordings."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+
+from videocall.recordings.domain import PartState, Party
+from videocall.tables.registry import Moment, metadata
+
+media_sessions = Table(
+    "media_session",
+    metadata,
+    Column("call_id", Uuid, ForeignKey("call.id"), primary_key=True),
+    Column("node", Text, nullable=False),
+    # Which life of the node: no call outlives its process.
+    Column("boot", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("sealed_key", LargeBinary, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Index("media_session_open_idx", "call_id", postgresql_where=text("closed_at is null")),
+)
+
+recording_parts = Table(
+    "recording_part",
+    metadata,
+    Column("call_id", Uuid, ForeignKey("call.id"), primary_key=True),
+    Column("role", Enum(Party, native_enum=False, length=8), primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("node", Text, nullable=False),
+    Column("path", Text, nullable=False, server_default=""),
+    Column("state", Enum(PartState, native_enum=False, length=16), nullable=False),
+    Column("bytes", BigInteger, nullable=False, server_default="0"),
+    Column("blocks", Integer, nullable=False, server_default="0"),
+    # The end of the chain of its blocks (SHA-256, hex).
+    Column("head", String(64), nullable=False, server_default=""),
+    Column("video_frames", Integer, nullable=False, server_default="0"),
+    Column("audio_frames", Integer, nullable=False, server_default="0"),
+    Column("duration_ms", Integer, nullable=False, server_default="0"),
+    Column("lag_ms", Integer, nullable=False, server_default="0"),
+    Column("begun_at", Moment, nullable=False),
+    Column("last_write_at", Moment),
+    Column("seen_at", Moment, nullable=False),
+    Index(
+        "recording_part_live_idx",
+        "node",
+        postgresql_where=text("state in ('STARTING', 'RECORDING', 'FAILED')"),
+    ),
+)
