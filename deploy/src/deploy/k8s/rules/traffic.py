@@ -39,32 +39,38 @@ class Network:
     def connections(self, ends: list[End], ports: list[int], *, agreed: bool) -> set[Connection]:
         """Return the connections that both sides permit (`agreed`), or at least one side."""
         enough = all if agreed else any
+        out, into = self._rules("Egress", ends), self._rules("Ingress", ends)
+
+        def sides(caller: End, called: End, port: int) -> Iterator[bool]:
+            """Yield the decision of each side that lies in our namespace."""
+            if caller.is_ours:
+                yield _permit(out[caller.name], called, port)
+            if called.is_ours:
+                yield _permit(into[called.name], caller, port)
+
         return {
             (caller.name, called.name, port)
             for caller in ends
             for called in ends
             if caller is not called and (caller.is_ours or called.is_ours)
             for port in ports
-            if enough(self._sides(caller, called, port))
+            if enough(sides(caller, called, port))
         }
 
-    def _sides(self, caller: End, called: End, port: int) -> Iterator[bool]:
-        """Yield the decision of each side that lies in our namespace."""
-        if caller.is_ours:
-            yield self._permits("Egress", caller, called, port)
-        if called.is_ours:
-            yield self._permits("Ingress", called, caller, port)
+    def _rules(self, kind: str, ends: list[End]) -> dict[str, list[Object]]:
+        """Return the rules of each of our ends, by its name: once, not for each connection."""
+        return {end.name: list(self._rules_of(kind, end)) for end in ends if end.is_ours}
 
-    def _permits(self, kind: str, subject: End, peer: End, port: int) -> bool:
-        rules = list(self._rules(kind, subject))
-        return not rules or any(_allows(rule, peer, port) for rule in rules)
-
-    def _rules(self, kind: str, subject: End) -> Iterator[Object]:
+    def _rules_of(self, kind: str, subject: End) -> Iterator[Object]:
         for policy in self.policies:
             spec = policy["spec"]
             if kind in spec["policyTypes"] and selects(spec["podSelector"], subject.labels):
                 # A policy without a rule chooses the pod, and so takes away what it does not give.
                 yield from spec.get(kind.lower()) or [{"ports": [{"port": 0}]}]
+
+
+def _permit(rules: list[Object], peer: End, port: int) -> bool:
+    return not rules or any(_allows(rule, peer, port) for rule in rules)
 
 
 def _allows(rule: Object, peer: End, port: int) -> bool:
