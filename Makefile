@@ -98,9 +98,8 @@ test: $(SYNCED)
 	@pytest -q $(if $(filter services/% libs/%,$(T)),$(if $(findstring .py,$(T)),,-n 2 --dist loadfile)) $(T)
 else
 test: check web ## Everything, or one thing: make test T=path, T=path::test or T="path -k word"
-	@pytest -q -n 2 --dist loadfile libs services web/server simulators demo bench chaos tests/projections tests/meaning tests/upgrades
-	@pytest -q deploy stack tools
-	@$(MAKE) --no-print-directory k8s-check
+	@pytest -q -n 2 --dist loadfile libs services web/server simulators demo bench chaos deploy stack tools \
+	  tests/projections tests/meaning tests/upgrades tests/k8s
 	@pytest -q tests/docs tests/services tests/e2e
 	@pytest -q -n 2 tests/web
 	@pytest -q tests/chaos

@@ -46,9 +46,14 @@ GUARDS = {
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the tree, so that nothing is planted in the real one."""
+    """Copy the tree, so that nothing is planted in the real one.
+
+    Without what another process may be rendering just now (`deploy.k8s.local.write_envoy`).
+    """
     there = tmp_path_factory.mktemp("garden")
-    clutter = shutil.ignore_patterns("__pycache__", ".*cache*", "node_modules", "dist")
+    clutter = shutil.ignore_patterns(
+        "__pycache__", ".*cache*", "node_modules", "dist", "envoy.json", "envoy.[0-9]*"
+    )
     for folder in FOLDERS:
         shutil.copytree(ROOT / folder, there / folder, ignore=clutter)
     shutil.copy(ROOT / "pyproject.toml", there)

@@ -21,7 +21,7 @@ def started(root: Path, *names: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    clutter = shutil.ignore_patterns("__pycache__", "tests")
+    clutter = shutil.ignore_patterns("__pycache__", "tests", "envoy.[0-9]*")
     for part in ("libs", "services", "simulators", "deploy", "stack", "demo", "tools"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=clutter)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
