@@ -156,6 +156,7 @@ async def test_an_event_is_dropped_by_two_persons(
     dropped = await sre.post(f"{drop}/approve")
     again = await sre.post(f"{drop}/approve")
     gone = await sre.post(drop, json={"reason_code": "TEST_DATA"})
+    late = await sre.post(f"/v1/dead-letters/{line[0].event_id}/redrive")
 
     assert (asked.status_code, asked.json()["drop_reason_code"]) == (200, "TEST_DATA")
     assert (counts["counts"]["DEAD"], counts["counts"]["QUEUED"]) == (2, 1)
@@ -167,6 +168,8 @@ async def test_an_event_is_dropped_by_two_persons(
     assert (dropped.json()["decision"], dropped.json()["reason_code"]) == ("DROPPED", "SUPERSEDED")
     assert dropped.json()["asked_by"] != dropped.json()["decided_by"]
     assert gone.status_code == 404
+    assert (late.status_code, late.json()["decision"]) == (409, "DROPPED")
+    assert late.json()["decided_by"] == dropped.json()["decided_by"]
 
 
 async def test_what_is_not_dead_is_not_decided_about(

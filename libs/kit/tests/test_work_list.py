@@ -142,7 +142,9 @@ async def test_a_task_that_is_given_up_is_never_tried_again_and_it_is_noted_by_w
 
     assert (answer.status_code, answer.json()["decided_by"]) == (200, str(me))
     assert await refusing.run_due() == 0
-    assert (await refusing.ask("POST", f"/{item['task_id']}/retry")).status_code == 409
+    late = await refusing.ask("POST", f"/{item['task_id']}/retry")
+    assert (late.status_code, late.json()["decided_by"]) == (409, str(me))
+    assert late.json()["decided_at"] == answer.json()["decided_at"]
 
 
 async def test_of_two_who_decide_at_once_one_is_believed(refusing: Refusing, db: Database) -> None:

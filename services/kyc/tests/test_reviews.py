@@ -243,4 +243,6 @@ async def test_a_claim_can_be_given_back_runs_out_and_can_be_taken_over(world: W
     assert taken.json()["type"] == still.json()["type"] == "/problems/claimed-by-another"
     assert [a.status_code for a in (given_back, run_out, over, decided)] == [200] * 4
     assert late.json()["type"] == robbed.json()["type"] == "/problems/claimed-by-another"
-    assert afterwards.json()["type"] == "/problems/session-moved"
+    assert afterwards.json()["type"] == "/problems/decided-already"
+    said, [noted] = afterwards.json(), decided.json()["decisions"]
+    assert all(said[name] == noted[name] for name in ("decision", "decided_by", "decided_at"))

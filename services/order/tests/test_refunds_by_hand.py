@@ -1,6 +1,7 @@
 """Refunds that no bank gives back: staff of the order's region transfer them (G18)."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 from services.order.tests.parcels import says
@@ -47,7 +48,7 @@ async def test_staff_of_the_region_transfer_what_the_bank_does_not(world: World)
 
 
 async def test_of_two_people_who_transfer_one_is_told_to_look(world: World) -> None:
-    await _by_hand(world)
+    order = await _by_hand(world)
     staff = world.staff("admin")
     [listed] = (await staff.get("/v1/staff/refunds")).json()["items"]
     path = f"/v1/staff/refunds/{listed['refund_id']}/transferred"
@@ -57,6 +58,12 @@ async def test_of_two_people_who_transfer_one_is_told_to_look(world: World) -> N
     )
 
     assert sorted(answer.status_code for answer in answers) == [200] + [409] * 7
+    [late, *_] = [answer.json() for answer in answers if answer.status_code == 409]
+    [settled] = (await world.read(order))["refunds"]
+    assert late["decided_by"]
+    assert datetime.fromisoformat(late["decided_at"]) == datetime.fromisoformat(
+        settled["settled_at"]
+    )
     assert len(await world.published(RefundCompleted)) == 1
 
 

@@ -32,6 +32,8 @@ async def test_an_approval_is_revoked_once_and_for_one_reason(world: World) -> N
     other = await winner.do("revoke", reason_code="FRAUD")
     assert (other.status_code, other.json()["type"]) == (409, "/problems/already-revoked")
     assert other.json()["reason_code"] == "AUDIT"
+    assert other.json()["decided_by"] == str(winner.id)
+    assert other.json()["decided_at"]
     revoked = [f for f in await facts(world.db) if isinstance(f, VideoCallRevoked)]
     assert [(f.revoked_by, f.reason_code) for f in revoked] == [(winner.id, "AUDIT")]
 

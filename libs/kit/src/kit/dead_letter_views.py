@@ -32,6 +32,8 @@ class DecidedOtherwise(Conflict):
     """Another decision stands about this event."""
 
     decision: Verdict
+    decided_by: str
+    decided_at: datetime
 
 
 class DropNotAsked(Conflict):

@@ -207,7 +207,7 @@ async def _decided(db: RequestDatabase, service: str, event_id: UUID, verdict: V
             opened = await _opened(tx, service, event_id)
             raise NotDead(opened.letter.state) if opened else NoSuchDeadLetter
     if last.decision != verdict:
-        raise DecidedOtherwise(last.decision)
+        raise DecidedOtherwise(last.decision, last.decided_by, last.decided_at)
     return Decided.model_validate(last)
 
 

@@ -38,6 +38,8 @@ class DecidedOtherwise(Conflict):
     """Another decision stands about this task."""
 
     decision: Verdict
+    decided_by: UUID
+    decided_at: datetime
 
 
 class ListedTask(BaseModel):
@@ -150,5 +152,5 @@ async def _decided(
     if last is None:
         raise NotListed
     if last.decision != verdict:
-        raise DecidedOtherwise(last.decision)
+        raise DecidedOtherwise(last.decision, last.decided_by, last.decided_at)
     return Decided.model_validate(last)

@@ -60,7 +60,9 @@ async def close(
     if incident["closed_at"]:
         if (incident["closed_by"], incident["resolution"]) == (officer.id, resolution):
             return
-        raise domain.IncidentClosed(incident["resolution"])
+        raise domain.IncidentClosed(
+            incident["resolution"], incident["closed_by"], incident["closed_at"]
+        )
     if incident["kind"] in domain.WITHHELD and activation.stage is Stage.WITHDRAWING:
         # The decision would fall on nothing: mSale's answer is awaited first.
         raise ActivationClosed(activation.hold_id, activation.stage)

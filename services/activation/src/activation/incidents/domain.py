@@ -1,6 +1,7 @@
 """The kinds of incidents, and the decisions about them (G28, decision 0024)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 from uuid import UUID
@@ -40,6 +41,8 @@ class IncidentClosed(Conflict):
     """A colleague has closed this incident already, and differently; read it again."""
 
     resolution: str
+    decided_by: UUID
+    decided_at: datetime
 
 
 @dataclass(eq=False)

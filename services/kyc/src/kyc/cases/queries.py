@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -17,7 +17,7 @@ from kyc.evidence.queries import Papers, find_papers, images_of
 from kyc.journeys.domain import Journey
 from kyc.sessions.domain import Session
 from kyc.sessions.queries import SessionView, shape
-from kyc.sessions.states import Desk, NothingSent, Status
+from kyc.sessions.states import Decided, Desk, NothingSent, Status
 from kyc.settings import Settings
 from kyc.tables import attempts, claims, decisions, journeys, sessions
 
@@ -37,7 +37,7 @@ class DecisionView(BaseModel):
     """A person's decision about an attempt, with the comparison made for each open point."""
 
     number: int
-    decision: Literal["PASS", "FAIL", "REOPEN"]
+    decision: Decided
     desk: Desk
     decided_by: UUID
     decided_at: datetime

@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 from kit.db import Tx
 from kit.errors import Conflict
 from kyc.sessions.domain import Session
-from kyc.sessions.states import SessionMoved, Status
+from kyc.sessions.queries import moved
+from kyc.sessions.states import Status
 from kyc.tables import claims
 
 
@@ -33,7 +34,7 @@ async def claim(
     tx: Tx, session: Session, reviewer_id: UUID, *, lasts: timedelta, now: datetime
 ) -> None:
     """Put a case on a reviewer's desk; of many who try, one gets it. Again, it lasts longer."""
-    _check_open(session)
+    await _check_open(tx, session)
     free = (claims.c.until <= now) | (claims.c.claimed_by == reviewer_id)
     row = {"claimed_by": reviewer_id, "until": now + lasts}
     new = insert(claims).values(session_id=session.id, claimed_at=now, **row)
@@ -52,7 +53,7 @@ async def take_over(
     tx: Tx, session: Session, supervisor_id: UUID, *, lasts: timedelta, now: datetime
 ) -> None:
     """Put a case on a supervisor's desk, claimed or not."""
-    _check_open(session)
+    await _check_open(tx, session)
     row = {"claimed_by": supervisor_id, "claimed_at": now, "until": now + lasts}
     new = insert(claims).values(session_id=session.id, **row)
     await tx.execute(new.on_conflict_do_update(index_elements=["session_id"], set_=row))
@@ -83,6 +84,6 @@ def _taken(claim: Row[*tuple[Any, ...]]) -> ClaimedByAnother:
     return ClaimedByAnother(claim.claimed_by, claim.claimed_at, claim.until)
 
 
-def _check_open(session: Session) -> None:
+async def _check_open(tx: Tx, session: Session) -> None:
     if session.status is not Status.NEEDS_REVIEW:
-        raise SessionMoved(session.id, session.status)
+        raise await moved(tx, session)

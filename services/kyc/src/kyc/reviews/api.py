@@ -23,19 +23,22 @@ from kyc.reviews.commands import Decision, Findings, Sitting, UnknownReason, fin
 from kyc.reviews.domain import PointsOpen, SettledOtherwise
 from kyc.sessions.commands import open_session_of
 from kyc.sessions.domain import Session
-from kyc.sessions.states import NoSuchSession, NothingSent, SessionMoved
+from kyc.sessions.states import DecidedAlready, NoSuchSession, NothingSent, SessionMoved
 from kyc.settings import RequestSettings, Settings
 
 router = APIRouter(prefix="/v1/cases", tags=["reviews"])
 
 Reviewer = Annotated[Caller, Depends(staff(*REVIEWERS))]
 Supervisor = Annotated[Caller, Depends(staff("region_manager"))]
-CLAIM = problems(NoSuchHold, NoSuchSession, SessionMoved, ClaimedByAnother, WrongRole)
+CLAIM = problems(
+    NoSuchHold, NoSuchSession, SessionMoved, DecidedAlready, ClaimedByAnother, WrongRole
+)
 DECISION = problems(
     NoSuchHold,
     NothingSent,
     JourneyClosed,
     SessionMoved,
+    DecidedAlready,
     ClaimItFirst,
     ClaimedByAnother,
     PointsOpen,

@@ -20,13 +20,12 @@ from kyc.reasons.domain import REASONS
 from kyc.reviews.domain import Finding, check_contract, close
 from kyc.sessions.commands import open_session_of
 from kyc.sessions.domain import Session
-from kyc.sessions.queries import failures_of, limits_of
-from kyc.sessions.states import Desk, NothingSent, SessionMoved, Status
+from kyc.sessions.queries import failures_of, limits_of, moved
+from kyc.sessions.states import Decided, Desk, NothingSent, Status
 from kyc.settings import Settings
 from kyc.tables import decisions
 from kyc.verdicts.commands import believe
 
-Answer = Literal["PASS", "FAIL", "REOPEN"]
 Reference = Annotated[str, Field(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9./_-]+$")]
 
 
@@ -62,7 +61,7 @@ class UnknownReason(Invalid):
 class Decision:
     """A person's decision, with the findings it stands on."""
 
-    answer: Answer
+    answer: Decided
     findings: Mapping[Point, Finding]
     reason_code: str | None = None
     repeat: Literal["EDIT", "PHOTO"] = "PHOTO"
@@ -85,7 +84,7 @@ async def review(tx: Tx, journey: Journey, decision: Decision, at: Sitting) -> S
     if _said_before(session, decision, at):
         return session
     if session.status is not Status.NEEDS_REVIEW:
-        raise SessionMoved(session.id, session.status)
+        raise await moved(tx, session)
     await claims.check_claimed(tx, session, at.caller.subject_id, now=at.now)
     await _decide(tx, session, decision, at)
     return session
@@ -100,7 +99,7 @@ async def decide_unclaimed(tx: Tx, journey: Journey, decision: Decision, at: Sit
     if _said_before(session, decision, at):
         return session
     if not session.waits_for_person:
-        raise SessionMoved(session.id, session.status)
+        raise await moved(tx, session)
     await _decide(tx, session, decision, at)
     return session
 

@@ -11,7 +11,16 @@ from kit.db import Tx
 from kyc.journeys.domain import Journey, NoSuchHold
 from kyc.reasons.domain import Repeat, reason_for
 from kyc.sessions.domain import Session
-from kyc.sessions.states import IMAGES, Failures, ImageKind, Limits, NoSuchSession, Status
+from kyc.sessions.states import (
+    IMAGES,
+    DecidedAlready,
+    Failures,
+    ImageKind,
+    Limits,
+    NoSuchSession,
+    SessionMoved,
+    Status,
+)
 from kyc.settings import Settings
 from kyc.tables import attempts, decisions, images, journeys, sessions
 
@@ -162,6 +171,19 @@ async def failures_of(tx: Tx, session: Session, *, now: datetime) -> Failures:
     counted = select(today, in_a_row, waits).select_from(attempts.join(sessions)).where(either)
     failed, with_document, under_way = (await tx.execute(counted)).one()
     return Failures(max(session.failures_in_a_row, with_document), failed, under_way)
+
+
+async def moved(tx: Tx, session: Session) -> SessionMoved | DecidedAlready:
+    """Return the refusal to decide about a session: the decision that was first, if there is one.
+
+    A decision about an attempt before counts no more: the customer has sent the papers again.
+    """
+    latest = select(decisions.c.decision, decisions.c.decided_by, decisions.c.decided_at)
+    of_attempt = (decisions.c.session_id == session.id) & (decisions.c.number == session.attempt)
+    latest = latest.where(of_attempt).order_by(decisions.c.decided_at.desc()).limit(1)
+    if (row := (await tx.execute(latest)).one_or_none()) is None:
+        return SessionMoved(session.id, session.status)
+    return DecidedAlready(*row)
 
 
 def _with_document(session: Session) -> ColumnElement[bool]:

@@ -12,6 +12,8 @@ from kit.errors import Conflict, Invalid, NotFound
 ImageKind = Literal["FRONT", "BACK", "PORTRAIT"]
 Desk = Literal["REVIEW", "STORE"]
 """The desk at which a person decides: a reviewer's, or a store's."""
+Decided = Literal["PASS", "FAIL", "REOPEN"]
+"""The decisions of a person about a case."""
 IMAGES: Final[tuple[ImageKind, ...]] = ("FRONT", "BACK", "PORTRAIT")
 
 
@@ -93,6 +95,15 @@ class SessionMoved(Conflict):
 
     session_id: UUID
     state: Status
+
+
+@dataclass(eq=False)
+class DecidedAlready(Conflict):
+    """A colleague has decided about this case; there is nothing left to decide."""
+
+    decision: Decided
+    decided_by: UUID
+    decided_at: datetime
 
 
 @dataclass(eq=False)

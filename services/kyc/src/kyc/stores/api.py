@@ -26,8 +26,8 @@ from kyc.reviews.commands import (
 )
 from kyc.reviews.domain import ContractMissing, PointsOpen, SettledOtherwise
 from kyc.sessions.domain import Session
-from kyc.sessions.queries import newest_session_of
-from kyc.sessions.states import NoSuchSession, NothingSent, SessionMoved
+from kyc.sessions.queries import moved, newest_session_of
+from kyc.sessions.states import DecidedAlready, NoSuchSession, NothingSent, SessionMoved
 from kyc.settings import RequestSettings, Settings
 from kyc.stores.commands import NoSuchSlip, journey_by_code
 from values.hold_codes import HoldCode
@@ -52,7 +52,10 @@ class StoreDecision(BaseModel):
     """The contract signed at the store, where the document has its online numbers (LAW03)."""
 
 
-@router.get("/{hold_code}", responses=problems(NoSuchSlip, NoSuchSession, SessionMoved, WrongRole))
+@router.get(
+    "/{hold_code}",
+    responses=problems(NoSuchSlip, NoSuchSession, SessionMoved, DecidedAlready, WrongRole),
+)
 async def read_store_case(
     hold_code: HoldCode,
     clerk: Clerk,
@@ -65,7 +68,7 @@ async def read_store_case(
     journey = await journey_by_code(tx, hold_code, clerk)
     session = await newest_session_of(tx, journey.hold_id)
     if not session.waits_for_person:
-        raise SessionMoved(session.id, session.status)
+        raise await moved(tx, session)
     response.headers["Cache-Control"] = "no-store"
     return await _noted(tx, journey, session, clerk, "STORE_CASE", settings, sealer)
 
@@ -77,6 +80,7 @@ async def read_store_case(
         NothingSent,
         JourneyClosed,
         SessionMoved,
+        DecidedAlready,
         PointsOpen,
         SettledOtherwise,
         ContractMissing,

@@ -68,6 +68,8 @@ class RefundNotByHand(Conflict):
     refund_id: UUID
     refund_state: RefundState
     bank_reference: str | None
+    decided_by: UUID | None
+    decided_at: datetime | None
 
 
 @dataclass(kw_only=True, eq=False)
@@ -167,7 +169,9 @@ class Refund:
         if self.state is RefundState.SETTLED and self.bank_reference == bank_reference:
             return None
         if self.state is not RefundState.BY_HAND:
-            raise RefundNotByHand(self.id, self.state, self.bank_reference)
+            raise RefundNotByHand(
+                self.id, self.state, self.bank_reference, self.settled_by, self.ended_at
+            )
         self.bank_reference, self.settled_by = bank_reference, staff_id
         return self._settle(now=now)
 

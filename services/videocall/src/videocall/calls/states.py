@@ -151,6 +151,8 @@ class AlreadyRevoked(Conflict):
 
     call_id: UUID
     reason_code: str | None
+    decided_by: UUID | None
+    decided_at: datetime | None
 
 
 @dataclass(eq=False)

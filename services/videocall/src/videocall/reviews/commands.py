@@ -20,7 +20,7 @@ async def revoke(
     if call.status is not Status.REVOKED:
         await tx.publish(call.revoke(manager.subject_id, reason_code, now=now))
     elif (call.revoked_by, call.reason_code) != (manager.subject_id, reason_code):
-        raise AlreadyRevoked(call.id, call.reason_code)
+        raise AlreadyRevoked(call.id, call.reason_code, call.revoked_by, call.revoked_at)
     return call
 
 
