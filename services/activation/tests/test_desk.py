@@ -88,7 +88,7 @@ async def test_an_officer_sees_the_evidence_of_their_own_case_and_the_auditor_se
     assert dossier.json()["bound_to"]["attempt"] == 1
     assert drawn.content.startswith(b"\x89PNG")
     assert photo.content.startswith(b"\xff\xd8")
-    assert [look["what"] for look in looks["items"]] == ["DOSSIER", "SIGNATURE", "SIM_PHOTO"]
+    assert [look["what"] for look in looks["items"]] == ["SIM_PHOTO", "SIGNATURE", "DOSSIER"]
     assert {look["staff_id"] for look in looks["items"]} == {str(officer)}
     assert unknown.status_code == 422
 

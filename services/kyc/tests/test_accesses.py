@@ -27,6 +27,26 @@ async def test_every_look_is_written_down(world: World) -> None:
         ]
 
 
+async def test_the_newest_look_stands_on_the_first_page(world: World) -> None:
+    """LAW19: an auditor reads what happens now, not what happened when the service began."""
+    customer = await world.customer()
+    await customer.pass_check()
+    kinds = ("PORTRAIT", "FRONT", "BACK")
+    async with world.staff("connection_officer") as officer:
+        for kind in kinds:
+            await officer.get(f"/v1/cases/{customer.hold_id}/images/{kind}")
+
+    url, read = "/v1/access-log", list[str]()
+    async with world.staff("auditor") as auditor:
+        page = (await auditor.get(url, params={"limit": 1})).json()
+        while page["next"]:
+            read += [look["what"] for look in page["items"]]
+            page = (await auditor.get(url, params={"limit": 1, "after": page["next"]})).json()
+        read += [look["what"] for look in page["items"]]
+
+    assert read == ["IMAGE:BACK", "IMAGE:FRONT", "IMAGE:PORTRAIT"]
+
+
 async def test_auditors_read_who_looked_page_by_page(world: World) -> None:
     """LAW19: of their regions; nobody else reads it, no unknown filter is overlooked."""
     here, there = await world.customer(), await world.customer(region="KV1")

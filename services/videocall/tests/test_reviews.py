@@ -52,8 +52,8 @@ async def test_who_reviews_sees_the_evidence_and_the_look_is_written_down(
     assert await looks(customer, foreign) == (404, 404)
     log = (await auditor.http.get("/v1/access-log")).json()["items"]
     assert [(look["staff_id"], look["hold_id"], look["what"]) for look in log] == [
-        (str(reader.id), str(customer.hold_id), "CALL"),
         (str(reader.id), str(customer.hold_id), "PHOTO:FACE"),
+        (str(reader.id), str(customer.hold_id), "CALL"),
     ]
 
 

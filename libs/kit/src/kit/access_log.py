@@ -53,7 +53,7 @@ class AccessPage(BaseModel, Generic[Key]):
 async def accesses_of(
     tx: Tx, auditor: Caller, asked: Asked[Key], *, accesses: Table, cases: Table
 ) -> AccessPage[Key]:
-    """Return the looks at cases of an auditor's regions, the oldest first.
+    """Return the looks at cases of an auditor's regions, the newest first.
 
     Raises `UnknownCursor` for an `after` that this auditor's list never gave out.
     """
@@ -62,12 +62,12 @@ async def accesses_of(
         rows = rows.where(cases.c.region.in_(auditor.regions))
     if asked.after is not None:
         await known_cursor(tx, rows.with_only_columns(accesses.c.id), asked.after)
-        rows = rows.where(accesses.c.id > asked.after)
+        rows = rows.where(accesses.c.id < asked.after)
     if asked.hold_id:
         rows = rows.where(accesses.c.hold_id == asked.hold_id)
     if asked.staff_id:
         rows = rows.where(accesses.c.staff_id == asked.staff_id)
-    paged = await tx.execute(rows.order_by(accesses.c.id).limit(asked.limit + 1))
+    paged = await tx.execute(rows.order_by(accesses.c.id.desc()).limit(asked.limit + 1))
     looks = paged.mappings().all()
     items = each_readable(looks[: asked.limit], lambda look: Access[Key].model_validate(dict(look)))
     following = looks[asked.limit - 1]["id"] if len(looks) > asked.limit else None

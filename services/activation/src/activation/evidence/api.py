@@ -76,5 +76,5 @@ async def _look(tx: Tx, hold_id: UUID, caller: Caller, what: str) -> Activation:
 async def read_access_log(
     asked: Annotated[Asked[UUID], Query()], auditor: Auditor, tx: Transaction
 ) -> AccessPage[UUID]:
-    """Show who looked at whose evidence, the oldest look first (LAW19)."""
+    """Show who looked at whose evidence, the newest look first (LAW19)."""
     return await accesses_of(tx, auditor, asked, accesses=accesses, cases=activations)

@@ -18,5 +18,5 @@ router = APIRouter(prefix="/v1/access-log", tags=["audit"])
 async def read_access_log(
     asked: Annotated[Asked[LogId], Query()], caller: Auditor, tx: Transaction
 ) -> AccessPage[LogId]:
-    """Show the looks of staff at customers' data, the oldest first (LAW19)."""
+    """Show the looks of staff at customers' data, the newest first (LAW19)."""
     return await accesses_of(tx, caller, asked, accesses=accesses, cases=journeys)

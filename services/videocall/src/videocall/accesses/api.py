@@ -18,5 +18,5 @@ router = APIRouter(prefix="/v1/access-log", tags=["audit"])
 async def read_access_log(
     asked: Annotated[Asked[LogId], Query()], caller: Auditor, tx: Transaction
 ) -> AccessPage[LogId]:
-    """Show who looked at whose evidence, the oldest look first (LAW19)."""
+    """Show who looked at whose evidence, the newest look first (LAW19)."""
     return await accesses_of(tx, caller, asked, accesses=accesses, cases=journeys)
