@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from services.shipping.tests.world import Journey, Journeys
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from events import NumberSoftLocked
 from kit import clock
@@ -184,3 +185,49 @@ async def test_every_state_is_counted_and_listed_in_its_tab(
     assert await counted(journey) == {TAB_OF[status]: 1}
     assert await listed(journey, f"tab={TAB_OF[status]}") == [str(journey.hold_id)]
     assert status in Filters(tab=TAB_OF[status]).statuses
+
+
+async def test_auditors_read_who_exported_what_the_newest_first(new_journey: Journeys) -> None:
+    """LAW19: of their regions; who exports does not read it."""
+    journey = await new_journey().begin()
+    log = "/v1/access-log"
+    async with journey.osp("KV2") as clerk, journey.osp("KV1") as elsewhere:
+        for query in ("?tab=PENDING&payment=ONLINE", "", "?overdue=true"):
+            assert (await clerk.get(f"{LIST}/export.csv{query}")).status_code == 200
+        await elsewhere.get(f"{LIST}/export.csv?region=KV1")
+        refused = await clerk.get(log)
+    head_office = token_for(journey.keys, "staff", roles=["auditor"])
+    of_the_south = token_for(journey.keys, "staff", roles=["auditor"], regions=["KV2"])
+
+    async with client(journey.app, head_office) as auditor:
+        everywhere = (await auditor.get(log)).json()["items"]
+        theirs = everywhere[0]["id"]
+    async with client(journey.app, of_the_south) as auditor:
+        first = (await auditor.get(log, params={"limit": 2})).json()
+        second = (await auditor.get(log, params={"limit": 2, "after": first["next"]})).json()
+        foreign = await auditor.get(log, params={"after": theirs})
+        by_another = await auditor.get(log, params={"staff_id": everywhere[0]["staff_id"]})
+
+    assert (refused.status_code, foreign.status_code) == (403, 422)
+    assert [item["region"] for item in everywhere] == ["KV1", None, None, None]
+    read = first["items"] + second["items"]
+    assert read == everywhere[1:]
+    assert [(item["rows"], item["label"], item["overdue"]) for item in read] == [
+        (0, None, True),
+        (1, None, None),
+        (1, "Chờ xử lý", None),
+    ]
+    assert (second["next"], by_another.json()["items"]) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "change", ["update shipment_export set rows = 0", "delete from shipment_export"]
+)
+async def test_an_export_stays_noted(new_journey: Journeys, db: Database, change: str) -> None:
+    journey = await new_journey().begin()
+    async with journey.osp() as clerk:
+        await clerk.get(f"{LIST}/export.csv")
+
+    with pytest.raises(IntegrityError):
+        async with db.transaction() as tx:
+            await tx.execute(text(change))

@@ -24,6 +24,7 @@ STRANGERS = {
     "/v1/deliveries": "partner",
     "/v1/shipments": "staff",
     "/v1/staff": "customer",
+    "/v1/access-log": "staff",
     "/v1/store/": "customer",
     "/v1/partner": "customer",
     "/v1/dead-letters": "staff",

@@ -14,6 +14,7 @@ from shipping.consumers import subscriptions
 from shipping.counters.api import router as counters
 from shipping.deliveries.api import router as deliveries
 from shipping.jobs import jobs
+from shipping.lists.api import access_log
 from shipping.lists.api import router as lists
 from shipping.parcels.api import router as parcels
 from shipping.settings import Settings
@@ -34,6 +35,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
             wards,
             deliveries,
             lists,
+            access_log,
             shipments,
             parcels,
             counters,

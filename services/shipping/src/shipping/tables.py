@@ -20,7 +20,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from kit.db import service_registry
 from shipping.deliveries.domain import Delivery
@@ -207,6 +207,8 @@ exports = Table(
     Column("staff_id", Uuid, nullable=False),
     Column("filters", JSONB, nullable=False),
     Column("rows", Integer, nullable=False),
+    # The companies whose orders may be in the file; none: all of them.
+    Column("regions", ARRAY(String(3)), nullable=False, server_default=text("'{}'")),
 )
 
 carrier_news = Table(

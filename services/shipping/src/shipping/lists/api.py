@@ -5,6 +5,7 @@ import io
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 from typing import Annotated, Final, Literal
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
@@ -12,6 +13,7 @@ from pydantic import BaseModel, StringConstraints
 
 from events import PaymentMethod, Region
 from kit import clock
+from kit.access_log import Auditor
 from kit.auth import Caller, staff
 from kit.db import Database, RequestDatabase, Transaction
 from kit.dependencies import RequestSealer
@@ -19,7 +21,7 @@ from kit.http import problems
 from kit.paging import After, Limit, Page, UnknownCursor
 from shipping.lists import commands, queries
 from shipping.lists.domain import TooManyToExport, cell
-from shipping.lists.queries import ListedShipment
+from shipping.lists.queries import Export, ListedShipment
 from shipping.shipments.domain import Way
 from shipping.shipments.queries import StaffShipment
 from shipping.shipments.states import Status, Tab
@@ -51,6 +53,9 @@ COLUMNS: Final = {
     "reason_code": "Lý do",
 }
 """The columns of an export, with their headings; no person is named."""
+
+
+access_log = APIRouter(prefix="/v1/access-log", tags=["audit"])
 
 
 class Search(BaseModel):
@@ -144,6 +149,18 @@ async def _lines(db: Database, caller: Caller, filters: Filters) -> AsyncIterato
     yield b"\xef\xbb\xbf" + _csv([list(COLUMNS.values())])
     async for shipments in queries.rows_of(db, caller, filters):
         yield _csv([_texts(shipment) for shipment in shipments])
+
+
+@access_log.get("", summary="Who exported which orders", responses=problems(UnknownCursor))
+async def read_exports(
+    auditor: Auditor,
+    tx: Transaction,
+    staff_id: UUID | None = None,
+    limit: Limit = 50,
+    after: After = None,
+) -> Page[Export]:
+    """Show which member of staff took which orders away in a file, the newest first (LAW19)."""
+    return await queries.exports_of(tx, auditor, staff_id=staff_id, limit=limit, after=after)
 
 
 def _texts(shipment: StaffShipment) -> list[str]:

@@ -24,5 +24,6 @@ async def note_export(
         "staff_id": caller.subject_id,
         "filters": filters.as_json(),
         "rows": rows,
+        "regions": [filters.region] if filters.region else sorted(caller.regions),
     }
     await tx.execute(insert(exports).values(row))

@@ -1,17 +1,20 @@
-"""Answers of the lists: a page of a tab, what a search finds, all rows of an export.
+"""Answers of the lists: a page of a tab, what a search finds, rows of an export, all exports.
 
 A list is a merge of streams (`streams.queries`): the first rows of each that is not empty are read,
 so that a page costs the same whatever lies behind it (decision 0041).
 """
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from pydantic import BaseModel, computed_field
 from sqlalchemy import (
     CompoundSelect,
     any_,
     bindparam,
+    func,
     select,
     true,
     union,
@@ -19,21 +22,46 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
+from events import PaymentMethod, Region
 from kit.auth import Caller
 from kit.db import Database, Tx
-from kit.paging import Page, UnknownCursor, each_readable
+from kit.paging import Page, UnknownCursor, each_readable, page_of
 from kit.sealing import Sealer
 from shipping.deliveries.domain import Delivery
 from shipping.deliveries.queries import doorstep_of
 from shipping.lists.domain import Readings
 from shipping.news.domain import CARRIERS
+from shipping.shipments.domain import Way
 from shipping.shipments.queries import ALL, StaffShipment
+from shipping.shipments.states import LABELS, TAB_LABELS, Status, Tab
 from shipping.streams.domain import Filters
 from shipping.streams.queries import streams_of
-from shipping.tables import COUNTED, deliveries, holds, numbers, shipments
+from shipping.tables import COUNTED, deliveries, exports, holds, numbers, shipments
 
 MOST_FOUND: Final = 50
 AT_A_TIME: Final = 1000
+
+
+class Export(BaseModel):
+    """One file of orders: taken by which member of staff, of which list, how long."""
+
+    id: UUID
+    at: datetime
+    staff_id: UUID
+    rows: int
+    tab: Tab | None = None
+    status: Status | None = None
+    region: Region | None = None
+    delivery: Way | None = None
+    payment: PaymentMethod | None = None
+    overdue: bool | None = None
+
+    @computed_field
+    def label(self) -> str | None:
+        """Say the state, or else the tab, that was exported, in Vietnamese; none: all orders."""
+        if self.status:
+            return LABELS[self.status]
+        return TAB_LABELS[self.tab] if self.tab else None
 
 
 class ListedShipment(StaffShipment):
@@ -65,6 +93,24 @@ async def search(tx: Tx, caller: Caller, text: str, sealer: Sealer) -> Page[List
     matches = (await tx.execute(matching(Readings.read(text), sealer))).all()
     visible = sorted((row.id for row in matches if caller.covers(row.region)), reverse=True)
     return Page(items=await _show(tx, visible[:MOST_FOUND], sealer))
+
+
+async def exports_of(
+    tx: Tx, auditor: Caller, *, staff_id: UUID | None, limit: int, after: UUID | None
+) -> Page[Export]:
+    """Return the exports that may hold orders of an auditor's regions, the newest first (LAW19)."""
+    rows = select(exports)
+    if auditor.regions:
+        everywhere = func.cardinality(exports.c.regions) == 0
+        rows = rows.where(everywhere | exports.c.regions.overlap(sorted(auditor.regions)))
+    if staff_id:
+        rows = rows.where(exports.c.staff_id == staff_id)
+
+    def view(row: Any) -> Export:
+        taken = {name: getattr(row, name) for name in ("id", "at", "staff_id", "rows")}
+        return Export.model_validate(row.filters | taken)
+
+    return await page_of(tx, rows, exports.c.id, view, limit=limit, after=after, newest_first=True)
 
 
 async def rows_of(
