@@ -122,6 +122,18 @@ async def test_a_strange_status_comes_by_webhook_while_the_detail_tells_the_trut
     assert order["data"]["status"] == "picked"
 
 
+async def test_a_delivery_is_reported_without_its_cash(outside: Outside, shop: Shop) -> None:
+    """F4.19: the words before it still name the amount that is due."""
+    order_code = await booked(outside)
+    await outside.fault("carrier", "silent_cash", times=1)
+
+    for word in ("picked", "delivered"):
+        await report(outside, order_code, word)
+
+    await until(lambda: len(shop.received) == 3)
+    assert [told["CODAmount"] for told in shop.messages()] == [199_000, 199_000, 0]
+
+
 async def test_webhooks_survive_a_restart_until_they_are_acknowledged(
     settings: Settings, shop: Shop
 ) -> None:

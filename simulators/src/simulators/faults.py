@@ -37,6 +37,7 @@ NAMES: Final[dict[str, dict[str, str]]] = {
     | _CALLBACKS
     | {
         "unknown_status": "Trạng thái lạ trong thông báo",
+        "silent_cash": "Báo đã giao mà không nói đã thu bao nhiêu tiền",
         "refuse_order": "Từ chối nhận đơn (mã 400)",
     },
     "ekyc": _ANSWERS | {"registry_down": "Không tra được cơ sở dữ liệu quốc gia"},

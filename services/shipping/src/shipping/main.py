@@ -9,6 +9,7 @@ from kit.tokens import Signer
 from shipping.carriers.api import router as carriers
 from shipping.carriers.gateways import GhnGateway
 from shipping.carriers.jobs import TaskHandlers
+from shipping.cash.api import router as cash
 from shipping.channels.api import router as channels
 from shipping.consumers import subscriptions
 from shipping.counters.api import router as counters
@@ -36,6 +37,7 @@ def create_app(settings: Settings, db: Database) -> FastAPI:
             deliveries,
             lists,
             access_log,
+            cash,
             shipments,
             parcels,
             counters,

@@ -121,6 +121,7 @@ shipments = Table(
     _moment("lost_at"),
     _moment("delivered_at"),
     _moment("cod_collected_at"),
+    Column("cod_open_vnd", BigInteger, nullable=False, server_default=text("0")),
     Column("closed_because", String(64)),
     # The three below are written by triggers of the database (decision 0041): the hold's region,
     # the beginning of the state, and `overdue`, which a job sets and the next state clears.
@@ -154,6 +155,7 @@ shipments = Table(
         "delivered_at",
         postgresql_where=text("delivery = 'STORE'"),
     ),
+    Index("shipment_cash_idx", "region", "id", postgresql_where=text("cod_open_vnd > 0")),
     Index("shipment_tracking_idx", "carrier", "tracking_code"),
     Index(
         "shipment_waiting_idx",

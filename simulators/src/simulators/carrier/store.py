@@ -167,8 +167,9 @@ async def _tell(
 ) -> None:
     strange = simulation.faults.take("carrier", "unknown_status")
     status = (strange.value or "chuyen_kho_dac_biet") if strange else order.status
+    is_silent = status == "delivered" and simulation.faults.take("carrier", "silent_cash")
     message = {
-        "CODAmount": order.cod_amount,
+        "CODAmount": 0 if is_silent else order.cod_amount,
         "ClientOrderCode": order.client_order_code,
         "Fee": {"MainService": fee_vnd(order), "Insurance": 0},
         "OrderCode": order.order_code,

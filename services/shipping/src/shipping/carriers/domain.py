@@ -55,9 +55,16 @@ def apply_news(shipment: Shipment, news: News, *, now: datetime) -> Heard:
         at = shipment.moment_of(news.said_at, now=now)
         facts += shipment.money("CARRIER", at, news.cod_vnd, now=now)
     if effect in MOVES | {Effect.SAME}:
-        shipment.carrier_word = news.word
-        shipment.carrier_said_at = max(news.said_at, shipment.carrier_said_at or news.said_at)
+        _note_word(shipment, news, effect)
     return Heard(effect, facts)
+
+
+def _note_word(shipment: Shipment, news: News, effect: Effect) -> None:
+    shipment.carrier_word = news.word
+    shipment.carrier_said_at = max(news.said_at, shipment.carrier_said_at or news.said_at)
+    # What was collected may be said at the delivery, or when it is said again.
+    if shipment.status is Status.DELIVERED and (effect in MOVES or news.cod_vnd):
+        shipment.cod_open_vnd = max(0, shipment.cod_due_vnd - (news.cod_vnd or 0))
 
 
 def _target(meaning: Status, shipment: Shipment, news: News) -> Status:

@@ -70,6 +70,8 @@ class Shipment:
     """Since when the order knows that the carrier lost it; it may be found again."""
     delivered_at: datetime | None = None
     cod_collected_at: datetime | None = None
+    cod_open_vnd: int = 0
+    """Money due at a delivery that its carrier has not said to have collected, in đồng."""
     closed_because: str | None = None
     """Why it ended, or why its customer does not have it yet."""
 
