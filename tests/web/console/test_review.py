@@ -96,11 +96,8 @@ async def test_an_auditor_reads_who_looked_at_a_case_and_audits_a_call(
     await auditor.reads("Khuôn mặt nhìn thẳng")
     assert await judged(auditor.page) == []
 
-    await auditor.opens("/review/access")
-    code = auditor.page.get_by_label("Mã giữ số hoặc số thuê bao")
-    await code.fill(customer.hold["hold_code"])
-    await auditor.types("Enter")
-
-    row = auditor.page.get_by_role("row", name=re.compile("^agent1, Hồ sơ xác thực"))
+    await auditor.presses("Ai đã xem hồ sơ này")
+    await auditor.stands_at("/oversight/audit")
+    row = auditor.page.get_by_role("row", name=re.compile("^agent1, Xem hồ sơ xác thực"))
     await expect(row.first).to_be_visible()
     assert auditor.complaints == []

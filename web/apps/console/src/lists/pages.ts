@@ -5,9 +5,9 @@ const FRESH_MS = 5_000;
 
 export type PageOf<R> = { items: R[]; next?: string | null };
 
-type Options<R> = {
+type Options<P> = {
   key: QueryKey;
-  read: (after: string | null, signal: AbortSignal) => Promise<PageOf<R>>;
+  read: (after: string | null, signal: AbortSignal) => Promise<P>;
   enabled?: boolean;
 };
 
@@ -15,7 +15,7 @@ type Options<R> = {
  * A list read page after page, and read anew every few seconds while it is looked at. What somebody has scrolled to
  * stays where it is; further pages are read when the table's end comes near.
  */
-export function usePages<R>({ key, read, enabled = true }: Options<R>) {
+export function usePages<R, P extends PageOf<R> = PageOf<R>>({ key, read, enabled = true }: Options<P>) {
   const reading = useInfiniteQuery({
     queryKey: key,
     enabled,

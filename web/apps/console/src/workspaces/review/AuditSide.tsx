@@ -21,6 +21,7 @@ type Props = { call: Sampled; name: string; agent: string };
 /** A sampled call: its stills, what was ticked and decided, and the auditor's word about it. */
 export function AuditSide({ call, name, agent }: Props) {
   const { data, error, isPending, refetch } = useOpened(call.call_id);
+  const audits = useHasRole('auditor');
   const form = useDeskForm().data;
   const reasonOf = (code: string | null) =>
     [...(form?.rejections ?? []), ...(form?.technical ?? [])].find((reason) => reason.code === code)?.text_vi;
@@ -54,13 +55,15 @@ export function AuditSide({ call, name, agent }: Props) {
         )}
         <h2 className="side-s">{w.checklist}</h2>
         <Ticked call={call} lines={form?.checklist ?? []} />
-        <Link
-          to={'/review/access' as never}
-          search={{ hold: call.hold_id } as never}
-          className="btn btn-quiet"
-        >
-          {w.who}
-        </Link>
+        {audits && (
+          <Link
+            to={'/oversight/audit' as never}
+            search={{ hold: call.hold_id } as never}
+            className="btn btn-quiet"
+          >
+            {w.who}
+          </Link>
+        )}
         {call.audit && <Found call={call} />}
       </div>
       <Word call={call} />

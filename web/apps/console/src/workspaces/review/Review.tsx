@@ -3,7 +3,6 @@ import './review.css';
 import { Navigate } from '@tanstack/react-router';
 import { useHasRole } from '../../shell/session.ts';
 
-export { Accesses } from './Accesses.tsx';
 export { Audits } from './Audits.tsx';
 export { Cases } from './Cases.tsx';
 export { Stores } from './Stores.tsx';

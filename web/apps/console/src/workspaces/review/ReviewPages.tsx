@@ -14,7 +14,6 @@ export function ReviewPages() {
     ...(reviews ? [{ name: words.pages.cases, to: '/review/cases', count: counts?.review }] : []),
     ...(reviews || serves ? [{ name: words.pages.stores, to: '/review/stores', count: counts?.store }] : []),
     ...(manages || audits ? [{ name: words.pages.audits, to: '/review/audits' }] : []),
-    ...(audits ? [{ name: words.pages.access, to: '/review/access' }] : []),
   ];
   return pages.length > 1 ? <Pages label={words.pagesLabel} pages={pages} /> : null;
 }

@@ -2,6 +2,7 @@ import { api, type Schemas, send } from '@chonso/api';
 import { useLive } from '@chonso/app';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { usePages } from '../../lists/pages.ts';
+import { raiseNamed } from '../../shell/names.ts';
 
 export type Sampled = Schemas['videocall.SampledCall'];
 export type AuditReport = Schemas['videocall.AuditReport'];
@@ -45,7 +46,7 @@ export function useReport(callId: string, then: () => void) {
     mutationFn: (body: AuditReport) =>
       send(
         api.PUT('/api/videocall/v1/desk/audits/{call_id}', { params: { path: { call_id: callId } }, body }),
-      ),
+      ).catch(raiseNamed),
     onSuccess: then,
     onSettled: () => client.invalidateQueries({ queryKey: AUDITS }),
   });
@@ -61,7 +62,7 @@ export function useRevoke(callId: string, then: () => void) {
           params: { path: { call_id: callId } },
           body: { reason_code },
         }),
-      ),
+      ).catch(raiseNamed),
     onSuccess: then,
     onSettled: () => client.invalidateQueries({ queryKey: AUDITS }),
   });

@@ -3,7 +3,7 @@ import { useLive } from '@chonso/app';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { usePages } from '../../lists/pages.ts';
 import { raiseNamed } from '../../shell/names.ts';
-import { sayProblems, takenBy } from '../../shell/problems.ts';
+import { decidedBy, sayProblems, takenBy } from '../../shell/problems.ts';
 import { words } from './words.ts';
 
 export type Item = Schemas['kyc.CaseItem'];
@@ -19,6 +19,8 @@ const CASES = ['cases'] as const;
 sayProblems({
   ...words.problems,
   'claimed-by-another': (facts) => `Hồ sơ đã được ${takenBy(facts)}.`,
+  'already-audited': (facts) => `Cuộc gọi đã được ${decidedBy(facts, 'kiểm tra')}.`,
+  'already-revoked': (facts) => `Kết quả duyệt đã được ${decidedBy(facts, 'thu hồi')}.`,
 });
 
 export const useCounts = (enabled = true) =>
@@ -100,7 +102,9 @@ export function useOpenAtStore(then: (code: string, opened: Case) => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (code: string) =>
-      send(api.GET('/api/kyc/v1/store-cases/{hold_code}', { params: { path: { hold_code: code } } })),
+      send(api.GET('/api/kyc/v1/store-cases/{hold_code}', { params: { path: { hold_code: code } } })).catch(
+        raiseNamed,
+      ),
     onSuccess: (opened, code) => {
       client.setQueryData(shopKey(code), opened);
       then(code, opened);
@@ -118,7 +122,7 @@ export function useStoreDecision(code: string, then: (after: Case) => void) {
           params: { path: { hold_code: code } },
           body,
         }),
-      ),
+      ).catch(raiseNamed),
     onSuccess: then,
     onSettled: () => refresh(client),
   });

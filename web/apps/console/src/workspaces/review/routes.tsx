@@ -1,6 +1,6 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
-const screen = (name: 'Start' | 'Cases' | 'Stores' | 'Audits' | 'Accesses') =>
+const screen = (name: 'Start' | 'Cases' | 'Stores' | 'Audits') =>
   lazyRouteComponent(() => import('./Review.tsx'), name);
 
 export const reviewRoutes = (root: AnyRoute) => [
@@ -8,5 +8,4 @@ export const reviewRoutes = (root: AnyRoute) => [
   createRoute({ getParentRoute: () => root, path: '/review/cases', component: screen('Cases') }),
   createRoute({ getParentRoute: () => root, path: '/review/stores', component: screen('Stores') }),
   createRoute({ getParentRoute: () => root, path: '/review/audits', component: screen('Audits') }),
-  createRoute({ getParentRoute: () => root, path: '/review/access', component: screen('Accesses') }),
 ];
