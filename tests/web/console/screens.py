@@ -22,6 +22,7 @@ class Screen:
 SCREENS: Final = (
     Screen("orders", "orders", "osp1", "/orders"),
     Screen("refunds by hand", "orders", "osp1", "/orders/refunds"),
+    Screen("open cash", "orders", "osp1", "/orders/cash"),
     Screen("refused tasks", "orders", "osp1", "/orders/tasks"),
     Screen("counter", "counter", "store1", "/counter"),
     Screen("video desk", "video", "agent1", "/video"),
@@ -32,7 +33,6 @@ SCREENS: Final = (
     Screen("sent to stores", "review", "manager2", "/review/stores"),
     Screen("review at a store", "review", "store1", "/review/stores"),
     Screen("audits", "review", "auditor1", "/review/audits"),
-    Screen("who looked at whose data", "review", "auditor1", "/review/access"),
     Screen("partners", "partners", "admin", "/partners"),
     Screen("a channel", "partners", "partner1", f"/partners/{CHANNEL}"),
     Screen("webhooks", "partners", "partner1", f"/partners/{CHANNEL}?tab=webhooks"),

@@ -70,6 +70,28 @@ async def test_an_order_goes_its_whole_way_by_keys_alone(sits: Sits, actors: Act
     await expect(clerk.page.locator(".ws-side")).to_have_count(0)
 
 
+async def test_cash_that_the_carrier_kept_silent_about_is_followed(
+    sits: Sits, actors: Actors
+) -> None:
+    """F4.19 to F4.21: amount, carrier and tracking code, until the carrier names the money."""
+    lan = await ordered_home(actors)
+    tracking, _ = await with_courier(actors, lan)
+    await actors.outside.fault("carrier", "silent_cash")
+    await actors.outside.courier(tracking, "delivered")
+    await lan.order_is("DELIVERED")
+    clerk = await sits("osp1")
+    await clerk.opens("/orders")
+    await clerk.presses(re.compile("^Tiền thu hộ [1-9]"))
+    await clerk.chooses(re.compile(lan.hold["hold_code"]))
+
+    side = clerk.page.locator(".ws-side")
+    await expect(side.get_by_text(tracking)).to_be_visible()
+    await expect(side.get_by_text("GHN")).to_be_visible()
+    await clerk.presses("Mở đơn", within=side)
+    await clerk.reads("Đã giao")
+    assert clerk.complaints == []
+
+
 async def test_many_orders_are_confirmed_at_once_with_a_result_for_each(
     sits: Sits, actors: Actors
 ) -> None:

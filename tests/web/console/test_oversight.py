@@ -199,6 +199,7 @@ async def test_an_auditor_reads_the_newest_look_and_the_newest_export_first(
     await clerk.reads("Chờ xử lý")
     await clerk.page.get_by_label("Mã giữ số hoặc số thuê bao").fill(customer.hold["hold_code"])
     await clerk.types("Enter")
+    await clerk.reads(f"Phiếu {customer.hold['hold_code']}")
     await clerk.chooses(re.compile("^agent1, Xem hồ sơ xác thực"))
     await expect(clerk.page.get_by_role("row", name=re.compile("^osp1"))).to_have_count(0)
     await clerk.presses("Mọi lượt của agent1")

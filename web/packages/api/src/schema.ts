@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Read Access Log
-         * @description Show who looked at whose evidence, the oldest look first (LAW19).
+         * @description Show who looked at whose evidence, the newest look first (LAW19).
          */
         get: operations["activation.audit.readAccessLog"];
         put?: never;
@@ -2793,7 +2793,7 @@ export interface paths {
         };
         /**
          * Read Access Log
-         * @description Show the looks of staff at customers' data, the oldest first (LAW19).
+         * @description Show the looks of staff at customers' data, the newest first (LAW19).
          */
         get: operations["kyc.audit.readAccessLog"];
         put?: never;
@@ -4482,6 +4482,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shipping/v1/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who exported which orders
+         * @description Show which member of staff took which orders away in a file, the newest first (LAW19).
+         */
+        get: operations["shipping.audit.readExports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shipping/v1/carriers/{carrier}/webhook/{secret}": {
         parameters: {
             query?: never;
@@ -4778,6 +4798,46 @@ export interface paths {
          * @description Show the caller's own shipment: tab, state and tracking code.
          */
         get: operations["shipping.shipments.readMyShipment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shipping/v1/staff/open-cash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cash that no carrier has reported
+         * @description List delivered parcels of the caller's regions whose cash is still open, oldest first.
+         */
+        get: operations["shipping.cashOnDelivery.listOpenCash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shipping/v1/staff/open-cash/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much cash no carrier has reported
+         * @description Count these parcels of the caller's regions, and add up their money, exactly.
+         */
+        get: operations["shipping.cashOnDelivery.countOpenCash"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5259,7 +5319,7 @@ export interface paths {
         };
         /**
          * Read Access Log
-         * @description Show who looked at whose evidence, the oldest look first (LAW19).
+         * @description Show who looked at whose evidence, the newest look first (LAW19).
          */
         get: operations["videocall.audit.readAccessLog"];
         put?: never;
@@ -10242,6 +10302,44 @@ export interface components {
             ward_code: string;
         };
         /**
+         * Export
+         * @description One file of orders: taken by which member of staff, of which list, how long.
+         */
+        "shipping.Export": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Delivery */
+            delivery?: ("HOME" | "STORE" | "CHANNEL") | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Label
+             * @description Say the state, or else the tab, that was exported, in Vietnamese; none: all orders.
+             */
+            readonly label: string | null;
+            /** Overdue */
+            overdue?: boolean | null;
+            /** Payment */
+            payment?: ("ONLINE" | "COD" | "CHANNEL") | null;
+            /** Region */
+            region?: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+            /** Rows */
+            rows: number;
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            status?: components["schemas"]["shipping.Status"] | null;
+            tab?: components["schemas"]["shipping.Tab"] | null;
+        };
+        /**
          * HandOver
          * @description The customer's hold code, the SIM's serial, and the money taken.
          */
@@ -10442,6 +10540,61 @@ export interface components {
             tracking_code: string | null;
         };
         /**
+         * OpenCash
+         * @description A delivered parcel, and the money that its carrier has not reported.
+         */
+        "shipping.OpenCash": {
+            /** Carrier */
+            carrier: string | null;
+            /** Cod Due Vnd */
+            cod_due_vnd: number;
+            /** Cod Open Vnd */
+            cod_open_vnd: number;
+            /**
+             * Delivered At
+             * Format: date-time
+             */
+            delivered_at: string;
+            /**
+             * Display
+             * @description Write the number as people read it.
+             */
+            readonly display: string | null;
+            /** Hold Code */
+            hold_code: string | null;
+            /**
+             * Hold Id
+             * Format: uuid
+             */
+            hold_id: string;
+            /** Msisdn */
+            msisdn: string | null;
+            /**
+             * Order Id
+             * Format: uuid
+             */
+            order_id: string;
+            /** Region */
+            region: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+            /**
+             * Shipment Id
+             * Format: uuid
+             */
+            shipment_id: string;
+            /** Tracking Code */
+            tracking_code: string | null;
+        };
+        /**
+         * OpenCashSum
+         * @description The number of parcels whose cash is open, and their money, in đồng.
+         */
+        "shipping.OpenCashSum": {
+            /** Count */
+            count: number;
+            /** Open Vnd */
+            open_vnd: number;
+        };
+        /**
          * Outcome
          * @description The result of one of many shipments: how it stands now, or why it was refused.
          */
@@ -10484,10 +10637,24 @@ export interface components {
              */
             sim_serial: string;
         };
+        /** Page[Export] */
+        "shipping.Page_Export_": {
+            /** Items */
+            items: components["schemas"]["shipping.Export"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ListedShipment] */
         "shipping.Page_ListedShipment_": {
             /** Items */
             items: components["schemas"]["shipping.ListedShipment"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[OpenCash] */
+        "shipping.Page_OpenCash_": {
+            /** Items */
+            items: components["schemas"]["shipping.OpenCash"][];
             /** Next */
             next?: string | null;
         };
@@ -26810,7 +26977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This session can no longer change that way; A colleague is working on this case; take another one, or ask a supervisor */
+            /** @description This session can no longer change that way; A colleague has decided about this case; there is nothing left to decide; A colleague is working on this case; take another one, or ask a supervisor */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -27114,7 +27281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This session can no longer change that way; A colleague is working on this case; take another one, or ask a supervisor */
+            /** @description This session can no longer change that way; A colleague has decided about this case; there is nothing left to decide; A colleague is working on this case; take another one, or ask a supervisor */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -27221,7 +27388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The hold was cancelled or ran out: there is nothing to activate any more; This session can no longer change that way; Claim the case before you decide about it; your claim may have run out; A colleague is working on this case; take another one, or ask a supervisor; The registry or the document says otherwise: nobody may pass this check */
+            /** @description The hold was cancelled or ran out: there is nothing to activate any more; This session can no longer change that way; A colleague has decided about this case; there is nothing left to decide; Claim the case before you decide about it; your claim may have run out; A colleague is working on this case; take another one, or ask a supervisor; The registry or the document says otherwise: nobody may pass this check */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -27337,7 +27504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The hold was cancelled or ran out: there is nothing to activate any more; This session can no longer change that way; Claim the case before you decide about it; your claim may have run out; A colleague is working on this case; take another one, or ask a supervisor; The registry or the document says otherwise: nobody may pass this check */
+            /** @description The hold was cancelled or ran out: there is nothing to activate any more; This session can no longer change that way; A colleague has decided about this case; there is nothing left to decide; Claim the case before you decide about it; your claim may have run out; A colleague is working on this case; take another one, or ask a supervisor; The registry or the document says otherwise: nobody may pass this check */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -27449,7 +27616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This session can no longer change that way; A colleague is working on this case; take another one, or ask a supervisor */
+            /** @description This session can no longer change that way; A colleague has decided about this case; there is nothing left to decide; A colleague is working on this case; take another one, or ask a supervisor */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -29259,7 +29426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This session can no longer change that way */
+            /** @description This session can no longer change that way; A colleague has decided about this case; there is nothing left to decide */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -29366,7 +29533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The hold was cancelled or ran out: there is nothing to activate any more; This session can no longer change that way; The registry or the document says otherwise: nobody may pass this check */
+            /** @description The hold was cancelled or ran out: there is nothing to activate any more; This session can no longer change that way; A colleague has decided about this case; there is nothing left to decide; The registry or the document says otherwise: nobody may pass this check */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -34961,6 +35128,95 @@ export interface operations {
             };
         };
     };
+    "shipping.audit.readExports": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description How many items a page has */
+                limit?: number;
+                staff_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shipping.Page_Export_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This list never gave out such a cursor: begin again with its first page */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "shipping.carriers.hearCarrier": {
         parameters: {
             query?: never;
@@ -36513,6 +36769,177 @@ export interface operations {
             };
             /** @description This shipment does not exist */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipping.cashOnDelivery.listOpenCash": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description How many items a page has */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shipping.Page_OpenCash_"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This list never gave out such a cursor: begin again with its first page */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipping.cashOnDelivery.countOpenCash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["shipping.OpenCashSum"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,3 +1,17 @@
+import type { Service } from './services.ts';
+
+const services: Record<Service, string> = {
+  identity: 'Tài khoản',
+  catalog: 'Kho số',
+  hold: 'Giữ số',
+  order: 'Đơn hàng',
+  shipping: 'Giao nhận',
+  kyc: 'Định danh',
+  videocall: 'Gọi video',
+  activation: 'Đấu nối',
+  notification: 'Thông báo',
+};
+
 /** Words of lists. */
 export const words = {
   loading: 'Đang tải danh sách',
@@ -11,4 +25,10 @@ export const words = {
   noViews: 'Chưa có bộ lọc nào được lưu',
   all: 'Tất cả',
   clear: 'Xóa lọc',
+  detail: 'Chi tiết',
+  close: 'Đóng chi tiết',
+  services,
+  service: 'Dịch vụ',
+  allServices: 'Mọi dịch vụ',
+  partial: (names: string) => `Chưa đọc được: ${names}. Danh sách còn thiếu.`,
 };

@@ -1,14 +1,14 @@
-import './orders.css';
+import './record.css';
 import { fmt } from '@chonso/i18n';
 import { Button, Labelled, Skeleton, toast } from '@chonso/ui';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
-import { Dialog } from '../../shell/Dialog.tsx';
-import { Refused } from '../../shell/Failure.tsx';
-import { words as frame } from '../../shell/words.ts';
-import { words } from './detail.words.ts';
-import { REGIONS, type Region } from './search.ts';
-import { type Detail, useReroute, useRouting } from './shipments.ts';
+import { Dialog } from '../shell/Dialog.tsx';
+import { Refused } from '../shell/Failure.tsx';
+import { words as frame } from '../shell/words.ts';
+import { REGIONS, type Region } from './regions.ts';
+import { useReroute, useRouting } from './routing.ts';
+import { words } from './routing.words.ts';
 
 const ruleName = (rule: string) =>
   rule
@@ -17,7 +17,7 @@ const ruleName = (rule: string) =>
     .join(', ');
 
 type Props = {
-  order: Pick<Detail, 'order_id' | 'region'>;
+  order: { order_id: string; region: Region | null };
   mayReroute: boolean;
   onMoved: () => void;
   open?: boolean;
@@ -29,7 +29,7 @@ export function Routing({ order, mayReroute, onMoved, open = false }: Props) {
   const [isMoving, setMoving] = useState(false);
   const routing = useRouting(order.order_id, isOpen);
   return (
-    <details className="o-why" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="why" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {words.why}
         <span>

@@ -1,168 +1,102 @@
-import './oversight.css';
-import './problems.ts';
-import { fmt } from '@chonso/i18n';
-import { Button, State, toast } from '@chonso/ui';
+import './record.css';
+import { State } from '@chonso/ui';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
-import { useState } from 'react';
-import { type Column, DataTable } from '../../lists/DataTable.tsx';
-import { elapsed } from '../../shell/elapsed.ts';
-import { Failure, Refused } from '../../shell/Failure.tsx';
-import { ReasonDialog } from '../../shell/ReasonDialog.tsx';
-import { Workspace } from '../../shell/Workspace.tsx';
-import { OversightPages } from './OversightPages.tsx';
-import { Choice, Facts, named, Partial, Side, useOversightSearch } from './parts.tsx';
-import { SERVICES } from './services.ts';
-import { words as all } from './words.ts';
-import { type Task, type TaskState, useGiveUp, useRetry, useTaskCounts, useTasks } from './work_lists.ts';
+import type { ReactNode } from 'react';
+import { Choice, named } from '../lists/Choice.tsx';
+import type { Column } from '../lists/DataTable.tsx';
+import { ListTable } from '../lists/ListTable.tsx';
+import { Partial } from '../lists/Partial.tsx';
+import type { Service } from '../lists/services.ts';
+import { words as lists } from '../lists/words.ts';
+import { elapsed } from '../shell/elapsed.ts';
+import { sayProblems } from '../shell/problems.ts';
+import { Workspace } from '../shell/Workspace.tsx';
+import { reasonOf } from './reasons.words.ts';
+import { TaskSide } from './TaskSide.tsx';
+import { kindOf, words } from './task.words.ts';
+import { STATES, type Task, type TaskState, useTaskCounts, useTasks } from './tasks.ts';
 
-const words = all.tasks;
-const STATES: readonly TaskState[] = ['LISTED', 'FAILING'];
-const kindOf = ({ kind }: Task) => words.kinds[kind] ?? kind;
+sayProblems(words.problems);
 
 const COLUMNS: readonly Column<Task>[] = [
   {
     key: 'service',
-    title: all.events.service,
+    title: lists.service,
     width: '92px',
-    cell: ({ service }) => <b>{all.services[service]}</b>,
+    cell: ({ service }) => <b>{lists.services[service]}</b>,
   },
   { key: 'kind', title: words.kind, width: 'minmax(150px, 1.2fr)', cell: kindOf },
   {
     key: 'reason',
     title: words.reason,
     width: 'minmax(120px, 1fr)',
-    cell: ({ reason_code, because }) => reason_code ?? because,
+    cell: ({ reason_code, because }) => reasonOf(reason_code ?? because),
   },
-  { key: 'region', title: all.region, width: '60px', cell: ({ region }) => region ?? '' },
+  { key: 'region', title: words.region, width: '60px', cell: ({ region }) => region ?? '' },
   { key: 'attempts', title: words.attempts, width: '52px', align: 'end', cell: ({ attempts }) => attempts },
   {
     key: 'since',
-    title: all.waited,
+    title: words.since,
     width: '76px',
     align: 'end',
     cell: ({ listed_at }) => listed_at && <span className="t-strong">{elapsed(listed_at)}</span>,
   },
 ];
 
-/** What outside systems refused the nine services for good, and what these still try by themselves. */
-export function WorkLists() {
-  const [search, go] = useOversightSearch();
+type Search = { state?: string | undefined; service?: string | undefined; id?: string | undefined };
+type Props = { title: string; tabs: ReactNode; services: readonly Service[] };
+
+/** What outside systems refused these services for good, and what they still try by themselves. */
+export function WorkList({ title, tabs, services }: Props) {
+  const search = useSearch({ strict: false }) as Search;
+  const navigate = useNavigate();
+  const go = (change: Search) =>
+    void navigate({ to: '.', search: { ...search, ...change } as never, replace: 'id' in change });
   const state = STATES.find((each) => each === search.state) ?? 'LISTED';
-  const counts = useTaskCounts();
-  const tasks = useTasks(state, search.service ? [search.service] : SERVICES);
-  const count = (each: TaskState) =>
-    counts.answers.reduce((sum, { data }) => sum + (data.counts[each] ?? 0), 0);
+  const service = services.find((each) => each === search.service);
+  const count = useTaskCounts(services);
+  const tasks = useTasks(state, service ? [service] : services);
   const chosen = tasks.rows.find(({ task_id }) => task_id === search.id);
+  const close = () => go({ id: undefined });
   return (
     <Workspace
-      title={all.title}
-      tabs={<OversightPages />}
-      side={
-        chosen && (
-          <Detail key={chosen.task_id} task={chosen} state={state} onClose={() => go({ id: undefined })} />
-        )
-      }
+      title={title}
+      tabs={tabs}
+      side={chosen && <TaskSide key={chosen.task_id} task={chosen} state={state} onClose={close} />}
     >
       <div className="filters">
-        <Choice
-          label={all.state}
+        <Choice<TaskState>
+          label={words.state}
           options={STATES.map((each) => [each, named(words.states[each], count(each))] as const)}
           value={state}
           onChange={(next) => go({ state: next, id: undefined })}
         />
-        <Choice
-          label={all.events.service}
-          all={all.allServices}
-          options={SERVICES.map((service) => [service, all.services[service]] as const)}
-          value={search.service}
-          onChange={(service) => go({ service, id: undefined })}
+        <Choice<Service>
+          label={lists.service}
+          all={lists.allServices}
+          options={services.map((each) => [each, lists.services[each]] as const)}
+          value={service}
+          onChange={(next) => go({ service: next, id: undefined })}
         />
       </div>
       {tasks.answers.length > 0 && <Partial failed={tasks.failed} />}
-      {tasks.error && !tasks.answers.length ? (
-        <Failure error={tasks.error} retry={tasks.refetch} />
-      ) : (
-        <DataTable
-          label={words.label}
-          columns={COLUMNS}
-          rows={tasks.rows}
-          keyOf={({ task_id }) => task_id}
-          nameOf={kindOf}
-          selected={search.id}
-          onSelect={({ task_id }) => go({ id: task_id })}
-          loading={tasks.isPending}
-          empty={
-            <State icon={<CircleCheck size={30} aria-hidden="true" />} title={words.empty}>
-              {words.emptyText}
-            </State>
-          }
-        />
-      )}
-    </Workspace>
-  );
-}
-
-type DetailProps = { task: Task; state: TaskState; onClose: () => void };
-
-function Detail({ task, state, onClose }: DetailProps) {
-  const isListed = state === 'LISTED';
-  return (
-    <Side
-      title={kindOf(task)}
-      lead={all.services[task.service]}
-      onClose={onClose}
-      foot={isListed && <Decision task={task} onClose={onClose} />}
-    >
-      <p className="lead">{isListed ? words.lead : words.leadFailing}</p>
-      <Facts
-        facts={[
-          [words.reason, task.reason_code ?? task.because],
-          [words.attempts, task.attempts],
-          [words.listed, task.listed_at && fmt.time(task.listed_at)],
-          [words.nextTry, isListed ? null : fmt.time(task.next_try_at)],
-          [all.region, task.region],
-          [words.ref, task.ref],
-        ]}
+      <ListTable
+        reading={tasks}
+        label={words.label}
+        columns={COLUMNS}
+        rows={tasks.rows}
+        keyOf={({ task_id }) => task_id}
+        nameOf={kindOf}
+        selected={search.id}
+        onSelect={({ task_id }) => go({ id: task_id })}
+        loading={tasks.isPending}
+        empty={
+          <State icon={<CircleCheck size={30} aria-hidden="true" />} title={words.empty}>
+            {words.emptyText}
+          </State>
+        }
       />
-    </Side>
-  );
-}
-
-function Decision({ task, onClose }: { task: Task; onClose: () => void }) {
-  const [isGivingUp, setGivingUp] = useState(false);
-  const retry = useRetry(task);
-  const giveUp = useGiveUp(task);
-  const done = (text: string) => () => {
-    toast(text);
-    onClose();
-  };
-  return (
-    <>
-      {retry.error && (
-        <p>
-          <Refused error={retry.error} />
-        </p>
-      )}
-      <Button onClick={() => setGivingUp(true)}>{words.giveUp}</Button>
-      <Button
-        kind="primary"
-        busy={retry.isPending}
-        onClick={() => retry.mutate(undefined, { onSuccess: done(words.retried) })}
-      >
-        {words.retry}
-      </Button>
-      {isGivingUp && (
-        <ReasonDialog
-          title={words.giveUpTitle}
-          lead={words.giveUpLead}
-          reasons={words.reasons}
-          confirm={words.giveUp}
-          busy={giveUp.isPending}
-          error={giveUp.error}
-          onClose={() => setGivingUp(false)}
-          onConfirm={(code) => giveUp.mutate(code, { onSuccess: done(words.givenUp) })}
-        />
-      )}
-    </>
+    </Workspace>
   );
 }

@@ -1,21 +1,24 @@
 import { api, type Schemas, send } from '@chonso/api';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { SERVICES, type Service, useServices } from './services.ts';
+import { type Service, useServices } from '../lists/services.ts';
+import { useChange, WORK } from './changes.ts';
 
 export type Task = Schemas['ListedTask'] & { service: Service };
-export type TaskState = 'LISTED' | 'FAILING';
+export const STATES = ['LISTED', 'FAILING'] as const;
+export type TaskState = (typeof STATES)[number];
 
-const KEY = 'work-lists';
 const PAGE = 100;
 
-export const useTaskCounts = () =>
-  useServices([KEY, 'counts'], SERVICES, (service, signal) =>
+/** The exact number of tasks of these services, by state. */
+export function useTaskCounts(services: readonly Service[]): (state: TaskState) => number {
+  const { answers } = useServices([WORK, 'counts'], services, (service, signal) =>
     send(api.GET(`/api/${service}/v1/work-list/counts`, { signal })),
   );
+  return (state) => answers.reduce((sum, { data }) => sum + (data.counts[state] ?? 0), 0);
+}
 
-/** The tasks of all services that a person must look at, or that fail and are still tried. */
+/** The tasks of these services that a person must look at, or that fail and are still tried. */
 export function useTasks(state: TaskState, services: readonly Service[]) {
-  const reading = useServices([KEY, 'list', state], services, (service, signal) =>
+  const reading = useServices([WORK, 'list', state], services, (service, signal) =>
     send(api.GET(`/api/${service}/v1/work-list`, { params: { query: { state, limit: PAGE } }, signal })),
   );
   const rows: Task[] = reading.answers.flatMap(({ service, data }) =>
@@ -26,22 +29,13 @@ export function useTasks(state: TaskState, services: readonly Service[]) {
 
 const at = (task: Task) => ({ path: { task_id: task.task_id } });
 
-function useDecision<Asked>(decide: (asked: Asked) => Promise<unknown>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: decide,
-    // Not waited for: the row may go with what is read anew, and with it who would be told.
-    onSettled: () => void client.invalidateQueries({ queryKey: [KEY] }),
-  });
-}
-
 export const useRetry = (task: Task) =>
-  useDecision((_: undefined) =>
+  useChange((_: undefined) =>
     send(api.POST(`/api/${task.service}/v1/work-list/{task_id}/retry`, { params: at(task) })),
   );
 
 export const useGiveUp = (task: Task) =>
-  useDecision((reason_code: string) =>
+  useChange((reason_code: string) =>
     send(
       api.POST(`/api/${task.service}/v1/work-list/{task_id}/give-up`, {
         params: at(task),

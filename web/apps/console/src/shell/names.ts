@@ -35,7 +35,7 @@ export function useNames(
 export async function raiseNamed(error: unknown): Promise<never> {
   if (error instanceof ApiError && error.problem) {
     const facts = error.problem as unknown as Record<string, unknown>;
-    const id = facts.claimed_by ?? facts.decided_by;
+    const id = facts.claimed_by ?? facts.decided_by ?? facts.audited_by;
     if (typeof id === 'string')
       facts.claimed_by_name = await namesOf([id]).then(
         (names) => names.get(id),

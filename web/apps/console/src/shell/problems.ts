@@ -7,7 +7,11 @@ export type Facts = { [fact: string]: unknown };
 /** An error in words of staff; some depend on the error's own facts. */
 export type Saying = string | ((facts: Facts) => string);
 
-const sayings: Record<string, Saying> = { ...problems.bySlug };
+const sayings: Record<string, Saying> = {
+  ...problems.bySlug,
+  'decided-already': (facts) => `Hồ sơ đã được ${decidedBy(facts)}.`,
+  'decided-otherwise': (facts) => `Việc này đã được ${decidedBy(facts)}.`,
+};
 
 /** Add the words of a workspace's own errors, by slug; called once, when its module is loaded. */
 export function sayProblems(words: Record<string, Saying>): void {
@@ -36,6 +40,14 @@ export function faultsOf(error: unknown): Record<string, string> {
       return [name, problems.byField[name] ?? problems.byCode[code ?? ''] ?? problems.wrong];
     }),
   );
+}
+
+/** Say who has decided, what and when: `officer2 xác nhận lúc 10:42`. The verb is that of the decision, if none is given. */
+export function decidedBy(facts: Facts, verb?: string): string {
+  const name = String(facts.claimed_by_name ?? 'đồng nghiệp');
+  const at = facts.decided_at ?? facts.audited_at;
+  const what = verb ?? problems.decisions[String(facts.decision)] ?? 'quyết định';
+  return `${name} ${what}${typeof at === 'string' ? ` lúc ${fmt.day(at)}` : ''}`;
 }
 
 /** Say who has taken something, and when: `officer2 nhận lúc 10:42`. */

@@ -19,6 +19,20 @@ export const problems = {
     'busy-database': 'Hệ thống đang bận. Vui lòng thử lại sau ít phút.',
     'unknown-cursor': 'Danh sách đã thay đổi. Hãy tải lại.',
   } as Record<string, Saying>,
+  /** The decisions of colleagues, as verbs. */
+  decisions: {
+    CONFIRM: 'xác nhận',
+    REFUSE: 'từ chối',
+    PASS: 'kết luận hợp lệ',
+    FAIL: 'kết luận không hợp lệ',
+    REOPEN: 'cho làm lại',
+    RETRIED: 'cho thử lại',
+    GIVEN_UP: 'bỏ qua',
+    REDRIVEN: 'cho chạy lại',
+    DROPPED: 'bỏ',
+    STANDS: 'kết luận giữ nguyên',
+    UNDONE: 'kết luận gỡ bỏ',
+  } as Record<string, string>,
   byField: {} as Record<string, string>,
   byCode: {
     missing: 'Điền mục này.',

@@ -1,8 +1,8 @@
+import { REGIONS } from '../../record/regions.ts';
 import { useMe } from '../../shell/session.ts';
 import type { Dossier, ListSearch } from './dossiers.ts';
 import { words } from './words.ts';
 
-const REGIONS = ['KV1', 'KV2', 'KV3', 'KV4', 'KV5', 'KV6', 'KV7', 'KV8', 'KV9'] as const;
 const SIMS = ['PHYSICAL', 'ESIM'] as const;
 
 type Props = { search: ListSearch; onFilter: (change: Partial<ListSearch>) => void };

@@ -11,6 +11,7 @@ import { usePages } from '../../lists/pages.ts';
 import { elapsed } from '../../shell/elapsed.ts';
 import { JourneyLink } from '../../shell/JourneyLink.tsx';
 import { useKeys } from '../../shell/keys.ts';
+import { raiseNamed } from '../../shell/names.ts';
 import { ReasonDialog } from '../../shell/ReasonDialog.tsx';
 import { Workspace } from '../../shell/Workspace.tsx';
 import { Facts } from './Facts.tsx';
@@ -91,7 +92,7 @@ function Detail({ incident }: { incident: Incident }) {
           params: { path: { incident_id: incident.id } },
           body: { resolution, note },
         }),
-      ),
+      ).catch(raiseNamed),
     onSuccess: () => toast(says.closed),
     onSettled: () => client.invalidateQueries({ queryKey: ['connection'] }),
   });

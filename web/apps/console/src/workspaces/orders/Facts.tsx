@@ -1,6 +1,7 @@
 import { fmt } from '@chonso/i18n';
 import type { ReactNode } from 'react';
-import { reasonName, words } from './detail.words.ts';
+import { reasonOf } from '../../record/reasons.words.ts';
+import { words } from './detail.words.ts';
 import { type Detail, useOrder } from './shipments.ts';
 import { words as list } from './words.ts';
 
@@ -31,7 +32,7 @@ export function Facts({ shipment }: { shipment: Detail }) {
     [facts.placed, time(shipment.placed_at)],
     [facts.handed, time(shipment.handed_over_at)],
     [facts.delivered, time(shipment.delivered_at)],
-    [facts.reason, shipment.reason_code && reasonName(shipment.reason_code)],
+    [facts.reason, reasonOf(shipment.reason_code)],
     [facts.package, order?.package_code],
     ...(order?.refunds ?? []).map((refund): [string, ReactNode] => [
       facts.refund,

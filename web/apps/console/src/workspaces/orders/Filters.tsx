@@ -2,8 +2,9 @@ import { Button } from '@chonso/ui';
 import { ArrowDownUp, Download, Search, X } from 'lucide-react';
 import { type RefObject, useState } from 'react';
 import { Views } from '../../lists/Views.tsx';
+import { REGIONS } from '../../record/regions.ts';
 import { useMe } from '../../shell/session.ts';
-import { type ListSearch, REGIONS, type Tab } from './search.ts';
+import type { ListSearch, Tab } from './search.ts';
 import type { Counts } from './shipments.ts';
 import { words } from './words.ts';
 

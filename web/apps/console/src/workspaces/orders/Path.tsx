@@ -1,6 +1,7 @@
 import { Note } from '@chonso/ui';
 import { Check, CircleAlert, Info } from 'lucide-react';
-import { reasonName, words } from './detail.words.ts';
+import { reasonOf } from '../../record/reasons.words.ts';
+import { words } from './detail.words.ts';
 import type { Detail } from './shipments.ts';
 
 const HOME: Partial<Record<Detail['status'], number>> = {
@@ -68,7 +69,7 @@ function Meaning({ shipment }: { shipment: Detail }) {
   if (refused_because)
     return (
       <Note kind="bad" icon={alert}>
-        {words.refused(reasonName(refused_because))}
+        {words.refused(reasonOf(refused_because))}
       </Note>
     );
   if (handed_over_at && !packed && delivery === 'HOME')
@@ -80,7 +81,7 @@ function Meaning({ shipment }: { shipment: Detail }) {
   if (status === 'CANCELLED')
     return (
       <Note icon={<Info size={18} aria-hidden="true" />}>
-        {shipment.status_label}: {reasonName(reason_code ?? 'ORDER_CANCELLED')}
+        {shipment.status_label}: {reasonOf(reason_code ?? 'ORDER_CANCELLED')}
       </Note>
     );
   const text = words.next[status === 'PENDING' ? `PENDING_${delivery}` : status];

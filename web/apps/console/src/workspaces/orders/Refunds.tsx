@@ -8,12 +8,13 @@ import { useState } from 'react';
 import type { Column } from '../../lists/DataTable.tsx';
 import { ListTable } from '../../lists/ListTable.tsx';
 import { Pages } from '../../lists/Tabs.tsx';
+import { reasonOf } from '../../record/reasons.words.ts';
+import { elapsed } from '../../shell/elapsed.ts';
 import { Refused } from '../../shell/Failure.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { Workspace } from '../../shell/Workspace.tsx';
-import { waited } from './columns.tsx';
 import { type Refund, useRefunds, useTransferred } from './work.ts';
-import { pages, reasonOf, refundWords as words } from './work.words.ts';
+import { pages, refundWords as words } from './work.words.ts';
 
 const COLUMNS: readonly Column<Refund>[] = [
   {
@@ -53,7 +54,7 @@ const COLUMNS: readonly Column<Refund>[] = [
     title: words.since,
     width: '72px',
     align: 'end',
-    cell: ({ requested_at }) => <span className="t-strong">{waited(requested_at)}</span>,
+    cell: ({ requested_at }) => <span className="t-strong">{elapsed(requested_at)}</span>,
   },
 ];
 

@@ -2,22 +2,12 @@ import { fmt } from '@chonso/i18n';
 import { Msisdn } from '@chonso/ui';
 import { Banknote, CreditCard, Handshake, Store, Truck } from 'lucide-react';
 import type { Column } from '../../lists/DataTable.tsx';
+import { elapsed } from '../../shell/elapsed.ts';
 import type { Tab } from './search.ts';
 import type { Shipment } from './shipments.ts';
 import { words } from './words.ts';
 
 const WAYS = { HOME: Truck, STORE: Store, CHANNEL: Handshake };
-const HOUR = 60;
-const DAY = 24 * HOUR;
-
-/** A time since a moment, as short as a cell: `41 phút`, `2 giờ 5 p`, `3 ngày`. */
-export function waited(since: string, now = Date.now()): string {
-  const minutes = Math.floor((now - new Date(since).getTime()) / 60_000);
-  if (minutes < 1) return words.wait.now;
-  if (minutes < HOUR) return words.wait.minutes(minutes);
-  if (minutes < 2 * DAY) return words.wait.hours(Math.floor(minutes / HOUR), minutes % HOUR);
-  return words.wait.days(Math.floor(minutes / DAY));
-}
 
 /** `P. Sài Gòn, TP. Hồ Chí Minh` */
 const shortened = (place: string) =>
@@ -115,7 +105,7 @@ const WAITING: Column<Shipment> = {
   title: heads.waiting,
   width: '72px',
   align: 'end',
-  cell: ({ since, overdue }) => <span className={overdue ? 't-late' : 't-strong'}>{waited(since)}</span>,
+  cell: ({ since, overdue }) => <span className={overdue ? 't-late' : 't-strong'}>{elapsed(since)}</span>,
 };
 const ENDED: Column<Shipment> = {
   key: 'at',

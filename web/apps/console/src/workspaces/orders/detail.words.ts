@@ -62,30 +62,6 @@ export const words = {
     { code: 'SUSPECTED_FRAUD', name: 'Đơn có dấu hiệu giả mạo' },
     { code: 'DUPLICATE_ORDER', name: 'Khách đặt trùng' },
   ],
-  reasonNames: {
-    OUT_OF_STOCK: 'Hết SIM trắng',
-    ADDRESS_UNREACHABLE: 'Địa chỉ không giao được',
-    CUSTOMER_UNREACHABLE: 'Không liên lạc được với khách',
-    SUSPECTED_FRAUD: 'Nghi giả mạo',
-    DUPLICATE_ORDER: 'Khách đặt trùng',
-    CHANGED_MIND: 'Khách đổi ý',
-    WRONG_ADDRESS: 'Khách muốn đổi cách nhận',
-    WRONG_NUMBER: 'Khách muốn số khác',
-    TOO_SLOW: 'Khách chờ lâu',
-    CUSTOMER_REFUSED: 'Khách từ chối nhận',
-    CARRIER_LOST: 'Đơn vị giao làm thất lạc',
-    CARRIER_DAMAGED: 'Đơn vị giao làm hư hỏng',
-    CARRIER_CANCELLED: 'Đơn vị giao hủy lấy hàng',
-    CARRIER_REFUSED: 'Đơn vị giao không nhận đơn',
-    COURIER_CAME_IN_VAIN: 'Bưu tá đến nhưng không lấy được',
-    HOLD_EXPIRED: 'Hết hạn giữ số',
-    HOLD_RELEASED: 'Số đã trả về kho',
-    HOLD_LOST: 'Số đã có người khác giữ',
-    ORDER_CANCELLED: 'Đơn đã hủy',
-    NOT_PICKED_UP: 'Khách không đến lấy',
-    NOT_DELIVERED: 'Không giao được',
-    NOT_COLLECTED: 'Không thu được tiền',
-  } as Record<string, string>,
   next: {
     WAITING_PAYMENT: 'Đơn chờ khách thanh toán.',
     PENDING_STORE: 'Cửa hàng chuẩn bị SIM và báo khách. Bàn này không cần làm gì.',
@@ -106,23 +82,6 @@ export const words = {
   refused: (reason: string) =>
     `Đơn vị giao không nhận: ${reason}. Sửa nơi lấy hoặc giờ lấy rồi đặt lại, hoặc từ chối đơn.`,
   leftWithoutSerial: 'Bưu tá đã lấy khi SIM chưa được quét. Hãy quét serial của SIM đã gửi.',
-  why: 'Vì sao đơn về đây',
-  rules: {
-    R1_STORE: 'theo cửa hàng khách chọn',
-    R2_OWN_CUSTOMERS: 'theo kênh bán có khách riêng',
-    R3_ADDRESS: 'theo địa chỉ giao',
-    R4_CHANNEL: 'theo khu vực của kênh bán',
-    R4_RESIDENCE: 'theo nơi khách ở',
-    R4_DEFAULT: 'theo công ty mặc định',
-    R5_SUBSTITUTE: 'công ty thay thế vì nơi kia không có tổ',
-    MANUAL: 'do nhân viên chuyển',
-  } as Record<string, string>,
-  reroute: 'Chuyển công ty',
-  rerouteTitle: 'Chuyển đơn sang công ty khác',
-  rerouteLead: 'Đơn rời danh sách của bạn nếu bạn không phụ trách công ty mới. Việc chuyển được ghi lại.',
-  rerouteTo: 'Công ty nhận',
-  rerouteConfirm: 'Chuyển đơn',
-  rerouted: (region: string) => `Đã chuyển đơn sang ${region}`,
   label: {
     title: 'Chọn Số: SIM trắng',
     code: 'Mã giữ số',
@@ -142,6 +101,3 @@ export const words = {
     ],
   },
 };
-
-/** A reason in words; a code that has none stays a code. */
-export const reasonName = (code: string): string => words.reasonNames[code] ?? code;

@@ -1,5 +1,5 @@
 import { fmt } from '@chonso/i18n';
-import { sayProblems } from '../../shell/problems.ts';
+import { decidedBy, sayProblems } from '../../shell/problems.ts';
 
 const states: Record<string, string> = {
   WAITING_PAYMENT: 'chờ thanh toán',
@@ -32,7 +32,8 @@ sayProblems({
   'wrong-amount': ({ due_vnd }) => `Số tiền phải thu là ${fmt.vnd(Number(due_vnd))}.`,
   'order-is-over': 'Đơn đã hủy hoặc đã hòa mạng, không chuyển được nữa.',
   'no-call-team': 'Công ty này chưa có tổ gọi video. Chọn công ty khác.',
-  'refund-not-by-hand': 'Khoản này không cần chuyển tay, hoặc đã có mã chuyển khác.',
-  'not-listed': 'Việc này đã xong hoặc hệ thống đang tự làm lại.',
-  'decided-otherwise': 'Đồng nghiệp đã quyết định khác về việc này.',
+  'refund-not-by-hand': (facts) =>
+    facts.decided_by
+      ? `Khoản này đã được ${decidedBy(facts, 'chuyển')}, mã ${facts.bank_reference}.`
+      : 'Khoản này không cần chuyển tay.',
 });

@@ -1,5 +1,5 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { searchOf } from './search.ts';
+import { idOf, searchOf, workOf } from './search.ts';
 
 export const ordersRoutes = (root: AnyRoute) => [
   createRoute({
@@ -15,7 +15,14 @@ export const ordersRoutes = (root: AnyRoute) => [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/orders/cash',
+    validateSearch: idOf,
+    component: lazyRouteComponent(() => import('./Cash.tsx'), 'Cash'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/orders/tasks',
+    validateSearch: workOf,
     component: lazyRouteComponent(() => import('./Tasks.tsx'), 'Tasks'),
   }),
 ];

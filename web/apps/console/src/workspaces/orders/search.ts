@@ -1,4 +1,5 @@
 import type { Schemas } from '@chonso/api';
+import { REGIONS, type Region } from '../../record/regions.ts';
 
 export type Tab = Schemas['shipping.Tab'];
 export type Status = Schemas['shipping.Status'];
@@ -14,9 +15,6 @@ export type ListSearch = {
   order?: 'NEWEST' | undefined;
   id?: string | undefined;
 };
-
-export const REGIONS = ['KV1', 'KV2', 'KV3', 'KV4', 'KV5', 'KV6', 'KV7', 'KV8', 'KV9'] as const;
-export type Region = (typeof REGIONS)[number];
 
 export const TABS: readonly Tab[] = [
   'PENDING',
@@ -47,6 +45,16 @@ export function searchOf(given: Record<string, unknown>): ListSearch {
   };
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
 }
+
+/** Read the address of a list without filters: the chosen row. */
+export const idOf = (given: Record<string, unknown>) => ({ id: word(given.id) });
+
+/** Read the address of the work list: state, service, and the chosen task. */
+export const workOf = (given: Record<string, unknown>) => ({
+  state: word(given.state),
+  service: word(given.service),
+  id: word(given.id),
+});
 
 /** The filters alone, as the service takes them: null is asked for nothing. */
 export const filtersOf = ({ status, region, delivery, payment, overdue }: ListSearch) => ({

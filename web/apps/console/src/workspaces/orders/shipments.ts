@@ -1,7 +1,8 @@
 import { api, type Schemas, send } from '@chonso/api';
 import { useLive } from '@chonso/app';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { usePages } from '../../lists/pages.ts';
+import { SHIPMENTS as KEY, useChange } from '../../record/changes.ts';
 import { filtersOf, type ListSearch, type Tab } from './search.ts';
 
 export type Shipment = Schemas['shipping.ListedShipment'];
@@ -10,7 +11,6 @@ export type Counts = Schemas['shipping.Counts'];
 export type Outcome = Schemas['shipping.Outcome'];
 export type Collection = { collection_address: string; collection_at: string };
 
-const KEY = 'shipments';
 const PAGE = 100;
 
 /** A tab of the list, read page after page. */
@@ -74,32 +74,6 @@ export const useOrder = (orderId: string) =>
       ),
   });
 
-export const useRouting = (orderId: string, enabled: boolean) =>
-  useQuery({
-    queryKey: ['order', orderId, 'routing'],
-    enabled,
-    queryFn: ({ signal }) =>
-      send(
-        api.GET('/api/order/v1/staff/orders/{order_id}/routing', {
-          params: { path: { order_id: orderId } },
-          signal,
-        }),
-      ),
-  });
-
-/** A change of what the lists show: lists, counts and details are read anew after it. */
-export function useChange<Asked, Answer>(change: (asked: Asked) => Promise<Answer>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    // Not waited for: the form that asked would be gone before it has told the result.
-    onSettled: () => {
-      void client.invalidateQueries({ queryKey: [KEY] });
-      void client.invalidateQueries({ queryKey: ['order'] });
-    },
-  });
-}
-
 const at = (id: string) => ({ path: { shipment_id: id } });
 
 export const useConfirm = (id: string) =>
@@ -133,16 +107,6 @@ export const useReject = (id: string) =>
       api.POST('/api/shipping/v1/staff/shipments/{shipment_id}/reject', {
         params: at(id),
         body: { reason_code },
-      }),
-    ),
-  );
-
-export const useReroute = (orderId: string) =>
-  useChange((region: Schemas['order.StaffOrderView']['region'] & string) =>
-    send(
-      api.POST('/api/order/v1/staff/orders/{order_id}/reroute', {
-        params: { path: { order_id: orderId } },
-        body: { region },
       }),
     ),
   );

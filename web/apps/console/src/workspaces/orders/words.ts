@@ -3,10 +3,6 @@ export const words = {
   title: 'Đơn hàng',
   lists: 'Danh sách đơn',
   late: 'Quá hạn',
-  refunds: 'Hoàn tiền bằng tay',
-  tasks: 'Việc bị từ chối',
-  orders: 'Đơn hàng',
-  pages: 'Các trang của bàn đơn hàng',
   tabs: {
     PENDING: 'Chờ xử lý',
     AWAITING_COLLECTION: 'Chờ lấy hàng',
@@ -75,12 +71,6 @@ export const words = {
     print: 'In nhãn',
     submit: 'Xác nhận, đóng gói, bàn giao',
     enter: 'Vào biểu mẫu của đơn',
-  },
-  wait: {
-    minutes: (m: number) => `${m} phút`,
-    hours: (h: number, m: number) => (m ? `${h} giờ ${m} p` : `${h} giờ`),
-    days: (d: number) => `${d} ngày`,
-    now: 'vừa xong',
   },
   unread: 'Chưa đọc được đơn này',
 };

@@ -2,41 +2,55 @@ import { api, type Schemas, send } from '@chonso/api';
 import { useLive } from '@chonso/app';
 import { useQuery } from '@tanstack/react-query';
 import { usePages } from '../../lists/pages.ts';
-import { useChange } from './shipments.ts';
+import { ORDER, SHIPMENTS, useChange } from '../../record/changes.ts';
+import { useTaskCounts } from '../../record/tasks.ts';
 
 export type Refund = Schemas['order.HandRefundView'];
-export type Task = Schemas['ListedTask'];
-export type Owner = 'shipping' | 'order';
+export type OpenCash = Schemas['shipping.OpenCash'];
+
+/** The services whose tasks this desk looks after: carriers and banks. */
+export const OWN_TASKS = ['shipping', 'order'] as const;
 
 const PAGE = 100;
 
 const readRefunds = (after: string | null, signal: AbortSignal) =>
   send(api.GET('/api/order/v1/staff/refunds', { params: { query: { limit: PAGE, after } }, signal }));
 
-const readTasks = (owner: Owner, signal: AbortSignal) =>
-  send(api.GET(`/api/${owner}/v1/work-list`, { params: { query: { limit: PAGE } }, signal }));
-
 /** The refunds that a person transfers, the longest owed first (G18). */
-export const useRefunds = () => usePages<Refund>({ key: ['order', 'refunds'], read: readRefunds });
+export const useRefunds = () => usePages<Refund>({ key: [ORDER, 'refunds'], read: readRefunds });
 
-/** What a carrier (shipping) or the bank (order) refused for good, and what is given up or tried again. */
-export const useTasks = (owner: Owner) =>
-  useLive({ key: ['shipments', 'tasks', owner], read: (signal) => readTasks(owner, signal) });
+/** The delivered parcels whose cash no carrier has reported, the oldest first (F4.19). */
+export const useOpenCash = () =>
+  usePages<OpenCash>({
+    key: [SHIPMENTS, 'open-cash'],
+    read: (after, signal) =>
+      send(
+        api.GET('/api/shipping/v1/staff/open-cash', { params: { query: { limit: PAGE, after } }, signal }),
+      ),
+  });
 
-/** How much waits in the other lists of this desk; a hundred means at least a hundred. */
-export function useWorkCounts(): { refunds: string; tasks: string } {
+/** The exact number of these parcels, and their money. */
+export const useOpenCashSum = () =>
+  useLive<Schemas['shipping.OpenCashSum']>({
+    key: [SHIPMENTS, 'open-cash-sum'],
+    read: (signal) => send(api.GET('/api/shipping/v1/staff/open-cash/counts', { signal })),
+  });
+
+/** How much waits in the other lists of this desk; a hundred refunds mean at least a hundred. */
+export function useWorkCounts(): { refunds: string; tasks: string; cash: string } {
   const refunds = useQuery({
-    queryKey: ['order', 'refund-count'],
+    queryKey: [ORDER, 'refund-count'],
     queryFn: ({ signal }) => readRefunds(null, signal),
     refetchInterval: 30_000,
-  });
-  const [ours, theirs] = [useTasks('shipping'), useTasks('order')];
-  const shown = (pages: ({ items: unknown[]; next?: string | null } | undefined)[]) => {
-    const number = pages.reduce((sum, page) => sum + (page?.items.length ?? 0), 0);
-    if (!number) return '';
-    return pages.some((page) => page?.next) ? `${number}+` : String(number);
+  }).data;
+  const tasks = useTaskCounts(OWN_TASKS)('LISTED');
+  const cash = useOpenCashSum().data?.count;
+  const shown = (number: number | undefined) => (number ? String(number) : '');
+  return {
+    refunds: shown(refunds?.items.length) + (refunds?.next ? '+' : ''),
+    tasks: shown(tasks),
+    cash: shown(cash),
   };
-  return { refunds: shown([refunds.data]), tasks: shown([ours.data, theirs.data]) };
 }
 
 export const useTransferred = () =>
@@ -45,21 +59,6 @@ export const useTransferred = () =>
       api.POST('/api/order/v1/staff/refunds/{refund_id}/transferred', {
         params: { path: { refund_id: id } },
         body: { bank_reference: reference },
-      }),
-    ),
-  );
-
-export const useRetry = (owner: Owner) =>
-  useChange((id: string) =>
-    send(api.POST(`/api/${owner}/v1/work-list/{task_id}/retry`, { params: { path: { task_id: id } } })),
-  );
-
-export const useGiveUp = (owner: Owner) =>
-  useChange(({ id, reason }: { id: string; reason: string }) =>
-    send(
-      api.POST(`/api/${owner}/v1/work-list/{task_id}/give-up`, {
-        params: { path: { task_id: id } },
-        body: { reason_code: reason },
       }),
     ),
   );

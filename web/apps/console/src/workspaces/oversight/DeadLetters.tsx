@@ -4,15 +4,18 @@ import type { Schemas } from '@chonso/api';
 import { fmt } from '@chonso/i18n';
 import { State } from '@chonso/ui';
 import { CircleCheck } from 'lucide-react';
+import { Choice, named } from '../../lists/Choice.tsx';
 import { type Column, DataTable } from '../../lists/DataTable.tsx';
+import { Partial } from '../../lists/Partial.tsx';
+import { SERVICES } from '../../lists/services.ts';
+import { words as lists } from '../../lists/words.ts';
 import { elapsed } from '../../shell/elapsed.ts';
 import { Failure } from '../../shell/Failure.tsx';
 import { Workspace } from '../../shell/Workspace.tsx';
 import { type Letter, STATES, useLetterCounts, useLetters } from './dead_letters.ts';
 import { LetterDetail } from './LetterDetail.tsx';
 import { OversightPages } from './OversightPages.tsx';
-import { Choice, named, Partial, useOversightSearch } from './parts.tsx';
-import { SERVICES } from './services.ts';
+import { useOversightSearch } from './parts.tsx';
 import { words as all } from './words.ts';
 
 const words = all.events;
@@ -22,7 +25,7 @@ const COLUMNS: readonly Column<Letter>[] = [
     key: 'service',
     title: words.service,
     width: '88px',
-    cell: ({ service }) => <b>{all.services[service]}</b>,
+    cell: ({ service }) => <b>{lists.services[service]}</b>,
   },
   {
     key: 'topic',
@@ -84,8 +87,8 @@ export function DeadLetters() {
         />
         <Choice
           label={words.service}
-          all={all.allServices}
-          options={SERVICES.map((service) => [service, all.services[service]] as const)}
+          all={lists.allServices}
+          options={SERVICES.map((service) => [service, lists.services[service]] as const)}
           value={search.service}
           onChange={(service) => go({ service, id: undefined })}
         />
@@ -99,7 +102,7 @@ export function DeadLetters() {
           columns={COLUMNS}
           rows={letters.rows}
           keyOf={({ event_id }) => event_id}
-          nameOf={({ topic, service }) => words.rowName(topic, all.services[service])}
+          nameOf={({ topic, service }) => words.rowName(topic, lists.services[service])}
           selected={search.id}
           onSelect={({ event_id }) => go({ id: event_id })}
           loading={letters.isPending}

@@ -2,6 +2,8 @@ import { fmt } from '@chonso/i18n';
 import { Button, Note, Skeleton, toast } from '@chonso/ui';
 import { UserCheck } from 'lucide-react';
 import { useState } from 'react';
+import { Facts, Side } from '../../lists/Side.tsx';
+import { words as lists } from '../../lists/words.ts';
 import { Dialog } from '../../shell/Dialog.tsx';
 import { Refused } from '../../shell/Failure.tsx';
 import { useKeys } from '../../shell/keys.ts';
@@ -17,7 +19,6 @@ import {
   useRedrive,
   useWithdrawDrop,
 } from './dead_letters.ts';
-import { Facts, Side } from './parts.tsx';
 import { words as all } from './words.ts';
 
 const words = all.events;
@@ -38,7 +39,7 @@ export function LetterDetail({ letter, onClose }: { letter: Letter; onClose: () 
   return (
     <Side
       title={letter.topic}
-      lead={`${all.services[letter.service]}, ${all.states[letter.state].toLowerCase()}`}
+      lead={`${lists.services[letter.service]}, ${all.states[letter.state].toLowerCase()}`}
       onClose={onClose}
       foot={letter.state === 'DEAD' && <Decision letter={letter} onClose={onClose} />}
     >

@@ -1,8 +1,8 @@
 import { fmt } from '@chonso/i18n';
 import { Link } from '@tanstack/react-router';
+import { Facts, Side } from '../../lists/Side.tsx';
 import { elapsed } from '../../shell/elapsed.ts';
 import type { RegionLine } from './board.ts';
-import { Facts, Side } from './parts.tsx';
 import { words as all } from './words.ts';
 
 const words = all.board;

@@ -1,6 +1,6 @@
 import { api, type Schemas, send } from '@chonso/api';
 import { useLive } from '@chonso/app';
-import type { Region } from './search.ts';
+import type { Region } from '../../record/regions.ts';
 
 export type RegionBoard = Schemas['videocall.RegionBoard'];
 export type StageCount = Schemas['order.StageCount'];

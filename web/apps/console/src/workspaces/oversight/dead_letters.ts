@@ -1,6 +1,7 @@
 import { api, type Schemas, send } from '@chonso/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { SERVICES, type Service, useServices } from './services.ts';
+import { SERVICES, type Service, useServices } from '../../lists/services.ts';
+import { raiseNamed } from '../../shell/names.ts';
 
 export type Letter = Schemas['DeadLetter'] & { service: Service };
 export type ParkedState = Schemas['DeadLetter']['state'];
@@ -39,7 +40,7 @@ export const useLetter = (letter: Letter) =>
 function useDecision<Asked>(decide: (asked: Asked) => Promise<unknown>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: decide,
+    mutationFn: (asked: Asked) => decide(asked).catch(raiseNamed),
     // Not waited for: the row may go with what is read anew, and with it who would be told.
     onSettled: () => void client.invalidateQueries({ queryKey: [KEY] }),
   });

@@ -1,6 +1,7 @@
 import { api, type Schemas, send } from '@chonso/api';
 import { usePages } from '../../lists/pages.ts';
-import type { Region, Responsible } from './search.ts';
+import type { Region } from '../../record/regions.ts';
+import type { Responsible } from './search.ts';
 
 export type Journey = Schemas['order.JourneyItem'];
 export type Order = Schemas['order.StaffOrderView'];

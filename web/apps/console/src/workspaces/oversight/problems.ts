@@ -5,7 +5,4 @@ sayProblems({
   'not-dead': 'Sự kiện đang được thử lại, không cần quyết định nữa.',
   'drop-not-asked': 'Chưa ai đề nghị bỏ sự kiện này, hoặc đề nghị đã được rút lại.',
   'another-must-approve': 'Bạn là người đề nghị bỏ. Một người khác phải duyệt.',
-  'decided-otherwise': 'Đồng nghiệp đã quyết định khác. Hãy xem lại danh sách.',
-  'no-such-task': 'Việc này không còn trong danh sách của bạn.',
-  'not-listed': 'Việc này không còn chờ người: đã xong hoặc hệ thống đang tự thử lại.',
 });

@@ -1,4 +1,5 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { askedOf } from './accesses.ts';
 import { numbersRoutes } from './numbers/routes.tsx';
 import { promotionsRoutes } from './promotions/routes.tsx';
 import { searchOf } from './search.ts';
@@ -43,7 +44,7 @@ export const oversightRoutes = (root: AnyRoute) => [
   createRoute({
     getParentRoute: () => root,
     path: '/oversight/audit',
-    validateSearch: searchOf,
+    validateSearch: askedOf,
     component: lazyRouteComponent(() => import('./Accesses.tsx'), 'Accesses'),
   }),
   ...staffRoutes(root),

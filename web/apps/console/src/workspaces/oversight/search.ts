@@ -1,8 +1,5 @@
-import type { Schemas } from '@chonso/api';
-import { SERVICES, type Service } from './services.ts';
-
-export type Region = NonNullable<Schemas['order.JourneyItem']['region']>;
-export const REGIONS: readonly Region[] = ['KV1', 'KV2', 'KV3', 'KV4', 'KV5', 'KV6', 'KV7', 'KV8', 'KV9'];
+import { SERVICES, type Service } from '../../lists/services.ts';
+import { REGIONS, type Region } from '../../record/regions.ts';
 
 export const RESPONSIBLE = [
   'CUSTOMER',

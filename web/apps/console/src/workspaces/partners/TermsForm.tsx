@@ -1,8 +1,8 @@
 import { Labelled } from '@chonso/ui';
+import { REGIONS } from '../../record/regions.ts';
 import type { Channel } from './channels.ts';
 import { words } from './words.ts';
 
-export const REGIONS = ['KV1', 'KV2', 'KV3', 'KV4', 'KV5', 'KV6', 'KV7', 'KV8', 'KV9'] as const;
 export type Terms = Pick<Channel, 'kind' | 'region' | 'collects_fee' | 'delivers' | 'own_customers'>;
 
 type Props = { terms: Terms; onChange: (change: Partial<Terms>) => void };

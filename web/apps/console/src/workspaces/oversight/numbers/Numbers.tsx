@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Column } from '../../../lists/DataTable.tsx';
 import { ListTable } from '../../../lists/ListTable.tsx';
 import { Tabs } from '../../../lists/Tabs.tsx';
+import { REGIONS } from '../../../record/regions.ts';
 import { useKeys } from '../../../shell/keys.ts';
 import { sayProblems } from '../../../shell/problems.ts';
 import { Workspace } from '../../../shell/Workspace.tsx';
@@ -18,7 +19,6 @@ import { problems, words } from './words.ts';
 
 sayProblems(problems);
 
-const REGIONS = ['KV1', 'KV2', 'KV3', 'KV4', 'KV5', 'KV6', 'KV7', 'KV8', 'KV9'] as const;
 const PAUSE_MS = 250;
 
 const COLUMNS: readonly Column<StockNumber>[] = [

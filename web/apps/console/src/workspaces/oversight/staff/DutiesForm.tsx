@@ -1,5 +1,6 @@
 import { Field } from '@chonso/ui';
-import { type Member, REGIONS, type Role } from './members.ts';
+import { REGIONS } from '../../../record/regions.ts';
+import type { Member, Role } from './members.ts';
 import { words } from './words.ts';
 
 export type DutiesOf = Pick<Member, 'roles' | 'regions' | 'shop_code'>;

@@ -5,6 +5,7 @@ import { Plus, Search, Users } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Column } from '../../../lists/DataTable.tsx';
 import { ListTable } from '../../../lists/ListTable.tsx';
+import { REGIONS } from '../../../record/regions.ts';
 import { useKeys } from '../../../shell/keys.ts';
 import { sayProblems } from '../../../shell/problems.ts';
 import { useHasRole } from '../../../shell/session.ts';
@@ -12,7 +13,7 @@ import { Workspace } from '../../../shell/Workspace.tsx';
 import { OversightPages } from '../OversightPages.tsx';
 import { Duties } from './Duties.tsx';
 import { HireDialog } from './HireDialog.tsx';
-import { type Member, REGIONS, useMembers } from './members.ts';
+import { type Member, useMembers } from './members.ts';
 import type { StaffSearch } from './routes.tsx';
 import { problems, words } from './words.ts';
 

@@ -8,7 +8,6 @@ export type Role = Member['roles'][number];
 export type Hire = Schemas['identity.Hire'];
 export type Change = Schemas['identity.Change'];
 
-export const REGIONS = ['KV1', 'KV2', 'KV3', 'KV4', 'KV5', 'KV6', 'KV7', 'KV8', 'KV9'] as const;
 const PAGE = 100;
 const KEY = ['staff'];
 
