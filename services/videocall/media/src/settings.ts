@@ -1,3 +1,5 @@
+import { PortPool } from './relay/ports.ts';
+
 /** The settings of a media node, from its environment. */
 export interface Settings {
   /** Where recordings are written: `<call>/<role>/<number>.webm.sealed`. */
@@ -10,8 +12,8 @@ export interface Settings {
   readonly addresses: string[];
   /** The address of the interface on which UDP is received; that of every interface if unset. */
   readonly bind: string | undefined;
-  /** The first and the last UDP port; any that is free if unset. */
-  readonly ports: [number, number] | undefined;
+  /** The UDP ports that connections may have; any that is free if unset. */
+  readonly ports: PortPool | undefined;
   /** The most bits a second that one party's picture may take. */
   readonly bitrate: number;
   /** How long the calls under way may go on after the signal to end. */
@@ -35,14 +37,17 @@ function portsOf(text: string): [number, number] {
 export function settingsOf(environment: NodeJS.ProcessEnv): Settings {
   const secret = needed(environment, 'MEDIA_SECRET');
   if (secret.length < SHORTEST_SECRET) throw new Error('MEDIA_SECRET is shorter than 16 characters');
+  const addresses = needed(environment, 'MEDIA_ADDRESSES').split(',');
   return {
     directory: needed(environment, 'MEDIA_DIRECTORY'),
     secret,
     host: environment.MEDIA_HOST ?? '127.0.0.1',
     port: Number(environment.MEDIA_PORT ?? 0),
-    addresses: needed(environment, 'MEDIA_ADDRESSES').split(','),
+    addresses,
     bind: environment.MEDIA_BIND,
-    ports: environment.MEDIA_PORTS ? portsOf(environment.MEDIA_PORTS) : undefined,
+    ports: environment.MEDIA_PORTS
+      ? new PortPool(portsOf(environment.MEDIA_PORTS), addresses.length + 1)
+      : undefined,
     bitrate: Number(environment.MEDIA_BITRATE ?? 600_000),
     drainSeconds: Number(environment.MEDIA_DRAIN_SECONDS ?? 0),
   };

@@ -27,8 +27,11 @@ const connection = (): RTCPeerConnection =>
 export class Caller {
   frames = 0;
   sounds = 0;
-  private readonly publisher = connection();
-  private readonly viewers: RTCPeerConnection[] = [];
+  readonly publisher = connection();
+  readonly viewers: RTCPeerConnection[] = [];
+  /** Header extensions among what was seen, and the source of the last picture. */
+  extensions = 0;
+  videoSsrc: number | undefined;
   private readonly seen = { audio: new Set<number>(), video: new Set<number>() };
   private readonly tracks = {
     audio: new MediaStreamTrack({ kind: 'audio' }),
@@ -71,9 +74,11 @@ export class Caller {
     const viewer = connection();
     this.viewers.push(viewer);
     viewer.onTrack.subscribe((track) => {
-      track.onReceiveRtp.subscribe((rtp) =>
-        this.seen[track.kind as 'audio' | 'video'].add(rtp.header.sequenceNumber),
-      );
+      track.onReceiveRtp.subscribe(({ header }) => {
+        this.seen[track.kind as 'audio' | 'video'].add(header.sequenceNumber);
+        this.extensions += header.extensions.length;
+        if (track.kind === 'video') this.videoSsrc = header.ssrc;
+      });
     });
     await viewer.setRemoteDescription({ type: 'offer', sdp: offer });
     await viewer.setLocalDescription(await viewer.createAnswer());

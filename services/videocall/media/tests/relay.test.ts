@@ -1,63 +1,105 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openBlocks } from '../src/recording/blocks.ts';
-import { MediaNode } from '../src/relay/media_node.ts';
-import { settingsOf } from '../src/settings.ts';
-import { scanOf } from '../src/webm/reader.ts';
-import { Caller } from './caller.ts';
+import { until, World } from './people.ts';
 
-const directory = mkdtempSync(`${tmpdir()}/media-`);
-const settings = settingsOf({
-  MEDIA_DIRECTORY: directory,
-  MEDIA_SECRET: 'a secret of these tests',
-  MEDIA_ADDRESSES: '127.0.0.1',
-  MEDIA_BIND: '127.0.0.1',
-});
-const key = randomBytes(32);
-const node = new MediaNode(settings);
-after(() => node.close());
+const world = new World();
+after(() => world.close());
 
-async function published(call: string, part: number, loss = 0): Promise<Caller> {
-  const caller = new Caller(loss);
-  const { answer } = await node.call(call).publish('CUSTOMER', part, await caller.offer());
-  await caller.publish(answer);
-  return caller;
-}
-
-async function viewed(call: string): Promise<Caller> {
-  const viewer = new Caller();
-  const { peer, offer } = await node.call(call).view('AGENT', ['CUSTOMER']);
-  await node.call(call).answer(peer, await viewer.view(offer));
-  return viewer;
-}
-
-function recorded(call: string, part: number) {
-  const name = `${call}/CUSTOMER/${part}`;
-  return scanOf(openBlocks(key, name, readFileSync(`${directory}/${name}.webm.sealed`)));
-}
-
-test('what one party sends, the other sees, and the disk has', async () => {
-  node.open('whole', key);
-  const caller = await published('whole', 1);
-  const viewer = await viewed('whole');
+test('what one party sends, the other sees, and the disk has 98 % of', async () => {
+  const caller = await world.publisher('whole');
+  const viewer = await world.viewer('whole');
   await sleep(3_000);
   caller.pause();
   await sleep(600);
-  const { parts } = await node.end('whole');
+  const { parts } = await world.node.end('whole');
 
-  assert.equal(parts[0]?.state, 'CLOSED');
+  const [part] = parts;
+  assert.equal(part?.state, 'CLOSED');
+  assert.ok((part?.video_frames ?? 0) >= caller.frames * 0.98, `${part?.video_frames} of ${caller.frames}`);
+  assert.ok(viewer.counts().video > caller.frames * 2, `${viewer.counts().video} packets seen`);
+  assert.deepEqual(world.recorded('whole').frames, { audio: part?.audio_frames, video: part?.video_frames });
+});
+
+test('of 5 % of packets lost on the way, every picture is recorded: they are sent again', async () => {
+  const caller = await world.publisher('lossy', 1, 0.05);
+  await sleep(3_000);
+  caller.pause();
+  await sleep(1_500);
+  const { parts } = await world.node.end('lossy');
+
   assert.ok(
     (parts[0]?.video_frames ?? 0) >= caller.frames * 0.98,
     `${parts[0]?.video_frames} of ${caller.frames}`,
   );
-  assert.ok(viewer.counts().video > caller.frames * 2, `${viewer.counts().video} packets seen`);
-  assert.deepEqual(recorded('whole', 1).frames, {
-    audio: parts[0]?.audio_frames,
-    video: parts[0]?.video_frames,
+});
+
+test('a party that publishes anew begins a part, and the viewer goes on seeing', async () => {
+  const caller = await world.publisher('again');
+  const viewer = await world.viewer('again');
+  await until(() => viewer.counts().video > 20);
+  const second = await world.publisher('again', 2);
+  await until(() => second.frames > 15);
+  const before = viewer.counts().video;
+  await until(() => viewer.counts().video > before + 20);
+
+  const states = world.node
+    .call('again')
+    .status()
+    .parts.map((part) => [part.part, part.state]);
+  assert.deepEqual(states, [
+    [1, 'CLOSED'],
+    [2, 'RECORDING'],
+  ]);
+  caller.pause();
+});
+
+test('an older part never takes the place of a newer one', async () => {
+  await world.publisher('order', 2);
+  const late = world.caller();
+
+  const publishing = world.node.call('order').publish('CUSTOMER', 1, await late.offer());
+
+  await assert.rejects(publishing, { slug: 'published-since' });
+});
+
+test('a viewer who asks again has one view', async () => {
+  await world.publisher('views');
+  const first = await world.viewer('views');
+  await until(() => first.counts().video > 10);
+  const second = await world.viewer('views');
+  await until(() => second.counts().video > 10);
+  const seen = first.counts().video;
+  await sleep(500);
+
+  assert.ok(first.counts().video - seen < 5);
+});
+
+test('a disk that takes nothing fails the part, and the call goes on', async () => {
+  writeFileSync(`${world.directory}/full`, 'where the call’s folder would be');
+  const caller = await world.publisher('full');
+  const viewer = await world.viewer('full');
+  await until(() => world.node.call('full').status().parts[0]?.state === 'FAILED');
+
+  await until(() => viewer.counts().video > 20);
+  caller.pause();
+});
+
+test('a party that sends no RTCP for 30 seconds is gone, and the part is closed', async () => {
+  await world.publisher('gone');
+  await until(() => (world.node.call('gone').status().parts[0]?.video_frames ?? 0) > 5);
+
+  world.node.call('gone').tick(Date.now() + 31_000);
+
+  await until(() => world.node.call('gone').status().parts[0]?.state === 'CLOSED');
+});
+
+test('a description that is none is refused, and leaves nothing behind', async () => {
+  world.node.open('bad', Buffer.alloc(32));
+
+  await assert.rejects(world.node.call('bad').publish('CUSTOMER', 1, 'v=0 nonsense'), {
+    slug: 'bad-description',
   });
-  await Promise.all([caller.close(), viewer.close()]);
+  assert.deepEqual(world.node.call('bad').status().parts, []);
 });

@@ -103,7 +103,7 @@ export class Call {
 async function described<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading;
-  } catch {
-    throw new Refusal(422, 'bad-description');
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal(422, 'bad-description');
   }
 }

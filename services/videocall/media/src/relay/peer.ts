@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type RTCDtlsTransport, RTCPeerConnection, type RtcpPacket, useOPUS, useVP8 } from 'werift';
+import { Refusal } from '../errors.ts';
 import type { Settings } from '../settings.ts';
 import { growReceiveBuffers, useKeyObjects } from './werift_internals.ts';
 
@@ -7,18 +8,30 @@ export interface PeerEvents {
   readonly onRtcp: (packet: RtcpPacket) => void;
 }
 
+const CANDIDATE = /^a=candidate:/m;
+
+/** Leave out candidates of other addresses: werift adds those of every interface. */
+const onlyAddresses = (sdp: string, addresses: readonly string[]): string =>
+  sdp.replace(/^a=candidate:(?:\S+ ){4}(\S+).*\r\n/gm, (line, address) =>
+    addresses.includes(address) ? line : '',
+  );
+
 /** One connection of one person: a browser or an app that publishes or views. */
 export class Peer {
   /** Nobody guesses it: who knows it may answer for this connection. */
   readonly id = randomUUID();
   readonly pc: RTCPeerConnection;
+  private readonly settings: Settings;
   private readonly events: PeerEvents;
+  private ports: [number, number] | undefined;
   private readonly createdAt = Date.now();
   private lastRtcpAt: number | undefined;
   private dtls: RTCDtlsTransport | undefined;
 
   constructor(settings: Settings, events: PeerEvents) {
     this.events = events;
+    this.settings = settings;
+    this.ports = settings.ports?.take();
     this.pc = new RTCPeerConnection({
       codecs: { audio: [useOPUS()], video: [useVP8()] },
       headerExtensions: { audio: [], video: [] }, // none: werift would pass the publisher's on to viewers
@@ -27,7 +40,7 @@ export class Peer {
       iceLite: true, // the node can always be reached: browsers do the checking
       iceAdditionalHostAddresses: settings.addresses,
       ...(settings.bind && { iceInterfaceAddresses: { udp4: settings.bind } }),
-      ...(settings.ports && { icePortRange: settings.ports }),
+      ...(this.ports && { icePortRange: this.ports }),
       bundlePolicy: 'max-bundle',
     });
     this.pc.connectionStateChange.subscribe((state) => {
@@ -45,7 +58,15 @@ export class Peer {
     const description = kind === 'offer' ? await this.pc.createOffer() : await this.pc.createAnswer();
     await this.pc.setLocalDescription(description);
     growReceiveBuffers(this.pc);
-    return this.pc.localDescription?.sdp ?? '';
+    const sdp = onlyAddresses(this.pc.localDescription?.sdp ?? '', this.settings.addresses);
+    if (!CANDIDATE.test(sdp)) throw new Refusal(503, 'no-port-left'); // another process has ours
+    return sdp;
+  }
+
+  async close(): Promise<void> {
+    await this.pc.close();
+    if (this.ports) this.settings.ports?.giveBack(this.ports);
+    this.ports = undefined;
   }
 
   sendRtcp(packets: RtcpPacket[]): void {

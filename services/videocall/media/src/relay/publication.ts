@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RtcpPacket, RtcpSrPacket } from 'werift';
+import { Refusal } from '../errors.ts';
 import { Part, type PartStatus } from '../recording/part.ts';
 import type { Kind } from '../recording/timeline.ts';
 import type { Settings } from '../settings.ts';
@@ -52,11 +53,13 @@ export class Publication {
     const peer = new Peer(settings, { onRtcp: (packet) => publication?.onRtcp(packet) });
     try {
       await peer.pc.setRemoteDescription({ type: 'offer', sdp: offer });
-      for (const transceiver of peer.pc.getTransceivers()) transceiver.setDirection('recvonly');
+      const transceivers = peer.pc.getTransceivers();
+      if (!transceivers.length) throw new Refusal(422, 'bad-description');
+      for (const transceiver of transceivers) transceiver.setDirection('recvonly');
       publication = new Publication(settings, recorded, peer);
       return [publication, withBitrateCap(await peer.describe('answer'), settings.bitrate)];
     } catch (error) {
-      await peer.pc.close();
+      await peer.close();
       throw error;
     }
   }
@@ -80,7 +83,7 @@ export class Publication {
     for (const track of this.tracks.values())
       for (const viewer of [...track.viewers]) viewer.follow(undefined);
     await this.part.close();
-    await this.peer.pc.close();
+    await this.peer.close();
   }
 
   private lagMs(): number {

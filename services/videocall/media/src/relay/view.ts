@@ -36,7 +36,7 @@ export class View {
 
   async close(): Promise<void> {
     for (const feed of this.tracks.keys()) this.show(feed, undefined);
-    await this.peer.pc.close();
+    await this.peer.close();
   }
 
   private onRtcp(packet: RtcpPacket): void {
