@@ -1,14 +1,16 @@
 """The videocall service on a real database, open day and night unless a test closes it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from services.videocall.tests.talks import Node, Talk, talking, world_with
 from services.videocall.tests.world import World, jpeg
 
 from kit import clock
 from kit.db import Database
 from kit.testing import empty
+from stack.ports import Ports
 from videocall.main import create_app
 from videocall.settings import Settings
 
@@ -53,3 +55,16 @@ async def world(
 @pytest.fixture
 def picture() -> Callable[..., bytes]:
     return jpeg
+
+
+@pytest.fixture
+def node(tmp_path: Path) -> Iterator[Node]:
+    port = Ports(tmp_path / "ports.json").give("media")
+    with Node(tmp_path, port).running() as node:
+        yield node
+
+
+@pytest.fixture
+async def talk(world: World, node: Node) -> AsyncIterator[Talk]:
+    async with world_with(world, node) as with_media, talking(with_media) as talk:
+        yield talk

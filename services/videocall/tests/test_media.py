@@ -1,137 +1,38 @@
 """Picture and sound of a call (LAW09): a real media node, callers of WebRTC, PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
-from uuid import UUID
 
-import httpx
 import pytest
-from services.videocall.tests.callers import Caller, calling
-from services.videocall.tests.world import Agent, Customer, World, in_call
+from services.videocall.tests.callers import calling
+from services.videocall.tests.talks import (
+    FRAMES_A_SECOND,
+    Node,
+    Talk,
+    seconds_of,
+    talking,
+    world_with,
+)
+from services.videocall.tests.world import World, waiting
 
-from kit.db import Database
-from stack import media_node
 from stack.ports import Ports
-from videocall.main import create_app
-from videocall.recordings.domain import Party, Recording
-from videocall.recordings.queries import recording_of
-from videocall.settings import Settings
-from videocall.signalling.commands import Signalling
-
-if TYPE_CHECKING:
-    import subprocess
-
-SECRET = "the secret of these tests"
-
-
-@dataclass
-class Node:
-    """A media node whose process can be killed and started again."""
-
-    folder: Path
-    port: int
-    process: "subprocess.Popen[bytes]"
-
-    @property
-    def log(self) -> str:
-        return (self.folder / "media.log").read_text()
-
-
-@pytest.fixture
-def node(tmp_path: Path) -> Iterator[Node]:
-    port = Ports(tmp_path / "ports.json").give("media")
-    with media_node.start(tmp_path, port, SECRET) as process:
-        yield Node(tmp_path, port, process)
-
-
-@pytest.fixture
-async def media_world(world: World, db: Database, node: Node) -> AsyncIterator[World]:
-    settings = Settings.model_validate(
-        world.settings.model_dump()
-        | {
-            "media_nodes": f"http://127.0.0.1:{node.port}",
-            "media_secret": SECRET,
-            "media_optional": False,
-            "shortest_recording_seconds": 2,
-        }
-    )
-    async with httpx.AsyncClient() as http:
-        app = create_app(settings, db, http)
-        yield World(app, db, world.keys, world.clock_file, settings)
-
-
-@dataclass
-class Talk:
-    """A customer and an agent in a call, each with a camera."""
-
-    world: World
-    customer: Customer
-    agent: Agent
-    of_customer: Caller
-    of_agent: Caller
-
-    @property
-    def call_id(self) -> UUID:
-        return UUID(self.customer.call_id)
-
-    @property
-    def signalling(self) -> Signalling:
-        signalling: Signalling = self.world.app.state.signalling
-        return signalling
-
-    async def both_publish(self) -> None:
-        for caller in (self.of_customer, self.of_agent):
-            answer = await caller.publish()
-            assert answer.status_code == 201, answer.text
-
-    async def recording(self) -> Recording:
-        async with self.world.db.transaction() as tx:
-            return await recording_of(tx, self.call_id)
-
-    async def watched(self, seconds: float) -> Recording:
-        """Let the watch job run as it does in a service, every second, for a while."""
-        for _ in range(round(seconds)):
-            await asyncio.sleep(1)
-            await self.world.tick()
-        return await self.recording()
-
-
-@pytest.fixture
-async def talk(media_world: World) -> AsyncIterator[Talk]:
-    customer, agent = await in_call(media_world)
-    async with AsyncExitStack() as callers:
-        yield Talk(
-            media_world,
-            customer,
-            agent,
-            await callers.enter_async_context(
-                calling(customer.http, f"/v1/calls/{customer.call_id}/media")
-            ),
-            await callers.enter_async_context(
-                calling(agent.http, f"/v1/desk/calls/{customer.call_id}/media")
-            ),
-        )
+from videocall.recordings.domain import Party
 
 
 async def test_both_parties_see_each_other_and_both_are_recorded(talk: Talk) -> None:
+    """Of the frames that each sends at least 98 % are recorded."""
     await talk.both_publish()
     assert (await talk.of_customer.view()).status_code == 201
     assert (await talk.of_agent.view()).status_code == 201
+    await talk.watched(4)
+    light = (await talk.of_agent.look())["recording"]
+    counts = [await caller.do("pause") for caller in talk.callers]
+    await talk.watched(2)
 
-    recording = await talk.watched(4)
-    frames = [await caller.do("pause") for caller in (talk.of_customer, talk.of_agent)]
-    recording = await talk.watched(1)
-
-    assert all(caller["seen"]["video"] > 100 for caller in frames), frames
-    assert (await talk.of_agent.look())["recording"] == "OK"
-    for role in Party:
-        part = recording.newest(role)
-        assert part
-        assert part.state == "RECORDING"
+    assert light == "OK"
+    assert all(count["seen"]["video"] > 100 for count in counts), counts
+    for role, count in zip(Party, counts, strict=True):
+        part = await talk.part(role)
+        assert part.video_frames >= 0.98 * count["frames"], (part, count)
 
 
 async def test_a_view_of_nobody_is_asked_for_again(talk: Talk) -> None:
@@ -139,14 +40,141 @@ async def test_a_view_of_nobody_is_asked_for_again(talk: Talk) -> None:
 
     refused = await talk.of_customer.view()
 
-    assert refused.status_code == 409
-    assert refused.json()["type"] == "/problems/nothing-to-see-yet"
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/nothing-to-see-yet")
     assert (await talk.of_agent.view()).status_code == 201
-    seen = await talk.of_customer.look()
-    assert seen == {
+    assert await talk.of_customer.look() == {
         "session": 1,
         "own": {"publishes": True, "part": 1},
         "other": {"publishes": False, "part": None},
         "recording": "STARTING",
         "ice": {"servers": []},
     }
+
+
+async def test_who_publishes_again_begins_the_next_part_and_is_seen_without_another_view(
+    talk: Talk,
+) -> None:
+    await talk.both_publish()
+    await talk.of_agent.view()
+
+    again = await talk.of_customer.publish()
+
+    assert again.json()["part"] == 2
+    before = (await talk.of_agent.count())["seen"]["video"]
+    await asyncio.sleep(2)
+    assert (await talk.of_agent.count())["seen"]["video"] > before + 20
+    assert (await talk.of_customer.look())["session"] == 1
+
+
+@pytest.mark.parametrize("moves", [False, True], ids=["started again", "another one"])
+async def test_a_killed_node_loses_less_than_two_seconds_and_the_call_goes_on(
+    world: World, node: Node, *, moves: bool
+) -> None:
+    """The next publish opens the call on the restarted node, or on another, as part 2."""
+    other = Node(node.folder, Ports(node.folder / "ports.json").give("another"))
+    async with world_with(world, node, other) as with_media, talking(with_media) as talk:
+        await talk.both_publish()
+        await talk.watched(3)
+        sent = (await talk.of_customer.count())["frames"]
+        node.kill()
+
+        with (other if moves else node).running():
+            await talk.watched(4)
+            seen = await talk.of_customer.look()
+            again = await talk.of_customer.publish()
+            first = await talk.part()
+            await talk.of_agent.publish()
+            await talk.watched(2)
+            light = (await talk.of_agent.look())["recording"]
+
+        with node.running():
+            recorded = seconds_of(await talk.signalling.playable(talk.call_id, Party.CUSTOMER, 1))
+    assert seen["own"] == {"publishes": False, "part": 1}
+    assert (again.status_code, again.json()["part"]) == (201, 2)
+    assert (first.node, light) == ((other if moves else node).address, "OK")
+    assert sent / FRAMES_A_SECOND - recorded < 2, (sent, recorded)
+
+
+async def test_without_a_node_that_answers_a_client_asks_again(talk: Talk, node: Node) -> None:
+    node.kill()
+
+    refused = await talk.of_customer.publish()
+
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
+
+
+async def test_another_persons_call_looks_like_none(talk: Talk) -> None:
+    await talk.both_publish()
+    stranger = await waiting(talk.world)
+    others = [
+        (stranger.http, "/v1/calls", [404, 404, 404]),
+        (talk.world.agent("KV1").http, "/v1/desk/calls", [404, 404, 404]),
+        (talk.world.agent("KV1", role="region_manager").http, "/v1/desk/calls", [403, 404, 404]),
+        (talk.world.agent("KV2").http, "/v1/desk/calls", [403, 403, 403]),
+    ]
+
+    for http, path, statuses in others:
+        media = f"{path}/{talk.call_id}/media"
+        answers = [
+            await http.post(media, json={"offer": "v=0"}),
+            await http.post(f"{media}/views"),
+            await http.post(f"{media}/views/peer/answer", json={"answer": "v=0"}),
+        ]
+        assert [answer.status_code for answer in answers] == statuses, path
+    assert len((await talk.recording()).parts) == 2
+
+
+async def test_a_call_that_is_not_in_hand_has_no_picture(talk: Talk) -> None:
+    customer = await waiting(talk.world)
+    async with calling(customer.http, f"/v1/calls/{customer.call_id}/media") as caller:
+        refused = await caller.publish()
+
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/call-moved")
+
+
+async def test_a_supervisor_sees_both_parties_and_the_look_is_written_down(talk: Talk) -> None:
+    """LAW19: each look at a person is in the access log."""
+    await talk.both_publish()
+    manager = talk.world.agent(role="region_manager")
+    async with calling(manager.http, talk.of_agent.path) as caller:
+        watched = await caller.view(feeds=["CUSTOMER", "AGENT"])
+        await asyncio.sleep(2)
+        seen = (await caller.count())["seen"]
+
+    assert watched.status_code == 201
+    assert "feed-CUSTOMER" in watched.json()["offer"]
+    assert "feed-AGENT" in watched.json()["offer"]
+    assert seen["video"] > 40
+    auditor = talk.world.agent(role="auditor")
+    log = (await auditor.http.get("/v1/access-log")).json()["items"]
+    assert [(row["staff_id"], row["what"]) for row in log] == [(str(manager.id), "CALL:WATCH")]
+
+
+async def test_a_call_that_is_over_is_closed_on_its_node(talk: Talk) -> None:
+    await talk.both_publish()
+    await talk.watched(2)
+
+    assert (await talk.agent.do("reject", reason_code="CALL_QUALITY")).status_code == 200
+    await talk.watched(1)
+
+    assert [part.state for part in (await talk.recording()).parts] == ["CLOSED", "CLOSED"]
+    [report] = await talk.signalling.plane.look()
+    assert report.calls == []
+
+
+async def test_no_description_address_or_candidate_is_logged(
+    talk: Talk, node: Node, capfd: pytest.CaptureFixture[str]
+) -> None:
+    await talk.both_publish()
+    await talk.of_agent.view()
+    bad = await talk.of_customer.http.post(
+        talk.of_customer.path, json={"offer": "v=0\r\na=candidate:1 1 udp 1 203.0.113.7 9"}
+    )
+    node.kill()
+    await talk.of_customer.publish()
+
+    assert (bad.status_code, bad.json()["type"]) == (422, "/problems/bad-description")
+    written = "".join([*capfd.readouterr(), node.log, bad.text])
+    assert "media_node_unreachable" in written
+    for secret in ("a=candidate", "203.0.113.7", "ice-ufrag", "fingerprint", "v=0"):
+        assert secret not in written

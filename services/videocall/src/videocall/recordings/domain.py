@@ -69,6 +69,7 @@ class Part:
     blocks: int
     head: str
     """SHA-256 (hex) at the end of the chain of its blocks."""
+    video_frames: int
     duration_ms: int
     lag_ms: int
     begun_at: datetime
