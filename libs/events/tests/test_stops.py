@@ -1,6 +1,7 @@
 """Leaving: repeats nothing, ends within one batch, and does not wait for a broker that is away."""
 
 import asyncio
+import socket
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -15,6 +16,7 @@ from events.transport import lanes, outbox, running
 from events.transport.testing import Listener, keys_in_lane, send, until
 from events.transport.topics import ensure
 from stack import kafka as stack_kafka
+from stack.ports import LOOPBACK
 
 Sessions = async_sessionmaker[AsyncSession]
 Confirmed = Callable[[UUID], HoldConfirmed]
@@ -121,6 +123,23 @@ async def test_a_service_stops_in_time_when_its_broker_has_been_away_for_a_while
         began = clock()
 
     assert clock() - began < STOP_SECONDS
+
+
+async def test_a_service_stops_in_time_while_it_waits_for_a_broker_that_does_not_answer(
+    sessions: Sessions, listen: Listen
+) -> None:
+    """As a member that is joining when its broker dies: seen under load in `make chaos-events`."""
+    loop = asyncio.get_running_loop()
+    with socket.create_server((LOOPBACK, 0)) as silent:
+        silent.setblocking(False)  # noqa: FBT003, there is no name for it
+        servers = f"{LOOPBACK}:{silent.getsockname()[1]}"
+        async with running(listen([]).subscriptions, sessions.begin, servers):
+            taken, _ = await loop.sock_accept(silent)
+            began = loop.time()
+        took = loop.time() - began
+        taken.close()
+
+    assert took < STOP_SECONDS
 
 
 async def test_a_service_that_is_there_before_its_broker_hears_as_soon_as_that_comes(

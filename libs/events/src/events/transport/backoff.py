@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -74,6 +74,16 @@ async def shortened_by(limit: asyncio.Timeout, stop: asyncio.Event) -> AsyncGene
         yield
     finally:
         watch.cancel()
+
+
+async def start_unless_stopped(start: Awaitable[object], stop: asyncio.Event) -> None:
+    """Start a client of the broker; give up 3 s after the service is to stop.
+
+    A broker that has just died lets a client wait for longer than a service has for its end.
+    Raises TimeoutError.
+    """
+    async with asyncio.timeout(None) as limit, shortened_by(limit, stop):
+        await start
 
 
 async def bounded(work: Coroutine[Any, Any, Any], seconds: float) -> BaseException | None:

@@ -13,7 +13,12 @@ from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
 from events.ids import timestamp_of
 from events.transport import client_health, telemetry
-from events.transport.backoff import bounded, growing_delays, sleep_until
+from events.transport.backoff import (
+    bounded,
+    growing_delays,
+    sleep_until,
+    start_unless_stopped,
+)
 from events.transport.envelope import Envelope
 from events.transport.health import Health
 from events.transport.inbox import Inbox
@@ -74,9 +79,9 @@ class Consumer(ConsumerRebalanceListener, Generic[S]):
         kafka = self._kafka = new_member(self._servers, service, self._timeouts)
         kafka.subscribe(topics, listener=self)
         try:
-            await kafka.start()
+            await start_unless_stopped(kafka.start(), stop)
             await self._consume(kafka, stop)
-        except KafkaError as error:
+        except (KafkaError, TimeoutError) as error:
             log.warning(
                 "consumer_connection_failed", consumer=self._inbox.service, error=repr(error)
             )

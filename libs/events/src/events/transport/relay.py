@@ -12,7 +12,13 @@ from aiokafka.errors import KafkaError
 from sqlalchemy.exc import DBAPIError
 
 from events.transport import client_health, outbox, sending, shards, telemetry, tracing
-from events.transport.backoff import TRANSIENT_ERRORS, growing_delays, shortened_by, sleep_until
+from events.transport.backoff import (
+    TRANSIENT_ERRORS,
+    growing_delays,
+    shortened_by,
+    sleep_until,
+    start_unless_stopped,
+)
 from events.transport.health import Health
 from events.transport.sending import close_producer, new_producer
 from events.transport.shards import Outgoing, Watermark
@@ -61,9 +67,9 @@ class Relay:
                 # A new one after every failure: the broker takes no more from the last.
                 producer = new_producer(self._servers)
                 try:
-                    await producer.start()
+                    await start_unless_stopped(producer.start(), stop)
                     await self._send_until_failure(producer)
-                except (KafkaError, UnusableProducer) as error:
+                except (KafkaError, TimeoutError, UnusableProducer) as error:
                     telemetry.relay_failed(error)
                     log.warning("relay_connection_failed", error=repr(error))
                 finally:
