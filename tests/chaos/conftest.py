@@ -22,9 +22,9 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def killable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
-    """Start a suite whose services can be told where to die."""
+    """Start a suite whose services can be told where to die; stop it with the last of the tests."""
     suite = Suite(tmp_path_factory.mktemp("kills"))
     suite.up()
     yield suite
@@ -40,6 +40,6 @@ async def actors(killable: Suite) -> AsyncIterator[Actors]:
 
 @pytest.fixture
 def graves(killable: Suite, tmp_path: Path) -> Iterator[Path]:
-    """Return the folder where each death leaves its mark, and disarm all services afterwards."""
+    """Return the folder where each death leaves its mark, and disarm the services afterwards."""
     yield tmp_path
     killable.disarm()

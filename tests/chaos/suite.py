@@ -19,7 +19,8 @@ class Suite:
 
     def __init__(self, state: Path) -> None:
         self.state = state
-        self._armed: set[str] = set()
+        self._armed: dict[str, Path] = {}
+        """By service, the mark that its death will leave."""
 
     def up(self, *more: str) -> None:
         """Start everything and wait until it is ready."""
@@ -49,7 +50,9 @@ class Suite:
 
     def arm(self, faults: Mapping[str, str], graves: Path) -> None:
         """Tell each service where to die, once: `{"hold": "before_commit:hold:HoldCreated"}`."""
-        self._armed |= faults.keys()
+        self._armed |= {
+            service: graves / fault.replace(":", "-") for service, fault in faults.items()
+        }
         self._restart(
             {
                 service: ("--env", f"CHONSO_FAULT={fault}", "--env", f"CHONSO_FAULT_DIR={graves}")
@@ -58,8 +61,9 @@ class Suite:
         )
 
     def disarm(self) -> None:
-        """Disarm all services."""
-        self._restart(dict.fromkeys(self._armed, ()))
+        """Disarm the services that have not died: a fault that has left its mark is none."""
+        alive = (service for service, grave in self._armed.items() if not grave.exists())
+        self._restart(dict.fromkeys(alive, ()))
         self._armed.clear()
 
     def last_words(self, lines: int = 12) -> Iterator[tuple[str, str]]:

@@ -33,7 +33,7 @@ SHORT_CLOCKS: Final = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     suite = Suite(Path(tmp_path_factory.mktemp("soak")))
     suite.up(*(f"--env={setting}" for setting in SHORT_CLOCKS))
@@ -41,7 +41,7 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     suite.down()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def actors(suite: Suite) -> AsyncIterator[Actors]:
     actors = Actors(suite.gateway)
     yield actors
