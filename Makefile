@@ -99,11 +99,9 @@ test: $(SYNCED)
 else
 test: check web ## Everything, or one thing: make test T=path, T=path::test or T="path -k word"
 	@pytest -q -n 2 --dist loadfile libs services web/server simulators demo bench chaos deploy stack tools \
-	  tests/projections tests/meaning tests/upgrades tests/k8s
-	@pytest -q tests/docs tests/services tests/e2e
+	  tests/projections tests/meaning tests/upgrades tests/k8s tests/services
+	@pytest -q -n 2 tests/e2e tests/chaos tests/soak
 	@pytest -q -n 2 tests/web
-	@pytest -q tests/chaos
-	@pytest -q tests/soak
 endif
 
 e2e: web ## The journeys and all their branches, through the gateway

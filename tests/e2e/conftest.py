@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from libs.kit.tests.sink import Sink, listening
 from tests.e2e.callers import Callers, gathered
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling, Scheduling
 
 from demo.actors import Actors
 
@@ -23,7 +25,22 @@ FOR_TESTS = {
 
 TRACED = ("hold", "order", "notification")
 """Enough to see a journey go from one to the next, at next to no cost."""
+HERE = Path(__file__).parent.name
 LAST = ("test_fuzz.py", "test_race.py", "test_zz_logs.py", "test_zz_traces.py")
+
+
+class SuiteScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist says nothing of its types
+    """Leaves the journeys to one worker, in their order, and hands out other files one by one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        """Return the group of a test: what shares a suite belongs together."""
+        path = Path(nodeid.partition("::")[0])
+        return str(path.parent if path.parent.name == HERE else path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    """Hand out tests by the suite that they run on."""
+    return SuiteScheduling(config, log)
 
 
 @pytest.hookimpl(trylast=True)
