@@ -70,6 +70,7 @@ async def test_a_refusal_names_the_step_that_the_customer_then_sees(
     await expect(refuse).to_be_disabled()
     await clerk.types("5")
     await expect(clerk.dialog.get_by_role("radio", name=re.compile("^Chữ ký"))).to_be_checked()
+    assert await faults_of(clerk) == []
     await clerk.dialog.get_by_label("Ghi chú cho khách").fill("Chữ ký bị nhòe, vui lòng ký lại.")
     await refuse.click()
     await clerk.reads("Đã từ chối, khách được báo bước cần làm lại")
@@ -112,6 +113,7 @@ async def test_a_supervisor_takes_over_and_the_officer_gives_back(
     await clerk.opens("/connection")
     await clerk.chooses(row_of(customer))
     await clerk.reads(re.compile(r"officer2 nhận lúc \d\d:\d\d"))
+    assert await faults_of(clerk) == []
     await clerk.presses(re.compile("^Nhận thay"))
     await clerk.stands_at(f"/connection/{customer.hold_id}")
     await expect(clerk.page.get_by_role("button", name=CONFIRM)).to_be_enabled()
@@ -128,4 +130,5 @@ async def test_the_desk_is_not_for_other_roles(sits: Sits) -> None:
     clerk = await sits("auditor1")
     await clerk.opens("/connection")
     await clerk.reads("Mục này không dành cho vai trò của bạn")
+    assert await faults_of(clerk) == []
     await expect(clerk.page.get_by_role("grid")).to_have_count(0)

@@ -6,6 +6,7 @@ from playwright.async_api import expect
 from tests.e2e.stories import ordered_at_store
 from tests.web.console.clerk import Clerk
 from tests.web.console.conftest import Sits
+from tests.web.console.test_accessible import faults_of
 
 from demo.actors import Actors
 from demo.staff import new_serial
@@ -29,6 +30,7 @@ async def test_a_store_prepares_a_sim_and_gives_it_against_code_and_money(
     await clerk.page.keyboard.type(new_serial())
     await clerk.types("Enter")
     await clerk.reads("Thu tiền rồi đánh dấu ô này.")
+    assert await faults_of(clerk) == []
     await clerk.page.get_by_label(re.compile("^Đã thu đủ")).check()
     await clerk.types("Control+Enter")
 

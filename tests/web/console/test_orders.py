@@ -6,6 +6,7 @@ from playwright.async_api import expect
 from tests.e2e.stories import ordered_home, with_courier
 from tests.web.console.clerk import Clerk
 from tests.web.console.conftest import Sits
+from tests.web.console.test_accessible import faults_of
 
 from demo.actors import Actors
 from demo.customer import Customer
@@ -21,6 +22,7 @@ async def test_an_order_goes_through_all_tabs(sits: Sits, actors: Actors) -> Non
 
     await _confirms(clerk)
     await _packs(clerk)
+    assert await faults_of(clerk) == []
     await clerk.presses(re.compile("^Bàn giao bưu tá"))
     await clerk.reads(f"Đã bàn giao cho bưu tá: {code}")
     await clerk.reads("Bưu tá đang giao.")
@@ -109,10 +111,12 @@ async def test_many_orders_are_confirmed_at_once_with_a_result_for_each(
 
     await clerk.presses("Xác nhận, hẹn lấy hàng")
     await clerk.dialog.get_by_label("Nơi bưu tá đến lấy").fill(COLLECTION)
+    assert await faults_of(clerk) == []
     await clerk.presses("Xác nhận, hẹn lấy hàng", within=clerk.dialog)
 
     await clerk.reads("1 đơn xong, 1 đơn cần xem")
     await clerk.reads(re.compile("Đơn vừa đổi trạng thái: đã hủy"))
+    assert await faults_of(clerk) == []
     await first.order_is("AWAITING_COLLECTION")
 
 
@@ -126,6 +130,7 @@ async def test_an_order_is_rejected_for_a_reason_and_only_for_one(
     await clerk.presses("Từ chối")
     reject = clerk.dialog.get_by_role("button", name="Từ chối đơn")
     await expect(reject).to_be_disabled()
+    assert await faults_of(clerk) == []
     await clerk.types("1")
     await reject.click()
 
@@ -141,6 +146,7 @@ async def test_filters_stand_in_the_address_and_an_empty_list_offers_to_clear_th
     await clerk.page.get_by_label("Cách nhận SIM").select_option("CHANNEL")
     await clerk.page.get_by_role("button", name="Quá hạn").click()
     await expect(clerk.page).to_have_url(re.compile("delivery=CHANNEL.*overdue=true"))
+    assert await faults_of(clerk) == []
     await clerk.presses("Xóa lọc")
     await expect(clerk.page).not_to_have_url(re.compile("delivery|overdue"))
 
@@ -182,6 +188,7 @@ async def _finds_by_keys(clerk: Clerk, code: str) -> None:
 
 async def _confirms(clerk: Clerk) -> None:
     await clerk.page.get_by_label("Nơi bưu tá đến lấy").fill(COLLECTION)
+    assert await faults_of(clerk) == []
     await clerk.presses(re.compile("^Xác nhận, hẹn lấy hàng"))
     await clerk.reads("Đã xác nhận. Đang đặt bưu tá.")
 
@@ -191,6 +198,7 @@ async def _packs(clerk: Clerk) -> None:
     await serial.fill("12")
     await serial.press("Enter")
     await clerk.reads("Serial có 10 đến 20 chữ số. Quét lại mã vạch.")
+    assert await faults_of(clerk) == []
     await serial.fill(new_serial())
     await serial.press("Enter")
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from tests.chaos.suite import Suite
 from tests.e2e.stories import ordered_home, paid_esim
 from tests.web.console.conftest import Sits
+from tests.web.console.test_accessible import faults_of
 
 from demo.actors import Actors
 from demo.customer import Customer
@@ -74,6 +75,7 @@ async def test_the_board_shows_the_regions_of_its_supervisor(sits: Sits) -> None
     await expect(clerk.page.get_by_role("row", name=re.compile("^Công ty KV"))).to_have_count(1)
     await clerk.chooses("Công ty KV2")
     await clerk.reads("Hành trình theo bước")
+    assert await faults_of(clerk) == []
 
     head_office = await sits("admin")
     await head_office.opens("/oversight")
@@ -90,6 +92,7 @@ async def test_a_supervisor_hands_an_order_to_another_company(sits: Sits, actors
     await clerk.reads(re.compile("KV2 · 2HCM"))
 
     await clerk.presses("Chuyển công ty")
+    assert await faults_of(clerk) == []
     await clerk.dialog.get_by_label("Công ty nhận").select_option("KV3")
     await clerk.presses("Chuyển đơn", within=clerk.dialog)
 
@@ -119,6 +122,7 @@ async def test_a_stuck_journey_says_whose_work_is_next_and_leads_to_its_page(
     side = clerk.page.get_by_role("complementary")
     await expect(side.get_by_text("Bàn đơn hàng")).to_be_visible()
     await expect(side.get_by_text("Việc tiếp theo")).to_be_visible()
+    assert await faults_of(clerk) == []
     await clerk.presses("Xem hành trình", within=side)
     await clerk.stands_at(f"/console/journeys/{lan.hold_id}")
     assert clerk.complaints == []
@@ -149,14 +153,17 @@ async def test_a_drop_needs_a_second_person(
     await first.opens(address)
 
     await first.presses("Đề nghị bỏ")
+    assert await faults_of(first) == []
     await first.dialog.get_by_label("Dữ liệu thử").check()
     await first.presses("Đề nghị bỏ", within=first.dialog)
     await first.reads("Bạn đề nghị bỏ")
     await expect(first.page.get_by_role("button", name="Duyệt bỏ")).to_have_count(0)
+    assert await faults_of(first) == []
 
     await second.opens(address)
     await second.reads("sre đề nghị bỏ")
     await second.presses("Duyệt bỏ")
+    assert await faults_of(second) == []
     await second.presses("Duyệt bỏ", within=second.dialog)
     await second.reads("Đã bỏ sự kiện")
 

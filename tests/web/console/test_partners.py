@@ -10,6 +10,7 @@ from playwright.async_api import expect
 from standardwebhooks import Webhook as Verifier
 from tests.web.console.clerk import Clerk
 from tests.web.console.conftest import Sits
+from tests.web.console.test_accessible import faults_of
 
 from demo.actors import Actors
 from demo.gateway import Refusal, until
@@ -78,7 +79,10 @@ async def test_a_manager_changes_a_secret_and_the_old_one_stops(sits: Sits, acto
 
     await clerk.presses("Đổi mã bí mật")
     await expect(clerk.dialog).to_contain_text("Mã đang dùng ngừng ngay")
+    assert await faults_of(clerk) == []
     await clerk.presses("Đổi mã bí mật", within=clerk.dialog)
+    await clerk.reads("Chép mã")
+    assert await faults_of(clerk) == []
     second = await shown_secret(clerk)
 
     assert await token_status(actors, code.lower(), first) == 401
@@ -103,6 +107,7 @@ async def test_a_manager_tries_a_webhook_changes_its_secret_and_pushes_again(
     await clerk.presses("Đổi mã ký", within=clerk.dialog)
     second = await shown_secret(clerk)
     await clerk.presses("Gửi lại từ đây: 1")
+    assert await faults_of(clerk) == []
     await clerk.presses("Gửi lại", within=clerk.dialog)
     await until("the sale to be pushed again", lambda: pushes(receiver, 2))
 
@@ -114,6 +119,7 @@ async def test_a_manager_tries_a_webhook_changes_its_secret_and_pushes_again(
     await clerk.presses("Sự kiện")
     await clerk.chooses("Sự kiện 1: Đã có phiếu giữ")
     await clerk.reads("partner_reference")
+    assert await faults_of(clerk) == []
     assert clerk.complaints == []
 
 

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from tests.e2e import stories
 from tests.web.console.clerk import Clerk
 from tests.web.console.conftest import Sits
-from tests.web.test_accessible import judged
+from tests.web.console.test_accessible import faults_of
 
 from demo.actors import Actors
 from demo.customer import Customer
@@ -42,7 +42,7 @@ async def test_a_reviewer_closes_every_open_point_of_a_case(sits: Sits, actors: 
     await officer.presses("Nhận hồ sơ")
     await officer.reads(customer.person.full_name)
     await officer.reads(f"Còn {POINTS} điểm chưa đối chiếu")
-    assert await judged(officer.page) == []
+    assert await faults_of(officer) == []
     passes = officer.page.get_by_role("button", name="Hồ sơ hợp lệ")
     await expect(passes).to_be_disabled()
     for choice in await officer.page.locator(".point .segments label").all():
@@ -72,32 +72,66 @@ async def test_a_claimed_case_names_the_colleague_and_a_supervisor_takes_it_over
     await manager.presses("Tiếp quản")
     await manager.reads(customer.person.full_name)
     await manager.presses("Không hợp lệ")
+    assert await faults_of(manager) == []
     await manager.types("1", "Enter")
 
     await manager.reads("Đã kết luận không hợp lệ")
     await customer.kyc_is("KYC_FAILED")
 
 
-async def test_an_auditor_reads_who_looked_at_a_case_and_audits_a_call(
-    sits: Sits, actors: Actors
-) -> None:
-    """LAW19: each look is there, with its name and time; the auditor's own as well."""
+async def approved_by(actors: Actors, agent_name: str) -> Customer:
+    """Bring a customer whom an agent has seen and approved."""
     customer = await stories.paid_esim(actors)
     assert (await customer.shows_papers())["status"] == "KYC_PASSED"
     await customer.calls()
-    agent = await actors.agent()
+    agent = await actors.agent(agent_name)
     await agent.answers(customer.hold_id)
     await agent.sees_the_case(customer.hold_id)
     await agent.takes_photos(customer.person)
     await agent.approves()
+    return customer
+
+
+async def test_an_auditor_reads_who_looked_at_a_case_and_audits_a_call(
+    sits: Sits, actors: Actors
+) -> None:
+    """LAW19: each look is there, with its name and time; the auditor's own as well."""
+    await approved_by(actors, "agent1")
     auditor = await sits("auditor1")
     await auditor.opens("/review/audits")
     await auditor.page.locator(".table-r").first.click()
     await auditor.reads("Khuôn mặt nhìn thẳng")
-    assert await judged(auditor.page) == []
+    assert await faults_of(auditor) == []
 
     await auditor.presses("Ai đã xem hồ sơ này")
     await auditor.stands_at("/oversight/audit")
     row = auditor.page.get_by_role("row", name=re.compile("^agent1, Xem hồ sơ xác thực"))
     await expect(row.first).to_be_visible()
     assert auditor.complaints == []
+
+
+async def test_a_supervisor_revokes_an_approval_that_an_auditor_doubts(
+    sits: Sits, actors: Actors
+) -> None:
+    """SD.2: a day's only decision of an agent is always in the sample; both say why."""
+    customer = await approved_by(actors, "agent2")
+    row = re.compile(re.escape(customer.hold["display"]))
+    auditor = await sits("auditor1")
+    await auditor.opens("/review/audits")
+    await auditor.chooses(row)
+    await auditor.presses("Có nghi vấn")
+    await auditor.dialog.get_by_label("Điều bạn thấy chưa đúng").fill("Khuôn mặt không rõ.")
+    assert await faults_of(auditor) == []
+    await auditor.presses("Có nghi vấn", within=auditor.dialog)
+    await auditor.reads("Đã ghi kết quả kiểm tra")
+
+    manager = await sits("manager2")
+    await manager.opens("/review/audits")
+    await manager.chooses(row)
+    await manager.reads("Khuôn mặt không rõ.")
+    await manager.presses("Thu hồi kết quả duyệt")
+    await manager.types("1")
+    assert await faults_of(manager) == []
+    await manager.types("Enter")
+    await manager.reads("Đã thu hồi kết quả duyệt")
+    assert auditor.complaints == manager.complaints == []

@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.async_api import expect
 from tests.web.console.conftest import Sits
+from tests.web.console.test_accessible import faults_of
 
 from demo.actors import STAFF_PASSWORD, Actors
 from demo.gateway import until
@@ -60,6 +61,7 @@ async def test_an_admin_changes_duties_and_a_password(sits: Sits, actors: Actors
     await admin.presses("Lưu thay đổi")
     await admin.reads("Đã lưu")
     await admin.presses("Đặt lại mật khẩu")
+    assert await faults_of(admin) == []
     await admin.dialog.get_by_label("Mật khẩu mới").fill("mot-mat-khau-khac")
     await admin.presses("Đặt lại mật khẩu", within=admin.dialog)
     await admin.reads("Đã đặt lại mật khẩu")
@@ -83,6 +85,7 @@ async def test_an_admin_withdraws_a_number_publishes_it_and_changes_its_price(
     await admin.chooses(number["display"])
     await admin.presses("Thu hồi số")
     await admin.dialog.get_by_label("Ngừng cấp số này").check()
+    assert await faults_of(admin) == []
     await admin.presses("Thu hồi số", within=admin.dialog)
     await admin.reads(f"Đã thu hồi {number['display']}")
     assert (await actors.gateway.get(address))["status"] == "TAKEN"
@@ -92,6 +95,7 @@ async def test_an_admin_withdraws_a_number_publishes_it_and_changes_its_price(
     assert (await actors.gateway.get(address))["status"] == "AVAILABLE"
     await admin.presses("Đổi giá")
     await admin.dialog.get_by_label("Giá mới, đồng").fill("1234000")
+    assert await faults_of(admin) == []
     await admin.presses("Đổi giá", within=admin.dialog)
     await admin.reads("Đã đổi giá")
     assert (await actors.gateway.get(address))["price_vnd"] == 1_234_000

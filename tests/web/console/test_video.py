@@ -16,6 +16,7 @@ from tests.web.console.call_desk import (
 )
 from tests.web.console.clerk import Clerk
 from tests.web.console.conftest import Sits
+from tests.web.console.test_accessible import faults_of
 
 from demo.actors import Actors
 from demo.customer import Customer
@@ -48,6 +49,7 @@ async def test_an_agent_approves_a_call_when_nothing_is_missing_any_more(
 
     await agent.reads("Còn 5 tiêu chí chưa xác nhận, thiếu ảnh khuôn mặt nhìn thẳng")
     await expect(approve).to_be_disabled()
+    assert await faults_of(agent) == []
     await uploads(agent, customer, "Nhìn thẳng camera", "FACE")
     await uploads(agent, customer, "Giấy tờ mặt trước", "FRONT")
     await ticks_everything(agent)
@@ -55,6 +57,7 @@ async def test_an_agent_approves_a_call_when_nothing_is_missing_any_more(
     await approve.click()
 
     await agent.reads("Đã duyệt, chuyển sang ký và đấu nối")
+    assert await faults_of(agent) == []
     await applicant.reads("Xác minh thành công")
     await agent.presses("Sẵn sàng")
     await agent.reads("Chưa có cuộc gọi")
@@ -86,6 +89,7 @@ async def test_an_agent_rejects_with_a_reason_by_keys(
     await agent.types("r")
     confirm = agent.dialog.get_by_role("button", name="Từ chối", exact=True)
     await expect(confirm).to_be_disabled()
+    assert await faults_of(agent) == []
     await agent.dialog.get_by_label("Thông tin khai báo sai").check()
     await agent.types("Enter")
 
@@ -118,9 +122,11 @@ async def test_a_broken_line_is_waited_for_and_a_reload_loses_nothing(
     await agent.reads("Còn 3 tiêu chí chưa xác nhận")
 
     await agent.types("t")
+    assert await faults_of(agent) == []
     await agent.dialog.get_by_label("Mất kết nối, chờ khách quay lại").check()
     await agent.types("Enter")
     await agent.reads("Khách mất kết nối")
+    assert await faults_of(agent) == []
     await agent.page.reload()
     await agent.reads("Khách mất kết nối")
     await applicant.presses("Quay lại cuộc gọi")
@@ -137,6 +143,8 @@ async def test_a_supervisor_frees_a_call_that_goes_nowhere(
     manager = await sits(username)
     await manager.opens("/video")
     await manager.page.locator(".table-r").first.click()
+    await expect(manager.page.get_by_role("complementary")).to_be_visible()
+    assert await faults_of(manager) == []
     await manager.presses("Giải phóng cuộc gọi")
 
     await manager.reads("Đã giải phóng")

@@ -1,5 +1,6 @@
-import { Note } from '@chonso/ui';
-import { CloudOff } from 'lucide-react';
+import { Note, State } from '@chonso/ui';
+import { CircleCheck, CloudOff } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Service } from './services.ts';
 import { words } from './words.ts';
 
@@ -10,5 +11,18 @@ export function Partial({ failed }: { failed: readonly Service[] }) {
     <Note kind="warn" live icon={<CloudOff size={18} aria-hidden="true" />}>
       {words.partial(failed.map((service) => words.services[service]).join(', '))}
     </Note>
+  );
+}
+
+type NothingProps = { failed: readonly Service[]; title: string; children?: ReactNode };
+
+/** A list without a line: all is well only if every service has said so. */
+export function Nothing({ failed, title, children }: NothingProps) {
+  if (failed.length)
+    return <State icon={<CloudOff size={30} aria-hidden="true" />} title={words.nothingRead} />;
+  return (
+    <State icon={<CircleCheck size={30} aria-hidden="true" />} title={title}>
+      {children}
+    </State>
   );
 }

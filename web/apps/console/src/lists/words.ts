@@ -31,4 +31,5 @@ export const words = {
   service: 'Dịch vụ',
   allServices: 'Mọi dịch vụ',
   partial: (names: string) => `Chưa đọc được: ${names}. Danh sách còn thiếu.`,
+  nothingRead: 'Chưa đọc đủ để biết có gì ở đây',
 };

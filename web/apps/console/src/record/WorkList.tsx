@@ -1,12 +1,10 @@
 import './record.css';
-import { State } from '@chonso/ui';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Choice, named } from '../lists/Choice.tsx';
 import type { Column } from '../lists/DataTable.tsx';
 import { ListTable } from '../lists/ListTable.tsx';
-import { Partial } from '../lists/Partial.tsx';
+import { Nothing, Partial } from '../lists/Partial.tsx';
 import type { Service } from '../lists/services.ts';
 import { words as lists } from '../lists/words.ts';
 import { elapsed } from '../shell/elapsed.ts';
@@ -92,9 +90,9 @@ export function WorkList({ title, tabs, services }: Props) {
         onSelect={({ task_id }) => go({ id: task_id })}
         loading={tasks.isPending}
         empty={
-          <State icon={<CircleCheck size={30} aria-hidden="true" />} title={words.empty}>
+          <Nothing failed={tasks.failed} title={words.empty}>
             {words.emptyText}
-          </State>
+          </Nothing>
         }
       />
     </Workspace>

@@ -13,7 +13,7 @@ export function Conditions({ dossier: { hold_id, sim, missing } }: { dossier: Do
   const points = [...(missing.includes('ORDER') ? ['ORDER'] : []), ...(sim === 'ESIM' ? ESIM : CARD)];
   return (
     <section>
-      <h3 className="cx-sub">{words.checks}</h3>
+      <h2 className="cx-sub">{words.checks}</h2>
       <ul className="cx-checks">
         {points.map((point) =>
           missing.includes(point) ? (

@@ -2,11 +2,9 @@ import './oversight.css';
 import './problems.ts';
 import type { Schemas } from '@chonso/api';
 import { fmt } from '@chonso/i18n';
-import { State } from '@chonso/ui';
-import { CircleCheck } from 'lucide-react';
 import { Choice, named } from '../../lists/Choice.tsx';
 import { type Column, DataTable } from '../../lists/DataTable.tsx';
-import { Partial } from '../../lists/Partial.tsx';
+import { Nothing, Partial } from '../../lists/Partial.tsx';
 import { SERVICES } from '../../lists/services.ts';
 import { words as lists } from '../../lists/words.ts';
 import { elapsed } from '../../shell/elapsed.ts';
@@ -107,9 +105,9 @@ export function DeadLetters() {
           onSelect={({ event_id }) => go({ id: event_id })}
           loading={letters.isPending}
           empty={
-            <State icon={<CircleCheck size={30} aria-hidden="true" />} title={words.empty}>
+            <Nothing failed={letters.failed} title={words.empty}>
               {state === 'DEAD' && !search.service ? words.emptyText : undefined}
-            </State>
+            </Nothing>
           }
         />
       )}
