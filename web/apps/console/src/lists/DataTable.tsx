@@ -1,6 +1,6 @@
 import { Skeleton } from '@chonso/ui';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef } from 'react';
 import { words } from './words.ts';
 
 const ROW_PX = 46;
@@ -56,8 +56,11 @@ export function DataTable<R>(props: TableProps<R>) {
   const moveTo = (index: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
     if (!row) return;
+    const at = rows.indexOf(row);
+    // The row that has the focus is about to leave the page: the table keeps it until the next one is there.
+    if (!items.some(({ index }) => index === at)) box.current?.focus({ preventScroll: true });
+    virtual.scrollToIndex(at);
     props.onSelect(row);
-    virtual.scrollToIndex(rows.indexOf(row));
   };
   const template = [
     ...(ticked ? ['44px'] : []),
@@ -141,7 +144,10 @@ function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
 
 type RowProps<R> = TableProps<R> & { row: R; index: number; top: number };
 
-function Row<R>({
+/** A row that stays as it is while the table is scrolled: only rows that come into sight are drawn. */
+const Row = memo(DrawnRow) as typeof DrawnRow;
+
+function DrawnRow<R>({
   row,
   index,
   top,

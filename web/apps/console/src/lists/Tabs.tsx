@@ -1,5 +1,5 @@
 import { fmt } from '@chonso/i18n';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 
 export type Tab = {
@@ -10,14 +10,24 @@ export type Tab = {
   count?: number | undefined;
 };
 
+/** Keep the current tab of a bar in sight, also when a detail beside it leaves the bar less room. */
+function useCurrentInSight(chosen: string | undefined) {
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const shown = bar.current;
+    if (!shown || !chosen) return;
+    const watch = new ResizeObserver(() => {
+      shown.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    });
+    watch.observe(shown);
+    return () => watch.disconnect();
+  }, [chosen]);
+  return bar;
+}
+
 /** The tabs of a list with their exact counts; each is an address of its own. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
-  const bar = useRef<HTMLElement>(null);
-  const chosen = tabs.find(({ current }) => current)?.name;
-  useEffect(() => {
-    if (chosen)
-      bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [chosen]);
+  const bar = useCurrentInSight(tabs.find(({ current }) => current)?.name);
   return (
     <nav className="tabs" aria-label={label} ref={bar}>
       {tabs.map(({ name, search, current, count }) => (
@@ -45,8 +55,9 @@ export function Pages({
   label: string;
   pages: readonly { name: string; to: string; count?: number | undefined }[];
 }) {
+  const bar = useCurrentInSight(useLocation({ select: ({ pathname }) => pathname }));
   return (
-    <nav className="tabs" aria-label={label}>
+    <nav className="tabs" aria-label={label} ref={bar}>
       {pages.map(({ name, to, count }) => (
         <Link
           key={to}

@@ -22,6 +22,25 @@ const ofParcels: Record<string, string> = {
   NOT_PICKED_UP: 'Khách không đến lấy',
   NOT_DELIVERED: 'Không giao được',
   NOT_COLLECTED: 'Không thu được tiền',
+  // What a carrier's codes mean, as the service's dictionary of the carrier names it.
+  SENDER_POSTPONED: 'Kho hẹn lấy lúc khác',
+  SENDER_BRINGS_IT: 'Kho tự mang ra bưu cục',
+  SENDER_UNREACHABLE: 'Bưu tá không gọi được kho',
+  SENDER_WITHDREW: 'Kho không gửi nữa',
+  WRONG_COLLECTION_ADDRESS: 'Sai địa chỉ lấy hàng',
+  COURIER_TROUBLE: 'Bưu tá gặp sự cố',
+  BADLY_PACKED: 'Đóng gói chưa đạt',
+  GOODS_NOT_CARRIED: 'Hàng không được nhận chở',
+  CUSTOMER_POSTPONED: 'Khách hẹn giao lúc khác',
+  CUSTOMER_MOVED: 'Khách đổi nơi nhận',
+  WRONG_DELIVERY_ADDRESS: 'Sai địa chỉ giao',
+  CUSTOMER_CHANGED_MIND: 'Khách đổi ý',
+  CUSTOMER_DID_NOT_ORDER: 'Khách nói không đặt đơn này',
+  CUSTOMER_HAS_NO_MONEY: 'Khách chưa có tiền trả',
+  MAY_NOT_LOOK_INSIDE: 'Khách không được xem hàng',
+  WRONG_COD_AMOUNT: 'Sai số tiền thu hộ',
+  WRONG_GOODS: 'Sai hàng',
+  GOODS_DAMAGED: 'Hàng bị hư hỏng',
 };
 
 const ofMoney: Record<string, string> = {

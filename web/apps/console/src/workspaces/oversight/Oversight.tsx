@@ -15,6 +15,7 @@ import { words as all } from './words.ts';
 const words = all.board;
 const TARGET = 80;
 const LONG_WAIT_SECONDS = 120;
+const FIGURE = { width: 'minmax(84px, 1fr)', align: 'end' } as const;
 
 const number = (value: number, hot = false) => (
   <span className={value ? (hot ? 't-late' : 't-strong') : 'v-zero'}>{fmt.count(value)}</span>
@@ -61,20 +62,19 @@ export function Level({ lines }: { lines: readonly RegionLine[] }) {
 }
 
 const COLUMNS: readonly Column<RegionLine>[] = [
-  { key: 'region', title: all.region, width: '60px', cell: ({ region }) => <b>{region}</b> },
-  { key: 'stuck', title: words.stuck, width: '36px', align: 'end', cell: ({ stuck }) => number(stuck, true) },
+  { key: 'region', title: all.region, width: '72px', cell: ({ region }) => <b>{region}</b> },
   {
-    key: 'waiting',
-    title: words.waiting,
-    width: '72px',
-    align: 'end',
-    cell: ({ waiting }) => number(waiting),
+    key: 'level',
+    title: words.inTime,
+    width: 'minmax(120px, 1.4fr)',
+    cell: (line) => <Level lines={[line]} />,
   },
+  { key: 'agents', title: words.agents, ...FIGURE, cell: (line) => <Agents line={line} /> },
+  { key: 'waiting', title: words.waiting, ...FIGURE, cell: ({ waiting }) => number(waiting) },
   {
     key: 'longest',
     title: words.longest,
-    width: '84px',
-    align: 'end',
+    ...FIGURE,
     cell: ({ longest_wait_seconds: wait }) =>
       wait ? (
         <span className={wait > LONG_WAIT_SECONDS ? 't-late' : undefined}>{fmt.clock(wait)}</span>
@@ -82,21 +82,9 @@ const COLUMNS: readonly Column<RegionLine>[] = [
         <span className="v-zero">–</span>
       ),
   },
-  { key: 'agents', title: words.agents, width: '108px', cell: (line) => <Agents line={line} /> },
-  {
-    key: 'level',
-    title: words.inTime,
-    width: 'minmax(104px, 1fr)',
-    cell: (line) => <Level lines={[line]} />,
-  },
-  { key: 'orders', title: words.orders, width: '60px', align: 'end', cell: ({ orders }) => number(orders) },
-  {
-    key: 'connections',
-    title: words.connections,
-    width: '84px',
-    align: 'end',
-    cell: ({ connections }) => number(connections),
-  },
+  { key: 'orders', title: words.orders, ...FIGURE, cell: ({ orders }) => number(orders) },
+  { key: 'connections', title: words.connections, ...FIGURE, cell: ({ connections }) => number(connections) },
+  { key: 'stuck', title: words.stuck, ...FIGURE, cell: ({ stuck }) => number(stuck, true) },
 ];
 
 function figuresOf(lines: readonly RegionLine[]): Figure[] {
