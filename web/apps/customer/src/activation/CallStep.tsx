@@ -20,7 +20,7 @@ import {
 } from './calls.ts';
 import { stepAddress } from './journey.ts';
 import { atStep, StepPage, type StepProps } from './StepPage.tsx';
-import { stepAfter } from './steps.ts';
+import { allows, stepAfter } from './steps.ts';
 import { Trouble, Unreadable } from './Trouble.tsx';
 
 /** The video call: waiting for it, being in it, and what came of it (F5a.8, F5b.7). Its media are not drawn here. */
@@ -113,7 +113,13 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
       );
     if (status === 'REJECTED' && (call?.repeat === 'EDIT' || call?.repeat === 'PHOTO'))
       return (
-        <Button kind="primary" large onClick={() => go(stepAddress(holdId))}>
+        // Until kyc has heard of the refusal, the way there would lead back to here.
+        <Button
+          kind="primary"
+          large
+          disabled={!allows('info', journey)}
+          onClick={() => go(stepAddress(holdId, call.repeat === 'EDIT' ? 'info' : undefined))}
+        >
           {t.mend[call.repeat]}
         </Button>
       );
