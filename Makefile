@@ -113,8 +113,8 @@ e2e-web: web ## The same in a browser; pictures and traces of failures lie in .l
 screenshots: web ## Every screen and state of the pages, one contact sheet a flow, in .local/screenshots
 	@pytest -q tests/web/pictures.py tests/web/console/pictures.py
 
-interactions: web ## How long a press waits for its picture on a phone four times slower
-	@pytest -q tests/web/interactions.py
+interactions: web ## How long a press waits on a phone four times slower, and a scroll through 100,000 orders
+	@pytest -q tests/web/interactions.py tests/web/console/interactions.py
 
 lighthouse: web ## What Lighthouse says of the first page, as a phone sees it: the median of five (the suite has to run)
 	@cd web/lighthouse && npm ci --silent
