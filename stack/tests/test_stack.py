@@ -69,6 +69,17 @@ def test_the_console_counts_by_the_subject_of_its_own_cookie(tiny: Any, path: st
         assert subject(**{"x-requested-by": "chonso-console"}) == "osp1"
 
 
+def test_a_media_node_runs_beside_videocall_and_is_started_again(tiny: Any) -> None:
+    """It stands on what npm fetches: `make media`."""
+    killed = tiny.process("media")
+
+    tiny.must("kill", "media")
+
+    eventually(lambda: tiny.process("media")["pid"] not in (None, killed["pid"]))
+    eventually(lambda: tiny.process("media")["condition"] == "ready")
+    assert killed["address"].startswith("http://127.0.0.1:")
+
+
 def test_nobody_can_pretend_to_be_verified_where_no_token_is_needed(tiny: Any) -> None:
     spoofed = {"x-user-sub": "somebody else", "X-User-Roles": "admin", "authorization": ""}
 

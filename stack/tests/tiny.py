@@ -1,4 +1,4 @@
-"""A stack of two stand-in services, to be run as a program: the real ones have their own tests."""
+"""A stack of three stand-in services, to be run as a program: the real ones test themselves."""
 
 import os
 import sys
@@ -9,8 +9,8 @@ from stack.cli import main
 from stack.plan import Plan
 
 PLAN = Plan(
-    services=("identity", "hold"),
-    factories={"identity": "tiny:app", "hold": "tiny:app", "simulators": "tiny:app"},
+    services=("identity", "hold", "videocall"),
+    factories=dict.fromkeys(("identity", "hold", "videocall", "simulators"), "tiny:app"),
     replicas={"hold": 2},
     population="patient",
 )
