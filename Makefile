@@ -83,7 +83,7 @@ lock: UPGRADE = $(if $(upgrade),--upgrade-package $(upgrade))
 lock: .venv-boot/.ready ## Write locks/ after a change of dependencies; newer versions: make lock upgrade=httpx
 	@$(LOCK) --group dev --output-file locks/dev.txt $(UPGRADE) pyproject.toml
 	@sed -i '/^-e /d' locks/dev.txt # the members of the workspace lie here and have no version
-	@for group in bench containers services; do \
+	@for group in bench containers media services; do \
 	  $(LOCK) --group $$group --constraints locks/dev.txt --output-file locks/$$group.txt $(UPGRADE); \
 	  sed -i '/^-e /d' locks/$$group.txt; \
 	done
@@ -167,7 +167,7 @@ bench-lists: $(SYNCED) ## Measure the lists of staff with a million orders (15 m
 
 ##@ In containers (docs/containers.md)
 
-images: .needs-images $(CONTAINERS) web ## Build the images of all services, print their sizes, look inside
+images: .needs-images $(CONTAINERS) web media ## Build the images of all services, print their sizes, look inside
 	@python -m deploy.compose images
 
 standin-images: .needs-images $(CONTAINERS) ## Where no registry can be reached: make images that stand in for the official ones

@@ -1,5 +1,7 @@
 """Lay out the root of an image that holds a Python and nothing else: `bare.py VENV ROOT`.
 
+`bare.py --program FILE ROOT` lays out another program with the libraries that it is linked with.
+
 Everything is found from the Python that runs this: its library, the shared libraries that it and
 the packages are linked with, certificates, time zones, and the two files that name users.
 """
@@ -52,6 +54,14 @@ def main(venv: Path, root: Path) -> None:
     _forget(venv)
 
 
+def program(file: Path, root: Path) -> None:
+    """Copy a program to `/usr/local/bin`, and the libraries that it is linked with."""
+    for library in sorted(_linked([file])):
+        _copy(library, root)
+    (root / "usr" / "local" / "bin").mkdir(parents=True)
+    shutil.copy2(file, root / "usr" / "local" / "bin" / file.name)
+
+
 def _copy(file: Path, root: Path) -> None:
     """Copy a file to where it is, with all links on the way resolved but its own name kept."""
     place = root / str(file.parent.resolve()).lstrip("/") / file.name
@@ -90,4 +100,5 @@ def _forget(venv: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    lay_out = program if sys.argv[1] == "--program" else main
+    lay_out(*map(Path, sys.argv[-2:]))

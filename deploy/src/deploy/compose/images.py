@@ -1,4 +1,4 @@
-"""The images: one for each service, for simulators and pages, and one that sets servers up."""
+"""The images: one for each service, simulators, pages and media node, and one for the setup."""
 
 import subprocess
 from pathlib import Path
@@ -7,11 +7,12 @@ from typing import Final
 from deploy.compose import engine
 from deploy.console import console
 from deploy.paths import ROOT
-from deploy.services import SERVICES, SIMULATORS, WEB
+from deploy.services import MEDIA, SERVICES, SIMULATORS, WEB
 
 DOCKERFILE: Final = ROOT / "deploy" / "docker" / "Dockerfile"
 SETUP: Final = "setup"
-ALL: Final = (*SERVICES, SIMULATORS, WEB, SETUP)
+MEDIA_SOURCE: Final = "services/videocall/media"
+ALL: Final = (*SERVICES, SIMULATORS, WEB, MEDIA, SETUP)
 
 _CERTIFICATES: Final = Path("/etc/ssl/certs/ca-certificates.crt")
 """Certificates of this machine: behind an inspecting proxy, packages come signed by its own."""
@@ -41,12 +42,12 @@ def layers_of(service: str) -> list[str]:
 
 def source_of(service: str) -> str:
     """Return the folder of an image's own code."""
-    special = {SIMULATORS: "simulators", WEB: "web", SETUP: "deploy/src"}
+    special = {SIMULATORS: "simulators", WEB: "web", SETUP: "deploy/src", MEDIA: MEDIA_SOURCE}
     return special.get(service, f"services/{service}")
 
 
 def _build_arguments(service: str) -> list[str]:
-    target = service if service in (SETUP, WEB) else "service"
+    target = service if service in (SETUP, WEB, MEDIA) else "service"
     build_args = {"SERVICE": service, "SOURCE": source_of(service), "REVISION": _revision()}
     arguments = ["build", "--file", str(DOCKERFILE), "--target", target, "--tag", name_of(service)]
     for name, value in build_args.items():

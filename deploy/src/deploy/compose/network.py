@@ -6,7 +6,7 @@ from typing import Final
 
 from deploy.environment import Addresses
 from deploy.gateway.site import Address, Site
-from deploy.services import SERVICES, SIMULATORS, WEB
+from deploy.services import MEDIA, SERVICES, SIMULATORS, WEB
 from kit.serve import EVERYWHERE, PORT
 
 KAFKA: Final = "kafka:19092"
@@ -36,6 +36,7 @@ def addresses(password_of: Callable[[str], str]) -> Addresses:
         mail=MAIL,
         mail_listens_on=EVERYWHERE,
         keys=KEYS,
+        media=f"http://{MEDIA}:{PORT}",
     )
 
 

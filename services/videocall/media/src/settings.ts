@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { PortPool } from './relay/ports.ts';
 
 /** The settings of a media node, from its environment. */
@@ -20,6 +21,8 @@ export interface Settings {
   readonly drainSeconds: number;
 }
 
+/** Where a container finds what must not be in its environment. */
+const SECRET_FILE = '/run/secrets/media_secret';
 const SHORTEST_SECRET = 16;
 
 function needed(environment: NodeJS.ProcessEnv, name: string): string {
@@ -35,7 +38,7 @@ function portsOf(text: string): [number, number] {
 }
 
 export function settingsOf(environment: NodeJS.ProcessEnv): Settings {
-  const secret = needed(environment, 'MEDIA_SECRET');
+  const secret = environment.MEDIA_SECRET ?? readFileSync(SECRET_FILE, 'utf8').trim();
   if (secret.length < SHORTEST_SECRET) throw new Error('MEDIA_SECRET is shorter than 16 characters');
   const addresses = needed(environment, 'MEDIA_ADDRESSES').split(',');
   return {
