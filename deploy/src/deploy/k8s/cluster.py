@@ -16,7 +16,11 @@ OVERLAY: Final = FOLDER / "overlays" / "local"
 TIMEOUT: Final = "10m"
 _OURS: Final = f"app.kubernetes.io/part-of={SUITE}"
 _JOBS: Final = ("--namespace", SUITE, "--selector", _OURS)
-_STORES: Final = {"data-postgres-0": "2Gi", "data-kafka-0": "2Gi"}
+_STORES: Final = {
+    "data-postgres-0": "2Gi",
+    "data-kafka-0": "2Gi",
+    "recordings-media-0": "2Gi",
+}
 
 
 def up(keys: Path, volumes: Path, overlay: Path = OVERLAY) -> None:

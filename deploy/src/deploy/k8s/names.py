@@ -15,6 +15,7 @@ SERVICE: Final = "service"
 JOB: Final = "job"
 OUTSIDE: Final = "outside"
 PAGES: Final = "pages"
+MEDIA_NODE: Final = "media-node"
 
 NAME_LABEL: Final = "app.kubernetes.io/name"
 COMPONENT_LABEL: Final = "app.kubernetes.io/component"

@@ -11,7 +11,7 @@ from deploy.gateway.site import Address
 from deploy.k8s.names import PORT, SMTP_PORT
 from deploy.keys import Secrets
 from deploy.paths import ROOT
-from deploy.services import SERVICES, SIMULATORS
+from deploy.services import MEDIA, SERVICES, SIMULATORS
 
 FOLDER: Final = ROOT / "deploy" / "k8s"
 
@@ -162,7 +162,14 @@ def _addresses(site: Site) -> Addresses:
         mail=Address(SIMULATORS, SMTP_PORT),
         mail_listens_on="0.0.0.0",  # noqa: S104 # a pod has an address of its own
         keys=Path("/keys"),
+        media=_media_nodes(site),
     )
+
+
+def _media_nodes(site: Site) -> str:
+    """Return the media nodes' own names: a call lives on one of them."""
+    nodes = range(1 if site.alone else 2)
+    return ",".join(f"http://{MEDIA}-{node}.{MEDIA}:{PORT}" for node in nodes)
 
 
 def _as_written(name: str, site: Site, simulated: ProcessEnvironment) -> dict[str, str]:

@@ -18,11 +18,12 @@ from deploy.k8s import (
     scaling,
     services,
 )
+from deploy.k8s.media import of_media
 from deploy.k8s.names import Object, secrets, settings
 from deploy.k8s.simulators import of_simulators
 from deploy.k8s.sites import FOLDER, Site, environment_at, read, secret_variables
 from deploy.k8s.web import of_web
-from deploy.services import SERVICES, SIMULATORS, WEB, exists
+from deploy.services import MEDIA, SERVICES, SIMULATORS, WEB, exists
 
 MARK: Final = "# Rendered by `make k8s`: change what it is rendered from, not this file."
 
@@ -89,11 +90,12 @@ def _first_difference(old: str, new: str) -> str:
 
 
 def _base() -> Files:
-    resources = [f"{name}.yaml" for name in (*SERVICES, WEB)]
+    resources = [f"{name}.yaml" for name in (*SERVICES, WEB, MEDIA)]
     return {
         "base/services/kustomization.yaml": _kustomization("Kustomization", resources=resources),
         **{f"base/services/{name}.yaml": text_of(services.of_service(name)) for name in SERVICES},
         f"base/services/{WEB}.yaml": text_of(of_web()),
+        f"base/services/{MEDIA}.yaml": text_of(of_media()),
     }
 
 

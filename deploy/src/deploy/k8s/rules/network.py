@@ -17,7 +17,7 @@ from deploy.k8s.names import (
 from deploy.k8s.rules.overlay import Overlay, labels_of
 from deploy.k8s.rules.traffic import Connection, End, Network
 from deploy.k8s.sites import talks_with
-from deploy.services import SIMULATORS, WEB
+from deploy.services import MEDIA, SIMULATORS, WEB
 
 DNS, POSTGRES, KAFKA, KAFKA_TLS, OTLP, HTTPS, MAIL = 53, 5432, 9092, 9093, 4318, 443, 587
 PORTS: Final = [DNS, HTTPS, MAIL, SMTP_PORT, OTLP, POSTGRES, PORT, GATEWAY_PORT, KAFKA, KAFKA_TLS]
@@ -85,6 +85,7 @@ def _needed(overlay: Overlay, ends: list[End]) -> Iterator[Connection]:
 def _of_services(overlay: Overlay) -> Iterator[Connection]:
     alone = overlay.site.alone
     bus = ("kafka", KAFKA) if alone else (_BROKERS, KAFKA_TLS)
+    yield "videocall", MEDIA, PORT
     for workload in overlay.all("Deployment", "Job"):
         name, labels = workload["metadata"]["name"], labels_of(workload)
         owner, component = labels[NAME_LABEL], labels[COMPONENT_LABEL]

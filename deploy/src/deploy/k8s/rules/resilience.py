@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from deploy.k8s.names import PARTITIONS
 from deploy.k8s.rules.overlay import Overlay, labels_of, name_of, pod_of, selects
 from deploy.k8s.subscriptions import consumed_by
-from deploy.services import SERVICES, WEB
+from deploy.services import MEDIA, SERVICES, WEB
 
 
 def every_service_is_there(overlay: Overlay) -> Iterator[str]:
@@ -13,6 +13,8 @@ def every_service_is_there(overlay: Overlay) -> Iterator[str]:
     for kind in ("Deployment", "Service", "ServiceAccount"):
         for name in {*SERVICES, WEB} - set(overlay.named(kind)):
             yield f"{name} has no {kind}."
+    if MEDIA not in overlay.named("StatefulSet"):
+        yield f"{MEDIA} has no StatefulSet: calls would have no picture, and none is approved."
     jobs = overlay.named("Job")
     for service in SERVICES:
         if f"migrate-{service}" not in jobs:
