@@ -9,7 +9,7 @@ export interface Settings {
   readonly secret: string;
   readonly host: string;
   readonly port: number;
-  /** The addresses offered to browsers, by which they reach this node's UDP ports. */
+  /** The addresses offered to browsers, besides those of this machine's interfaces; with `bind` these alone. */
   readonly addresses: string[];
   /** The address of the interface on which UDP is received; that of every interface if unset. */
   readonly bind: string | undefined;

@@ -10,7 +10,7 @@ export interface PeerEvents {
 
 const CANDIDATE = /^a=candidate:/m;
 
-/** Leave out candidates of other addresses: werift adds those of every interface. */
+/** Leave out candidates of addresses where no socket listens: werift names those of every interface. */
 const onlyAddresses = (sdp: string, addresses: readonly string[]): string =>
   sdp.replace(/^a=candidate:(?:\S+ ){4}(\S+).*\r\n/gm, (line, address) =>
     addresses.includes(address) ? line : '',
@@ -58,7 +58,9 @@ export class Peer {
     const description = kind === 'offer' ? await this.pc.createOffer() : await this.pc.createAnswer();
     await this.pc.setLocalDescription(description);
     growReceiveBuffers(this.pc);
-    const sdp = onlyAddresses(this.pc.localDescription?.sdp ?? '', this.settings.addresses);
+    const { addresses, bind } = this.settings;
+    const described = this.pc.localDescription?.sdp ?? '';
+    const sdp = bind ? onlyAddresses(described, addresses) : described;
     if (!CANDIDATE.test(sdp)) throw new Refusal(503, 'no-port-left'); // another process has ours
     return sdp;
   }
