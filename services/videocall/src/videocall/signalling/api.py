@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from kit import clock
 from kit.activation_channels import ActivatingCustomer, ActivationChannel
-from kit.auth import Caller, WrongRole, staff
+from kit.auth import Caller, Customer, WrongRole, staff
 from kit.db import Transaction, Tx
 from kit.dependencies import from_app
 from kit.http import problems
@@ -139,7 +139,7 @@ async def publish(
 
 @router.get("/{call_id}/media", responses=problems(NoSuchCall))
 async def read_media(
-    call_id: UUID, customer: ActivatingCustomer, tx: Transaction, settings: RequestSettings
+    call_id: UUID, customer: Customer, tx: Transaction, settings: RequestSettings
 ) -> MediaView:
     """Show who can be seen and how the recording stands; asked every second."""
     await call_of(tx, call_id, customer.subject_id)
