@@ -47,7 +47,7 @@ export function settingsOf(environment: NodeJS.ProcessEnv): Settings {
     host: environment.MEDIA_HOST ?? '127.0.0.1',
     port: Number(environment.MEDIA_PORT ?? 0),
     addresses,
-    bind: environment.MEDIA_BIND,
+    bind: environment.MEDIA_BIND || undefined,
     ports: environment.MEDIA_PORTS
       ? new PortPool(portsOf(environment.MEDIA_PORTS), addresses.length + 1)
       : undefined,

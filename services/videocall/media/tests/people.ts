@@ -16,14 +16,14 @@ export class World {
   readonly directory: string;
   private readonly callers: Caller[] = [];
 
-  constructor(directory = mkdtempSync(`${tmpdir()}/media-`), ports?: string) {
+  constructor(directory = mkdtempSync(`${tmpdir()}/media-`), ports?: string, bind = '127.0.0.1') {
     this.directory = directory;
     this.node = new MediaNode(
       settingsOf({
         MEDIA_DIRECTORY: directory,
         MEDIA_SECRET: 'a secret of these tests',
         MEDIA_ADDRESSES: '127.0.0.1',
-        MEDIA_BIND: '127.0.0.1',
+        MEDIA_BIND: bind,
         MEDIA_BITRATE: String(BITRATE),
         MEDIA_PORTS: ports,
       }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { KeyObject } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -46,6 +47,27 @@ test('our descriptions name one address, one transport, no extensions, and the c
   }
   assert.match(answer, new RegExp(`m=video[\\s\\S]*b=AS:${BITRATE / 1000}\\r\\nb=TIAS:${BITRATE}`));
   assert.match(offer, /a=msid:feed-CUSTOMER /);
+});
+
+test('a node that listens everywhere offers the addresses of this machine, too', async () => {
+  const open = new World(undefined, undefined, '');
+  open.node.open('sdp', Buffer.alloc(32));
+  const { offer } = await open.node.call('sdp').view('AGENT', ['CUSTOMER']);
+  const offered = [...offer.matchAll(/^a=candidate:(?:\S+ ){4}(\S+)/gm)].map(([, address]) => address);
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const outer = own
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address }) => address);
+
+  assert.deepEqual(new Set(offered), new Set(['127.0.0.1', ...outer]));
+  await open.close();
+});
+
+test('a process that was kept from its work says so', async () => {
+  const end = Date.now() + 400;
+  while (Date.now() < end);
+
+  await until(() => world.node.status().loop_lag_ms >= 300);
 });
 
 test('connections that begin at once have ports of their own in the range, and give them back', async () => {
