@@ -70,7 +70,7 @@ def test_the_console_counts_by_the_subject_of_its_own_cookie(tiny: Any, path: st
 
 
 def test_a_media_node_runs_beside_videocall_and_is_started_again(tiny: Any) -> None:
-    """It stands on what npm fetches: `make media`."""
+    """The node stands on what npm fetches: `make media`."""
     killed = tiny.process("media")
 
     tiny.must("kill", "media")

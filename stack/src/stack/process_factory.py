@@ -33,6 +33,8 @@ class ProcessFactory:
         self.extra_environment: dict[str, dict[str, str]] = {}
         """Variables of single processes besides the plan's, until their next restart."""
         self.limits = os.environ.get("CHONSO_RATE_LIMITS") != "off"
+        self.has_media = "videocall" in plan.services and media_node.is_installed()
+        """Whether there is a media node: npm may not have been able to fetch what it stands on."""
         self._give_ports(Ports(state.ports))
 
     def postgres(self) -> ProcessSupervisor:
@@ -203,7 +205,7 @@ class ProcessFactory:
             mail=Address(LOOPBACK, ports.give("smtp")),
             mail_listens_on=LOOPBACK,
             keys=self.state.keys,
-            media=f"http://{LOOPBACK}:{self.ports[MEDIA]}",
+            media=f"http://{LOOPBACK}:{self.ports[MEDIA]}" if self.has_media else "",
             clock=self.state.clock,
         )
         ports.save()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from deploy import databases, jars
 from deploy.services import SIMULATORS
-from stack import media_node, orphans
+from stack import orphans
 from stack.plan import Plan
 from stack.process_factory import ProcessFactory
 from stack.process_supervisor import Condition, ProcessSupervisor
@@ -38,8 +38,7 @@ class Stack:
             for service in plan.services
         }
         self.simulators, self.web = self.factory.simulators(), self.factory.web()
-        has_media = "videocall" in plan.services and media_node.is_installed()
-        self.media = self.factory.media() if has_media else None
+        self.media = self.factory.media() if self.factory.has_media else None
         self.gateway, self.population = self.factory.gateway(), self.factory.population()
         for supervisor in self.supervisors:
             supervisor.on_change = self._record
