@@ -46,3 +46,4 @@ def test_what_belongs_there_is_left_in_peace() -> None:
 
     assert [*look(archive("app/services/hold/src/hold/api.py", code), [SECRET])] == []
     assert [*look(archive("usr/bin/python3.13", b"\x7fELF"), [SECRET])] == []
+    assert [*look(archive("usr/local/bin/node", b"// http://user:pass@host"), [SECRET])] == []

@@ -23,8 +23,8 @@ MODULES: Final = ("pip", "ensurepip", "setuptools", "wheel", "uv")
 PRIVATE_KEY: Final = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/=]{40}")
 PASSWORD: Final = re.compile(rb"//[\w.%+-]+:[\w.%+-]+@|(?:ghp_|glpat-|AKIA)[A-Za-z0-9]{16}")
 _SHORTEST_SECRET: Final = 24
-_OTHERS: Final = re.compile(r"/lib/python3[^/]*/")
-"""Folders of Python and packages, whose passwords are examples in their documentation."""
+_OTHERS: Final = re.compile(r"/lib/python3[^/]*/|^usr/local/bin/node$")
+"""Python, packages and Node, whose passwords are examples in their documentation."""
 
 
 def complaints(service: str) -> list[str]:
