@@ -24,7 +24,8 @@ from videocall.media.domain import (
 )
 from videocall.recordings.domain import NoSuchRecording, Part, Party
 
-STATUS_SECONDS: Final = 1.0
+STATUS_SECONDS: Final = 2.0
+"""The time that a node may take to say how it is; a starved one is no dead one."""
 REFUSALS: Final[dict[str, type[ServiceError]]] = {
     "no-such-call": NothingToSeeYet,
     "no-such-peer": NoSuchPeer,
