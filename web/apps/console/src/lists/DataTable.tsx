@@ -5,6 +5,7 @@ import { words } from './words.ts';
 
 const ROW_PX = 46;
 const AHEAD = 12;
+const SPARE = 6;
 const SKELETONS = 8;
 
 export type Column<R> = {
@@ -46,7 +47,7 @@ export function DataTable<R>(props: TableProps<R>) {
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PX,
-    overscan: AHEAD,
+    overscan: SPARE,
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
