@@ -28,7 +28,7 @@ class Suite:
         """Build what answers."""
         gateway = FastAPI()
 
-        @gateway.api_route("/{path:path}", methods=["GET", "POST"])
+        @gateway.api_route("/{path:path}", methods=["GET", "POST", "PUT"])
         async def answer(path: str, request: Request) -> Response:
             token = request.headers.get("authorization", "")
             self.asked.append((request.method, f"/{path}", token))

@@ -1,4 +1,7 @@
-"""Staff on autopilot: off until turned on, patient, and out of the way of people."""
+"""Staff on autopilot: off until turned on, patient, and out of the way of people.
+
+Longer than 250 lines because all of them share one prepared suite.
+"""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -80,7 +83,7 @@ async def test_nobody_works_until_the_switch_is_turned_on_and_nobody_after_it_is
     await until(lambda: suite.times("/s1/confirm") > 2)
     await turn(world, on=False)
 
-    await until(lambda: suite.times("/desk/next") > 0)
+    await until(lambda: suite.times("/videocall/v1/desk/queue") > 0)
     confirmed = suite.times("/s1/confirm")
     for _ in range(20):
         await world.http.get("/autopilot/v1")
@@ -99,11 +102,12 @@ async def test_the_switch_outlives_a_restart(known: Settings, suite: Suite, worl
 async def test_everybody_signs_in_as_somebody_else(world: Outside, suite: Suite) -> None:
     """The agent of a call never permits its connection (P6.1)."""
     await turn(world, on=True)
-    await until(lambda: suite.times("/desk/next") > 0 and suite.times("/desk/queue") > 0)
+    desks = ("videocall", "activation")
+    await until(lambda: all(suite.times(f"/{desk}/v1/desk/queue") for desk in desks))
 
     tokens = {path: token for _, path, token in suite.asked if token}
     assert tokens["/api/shipping/v1/staff/shipments"] == "Bearer token-of-osp1"
-    assert tokens["/api/videocall/v1/desk/next"] == "Bearer token-of-agent9"
+    assert tokens["/api/videocall/v1/desk/queue"] == "Bearer token-of-agent9"
     assert tokens["/api/activation/v1/desk/queue"] == "Bearer token-of-officer9"
 
 
@@ -126,7 +130,7 @@ async def test_what_a_colleague_took_is_left_and_tried_again_later(
 async def test_a_gateway_that_is_away_is_waited_for(world: Outside, suite: Suite) -> None:
     suite.lists["shipments"] = [order()]
     suite.answers["shipments"] = Response(status_code=503)
-    suite.answers["next"] = refusal("wrong", 500)
+    suite.answers["queue"] = refusal("wrong", 500)
     await turn(world, on=True)
     await until(lambda: suite.times("/staff/shipments") > 3)
     assert suite.times("/confirm") == 0
@@ -213,15 +217,37 @@ async def test_a_call_that_cannot_be_approved_is_ended_and_the_next_is_taken(
     """G26: the customer calls again first in line; the agent's hand is free."""
     call = {"call_id": "c1", "hold_id": HOLD, "status": "IN_CALL", "photos": []}
     suite.answers[HOLD] = refusal("no-call-in-hand", 403)
-    suite.answers["next"] = JSONResponse(call | {"started_at": clock.now().isoformat()})
+    suite.answers["queue"] = JSONResponse({"items": [], "next": None, "in_hand": "c1"})
+    suite.answers["c1"] = JSONResponse(call | {"started_at": clock.now().isoformat()})
     await turn(world, on=True)
-    await until(lambda: suite.times("/desk/next") > 5)
+    await until(lambda: suite.times("/calls/c1") > 5)
     assert suite.times("/technical") == 0, "an event may be on its way"
 
     long_ago = clock.now() - PATIENCE
-    suite.answers["next"] = JSONResponse(call | {"started_at": long_ago.isoformat()})
+    suite.answers["c1"] = JSONResponse(call | {"started_at": long_ago.isoformat()})
 
     await until(lambda: suite.times("/c1/technical") > 0)
+
+
+async def test_a_call_that_rings_is_accepted_and_one_of_the_demo_data_declined(
+    world: Outside, suite: Suite
+) -> None:
+    """Nothing rings until somebody waits: people at their desks come first."""
+    queue: dict[str, Any] = {"items": [], "next": None, "waiting": 0}
+    suite.answers["queue"] = JSONResponse(queue)
+    await turn(world, on=True)
+    await until(lambda: suite.times("/videocall/v1/desk/queue") > 3)
+    assert suite.times("/desk/shift") == 0
+
+    suite.answers["queue"] = JSONResponse(queue | {"waiting": 1})
+    await until(lambda: suite.times("/desk/shift") > 0)
+    offer = {"call_id": "c1", "hold_id": HOLD, "epoch": 1}
+    suite.answers["queue"] = JSONResponse(queue | {"waiting": 1, "offer": offer})
+    await until(lambda: suite.times("/c1/accept") > 0)
+    made = {"state": "CALL_WAITING", "region": "KV2", "hold_id": HOLD, "phone": "", "made": True}
+    await world.http.put("/population/v1/journeys/1", json=made)
+
+    await until(lambda: suite.times("/c1/decline") > 0)
 
 
 async def test_simulators_without_a_gateway_have_no_autopilot(outside: Outside) -> None:

@@ -8,8 +8,9 @@ from typing import Any, Final
 from tests.soak.traveller import Traveller
 
 from demo.actors import Actors
+from demo.call_agent import CallAgent
 from demo.gateway import Refusal
-from demo.staff import CallAgent, Officer
+from demo.staff import Officer
 
 PAUSE: Final = 0.1
 GONE: Final = (404, 409)
@@ -35,16 +36,16 @@ class Desks:
         """Take one call after the other (P5.1)."""
         while True:
             agent = await self.actors.agent()
-            call = await agent.gateway.post("/api/videocall/v1/desk/next")
+            offer = await agent.rings()
+            call = await agent.accepts(offer) if offer else None
             if not call:
                 await asyncio.sleep(PAUSE)
                 continue
-            agent.call_id = call["call_id"]
             with moved_on():
                 await self._decide(agent, call)
                 continue
             with moved_on():
-                await agent.gateway.post(f"/api/videocall/v1/desk/calls/{agent.call_id}/technical")
+                await agent.ends()
 
     async def _decide(self, agent: CallAgent, call: dict[str, Any]) -> None:
         traveller = self.travellers[call["hold_id"]]
@@ -52,7 +53,7 @@ class Desks:
         verdict = traveller.verdicts.pop(0) if traveller.verdicts else "approve"
         traveller.note(f"call:{verdict}")
         if verdict == "drop":
-            await agent.gateway.post(f"/api/videocall/v1/desk/calls/{agent.call_id}/technical")
+            await agent.ends()
             return
         await agent.takes_photos(traveller.customer.person)
         if verdict == "reject":

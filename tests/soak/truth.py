@@ -186,7 +186,8 @@ TWO_SUBSCRIBERS: Final = (
     "select msisdn, count(*) n from crm_subscribers group by msisdn having count(*) > 1"
 )
 LIVE_CALLS: Final = (
-    "select hold_id, status from \"call\" where status in ('QUEUED', 'IN_CALL', 'DROPPED')"
+    'select hold_id, status from "call"'
+    " where status in ('QUEUED', 'OFFERED', 'CONNECTING', 'IN_CALL', 'DROPPED')"
 )
 OPEN_DOSSIERS: Final = (
     "select hold_id, stage from activation where stage in ('SUBMITTED', 'QUEUED', 'CONNECTING')"

@@ -5,11 +5,12 @@ from typing import Any, Final
 
 import httpx
 
+from demo.call_agent import CallAgent
 from demo.customer import Customer
 from demo.gateway import Gateway
 from demo.outside import Outside
 from demo.papers import Person, somebody
-from demo.staff import CallAgent, Channel, Officer, OspStaff, StoreStaff
+from demo.staff import Channel, Officer, OspStaff, StoreStaff
 
 STAFF_PASSWORD: Final = "chonso-demo"  # noqa: S105, the local stack's own, printed in its README
 FRESH_SECONDS: Final = 600

@@ -90,7 +90,7 @@ class Customer(Shopper):
         with suppress(Refusal):  # the call may be gone before anybody answers
             while True:
                 call = await self.gateway.get(path)
-                if call["status"] != "QUEUED":
+                if call["status"] not in ("QUEUED", "OFFERED"):
                     return
                 await asyncio.sleep(LOOK_AGAIN_SECONDS)
 

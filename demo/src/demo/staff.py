@@ -4,19 +4,11 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from demo import papers
 from demo.gateway import Gateway, Refusal, until, when_ready
 from demo.papers import Person
 from values.sim_serials import luhn
 
 COLLECTION: Final = "Kho OSP, 12 Phố Mẫu, Quận Thử, TP. Hồ Chí Minh"
-CHECKED: Final = {
-    "id_number": True,
-    "full_name": True,
-    "date_of_birth": True,
-    "face": True,
-    "same_person": True,
-}
 
 
 class Staff:
@@ -92,57 +84,6 @@ class StoreStaff(Staff):
             body |= {"collected_vnd": collected_vnd}  # type: ignore[dict-item] # JSON takes both
         await self.gateway.post("/api/shipping/v1/store/hand-overs", body)
         return serial
-
-
-class CallAgent(Staff):
-    """Sees customers by video and compares them with the record (P5.1)."""
-
-    call_id: str
-
-    async def answers(self, hold_id: str) -> dict[str, Any]:
-        """Take the next calls of the team until it is this customer's (P3.5)."""
-
-        async def took() -> dict[str, Any] | None:
-            queue = await self.gateway.get("/api/videocall/v1/desk/queue")
-            if not any(call["hold_id"] == hold_id for call in queue["items"]):
-                return None
-            call = await self.gateway.post("/api/videocall/v1/desk/next")
-            if not call:
-                return None
-            if call["hold_id"] != hold_id:
-                await self.gateway.post(f"/api/videocall/v1/desk/calls/{call['call_id']}/technical")
-                return None
-            return dict(call)
-
-        call = await until("the customer's call to come up", took)
-        self.call_id = call["call_id"]
-        return call
-
-    async def sees_the_case(self, hold_id: str) -> dict[str, Any]:
-        """Read the record the customer is compared with (SD.2)."""
-        look = lambda: self.gateway.get(f"/api/kyc/v1/cases/{hold_id}")  # noqa: E731
-        case: dict[str, Any] = await when_ready("the case to know of the call", look)
-        return case
-
-    async def takes_photos(self, person: Person) -> None:
-        """Guide the customer through the photo step (P5.1)."""
-        for kind in ("FRONT", "FACE"):
-            picture = papers.portrait(person) if kind == "FACE" else papers.card(person, kind)
-            await self.gateway.photo("POST", self._call(f"/photos/{kind}"), picture)
-
-    async def approves(self) -> None:
-        """Approve the call (F5a.8 TH2, F5b.7 TH2)."""
-        await self.gateway.post(self._call("/approve"), {"checklist": CHECKED})
-
-    async def rejects(self, reason_code: str) -> dict[str, Any]:
-        """Reject the call with a reason (F5a.8 TH1, F5b.7 TH1)."""
-        rejected: dict[str, Any] = await self.gateway.post(
-            self._call("/reject"), {"reason_code": reason_code}
-        )
-        return rejected
-
-    def _call(self, step: str) -> str:
-        return f"/api/videocall/v1/desk/calls/{self.call_id}{step}"
 
 
 class Officer(Staff):

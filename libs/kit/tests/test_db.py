@@ -7,6 +7,7 @@ import pytest
 from fastapi import FastAPI
 from psycopg import AsyncConnection
 from sqlalchemy import TIMESTAMP, cast, func, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from kit.db import Database, Transaction, Tx
@@ -150,3 +151,23 @@ async def test_the_server_is_asked_only_for_a_connection_that_has_idled(
     await engine.dispose()
 
     assert told == last
+
+
+async def notify_in_vain(db: Database) -> None:
+    async with db.transaction() as tx:
+        tx.notify("news", "never")
+        await tx.execute(text("insert into thing (id, slot) values (1, 1), (1, 1)"))
+
+
+async def test_listeners_hear_of_a_commit_and_of_nothing_that_was_rolled_back(db: Database) -> None:
+    address = db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    async with await AsyncConnection.connect(address, autocommit=True) as listener:
+        await listener.execute("listen news")
+        with pytest.raises(IntegrityError):
+            await notify_in_vain(db)
+        async with db.transaction() as tx:
+            tx.notify("news", "first", "second")
+
+        heard = [note.payload async for note in listener.notifies(timeout=10, stop_after=2)]
+
+    assert heard == ["first", "second"]

@@ -125,7 +125,7 @@ async def test_the_place_in_the_queue_is_the_order_of_answering(world: World) ->
     await agent.next()
     assert [(await c.look())["position"] for c in customers] == [None, 1, 2]
     alone = (await customers[2].look())["estimated_wait_seconds"]
-    await world.agent().http.get("/v1/desk/queue")
+    await world.agent().next()
     assert (await customers[2].look())["estimated_wait_seconds"] < alone
 
 

@@ -54,11 +54,15 @@ async def test_an_agent_in_a_hurry_still_has_one_call_in_hand(world: World) -> N
     for _ in range(4):
         await waiting(world)
     agent = world.agent()
+    await asyncio.gather(*(agent.is_in("AVAILABLE") for _ in range(8)))
+    offer = await agent.offer()
+    assert offer
 
-    answers = await asyncio.gather(*(agent.next() for _ in range(8)))
+    answers = await asyncio.gather(*(agent.answers("accept", offer) for _ in range(8)))
 
     assert {a.status_code for a in answers} == {200}
     assert len({a.json()["call_id"] for a in answers}) == 1
+    assert (await published(world.db)).count("VideoCallStarted") == 1
 
 
 async def test_the_database_itself_allows_an_agent_one_call(world: World) -> None:
@@ -129,7 +133,7 @@ async def test_only_call_agents_answer(world: World, role: str) -> None:
 async def test_customers_have_no_desk(world: World) -> None:
     customer = await waiting(world)
 
-    assert (await customer.http.post("/v1/desk/next")).status_code == 403
+    assert (await customer.http.get("/v1/desk/queue")).status_code == 403
 
 
 async def test_the_queue_shows_no_person(world: World) -> None:
@@ -149,6 +153,8 @@ async def test_the_queue_shows_no_person(world: World) -> None:
         "returning",
         "sim",
         "earlier_calls",
+        "earlier_rejections",
+        "missed_offers",
         "appointment_at",
     }
     assert (item["hold_id"], queue["waiting"]) == (str(customer.hold_id), 1)

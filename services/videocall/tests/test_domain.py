@@ -80,7 +80,8 @@ def test_a_team_that_never_works_promises_nothing() -> None:
 AGENT = uuid7()
 CHECK = Check(uuid7(), 1)
 MOVES = {
-    Status.IN_CALL: lambda call: call.take(AGENT, CHECK, now=NOON),
+    Status.QUEUED: lambda call: call.requeue(missed=True),
+    Status.CONNECTING: lambda call: call.accept(AGENT, CHECK, now=NOON),
     Status.DROPPED: lambda call: call.drop(AGENT, now=NOON),
     Status.REJECTED: lambda call: call.reject(AGENT, "CALL_QUALITY", earlier=0, limit=3, now=NOON),
     Status.RETRY_NEEDED: lambda call: call.cut_off("TECHNICAL", now=NOON),

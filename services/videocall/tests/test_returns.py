@@ -42,7 +42,7 @@ async def test_who_comes_back_too_late_goes_to_the_end(world: World) -> None:
     await (other := await world.customer()).call()
     world.move_clock(timedelta(minutes=3))
     await other.look()
-    assert await world.tick() == 1
+    await world.tick()
     assert (await customer.look())["status"] == "ABANDONED"
 
     answer = await customer.come_back()
@@ -62,7 +62,7 @@ async def test_who_comes_back_before_the_clock_noticed_goes_to_the_end_too(
     answer = await customer.come_back()
 
     assert (answer.json()["status"], answer.json()["position"]) == ("QUEUED", 2)
-    assert await world.tick() == 0
+    await world.tick()
     assert (await published(world.db))[-2:] == ["VideoCallAbandoned", "VideoCallQueued"]
 
 
@@ -70,7 +70,6 @@ async def test_many_clocks_abandon_a_lost_call_once(world: World) -> None:
     await drop(world)
     world.move_clock(timedelta(minutes=3))
 
-    did = await asyncio.gather(*(world.tick() for _ in range(6)))
+    await asyncio.gather(*(world.tick() for _ in range(6)))
 
-    assert sum(did) == 1
     assert (await published(world.db)).count("VideoCallAbandoned") == 1

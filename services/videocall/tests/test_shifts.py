@@ -1,8 +1,9 @@
-"""Shifts: an agent's readiness, the figures of the day, and the form of the desk (SB.3.3, SD.1)."""
+"""Shifts: an agent's state, the figures of the day, and the form of the desk (SB.3.3, SD.1)."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from services.videocall.tests.world import Agent, World, in_call, waiting
 from sqlalchemy import text
 
@@ -16,61 +17,78 @@ NOON = datetime(2026, 11, 25, 5, tzinfo=UTC)
 async def shift(agent: Agent, **change: str) -> dict[str, Any]:
     """Read an agent's shift, or change it."""
     if change:
-        answer = await agent.http.put("/v1/desk/shift", json=change)
-    else:
-        answer = await agent.http.get("/v1/desk/shift")
+        return await agent.is_in(**change)
+    answer = await agent.http.get("/v1/desk/shift")
     assert answer.status_code == 200
     seen: dict[str, Any] = answer.json()
     return seen
 
 
-async def test_an_agent_is_ready_and_takes_no_call_on_a_break(world: World) -> None:
+async def test_nothing_rings_at_a_desk_until_its_agent_is_available(world: World) -> None:
     await waiting(world)
     agent = world.agent()
 
-    assert (await shift(agent))["readiness"] == "READY"
-    on_break = await shift(agent, readiness="BREAK", reason_code="MEAL")
-    refused = await agent.next()
-    await shift(agent, readiness="READY")
-
-    assert (on_break["readiness"], on_break["reason_code"]) == ("BREAK", "MEAL")
-    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/on-break")
-    assert (await agent.next()).status_code == 200
+    assert (await shift(agent))["state"] == "OFFLINE"
+    on_break = await shift(agent, state="BREAK", reason_code="MEAL")
+    assert (on_break["state"], on_break["reason_code"]) == ("BREAK", "MEAL")
+    assert await agent.offer() is None
+    assert (await shift(agent, state="AVAILABLE"))["state"] == "RESERVED"
+    assert await agent.offer()
 
 
-async def test_the_end_of_a_call_is_wrapped_up_until_the_next_one(world: World) -> None:
+async def test_the_end_of_a_call_is_wrapped_up_until_the_agent_is_available_again(
+    world: World,
+) -> None:
     _, agent = await in_call(world)
+    await waiting(world)
+    talking = await shift(agent)
     await agent.do("reject", reason_code="CALL_QUALITY")
     wrapping_up = await shift(agent)
+    assert await agent.offer() is None
 
-    await waiting(world)
     await agent.next()
 
-    assert wrapping_up["readiness"] == "WRAP_UP"
-    assert (await shift(agent))["readiness"] == "READY"
+    assert [seen["state"] for seen in (talking, wrapping_up)] == ["BUSY", "WRAP_UP"]
+    assert (await shift(agent))["state"] == "BUSY"
+
+
+@pytest.mark.parametrize("chosen", ["BREAK", "OFFLINE", "AVAILABLE"])
+async def test_the_state_after_the_call_is_chosen_while_it_lasts(world: World, chosen: str) -> None:
+    customer, agent = await in_call(world)
+
+    later = await shift(agent, state=chosen)
+    await agent.do("technical")
+
+    assert (later["state"], later["next_state"]) == ("BUSY", chosen)
+    now = await shift(agent)
+    assert (now["state"], now["next_state"]) == (chosen, None)
+    await customer.call()
+    assert bool(await agent.offer()) == (chosen == "AVAILABLE")
 
 
 async def test_a_break_keeps_its_beginning_however_often_it_is_said(world: World) -> None:
     agent = world.agent()
-    first = await shift(agent, readiness="BREAK", reason_code="REST")
+    first = await shift(agent, state="BREAK", reason_code="REST")
     world.move_clock(timedelta(minutes=3))
 
-    assert await shift(agent, readiness="BREAK", reason_code="REST") == first
-    assert (await shift(agent, readiness="READY"))["since"] > first["since"]
+    assert await shift(agent, state="BREAK", reason_code="REST") == first
+    assert (await shift(agent, state="AVAILABLE"))["since"] > first["since"]
 
 
 async def test_an_agent_on_a_break_shortens_nobodys_wait(world: World) -> None:
     """SD.1: the estimate counts the agents who may answer."""
-    for _ in range(3):
-        customer = await waiting(world)
+    customers = [await waiting(world) for _ in range(5)]
     agents = [world.agent() for _ in range(2)]
     for agent in agents:
-        await shift(agent)
-    both = (await customer.look())["estimated_wait_seconds"]
+        await shift(agent, state="AVAILABLE")
+    both = (await customers[-1].look())["estimated_wait_seconds"]
 
-    await shift(agents[0], readiness="BREAK", reason_code="MEAL")
+    await shift(agents[0], state="BREAK", reason_code="MEAL")
+    offer = await agents[0].offer()
+    assert offer
+    await agents[0].answers("decline", offer)
 
-    assert (await customer.look())["estimated_wait_seconds"] > both
+    assert (await customers[-1].look())["estimated_wait_seconds"] > both
 
 
 async def test_the_day_counts_what_became_of_the_calls_since_midnight_in_vietnam(

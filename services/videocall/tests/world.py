@@ -136,12 +136,36 @@ class Agent:
         token = token_for(self.world.keys, "staff", subject_id=self.id, **claims)
         self.http = client(self.world.app, token)
 
-    async def next(self) -> httpx.Response:
-        """Ask for the next call."""
-        answer = await self.http.post("/v1/desk/next")
-        if answer.status_code == 200:
-            self.call_id = answer.json()["call_id"]
+    async def is_in(self, state: str, **reason: str) -> dict[str, Any]:
+        """Choose a state, and return the shift."""
+        answer = await self.http.put("/v1/desk/shift", json={"state": state} | reason)
+        assert answer.status_code == 200, answer.text
+        shift: dict[str, Any] = answer.json()
+        return shift
+
+    async def offer(self) -> dict[str, Any] | None:
+        """Look at the call that rings at the desk."""
+        queue = (await self.http.get("/v1/desk/queue")).json()
+        offer: dict[str, Any] | None = queue["offer"]
+        return offer
+
+    async def answers(self, verb: str, offer: dict[str, Any]) -> httpx.Response:
+        """Accept or decline an offer."""
+        path = f"/v1/desk/calls/{offer['call_id']}/{verb}"
+        answer = await self.http.post(path, json={"epoch": offer["epoch"]})
+        if (verb, answer.status_code) == ("accept", 200):
+            self.call_id = offer["call_id"]
         return answer
+
+    async def next(self) -> httpx.Response:
+        """Be available for a moment: accept what rings, or with 204 be offline again."""
+        answer = await self.http.put("/v1/desk/shift", json={"state": "AVAILABLE"})
+        if answer.is_error:
+            return answer
+        if offer := await self.offer():
+            return await self.answers("accept", offer)
+        await self.is_in("OFFLINE")
+        return httpx.Response(204)
 
     async def do(self, what: str, **body: Any) -> httpx.Response:
         """Press one of the buttons of the call."""
@@ -187,3 +211,12 @@ async def in_call(world: World) -> tuple[Customer, Agent]:
     customer, agent = await waiting(world), world.agent()
     assert (await agent.next()).status_code == 200
     return customer, agent
+
+
+async def ringing(world: World) -> tuple[Customer, Agent, dict[str, Any]]:
+    """Bring in a customer whose call rings at an agent's desk."""
+    customer, agent = await waiting(world), world.agent()
+    await agent.is_in("AVAILABLE")
+    offer = await agent.offer()
+    assert offer
+    return customer, agent, offer

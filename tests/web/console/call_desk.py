@@ -15,8 +15,11 @@ CHECKS = 5
 async def nobody_waits(actors: Actors) -> None:
     """Send away whoever still waits from another test: the next caller is then this test's."""
     agent = await actors.agent()
-    while call := await agent.gateway.post("/api/videocall/v1/desk/next"):
-        await agent.gateway.post(f"/api/videocall/v1/desk/calls/{call['call_id']}/technical")
+    while (await agent.gateway.get("/api/videocall/v1/desk/queue"))["waiting"]:
+        if offer := await agent.rings():
+            await agent.accepts(offer)
+    await agent.rings()
+    await agent.is_offline()
 
 
 async def begins_shift(agent: Clerk) -> None:
@@ -28,10 +31,10 @@ async def begins_shift(agent: Clerk) -> None:
     await agent.presses("Vào ca")
 
 
-async def takes(agent: Clerk, customer: Customer) -> None:
-    """Take the next call by its key, and see whom it is about (P5.1)."""
-    await agent.reads("1 khách đang chờ bạn")
-    await agent.types("n")
+async def accepts(agent: Clerk, customer: Customer) -> None:
+    """Accept the call that rings by its key, and see whom it is about (P5.1)."""
+    await expect(agent.page.get_by_role("alertdialog")).to_contain_text("Cuộc gọi đến")
+    await agent.types("Enter")
     await expect(agent.page.locator(".frame-n")).to_contain_text(customer.person.full_name)
     await expect(agent.page.locator("table.cmp")).to_contain_text(customer.person.full_name)
 

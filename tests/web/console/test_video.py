@@ -8,9 +8,9 @@ from tests.e2e import stories
 from tests.web.applicant import Applicant, step
 from tests.web.conftest import Opened
 from tests.web.console.call_desk import (
+    accepts,
     begins_shift,
     nobody_waits,
-    takes,
     ticks_everything,
     uploads,
 )
@@ -35,7 +35,7 @@ async def callers(visits: Opened, sits: Sits, actors: Actors) -> tuple[Customer,
     await applicant.reads("Bạn đang trong hàng chờ")
     agent = await sits("agent1")
     await begins_shift(agent)
-    await takes(agent, customer)
+    await accepts(agent, customer)
     await applicant.reads("Nhân viên đang gặp bạn")
     return customer, applicant, agent
 

@@ -61,7 +61,7 @@ async def call_dropped(journey: Journey) -> None:
     """Lose the line in the middle of a call (G26)."""
     await journey.with_good_papers()
     agent = await journey.is_answered()
-    await agent.gateway.post(f"/api/videocall/v1/desk/calls/{agent.call_id}/technical")
+    await agent.ends()
 
 
 async def call_approved(journey: Journey) -> None:

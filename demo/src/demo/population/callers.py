@@ -14,7 +14,8 @@ from demo.population.registry import Made, Registry
 BEAT_SECONDS: Final = 8.0
 """Between two looks at the place in the queue: who does not look for 20 s is no longer there."""
 DECIDED: Final = ("APPROVED", "REJECTED", "REVOKED")
-ON_THE_LINE: Final = ("QUEUED", "IN_CALL", "DROPPED")
+WAITING: Final = ("QUEUED", "OFFERED")
+ON_THE_LINE: Final = (*WAITING, "CONNECTING", "IN_CALL", "DROPPED")
 
 
 class Callers:
@@ -56,7 +57,7 @@ class Callers:
         call: dict[str, Any] = {"status": ""}
         while call["status"] not in DECIDED:
             if not await self._registry.target():  # stopped, or staff on autopilot would answer
-                if call["status"] == "QUEUED":
+                if call["status"] in WAITING:
                     await customer.gateway.post(f"/api/videocall/v1/calls/{call['call_id']}/leave")
                 call = {"status": ""}
             elif call["status"] in ON_THE_LINE:

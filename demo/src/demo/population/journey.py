@@ -4,6 +4,7 @@ import random
 from typing import Any
 
 from demo.actors import Actors
+from demo.call_agent import CallAgent
 from demo.customer import Customer
 from demo.gateway import Gateway, Refusal, until
 from demo.outside import Outside
@@ -12,7 +13,7 @@ from demo.population.people import inhabitant
 from demo.population.plan import Slot
 from demo.population.registry import Registry
 from demo.population.staff import RegionalStaff
-from demo.staff import CallAgent, Channel
+from demo.staff import Channel
 
 
 class LineTaken(Exception):

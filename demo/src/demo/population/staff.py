@@ -3,8 +3,9 @@
 from typing import Any, Final
 
 from demo.actors import STAFF_PASSWORD, Actors
+from demo.call_agent import CallAgent
 from demo.gateway import Gateway, Refusal
-from demo.staff import CallAgent, Officer, OspStaff, StoreStaff
+from demo.staff import Officer, OspStaff, StoreStaff
 from values.wards import Region
 
 SEEDED_CLERKS: Final = {"2HCM0001": "store1"}

@@ -4,12 +4,13 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Annotated, Final
 
+import structlog
 from fastapi import Depends
 from psycopg import AsyncConnection
-from sqlalchemy import MetaData, Text, bindparam, func, select
+from sqlalchemy import MetaData, Text, bindparam, func, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.event import listen
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import registry
 
@@ -41,6 +42,15 @@ ADVISORY_UNLOCK: Final = select(
     func.pg_advisory_unlock(func.hashtextextended(bindparam("name", type_=Text), 0))
 )
 
+NOTIFY: Final = text(
+    "select pg_notify(channel, payload)"
+    " from unnest(cast(:channels as text[]), cast(:payloads as text[])) as n (channel, payload)"
+)
+NOTIFICATIONS: Final = "notifications"
+"""The key of a session's `info` under which its notifications wait for the commit."""
+
+log = structlog.get_logger()
+
 
 def service_registry(*more: MetaData) -> registry:
     """Start a service's tables with those of the kit, of the events and of `more` libraries.
@@ -71,6 +81,14 @@ class Tx(AsyncSession):
             name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
             raise errors_by_constraint.get(name or "", error) from error
 
+    def notify(self, channel: str, *payloads: str) -> None:
+        """Notify the listeners of a channel after the commit, and only if there is one.
+
+        In a statement of its own: a NOTIFY in the transaction lets commits wait for each other. If
+        the process dies in between, the listeners hear nothing: they must look by themselves too.
+        """
+        self.info.setdefault(NOTIFICATIONS, []).extend((channel, payload) for payload in payloads)
+
     async def advisory_lock(self, *name: object) -> None:
         """Take PostgreSQL's advisory lock of a name, such as a word and an id, until the commit."""
         name_text = ":".join(map(str, name))
@@ -98,6 +116,18 @@ class Database:
         """Commit on the way out, roll back on any exception."""
         async with self._new_tx.begin() as tx:
             yield tx
+        if notifications := tx.info.get(NOTIFICATIONS):
+            await self._notify(notifications)
+
+    async def _notify(self, notifications: list[tuple[str, str]]) -> None:
+        channels, payloads = zip(*notifications, strict=True)
+        values = {"channels": list(channels), "payloads": list(payloads)}
+        try:
+            async with self.engine.connect() as connection:
+                await connection.execution_options(isolation_level="AUTOCOMMIT")
+                await connection.execute(NOTIFY, values)
+        except SQLAlchemyError as error:  # the commit stands
+            log.warning("notification_lost", error=type(error).__name__)
 
     @asynccontextmanager
     async def try_advisory_lock(self, *name: object) -> AsyncGenerator[bool]:

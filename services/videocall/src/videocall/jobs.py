@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from kit.jobs import Jobs
+from videocall.matching import jobs as matching
 from videocall.media import jobs as media
 from videocall.media.gateways import MediaPlane
+from videocall.offers import jobs as offers
 from videocall.queue import jobs as queue
 from videocall.settings import Settings
 
@@ -14,4 +16,6 @@ def schedule(settings: Settings, plane: MediaPlane, *, since: datetime) -> Jobs:
     gathered = Jobs()
     queue.add_to(gathered, settings, since=since)
     media.add_to(gathered, plane)
+    offers.add_to(gathered, settings, since=since)
+    matching.add_to(gathered, settings)
     return gathered

@@ -40,7 +40,11 @@ class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
     caller_silent_after: timedelta = timedelta(seconds=20)
     """A waiting customer whose app has not asked for so long is no longer there."""
     agent_silent_after: timedelta = timedelta(seconds=60)
-    """An agent whose desk has not asked for so long has lost the call in hand."""
+    """An agent whose desk has not asked for so long is away, and has lost the call in hand."""
+    rings_for: timedelta = timedelta(seconds=20)
+    """The time that an agent has to accept a call that rings."""
+    declined_rests: timedelta = timedelta(seconds=60)
+    """A call is not offered again for so long to an agent who declined it."""
     overflow_after: timedelta = timedelta(minutes=5)
     """A call that has waited so long for a team is offered to every agent of the region (SD.4)."""
     slot: timedelta = timedelta(minutes=15)
@@ -55,8 +59,6 @@ class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
     """The share of each agent's decisions of a day that is drawn for an audit, at least one."""
     usual_call: timedelta = timedelta(minutes=4)
     """The length of a call while there are no figures yet."""
-    seen_within: timedelta = timedelta(minutes=10)
-    """An agent who did nothing for so long is not counted as being at the desk."""
 
     media_nodes: Annotated[tuple[str, ...], NoDecode] = ()
     """The addresses of the media nodes, with commas between them; without any no call has media."""

@@ -32,10 +32,24 @@ class Calls:
         self._staff = staff
 
     async def work(self) -> None:
-        """Answer the next call, or go on with the one in hand. Raises Unreachable."""
-        call = await self._staff.console(AGENT).post(f"{_DESK}/next")
-        if call and call["status"] == "IN_CALL":
-            await self._staff.handle(call, self._compare)
+        """Go on with the call in hand, or answer the one that rings. Raises Unreachable.
+
+        The agent is available only when somebody waits, so that people at their desks come first.
+        """
+        console = self._staff.console(AGENT)
+        queue = await console.get(f"{_DESK}/queue")
+        if call_id := queue.get("in_hand"):
+            call = await console.get(f"{_DESK}/calls/{call_id}")
+            if call["status"] == "IN_CALL":
+                await self._staff.handle(call, self._compare)
+        elif offer := queue.get("offer"):
+            is_demo_data = self._staff.simulation.population.has(str(offer["hold_id"]))
+            verb = "decline" if is_demo_data else "accept"
+            await console.post(
+                f"{_DESK}/calls/{offer['call_id']}/{verb}", {"epoch": offer["epoch"]}
+            )
+        elif queue.get("waiting"):
+            await console.put(f"{_DESK}/shift", {"state": "AVAILABLE"})
 
     async def _compare(self, call: Item) -> None:
         """Compare person and record, and approve; end a call in which that is impossible."""

@@ -63,6 +63,10 @@ class Console:
         """Do something. Raises Refusal, Unreachable."""
         return await self._ask("POST", path, json=body)
 
+    async def put(self, path: str, body: Any) -> Any:
+        """Set something. Raises Refusal, Unreachable."""
+        return await self._ask("PUT", path, json=body)
+
     async def photo(self, path: str, picture: bytes) -> None:
         """Keep a picture. Raises Refusal, Unreachable."""
         await self._ask("POST", path, content=picture, headers={"content-type": "image/jpeg"})

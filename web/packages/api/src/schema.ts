@@ -5818,6 +5818,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videocall/v1/desk/calls/{call_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Take the call that rings at the caller's desk (P5.1); in hand already, it is shown again.
+         */
+        post: operations["videocall.desk.accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videocall/v1/desk/calls/{call_id}/approve": {
         parameters: {
             query?: never;
@@ -5832,6 +5852,26 @@ export interface paths {
          * @description Confirm that the person is who the record says (F5a.8 TH2, F5b.7 TH2).
          */
         post: operations["videocall.desk.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/desk/calls/{call_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline
+         * @description Let the call ring elsewhere: for a minute it does not come back, others come first.
+         */
+        post: operations["videocall.desk.decline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6068,26 +6108,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/videocall/v1/desk/next": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take Next
-         * @description Answer the next call of the caller's teams; a call in hand is shown again.
-         */
-        post: operations["videocall.desk.takeNext"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/videocall/v1/desk/queue": {
         parameters: {
             query?: never;
@@ -6097,9 +6117,10 @@ export interface paths {
         };
         /**
          * Read Queue
-         * @description Show the calls that wait for the caller's teams, in the order of answering.
+         * @description Show the call that rings at the caller's desk, and those that wait for the caller's teams.
          *
-         *     An agent who asks is at the desk; one who asks nothing for a minute loses the call in hand.
+         *     An agent who asks is at the desk; one who asks nothing for a minute is away, and loses the call
+         *     in hand.
          */
         get: operations["videocall.desk.readQueue"];
         put?: never;
@@ -6119,12 +6140,14 @@ export interface paths {
         };
         /**
          * Read Shift
-         * @description Show the caller's readiness, and the calls of the day so far.
+         * @description Show the caller's state, and the calls of the day so far.
          */
         get: operations["videocall.shifts.readShift"];
         /**
          * Change Shift
-         * @description Go on a break, or be ready again; on a break no call can be taken.
+         * @description Choose a state; while a call rings or is in hand, the state that follows it.
+         *
+         *     Only an available agent is offered calls.
          */
         put: operations["videocall.shifts.changeShift"];
         post?: never;
@@ -11099,6 +11122,12 @@ export interface components {
             next?: number | null;
         };
         /**
+         * AgentState
+         * @description The state of an agent: only an available one is offered calls.
+         * @enum {string}
+         */
+        "videocall.AgentState": "OFFLINE" | "AVAILABLE" | "RESERVED" | "BUSY" | "WRAP_UP" | "BREAK";
+        /**
          * Answer
          * @description The viewer's answer to an offer.
          */
@@ -11257,12 +11286,16 @@ export interface components {
         };
         /**
          * Change
-         * @description An agent's readiness from now on; only a break has a reason.
+         * @description The state that an agent chooses; only a break has a reason.
          */
         "videocall.Change": {
-            readiness: components["schemas"]["videocall.Readiness"];
             /** Reason Code */
             reason_code?: ("MEAL" | "REST" | "MEETING" | "TRAINING" | "TROUBLE") | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "AVAILABLE" | "BREAK" | "OFFLINE";
         };
         /**
          * DayOff
@@ -11341,6 +11374,8 @@ export interface components {
              * Format: uuid
              */
             hold_id: string;
+            /** Missed Offers */
+            missed_offers: number;
             /** Photos */
             photos: components["schemas"]["videocall.PhotoView"][];
             /**
@@ -11566,15 +11601,10 @@ export interface components {
             longest_wait_seconds: number;
             /** Next */
             next?: string | null;
+            offer: components["schemas"]["videocall.RingingCall"] | null;
             /** Waiting */
             waiting: number;
         };
-        /**
-         * Readiness
-         * @description The readiness of an agent who is at the desk.
-         * @enum {string}
-         */
-        "videocall.Readiness": "READY" | "WRAP_UP" | "BREAK";
         /**
          * Reason
          * @description A reason for which calls end, and the step that it sends the customer back to.
@@ -11623,6 +11653,8 @@ export interface components {
              * @enum {string}
              */
             region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            /** Unanswered */
+            unanswered: number;
             /** Waiting */
             waiting: number;
         };
@@ -11656,6 +11688,68 @@ export interface components {
              * Format: date-time
              */
             reopened_at: string;
+        };
+        /**
+         * Reply
+         * @description The offer that an agent replies to, by the epoch that the queue showed with it.
+         */
+        "videocall.Reply": {
+            /** Epoch */
+            epoch: number;
+        };
+        /**
+         * RingingCall
+         * @description The call that rings at the agent's desk.
+         */
+        "videocall.RingingCall": {
+            /** Appointment At */
+            appointment_at: string | null;
+            /**
+             * Call Id
+             * Format: uuid
+             */
+            call_id: string;
+            /** Earlier Calls */
+            earlier_calls: number;
+            /** Earlier Rejections */
+            earlier_rejections: number;
+            /** Epoch */
+            epoch: number;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Hold Id
+             * Format: uuid
+             */
+            hold_id: string;
+            /** Missed Offers */
+            missed_offers: number;
+            /**
+             * Offered At
+             * Format: date-time
+             */
+            offered_at: string;
+            /**
+             * Queued At
+             * Format: date-time
+             */
+            queued_at: string;
+            /**
+             * Region
+             * @enum {string}
+             */
+            region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            /** Returning */
+            returning: boolean;
+            /** Sim */
+            sim: ("PHYSICAL" | "ESIM") | null;
+            /** Team */
+            team: string;
+            /** Waited Seconds */
+            waited_seconds: number;
         };
         /**
          * SampledCall
@@ -11695,6 +11789,8 @@ export interface components {
              * Format: uuid
              */
             hold_id: string;
+            /** Missed Offers */
+            missed_offers: number;
             /** Photos */
             photos: components["schemas"]["videocall.PhotoView"][];
             /**
@@ -11731,7 +11827,7 @@ export interface components {
         };
         /**
          * Shift
-         * @description An agent's readiness and day; the figures are of calls answered since midnight in Vietnam.
+         * @description An agent's state and day; the figures are of calls answered since midnight in Vietnam.
          */
         "videocall.Shift": {
             /** Approved */
@@ -11740,13 +11836,19 @@ export interface components {
             average_seconds: number | null;
             /** Hours */
             hours: components["schemas"]["videocall.CallsOfHour"][];
-            readiness: components["schemas"]["videocall.Readiness"];
+            /** Next Reason */
+            next_reason: ("MEAL" | "REST" | "MEETING" | "TRAINING" | "TROUBLE") | "MISSED" | null;
+            next_state: components["schemas"]["videocall.AgentState"] | null;
             /** Reason Code */
-            reason_code: ("MEAL" | "REST" | "MEETING" | "TRAINING" | "TROUBLE") | null;
+            reason_code: ("MEAL" | "REST" | "MEETING" | "TRAINING" | "TROUBLE") | "MISSED" | null;
             /** Rejected */
             rejected: number;
-            /** Since */
-            since: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            state: components["schemas"]["videocall.AgentState"];
             /** Undecided */
             undecided: number;
         };
@@ -11787,7 +11889,7 @@ export interface components {
          * @description The status of a call; `NEXT` says which may follow.
          * @enum {string}
          */
-        "videocall.Status": "QUEUED" | "IN_CALL" | "DROPPED" | "APPROVED" | "REJECTED" | "RETRY_NEEDED" | "ABANDONED" | "REVOKED";
+        "videocall.Status": "QUEUED" | "OFFERED" | "CONNECTING" | "IN_CALL" | "DROPPED" | "APPROVED" | "REJECTED" | "RETRY_NEEDED" | "ABANDONED" | "REVOKED";
         /**
          * Team
          * @description A call team and the agents who answer for it.
@@ -11875,11 +11977,15 @@ export interface components {
             call_id: string;
             /** Earlier Calls */
             earlier_calls: number;
+            /** Earlier Rejections */
+            earlier_rejections: number;
             /**
              * Hold Id
              * Format: uuid
              */
             hold_id: string;
+            /** Missed Offers */
+            missed_offers: number;
             /**
              * Queued At
              * Format: date-time
@@ -41787,7 +41893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call is not in your hand: take it first, or leave it to those who review; This is not for you: another role or region is needed */
+            /** @description This call is not in your hand: accept it first, or leave it to those who review; This is not for you: another role or region is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41798,6 +41904,122 @@ export interface operations {
             };
             /** @description This call does not exist */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.desk.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.Reply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.DeskCall"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call no longer rings at your desk: it was withdrawn, or 20 seconds have passed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -41885,7 +42107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call is not in your hand: take it first, or leave it to those who review; This is not for you: another role or region is needed */
+            /** @description This call is not in your hand: accept it first, or leave it to those who review; This is not for you: another role or region is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41904,6 +42126,120 @@ export interface operations {
                 };
             };
             /** @description This call can no longer change that way; The customer has sent a newer identity check: end this call with NEWER_CHECK; Compare every field and take every photo first; Something has to happen before the call */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.desk.decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.Reply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call no longer rings at your desk: it was withdrawn, or 20 seconds have passed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -41997,7 +42333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call is not in your hand: take it first, or leave it to those who review; This is not for you: another role or region is needed */
+            /** @description This call is not in your hand: accept it first, or leave it to those who review; This is not for you: another role or region is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42100,7 +42436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call is not in your hand: take it first, or leave it to those who review; This is not for you: another role or region is needed */
+            /** @description This call is not in your hand: accept it first, or leave it to those who review; This is not for you: another role or region is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42545,7 +42881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call is not in your hand: take it first, or leave it to those who review; This is not for you: another role or region is needed */
+            /** @description This call is not in your hand: accept it first, or leave it to those who review; This is not for you: another role or region is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42644,7 +42980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call is not in your hand: take it first, or leave it to those who review; This is not for you: another role or region is needed */
+            /** @description This call is not in your hand: accept it first, or leave it to those who review; This is not for you: another role or region is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42760,7 +43096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call is not in your hand: take it first, or leave it to those who review; This is not for you: another role or region is needed */
+            /** @description This call is not in your hand: accept it first, or leave it to those who review; This is not for you: another role or region is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -43095,7 +43431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call is not in your hand: take it first, or leave it to those who review; This is not for you: another role or region is needed */
+            /** @description This call is not in your hand: accept it first, or leave it to those who review; This is not for you: another role or region is needed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -43323,105 +43659,6 @@ export interface operations {
             };
             /** @description This request is too large */
             413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some of what was sent is not valid */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too often; wait a little */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The headers of this request are too large */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The service cannot reach its database just now; try again in a moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "videocall.desk.takeNext": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["videocall.DeskCall"];
-                };
-            };
-            /** @description Nobody waits */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first: the access token is missing, wrong or too old */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This is not for you: another role or region is needed */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This agent has a call in hand; You are on a break: end it before you take a call */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };

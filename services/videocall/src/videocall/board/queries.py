@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any, Final, get_args
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, Field
 from sqlalchemy import func, select
@@ -11,14 +11,17 @@ from events import Region
 from kit.auth import Caller
 from kit.clock import VIETNAM
 from kit.db import Tx
+from videocall.agents.domain import REGIONS, AgentState
+from videocall.calls.queries import still_there
 from videocall.calls.states import IN_HAND, Status
 from videocall.hours.domain import HOLIDAYS
-from videocall.queue.queries import still_there
 from videocall.settings import Calendar, Settings
-from videocall.tables import calls, presence
+from videocall.tables import agents, calls
 
 ANSWER_WITHIN: Final = timedelta(seconds=60)
 """The wait within which four of five calls should be answered in office hours."""
+UNANSWERED: Final = 3
+"""A call that has rung in vain so often needs a supervisor's eye."""
 AHEAD: Final = timedelta(days=366)
 """Holidays are shown so far ahead."""
 
@@ -30,9 +33,11 @@ class RegionBoard(BaseModel):
     waiting: int
     longest_wait_seconds: int
     """0 while nobody waits."""
+    unanswered: int
+    """Of the waiting calls, those that rang in vain at three desks or more."""
     in_call: int
     agents: dict[str, int]
-    """Agents seen lately by readiness: READY, WRAP_UP, BREAK, and BUSY with a call in hand."""
+    """Agents at their desks by state: AVAILABLE, RESERVED, BUSY, WRAP_UP, BREAK."""
     answered: int
     answered_in_time: int
     """Of those, the calls that waited a minute at most."""
@@ -90,7 +95,11 @@ async def board(tx: Tx, supervisor: Caller, *, settings: Settings, now: datetime
     """Return the figures of the supervisor's regions."""
     midnight = datetime.combine(now.astimezone(VIETNAM).date(), time(), VIETNAM)
     waiting = await _by_region(
-        tx, still_there(settings, now), func.count(), func.min(calls.c.queued_at)
+        tx,
+        still_there(settings, now),
+        func.count(),
+        func.min(calls.c.queued_at),
+        func.count().filter(calls.c.missed_offers >= UNANSWERED),
     )
     busy = await _by_region(tx, calls.c.status.in_(IN_HAND), func.count())
     in_time = calls.c.started_at - calls.c.queued_at <= ANSWER_WITHIN
@@ -101,20 +110,21 @@ async def board(tx: Tx, supervisor: Caller, *, settings: Settings, now: datetime
         (Status.ABANDONED, Status.RETRY_NEEDED)
     )
     abandoned = await _by_region(tx, lost & (calls.c.ended_at >= midnight), func.count())
-    agents = await _agents(tx, settings, now)
+    at_desks = await _agents(tx)
     hours = settings.office_hours()
     is_open = settings.always_open or hours.is_open(now)
     items = []
-    for region in filter(supervisor.covers, get_args(Region)):
-        count, since = waiting.get(region, (0, None))
+    for region in filter(supervisor.covers, REGIONS):
+        count, since, unanswered = waiting.get(region, (0, None, 0))
         answered, answered_in_time = today.get(region, (0, 0))
         items.append(
             RegionBoard(
                 region=region,
                 waiting=count,
                 longest_wait_seconds=int((now - since).total_seconds()) if since else 0,
+                unanswered=unanswered,
                 in_call=busy.get(region, (0,))[0],
-                agents=dict(agents[region]),
+                agents=dict(at_desks[region]),
                 answered=answered,
                 answered_in_time=answered_in_time,
                 abandoned=abandoned.get(region, (0,))[0],
@@ -135,17 +145,13 @@ async def _by_region(tx: Tx, condition: Any, *figures: Any) -> dict[str, tuple[A
     return {region: tuple(values) for region, *values in rows}
 
 
-async def _agents(tx: Tx, settings: Settings, now: datetime) -> dict[str, Counter[str]]:
-    """Count the agents at their desks by readiness; one of several regions counts in each."""
-    in_hand = select(calls.c.agent_id).where(calls.c.status.in_(IN_HAND))
-    busy = set(await tx.scalars(in_hand))
-    seen = select(presence.c.agent_id, presence.c.regions, presence.c.readiness).where(
-        presence.c.seen_at > now - settings.seen_within
-    )
-    counted: dict[str, Counter[str]] = {region: Counter() for region in get_args(Region)}
-    for agent_id, regions, readiness in await tx.execute(seen):
+async def _agents(tx: Tx) -> dict[str, Counter[str]]:
+    """Count the agents at their desks by state; one of several regions counts in each."""
+    at_desks = select(agents.c.regions, agents.c.state).where(agents.c.state != AgentState.OFFLINE)
+    counted: dict[str, Counter[str]] = {region: Counter() for region in REGIONS}
+    for regions, state in await tx.execute(at_desks):
         for region in regions or counted:
-            counted[region]["BUSY" if agent_id in busy else readiness] += 1
+            counted[region][state] += 1
     return counted
 
 

@@ -1,14 +1,21 @@
-"""Finding and locking calls, and what the facts of a journey do to its call."""
+"""Finding and locking calls, and what the facts of a journey do to its call.
+
+An agent or a call that a fact sets free is matched by the sweep within a second, not here: a batch
+of facts would hold many regions, in any order.
+"""
 
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
+from events import Event
 from kit.auth import Caller
 from kit.db import Tx
+from videocall.agents.commands import free_agent
+from videocall.agents.domain import Agent
 from videocall.calls.domain import Call
-from videocall.calls.states import LIVE, NEWER_CHECK, AlreadyApproved, NoSuchCall, Status
+from videocall.calls.states import LIVE, NEWER_CHECK, WAITING, AlreadyApproved, NoSuchCall, Status
 from videocall.journeys.domain import Journey
 from videocall.tables import calls
 
@@ -45,10 +52,18 @@ async def call_of_region(tx: Tx, call_id: UUID, caller: Caller) -> tuple[Call, J
     return call, journey
 
 
+async def publish_end(
+    tx: Tx, call: Call, *facts: Event, agent_vanished: bool = False, now: datetime
+) -> Agent | None:
+    """Publish how a locked call ended, and free its agent: returned, for whom a call may wait."""
+    await tx.publish(*facts)
+    return await free_agent(tx, call.id, vanished=agent_vanished, now=now)
+
+
 async def end_if_over(tx: Tx, journey: Journey, *, now: datetime) -> None:
     """End the call of a hold that is gone."""
     if journey.closed and (call := await live_call_of(tx, journey.hold_id)):
-        await tx.publish(call.abandon(now=now))
+        await publish_end(tx, call, call.abandon(now=now), now=now)
 
 
 async def end_if_unready(tx: Tx, journey: Journey, *, now: datetime) -> None:
@@ -56,15 +71,18 @@ async def end_if_unready(tx: Tx, journey: Journey, *, now: datetime) -> None:
     if journey.papers_in_order:
         return
     call = await live_call_of(tx, journey.hold_id)
-    if call and call.status is Status.QUEUED:
-        await tx.publish(call.cut_off(NEWER_CHECK, now=now))
+    if call and call.status in WAITING:
+        await publish_end(tx, call, call.cut_off(NEWER_CHECK, now=now), now=now)
 
 
 async def follow_the_route(tx: Tx, journey: Journey, *, now: datetime) -> None:
     """Let a waiting customer wait for the team that is responsible now (SD.3)."""
     call = await live_call_of(tx, journey.hold_id)
-    if call is None or call.status is not Status.QUEUED:
+    if call is None or call.status not in WAITING:
         return
     region, team = journey.region, journey.team
     if region and team and (call.region, call.team) != (region, team):
+        if call.status is Status.OFFERED:
+            call.requeue(missed=False)
+            await free_agent(tx, call.id, now=now)
         await tx.publish(call.move(region, team, now=now))

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from events import (
+    Event,
     EvidenceSealed,
     Region,
     VideoCallAbandoned,
@@ -26,11 +27,14 @@ from videocall.calls.states import (
     Checklist,
     NotApprovable,
     NotYourCall,
+    Priority,
     Repeat,
     Status,
     Still,
 )
 from videocall.journeys.domain import Check
+
+Fact = TypeVar("Fact", bound=Event)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -42,9 +46,12 @@ class Call:
     region: Region
     team: str
     status: Status = Status.QUEUED
-    returning: bool = False
-    """Cut off without fault, or come by appointment: before everybody else."""
+    priority: Priority = Priority.USUAL
     queued_at: datetime
+    missed_offers: int = 0
+    """The number of agents at whose desks the call rang in vain."""
+    epoch: int = 0
+    """Counts the offers of this call: a word about an older one no longer counts."""
     agent_id: UUID | None = None
     started_at: datetime | None = None
     dropped_at: datetime | None = None
@@ -65,10 +72,10 @@ class Call:
 
     @classmethod
     def queue(
-        cls, hold_id: UUID, region: Region, team: str, *, returning: bool, now: datetime
+        cls, hold_id: UUID, region: Region, team: str, *, priority: Priority, now: datetime
     ) -> tuple[Self, VideoCallQueued]:
         """Let the customer wait for an agent (F5a.8, F5b.7, P3.5)."""
-        call = cls(hold_id=hold_id, region=region, team=team, returning=returning, queued_at=now)
+        call = cls(hold_id=hold_id, region=region, team=team, priority=priority, queued_at=now)
         return call, call._queued(now)
 
     def move(self, region: Region, team: str, *, now: datetime) -> VideoCallQueued:
@@ -77,11 +84,22 @@ class Call:
         self.region, self.team = region, team
         return self._queued(now)
 
-    def take(self, agent_id: UUID, check: Check | None, *, now: datetime) -> VideoCallStarted:
-        """Answer (P5.1), to compare the person with this check."""
-        self._move_to(Status.IN_CALL)
+    def requeue(self, *, missed: bool) -> None:
+        """Wait on in the kept place: the offer was missed, declined or withdrawn."""
+        self._move_to(Status.QUEUED)
+        self.missed_offers += missed
+
+    def accept(self, agent_id: UUID, check: Check | None, *, now: datetime) -> None:
+        """Come into an agent's hand (P5.1), who compares the person with this check."""
+        self._move_to(Status.CONNECTING)
         self.agent_id, self.compared, self.started_at = agent_id, check, now
-        return self._started(agent_id, now)
+
+    def connect(self, *, now: datetime) -> VideoCallStarted:
+        """Begin: agent and customer are with each other."""
+        self._check_is(Status.CONNECTING)
+        assert self.agent_id
+        self._move_to(Status.IN_CALL)
+        return self._started(self.agent_id, now)
 
     def come_back(self, *, now: datetime) -> VideoCallStarted:
         """Go on with the same agent after the line broke."""
@@ -117,12 +135,7 @@ class Call:
                 session_id=check.session_id if check else None,
                 attempt=check.attempt if check else None,
             ),
-            EvidenceSealed(
-                occurred_at=now,
-                hold_id=self.hold_id,
-                call_id=self.id,
-                sha256=self.evidence_sha256,
-            ),
+            self._fact(EvidenceSealed, now, sha256=self.evidence_sha256),
         )
 
     def reject(
@@ -153,7 +166,7 @@ class Call:
         self.check_in_hand(agent_id)
         self._move_to(Status.DROPPED)
         self.dropped_at = now
-        return VideoCallDropped(occurred_at=now, hold_id=self.hold_id, call_id=self.id)
+        return self._fact(VideoCallDropped, now)
 
     def cut_off(
         self,
@@ -167,18 +180,12 @@ class Call:
         self._end(Status.RETRY_NEEDED, now)
         self.reason_code, self.repeat = reason_code, "CALL"
         self.place_kept_until = place_kept_until
-        return VideoCallRetryNeeded(
-            occurred_at=now,
-            hold_id=self.hold_id,
-            call_id=self.id,
-            reason_code=reason_code,
-            opens_at=opens_at,
-        )
+        return self._fact(VideoCallRetryNeeded, now, reason_code=reason_code, opens_at=opens_at)
 
     def abandon(self, *, now: datetime) -> VideoCallAbandoned:
         """End because the customer left or did not come back, or the hold is gone."""
         self._end(Status.ABANDONED, now)
-        return VideoCallAbandoned(occurred_at=now, hold_id=self.hold_id, call_id=self.id)
+        return self._fact(VideoCallAbandoned, now)
 
     def keeps_place(self, *, now: datetime) -> bool:
         """Tell whether the customer's next call goes to the head of the queue."""
@@ -188,13 +195,7 @@ class Call:
         """Take an approval back."""
         self._move_to(Status.REVOKED)
         self.revoked_by, self.reason_code, self.revoked_at = manager_id, reason_code, now
-        return VideoCallRevoked(
-            occurred_at=now,
-            hold_id=self.hold_id,
-            call_id=self.id,
-            revoked_by=manager_id,
-            reason_code=reason_code,
-        )
+        return self._fact(VideoCallRevoked, now, revoked_by=manager_id, reason_code=reason_code)
 
     def check_in_hand(self, agent_id: UUID) -> None:
         """Refuse another agent's hands."""
@@ -222,19 +223,15 @@ class Call:
     def _named_check(self) -> Check | None:
         return self.compared if self.compared and self.compared.is_named else None
 
+    def _fact(self, kind: type[Fact], now: datetime, **more: Any) -> Fact:
+        of_call = {"occurred_at": now, "hold_id": self.hold_id, "call_id": self.id}
+        return kind.model_validate(of_call | more)
+
     def _queued(self, now: datetime) -> VideoCallQueued:
-        return VideoCallQueued(
-            occurred_at=now,
-            hold_id=self.hold_id,
-            call_id=self.id,
-            region=self.region,
-            team=self.team,
-        )
+        return self._fact(VideoCallQueued, now, region=self.region, team=self.team)
 
     def _started(self, agent_id: UUID, now: datetime) -> VideoCallStarted:
-        return VideoCallStarted(
-            occurred_at=now, hold_id=self.hold_id, call_id=self.id, agent_id=agent_id
-        )
+        return self._fact(VideoCallStarted, now, agent_id=agent_id)
 
     def _check_is(self, status: Status) -> None:
         if self.status is not status:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -25,6 +25,10 @@ class Status(StrEnum):
     """The status of a call; `NEXT` says which may follow."""
 
     QUEUED = "QUEUED"
+    OFFERED = "OFFERED"
+    """It rings at an agent's desk; its place in the queue is kept meanwhile."""
+    CONNECTING = "CONNECTING"
+    """An agent has accepted; picture and sound are being connected."""
     IN_CALL = "IN_CALL"
     DROPPED = "DROPPED"
     APPROVED = "APPROVED"
@@ -34,13 +38,31 @@ class Status(StrEnum):
     REVOKED = "REVOKED"
 
 
-LIVE: Final = (Status.QUEUED, Status.IN_CALL, Status.DROPPED)
-IN_HAND: Final = (Status.IN_CALL, Status.DROPPED)
+class Priority(IntEnum):
+    """The order of answering before the time of arrival: the greater is answered first."""
+
+    USUAL = 0
+    APPOINTMENT = 1
+    """The customer calls at the time that was promised."""
+    RETURNING = 2
+    """The customer was cut off without fault."""
+
+
+WAITING: Final = (Status.QUEUED, Status.OFFERED)
+IN_HAND: Final = (Status.CONNECTING, Status.IN_CALL, Status.DROPPED)
+LIVE: Final = (*WAITING, *IN_HAND)
 VERDICTS: Final = (Status.APPROVED, Status.REVOKED, Status.REJECTED)
 """Calls in which an agent has decided; an approval may have been taken back since."""
 
 NEXT: Final[dict[Status, set[Status]]] = {
-    Status.QUEUED: {Status.IN_CALL, Status.RETRY_NEEDED, Status.ABANDONED},
+    Status.QUEUED: {Status.OFFERED, Status.RETRY_NEEDED, Status.ABANDONED},
+    Status.OFFERED: {
+        Status.QUEUED,
+        Status.CONNECTING,
+        Status.RETRY_NEEDED,
+        Status.ABANDONED,
+    },
+    Status.CONNECTING: {Status.IN_CALL, Status.RETRY_NEEDED, Status.ABANDONED},
     Status.IN_CALL: {
         Status.APPROVED,
         Status.REJECTED,
@@ -156,13 +178,8 @@ class AlreadyRevoked(Conflict):
 
 
 @dataclass(eq=False)
-class AgentBusy(Conflict):
-    """This agent has a call in hand."""
-
-
-@dataclass(eq=False)
 class NotYourCall(Refused):
-    """This call is not in your hand: take it first, or leave it to those who review."""
+    """This call is not in your hand: accept it first, or leave it to those who review."""
 
     call_id: UUID
     agent_id: UUID | None

@@ -3,7 +3,7 @@
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from events import ReasonCode
@@ -13,11 +13,12 @@ from kit.db import Transaction
 from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.paging import Limit
+from videocall.agents.commands import AtDesk, be_seen
+from videocall.agents.domain import OfferOver
 from videocall.calls.states import (
     NEEDED,
     REJECTIONS,
     RETRIES,
-    AgentBusy,
     CallMoved,
     Checklist,
     CheckReplaced,
@@ -33,14 +34,19 @@ from videocall.desk.commands import Note
 from videocall.desk.domain import LINES, PHOTOS, REASONS
 from videocall.desk.queries import DeskCall, Queue, desk_view, queue
 from videocall.journeys.domain import NotReady
+from videocall.offers import commands as offers
 from videocall.settings import RequestSettings
-from videocall.shifts.commands import Agent, be_seen
-from videocall.shifts.domain import OnBreak
 
 router = APIRouter(prefix="/v1/desk", tags=["desk"])
 
 READERS: Final = ("call_agent", "connection_officer", "region_manager", "auditor")
 AgentOrManager = Annotated[Caller, Depends(staff("call_agent", "region_manager"))]
+
+
+class Reply(BaseModel):
+    """The offer that an agent replies to, by the epoch that the queue showed with it."""
+
+    epoch: int
 
 
 class Ticks(BaseModel):
@@ -126,9 +132,10 @@ def _reason(code: str, repeat: Repeat) -> Reason:
 async def read_queue(
     caller: AgentOrManager, tx: Transaction, settings: RequestSettings, limit: Limit = 50
 ) -> Queue:
-    """Show the calls that wait for the caller's teams, in the order of answering.
+    """Show the call that rings at the caller's desk, and those that wait for the caller's teams.
 
-    An agent who asks is at the desk; one who asks nothing for a minute loses the call in hand.
+    An agent who asks is at the desk; one who asks nothing for a minute is away, and loses the call
+    in hand.
     """
     now = clock.now()
     if "call_agent" in caller.roles:
@@ -136,18 +143,24 @@ async def read_queue(
     return await queue(tx, caller, limit=limit, settings=settings, now=now)
 
 
-@router.post(
-    "/next",
-    response_model=DeskCall,
-    responses=problems(WrongRole, AgentBusy, OnBreak) | {204: {"description": "Nobody waits"}},
-)
-async def take_next(
-    agent: Agent, tx: Transaction, settings: RequestSettings
-) -> DeskCall | Response:
-    """Answer the next call of the caller's teams; a call in hand is shown again."""
+@router.post("/calls/{call_id}/accept", responses=problems(NoSuchCall, OfferOver, WrongRole))
+async def accept(call_id: UUID, body: Reply, agent: AtDesk, tx: Transaction) -> DeskCall:
+    """Take the call that rings at the caller's desk (P5.1); in hand already, it is shown again."""
     now = clock.now()
-    call = await commands.next_call(tx, agent, settings=settings, now=now)
-    return await desk_view(tx, call, now=now) if call else Response(status_code=204)
+    call = await offers.accept(tx, call_id, body.epoch, caller=agent, now=now)
+    return await desk_view(tx, call, now=now)
+
+
+@router.post(
+    "/calls/{call_id}/decline",
+    status_code=204,
+    responses=problems(NoSuchCall, OfferOver, WrongRole),
+)
+async def decline(
+    call_id: UUID, body: Reply, agent: AtDesk, tx: Transaction, settings: RequestSettings
+) -> None:
+    """Let the call ring elsewhere: for a minute it does not come back, others come first."""
+    await offers.decline(tx, call_id, body.epoch, caller=agent, settings=settings, now=clock.now())
 
 
 @router.post(
@@ -157,7 +170,7 @@ async def take_next(
     ),
 )
 async def approve(
-    call_id: UUID, body: Approval, agent: Agent, tx: Transaction, settings: RequestSettings
+    call_id: UUID, body: Approval, agent: AtDesk, tx: Transaction, settings: RequestSettings
 ) -> DeskCall:
     """Confirm that the person is who the record says (F5a.8 TH2, F5b.7 TH2)."""
     now = clock.now()
@@ -173,7 +186,7 @@ async def approve(
 async def reject(
     call_id: UUID,
     body: Rejection,
-    agent: Agent,
+    agent: AtDesk,
     tx: Transaction,
     settings: RequestSettings,
     sealer: RequestSealer,
@@ -197,7 +210,7 @@ async def reject(
     "/calls/{call_id}/drop",
     responses=problems(NoSuchCall, NotYourCall, CallMoved, WrongRole),
 )
-async def drop(call_id: UUID, agent: Agent, tx: Transaction) -> DeskCall:
+async def drop(call_id: UUID, agent: AtDesk, tx: Transaction) -> DeskCall:
     """Note that the line broke, and wait for the customer a while."""
     now = clock.now()
     call = await commands.drop(tx, call_id, agent=agent, now=now)
@@ -210,7 +223,7 @@ async def drop(call_id: UUID, agent: Agent, tx: Transaction) -> DeskCall:
 )
 async def end_for_technical_reasons(
     call_id: UUID,
-    agent: Agent,
+    agent: AtDesk,
     tx: Transaction,
     settings: RequestSettings,
     body: Technical | None = None,

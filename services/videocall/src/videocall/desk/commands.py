@@ -1,4 +1,4 @@
-"""Commands of the agents: answer, approve, reject, end (P5.1, SB.3.3a, SD.1, SD.2)."""
+"""Commands of the agents about the call in hand: approve, reject, end (P5.1, SB.3.3a, SD.2)."""
 
 from datetime import datetime
 from functools import partial
@@ -6,22 +6,20 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from kit.auth import Caller
 from kit.db import Tx
 from kit.sealing import Sealer
 from values.digits import read_by
 from values.labels import parse_label
-from videocall.calls.commands import call_of_region
+from videocall.calls.commands import call_of_region, publish_end
 from videocall.calls.domain import Call
 from videocall.calls.states import (
     CUSTOMER_LEFT,
-    IN_HAND,
     RECORDING,
     REJECTIONS,
     RETRIES,
-    AgentBusy,
     Checklist,
     CheckReplaced,
     NotApprovable,
@@ -29,40 +27,15 @@ from videocall.calls.states import (
     UnknownReason,
 )
 from videocall.journeys.domain import Journey, NotReady
-from videocall.queue.queries import ORDER, offered_to, still_there
+from videocall.matching.commands import match_for
 from videocall.recordings.queries import may_be_approved
 from videocall.settings import Settings
-from videocall.shifts.commands import change_readiness, check_no_break
-from videocall.shifts.domain import Readiness
-from videocall.tables import calls, journeys, photos
+from videocall.tables import calls, photos
 
 Note = Annotated[
     str, Field(min_length=1, max_length=500), read_by(partial(parse_label, longest=500))
 ]
 """A remark of staff; it is kept sealed."""
-
-
-async def next_call(tx: Tx, agent: Caller, *, settings: Settings, now: datetime) -> Call | None:
-    """Give an agent the first call that waits for their teams, or the one they have in hand."""
-    in_hand = select(Call).where(calls.c.agent_id == agent.subject_id, calls.c.status.in_(IN_HAND))
-    if call := (await tx.scalars(in_hand)).one_or_none():
-        return call
-    await check_no_break(tx, agent)
-    offered = and_(still_there(settings, now), offered_to(agent, settings, now))
-    waiting = select(Call, Journey).join(Journey, journeys.c.hold_id == calls.c.hold_id)
-    first = waiting.where(offered).order_by(*ORDER).limit(1)
-    # Both rows, and none that is busy: what the call is about cannot change while it is taken.
-    row = (
-        await tx.execute(first.with_for_update(of=[calls, journeys], skip_locked=True))
-    ).one_or_none()
-    if row is None:
-        return None
-    call, journey = row
-    started = call.take(agent.subject_id, journey.checked, now=now)
-    await tx.flush_or_raise(one_call_in_hand_per_agent=AgentBusy())
-    await change_readiness(tx, agent, Readiness.READY, now=now)
-    await tx.publish(started)
-    return call
 
 
 async def approve(
@@ -89,8 +62,9 @@ async def approve(
     recorded = await may_be_approved(tx, call.id, settings=settings, now=now)
     if call.status is Status.IN_CALL and not recorded:
         raise NotApprovable((*checklist.missing(stills), RECORDING))
-    await tx.publish(*call.approve(agent.subject_id, checklist, stills, now=now))
-    await change_readiness(tx, agent, Readiness.WRAP_UP, now=now)
+    approved = call.approve(agent.subject_id, checklist, stills, now=now)
+    freed = await publish_end(tx, call, *approved, now=now)
+    await match_for(tx, freed, settings=settings, now=now)
     return call
 
 
@@ -122,8 +96,8 @@ async def reject(
         journey.refuse_papers(now)
     if note:
         call.note = sealer.seal(note.encode(), about=f"{call.id}:note")
-    await tx.publish(rejected)
-    await change_readiness(tx, agent, Readiness.WRAP_UP, now=now)
+    freed = await publish_end(tx, call, rejected, now=now)
+    await match_for(tx, freed, settings=settings, now=now)
     return call
 
 
@@ -145,8 +119,9 @@ async def end_for_technical_reasons(
     if not call.ended_by(agent.subject_id, Status.RETRY_NEEDED, reason_code):
         kept = _place_kept(call, reason_code, settings, now)
         call.check_in_hand(agent.subject_id)
-        await tx.publish(call.cut_off(reason_code, place_kept_until=kept, now=now))
-        await change_readiness(tx, agent, Readiness.WRAP_UP, now=now)
+        ended = call.cut_off(reason_code, place_kept_until=kept, now=now)
+        freed = await publish_end(tx, call, ended, now=now)
+        await match_for(tx, freed, settings=settings, now=now)
     return call
 
 

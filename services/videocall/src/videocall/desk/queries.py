@@ -11,11 +11,12 @@ from sqlalchemy import and_, func, select
 from events import Region, SimKind
 from kit.auth import Caller
 from kit.db import Tx
+from videocall.agents.domain import ReservationState
 from videocall.calls.domain import Call
-from videocall.calls.states import IN_HAND, PhotoKind, Repeat, Status
-from videocall.queue.queries import ORDER, offered_to, still_there
+from videocall.calls.queries import ORDER, still_there, waiting_for
+from videocall.calls.states import IN_HAND, PhotoKind, Priority, Repeat, Status
 from videocall.settings import Settings
-from videocall.tables import appointments, calls, journeys, photos
+from videocall.tables import appointments, calls, journeys, photos, reservations
 
 
 class PhotoView(BaseModel):
@@ -43,8 +44,21 @@ class WaitingCall(BaseModel):
     sim: SimKind | None
     earlier_calls: int
     """Calls of the same hold that an agent has answered before."""
+    earlier_rejections: int
+    """Of those, the calls in which an agent said no."""
+    missed_offers: int
+    """The number of agents at whose desks the call rang in vain; from three on, see to it."""
     appointment_at: datetime | None
     """When the customer was to call, if a time was promised."""
+
+
+class RingingCall(WaitingCall):
+    """The call that rings at the agent's desk."""
+
+    epoch: int
+    """Names this offer when it is accepted or declined."""
+    offered_at: datetime
+    expires_at: datetime
 
 
 class DeskCall(WaitingCall):
@@ -62,7 +76,6 @@ class DeskCall(WaitingCall):
     reason_code: str | None
     repeat: Repeat | None
     attempts_left: int | None
-    earlier_rejections: int
     photos: list[PhotoView]
     checklist: dict[str, Any] | None
     evidence_sha256: str | None
@@ -78,6 +91,8 @@ class Queue(BaseModel):
     waiting: int
     longest_wait_seconds: int
     """0 while nobody waits."""
+    offer: RingingCall | None
+    """The call that rings at the caller's desk."""
     in_hand: UUID | None
 
 
@@ -85,11 +100,6 @@ async def desk_view(tx: Tx, call: Call, *, now: datetime) -> DeskCall:
     """Shape a call for the desk."""
     columns = (photos.c[name] for name in PhotoView.model_fields)
     stills = select(*columns).where(photos.c.call_id == call.id).order_by(photos.c.id)
-    earlier = select(func.count()).where(
-        calls.c.hold_id == call.hold_id,
-        calls.c.status == Status.REJECTED,
-        calls.c.id != call.id,
-    )
     return DeskCall(
         **(await _waiting(tx, [call], now))[0].model_dump(),
         status=call.status,
@@ -102,7 +112,6 @@ async def desk_view(tx: Tx, call: Call, *, now: datetime) -> DeskCall:
         reason_code=call.reason_code,
         repeat=call.repeat,
         attempts_left=call.attempts_left,
-        earlier_rejections=await tx.scalar(earlier) or 0,
         photos=[PhotoView.model_validate(dict(r)) for r in (await tx.execute(stills)).mappings()],
         checklist=call.checklist,
         evidence_sha256=call.evidence_sha256,
@@ -113,7 +122,7 @@ async def desk_view(tx: Tx, call: Call, *, now: datetime) -> DeskCall:
 
 async def queue(tx: Tx, agent: Caller, *, limit: int, settings: Settings, now: datetime) -> Queue:
     """Return the calls that wait for an agent's teams, of customers who are still there."""
-    offered = and_(still_there(settings, now), offered_to(agent, settings, now))
+    offered = and_(still_there(settings, now), waiting_for(agent, settings, now))
     first = (await tx.scalars(select(Call).where(offered).order_by(*ORDER).limit(limit))).all()
     in_hand = select(calls.c.id).where(
         calls.c.agent_id == agent.subject_id, calls.c.status.in_(IN_HAND)
@@ -124,7 +133,26 @@ async def queue(tx: Tx, agent: Caller, *, limit: int, settings: Settings, now: d
         items=await _waiting(tx, first, now),
         waiting=waiting,
         longest_wait_seconds=int((now - since).total_seconds()) if since else 0,
+        offer=await _offer(tx, agent, now),
         in_hand=await tx.scalar(in_hand),
+    )
+
+
+async def _offer(tx: Tx, agent: Caller, now: datetime) -> RingingCall | None:
+    rings = select(Call, reservations).join(reservations, reservations.c.call_id == calls.c.id)
+    here = rings.where(
+        reservations.c.agent_id == agent.subject_id,
+        reservations.c.state == ReservationState.OFFERED,
+        reservations.c.expires_at > now,
+    )
+    if (row := (await tx.execute(here)).one_or_none()) is None:
+        return None
+    [call] = await _waiting(tx, [row.Call], now)
+    return RingingCall(
+        **call.model_dump(),
+        epoch=row.epoch,
+        offered_at=row.offered_at,
+        expires_at=row.expires_at,
     )
 
 
@@ -136,10 +164,10 @@ async def _waiting(tx: Tx, of: Sequence[Call], now: datetime) -> list[WaitingCal
         .where(journeys.c.hold_id.in_(hold_ids))
     )
     known = {row.hold_id: row for row in await tx.execute(facts)}
-    answered = select(calls.c.hold_id, calls.c.id).where(
+    answered = select(calls.c.hold_id, calls.c.id, calls.c.status).where(
         calls.c.hold_id.in_(hold_ids), calls.c.started_at.is_not(None)
     )
-    before = [(row.hold_id, row.id) for row in await tx.execute(answered)]
+    before = (await tx.execute(answered)).all()
     return [
         WaitingCall(
             call_id=call.id,
@@ -148,9 +176,15 @@ async def _waiting(tx: Tx, of: Sequence[Call], now: datetime) -> list[WaitingCal
             team=call.team,
             queued_at=call.queued_at,
             waited_seconds=int(((call.started_at or now) - call.queued_at).total_seconds()),
-            returning=call.returning,
+            returning=call.priority == Priority.RETURNING,
             sim=known[call.hold_id].sim,
-            earlier_calls=sum(hold == call.hold_id and id_ < call.id for hold, id_ in before),
+            earlier_calls=sum(row.hold_id == call.hold_id and row.id < call.id for row in before),
+            earlier_rejections=sum(
+                row.hold_id == call.hold_id and row.status == Status.REJECTED
+                for row in before
+                if row.id != call.id
+            ),
+            missed_offers=call.missed_offers,
             appointment_at=known[call.hold_id].starts_at,
         )
         for call in of

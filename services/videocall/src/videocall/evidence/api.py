@@ -12,11 +12,11 @@ from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.images import NotAPicture, PictureBody
 from videocall.accesses.commands import note_access
+from videocall.agents.commands import AtDesk
 from videocall.calls.states import CallMoved, NoSuchCall, NotYourCall, PhotoKind
 from videocall.desk.queries import DeskCall, desk_view
 from videocall.evidence import commands, queries
 from videocall.evidence.queries import REVIEWERS
-from videocall.shifts.commands import Agent
 
 router = APIRouter(prefix="/v1/desk", tags=["evidence"])
 
@@ -35,7 +35,7 @@ async def keep_photo(
     call_id: UUID,
     kind: PhotoKind,
     picture: PictureBody,
-    agent: Agent,
+    agent: AtDesk,
     tx: Transaction,
     sealer: RequestSealer,
 ) -> DeskCall:

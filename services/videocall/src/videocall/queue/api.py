@@ -92,7 +92,7 @@ async def leave(
 ) -> CallView:
     """Hang up."""
     now = clock.now()
-    call = await commands.leave(tx, call_id, customer.subject_id, now=now)
+    call = await commands.leave(tx, call_id, customer.subject_id, settings=settings, now=now)
     return await queries.view(tx, call, settings=settings, now=now)
 
 

@@ -8,17 +8,20 @@ from sqlalchemy.dialects.postgresql import insert
 from kit.db import Tx
 from kit.replication_lag import missing_hold
 from videocall.appointments.commands import keeps_appointment
-from videocall.calls.commands import check_call_needed, live_call_of, locked
+from videocall.calls.commands import check_call_needed, live_call_of, locked, publish_end
 from videocall.calls.domain import Call
 from videocall.calls.states import (
     AGENT_LOST,
     OFFICE_CLOSED,
+    WAITING,
     CallMoved,
     CallUnderWay,
     NoSuchCall,
+    Priority,
     Status,
 )
 from videocall.journeys.domain import Journey, NoSuchHold
+from videocall.matching.commands import match, match_for
 from videocall.settings import Settings
 from videocall.tables import heartbeats
 
@@ -34,14 +37,18 @@ async def place_call(
     live = await live_call_of(tx, hold_id)
     call = live or await _queue(tx, journey, settings=settings, now=now)
     await hear_from(tx, call, now=now)
+    if call.status is Status.QUEUED:
+        await match(tx, [call.region], settings=settings, now=now)
     return call
 
 
-async def leave(tx: Tx, call_id: UUID, customer_id: UUID, *, now: datetime) -> Call:
+async def leave(
+    tx: Tx, call_id: UUID, customer_id: UUID, *, settings: Settings, now: datetime
+) -> Call:
     """Hang up; said twice, done once."""
     call = await _own(tx, call_id, customer_id)
     if call.status is not Status.ABANDONED:
-        await tx.publish(call.abandon(now=now))
+        await give_up(tx, call, settings=settings, now=now)
     return call
 
 
@@ -54,8 +61,7 @@ async def come_back(
         await tx.publish(call.come_back(now=now))
         return call
     if call.status is Status.DROPPED:
-        await tx.publish(call.abandon(now=now))
-        await tx.flush()
+        await give_up(tx, call, settings=settings, now=now)
     if call.status in (Status.APPROVED, Status.REJECTED, Status.REVOKED):
         raise CallMoved(call.id, call.status)
     return await place_call(tx, call.hold_id, customer_id, settings=settings, now=now)
@@ -63,31 +69,31 @@ async def come_back(
 
 async def hear_from(tx: Tx, call: Call, *, now: datetime) -> None:
     """Note that a waiting customer is still there."""
-    if call.status is not Status.QUEUED:
+    if call.status not in WAITING:
         return
     add = insert(heartbeats).values(call_id=call.id, seen_at=now)
     await tx.execute(add.on_conflict_do_update(index_elements=["call_id"], set_={"seen_at": now}))
 
 
-async def give_up(tx: Tx, call_id: UUID, now: datetime) -> None:
-    """End a call whose customer did not come back, or is no longer in the queue (G26)."""
-    call = await tx.get_one(Call, call_id)
-    await tx.publish(call.abandon(now=now))
+async def give_up(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> None:
+    """End a call whose customer left, did not come back, or is no longer in the queue (G26)."""
+    agent = await publish_end(tx, call, call.abandon(now=now), now=now)
+    await match_for(tx, agent, settings=settings, now=now)
 
 
-async def end_deserted_call(tx: Tx, call_id: UUID, *, settings: Settings, now: datetime) -> None:
+async def end_deserted_call(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> None:
     """Free the customer of an agent who vanished; the place is kept."""
-    call = await tx.get_one(Call, call_id)
     kept = now + settings.place_kept
-    await tx.publish(call.cut_off(AGENT_LOST, place_kept_until=kept, now=now))
+    ended = call.cut_off(AGENT_LOST, place_kept_until=kept, now=now)
+    await publish_end(tx, call, ended, agent_vanished=True, now=now)
 
 
-async def end_at_closing(tx: Tx, call_id: UUID, *, settings: Settings, now: datetime) -> None:
+async def end_at_closing(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> None:
     """End a waiting that closing time has overtaken; the place is kept until the team is back."""
-    call = await tx.get_one(Call, call_id)
     opens_at = settings.office_hours(call.team).opens_after(now)
     kept = (opens_at or now) + settings.place_kept
-    await tx.publish(call.cut_off(OFFICE_CLOSED, place_kept_until=kept, opens_at=opens_at, now=now))
+    ended = call.cut_off(OFFICE_CLOSED, place_kept_until=kept, opens_at=opens_at, now=now)
+    await tx.publish(ended)
 
 
 async def _queue(tx: Tx, journey: Journey, *, settings: Settings, now: datetime) -> Call:
@@ -96,12 +102,15 @@ async def _queue(tx: Tx, journey: Journey, *, settings: Settings, now: datetime)
     journey.check_callable(now=now, fresh_for=settings.fresh_for)
     assert journey.region
     assert journey.team
-    returning = (last is not None and last.keeps_place(now=now)) or await keeps_appointment(
-        tx, hold_id, settings=settings, now=now
-    )
+    priority = Priority.USUAL
+    if last and last.keeps_place(now=now):
+        priority = Priority.RETURNING
+    elif await keeps_appointment(tx, hold_id, settings=settings, now=now):
+        priority = Priority.APPOINTMENT
     if not settings.always_open:
-        settings.office_hours(journey.team).check_open(now, returning=returning)
-    call, queued = Call.queue(hold_id, journey.region, journey.team, returning=returning, now=now)
+        office_hours = settings.office_hours(journey.team)
+        office_hours.check_open(now, returning=priority > Priority.USUAL)
+    call, queued = Call.queue(hold_id, journey.region, journey.team, priority=priority, now=now)
     tx.add(call)
     await tx.flush_or_raise(one_live_call_per_hold=CallUnderWay(hold_id))
     await tx.publish(queued)

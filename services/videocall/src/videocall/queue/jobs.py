@@ -1,4 +1,4 @@
-"""Jobs that keep the queue true. A job has locked the call: nothing else is locked after that."""
+"""Jobs that keep the queue true. A job has locked the call; the agent is locked after that."""
 
 from datetime import datetime
 from functools import partial
@@ -8,7 +8,8 @@ from sqlalchemy import Select, and_, exists, literal, or_, select
 
 from kit.db import Tx
 from kit.jobs import Jobs
-from videocall.calls.states import Status
+from videocall.calls.domain import Call
+from videocall.calls.states import WAITING, Status
 from videocall.queue import commands
 from videocall.settings import Settings
 from videocall.tables import calls, heartbeats, presence
@@ -20,22 +21,26 @@ def add_to(jobs: Jobs, settings: Settings, *, since: datetime) -> None:
     @jobs.each_row(1.0, partial(_lost_calls, settings))
     async def abandon_lost_calls(tx: Tx, call_id: UUID, now: datetime) -> None:
         """Free agents whose customers did not come back after the line broke."""
-        await commands.give_up(tx, call_id, now)
+        call = await tx.get_one(Call, call_id)
+        await commands.give_up(tx, call, settings=settings, now=now)
 
     @jobs.each_row(1.0, partial(_silent_calls, settings, since))
     async def abandon_silent_calls(tx: Tx, call_id: UUID, now: datetime) -> None:
         """Take customers out of the queue who are no longer there."""
-        await commands.give_up(tx, call_id, now)
+        call = await tx.get_one(Call, call_id)
+        await commands.give_up(tx, call, settings=settings, now=now)
 
     @jobs.each_row(2.0, partial(_deserted_calls, settings, since))
     async def end_deserted_calls(tx: Tx, call_id: UUID, now: datetime) -> None:
         """Free the customers of agents who vanished."""
-        await commands.end_deserted_call(tx, call_id, settings=settings, now=now)
+        call = await tx.get_one(Call, call_id)
+        await commands.end_deserted_call(tx, call, settings=settings, now=now)
 
     @jobs.each_row(10.0, partial(_overtaken_calls, settings))
     async def close_queues(tx: Tx, call_id: UUID, now: datetime) -> None:
         """Tell the customers who still wait at closing time when the team is back."""
-        await commands.end_at_closing(tx, call_id, settings=settings, now=now)
+        call = await tx.get_one(Call, call_id)
+        await commands.end_at_closing(tx, call, settings=settings, now=now)
 
 
 def _lost_calls(settings: Settings, now: datetime) -> Select[UUID]:
@@ -52,7 +57,7 @@ def _silent_calls(settings: Settings, since: datetime, now: datetime) -> Select[
     """
     cutoff = now - settings.caller_silent_after
     fresh_heartbeat = and_(heartbeats.c.call_id == calls.c.id, heartbeats.c.seen_at > cutoff)
-    silent = and_(calls.c.status == Status.QUEUED, ~exists().where(fresh_heartbeat))
+    silent = and_(calls.c.status.in_(WAITING), ~exists().where(fresh_heartbeat))
     return select(calls.c.id).where(silent, literal(cutoff >= since))
 
 
@@ -60,7 +65,8 @@ def _deserted_calls(settings: Settings, since: datetime, now: datetime) -> Selec
     """Select the calls under way whose agents have not been heard of."""
     cutoff = now - settings.agent_silent_after
     agent_at_desk = and_(presence.c.agent_id == calls.c.agent_id, presence.c.seen_at > cutoff)
-    deserted = and_(calls.c.status == Status.IN_CALL, ~exists().where(agent_at_desk))
+    held = calls.c.status.in_((Status.CONNECTING, Status.IN_CALL))
+    deserted = and_(held, ~exists().where(agent_at_desk))
     return select(calls.c.id).where(deserted, literal(cutoff >= since))
 
 

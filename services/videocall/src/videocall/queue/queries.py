@@ -1,4 +1,4 @@
-"""The queue: the order of answering, and a customer's view of the own call."""
+"""A customer's view of the own call: how it stands, and the place in the queue."""
 
 import math
 from datetime import datetime
@@ -7,22 +7,29 @@ from typing import Final
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import and_, func, select, tuple_
 
-from kit.auth import Caller
 from kit.db import Tx
+from videocall.agents.domain import AgentState
 from videocall.calls.domain import Call
-from videocall.calls.states import OFFICE_CLOSED, NoSuchCall, Repeat, Status
+from videocall.calls.queries import still_there
+from videocall.calls.states import OFFICE_CLOSED, WAITING, NoSuchCall, Repeat, Status
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.settings import Settings
-from videocall.shifts.domain import Readiness
-from videocall.tables import calls, heartbeats, journeys, members, presence
+from videocall.tables import agents, calls, journeys, members
 
 RECENT: Final = 30
-ORDER: Final = (calls.c.returning.desc(), calls.c.queued_at, calls.c.id)
-"""Those cut off without fault first, then by time of arrival."""
+ON_DUTY: Final = (
+    AgentState.AVAILABLE,
+    AgentState.RESERVED,
+    AgentState.BUSY,
+    AgentState.WRAP_UP,
+)
+"""The states of agents who answer calls, now or when they have done with one."""
 LABELS: Final = {
     Status.QUEUED: "Chờ gọi video",
+    Status.OFFERED: "Đang đổ chuông ở bàn nhân viên",
+    Status.CONNECTING: "Đang kết nối với nhân viên",
     Status.IN_CALL: "Đang gọi",
     Status.DROPPED: "Mất kết nối, hãy gọi lại",
     Status.APPROVED: "Xác minh thành công",
@@ -76,7 +83,7 @@ async def call_by_hold(tx: Tx, hold_id: UUID, customer_id: UUID) -> Call:
 
 async def view(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> CallView:
     """Shape a call for its customer."""
-    waits = call.status is Status.QUEUED
+    waits = call.status in WAITING
     place = await position(tx, call, settings=settings, now=now) if waits else None
     closed = (call.status, call.reason_code) == (Status.RETRY_NEEDED, OFFICE_CLOSED)
     journey = await tx.get_one(Journey, call.hold_id)
@@ -87,7 +94,7 @@ async def view(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> Call
         status=call.status,
         label_vi=CLOSED if closed else LABELS[call.status],
         position=place,
-        estimated_wait_seconds=await wait_seconds(tx, call, place, settings=settings, now=now)
+        estimated_wait_seconds=await wait_seconds(tx, call, place, settings=settings)
         if place
         else None,
         opens_at=settings.office_hours(call.team).opens_after(now) if closed else None,
@@ -98,41 +105,16 @@ async def view(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> Call
     )
 
 
-def still_there(settings: Settings, now: datetime) -> ColumnElement[bool]:
-    """Select the calls of customers who wait and have been heard of just now."""
-    fresh_heartbeat = and_(
-        heartbeats.c.call_id == calls.c.id,
-        heartbeats.c.seen_at > now - settings.caller_silent_after,
-    )
-    return and_(calls.c.status == Status.QUEUED, exists().where(fresh_heartbeat))
-
-
-def offered_to(agent: Caller, settings: Settings, now: datetime) -> ColumnElement[bool]:
-    """Select the calls that an agent may be offered: of their regions, and of their teams if any.
-
-    A call that has waited too long for a team overflows to every agent of the region (SD.4).
-    """
-    own_teams = select(members.c.team).where(members.c.agent_id == agent.subject_id)
-    overflows = calls.c.queued_at <= now - settings.overflow_after
-    of_team = or_(calls.c.team.in_(own_teams), ~own_teams.exists(), overflows)
-    return and_(of_team, calls.c.region.in_(agent.regions)) if agent.regions else of_team
-
-
 async def position(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> int:
     """Return a place in the queue by the same order in which the team answers."""
-    sooner = or_(
-        calls.c.queued_at < call.queued_at,
-        and_(calls.c.queued_at == call.queued_at, calls.c.id < call.id),
-    )
-    before = and_(calls.c.returning, sooner) if call.returning else or_(calls.c.returning, sooner)
+    place = tuple_(-calls.c.priority, calls.c.queued_at, calls.c.id)
+    before = place < tuple_(-call.priority, call.queued_at, call.id)
     same_team = and_(calls.c.region == call.region, calls.c.team == call.team)
     ahead = select(func.count()).where(still_there(settings, now), same_team, before)
     return 1 + (await tx.scalar(ahead) or 0)
 
 
-async def wait_seconds(
-    tx: Tx, call: Call, position: int, *, settings: Settings, now: datetime
-) -> int:
+async def wait_seconds(tx: Tx, call: Call, position: int, *, settings: Settings) -> int:
     """Estimate a wait: rounds until it is your turn, times what recent calls took."""
     ended = select(calls.c.ended_at - calls.c.started_at).where(
         calls.c.region == call.region,
@@ -142,18 +124,15 @@ async def wait_seconds(
     recent = (await tx.scalars(ended.order_by(calls.c.ended_at.desc()).limit(RECENT))).all()
     usual = settings.usual_call.total_seconds()
     handling = median(took.total_seconds() for took in recent) if recent else usual
-    agents = await _agents_for(tx, call, settings, now)
-    return int(math.ceil(position / max(1, agents)) * handling)
+    on_duty = await _agents_for(tx, call)
+    return int(math.ceil(position / max(1, on_duty)) * handling)
 
 
-async def _agents_for(tx: Tx, call: Call, settings: Settings, now: datetime) -> int:
-    """Count the agents at the desk who may be offered this call."""
-    teams = select(func.array_agg(members.c.team)).where(members.c.agent_id == presence.c.agent_id)
-    seen = select(presence.c.regions, teams.scalar_subquery()).where(
-        presence.c.seen_at > now - settings.seen_within,
-        presence.c.readiness != Readiness.BREAK,
-    )
+async def _agents_for(tx: Tx, call: Call) -> int:
+    """Count the agents on duty who may be offered this call."""
+    teams = select(func.array_agg(members.c.team)).where(members.c.agent_id == agents.c.id)
+    on_duty = select(agents.c.regions, teams.scalar_subquery()).where(agents.c.state.in_(ON_DUTY))
     return sum(
         (not regions or call.region in regions) and (not own_teams or call.team in own_teams)
-        for regions, own_teams in await tx.execute(seen)
+        for regions, own_teams in await tx.execute(on_duty)
     )

@@ -14,13 +14,13 @@ from kit.db import Transaction
 from kit.http import problems
 from kit.paging import After, Limit, Page, UnknownCursor
 from videocall.accesses.commands import note_access
+from videocall.agents.commands import be_seen
 from videocall.calls.states import AlreadyRevoked, CallMoved, NoSuchCall, NotYourCall, Status
 from videocall.desk.queries import DeskCall, desk_view
 from videocall.evidence.queries import REVIEWERS, call_to_look_at
 from videocall.journeys.domain import NoSuchHold, NotAtStore
 from videocall.reviews import commands, queries
 from videocall.settings import RequestSettings
-from videocall.shifts.commands import be_seen
 
 router = APIRouter(prefix="/v1/desk", tags=["reviews"])
 

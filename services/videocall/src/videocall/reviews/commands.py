@@ -5,10 +5,11 @@ from uuid import UUID
 
 from kit.auth import Caller
 from kit.db import Tx
-from videocall.calls.commands import call_of_region
+from videocall.calls.commands import call_of_region, publish_end
 from videocall.calls.domain import Call
 from videocall.calls.states import IN_HAND, RELEASED, AlreadyRevoked, CallMoved, Status
 from videocall.journeys.domain import Journey, NoSuchHold
+from videocall.matching.commands import match_for
 from videocall.settings import Settings
 
 
@@ -33,7 +34,9 @@ async def release(
         if call.status not in IN_HAND:
             raise CallMoved(call.id, call.status)
         kept = now + settings.place_kept
-        await tx.publish(call.cut_off(RELEASED, place_kept_until=kept, now=now))
+        ended = call.cut_off(RELEASED, place_kept_until=kept, now=now)
+        agent = await publish_end(tx, call, ended, now=now)
+        await match_for(tx, agent, settings=settings, now=now)
     return call
 
 

@@ -1,4 +1,4 @@
-"""An agent's shift: readiness, and the figures of the day in Vietnam's time."""
+"""An agent's shift: the state, and the figures of the day in Vietnam's time."""
 
 from datetime import datetime, time
 
@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, extract, func, select
 from kit.auth import Caller
 from kit.clock import VIETNAM
 from kit.db import Tx
+from videocall.agents.domain import Agent, AgentState, ShownBreakReason
 from videocall.calls.states import Status
-from videocall.shifts.domain import BreakReason, Readiness
-from videocall.tables import calls, presence
+from videocall.tables import calls
 
 
 class CallsOfHour(BaseModel):
@@ -22,11 +22,15 @@ class CallsOfHour(BaseModel):
 
 
 class Shift(BaseModel):
-    """An agent's readiness and day; the figures are of calls answered since midnight in Vietnam."""
+    """An agent's state and day; the figures are of calls answered since midnight in Vietnam."""
 
-    readiness: Readiness
-    reason_code: BreakReason | None
-    since: datetime | None
+    state: AgentState
+    reason_code: ShownBreakReason | None
+    """The reason of a break; MISSED is one that began because a call rang in vain."""
+    since: datetime
+    next_state: AgentState | None
+    """The state chosen for the time after the call that rings or is in hand."""
+    next_reason: ShownBreakReason | None
     approved: int
     """Approvals, also those that were revoked later."""
     rejected: int
@@ -39,7 +43,7 @@ class Shift(BaseModel):
 
 
 async def shift_of(tx: Tx, agent: Caller, *, now: datetime) -> Shift:
-    """Return an agent's readiness and the figures of the day."""
+    """Return an agent's state and the figures of the day."""
     midnight = datetime.combine(now.astimezone(VIETNAM).date(), time(), VIETNAM)
     of_today = (calls.c.agent_id == agent.subject_id) & (calls.c.started_at >= midnight)
     took = func.avg(extract("epoch", calls.c.ended_at - calls.c.started_at))
@@ -50,12 +54,13 @@ async def shift_of(tx: Tx, agent: Caller, *, now: datetime) -> Shift:
         took.label("average"),
     ).where(of_today)
     row = (await tx.execute(figures)).one()
-    own = select(presence.c.readiness, presence.c.reason_code, presence.c.since)
-    state = (await tx.execute(own.where(presence.c.agent_id == agent.subject_id))).one()
+    own = await tx.get_one(Agent, agent.subject_id)
     return Shift(
-        readiness=state.readiness,
-        reason_code=state.reason_code,
-        since=state.since,
+        state=own.state,
+        reason_code=own.reason_code,
+        since=own.since,
+        next_state=own.next_state,
+        next_reason=own.next_reason,
         approved=row.approved,
         rejected=row.rejected,
         undecided=row.undecided,

@@ -13,6 +13,7 @@ from kit.db import Transaction, Tx
 from kit.dependencies import from_app
 from kit.http import problems
 from videocall.accesses.commands import note_access
+from videocall.agents.commands import AtDesk, be_seen
 from videocall.calls.commands import call_of_region
 from videocall.calls.domain import Call
 from videocall.calls.states import CallMoved, NoSuchCall, NotYourCall
@@ -27,7 +28,6 @@ from videocall.media.domain import (
 from videocall.queue.queries import call_of
 from videocall.recordings.domain import Party
 from videocall.settings import RequestSettings
-from videocall.shifts.commands import Agent, be_seen
 from videocall.signalling.commands import Admission, Published, Signalling
 from videocall.signalling.queries import MediaView, media_view
 
@@ -179,7 +179,7 @@ async def publish_agent(
 
 @desk.get("/{call_id}/media", responses=problems(NoSuchCall, NotYourCall, WrongRole))
 async def read_media_at_desk(
-    call_id: UUID, agent: Agent, tx: Transaction, settings: RequestSettings
+    call_id: UUID, agent: AtDesk, tx: Transaction, settings: RequestSettings
 ) -> MediaView:
     """Show who can be seen and how the recording stands; asked every second."""
     call, _ = await call_of_region(tx, call_id, agent)

@@ -5,11 +5,12 @@ from uuid import UUID
 from sqlalchemy import Column
 from sqlalchemy.orm import CompositeProperty, composite
 
+from videocall.agents.domain import Agent
 from videocall.appointments.domain import Appointment
 from videocall.audits.domain import Audit
 from videocall.calls.domain import Call
 from videocall.journeys.domain import Check, Journey
-from videocall.tables.agents import members, presence
+from videocall.tables.agents import agents, members, presence, reservations
 from videocall.tables.calls import accesses, audits, calls, heartbeats, photos
 from videocall.tables.journeys import appointments, journeys
 from videocall.tables.media import media_sessions, recording_parts
@@ -17,6 +18,7 @@ from videocall.tables.registry import mapper, metadata
 
 __all__ = [
     "accesses",
+    "agents",
     "appointments",
     "audits",
     "calls",
@@ -28,6 +30,7 @@ __all__ = [
     "photos",
     "presence",
     "recording_parts",
+    "reservations",
 ]
 
 
@@ -36,6 +39,7 @@ def check(session_id: Column[UUID], attempt: Column[int]) -> CompositeProperty[C
     return composite(Check, session_id, attempt, return_none_on=lambda *values: None in values)
 
 
+mapper.map_imperatively(Agent, agents)
 mapper.map_imperatively(Appointment, appointments)
 mapper.map_imperatively(Audit, audits)
 mapper.map_imperatively(

@@ -1,9 +1,23 @@
-"""The tables of agents: who is at the desk, and in which team."""
+"""The tables of agents: their states and teams, their desks last heard of, their reservations."""
 
-from sqlalchemy import Column, String, Table, Text, Uuid
+from sqlalchemy import (
+    Column,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
+from videocall.agents.domain import AgentState, ReservationState
 from videocall.tables.registry import Moment, metadata
+
+State = Enum(AgentState, native_enum=False, length=12)
 
 members = Table(
     "team_member",
@@ -14,13 +28,56 @@ members = Table(
     Column("added_at", Moment, nullable=False),
 )
 
+agents = Table(
+    "agent",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("regions", JSONB, nullable=False),
+    Column("state", State, nullable=False),
+    Column("reason_code", String(16)),
+    Column("since", Moment, nullable=False),
+    Column("idle_since", Moment, nullable=False),
+    Column("next_state", State),
+    Column("next_reason", String(16)),
+    Column("call_id", Uuid),
+    Column("epoch", Integer, nullable=False),
+    Index("agent_idle_idx", "idle_since", "id", postgresql_where=text("state = 'AVAILABLE'")),
+)
+
+# Apart from the agent: each request of a desk writes here, and locks nothing that offers need.
 presence = Table(
     "presence",
     metadata,
     Column("agent_id", Uuid, primary_key=True),
-    Column("regions", JSONB, nullable=False),
     Column("seen_at", Moment, nullable=False),
-    Column("readiness", String(8), nullable=False, server_default="READY"),
-    Column("reason_code", String(16)),
-    Column("since", Moment),
+)
+
+reservations = Table(
+    "reservation",
+    metadata,
+    Column("call_id", Uuid, ForeignKey("call.id"), primary_key=True),
+    # The call's, and the agent's, at the offer.
+    Column("epoch", Integer, primary_key=True),
+    Column("agent_id", Uuid, ForeignKey("agent.id"), nullable=False),
+    Column("agent_epoch", Integer, nullable=False),
+    Column("state", Enum(ReservationState, native_enum=False, length=12), nullable=False),
+    Column("offered_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    # When it became what it is, of a live offer null.
+    Column("changed_at", Moment),
+    # The last word, should the locks ever fail.
+    Index(
+        "one_live_reservation_per_call",
+        "call_id",
+        unique=True,
+        postgresql_where=text("state in ('OFFERED', 'ACCEPTED')"),
+    ),
+    Index(
+        "one_live_reservation_per_agent",
+        "agent_id",
+        unique=True,
+        postgresql_where=text("state in ('OFFERED', 'ACCEPTED')"),
+    ),
+    Index("reservation_expiry_idx", "expires_at", postgresql_where=text("state = 'OFFERED'")),
+    Index("reservation_declined_idx", "agent_id", "changed_at"),
 )

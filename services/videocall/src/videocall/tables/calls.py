@@ -2,7 +2,6 @@
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Enum,
     ForeignKey,
@@ -10,6 +9,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -30,8 +30,10 @@ calls = Table(
     Column("region", String(3), nullable=False),
     Column("team", Text, nullable=False),
     Column("status", Enum(Status, native_enum=False, length=16), nullable=False),
-    Column("returning", Boolean, nullable=False),
+    Column("priority", SmallInteger, nullable=False),
     Column("queued_at", Moment, nullable=False),
+    Column("missed_offers", SmallInteger, nullable=False),
+    Column("epoch", Integer, nullable=False),
     Column("agent_id", Uuid),
     Column("started_at", Moment),
     Column("dropped_at", Moment),
@@ -53,18 +55,23 @@ calls = Table(
         "one_live_call_per_hold",
         "hold_id",
         unique=True,
-        postgresql_where=text("status in ('QUEUED', 'IN_CALL', 'DROPPED')"),
+        postgresql_where=text(
+            "status in ('QUEUED', 'OFFERED', 'CONNECTING', 'IN_CALL', 'DROPPED')"
+        ),
     ),
     Index(
         "one_call_in_hand_per_agent",
         "agent_id",
         unique=True,
-        postgresql_where=text("status in ('IN_CALL', 'DROPPED')"),
+        postgresql_where=text("status in ('CONNECTING', 'IN_CALL', 'DROPPED')"),
     ),
     Index(
         "call_queue_idx",
         "region",
+        "team",
+        text("priority desc"),
         "queued_at",
+        "id",
         postgresql_where=text("status = 'QUEUED'"),
     ),
     Index("call_dropped_idx", "dropped_at", postgresql_where=text("status = 'DROPPED'")),

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from kit.auth import Caller
 from kit.db import Tx
 from kit.errors import NotFound
-from videocall.tables import members, presence
+from videocall.tables import agents, members
 
 
 @dataclass(eq=False)
@@ -36,6 +36,6 @@ async def remove_member(tx: Tx, team: str, agent_id: UUID, *, manager: Caller) -
 
 async def _check_is_ours(tx: Tx, agent_id: UUID, manager: Caller) -> None:
     """Refuse an agent of whom no region is the manager's."""
-    regions = await tx.scalar(select(presence.c.regions).where(presence.c.agent_id == agent_id))
+    regions = await tx.scalar(select(agents.c.regions).where(agents.c.id == agent_id))
     if regions is None or not (not regions or any(map(manager.covers, regions))):
         raise NoSuchAgent(agent_id)

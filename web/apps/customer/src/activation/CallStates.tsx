@@ -47,9 +47,14 @@ export function Queued({ call }: { call: Call }) {
           <dd>{t.minutes(minutes)}</dd>
         </div>
       </dl>
-      <p>{call.position === 1 ? `${t.next}. ${t.stay}` : t.stay}</p>
+      <p>{hintOf(call, t)}</p>
     </section>
   );
+}
+
+function hintOf(call: Call, t: ReturnType<typeof useCallWords>): string {
+  if (call.status === 'OFFERED') return `${t.ringing}. ${t.stay}`;
+  return call.position === 1 ? `${t.next}. ${t.stay}` : t.stay;
 }
 
 /** The agent is with the customer; picture and sound come by the media connection. */

@@ -62,6 +62,8 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
   const atStore =
     isProblem(act.error, 'only-at-store') || (status === 'REJECTED' && call?.repeat === 'STORE');
   const mayCall = !atStore && !isStale && (!call || AGAIN.includes(call.status) || call.repeat === 'CALL');
+  const isWaiting = status === 'QUEUED' || status === 'OFFERED';
+  const isTalking = status === 'CONNECTING' || status === 'IN_CALL';
   const next = stepAfter('call', journey.slip.sim);
   const later = (
     <Button kind="text" onClick={() => setBooking(true)}>
@@ -75,7 +77,7 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
           {next === 'serial' ? t.toSerial : t.toSign}
         </Button>
       );
-    if (status === 'QUEUED')
+    if (isWaiting)
       return (
         <>
           <Button
@@ -89,7 +91,7 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
           {later}
         </>
       );
-    if (status === 'IN_CALL')
+    if (isTalking)
       return (
         <Button
           kind="refuse"
@@ -147,19 +149,15 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
   return (
     <StepPage step="call" journey={journey} lead={call ? undefined : t.lead} action={action()}>
       {isClosed && <Closed holdId={holdId} opens={call?.opens_at ?? opensAt(act.error)} />}
-      {status === 'QUEUED' && <Queued call={call!} />}
-      {status === 'IN_CALL' && <InCall />}
-      {call && status !== 'QUEUED' && status !== 'IN_CALL' && !isClosed && <CallEnded call={call} />}
+      {isWaiting && <Queued call={call!} />}
+      {isTalking && <InCall />}
+      {call && !isWaiting && !isTalking && !isClosed && <CallEnded call={call} />}
       {appointment && status !== 'APPROVED' && <Booked appointment={appointment} />}
       {atStore && <AtStore slip={journey.slip} />}
       {mayCall && <Prelude holdId={holdId} closed={isClosed} />}
       {!isClosed && <Trouble error={act.error} />}
       {booking && (
-        <Appointments
-          holdId={holdId}
-          waiting={status === 'QUEUED' ? call : null}
-          onClose={() => setBooking(false)}
-        />
+        <Appointments holdId={holdId} waiting={isWaiting ? call : null} onClose={() => setBooking(false)} />
       )}
     </StepPage>
   );

@@ -15,6 +15,7 @@ export const en: CallWords = {
   waiting: 'You are in the queue',
   position: 'Your place',
   next: 'You are next',
+  ringing: 'An agent’s desk is ringing',
   wait: 'Wait about',
   minutes: (count) => (count < 1 ? 'less than a minute' : count === 1 ? '1 minute' : `${count} minutes`),
   stay: 'Keep this page open. If you leave it for more than 20 seconds you lose your place.',

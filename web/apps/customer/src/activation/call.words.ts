@@ -15,6 +15,7 @@ const vi = {
   waiting: 'Bạn đang trong hàng chờ',
   position: 'Vị trí của bạn',
   next: 'Bạn là người tiếp theo',
+  ringing: 'Chuông đang đổ ở bàn nhân viên',
   wait: 'Chờ khoảng',
   minutes: (count: number) => (count < 1 ? 'dưới 1 phút' : `${count} phút`),
   stay: 'Giữ trang này mở. Rời trang quá 20 giây, bạn sẽ mất chỗ trong hàng.',

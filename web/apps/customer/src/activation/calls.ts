@@ -11,7 +11,7 @@ export type Appointment = Schemas['videocall.AppointmentView'];
 const callKey = (holdId: string) => ['call', holdId] as const;
 /** What the call team answers while the news of the check or of the routing is on its way. */
 const ON_THEIR_WAY = ['not-heard-yet', 'not-ready'];
-const LIVE = ['QUEUED', 'IN_CALL', 'DROPPED'];
+const LIVE = ['QUEUED', 'OFFERED', 'CONNECTING', 'IN_CALL', 'DROPPED'];
 
 /** The newest call of a hold; asking keeps the place in the queue, so it goes on in a hidden tab (SD.1). */
 export const useCall = (holdId: string) =>

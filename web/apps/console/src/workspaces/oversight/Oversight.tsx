@@ -22,8 +22,8 @@ const number = (value: number, hot = false) => (
 );
 
 const agentsOf = ({ agents }: RegionLine) => ({
-  ready: agents.READY ?? 0,
-  busy: agents.BUSY ?? 0,
+  ready: agents.AVAILABLE ?? 0,
+  busy: (agents.RESERVED ?? 0) + (agents.BUSY ?? 0),
   away: (agents.WRAP_UP ?? 0) + (agents.BREAK ?? 0),
 });
 

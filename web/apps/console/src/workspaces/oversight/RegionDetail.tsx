@@ -14,8 +14,8 @@ export function RegionDetail({ line, onClose }: { line: RegionLine; onClose: () 
     <Side
       title={`${all.region} ${line.region}`}
       lead={words.agentsText(
-        agents.READY ?? 0,
-        agents.BUSY ?? 0,
+        agents.AVAILABLE ?? 0,
+        (agents.RESERVED ?? 0) + (agents.BUSY ?? 0),
         (agents.WRAP_UP ?? 0) + (agents.BREAK ?? 0),
       )}
       onClose={onClose}
@@ -36,6 +36,7 @@ export function RegionDetail({ line, onClose }: { line: RegionLine; onClose: () 
           [words.answered, fmt.count(line.answered)],
           [words.inMinute, fmt.count(line.answered_in_time)],
           [words.lost, fmt.count(line.abandoned)],
+          [words.unanswered, fmt.count(line.unanswered)],
         ]}
       />
       <div>

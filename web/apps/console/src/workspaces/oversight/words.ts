@@ -40,6 +40,7 @@ export const words = {
       `${ready} sẵn sàng, ${busy} đang gọi, ${away} tạm vắng`,
     inTime: 'Trả lời đúng hạn',
     lost: 'Bỏ cuộc',
+    unanswered: 'Chuông đổ mà chưa ai nhận',
     orders: 'Đơn chờ',
     connections: 'Chờ đấu nối',
     stuck: 'Kẹt',

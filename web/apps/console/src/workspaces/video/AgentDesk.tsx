@@ -2,7 +2,6 @@ import { fmt } from '@chonso/i18n';
 import { toast } from '@chonso/ui';
 import { useCallback, useEffect, useState } from 'react';
 import { Failure } from '../../shell/Failure.tsx';
-import { useKeys } from '../../shell/keys.ts';
 import { useNumbers } from '../../shell/numbers.ts';
 import { problemText } from '../../shell/problems.ts';
 import { type Figure, Workspace } from '../../shell/Workspace.tsx';
@@ -10,29 +9,31 @@ import { Between } from './Between.tsx';
 import {
   isInHand,
   type Shift,
+  useAccept,
   useCall,
+  useChooseState,
+  useDecline,
   useForm,
   useQueue,
-  useReadiness,
   useShift,
-  useTakeNext,
 } from './calls.ts';
 import { useNow } from './clock.ts';
 import { DayChart } from './DayChart.tsx';
 import type { Question } from './Decide.tsx';
 import { switchOff, switchOn } from './devices.ts';
 import { InCall } from './InCall.tsx';
+import { Incoming } from './Incoming.tsx';
 import { QueueList } from './QueueList.tsx';
-import { Readiness } from './Readiness.tsx';
 import { Record } from './Record.tsx';
 import { useRing } from './ring.ts';
+import { StateSwitch } from './StateSwitch.tsx';
 import { WrapUp } from './WrapUp.tsx';
 import { words } from './words.ts';
 
 /** The agent's desk: queue, call and decision side by side. */
 export function AgentDesk() {
   const queue = useQueue();
-  const { data: shift } = useShift(true);
+  const { data: shift } = useShift();
   const form = useForm();
   const [callId, setCallId] = useState<string | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
@@ -47,26 +48,22 @@ export function AgentDesk() {
   const { data } = useCall(callId);
   const call = callId && data?.call_id === callId ? data : undefined;
   const isTalking = isInHand(call);
-  const take = useTakeNext();
-  const readiness = useReadiness();
-  const isOnBreak = shift?.readiness === 'BREAK';
+  const [accept, decline, choose] = [useAccept(), useDecline(), useChooseState()];
+  const offer = isTalking ? null : (queue.data?.offer ?? null);
   const waiting = queue.data?.waiting ?? 0;
-  const canTake = !isTalking && !isOnBreak && waiting > 0;
-  const next = () => {
-    if (!canTake || take.isPending) return;
-    take.mutate(undefined, {
-      onSuccess: (taken) => (taken ? setCallId(taken.call_id) : toast(words.nobodyWaits)),
-      onError: (error) => toast(problemText(error)),
-    });
-  };
-  const beReady = readiness.mutate;
+  const onError = (error: Error) => toast(problemText(error));
+  const beAvailable = choose.mutate;
+  const isWrappingUp = shift?.state === 'WRAP_UP';
   const done = useCallback(() => {
     setCallId(null);
-    beReady({ readiness: 'READY' });
-  }, [beReady]);
-  useRing(canTake ? queue.data?.items[0]?.call_id : undefined, waiting);
-  useKeys(words.keys, [{ key: 'n', name: words.queue.next, run: next, enabled: canTake }]);
-  const numbers = useNumbers([...(queue.data?.items ?? []), ...(call ? [call] : [])]);
+    if (isWrappingUp) beAvailable({ state: 'AVAILABLE' });
+  }, [beAvailable, isWrappingUp]);
+  useRing(offer?.call_id);
+  const numbers = useNumbers([
+    ...(queue.data?.items ?? []),
+    ...(offer ? [offer] : []),
+    ...(call ? [call] : []),
+  ]);
   const now = useNow();
   const work = () => {
     if (form.error && !form.data) return <Failure error={form.error} retry={() => void form.refetch()} />;
@@ -81,17 +78,26 @@ export function AgentDesk() {
           onTrouble={() => setQuestion('technical')}
         />
       );
-    if (call && !isTalking)
+    if (offer)
       return (
-        <WrapUp key={call.call_id} call={call} form={form.data} busy={readiness.isPending} onDone={done} />
+        <Incoming
+          key={`${offer.call_id}:${offer.epoch}`}
+          offer={offer}
+          number={numbers.get(offer.hold_id)?.display}
+          busy={accept.isPending || decline.isPending}
+          onAccept={() => accept.mutate(offer, { onSuccess: (taken) => setCallId(taken.call_id), onError })}
+          onDecline={() => decline.mutate(offer, { onSuccess: () => setCallId(null), onError })}
+        />
       );
+    if (call && !isTalking)
+      return <WrapUp key={call.call_id} call={call} form={form.data} busy={choose.isPending} onDone={done} />;
     return (
       <Between
         shift={shift}
         waiting={waiting}
         loading={queue.isPending || callId !== null}
-        busy={readiness.isPending}
-        onReady={() => beReady({ readiness: 'READY' })}
+        busy={choose.isPending}
+        onReady={() => beAvailable({ state: 'AVAILABLE' })}
       />
     );
   };
@@ -100,15 +106,10 @@ export function AgentDesk() {
       title={words.title}
       count={waiting}
       figures={figuresOf(shift)}
-      switches={<Readiness shift={shift} change={readiness} talking={isTalking} />}
+      switches={<StateSwitch shift={shift} choose={choose} />}
       list={
         <>
-          <QueueList
-            reading={queue}
-            numbers={numbers}
-            onNext={canTake ? next : undefined}
-            busy={take.isPending}
-          />
+          <QueueList reading={queue} numbers={numbers} />
           <DayChart shift={shift} now={now} />
         </>
       }

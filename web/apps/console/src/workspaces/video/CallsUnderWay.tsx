@@ -52,7 +52,7 @@ export function CallsUnderWay() {
     <Workspace
       title={words.title}
       count={queue.data?.waiting ?? 0}
-      list={<QueueList reading={queue} numbers={numbers} busy={false} />}
+      list={<QueueList reading={queue} numbers={numbers} />}
       side={call && <Release key={call.call_id} call={call} name={nameOf(call)} />}
     >
       <h2 className="ws-h">{w.title}</h2>

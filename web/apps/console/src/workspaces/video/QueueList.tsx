@@ -1,8 +1,7 @@
 import { fmt } from '@chonso/i18n';
-import { Button, Skeleton, State } from '@chonso/ui';
+import { Skeleton, State } from '@chonso/ui';
 import { PhoneIncoming } from 'lucide-react';
 import { Failure, Stale } from '../../shell/Failure.tsx';
-import { Kbd } from '../../shell/Kbd.tsx';
 import type { Held } from '../../shell/numbers.ts';
 import type { useQueue, Waiting } from './calls.ts';
 import { secondsSince, useNow } from './clock.ts';
@@ -11,6 +10,8 @@ import { words } from './words.ts';
 const w = words.queue;
 const HOT_S = 90;
 const TARGET_S = 120;
+/** From so many desks on where nobody answered, a supervisor is to see to it. */
+const UNANSWERED = 3;
 const RADIUS = 14;
 const ROUND = 2 * Math.PI * RADIUS;
 
@@ -18,13 +19,10 @@ type Props = {
   reading: ReturnType<typeof useQueue>;
   /** The numbers of holds, where they are known. */
   numbers: ReadonlyMap<string, Held>;
-  /** Takes the next call; absent while that is not possible. */
-  onNext?: (() => void) | undefined;
-  busy: boolean;
 };
 
 /** The customers who wait, in the order of answering, each with a ring that fills with the time. */
-export function QueueList({ reading, numbers, onNext, busy }: Props) {
+export function QueueList({ reading, numbers }: Props) {
   const { data, error, isPending, refetch } = reading;
   const now = useNow();
   const first = data?.items[0];
@@ -60,14 +58,7 @@ export function QueueList({ reading, numbers, onNext, busy }: Props) {
             now={now}
             number={numbers.get(call.hold_id)?.display}
             first={i === 0}
-          >
-            {i === 0 && onNext && (
-              <Button kind="primary" busy={busy} onClick={onNext}>
-                {w.next}
-                <Kbd of="n" />
-              </Button>
-            )}
-          </Caller>
+          />
         ))}
         {data && data.waiting > data.items.length && (
           <li className="queue-more">{w.more(data.waiting - data.items.length)}</li>
@@ -82,10 +73,9 @@ type CallerProps = {
   now: number;
   number: string | undefined;
   first: boolean;
-  children?: React.ReactNode;
 };
 
-function Caller({ call, now, number, first, children }: CallerProps) {
+function Caller({ call, now, number, first }: CallerProps) {
   const waited = secondsSince(call.queued_at, now);
   const name = number ?? w.caller;
   return (
@@ -102,12 +92,16 @@ function Caller({ call, now, number, first, children }: CallerProps) {
             <em>{call.appointment_at ? w.appointment(fmt.hour(call.appointment_at)) : w.returning}</em>
           </p>
         )}
+        {call.missed_offers >= UNANSWERED && (
+          <p>
+            <em data-hot>{w.unanswered(call.missed_offers)}</em>
+          </p>
+        )}
       </div>
       <span className="caller-t" data-hot={waited > HOT_S || undefined}>
         <span className="sr">{w.waited('')}</span>
         {fmt.clock(waited)}
       </span>
-      {children}
     </li>
   );
 }

@@ -5,7 +5,7 @@ import { useHasRole, useMe } from '../../shell/session.ts';
 import { Workspace } from '../../shell/Workspace.tsx';
 import { AgentDesk } from './AgentDesk.tsx';
 import { CallsUnderWay } from './CallsUnderWay.tsx';
-import { useReadiness } from './calls.ts';
+import { useChooseState } from './calls.ts';
 import { ShiftStart } from './ShiftStart.tsx';
 import { words } from './words.ts';
 
@@ -15,7 +15,7 @@ const STARTED = 'shift-of';
 export function Video() {
   const me = useMe();
   const isAgent = useHasRole('call_agent');
-  const readiness = useReadiness();
+  const choose = useChooseState();
   const [isOn, setOn] = useState(() => sessionStorage.getItem(STARTED) === me.subject_id);
   if (!isAgent) return <CallsUnderWay />;
   if (isOn) return <AgentDesk />;
@@ -24,7 +24,7 @@ export function Video() {
       <ShiftStart
         onStart={() => {
           sessionStorage.setItem(STARTED, me.subject_id);
-          readiness.mutate({ readiness: 'READY' });
+          choose.mutate({ state: 'AVAILABLE' });
           setOn(true);
         }}
       />

@@ -5,18 +5,19 @@ import { sayProblems } from '../../shell/problems.ts';
 import { words } from './words.ts';
 
 export type Waiting = Schemas['videocall.WaitingCall'];
+export type Offer = Schemas['videocall.RingingCall'];
 export type Queue = Schemas['videocall.Queue'];
 export type Call = Schemas['videocall.DeskCall'];
 export type Form = Schemas['videocall.Form'];
 export type Shift = Schemas['videocall.Shift'];
 export type PhotoKind = Schemas['videocall.Photo']['kind'];
 export type Ticks = Schemas['videocall.Ticks'];
-export type BreakReason = NonNullable<Shift['reason_code']>;
+export type Change = Schemas['videocall.Change'];
 
 const QUEUE = ['desk', 'queue'] as const;
 const SHIFT = ['desk', 'shift'] as const;
 const callKey = (callId: string) => ['desk', 'call', callId] as const;
-const LIVE = ['IN_CALL', 'DROPPED'];
+const LIVE = ['CONNECTING', 'IN_CALL', 'DROPPED'];
 const HOUR_MS = 3_600_000;
 
 sayProblems(words.problems);
@@ -24,7 +25,7 @@ sayProblems(words.problems);
 /** Tell whether a call is still in an agent's hand. */
 export const isInHand = (call: Call | undefined): boolean => !!call && LIVE.includes(call.status);
 
-/** The queue; asking keeps the agent at the desk, so it goes on in a hidden tab (SD.1). */
+/** The call that rings here, and the queue; asking keeps the agent at the desk, so it goes on in a hidden tab (SD.1). */
 export const useQueue = () =>
   useLive<Queue>({
     key: QUEUE,
@@ -33,11 +34,11 @@ export const useQueue = () =>
     background: true,
   });
 
-/** The agent's readiness and figures of the day. */
-export const useShift = (enabled: boolean) =>
+/** The agent's state and figures of the day. */
+export const useShift = () =>
   useLive<Shift>({
     key: SHIFT,
-    enabled,
+    moving: (shift) => shift?.state === 'RESERVED',
     read: (signal) => send(api.GET('/api/videocall/v1/desk/shift', { signal })),
   });
 
@@ -71,23 +72,46 @@ function show(client: QueryClient, call: Call): void {
   void client.invalidateQueries({ queryKey: SHIFT });
 }
 
-/** Take the next call; the answer is undefined when nobody waits any more. */
-export function useTakeNext() {
+/** Accept the call that rings here: it is then in hand. */
+export function useAccept() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async () => (await send(api.POST('/api/videocall/v1/desk/next'))) as Call | undefined | '',
-    onSuccess: (call) => call && show(client, call),
-    onSettled: () => client.invalidateQueries({ queryKey: QUEUE }),
+    mutationFn: ({ call_id, epoch }: Offer) =>
+      send(
+        api.POST('/api/videocall/v1/desk/calls/{call_id}/accept', {
+          params: { path: { call_id } },
+          body: { epoch },
+        }),
+      ),
+    onSuccess: (call) => show(client, call),
+    onError: () => client.invalidateQueries({ queryKey: ['desk'] }),
   });
 }
 
-/** Change the agent's readiness. */
-export function useReadiness() {
+/** Let the call that rings here ring at a colleague's desk. */
+export function useDecline() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: Schemas['videocall.Change']) =>
-      send(api.PUT('/api/videocall/v1/desk/shift', { body })),
-    onSuccess: (shift) => client.setQueryData(SHIFT, shift),
+    mutationFn: ({ call_id, epoch }: Offer) =>
+      send(
+        api.POST('/api/videocall/v1/desk/calls/{call_id}/decline', {
+          params: { path: { call_id } },
+          body: { epoch },
+        }),
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: ['desk'] }),
+  });
+}
+
+/** Choose the agent's state, or while a call rings or is in hand: the state after it. */
+export function useChooseState() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Change) => send(api.PUT('/api/videocall/v1/desk/shift', { body })),
+    onSuccess: (shift) => {
+      client.setQueryData(SHIFT, shift);
+      void client.invalidateQueries({ queryKey: QUEUE });
+    },
   });
 }
 

@@ -3,11 +3,11 @@ import { standForLeader, useIsLeader } from '../../shell/leader.ts';
 import { ring, unlock } from './sound.ts';
 import { words } from './words.ts';
 
-const AGAIN_MS = 6000;
+const AGAIN_MS = 2500;
 let stands = false;
 
-/** Ring while a customer waits who can be taken: in one tab of this browser, again until somebody answers. */
-export function useRing(firstCall: string | undefined, waiting: number): void {
+/** Ring while a call is offered here: in one tab of this browser, again until it is answered or gone. */
+export function useRing(callId: string | undefined): void {
   const leads = useIsLeader();
   useEffect(() => {
     if (!stands) standForLeader();
@@ -19,15 +19,15 @@ export function useRing(firstCall: string | undefined, waiting: number): void {
     };
   }, []);
   useEffect(() => {
-    if (!leads || !firstCall) return;
+    if (!leads || !callId) return;
     ring();
     const timer = setInterval(ring, AGAIN_MS);
     return () => clearInterval(timer);
-  }, [leads, firstCall]);
+  }, [leads, callId]);
   useEffect(() => {
-    if (!leads || !firstCall || !document.hidden || Notification.permission !== 'granted') return;
-    const shown = new Notification(words.queue.rings(waiting), { tag: 'queue' });
+    if (!leads || !callId || !document.hidden || Notification.permission !== 'granted') return;
+    const shown = new Notification(words.incoming.title, { tag: 'offer' });
     shown.onclick = () => window.focus();
     return () => shown.close();
-  }, [leads, firstCall, waiting]);
+  }, [leads, callId]);
 }

@@ -4,9 +4,40 @@ export const words = {
   keys: 'Bàn gọi video',
   figures: { handled: 'Đã xử lý', average: 'Trung bình', approved: 'Tỷ lệ duyệt' },
   none: '—',
-  ready: 'Sẵn sàng nhận cuộc gọi',
-  readiness: { READY: 'Sẵn sàng', WRAP_UP: 'Đang hoàn tất', BREAK: 'Đang nghỉ' },
-  goOnBreak: 'Tạm nghỉ',
+  state: {
+    available: 'Sẵn sàng nhận cuộc gọi',
+    goOnBreak: 'Tạm nghỉ',
+    leave: 'Ngừng nhận cuộc gọi',
+    afterCall: 'Sau cuộc gọi này',
+    later: (state: string) => `sau đó: ${state.toLowerCase()}`,
+    names: {
+      OFFLINE: 'Ngoài ca',
+      AVAILABLE: 'Sẵn sàng',
+      RESERVED: 'Đang đổ chuông',
+      BUSY: 'Đang gặp khách',
+      WRAP_UP: 'Đang hoàn tất',
+      BREAK: 'Đang nghỉ',
+    },
+  },
+  incoming: {
+    title: 'Cuộc gọi đến',
+    accept: 'Nhận cuộc gọi',
+    decline: 'Chuyển đồng nghiệp',
+    left: (seconds: number) => `Còn ${seconds} giây để nhận`,
+    risks: (rejections: number, missed: number) =>
+      [
+        rejections ? `${rejections} lần bị từ chối trước đây` : '',
+        missed ? `${missed} bàn gọi chưa nhận` : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
+  },
+  offline: 'Bạn chưa nhận cuộc gọi',
+  offlineText: 'Cuộc gọi chỉ đổ chuông ở bàn của bạn khi bạn sẵn sàng.',
+  missed: 'Bạn đã lỡ một cuộc gọi',
+  missedText:
+    'Khách giữ nguyên chỗ và được chuyển đến đồng nghiệp. Bạn không nhận cuộc gọi mới cho đến khi sẵn sàng lại.',
+  missedSince: (time: string) => `Đã ${time}.`,
   endBreak: 'Sẵn sàng lại',
   breaks: {
     MEAL: 'Ăn trưa, ăn nhẹ',
@@ -40,9 +71,8 @@ export const words = {
   queue: {
     title: 'Đang chờ',
     longest: 'Chờ lâu nhất',
-    next: 'Nhận tiếp',
     empty: 'Chưa có khách chờ',
-    emptyText: 'Khách gọi đến sẽ hiện ở đây và có chuông báo.',
+    emptyText: 'Khách gọi đến sẽ hiện ở đây. Bàn của bạn đổ chuông khi đến lượt.',
     returning: 'Gọi lại',
     appointment: (time: string) => `Hẹn ${time}`,
     time: (count: number) => (count ? `Lần gọi thứ ${count + 1}` : 'Gọi lần đầu'),
@@ -52,13 +82,13 @@ export const words = {
     load: 'Cuộc gọi theo giờ hôm nay',
     noLoad: 'Chưa có cuộc gọi nào hôm nay',
     loadText: (hour: number, count: number) => `${hour} giờ: ${count} cuộc`,
-    rings: (count: number) => `${count} khách đang chờ`,
+    unanswered: (count: number) => `${count} bàn gọi chưa nhận`,
   },
   sim: { PHYSICAL: 'SIM vật lý', ESIM: 'eSIM' },
   stage: {
     idle: 'Chưa có cuộc gọi',
-    idleText: 'Bấm Nhận tiếp hoặc phím N khi có khách chờ.',
-    idleWaiting: (count: number) => `${count} khách đang chờ bạn`,
+    idleText: 'Bàn của bạn đổ chuông khi có cuộc gọi. Nhấn Enter để nhận trong 20 giây.',
+    idleWaiting: (count: number) => `${count} khách đang chờ`,
     inCall: 'Đang gặp khách',
     dropped: 'Khách mất kết nối',
     droppedText: 'Khách có 2 phút để quay lại với bạn.',
@@ -178,15 +208,13 @@ export const words = {
   },
   photoTooSmall: 'Ảnh quá nhỏ. Cần ít nhất 900 × 480 điểm ảnh.',
   photoUnreadable: 'Tệp này không phải là ảnh.',
-  nobodyWaits: 'Không còn ai chờ',
   problems: {
     'no-call-in-hand': 'Hồ sơ đang được mở cho bạn. Vui lòng chờ vài giây.',
     'not-your-call': 'Cuộc gọi này do đồng nghiệp của bạn nhận.',
     'call-moved': 'Cuộc gọi đã kết thúc hoặc thay đổi. Xem trạng thái mới nhất.',
     'check-replaced': 'Khách vừa gửi hồ sơ mới. Kết thúc cuộc gọi với lý do khách gửi hồ sơ mới.',
     'not-approvable': 'Chưa đủ tiêu chí hoặc ảnh để duyệt.',
-    'agent-busy': 'Bạn đang có một cuộc gọi.',
-    'on-break': 'Bạn đang tạm nghỉ. Chuyển về sẵn sàng rồi nhận cuộc gọi.',
+    'offer-over': 'Cuộc gọi này không còn đổ chuông ở bàn của bạn.',
     'not-a-picture': 'Tệp này không phải là ảnh đọc được, hoặc ảnh quá nhỏ.',
   },
 };

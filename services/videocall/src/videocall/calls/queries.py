@@ -1,0 +1,37 @@
+"""The calls that wait: who is there, in which order they are answered, and by whom."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from kit.auth import Caller
+from videocall.calls.states import WAITING, Status
+from videocall.settings import Settings
+from videocall.tables import calls, heartbeats, members
+
+ORDER: Final = (calls.c.priority.desc(), calls.c.queued_at, calls.c.id)
+"""The order of answering: by priority, then by time of arrival."""
+
+
+def still_there(
+    settings: Settings, now: datetime, *, among: tuple[Status, ...] = WAITING
+) -> ColumnElement[bool]:
+    """Select the calls of customers who wait and have been heard of just now."""
+    fresh_heartbeat = and_(
+        heartbeats.c.call_id == calls.c.id,
+        heartbeats.c.seen_at > now - settings.caller_silent_after,
+    )
+    return and_(calls.c.status.in_(among), exists().where(fresh_heartbeat))
+
+
+def waiting_for(agent: Caller, settings: Settings, now: datetime) -> ColumnElement[bool]:
+    """Select the calls an agent may be offered: of their regions, and of their teams if any.
+
+    A call that has waited too long for a team overflows to every agent of the region (SD.4). The
+    matcher decides the same by `matching.domain`.
+    """
+    own_teams = select(members.c.team).where(members.c.agent_id == agent.subject_id)
+    overflows = calls.c.queued_at <= now - settings.overflow_after
+    of_team = or_(calls.c.team.in_(own_teams), ~own_teams.exists(), overflows)
+    return and_(of_team, calls.c.region.in_(agent.regions)) if agent.regions else of_team

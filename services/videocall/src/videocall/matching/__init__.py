@@ -1,0 +1,1 @@
+"""Matching: which waiting call rings at which idle agent's desk."""

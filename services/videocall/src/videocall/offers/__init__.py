@@ -1,0 +1,1 @@
+"""Offers: a call that rings at a desk is accepted, declined, missed or withdrawn."""
