@@ -47,6 +47,26 @@ async def test_a_recorded_call_is_approved_until_its_recording_stalls(talk: Talk
     assert (await talk.agent.approve()).status_code == 200
 
 
+async def test_a_full_disk_leaves_the_call_running_and_stops_the_approval(
+    talk: Talk, node: Node
+) -> None:
+    (node.folder / str(talk.call_id)).write_text("where the folder of the call would be")
+    await talk.both_publish()
+    await talk.of_agent.view()
+    await talk.take_stills()
+    await talk.watched(5)
+    states = []
+    for _ in range(2):
+        await talk.watched(1)
+        states.append((await talk.part()).state)
+
+    assert states == ["FAILED", "FAILED"]
+    assert (await talk.of_agent.count())["seen"]["video"] > 20
+    look = await talk.of_agent.look()
+    assert (look["recording"], look["other"]["publishes"]) == ("STALLED", True)
+    assert missing(await talk.agent.approve()) == ["recording"]
+
+
 async def test_a_node_that_died_stalls_the_recording(talk: Talk, node: Node) -> None:
     await talk.both_publish()
     await talk.take_stills()

@@ -8,11 +8,13 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from kit.db import Tx
-from videocall.recordings.domain import PUBLISHING, PartState, Party
+from videocall.recordings.domain import PartState, Party
 from videocall.tables import recording_parts as parts
 
 LOST_AFTER: Final = timedelta(seconds=3)
 """The time for which a node may not answer before its parts count as lost."""
+GROWING: Final = (PartState.STARTING, PartState.RECORDING)
+"""States in which a part can be cut off; one that failed before stays a failed one."""
 OPENS_WITHIN: Final = timedelta(seconds=2)
 """The time from a part's row to its node's knowledge of it."""
 
@@ -58,5 +60,5 @@ async def note_seen(tx: Tx, seen: Sequence[Seen], nodes: Sequence[str], *, now: 
 
 async def lose(tx: Tx, condition: Any) -> None:
     """Note that parts were cut off: their node died, does not answer, or has lost the call."""
-    cut_off = update(parts).where(parts.c.state.in_(PUBLISHING), condition)
+    cut_off = update(parts).where(parts.c.state.in_(GROWING), condition)
     await tx.execute(cut_off.values(state=PartState.LOST))
