@@ -14,6 +14,7 @@ from services.videocall.tests.talks import (
 )
 from services.videocall.tests.world import World, waiting
 
+from events.ids import uuid7
 from stack.ports import Ports
 from videocall.recordings.domain import Party
 
@@ -118,7 +119,7 @@ async def test_another_persons_call_looks_like_none(talk: Talk) -> None:
         answers = [
             await http.post(media, json={"offer": "v=0"}),
             await http.post(f"{media}/views"),
-            await http.post(f"{media}/views/peer/answer", json={"answer": "v=0"}),
+            await http.post(f"{media}/views/{uuid7()}/answer", json={"answer": "v=0"}),
         ]
         assert [answer.status_code for answer in answers] == statuses, path
     assert len((await talk.recording()).parts) == 2

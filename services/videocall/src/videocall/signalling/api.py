@@ -3,7 +3,7 @@
 from typing import Annotated, Final, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from kit import clock
@@ -39,8 +39,6 @@ CallAgent = Annotated[Caller, Depends(staff("call_agent"))]
 Viewer = Annotated[Caller, Depends(staff("call_agent", "region_manager"))]
 Description = Annotated[str, Field(min_length=1, max_length=65_536)]
 """A session description (SDP), written by a browser; it is never logged."""
-Peer = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,64}$")]
-"""The name of a connection; only who made it knows it."""
 WATCHED: Final = "CALL:WATCH"
 """A supervisor's look at a call, in the access log (LAW19)."""
 
@@ -158,13 +156,13 @@ async def view(
 @router.post("/{call_id}/media/views/{peer}/answer", status_code=204, responses=ANSWERED)
 async def answer(
     call_id: UUID,
-    peer: Peer,
+    peer: UUID,
     body: Answer,
     customer: ActivatingCustomer,
     signalling: RequestSignalling,
 ) -> None:
     """Answer the offer of a view."""
-    await signalling.answer(_of_customer(call_id, customer), peer, body.answer)
+    await signalling.answer(_of_customer(call_id, customer), str(peer), body.answer)
 
 
 @desk.post("/{call_id}/media", status_code=201, responses=problems(NotYourCall) | OFFERED)
@@ -203,8 +201,8 @@ async def view_at_desk(
     responses=problems(NotYourCall) | ANSWERED,
 )
 async def answer_at_desk(
-    call_id: UUID, peer: Peer, body: Answer, viewer: Viewer, signalling: RequestSignalling
+    call_id: UUID, peer: UUID, body: Answer, viewer: Viewer, signalling: RequestSignalling
 ) -> None:
     """Answer the offer of a view."""
     admit = _of_viewer(call_id, viewer, noted=False)
-    await signalling.answer(admit, peer, body.answer)
+    await signalling.answer(admit, str(peer), body.answer)
