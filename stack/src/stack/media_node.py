@@ -30,16 +30,16 @@ def command() -> list[str]:
 def environment(folder: Path, port: int, secret: str) -> dict[str, str]:
     """Return the variables of a node that is reached on this machine.
 
-    `CHONSO_MEDIA_ADDRESS` offers browsers another address, that of this machine for a phone on the
-    same network; `CHONSO_MEDIA_PORTS` (`40000-40099`) binds UDP to ports that a firewall lets in.
+    UDP is received on every interface, for a browser sends from one of them, and a packet filter
+    may let nothing from there to the loopback. `CHONSO_MEDIA_ADDRESS` offers browsers one more
+    address, `CHONSO_MEDIA_PORTS` (`40000-40099`) takes ports that a firewall lets in.
     """
-    address, ports = os.environ.get("CHONSO_MEDIA_ADDRESS"), os.environ.get("CHONSO_MEDIA_PORTS")
+    ports = os.environ.get("CHONSO_MEDIA_PORTS")
     return {
         "MEDIA_DIRECTORY": str(folder),
         "MEDIA_SECRET": secret,
         "MEDIA_PORT": str(port),
-        "MEDIA_ADDRESSES": address or LOOPBACK,
-        **({} if address else {"MEDIA_BIND": LOOPBACK}),
+        "MEDIA_ADDRESSES": os.environ.get("CHONSO_MEDIA_ADDRESS", LOOPBACK),
         **({"MEDIA_PORTS": ports} if ports else {}),
     }
 
