@@ -12,8 +12,11 @@ const isSettling = (): boolean => navigation?.type === 'reload' && performance.n
 type Options<T> = {
   key: QueryKey;
   read: (signal: AbortSignal) => Promise<T>;
-  /** Tell whether something may change at any moment: it is then read every two seconds, else now and then. */
-  moving?: (data: T | undefined) => boolean;
+  /**
+   * Tell whether something may change at any moment: it is then read every two seconds, or after as many milliseconds
+   * as this says, else now and then.
+   */
+  moving?: (data: T | undefined) => boolean | number;
   enabled?: boolean;
   /** Read on while the page is hidden: a place in a queue is kept by asking. */
   background?: boolean;
@@ -32,8 +35,11 @@ export function useLive<T>({
     queryFn: ({ signal }) => read(signal),
     enabled,
     placeholderData: keepPreviousData,
-    refetchInterval: (query) =>
-      moving(query.state.data as T | undefined) || isSettling() ? QUICK_MS : CALM_MS,
+    refetchInterval: (query) => {
+      const pace = moving(query.state.data as T | undefined);
+      if (typeof pace === 'number') return pace;
+      return pace || isSettling() ? QUICK_MS : CALM_MS;
+    },
     refetchIntervalInBackground: background,
     refetchOnWindowFocus: true,
   });
