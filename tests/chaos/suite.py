@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 _REQUEST = re.compile(r'HTTP/1\.1|"request_id"')
-FOR_TESTS = {"CHONSO_RATE_LIMITS": "off", "IDENTITY_OTP_LIMITS_OFF": "true"}
+FOR_TESTS = {
+    "CHONSO_RATE_LIMITS": "off",
+    "IDENTITY_OTP_LIMITS_OFF": "true",
+    "VIDEOCALL_SHORTEST_RECORDING_SECONDS": "0",
+}
 
 
 class Suite:

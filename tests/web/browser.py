@@ -20,7 +20,7 @@ FLAGS: Final = (
     "--no-first-run",
     "--disable-component-update",
     "--disable-sync",
-    "--use-fake-device-for-media-stream",
+    "--use-fake-device-for-media-stream=fps=5",  # a picture of 720p is work for the processor
     "--use-fake-ui-for-media-stream",
 )
 _UNPACK: Final = """

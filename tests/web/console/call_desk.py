@@ -10,6 +10,7 @@ from demo.actors import Actors
 from demo.customer import Customer
 
 CHECKS = 5
+ATTEMPTS = 8
 
 
 async def nobody_waits(actors: Actors) -> None:
@@ -37,6 +38,25 @@ async def accepts(agent: Clerk, customer: Customer) -> None:
     await agent.types("Enter")
     await expect(agent.page.locator(".frame-n")).to_contain_text(customer.person.full_name)
     await expect(agent.page.locator("table.cmp")).to_contain_text(customer.person.full_name)
+
+
+async def sees_the_customer(agent: Clerk) -> None:
+    """Wait until the customer's picture is on the stage, and the recording light is on (LAW09)."""
+    await expect(agent.page.locator(".frame[data-phase=live]")).to_be_visible(timeout=40_000)
+    await expect(agent.page.locator(".rec")).to_have_text("Đang ghi", timeout=40_000)
+
+
+async def approves_by_keys(agent: Clerk) -> None:
+    """Approve, and once more where the recording stood still at that moment."""
+    approved = agent.page.get_by_text("Đã duyệt, chuyển sang ký và đấu nối")
+    refused = agent.page.get_by_role("alert").filter(has_text="Chưa duyệt được")
+    for _ in range(ATTEMPTS):
+        await sees_the_customer(agent)
+        await agent.types("Control+Enter")
+        await expect(approved.or_(refused)).to_be_visible(timeout=30_000)
+        if await approved.is_visible():
+            return
+    await expect(approved).to_be_visible()
 
 
 async def uploads(agent: Clerk, customer: Customer, step: str, kind: str) -> None:

@@ -9,8 +9,10 @@ from tests.web.applicant import Applicant, step
 from tests.web.conftest import Opened
 from tests.web.console.call_desk import (
     accepts,
+    approves_by_keys,
     begins_shift,
     nobody_waits,
+    sees_the_customer,
     ticks_everything,
     uploads,
 )
@@ -54,6 +56,7 @@ async def test_an_agent_approves_a_call_when_nothing_is_missing_any_more(
     await uploads(agent, customer, "Giấy tờ mặt trước", "FRONT")
     await ticks_everything(agent)
     await agent.reads("Đủ tiêu chí và ảnh, có thể duyệt")
+    await sees_the_customer(agent)
     await approve.click()
 
     await agent.reads("Đã duyệt, chuyển sang ký và đấu nối")
@@ -67,6 +70,7 @@ async def test_an_agent_approves_a_call_when_nothing_is_missing_any_more(
 async def test_a_call_is_decided_by_keys_alone(visits: Opened, sits: Sits, actors: Actors) -> None:
     """From the next call to the approval: stills of the camera, ticks, the decision."""
     _, applicant, agent = await callers(visits, sits, actors)
+    await sees_the_customer(agent)
 
     await agent.types("Space", "Space")
     await expect(agent.page.locator(".script img")).to_have_count(1)
@@ -74,9 +78,8 @@ async def test_a_call_is_decided_by_keys_alone(visits: Opened, sits: Sits, actor
     await expect(agent.page.locator(".script img")).to_have_count(2)
     await ticks_everything(agent)
     await agent.reads("Đủ tiêu chí và ảnh, có thể duyệt")
-    await agent.types("Control+Enter")
+    await approves_by_keys(agent)
 
-    await agent.reads("Đã duyệt, chuyển sang ký và đấu nối")
     await applicant.reads("Xác minh thành công")
 
 

@@ -1,7 +1,7 @@
 import { serverNow } from '@chonso/api';
 import { fmt } from '@chonso/i18n';
 import { Arcs, Countdown, Note, Skeleton } from '@chonso/ui';
-import { CircleCheck, Clock, DoorClosed, PhoneOff, TriangleAlert, Video } from 'lucide-react';
+import { CircleCheck, Clock, DoorClosed, PhoneOff, TriangleAlert } from 'lucide-react';
 import { useCallWords } from './call.words.ts';
 import { type Call, useSlots } from './calls.ts';
 import { useCodeText } from './problems.ts';
@@ -55,18 +55,6 @@ export function Queued({ call }: { call: Call }) {
 function hintOf(call: Call, t: ReturnType<typeof useCallWords>): string {
   if (call.status === 'OFFERED') return `${t.ringing}. ${t.stay}`;
   return call.position === 1 ? `${t.next}. ${t.stay}` : t.stay;
-}
-
-/** The agent is with the customer; picture and sound come by the media connection. */
-export function InCall() {
-  const t = useCallWords();
-  return (
-    <section className="stage" role="status">
-      <Video size={30} aria-hidden="true" />
-      <h2>{t.inCall}</h2>
-      <p>{t.inCallText}</p>
-    </section>
-  );
 }
 
 /** When the team is at work, by its own calendar; and whether it is now (SD.1). */

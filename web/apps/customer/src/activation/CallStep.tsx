@@ -2,10 +2,15 @@ import { isProblem } from '@chonso/api';
 import { Button, Skeleton } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { CallScreen } from '../call/CallScreen.tsx';
+import { DeviceButton } from '../call/DeviceButton.tsx';
+import { DeviceCheck } from '../call/DeviceCheck.tsx';
+import { useCallDevices } from '../call/devices.ts';
+import { InQueue } from '../call/InQueue.tsx';
 import { go } from '../router.tsx';
 import { Appointments, Booked } from './Appointments.tsx';
 import { AtStore } from './AtStore.tsx';
-import { CallEnded, Closed, InCall, Prelude, Queued } from './CallStates.tsx';
+import { CallEnded, Closed, Prelude, Queued } from './CallStates.tsx';
 import { useCallWords } from './call.words.ts';
 import {
   type Call,
@@ -23,7 +28,7 @@ import { atStep, StepPage, type StepProps } from './StepPage.tsx';
 import { allows, stepAfter } from './steps.ts';
 import { Trouble, Unreadable } from './Trouble.tsx';
 
-/** The video call: waiting for it, being in it, and what came of it (F5a.8, F5b.7). Its media are not drawn here. */
+/** The video call: the devices, waiting for it, being in it, and what came of it (F5a.8, F5b.7). */
 export const CallStep = atStep('call', (props) => {
   const call = useCall(props.journey.holdId);
   const client = useQueryClient();
@@ -64,7 +69,9 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
   const mayCall = !atStore && !isStale && (!call || AGAIN.includes(call.status) || call.repeat === 'CALL');
   const isWaiting = status === 'QUEUED' || status === 'OFFERED';
   const isTalking = status === 'CONNECTING' || status === 'IN_CALL';
+  const devices = useCallDevices((mayCall && !isClosed) || isWaiting || isTalking);
   const next = stepAfter('call', journey.slip.sim);
+  const leave = () => act.mutate(() => leaveCall(client, call!));
   const later = (
     <Button kind="text" onClick={() => setBooking(true)}>
       {appointment ? t.bookOther : t.book}
@@ -80,27 +87,11 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
     if (isWaiting)
       return (
         <>
-          <Button
-            kind="refuse"
-            large
-            busy={act.isPending}
-            onClick={() => act.mutate(() => leaveCall(client, call!))}
-          >
+          <Button kind="refuse" large busy={act.isPending} onClick={leave}>
             {t.leave}
           </Button>
           {later}
         </>
-      );
-    if (isTalking)
-      return (
-        <Button
-          kind="refuse"
-          large
-          busy={act.isPending}
-          onClick={() => act.mutate(() => leaveCall(client, call!))}
-        >
-          {t.hangUp}
-        </Button>
       );
     if (status === 'DROPPED')
       return (
@@ -132,6 +123,13 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
         </Button>
       );
     if (!mayCall) return null;
+    if (!isClosed && devices.status !== 'live')
+      return (
+        <>
+          <DeviceButton devices={devices} />
+          {later}
+        </>
+      );
     const words = [call ? t.callAgain : t.call, appointment ? t.bookOther : t.book];
     const ways = [placing, () => setBooking(true)];
     const [first, second] = isClosed ? [1, 0] : [0, 1];
@@ -146,14 +144,16 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
       </>
     );
   };
+  if (isTalking) return <CallScreen call={call!} devices={devices} leaving={act.isPending} onLeave={leave} />;
   return (
     <StepPage step="call" journey={journey} lead={call ? undefined : t.lead} action={action()}>
       {isClosed && <Closed holdId={holdId} opens={call?.opens_at ?? opensAt(act.error)} />}
       {isWaiting && <Queued call={call!} />}
-      {isTalking && <InCall />}
-      {call && !isWaiting && !isTalking && !isClosed && <CallEnded call={call} />}
+      {isWaiting && <InQueue devices={devices} />}
+      {call && !isWaiting && !isClosed && <CallEnded call={call} />}
       {appointment && status !== 'APPROVED' && <Booked appointment={appointment} />}
       {atStore && <AtStore slip={journey.slip} />}
+      {mayCall && !isClosed && <DeviceCheck devices={devices} holdId={holdId} />}
       {mayCall && <Prelude holdId={holdId} closed={isClosed} />}
       {!isClosed && <Trouble error={act.error} />}
       {booking && (

@@ -11,7 +11,12 @@ export type Appointment = Schemas['videocall.AppointmentView'];
 const callKey = (holdId: string) => ['call', holdId] as const;
 /** What the call team answers while the news of the check or of the routing is on its way. */
 const ON_THEIR_WAY = ['not-heard-yet', 'not-ready'];
+const NEXT_MS = 500;
 const LIVE = ['QUEUED', 'OFFERED', 'CONNECTING', 'IN_CALL', 'DROPPED'];
+
+/** Tell whether an agent may accept the call at any moment: it is then asked more often, for a person waits at once. */
+const isNext = (call: Call | null | undefined): boolean =>
+  call?.status === 'OFFERED' || (call?.status === 'QUEUED' && (call.position ?? 1) === 1);
 
 /** The newest call of a hold; asking keeps the place in the queue, so it goes on in a hidden tab (SD.1). */
 export const useCall = (holdId: string) =>
@@ -27,7 +32,7 @@ export const useCall = (holdId: string) =>
         if (isUnknown(error)) return null;
         throw error;
       }),
-    moving: (call) => LIVE.includes(call?.status ?? ''),
+    moving: (call) => (isNext(call) ? NEXT_MS : LIVE.includes(call?.status ?? '')),
     background: true,
   });
 

@@ -1,4 +1,5 @@
 import { fmt } from '@chonso/i18n';
+import { switchOff, switchOn } from '@chonso/media';
 import { toast } from '@chonso/ui';
 import { useCallback, useEffect, useState } from 'react';
 import { Failure } from '../../shell/Failure.tsx';
@@ -20,7 +21,6 @@ import {
 import { useNow } from './clock.ts';
 import { DayChart } from './DayChart.tsx';
 import type { Question } from './Decide.tsx';
-import { switchOff, switchOn } from './devices.ts';
 import { InCall } from './InCall.tsx';
 import { Incoming } from './Incoming.tsx';
 import { QueueList } from './QueueList.tsx';

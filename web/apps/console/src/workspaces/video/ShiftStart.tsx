@@ -1,8 +1,8 @@
+import { type Devices, LivePicture, listenTo, switchOn, useDevices } from '@chonso/media';
 import { Arcs, Button } from '@chonso/ui';
 import { Check, Mic, Video, Volume2 } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { type Devices, switchOn, useDevices } from './devices.ts';
-import { listenTo, ring, unlock } from './sound.ts';
+import { type ReactNode, useEffect, useState } from 'react';
+import { ring, unlock } from './sound.ts';
 import { words } from './words.ts';
 
 const w = words.start;
@@ -30,10 +30,7 @@ export function ShiftStart({ onStart }: { onStart: () => void }) {
   const isChecked = !!stream && heard === 'yes';
   return (
     <section className="shift" aria-labelledby="shift-h">
-      <div className="shift-view">
-        <SelfView stream={stream} />
-        {!stream && <Arcs size={64} />}
-      </div>
+      <div className="shift-view">{stream ? <LivePicture stream={stream} own /> : <Arcs size={64} />}</div>
       <div className="shift-b">
         <h2 id="shift-h">{w.title}</h2>
         <p className="lead">{w.lead}</p>
@@ -108,8 +105,8 @@ export function ShiftStart({ onStart }: { onStart: () => void }) {
 }
 
 function trouble(devices: Devices): string {
-  if (devices.status === 'refused') return w.refused;
-  if (devices.status === 'absent') return w.absent;
+  if (devices.status === 'refused' || devices.status === 'absent' || devices.status === 'busy')
+    return w[devices.status];
   return devices.status === 'asking' ? w.asking : words.none;
 }
 
@@ -125,21 +122,4 @@ function Device({ icon, name, done, children }: DeviceProps) {
       </div>
     </li>
   );
-}
-
-/** The agent's own picture, mirrored. */
-export function SelfView({ stream }: { stream: MediaStream | undefined }) {
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    const screen = video.current;
-    if (!screen || !stream) return;
-    screen.srcObject = stream;
-    void screen.play().catch(() => undefined);
-    return () => {
-      screen.srcObject = null;
-    };
-  }, [stream]);
-  return stream ? (
-    <video ref={video} className="is-mirrored" playsInline muted autoPlay aria-hidden="true" />
-  ) : null;
 }

@@ -25,19 +25,3 @@ function tone(audio: AudioContext, frequency: number, after: number, lasts: numb
   oscillator.start(from);
   oscillator.stop(from + lasts);
 }
-
-/** Follow the loudness of a microphone, from 0 to 1, until the returned function is called. */
-export function listenTo(stream: MediaStream, hear: (level: number) => void): () => void {
-  const audio = unlock();
-  const [source, analyser] = [audio.createMediaStreamSource(stream), audio.createAnalyser()];
-  const samples = new Float32Array(analyser.fftSize);
-  source.connect(analyser);
-  const timer = setInterval(() => {
-    analyser.getFloatTimeDomainData(samples);
-    hear(Math.min(1, samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0) * 3));
-  }, 100);
-  return () => {
-    clearInterval(timer);
-    source.disconnect();
-  };
-}

@@ -1,0 +1,84 @@
+import { Camera, PhoneOff, Upload, Volume2 } from 'lucide-react';
+import { Tooltip } from 'radix-ui';
+import { type ReactNode, useRef } from 'react';
+import { Kbd } from '../../shell/Kbd.tsx';
+import { words } from './words.ts';
+
+const w = words.stage;
+
+type Props = {
+  onShoot?: (() => void) | undefined;
+  onUpload?: ((file: File) => void) | undefined;
+  onTrouble?: (() => void) | undefined;
+  /** Given while the browser keeps the customer's sound off. */
+  onUnmute: (() => void) | undefined;
+};
+
+/** What an agent does with the picture: no muting, no hiding, for the recording is evidence. */
+export function Controls({ onShoot, onUpload, onTrouble, onUnmute }: Props) {
+  const file = useRef<HTMLInputElement>(null);
+  return (
+    <div className="controls">
+      {onUnmute && (
+        <button type="button" className="shoot unmute" onClick={onUnmute}>
+          <Volume2 size={19} aria-hidden="true" />
+          {w.unmute}
+        </button>
+      )}
+      <Tool name={w.upload} of="u" disabled={!onUpload} onClick={() => file.current?.click()}>
+        <Upload size={19} aria-hidden="true" />
+      </Tool>
+      <input
+        ref={file}
+        type="file"
+        accept="image/*"
+        className="sr"
+        tabIndex={-1}
+        aria-label={w.upload}
+        onChange={({ target }) => {
+          const [picture] = target.files ?? [];
+          if (picture) onUpload?.(picture);
+          target.value = '';
+        }}
+      />
+      <button type="button" className="shoot" disabled={!onShoot} onClick={onShoot}>
+        <Camera size={19} aria-hidden="true" />
+        {w.shoot}
+        <Kbd of=" " />
+      </button>
+      <Tool name={w.trouble} of="t" end disabled={!onTrouble} onClick={() => onTrouble?.()}>
+        <PhoneOff size={19} aria-hidden="true" />
+      </Tool>
+    </div>
+  );
+}
+
+type ToolProps = {
+  name: string;
+  of: string;
+  end?: boolean;
+  disabled?: boolean;
+  onClick: () => void;
+  children: ReactNode;
+};
+
+function Tool({ name, of, end, disabled, onClick, children }: ToolProps) {
+  return (
+    <Tooltip.Root>
+      <Tooltip.Trigger
+        className={end ? 'tool tool-end' : 'tool'}
+        aria-label={name}
+        aria-keyshortcuts={of}
+        disabled={disabled}
+        onClick={onClick}
+      >
+        {children}
+      </Tooltip.Trigger>
+      <Tooltip.Portal>
+        <Tooltip.Content className="tip" sideOffset={8}>
+          {name} <Kbd of={of} />
+        </Tooltip.Content>
+      </Tooltip.Portal>
+    </Tooltip.Root>
+  );
+}

@@ -1,0 +1,26 @@
+import { api, isProblem, send } from '@chonso/api';
+import type { Signalling } from '@chonso/media';
+
+/** The agent's side of the media of the call in hand. */
+export function signallingOf(callId: string): Signalling {
+  const params = { path: { call_id: callId } };
+  return {
+    read: () => send(api.GET('/api/videocall/v1/desk/calls/{call_id}/media', { params })),
+    publish: (offer) =>
+      send(api.POST('/api/videocall/v1/desk/calls/{call_id}/media', { params, body: { offer } })),
+    view: () =>
+      send(api.POST('/api/videocall/v1/desk/calls/{call_id}/media/views', { params })).catch(
+        (error: unknown) => {
+          if (isProblem(error, 'nothing-to-see-yet')) return null;
+          throw error;
+        },
+      ),
+    answer: (peer, answer) =>
+      send(
+        api.POST('/api/videocall/v1/desk/calls/{call_id}/media/views/{peer}/answer', {
+          params: { path: { call_id: callId, peer } },
+          body: { answer },
+        }),
+      ),
+  };
+}

@@ -1,0 +1,107 @@
+import './call.css';
+import { type Devices, LivePicture, NetworkBars, useAwake, useLine } from '@chonso/media';
+import { Button, Sheet } from '@chonso/ui';
+import { PhoneOff, Volume2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useCallWords } from '../activation/call.words.ts';
+import type { Call } from '../activation/calls.ts';
+import { useTitle } from '../shell/Page.tsx';
+import { useShellWords } from '../shell/words.ts';
+import { streamOf } from './devices.ts';
+import { Standing } from './Standing.tsx';
+import { signallingOf } from './signalling.ts';
+import { useCallScreenWords } from './words.ts';
+
+type Props = { call: Call; devices: Devices; leaving: boolean; onLeave: () => void };
+
+/** The call: the agent large, the own picture small, both always shown (LAW09); one button, which asks. */
+export function CallScreen({ call, devices, leaving, onLeave }: Props) {
+  const t = useCallScreenWords();
+  const said = useCallWords();
+  const own = streamOf(devices);
+  const signalling = useMemo(() => signallingOf(call.call_id), [call.call_id]);
+  const line = useLine(signalling, own);
+  const [silent, setSilent] = useState(false);
+  const [asking, setAsking] = useState(false);
+  useAwake(true);
+  useTitle(said.inCall);
+  return (
+    <>
+      <main className="meet" data-phase={line.phase}>
+        {line.remote && (
+          <LivePicture
+            className="meet-v"
+            stream={line.remote}
+            silent={silent}
+            onShown={line.seen}
+            onSilenced={() => setSilent(true)}
+          />
+        )}
+        <header className="meet-h">
+          <h1 tabIndex={-1}>{said.inCall}</h1>
+          <p>
+            {line.recording !== 'NONE' && (
+              <span className="meet-rec" data-recording={line.recording}>
+                <i aria-hidden="true" />
+                {t.recording[line.recording]}
+              </span>
+            )}
+            {line.bars !== null && (
+              <span className="meet-bars">
+                <NetworkBars bars={line.bars} />
+                <span className="sr">{t.bars[line.bars]}</span>
+              </span>
+            )}
+          </p>
+        </header>
+        <Standing line={line} devices={devices} />
+        <footer className="meet-f">
+          {own && (
+            <>
+              <figure className="meet-own">
+                <LivePicture stream={own} own />
+                <figcaption>{t.you}</figcaption>
+              </figure>
+              <p>{said.inCallText}</p>
+            </>
+          )}
+          {silent && (
+            <button type="button" className="meet-b" onClick={() => setSilent(false)}>
+              <Volume2 size={20} aria-hidden="true" />
+              {t.unmute}
+            </button>
+          )}
+          <button type="button" className="meet-b meet-end" onClick={() => setAsking(true)}>
+            <PhoneOff size={20} aria-hidden="true" />
+            {t.leave}
+          </button>
+        </footer>
+      </main>
+      {asking && <Question leaving={leaving} onLeave={onLeave} onStay={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function Question({
+  leaving,
+  onLeave,
+  onStay,
+}: {
+  leaving: boolean;
+  onLeave: () => void;
+  onStay: () => void;
+}) {
+  const t = useCallScreenWords();
+  const { close } = useShellWords();
+  return (
+    <Sheet title={t.leaveAsk} close={close} onClose={onStay}>
+      <p className="lead">{t.leaveText}</p>
+      <Button kind="primary" large onClick={onStay}>
+        {t.stay}
+      </Button>
+      <Button kind="refuse" large busy={leaving} onClick={onLeave}>
+        {t.end}
+      </Button>
+    </Sheet>
+  );
+}
