@@ -165,6 +165,9 @@ bench-events: $(SYNCED) ## Measure libs/events against its goals (10 minutes, on
 bench-lists: $(SYNCED) ## Measure the lists of staff with a million orders (15 minutes, on a machine with nothing else to do)
 	@python -m bench.lists
 
+bench-desk: $(SYNCED) ## Measure how calls are routed to a thousand agents (5 minutes, on a machine with nothing else to do)
+	@python -m bench.desk
+
 ##@ In containers (docs/containers.md)
 
 images: .needs-images $(CONTAINERS) web media ## Build the images of all services, print their sizes, look inside

@@ -23,7 +23,7 @@ async def test_a_customer_who_passed_waits_for_their_region(world: World) -> Non
 
     assert (answer.status_code, answer.json()["status"]) == (201, "QUEUED")
     assert answer.json()["position"] == 1
-    assert answer.json()["estimated_wait_seconds"] > 0
+    assert answer.json()["wait_to_seconds"] > 0
     [queued] = await facts(world.db)
     assert isinstance(queued, VideoCallQueued)
     assert (queued.region, queued.team) == ("KV2", "KV2-CALL")
@@ -124,9 +124,9 @@ async def test_the_place_in_the_queue_is_the_order_of_answering(world: World) ->
     agent = world.agent()
     await agent.next()
     assert [(await c.look())["position"] for c in customers] == [None, 1, 2]
-    alone = (await customers[2].look())["estimated_wait_seconds"]
+    alone = (await customers[2].look())["wait_to_seconds"]
     await world.agent().next()
-    assert (await customers[2].look())["estimated_wait_seconds"] < alone
+    assert (await customers[2].look())["wait_to_seconds"] < alone
 
 
 async def test_leaving_frees_the_place_and_is_said_once(world: World) -> None:

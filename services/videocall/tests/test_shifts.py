@@ -75,22 +75,6 @@ async def test_a_break_keeps_its_beginning_however_often_it_is_said(world: World
     assert (await shift(agent, state="AVAILABLE"))["since"] > first["since"]
 
 
-async def test_an_agent_on_a_break_shortens_nobodys_wait(world: World) -> None:
-    """SD.1: the estimate counts the agents who may answer."""
-    customers = [await waiting(world) for _ in range(5)]
-    agents = [world.agent() for _ in range(2)]
-    for agent in agents:
-        await shift(agent, state="AVAILABLE")
-    both = (await customers[-1].look())["estimated_wait_seconds"]
-
-    await shift(agents[0], state="BREAK", reason_code="MEAL")
-    offer = await agents[0].offer()
-    assert offer
-    await agents[0].answers("decline", offer)
-
-    assert (await customers[-1].look())["estimated_wait_seconds"] > both
-
-
 async def test_the_day_counts_what_became_of_the_calls_since_midnight_in_vietnam(
     world: World,
 ) -> None:

@@ -11263,8 +11263,6 @@ export interface components {
              * Format: uuid
              */
             call_id: string;
-            /** Estimated Wait Seconds */
-            estimated_wait_seconds: number | null;
             /**
              * Hold Id
              * Format: uuid
@@ -11283,6 +11281,10 @@ export interface components {
             /** Repeat */
             repeat: ("EDIT" | "PHOTO" | "CALL" | "STORE") | null;
             status: components["schemas"]["videocall.Status"];
+            /** Wait From Seconds */
+            wait_from_seconds: number | null;
+            /** Wait To Seconds */
+            wait_to_seconds: number | null;
         };
         /**
          * Change

@@ -56,6 +56,7 @@ class Call:
     started_at: datetime | None = None
     dropped_at: datetime | None = None
     ended_at: datetime | None = None
+    wrapped_up_at: datetime | None = None
     compared: Check | None = None
     """The identity check the agent compares the person with, from the start of the call."""
     place_kept_until: datetime | None = None

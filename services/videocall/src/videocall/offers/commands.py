@@ -6,7 +6,7 @@ The call is locked before its agent; a match, if one follows, comes last.
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kit.auth import Caller
 from kit.db import Tx
@@ -23,7 +23,7 @@ from videocall.calls.domain import Call
 from videocall.calls.states import IN_HAND, Status
 from videocall.matching.commands import match, match_for
 from videocall.settings import Settings
-from videocall.tables import reservations
+from videocall.tables import calls, reservations
 
 
 async def choose_state(
@@ -37,6 +37,9 @@ async def choose_state(
 ) -> None:
     """Let an agent choose a state; said twice, the first moment stays."""
     agent = await agent_of(tx, caller.subject_id)
+    if agent.state is AgentState.WRAP_UP:
+        wrapped_up = update(calls).where(calls.c.id == agent.call_id)
+        await tx.execute(wrapped_up.values(wrapped_up_at=now))
     agent.choose(state, reason, now=now)
     await match_for(tx, agent, settings=settings, now=now)
 

@@ -68,7 +68,7 @@ async def read_call_of_hold(
     """Show the newest call of one of the caller's holds; asking keeps a place in the queue."""
     now = clock.now()
     call = await queries.call_by_hold(tx, hold_id, customer.subject_id)
-    await hear_from(tx, call, now=now)
+    await hear_from(tx, call, settings=settings, now=now)
     return await queries.view(tx, call, settings=settings, now=now)
 
 
@@ -82,7 +82,7 @@ async def read_call(
     """
     now = clock.now()
     call = await queries.call_of(tx, call_id, customer.subject_id)
-    await hear_from(tx, call, now=now)
+    await hear_from(tx, call, settings=settings, now=now)
     return await queries.view(tx, call, settings=settings, now=now)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.db import Tx
@@ -24,6 +25,8 @@ from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.matching.commands import match, match_for
 from videocall.settings import Settings
 from videocall.tables import heartbeats
+from videocall.waits.domain import ShownWait, WaitRange
+from videocall.waits.queries import estimate, position
 
 
 async def place_call(
@@ -36,7 +39,7 @@ async def place_call(
     journey.check_owner(customer_id)
     live = await live_call_of(tx, hold_id)
     call = live or await _queue(tx, journey, settings=settings, now=now)
-    await hear_from(tx, call, now=now)
+    await hear_from(tx, call, settings=settings, now=now)
     if call.status is Status.QUEUED:
         await match(tx, [call.region], settings=settings, now=now)
     return call
@@ -67,12 +70,26 @@ async def come_back(
     return await place_call(tx, call.hold_id, customer_id, settings=settings, now=now)
 
 
-async def hear_from(tx: Tx, call: Call, *, now: datetime) -> None:
-    """Note that a waiting customer is still there."""
+async def hear_from(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> None:
+    """Note that a waiting customer is still there, and what they are told of their wait."""
     if call.status not in WAITING:
         return
-    add = insert(heartbeats).values(call_id=call.id, seen_at=now)
-    await tx.execute(add.on_conflict_do_update(index_elements=["call_id"], set_={"seen_at": now}))
+    place = await position(tx, call, settings=settings, now=now)
+    wait = await estimate(tx, call, place, settings=settings)
+    columns = (heartbeats.c.wait_from, heartbeats.c.wait_to, heartbeats.c.wait_lengthened_at)
+    own = select(*columns).where(heartbeats.c.call_id == call.id)
+    before = (await tx.execute(own)).one_or_none()
+    shown = ShownWait(wait, now)
+    if before and None not in before:
+        shown = ShownWait(WaitRange(before[0], before[1]), before[2]).next(wait, now=now)
+    told = {
+        "seen_at": now,
+        "wait_from": shown.wait.low,
+        "wait_to": shown.wait.high,
+        "wait_lengthened_at": shown.lengthened_at,
+    }
+    add = insert(heartbeats).values(call_id=call.id, **told)
+    await tx.execute(add.on_conflict_do_update(index_elements=["call_id"], set_=told))
 
 
 async def give_up(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> None:

@@ -1,31 +1,20 @@
 """A customer's view of the own call: how it stands, and the place in the queue."""
 
-import math
 from datetime import datetime
-from statistics import median
 from typing import Final
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import select
 
 from kit.db import Tx
-from videocall.agents.domain import AgentState
 from videocall.calls.domain import Call
-from videocall.calls.queries import still_there
 from videocall.calls.states import OFFICE_CLOSED, WAITING, NoSuchCall, Repeat, Status
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.settings import Settings
-from videocall.tables import agents, calls, journeys, members
+from videocall.tables import calls, heartbeats, journeys
+from videocall.waits.queries import position
 
-RECENT: Final = 30
-ON_DUTY: Final = (
-    AgentState.AVAILABLE,
-    AgentState.RESERVED,
-    AgentState.BUSY,
-    AgentState.WRAP_UP,
-)
-"""The states of agents who answer calls, now or when they have done with one."""
 LABELS: Final = {
     Status.QUEUED: "Chờ gọi video",
     Status.OFFERED: "Đang đổ chuông ở bàn nhân viên",
@@ -49,7 +38,10 @@ class CallView(BaseModel):
     status: Status
     label_vi: str
     position: int | None
-    estimated_wait_seconds: int | None
+    wait_from_seconds: int | None
+    """Every second customer waits longer than this."""
+    wait_to_seconds: int | None
+    """Four of five wait no longer than this; it grows at most once a minute."""
     opens_at: datetime | None = None
     """When the team is back, if closing time ended the waiting; an appointment can be booked."""
     place_kept_until: datetime | None = None
@@ -85,6 +77,9 @@ async def view(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> Call
     """Shape a call for its customer."""
     waits = call.status in WAITING
     place = await position(tx, call, settings=settings, now=now) if waits else None
+    shown = select(heartbeats.c.wait_from, heartbeats.c.wait_to)
+    of_call = shown.where(heartbeats.c.call_id == call.id)
+    told = (await tx.execute(of_call)).one_or_none() if waits else None
     closed = (call.status, call.reason_code) == (Status.RETRY_NEEDED, OFFICE_CLOSED)
     journey = await tx.get_one(Journey, call.hold_id)
     let_back = call.repeat == "STORE" and not journey.only_at_store
@@ -94,45 +89,11 @@ async def view(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> Call
         status=call.status,
         label_vi=CLOSED if closed else LABELS[call.status],
         position=place,
-        estimated_wait_seconds=await wait_seconds(tx, call, place, settings=settings)
-        if place
-        else None,
+        wait_from_seconds=told.wait_from if told else None,
+        wait_to_seconds=told.wait_to if told else None,
         opens_at=settings.office_hours(call.team).opens_after(now) if closed else None,
         place_kept_until=call.place_kept_until if call.keeps_place(now=now) else None,
         reason_code=call.reason_code,
         repeat="CALL" if let_back else call.repeat,
         attempts_left=settings.rejections if let_back else call.attempts_left,
-    )
-
-
-async def position(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> int:
-    """Return a place in the queue by the same order in which the team answers."""
-    place = tuple_(-calls.c.priority, calls.c.queued_at, calls.c.id)
-    before = place < tuple_(-call.priority, call.queued_at, call.id)
-    same_team = and_(calls.c.region == call.region, calls.c.team == call.team)
-    ahead = select(func.count()).where(still_there(settings, now), same_team, before)
-    return 1 + (await tx.scalar(ahead) or 0)
-
-
-async def wait_seconds(tx: Tx, call: Call, position: int, *, settings: Settings) -> int:
-    """Estimate a wait: rounds until it is your turn, times what recent calls took."""
-    ended = select(calls.c.ended_at - calls.c.started_at).where(
-        calls.c.region == call.region,
-        calls.c.started_at.is_not(None),
-        calls.c.ended_at.is_not(None),
-    )
-    recent = (await tx.scalars(ended.order_by(calls.c.ended_at.desc()).limit(RECENT))).all()
-    usual = settings.usual_call.total_seconds()
-    handling = median(took.total_seconds() for took in recent) if recent else usual
-    on_duty = await _agents_for(tx, call)
-    return int(math.ceil(position / max(1, on_duty)) * handling)
-
-
-async def _agents_for(tx: Tx, call: Call) -> int:
-    """Count the agents on duty who may be offered this call."""
-    teams = select(func.array_agg(members.c.team)).where(members.c.agent_id == agents.c.id)
-    on_duty = select(agents.c.regions, teams.scalar_subquery()).where(agents.c.state.in_(ON_DUTY))
-    return sum(
-        (not regions or call.region in regions) and (not own_teams or call.team in own_teams)
-        for regions, own_teams in await tx.execute(on_duty)
     )

@@ -38,6 +38,8 @@ calls = Table(
     Column("started_at", Moment),
     Column("dropped_at", Moment),
     Column("ended_at", Moment),
+    # When the agent had done with the paperwork.
+    Column("wrapped_up_at", Moment),
     # The identity check that the agent compares the person with.
     Column("session_id", Uuid),
     Column("attempt", Integer),
@@ -103,6 +105,10 @@ heartbeats = Table(
     metadata,
     Column("call_id", Uuid, ForeignKey("call.id"), primary_key=True),
     Column("seen_at", Moment, nullable=False),
+    # What the customer was told last, in seconds; null for who has not asked since it is kept.
+    Column("wait_from", Integer),
+    Column("wait_to", Integer),
+    Column("wait_lengthened_at", Moment),
 )
 
 audits = Table(

@@ -30,7 +30,9 @@ export function Prelude({ holdId, closed }: { holdId: string; closed: boolean })
 /** The place in the queue and the wait, as the service counts them (SD.1). */
 export function Queued({ call }: { call: Call }) {
   const t = useCallWords();
-  const minutes = Math.ceil((call.estimated_wait_seconds ?? 0) / MINUTE);
+  const [from, to] = [call.wait_from_seconds, call.wait_to_seconds].map((seconds) =>
+    Math.ceil((seconds ?? 0) / MINUTE),
+  );
   return (
     <section className="queue" aria-live="polite">
       <span className="queue-mark">
@@ -44,7 +46,7 @@ export function Queued({ call }: { call: Call }) {
         </div>
         <div>
           <dt>{t.wait}</dt>
-          <dd>{t.minutes(minutes)}</dd>
+          <dd>{t.minutes(from ?? 0, to ?? 0)}</dd>
         </div>
       </dl>
       <p>{hintOf(call, t)}</p>

@@ -17,7 +17,11 @@ export const en: CallWords = {
   next: 'You are next',
   ringing: 'An agent’s desk is ringing',
   wait: 'Wait about',
-  minutes: (count) => (count < 1 ? 'less than a minute' : count === 1 ? '1 minute' : `${count} minutes`),
+  minutes: (from, to) => {
+    if (to < 1) return 'less than a minute';
+    if (from < to) return `${from}–${to} minutes`;
+    return to === 1 ? '1 minute' : `${to} minutes`;
+  },
   stay: 'Keep this page open. If you leave it for more than 20 seconds you lose your place.',
   leave: 'Leave the queue',
   hangUp: 'End the call',

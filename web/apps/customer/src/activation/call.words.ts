@@ -17,7 +17,10 @@ const vi = {
   next: 'Bạn là người tiếp theo',
   ringing: 'Chuông đang đổ ở bàn nhân viên',
   wait: 'Chờ khoảng',
-  minutes: (count: number) => (count < 1 ? 'dưới 1 phút' : `${count} phút`),
+  minutes: (from: number, to: number) => {
+    if (to < 1) return 'dưới 1 phút';
+    return from < to ? `${from}–${to} phút` : `${to} phút`;
+  },
   stay: 'Giữ trang này mở. Rời trang quá 20 giây, bạn sẽ mất chỗ trong hàng.',
   leave: 'Rời hàng chờ',
   hangUp: 'Kết thúc cuộc gọi',

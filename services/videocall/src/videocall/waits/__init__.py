@@ -1,0 +1,1 @@
+"""Waits: a customer's place in the queue, and how long it may last, told honestly (SD.1)."""
