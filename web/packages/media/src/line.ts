@@ -20,7 +20,9 @@ export type LineState = {
 export const NO_LINE: LineState = { phase: 'connecting', remote: null, recording: 'NONE', bars: null };
 
 const CALM_MS = 1_000;
-const EAGER_MS = 250;
+const EAGER_MS = 120;
+/** Whoever is not there by then comes later: nothing is won by asking so often. */
+const EAGER_FOR_MS = 6_000;
 const SETTLES_AFTER_MS = 3_000;
 const STALLS_AFTER_LOOKS = 3;
 const ATTEMPTS_OF_A_BLOCKED_LINE = 1;
@@ -30,6 +32,7 @@ export class Line {
   state = NO_LINE;
   readonly #signalling: Signalling;
   readonly #listeners = new Set<() => void>();
+  readonly #openedAt = performance.now();
   readonly #outgoing = new Leg();
   readonly #incoming = new Leg();
   #stream: MediaStream | undefined;
@@ -76,8 +79,8 @@ export class Line {
   async #run(): Promise<void> {
     while (!this.#closed) {
       await this.#turn();
-      const pause = this.state.phase === 'connecting' ? EAGER_MS : CALM_MS;
-      await new Promise((goOn) => setTimeout(goOn, pause));
+      const isEager = this.state.phase === 'connecting' && performance.now() - this.#openedAt < EAGER_FOR_MS;
+      await new Promise((goOn) => setTimeout(goOn, isEager ? EAGER_MS : CALM_MS));
     }
   }
 
