@@ -99,7 +99,7 @@ async def test_an_auditor_reads_who_looked_at_a_case_and_audits_a_call(
     await approved_by(actors, "agent1")
     auditor = await sits("auditor1")
     await auditor.opens("/review/audits")
-    await auditor.page.locator(".table-r").first.click()
+    await auditor.page.locator(".table-r", has_text="agent1").first.click()
     await auditor.reads("Khuôn mặt nhìn thẳng")
     assert await faults_of(auditor) == []
 

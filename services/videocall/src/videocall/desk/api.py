@@ -4,7 +4,7 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from events import ReasonCode
 from kit import clock
@@ -46,7 +46,7 @@ AgentOrManager = Annotated[Caller, Depends(staff("call_agent", "region_manager")
 class Reply(BaseModel):
     """The offer that an agent replies to, by the epoch that the queue showed with it."""
 
-    epoch: int
+    epoch: int = Field(ge=1, le=2**31 - 1)
 
 
 class Ticks(BaseModel):
