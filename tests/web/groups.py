@@ -13,7 +13,7 @@ CALLS: Final = "calls"
 FILES_WITH_CALLS: Final = (
     *("test_connection", "test_identity", "test_interruptions", "test_journey", "test_journeys"),
     *("test_pictures_and_sound", "test_reachable", "test_reloads", "test_review", "test_safe"),
-    "test_video",
+    *("test_video", "test_whole_journey"),
 )
 STAGES: Final = {screen.name: screen.stage for screen in SCREENS}
 DESKS: Final = {screen.name: screen.workspace for screen in CONSOLE}

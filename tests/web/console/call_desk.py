@@ -3,11 +3,15 @@
 import re
 
 from playwright.async_api import FilePayload, expect
+from tests.web.applicant import Applicant
 from tests.web.console.clerk import Clerk
 
 from demo import papers
 from demo.actors import Actors
 from demo.customer import Customer
+
+Seen = Customer | Applicant
+"""A person in a call, who came so far by API or by hand."""
 
 CHECKS = 5
 ATTEMPTS = 8
@@ -32,7 +36,7 @@ async def begins_shift(agent: Clerk) -> None:
     await agent.presses("Vào ca")
 
 
-async def accepts(agent: Clerk, customer: Customer) -> None:
+async def accepts(agent: Clerk, customer: Seen) -> None:
     """Accept the call that rings by its key, and see whom it is about (P5.1)."""
     await expect(agent.page.get_by_role("alertdialog")).to_contain_text("Cuộc gọi đến")
     await agent.types("Enter")
@@ -59,7 +63,7 @@ async def approves_by_keys(agent: Clerk) -> None:
     await expect(approved).to_be_visible()
 
 
-async def uploads(agent: Clerk, customer: Customer, step: str, kind: str) -> None:
+async def uploads(agent: Clerk, customer: Seen, step: str, kind: str) -> None:
     """Choose a still from the device for a step of the script."""
     await agent.presses(re.compile(f"^{step}"))
     person = customer.person

@@ -9,7 +9,6 @@ from tests.web.console.conftest import Sits
 from tests.web.console.test_accessible import faults_of
 
 from demo.actors import Actors
-from demo.customer import Customer
 from demo.staff import COLLECTION, new_serial
 
 
@@ -17,17 +16,17 @@ async def test_an_order_goes_through_all_tabs(sits: Sits, actors: Actors) -> Non
     """F4.4, F4.8, F4.12, F4.13, F4.22."""
     lan = await ordered_home(actors)
     clerk = await sits("osp1")
-    code = await _found(clerk, lan)
-    await clerk.chooses(re.compile(code))
+    code = lan.hold["hold_code"]
+    await opens_order(clerk, code)
 
-    await _confirms(clerk)
-    await _packs(clerk)
+    await confirms(clerk)
+    await packs(clerk)
     assert await faults_of(clerk) == []
     await clerk.presses(re.compile("^Bàn giao bưu tá"))
     await clerk.reads(f"Đã bàn giao cho bưu tá: {code}")
     await clerk.reads("Bưu tá đang giao.")
 
-    tracking = await _tracking(actors, lan)
+    tracking = await tracking_of(actors, lan.hold_id)
     for word in ("picked", "delivered"):
         await actors.outside.courier(tracking, word)
     await lan.order_is("DELIVERED")
@@ -126,7 +125,7 @@ async def test_an_order_is_rejected_for_a_reason_and_only_for_one(
     """G17."""
     lan = await ordered_home(actors)
     clerk = await sits("osp1")
-    await clerk.chooses(re.compile(await _found(clerk, lan)))
+    await opens_order(clerk, lan.hold["hold_code"])
     await clerk.presses("Từ chối")
     reject = clerk.dialog.get_by_role("button", name="Từ chối đơn")
     await expect(reject).to_be_disabled()
@@ -156,21 +155,20 @@ async def test_a_supervisor_follows_orders_and_is_offered_no_work(
 ) -> None:
     lan = await ordered_home(actors)
     clerk = await sits("manager2")
-    await clerk.chooses(re.compile(await _found(clerk, lan)))
+    await opens_order(clerk, lan.hold["hold_code"])
     await clerk.reads("Vì sao đơn về đây")
     await expect(clerk.page.get_by_role("button", name=re.compile("Xác nhận, hẹn"))).to_have_count(
         0
     )
 
 
-async def _found(clerk: Clerk, customer: Customer) -> str:
-    """Search for a customer's order, and return its hold code."""
-    code: str = customer.hold["hold_code"]
+async def opens_order(clerk: Clerk, code: str) -> None:
+    """Search for an order by its hold code, and open it."""
     await clerk.opens("/orders")
     finder = clerk.page.get_by_label(re.compile("^Tìm đơn theo"))
     await finder.fill(code)
     await finder.press("Enter")
-    return code
+    await clerk.chooses(re.compile(code))
 
 
 async def _finds_by_keys(clerk: Clerk, code: str) -> None:
@@ -186,23 +184,28 @@ async def _finds_by_keys(clerk: Clerk, code: str) -> None:
     await expect(clerk.page.get_by_label("Nơi bưu tá đến lấy")).to_be_visible()
 
 
-async def _confirms(clerk: Clerk) -> None:
+async def confirms(clerk: Clerk) -> None:
+    """Say where the courier finds the parcel (F4.8)."""
     await clerk.page.get_by_label("Nơi bưu tá đến lấy").fill(COLLECTION)
     assert await faults_of(clerk) == []
     await clerk.presses(re.compile("^Xác nhận, hẹn lấy hàng"))
     await clerk.reads("Đã xác nhận. Đang đặt bưu tá.")
 
 
-async def _packs(clerk: Clerk) -> None:
+async def packs(clerk: Clerk) -> str:
+    """Scan too little, then a whole serial, which is returned (F4.12)."""
+    scanned = new_serial()
     serial = clerk.page.get_by_label("Serial SIM trắng")
     await serial.fill("12")
     await serial.press("Enter")
     await clerk.reads("Serial có 10 đến 20 chữ số. Quét lại mã vạch.")
     assert await faults_of(clerk) == []
-    await serial.fill(new_serial())
+    await serial.fill(scanned)
     await serial.press("Enter")
+    return scanned
 
 
-async def _tracking(actors: Actors, customer: Customer) -> str:
-    order = await (await actors.osp()).sees_order(customer.hold_id, "DELIVERING")
+async def tracking_of(actors: Actors, hold_id: str) -> str:
+    """Return the carrier's code of a parcel that is under way."""
+    order = await (await actors.osp()).sees_order(hold_id, "DELIVERING")
     return str(order["tracking_code"])
