@@ -70,9 +70,9 @@ def _app(server: postgres.Server, orders: int, keys_dir: Path) -> FastAPI:
         if known is None:
             admin.execute(f"create database {name}".encode())
     url = postgres.url(server.port, database=name)
+    migrations.upgrade("shipping", url)
     if known is None:
         started = time.monotonic()
-        migrations.upgrade("shipping", url)
         filling.fill(url.replace("+psycopg", ""), orders, keys_dir)
         console.print(f"{orders:,} orders written in {time.monotonic() - started:.0f} s")
     settings = {
