@@ -26,6 +26,7 @@ FOR_TESTS = {
 TRACED = ("hold", "order", "notification")
 """Enough to see a journey go from one to the next, at next to no cost."""
 HERE = Path(__file__).parent.name
+FIRST = "test_autopilot.py"
 LAST = ("test_fuzz.py", "test_race.py", "test_zz_logs.py", "test_zz_traces.py")
 
 
@@ -45,13 +46,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave some things to the end, whatever the order of the rest.
+    """Begin with one thing and leave some to the end, whatever the order of the rest.
 
-    Made-up requests may change what others rely on. The race moves the suite's clock, and what
-    happened "later" must not come before what others do now. The logs are read when everything else
-    has written to them.
+    Staff on autopilot do whatever waits, also the orders that other tests leave waiting. Made-up
+    requests may change what others rely on. The race moves the suite's clock, and what happened
+    "later" must not come before what others do now. The logs are read when everything else has
+    written to them.
     """
-    items.sort(key=lambda item: LAST.index(item.path.name) if item.path.name in LAST else -1)
+
+    def place(item: pytest.Item) -> int:
+        name = item.path.name
+        return -2 if name == FIRST else LAST.index(name) if name in LAST else -1
+
+    items.sort(key=place)
 
 
 def stack(state: str, *command: str) -> subprocess.CompletedProcess[str]:

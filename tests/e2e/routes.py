@@ -72,7 +72,7 @@ class Route:
     renamed: dict[str, str] = field(default_factory=dict)
     malformed: dict[str, int] = field(default_factory=dict)
     bad: dict[str, int] = field(default_factory=dict)
-    statuses: dict[str, int | list[int]] = field(default_factory=dict)
+    statuses: dict[str, int] = field(default_factory=dict)
     foreign: Any = 404
     speaks: str = "problems"
 
@@ -179,9 +179,7 @@ def _row(
     method, path = key.split(" ")
     roles = documented.get(f"{method} /api/{service}{path}", ("nobody",))
     renamed = row.pop("is", {})
-    statuses: dict[str, int | list[int]] = {
-        what: row.pop(what) for what in ("own", "plain") if what in row
-    }
+    statuses: dict[str, int] = {what: row.pop(what) for what in ("own", "plain") if what in row}
     return Route(
         service,
         method,

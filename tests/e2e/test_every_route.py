@@ -4,7 +4,7 @@ The routes are what the services say of themselves (OpenAPI, through the gateway
 answer is written in routes.toml. Which roles may ask is the subject of test_roles.py.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 import httpx
@@ -46,7 +46,7 @@ class Asker:
     async def asks(
         self,
         what: str,
-        expected: int | Collection[int],
+        expected: int | range,
         *,
         token: str | None,
         story: dict[str, str] | None = None,
@@ -70,8 +70,8 @@ class Asker:
         """Say what is wrong, a line each."""
         return "\n".join([self.route.name, *self.wrong])
 
-    def _faults(self, answer: httpx.Response, expected: int | Collection[int]) -> Iterator[str]:
-        statuses = (expected,) if isinstance(expected, int) else expected
+    def _faults(self, answer: httpx.Response, expected: int | range) -> Iterator[str]:
+        statuses = expected if isinstance(expected, range) else (expected,)
         if answer.status_code not in statuses:
             yield f"{answer.status_code} instead of {expected}: {answer.text[:200]}"
         if answer.is_error:
