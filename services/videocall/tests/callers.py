@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from events.transport.testing import eventually
 from stack import media_node
 
 PROGRAM = media_node.PACKAGE / "tests" / "caller_process.ts"
@@ -54,6 +55,14 @@ class Caller:
     async def count(self) -> dict[str, Any]:
         """Return the frames sent, and the packets that arrived of the others."""
         return await self.do("count")
+
+    async def sees_more_than(self, packets: int) -> None:
+        """Wait until so many packets of pictures have arrived of the others."""
+
+        async def look() -> int:
+            return int((await self.count())["seen"]["video"])
+
+        await eventually(look, lambda seen: seen > packets)
 
     async def do(self, action: str, sdp: str = "") -> dict[str, Any]:
         """Let the program do one thing."""
