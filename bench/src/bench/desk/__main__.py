@@ -36,12 +36,12 @@ END_ROUND: Final = (
     "update call set status = 'ABANDONED' where status in ('QUEUED', 'OFFERED')",
     "update agent set state = 'OFFLINE' where state in ('AVAILABLE', 'RESERVED')",
 )
-WAVE_AT_MOST: Final = 0.5
+WAVE_AT_MOST: Final = 0.25
 LOOP_AT_LEAST: Final = 0.04
-OFFER_AT_MOST: Final = 20.0
+OFFER_AT_MOST: Final = 6.0
 
 Row = tuple[str, str, str, bool | None]
-"""What was measured, the figure, what is asked for, and whether that is met (None: shown)."""
+"""A measurement: its name, the figure, the bound, and whether that is met (None: shown)."""
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ Still = tuple[PhotoKind, str]
 NEEDED: Final[tuple[PhotoKind, ...]] = ("FRONT", "FACE")
 """The stills without which nothing is approved."""
 RECORDING: Final = "recording"
-"""What is missing of a call that is not recorded, or not long enough, of both parties."""
+"""The item that a call lacks which is not recorded, or not long enough, of both parties."""
 
 
 class Status(StrEnum):
@@ -26,7 +26,7 @@ class Status(StrEnum):
 
     QUEUED = "QUEUED"
     OFFERED = "OFFERED"
-    """It rings at an agent's desk; its place in the queue is kept meanwhile."""
+    """The call rings at an agent's desk; its place in the queue is kept meanwhile."""
     CONNECTING = "CONNECTING"
     """An agent has accepted; picture and sound are being connected."""
     IN_CALL = "IN_CALL"

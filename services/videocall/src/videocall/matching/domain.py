@@ -15,7 +15,7 @@ class WaitingCall:
     region: Region
     team: str
     overflows: bool
-    """It has waited so long that every agent of the region may have it."""
+    """The call has waited so long that every agent of the region may have it."""
 
 
 @dataclass(frozen=True)

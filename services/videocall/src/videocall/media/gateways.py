@@ -32,7 +32,7 @@ REFUSALS: Final[dict[str, type[ServiceError]]] = {
     "no-such-part": NoSuchRecording,
     "bad-description": BadDescription,
 }
-"""What a node's refusals mean; any other means that it is in trouble."""
+"""The meaning of a node's refusals; any other says that the node is in trouble."""
 
 log = structlog.get_logger()
 

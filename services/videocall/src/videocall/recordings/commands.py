@@ -19,7 +19,7 @@ OPENS_WITHIN: Final = timedelta(seconds=2)
 """The time from a part's row to its node's knowledge of it."""
 
 Seen = dict[str, Any]
-"""What a node said of a part: the columns that it changes, and `in_call`, `of_role`, `numbered`."""
+"""A node's word about a part: the columns that it changes, `in_call`, `of_role`, `numbered`."""
 _NOTE_SEEN: Final = (
     update(parts)
     .where(
