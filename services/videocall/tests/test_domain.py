@@ -128,8 +128,9 @@ def seal_of(*photos: tuple[PhotoKind, str], agent_id: UUID = AGENT) -> str:
         queued_at=NOON,
         agent_id=agent_id,
     )
-    _, sealed = call.approve(agent_id, TICKED, photos, now=NOON)
-    return sealed.sha256
+    call.approve(agent_id, TICKED, photos, now=NOON)
+    assert call.evidence_sha256
+    return call.evidence_sha256
 
 
 def test_the_seal_depends_on_every_still_and_on_who_decided_not_on_their_order() -> None:

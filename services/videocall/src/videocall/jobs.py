@@ -8,6 +8,7 @@ from videocall.media import jobs as media
 from videocall.media.gateways import MediaPlane
 from videocall.offers import jobs as offers
 from videocall.queue import jobs as queue
+from videocall.recordings import jobs as recordings
 from videocall.settings import Settings
 
 
@@ -16,6 +17,7 @@ def schedule(settings: Settings, plane: MediaPlane, *, since: datetime) -> Jobs:
     gathered = Jobs()
     queue.add_to(gathered, settings, since=since)
     media.add_to(gathered, plane)
+    recordings.add_to(gathered)
     offers.add_to(gathered, settings, since=since)
     matching.add_to(gathered, settings)
     return gathered

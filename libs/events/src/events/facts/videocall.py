@@ -120,4 +120,10 @@ class EvidenceSealed(Event):
     hold_id: HoldId
     call_id: CallId
     sha256: str
-    """The last link of the chain over all pieces of evidence."""
+    """The fingerprint of the decision and of all it was made on: stills, checks, the agent."""
+    chain_head: str | None = None
+    """The fingerprint of the last event of the call, chained to all before; older calls: none."""
+    chain_length: PositiveInt | None = None
+    """The number of events in that chain."""
+    recordings: tuple[str, ...] | None = None
+    """The parts of the recording by then: `party/part:blocks:head of the chain of blocks`."""

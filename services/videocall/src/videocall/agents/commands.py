@@ -1,6 +1,6 @@
 """Noting that agents are at the desk, and freeing them when a call has gone."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -12,9 +12,21 @@ from kit import clock
 from kit.auth import Caller, staff
 from kit.db import Transaction, Tx
 from videocall.agents.domain import Agent, AgentState, ReservationState
+from videocall.chain.commands import append
+from videocall.chain.domain import EventKind
 from videocall.tables import agents, presence, reservations
 
 LIVE: Final = (ReservationState.OFFERED, ReservationState.ACCEPTED)
+REPLIES: Final = {
+    ReservationState.ACCEPTED: EventKind.ACCEPTED,
+    ReservationState.DECLINED: EventKind.DECLINED,
+    ReservationState.MISSED: EventKind.MISSED,
+    ReservationState.WITHDRAWN: EventKind.WITHDRAWN,
+}
+"""What became of an offer, in the chain of its call. Offers are made many at once, and noted here.
+
+An accepted one ends with the call, of which the chain says more.
+"""
 ADD_AGENT: Final = (
     insert(agents)
     .values(state=AgentState.OFFLINE, epoch=0)
@@ -86,4 +98,12 @@ async def move_reservation(
     """Change the live reservation of a call, which is locked."""
     live = (reservations.c.call_id == call_id) & reservations.c.state.in_(LIVE)
     changed = update(reservations).where(live).values(state=state, changed_at=now)
-    await tx.execute(changed)
+    columns = (reservations.c.agent_id, reservations.c.epoch, reservations.c.offered_at)
+    offer = (await tx.execute(changed.returning(*columns))).one()
+    if kind := REPLIES.get(state):
+        body = {
+            "agent_id": offer.agent_id,
+            "epoch": offer.epoch,
+            "offered_at": offer.offered_at.astimezone(UTC).isoformat(),
+        }
+        await append(tx, call_id, kind, body, at=now)

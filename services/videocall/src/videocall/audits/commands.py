@@ -9,6 +9,8 @@ from kit.sealing import Sealer
 from videocall.audits.domain import AlreadyAudited, Audit, Finding, NotDecided, OwnDecision
 from videocall.calls.commands import call_of_region
 from videocall.calls.states import VERDICTS
+from videocall.chain.commands import append
+from videocall.chain.domain import EventKind
 
 
 async def audit(
@@ -46,3 +48,5 @@ async def audit(
             audited_at=now,
         )
     )
+    body = {"finding": finding, "audited_by": auditor.subject_id}
+    await append(tx, call.id, EventKind.AUDITED, body, at=now)

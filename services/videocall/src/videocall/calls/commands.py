@@ -5,19 +5,46 @@ of facts would hold many regions, in any order.
 """
 
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
 
-from events import Event
+from events import (
+    Event,
+    VideoCallAbandoned,
+    VideoCallApproved,
+    VideoCallDropped,
+    VideoCallQueued,
+    VideoCallRejected,
+    VideoCallRetryNeeded,
+    VideoCallRevoked,
+    VideoCallStarted,
+)
 from kit.auth import Caller
 from kit.db import Tx
 from videocall.agents.commands import free_agent
 from videocall.agents.domain import Agent
 from videocall.calls.domain import Call
 from videocall.calls.states import LIVE, NEWER_CHECK, WAITING, AlreadyApproved, NoSuchCall, Status
+from videocall.chain.commands import append
+from videocall.chain.domain import EventKind, Head
 from videocall.journeys.domain import Journey
 from videocall.tables import calls
+
+KINDS: Final[dict[type[Event], EventKind]] = {
+    VideoCallQueued: EventKind.QUEUED,
+    VideoCallStarted: EventKind.STARTED,
+    VideoCallDropped: EventKind.DROPPED,
+    VideoCallAbandoned: EventKind.ABANDONED,
+    VideoCallRetryNeeded: EventKind.RETRY_NEEDED,
+    VideoCallApproved: EventKind.APPROVED,
+    VideoCallRejected: EventKind.REJECTED,
+    VideoCallRevoked: EventKind.REVOKED,
+}
+"""The facts about a call that are also events of its chain."""
+ENVELOPE: Final = {"event_id", "occurred_at", "hold_id", "call_id"}
+"""The fields of a fact that its call's chain has already, or does not need."""
 
 
 async def live_call_of(tx: Tx, hold_id: UUID) -> Call | None:
@@ -52,11 +79,18 @@ async def call_of_region(tx: Tx, call_id: UUID, caller: Caller) -> tuple[Call, J
     return call, journey
 
 
+async def publish(tx: Tx, call: Call, fact: Event, **more: Any) -> Head:
+    """Publish a fact about a locked call; add it, and more about it, to the chain of its events."""
+    await tx.publish(fact)
+    body = fact.model_dump(mode="json", exclude=ENVELOPE, exclude_none=True) | more
+    return await append(tx, call.id, KINDS[type(fact)], body, at=fact.occurred_at)
+
+
 async def publish_end(
-    tx: Tx, call: Call, *facts: Event, agent_vanished: bool = False, now: datetime
+    tx: Tx, call: Call, fact: Event, *, agent_vanished: bool = False, now: datetime
 ) -> Agent | None:
     """Publish how a locked call ended, and free its agent: returned, for whom a call may wait."""
-    await tx.publish(*facts)
+    await publish(tx, call, fact)
     return await free_agent(tx, call.id, vanished=agent_vanished, now=now)
 
 
@@ -85,4 +119,4 @@ async def follow_the_route(tx: Tx, journey: Journey, *, now: datetime) -> None:
         if call.status is Status.OFFERED:
             call.requeue(missed=False)
             await free_agent(tx, call.id, now=now)
-        await tx.publish(call.move(region, team, now=now))
+        await publish(tx, call, call.move(region, team, now=now))

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from events import (
     Event,
-    EvidenceSealed,
     Region,
     VideoCallAbandoned,
     VideoCallApproved,
@@ -117,8 +116,8 @@ class Call:
 
     def approve(
         self, agent_id: UUID, checklist: Checklist, stills: Collection[Still], *, now: datetime
-    ) -> tuple[VideoCallApproved, EvidenceSealed]:
-        """Confirm that the person is who the record says, and seal the proof (F5a.8 TH2)."""
+    ) -> VideoCallApproved:
+        """Confirm that the person is who the record says (F5a.8 TH2)."""
         self.check_in_hand(agent_id)
         if missing := checklist.missing(stills):
             raise NotApprovable(missing)
@@ -126,17 +125,14 @@ class Call:
         check = self._named_check
         self.checklist = dict(vars(checklist))
         self.evidence_sha256 = checklist.seal(self._decision(), stills)
-        return (
-            VideoCallApproved(
-                occurred_at=now,
-                hold_id=self.hold_id,
-                call_id=self.id,
-                agent_id=agent_id,
-                approved_at=now,
-                session_id=check.session_id if check else None,
-                attempt=check.attempt if check else None,
-            ),
-            self._fact(EvidenceSealed, now, sha256=self.evidence_sha256),
+        return VideoCallApproved(
+            occurred_at=now,
+            hold_id=self.hold_id,
+            call_id=self.id,
+            agent_id=agent_id,
+            approved_at=now,
+            session_id=check.session_id if check else None,
+            attempt=check.attempt if check else None,
         )
 
     def reject(

@@ -13,7 +13,8 @@ from kit.db import Tx
 from kit.sealing import Sealer
 from values.digits import read_by
 from values.labels import parse_label
-from videocall.calls.commands import call_of_region, publish_end
+from videocall.agents.commands import free_agent
+from videocall.calls.commands import call_of_region, publish, publish_end
 from videocall.calls.domain import Call
 from videocall.calls.states import (
     CUSTOMER_LEFT,
@@ -28,7 +29,7 @@ from videocall.calls.states import (
 )
 from videocall.journeys.domain import Journey, NotReady
 from videocall.matching.commands import match_for
-from videocall.recordings.queries import may_be_approved
+from videocall.recordings.queries import may_be_approved, recording_of
 from videocall.settings import Settings
 from videocall.tables import calls, photos
 
@@ -59,11 +60,24 @@ async def approve(
     taken = select(photos.c.kind, photos.c.sha256).where(photos.c.call_id == call.id)
     stills = [(row.kind, row.sha256) for row in await tx.execute(taken)]
     call.check_in_hand(agent.subject_id)
-    recorded = await may_be_approved(tx, call.id, settings=settings, now=now)
+    recording = await recording_of(tx, call.id)
+    recorded = may_be_approved(recording, settings=settings, now=now)
     if call.status is Status.IN_CALL and not recorded:
         raise NotApprovable((*checklist.missing(stills), RECORDING))
     approved = call.approve(agent.subject_id, checklist, stills, now=now)
-    freed = await publish_end(tx, call, *approved, now=now)
+    head = await publish(
+        tx,
+        call,
+        approved,
+        sha256=call.evidence_sha256,
+        checklist=call.checklist,
+        stills=sorted(stills),
+        recordings=recording.heads,
+    )
+    assert call.evidence_sha256
+    heads = recording.heads
+    await tx.publish(head.seal(call.hold_id, call.id, call.evidence_sha256, heads, now))
+    freed = await free_agent(tx, call.id, now=now)
     await match_for(tx, freed, settings=settings, now=now)
     return call
 
@@ -105,7 +119,7 @@ async def drop(tx: Tx, call_id: UUID, *, agent: Caller, now: datetime) -> Call:
     """Note that the line broke; said twice, done once."""
     call, _ = await call_of_region(tx, call_id, agent)
     if (call.status, call.agent_id) != (Status.DROPPED, agent.subject_id):
-        await tx.publish(call.drop(agent.subject_id, now=now))
+        await publish(tx, call, call.drop(agent.subject_id, now=now))
     return call
 
 

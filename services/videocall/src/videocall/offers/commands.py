@@ -18,7 +18,7 @@ from videocall.agents.domain import (
     ReservationState,
     ShownBreakReason,
 )
-from videocall.calls.commands import call_of_region
+from videocall.calls.commands import call_of_region, publish
 from videocall.calls.domain import Call
 from videocall.calls.states import IN_HAND, Status
 from videocall.matching.commands import match, match_for
@@ -54,7 +54,7 @@ async def accept(tx: Tx, call_id: UUID, epoch: int, *, caller: Caller, now: date
     call.accept(agent.id, journey.checked, now=now)
     await move_reservation(tx, call.id, ReservationState.ACCEPTED, now=now)
     # The media connection follows by itself, and where there is none nothing would say so.
-    await tx.publish(call.connect(now=now))
+    await publish(tx, call, call.connect(now=now))
     return call
 
 

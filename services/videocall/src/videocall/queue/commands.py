@@ -9,7 +9,13 @@ from sqlalchemy.dialects.postgresql import insert
 from kit.db import Tx
 from kit.replication_lag import missing_hold
 from videocall.appointments.commands import keeps_appointment
-from videocall.calls.commands import check_call_needed, live_call_of, locked, publish_end
+from videocall.calls.commands import (
+    check_call_needed,
+    live_call_of,
+    locked,
+    publish,
+    publish_end,
+)
 from videocall.calls.domain import Call
 from videocall.calls.states import (
     AGENT_LOST,
@@ -61,7 +67,7 @@ async def come_back(
     """Return to the same agent in time, or else to the queue (G26)."""
     call = await _own(tx, call_id, customer_id)
     if call.status is Status.DROPPED and call.waits_for_customer(now=now, grace=settings.grace):
-        await tx.publish(call.come_back(now=now))
+        await publish(tx, call, call.come_back(now=now))
         return call
     if call.status is Status.DROPPED:
         await give_up(tx, call, settings=settings, now=now)
@@ -110,7 +116,7 @@ async def end_at_closing(tx: Tx, call: Call, *, settings: Settings, now: datetim
     opens_at = settings.office_hours(call.team).opens_after(now)
     kept = (opens_at or now) + settings.place_kept
     ended = call.cut_off(OFFICE_CLOSED, place_kept_until=kept, opens_at=opens_at, now=now)
-    await tx.publish(ended)
+    await publish(tx, call, ended)
 
 
 async def _queue(tx: Tx, journey: Journey, *, settings: Settings, now: datetime) -> Call:
@@ -130,7 +136,7 @@ async def _queue(tx: Tx, journey: Journey, *, settings: Settings, now: datetime)
     call, queued = Call.queue(hold_id, journey.region, journey.team, priority=priority, now=now)
     tx.add(call)
     await tx.flush_or_raise(one_live_call_per_hold=CallUnderWay(hold_id))
-    await tx.publish(queued)
+    await publish(tx, call, queued)
     return call
 
 

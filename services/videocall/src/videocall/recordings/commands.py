@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from kit.db import Tx
+from videocall.chain.commands import append
+from videocall.chain.domain import EventKind
 from videocall.recordings.domain import PartState, Party
 from videocall.tables import recording_parts as parts
 
@@ -17,6 +19,12 @@ GROWING: Final = (PartState.STARTING, PartState.RECORDING)
 """States in which a part can be cut off; one that failed before stays a failed one."""
 OPENS_WITHIN: Final = timedelta(seconds=2)
 """The time from a part's row to its node's knowledge of it."""
+ENDED: Final = (PartState.CLOSED, PartState.FAILED, PartState.LOST)
+UNCHAINED: Final = and_(
+    parts.c.state.in_(ENDED), parts.c.chained_head.is_distinct_from(parts.c.head)
+)
+"""Parts whose end does not stand in the chain of their call's events yet."""
+END: Final = ("role", "part", "state", "blocks", "bytes", "head", "duration_ms")
 
 Seen = dict[str, Any]
 """A node's word about a part: the columns that it changes, `in_call`, `of_role`, `numbered`."""
@@ -34,7 +42,7 @@ _NOTE_SEEN: Final = (
 
 
 async def begin_part(tx: Tx, call_id: UUID, role: Party, node: str, *, now: datetime) -> int:
-    """Begin the next part of a party on a node; return its number. The session is locked."""
+    """Begin the next part of a party on a node; return its number. The call is locked."""
     of_party = select(func.max(parts.c.part)).where(
         parts.c.call_id == call_id, parts.c.role == role
     )
@@ -42,6 +50,7 @@ async def begin_part(tx: Tx, call_id: UUID, role: Party, node: str, *, now: date
     row = {"call_id": call_id, "role": role, "part": number, "node": node}
     begun = {"state": PartState.STARTING, "begun_at": now, "seen_at": now}
     await tx.execute(insert(parts).values(row | begun))
+    await append(tx, call_id, EventKind.MEDIA_OPENED, {"role": role, "part": number}, at=now)
     return number
 
 
@@ -62,3 +71,14 @@ async def lose(tx: Tx, condition: Any) -> None:
     """Note that parts were cut off: their node died, does not answer, or has lost the call."""
     cut_off = update(parts).where(parts.c.state.in_(GROWING), condition)
     await tx.execute(cut_off.values(state=PartState.LOST))
+
+
+async def note_ends(tx: Tx, call_id: UUID, *, now: datetime) -> None:
+    """Add the parts of a call that have ended to the chain of its events; the call is locked.
+
+    A part that was thought lost, and was closed with more blocks after all, is added again.
+    """
+    of_call = parts.c.call_id == call_id
+    noted = update(parts).where(of_call, UNCHAINED).values(chained_head=parts.c.head)
+    for row in (await tx.execute(noted.returning(*(parts.c[name] for name in END)))).mappings():
+        await append(tx, call_id, EventKind.MEDIA_CLOSED, dict(row), at=now)

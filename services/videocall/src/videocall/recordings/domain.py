@@ -110,6 +110,11 @@ class Recording:
         """Tell whether both parties have sent a picture."""
         return {part.role for part in self.parts} == set(Party)
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Return for each part its number of blocks by now, and the head of their chain."""
+        return tuple(f"{p.role}/{p.part}:{p.blocks}:{p.head}" for p in self.parts)
+
     def state(self, *, now: datetime, stalled_after: timedelta) -> RecordingState:
         """Return what the light at the desk shows."""
         newest = [self.newest(role) for role in Party]

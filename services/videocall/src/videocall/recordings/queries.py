@@ -19,12 +19,11 @@ async def recording_of(tx: Tx, call_id: UUID) -> Recording:
     return Recording(tuple(Part(**row) for row in rows))
 
 
-async def may_be_approved(tx: Tx, call_id: UUID, *, settings: Settings, now: datetime) -> bool:
+def may_be_approved(recording: Recording, *, settings: Settings, now: datetime) -> bool:
     """Tell whether a call is recorded well enough to be approved, both parties and at present.
 
     Where media are optional, calls in which not both sent a picture may be approved without.
     """
-    recording = await recording_of(tx, call_id)
     if settings.media_optional and not recording.of_both:
         return True
     state = recording.state(now=now, stalled_after=settings.recording_stalled_after)

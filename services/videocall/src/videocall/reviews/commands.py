@@ -5,9 +5,11 @@ from uuid import UUID
 
 from kit.auth import Caller
 from kit.db import Tx
-from videocall.calls.commands import call_of_region, publish_end
+from videocall.calls.commands import call_of_region, publish, publish_end
 from videocall.calls.domain import Call
 from videocall.calls.states import IN_HAND, RELEASED, AlreadyRevoked, CallMoved, Status
+from videocall.chain.commands import append
+from videocall.chain.domain import EventKind
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.matching.commands import match_for
 from videocall.settings import Settings
@@ -19,7 +21,7 @@ async def revoke(
     """Take an approval back, the newest or an older one; said twice, done once."""
     call, _ = await call_of_region(tx, call_id, manager)
     if call.status is not Status.REVOKED:
-        await tx.publish(call.revoke(manager.subject_id, reason_code, now=now))
+        await publish(tx, call, call.revoke(manager.subject_id, reason_code, now=now))
     elif (call.revoked_by, call.reason_code) != (manager.subject_id, reason_code):
         raise AlreadyRevoked(call.id, call.reason_code, call.revoked_by, call.revoked_at)
     return call
@@ -35,6 +37,8 @@ async def release(
             raise CallMoved(call.id, call.status)
         kept = now + settings.place_kept
         ended = call.cut_off(RELEASED, place_kept_until=kept, now=now)
+        body = {"released_by": manager.subject_id}
+        await append(tx, call.id, EventKind.RELEASED, body, at=now)
         agent = await publish_end(tx, call, ended, now=now)
         await match_for(tx, agent, settings=settings, now=now)
     return call

@@ -17,6 +17,8 @@ from videocall.agents.commands import AtDesk, be_seen
 from videocall.calls.commands import call_of_region
 from videocall.calls.domain import Call
 from videocall.calls.states import CallMoved, NoSuchCall, NotYourCall
+from videocall.chain.commands import append
+from videocall.chain.domain import EventKind
 from videocall.media.domain import (
     BadDescription,
     Connection,
@@ -119,7 +121,10 @@ def _of_viewer(call_id: UUID, viewer: Caller, *, noted: bool) -> Admission:
     async def admit(tx: Tx) -> Call:
         call, _ = await call_of_region(tx, call_id, viewer)
         if noted:
-            await note_access(tx, call.hold_id, viewer, WATCHED, now=clock.now())
+            now = clock.now()
+            await note_access(tx, call.hold_id, viewer, WATCHED, now=now)
+            body = {"watched_by": viewer.subject_id}
+            await append(tx, call.id, EventKind.WATCHED, body, at=now)
         return call
 
     return admit

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kit.db import Database, Tx
 from kit.sealing import Sealer
+from videocall.calls.commands import locked
 from videocall.calls.domain import Call
 from videocall.calls.states import IN_HAND, CallMoved
 from videocall.media.commands import key_of, settle
@@ -46,6 +47,7 @@ class Signalling:
             last = await session_of(tx, call_id)
         place = await self.plane.place(last.place if last else None)
         async with self.db.transaction() as tx:
+            await locked(tx, call_id)
             await _in_hand(tx, admit)
             session = await settle(tx, call_id, place, last, self.sealer, now=now)
             part = await begin_part(tx, call_id, party, session.place.node, now=now)

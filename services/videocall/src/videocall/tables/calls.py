@@ -1,4 +1,4 @@
-"""The tables of calls: their stills, the callers heard of, audits and looks."""
+"""The tables of calls: their stills and events, the callers heard of, audits and looks."""
 
 from sqlalchemy import (
     BigInteger,
@@ -98,6 +98,19 @@ photos = Table(
     Column("taken_by", Uuid, nullable=False),
     # A still that is sent twice is one still.
     UniqueConstraint("call_id", "kind", "sha256"),
+)
+
+call_events = Table(
+    "call_event",
+    metadata,
+    Column("call_id", Uuid, ForeignKey("call.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("at", Moment, nullable=False),
+    # Canonical JSON, as it was hashed.
+    Column("body", Text, nullable=False),
+    Column("prev_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
 )
 
 heartbeats = Table(

@@ -52,6 +52,13 @@ recording_parts = Table(
     Column("begun_at", Moment, nullable=False),
     Column("last_write_at", Moment),
     Column("seen_at", Moment, nullable=False),
+    # The head that stands in the chain of the call's events, once the part has ended.
+    Column("chained_head", String(64)),
+    Index(
+        "recording_part_unchained_idx",
+        "call_id",
+        postgresql_where=text("chained_head is distinct from head"),
+    ),
     Index(
         "recording_part_live_idx",
         "node",
