@@ -1,5 +1,5 @@
 import { ApiError } from '@chonso/api';
-import { notifyManager, QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient, type QueryKey } from '@tanstack/react-query';
 
 const TRIES = 2;
 
@@ -13,7 +13,7 @@ const worthAgain = (tried: number, error: Error): boolean =>
 export function queryClient(): QueryClient {
   // A press is known to be under way before the next one can come: a double tap sends nothing twice.
   notifyManager.setScheduler(queueMicrotask);
-  return new QueryClient({
+  const client = new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 10_000,
@@ -25,4 +25,15 @@ export function queryClient(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   });
+  return lastWordStands(client);
+}
+
+/** End a read that is under way when its answer is set: it began before the change, and would put back what was before. */
+function lastWordStands(client: QueryClient): QueryClient {
+  const set = client.setQueryData.bind(client) as (key: QueryKey, ...answer: unknown[]) => unknown;
+  client.setQueryData = ((key: QueryKey, ...answer: unknown[]) => {
+    void client.cancelQueries({ queryKey: key, exact: true });
+    return set(key, ...answer);
+  }) as QueryClient['setQueryData'];
+  return client;
 }
