@@ -3,12 +3,9 @@
 import asyncio
 
 import pytest
-from psycopg import AsyncConnection
 from services.videocall.tests.world import Agent, Customer, World, ringing, waiting
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
-
-from videocall.matching.commands import DOORBELL
 
 
 async def test_returning_comes_before_an_appointment_and_that_before_everybody(
@@ -94,17 +91,3 @@ async def test_the_sweep_matches_what_no_change_has_matched(world: World) -> Non
     await asyncio.gather(*(world.tick() for _ in range(4)))
 
     assert (await agent.offer() or {})["call_id"] == other.call_id
-
-
-async def test_the_doorbell_rings_once_the_offer_stands(world: World) -> None:
-    address = world.db.engine.url.set(drivername="postgresql")
-    listener = await AsyncConnection.connect(
-        address.render_as_string(hide_password=False), autocommit=True
-    )
-    async with listener:
-        await listener.execute(f"listen {DOORBELL}")
-        _, agent, _ = await ringing(world)
-
-        heard = [note.payload async for note in listener.notifies(timeout=10, stop_after=1)]
-
-    assert heard == [str(agent.id)]

@@ -16,6 +16,7 @@ from videocall.calls.domain import Call
 from videocall.calls.states import PhotoKind
 from videocall.chain.commands import append
 from videocall.chain.domain import EventKind
+from videocall.changes.commands import changed
 from videocall.tables import photos
 
 
@@ -53,4 +54,5 @@ async def keep_photo(
             "sealed_sha256": hashlib.sha256(sealed).hexdigest(),
         }
         await append(tx, call.id, EventKind.STILL_KEPT, still, at=now)
+        changed(tx, call.id)
     return call

@@ -18,11 +18,10 @@ from events import Region
 from kit.db import Tx
 from videocall.agents.domain import Agent, AgentState
 from videocall.calls.domain import Call
+from videocall.changes.commands import changed
 from videocall.matching.domain import IdleAgent, WaitingCall, pairs_of
 from videocall.settings import Settings
 
-DOORBELL: Final = "videocall_offer"
-"""The channel on which an agent's id is notified when a call begins to ring there."""
 MOST: Final = 200
 """Agents that one match takes at most; the sweep matches on."""
 
@@ -108,7 +107,7 @@ async def match(
 ) -> dict[UUID, UUID]:
     """Let the first waiting calls of regions ring at idle agents; return agents by calls.
 
-    The doorbell rings after the commit; where it does not, a desk finds the offer by asking.
+    Calls, agents and the regions' queues are marked as changed.
     """
     await tx.flush()
     for region in sorted(regions := set(regions)):
@@ -120,14 +119,13 @@ async def match(
         calls = set(await tx.scalars(LOCK_CALLS, {"ids": list(pairs)}))
         unavailable |= {*pairs, *pairs.values()} - agents - calls
         locked = {call: agent for call, agent in pairs.items() if call in calls and agent in agents}
-        await _offer(tx, locked, settings, now)
+        await _offer(tx, locked, regions, settings, now)
         offered |= locked
         if locked == pairs:
             break
-    tx.notify(DOORBELL, *map(str, offered.values()))
-    changed = {*offered, *offered.values()}
+    moved = {*offered, *offered.values()}
     for row in list(tx):
-        if isinstance(row, Call | Agent) and row.id in changed:
+        if isinstance(row, Call | Agent) and row.id in moved:
             await tx.refresh(row)
     return offered
 
@@ -166,7 +164,12 @@ async def _pairs(
     return pairs_of(calls, agents)
 
 
-async def _offer(tx: Tx, pairs: dict[UUID, UUID], settings: Settings, now: datetime) -> None:
+async def _offer(
+    tx: Tx, pairs: dict[UUID, UUID], regions: set[Region], settings: Settings, now: datetime
+) -> None:
+    if not pairs:
+        return
     until = now + settings.rings_for
     values = {"calls": list(pairs), "agents": list(pairs.values())}
     await tx.execute(OFFER, values | {"now": now, "expires_at": until})
+    changed(tx, *pairs, *pairs.values(), *regions)

@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from kit.db import Tx
 from videocall.chain.commands import append
 from videocall.chain.domain import EventKind
+from videocall.changes.commands import changed
 from videocall.recordings.domain import PartState, Party
 from videocall.tables import recording_parts as parts
 
@@ -51,6 +52,7 @@ async def begin_part(tx: Tx, call_id: UUID, role: Party, node: str, *, now: date
     begun = {"state": PartState.STARTING, "begun_at": now, "seen_at": now}
     await tx.execute(insert(parts).values(row | begun))
     await append(tx, call_id, EventKind.MEDIA_OPENED, {"role": role, "part": number}, at=now)
+    changed(tx, call_id)
     return number
 
 

@@ -15,6 +15,7 @@ from videocall.tables.calls import accesses, audits, call_events, calls, heartbe
 from videocall.tables.journeys import appointments, journeys
 from videocall.tables.media import media_sessions, recording_parts
 from videocall.tables.registry import mapper, metadata
+from videocall.tables.sockets import changes, socket_nodes, sockets
 
 __all__ = [
     "accesses",
@@ -23,6 +24,7 @@ __all__ = [
     "audits",
     "call_events",
     "calls",
+    "changes",
     "heartbeats",
     "journeys",
     "media_sessions",
@@ -32,6 +34,8 @@ __all__ = [
     "presence",
     "recording_parts",
     "reservations",
+    "socket_nodes",
+    "sockets",
 ]
 
 

@@ -1,0 +1,1 @@
+"""Marks of what has changed: sockets send anew what they show of it."""
