@@ -27,7 +27,7 @@ from hold.holds.states import Clock, Status
 from hold.terms.domain import end_of_working_day
 from kit import clock
 from kit.db import Database
-from kit.jobs import EachRow
+from kit.jobs import EachRow, by_clock
 from kit.testing import facts
 
 FACTS = (
@@ -38,12 +38,12 @@ REMINDER, LATE_NEWS = timedelta(hours=24), timedelta(hours=1)
 
 
 async def remind(db: Database) -> int:
-    job = EachRow("remind", lambda now: clocks.ending_soon(now, REMINDER), clocks.remind)
+    job = EachRow("remind", by_clock(lambda now: clocks.ending_soon(now, REMINDER)), clocks.remind)
     return await job.batch(db, clock.now())
 
 
 async def run_out(db: Database) -> int:
-    job = EachRow("end", lambda now: clocks.run_out(now, LATE_NEWS), clocks.end)
+    job = EachRow("end", by_clock(lambda now: clocks.run_out(now, LATE_NEWS)), clocks.end)
     return await job.batch(db, clock.now())
 
 
@@ -199,7 +199,7 @@ async def test_a_cancelled_order_is_not_brought_back_by_money_paid_in_time_and_h
     """Expired, then cancelled by the customer: the money is owed back, whatever its clock says."""
     payment = paid(held)
     time_passes.forward(minutes=30)
-    await EachRow("expire", clocks.unpaid_too_long, clocks.expire).batch(db, clock.now())
+    await EachRow("expire", by_clock(clocks.unpaid_too_long), clocks.expire).batch(db, clock.now())
 
     await tell(db, cancelled(held), payment)
 

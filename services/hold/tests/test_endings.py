@@ -25,7 +25,7 @@ from hold.clocks import commands as clocks
 from hold.holds.states import Status
 from kit import clock
 from kit.db import Database
-from kit.jobs import EachRow
+from kit.jobs import EachRow, by_clock
 from kit.testing import facts
 
 
@@ -91,7 +91,10 @@ async def test_a_number_is_not_kept_longer_for_a_parcel_that_does_not_come_back(
     await tell(db, paid(held), cancelled(held, clock.now() + timedelta(hours=72)))
     for hours, freed in ((71, 0), (1, 1), (1, 0)):
         now = time_passes.forward(hours=hours)
-        assert await EachRow("free", clocks.kept_too_long, clocks.free).batch(db, now) == freed
+        assert (
+            await EachRow("free", by_clock(clocks.kept_too_long), clocks.free).batch(db, now)
+            == freed
+        )
 
     assert await since_the_slip(db) == ["HoldConfirmed", "HoldReleased"]
 

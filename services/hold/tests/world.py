@@ -27,7 +27,7 @@ from hold.holds.domain import Hold
 from hold.holds.states import Status
 from kit import clock
 from kit.db import Database
-from kit.jobs import EachRow
+from kit.jobs import EachRow, by_clock
 from kit.testing import deliver, published
 
 As = Callable[..., Awaitable[httpx.AsyncClient]]
@@ -154,7 +154,9 @@ async def since_the_slip(db: Database) -> list[str]:
 
 
 async def expire(db: Database) -> int:
-    return await EachRow("expire", clocks.unpaid_too_long, clocks.expire).batch(db, clock.now())
+    return await EachRow("expire", by_clock(clocks.unpaid_too_long), clocks.expire).batch(
+        db, clock.now()
+    )
 
 
 def registered(partner_id: UUID, at: datetime | None = None, **terms: Any) -> PartnerChanged:

@@ -59,17 +59,6 @@ async def test_a_call_that_waited_longer_than_a_minute_is_not_in_time(world: Wor
     assert (own["answered"], own["answered_in_time"]) == (1, 0)
 
 
-async def test_office_hours_and_holidays_are_shown(world: World) -> None:
-    world.set_clock(NOON)
-
-    answer = (await world.agent(role="auditor").http.get("/v1/staff/office-hours")).json()
-
-    [usual] = answer["calendars"]
-    assert (usual["team"], usual["days"]) == (None, [0, 1, 2, 3, 4])
-    assert usual["spans"][0] == {"opens": "08:00", "closes": "12:00"}
-    assert {"day": "2027-01-01", "name": "Tết Dương lịch"} in answer["days_off"]
-
-
 @pytest.mark.parametrize("role", ["call_agent", "osp_staff"])
 async def test_the_board_is_closed_to_others(world: World, role: str) -> None:
     assert (await world.agent(role=role).http.get("/v1/staff/board")).status_code == 403

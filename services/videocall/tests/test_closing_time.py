@@ -56,15 +56,15 @@ async def test_who_still_waits_at_closing_time_is_told_when_the_team_is_back(
 
 @closed_at_night
 async def test_a_team_with_hours_of_its_own_closes_by_them(world: World) -> None:
-    calendar = {"days": [0], "spans": [["08:00", "20:00"]]}
-    late = {"team_calendars": {"KV2-CALL": calendar}}
+    week = [[{"opens": "08:00", "closes": "20:00"}], *([[]] * 6)]
     world.set_clock(MONDAY)
     customer = await waiting(world)
     world.set_clock(CLOSING)
     await customer.look()
 
-    world.settings = world.settings.model_validate(dict(world.settings) | late)
-    world.restart()
+    manager = world.agent(role="region_manager")
+    path = "/v1/staff/office-hours/KV2-CALL/week"
+    assert (await manager.http.put(path, json={"week": week})).status_code == 204
 
     assert await world.tick() == 0
     assert (await customer.look())["status"] == "QUEUED"

@@ -1,8 +1,7 @@
-"""The rules of a call and of office hours, without a database in sight."""
+"""The rules of a call, without a database in sight."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,72 +10,10 @@ from kit.db import Database
 from kit.testing import assert_migrated
 from videocall.calls.domain import Call
 from videocall.calls.states import NEXT, CallMoved, Checklist, PhotoKind, Status
-from videocall.hours.domain import OfficeHours, OutOfHours
 from videocall.journeys.domain import Check
 from videocall.tables import metadata
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOON = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)
-HOURS = OfficeHours()
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=HANOI)
-
-
-@pytest.mark.parametrize(
-    ("moment", "opens"),
-    [
-        ("2026-11-02 07:59", "2026-11-02 08:00"),
-        ("2026-11-02 08:00", None),
-        ("2026-11-02 11:49", None),
-        ("2026-11-02 11:50", "2026-11-02 13:00"),
-        ("2026-11-02 12:30", "2026-11-02 13:00"),
-        ("2026-11-02 13:00", None),
-        ("2026-11-02 16:50", "2026-11-03 08:00"),
-        ("2026-11-06 17:30", "2026-11-09 08:00"),
-        ("2026-11-07 10:00", "2026-11-09 08:00"),
-        ("2026-11-24 10:00", "2026-11-25 08:00"),
-        ("2026-02-16 10:00", "2026-02-23 08:00"),
-    ],
-)
-def test_office_hours_know_lunch_weekends_and_holidays(moment: str, opens: str | None) -> None:
-    """SD.1, G33: Tết, and the day of Vietnamese culture on 24/11."""
-    now = at(moment).astimezone(UTC)
-
-    if opens is None:
-        HOURS.check_open(now)
-    else:
-        with pytest.raises(OutOfHours) as refused:
-            HOURS.check_open(now)
-        assert refused.value.opens_at == at(opens)
-
-
-def test_who_was_cut_off_may_call_until_closing() -> None:
-    HOURS.check_open(at("2026-11-02 16:59"), returning=True)
-    with pytest.raises(OutOfHours):
-        HOURS.check_open(at("2026-11-02 17:00"), returning=True)
-
-
-def test_a_team_may_have_a_calendar_of_its_own() -> None:
-    saturdays = OfficeHours(
-        days=frozenset(range(6)),
-        spans=((time(9), time(11)),),
-        closed_days=frozenset({date(2026, 11, 14)}),
-    )
-
-    saturdays.check_open(at("2026-11-07 10:00"))
-    with pytest.raises(OutOfHours):
-        saturdays.check_open(at("2026-11-14 10:00"))
-
-
-def test_a_team_that_never_works_promises_nothing() -> None:
-    with pytest.raises(OutOfHours) as refused:
-        OfficeHours(days=frozenset()).check_open(NOON)
-
-    assert refused.value.opens_at is None
-
-
 AGENT = uuid7()
 CHECK = Check(uuid7(), 1)
 MOVES = {

@@ -26,6 +26,8 @@ Work = Callable[["Database", datetime], Awaitable[int]]
 """Does one batch of what is due at a moment and returns how much it did."""
 Due = Callable[[datetime], Select[UUID]]
 """Selects the ids of the rows that are due at a moment, the most urgent first."""
+DueByRows = Callable[["Tx", datetime], Awaitable[Select[UUID]]]
+"""Reads what decides it, and selects the ids of the rows that are due at a moment."""
 RowWork = Callable[["Tx", UUID, datetime], Awaitable[None]]
 """Does what is due about one row, which is locked; afterwards the row is not due any more."""
 
@@ -50,6 +52,15 @@ class Job:
                 await asyncio.sleep(self.every_seconds)
 
 
+def by_clock(due: Due) -> DueByRows:
+    """Return a selection that reads nothing as one that might."""
+
+    async def select_due(_: "Tx", now: datetime) -> Select[UUID]:
+        return due(now)
+
+    return select_due
+
+
 @dataclass(frozen=True)
 class EachRow:
     """Work about rows, each in a transaction of its own.
@@ -59,7 +70,7 @@ class EachRow:
     """
 
     name: str
-    due: Due
+    due: DueByRows
     work: RowWork
 
     async def batch(self, db: "Database", now: datetime) -> int:
@@ -69,7 +80,7 @@ class EachRow:
             row_id = None
             try:
                 async with db.transaction() as tx:
-                    row_id = await tx.scalar(self._next(now))
+                    row_id = await tx.scalar(await self._next(tx, now))
                     if row_id is None:
                         break
                     await self.work(tx, row_id, now)
@@ -84,20 +95,20 @@ class EachRow:
         """Try a row again that failed, if it is still due."""
         async with db.transaction() as tx:
             now = clock.now()
-            due, column = self._due(now)
+            due, column = await self._due(tx, now)
             if await tx.scalar(due.where(column == row.ref)) is not None:
                 await self.work(tx, row.ref, now)
             await row.done(tx, now=now)
 
-    def _next(self, now: datetime) -> Select[UUID]:
-        due, column = self._due(now)
+    async def _next(self, tx: "Tx", now: datetime) -> Select[UUID]:
+        due, column = await self._due(tx, now)
         resting = exists().where(
             task.c.kind == self.name, task.c.ref == column, task.c.done_at.is_(None)
         )
         return due.where(~resting).limit(1)
 
-    def _due(self, now: datetime) -> tuple[Select[UUID], Any]:
-        due = self.due(now)
+    async def _due(self, tx: "Tx", now: datetime) -> tuple[Select[UUID], Any]:
+        due = await self.due(tx, now)
         [column] = due.selected_columns
         return due.with_for_update(skip_locked=True, of=column.table), column
 
@@ -125,6 +136,10 @@ class Jobs:
 
     def each_row(self, seconds: float, due: Due) -> Callable[[RowWork], RowWork]:
         """Run the decorated function for every row that is due, each in its own transaction."""
+        return self.each_row_found(seconds, by_clock(due))
+
+    def each_row_found(self, seconds: float, due: DueByRows) -> Callable[[RowWork], RowWork]:
+        """Do as `each_row` where it takes other rows to tell which are due."""
 
         def register(work: RowWork) -> RowWork:
             rows = EachRow(getattr(work, "__name__", "job"), due, work)

@@ -15,7 +15,9 @@ from videocall.audits import api as audits
 from videocall.board import api as board
 from videocall.consumers import subscriptions
 from videocall.desk import api as desk
+from videocall.edits import api as edits
 from videocall.evidence import api as evidence
+from videocall.hours import api as hours
 from videocall.jobs import schedule
 from videocall.media.gateways import MediaNodes
 from videocall.queue import api as queue
@@ -52,6 +54,8 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
             audits.router,
             teams.router,
             board.router,
+            hours.router,
+            edits.router,
             accesses.router,
         ],
         subscriptions=subscriptions,

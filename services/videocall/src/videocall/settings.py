@@ -1,21 +1,13 @@
 """The settings of the videocall service, from its environment."""
 
-from datetime import date, time, timedelta
+from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
 from kit.activation_channels import ActivationSettings
 from kit.dependencies import from_app
-from videocall.hours.domain import OfficeHours
-
-
-class Calendar(BaseModel, frozen=True):
-    """Office hours: days (Monday is 0) and spans of the day, in Vietnam's time."""
-
-    days: frozenset[int] = frozenset(range(5))
-    spans: tuple[tuple[time, time], ...] = ((time(8), time(12)), (time(13), time(17)))
 
 
 class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
@@ -23,12 +15,6 @@ class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
 
     always_open: bool = False
     """Take calls at any hour; for the local stack."""
-    calendar: Calendar = Calendar()
-    """Office hours of teams that have no calendar of their own (SD.1)."""
-    team_calendars: dict[str, Calendar] = Field(default_factory=dict)
-    """Office hours of other teams, by the team's code."""
-    closed_days: frozenset[date] = frozenset()
-    """Days off besides the public holidays."""
     last_call: timedelta = timedelta(minutes=10)
     """The time before closing at which the last new call is taken."""
     fresh_for: timedelta = timedelta(hours=72)
@@ -80,11 +66,6 @@ class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
     def shortest_recording(self) -> timedelta:
         """Return the shortest recording of a party that is evidence."""
         return timedelta(seconds=self.shortest_recording_seconds)
-
-    def office_hours(self, team: str | None = None) -> OfficeHours:
-        """Return a team's calendar; without a team that of those without one of their own."""
-        calendar = self.team_calendars.get(team, self.calendar) if team else self.calendar
-        return OfficeHours(calendar.days, calendar.spans, self.last_call, self.closed_days)
 
 
 RequestSettings = Annotated[Settings, from_app(Settings)]

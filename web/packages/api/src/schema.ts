@@ -6221,6 +6221,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videocall/v1/staff/call-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was changed at the call teams
+         * @description Show the newest changes of your regions: who made them, and how it was before.
+         */
+        get: operations["videocall.board.readEdits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videocall/v1/staff/office-hours": {
         parameters: {
             query?: never;
@@ -6230,10 +6250,74 @@ export interface paths {
         };
         /**
          * When teams answer
-         * @description Show office hours and days off; they are settings of the deployment.
+         * @description Show the week of each team of your regions, and whether it answers now.
          */
-        get: operations["videocall.board.readOfficeHours"];
+        get: operations["videocall.hours.readOfficeHours"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/staff/office-hours/{team}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A team's weeks ahead
+         * @description Show each day of eight weeks: its hours, and holiday, swapped day or exception by name.
+         */
+        get: operations["videocall.hours.readDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/staff/office-hours/{team}/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Day
+         * @description Set the hours of one day, before holidays and the week; a day without hours is off.
+         */
+        put: operations["videocall.hours.setDay"];
+        post?: never;
+        /**
+         * Drop Day
+         * @description Let a day follow the calendar again.
+         */
+        delete: operations["videocall.hours.dropDay"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/staff/office-hours/{team}/week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Week
+         * @description Set a team's week; it counts at once, and the change is written down.
+         */
+        put: operations["videocall.hours.setWeek"];
         post?: never;
         delete?: never;
         options?: never;
@@ -11300,17 +11384,40 @@ export interface components {
             state: "AVAILABLE" | "BREAK" | "OFFLINE";
         };
         /**
-         * DayOff
-         * @description A day on which no team answers.
+         * Day
+         * @description A day ahead: its hours, and the reason for them.
          */
-        "videocall.DayOff": {
+        "videocall.Day": {
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string | null;
             /**
              * Day
              * Format: date
              */
             day: string;
+            kind: components["schemas"]["videocall.DayKind"];
             /** Name */
             name: string | null;
+            /** Of All Teams */
+            of_all_teams: boolean;
+            /** Spans */
+            spans: components["schemas"]["videocall.DaySpan"][];
+        };
+        /**
+         * DayKind
+         * @description The reason why a day has the hours that it has.
+         * @enum {string}
+         */
+        "videocall.DayKind": "USUAL" | "HOLIDAY" | "SWAPPED" | "EXCEPTION";
+        /**
+         * DaysAhead
+         * @description The weeks ahead of a team, from this Monday on.
+         */
+        "videocall.DaysAhead": {
+            /** Items */
+            items: components["schemas"]["videocall.Day"][];
         };
         /**
          * DaySpan
@@ -11413,6 +11520,55 @@ export interface components {
             waited_seconds: number;
         };
         /**
+         * Edit
+         * @description One change: by whom, of what, how it was before and is since.
+         */
+        "videocall.Edit": {
+            /** After */
+            after: unknown;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: unknown;
+            /** Id */
+            id: number;
+            /** Region */
+            region: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /** Subject */
+            subject: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "HOURS" | "EXCEPTION_DAY";
+        };
+        /**
+         * Edits
+         * @description The newest changes.
+         */
+        "videocall.Edits": {
+            /** Items */
+            items: components["schemas"]["videocall.Edit"][];
+        };
+        /**
+         * ExceptionDay
+         * @description The hours of one day; without any it is a day off.
+         */
+        "videocall.ExceptionDay": {
+            /** Note */
+            note: string;
+            /** Spans */
+            spans: components["schemas"]["videocall.DaySpan"][];
+        };
+        /**
          * FeedView
          * @description One party's picture and sound.
          */
@@ -11498,15 +11654,13 @@ export interface components {
         };
         /**
          * OfficeCalendar
-         * @description Office hours and days off, as the settings of this service say (SD.1).
+         * @description The calendars of the caller's teams (SD.1, G33).
          */
         "videocall.OfficeCalendar": {
             /** Always Open */
             always_open: boolean;
-            /** Calendars */
-            calendars: components["schemas"]["videocall.TeamCalendar"][];
-            /** Days Off */
-            days_off: components["schemas"]["videocall.DayOff"][];
+            /** Items */
+            items: components["schemas"]["videocall.TeamCalendar"][];
             /** Last Call Seconds */
             last_call_seconds: number;
         };
@@ -11904,15 +12058,25 @@ export interface components {
         };
         /**
          * TeamCalendar
-         * @description The days (Monday is 0) and hours of a team; without a team, of all that have no own.
+         * @description A team's calendar in short; without a team, that of all teams that have none of their own.
          */
         "videocall.TeamCalendar": {
-            /** Days */
-            days: number[];
-            /** Spans */
-            spans: components["schemas"]["videocall.DaySpan"][];
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string | null;
+            /** Open */
+            open: boolean;
+            /** Opens At */
+            opens_at: string | null;
+            /** Own */
+            own: boolean;
+            /** Region */
+            region: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9") | null;
             /** Team */
             team: string | null;
+            /** Week */
+            week: components["schemas"]["videocall.DaySpan"][][];
         };
         /**
          * Teams
@@ -12019,6 +12183,14 @@ export interface components {
              *     ]
              */
             feeds?: components["schemas"]["videocall.Party"][];
+        };
+        /**
+         * Week
+         * @description A week's hours.
+         */
+        "videocall.Week": {
+            /** Week */
+            week: components["schemas"]["videocall.DaySpan"][][] | null;
         };
         /**
          * WorkListCounts
@@ -44325,7 +44497,94 @@ export interface operations {
             };
         };
     };
-    "videocall.board.readOfficeHours": {
+    "videocall.board.readEdits": {
+        parameters: {
+            query?: {
+                /** @description How many items a page has */
+                limit?: number;
+                what?: ("HOURS" | "EXCEPTION_DAY")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Edits"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.hours.readOfficeHours": {
         parameters: {
             query?: never;
             header?: never;
@@ -44371,6 +44630,408 @@ export interface operations {
                 };
             };
             /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.hours.readDays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `*` for all teams */
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.DaysAhead"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your regions have no such call team */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.hours.setDay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+                /** @description `*` for all teams */
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.ExceptionDay"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Head office decides about what concerns every region; This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your regions have no such call team */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Each part of a day ends after it begins, and before the next one begins; The hours of a day are set from today on, a year ahead */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.hours.dropDay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+                /** @description `*` for all teams */
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Head office decides about what concerns every region; This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your regions have no such call team */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The hours of a day are set from today on, a year ahead */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.hours.setWeek": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `*` for all teams */
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.Week"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Head office decides about what concerns every region; This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your regions have no such call team */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Each part of a day ends after it begins, and before the next one begins */
             422: {
                 headers: {
                     [name: string]: unknown;

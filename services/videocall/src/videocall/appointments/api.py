@@ -16,6 +16,7 @@ from values.moments import Moment
 from videocall.appointments import commands
 from videocall.appointments.domain import Appointment, NoSuchAppointment, SlotTaken
 from videocall.calls.states import AlreadyApproved, CallUnderWay
+from videocall.hours.domain import OfficeHours
 from videocall.journeys.domain import (
     AlreadyConnected,
     CheckTooOld,
@@ -78,12 +79,11 @@ async def read_slots(
     hours, free = await commands.free_slots(
         tx, hold_id, customer.subject_id, settings=settings, now=now
     )
-    is_open = settings.always_open or hours.is_open(now, margin=hours.last_call)
+    is_open = hours.is_open(now, margin=hours.last_call)
     return Slots(
         items=[slot.astimezone(UTC) for slot in free],
         office_hours=[
-            Span(days=sorted(hours.days), opens=opens, closes=closes)
-            for opens, closes in hours.spans
+            Span(days=days, opens=opens, closes=closes) for (opens, closes), days in _week(hours)
         ],
         is_open=is_open,
         opens_at=None if is_open else hours.opens_after(now),
@@ -112,6 +112,12 @@ async def book(
 async def read_appointment(hold_id: UUID, customer: Customer, tx: Transaction) -> AppointmentView:
     """Show the appointment of one of the caller's holds."""
     return _view(await commands.appointment_of(tx, hold_id, customer.subject_id))
+
+
+def _week(hours: OfficeHours) -> list[tuple[tuple[time, time], list[int]]]:
+    """Return the spans of a week, each with its days, in the order of the day."""
+    spans = sorted({span for day in hours.week for span in day})
+    return [(span, [n for n, day in enumerate(hours.week) if span in day]) for span in spans]
 
 
 def _view(booked: Appointment) -> AppointmentView:

@@ -11,6 +11,7 @@ from videocall.appointments.domain import Appointment, NoSuchAppointment, SlotTa
 from videocall.calls.commands import check_call_needed, live_call_of
 from videocall.calls.states import CallUnderWay
 from videocall.hours.domain import OfficeHours
+from videocall.hours.queries import hours_of
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.settings import Settings
 from videocall.tables import appointments, journeys
@@ -24,9 +25,10 @@ async def free_slots(
     team = await _team(tx, journey, hold_id, customer_id, at=now, settings=settings)
     assert journey
     fresh_for = settings.fresh_for
-    slots = await _free(tx, team, settings, now)
+    hours = await hours_of(tx, team, settings=settings)
+    slots = await _free(tx, team, hours, settings, now)
     fresh = [slot for slot in slots if not journey.is_stale(at=slot, fresh_for=fresh_for)]
-    return settings.office_hours(team), fresh
+    return hours, fresh
 
 
 async def book(
@@ -47,7 +49,8 @@ async def book(
     if existing and (existing.team, existing.starts_at) == (team, starts_at):
         return existing
     await tx.advisory_lock("slot", team, starts_at.timestamp())
-    if starts_at not in await _free(tx, team, settings, now):
+    hours = await hours_of(tx, team, settings=settings)
+    if starts_at not in await _free(tx, team, hours, settings, now):
         raise SlotTaken(starts_at)
     if existing:
         await tx.publish(existing.move(team, starts_at, now=now))
@@ -99,7 +102,9 @@ async def _of_hold(tx: Tx, hold_id: UUID) -> Appointment | None:
     return (await tx.scalars(of_hold)).one_or_none()
 
 
-async def _free(tx: Tx, team: str, settings: Settings, now: datetime) -> list[datetime]:
+async def _free(
+    tx: Tx, team: str, hours: OfficeHours, settings: Settings, now: datetime
+) -> list[datetime]:
     # A hold that ended for good, or is connected, keeps nobody from its time.
     still_needed = and_(journeys.c.ended_at.is_(None), journeys.c.connected_at.is_(None))
     booked = (
@@ -109,5 +114,5 @@ async def _free(tx: Tx, team: str, settings: Settings, now: datetime) -> list[da
     )
     full = func.count() >= settings.appointments_per_slot
     taken = set(await tx.scalars(booked.group_by(appointments.c.starts_at).having(full)))
-    slots = settings.office_hours(team).slots(now, length=settings.slot, ahead=settings.bookable)
+    slots = hours.slots(now, length=settings.slot, ahead=settings.bookable)
     return [slot for slot in slots if slot not in taken]

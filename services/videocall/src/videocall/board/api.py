@@ -1,4 +1,4 @@
-"""HTTP: the live board and the office hours, for supervisors (SB.3.3, SD.1)."""
+"""HTTP: the live board, for supervisors (SB.3.3, SD.1)."""
 
 from typing import Annotated
 
@@ -9,27 +9,15 @@ from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
 from videocall.board import queries
-from videocall.board.queries import Board, OfficeCalendar
+from videocall.board.queries import Board
 from videocall.settings import RequestSettings
 
 router = APIRouter(prefix="/v1/staff", tags=["board"])
 
-may_supervise = staff("region_manager", "auditor", "admin", "sre")
-Supervisor = Annotated[Caller, Depends(may_supervise)]
+Supervisor = Annotated[Caller, Depends(staff("region_manager", "auditor", "admin", "sre"))]
 
 
 @router.get("/board", summary="The regions at this moment", responses=problems(WrongRole))
 async def read_board(supervisor: Supervisor, tx: Transaction, settings: RequestSettings) -> Board:
     """Show queues, agents and the service level of today, of the regions you cover."""
     return await queries.board(tx, supervisor, settings=settings, now=clock.now())
-
-
-@router.get(
-    "/office-hours",
-    dependencies=[Depends(may_supervise)],
-    summary="When teams answer",
-    responses=problems(WrongRole),
-)
-async def read_office_hours(settings: RequestSettings) -> OfficeCalendar:
-    """Show office hours and days off; they are settings of the deployment."""
-    return queries.office_calendar(settings, now=clock.now())

@@ -1,10 +1,10 @@
-"""The figures of the regions at this moment, and the calendars by which teams answer."""
+"""The figures of the regions at this moment."""
 
 from collections import Counter
-from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any, Final
+from datetime import datetime, time, timedelta
+from typing import Any, Final
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from sqlalchemy import func, select
 
 from events import Region
@@ -14,16 +14,15 @@ from kit.db import Tx
 from videocall.agents.domain import REGIONS, AgentState
 from videocall.calls.queries import still_there
 from videocall.calls.states import IN_HAND, Status
-from videocall.hours.domain import HOLIDAYS
-from videocall.settings import Calendar, Settings
+from videocall.hours.domain import EVERY_TEAM
+from videocall.hours.queries import hours_of
+from videocall.settings import Settings
 from videocall.tables import agents, calls
 
 ANSWER_WITHIN: Final = timedelta(seconds=60)
 """The wait within which four of five calls should be answered in office hours."""
 UNANSWERED: Final = 3
 """A call that has rung in vain so often needs a supervisor's eye."""
-AHEAD: Final = timedelta(days=366)
-"""Holidays are shown so far ahead."""
 
 
 class RegionBoard(BaseModel):
@@ -55,42 +54,6 @@ class Board(BaseModel):
     opens_at: datetime | None
 
 
-TimeOfDay = Annotated[str, Field(pattern=r"^\d\d:\d\d$", examples=["08:00"])]
-"""A time of a day without a date or zone, which JSON Schema's format `time` does not have."""
-
-
-class DaySpan(BaseModel):
-    """A part of the day in which a team answers, in Vietnam's time."""
-
-    opens: TimeOfDay
-    closes: TimeOfDay
-
-
-class TeamCalendar(BaseModel):
-    """The days (Monday is 0) and hours of a team; without a team, of all that have no own."""
-
-    team: str | None
-    days: list[int]
-    spans: list[DaySpan]
-
-
-class DayOff(BaseModel):
-    """A day on which no team answers."""
-
-    day: date
-    name: str | None
-    """The public holiday's; null for a day that the operator closes by itself."""
-
-
-class OfficeCalendar(BaseModel):
-    """Office hours and days off, as the settings of this service say (SD.1)."""
-
-    always_open: bool
-    last_call_seconds: int
-    calendars: list[TeamCalendar]
-    days_off: list[DayOff]
-
-
 async def board(tx: Tx, supervisor: Caller, *, settings: Settings, now: datetime) -> Board:
     """Return the figures of the supervisor's regions."""
     midnight = datetime.combine(now.astimezone(VIETNAM).date(), time(), VIETNAM)
@@ -111,8 +74,8 @@ async def board(tx: Tx, supervisor: Caller, *, settings: Settings, now: datetime
     )
     abandoned = await _by_region(tx, lost & (calls.c.ended_at >= midnight), func.count())
     at_desks = await _agents(tx)
-    hours = settings.office_hours()
-    is_open = settings.always_open or hours.is_open(now)
+    hours = await hours_of(tx, EVERY_TEAM, settings=settings)
+    is_open = hours.is_open(now)
     items = []
     for region in filter(supervisor.covers, REGIONS):
         count, since, unanswered = waiting.get(region, (0, None, 0))
@@ -153,32 +116,3 @@ async def _agents(tx: Tx) -> dict[str, Counter[str]]:
         for region in regions or counted:
             counted[region][state] += 1
     return counted
-
-
-def office_calendar(settings: Settings, *, now: datetime) -> OfficeCalendar:
-    """Return the hours of all teams and the days off of the year to come."""
-    today = now.astimezone(VIETNAM).date()
-    days = [today + timedelta(days=ahead) for ahead in range(AHEAD.days)]
-    named: list[tuple[str | None, Calendar]] = [(None, settings.calendar)]
-    named += sorted(settings.team_calendars.items())
-    return OfficeCalendar(
-        always_open=settings.always_open,
-        last_call_seconds=int(settings.last_call.total_seconds()),
-        calendars=[
-            TeamCalendar(
-                team=team,
-                days=sorted(calendar.days),
-                spans=[_span(*span) for span in calendar.spans],
-            )
-            for team, calendar in named
-        ],
-        days_off=[
-            DayOff(day=day, name=HOLIDAYS.get(day))
-            for day in days
-            if day in HOLIDAYS or day in settings.closed_days
-        ],
-    )
-
-
-def _span(opens: time, closes: time) -> DaySpan:
-    return DaySpan(opens=opens.isoformat("minutes"), closes=closes.isoformat("minutes"))

@@ -8,6 +8,7 @@ from kit.db import Tx
 from videocall.calls.commands import end_if_over, end_if_unready, follow_the_route
 from videocall.journeys.commands import journey_of
 from videocall.journeys.domain import Check
+from videocall.teams.commands import know_team
 
 subscriptions = Subscriptions[Tx]("videocall")
 
@@ -32,6 +33,7 @@ async def wait_for_the_verdict(submitted: KycSubmitted, tx: Tx) -> None:
 async def know_the_team(routed: OrderRouted, tx: Tx) -> None:
     """Learn which team answers; a customer who waits already waits for the new one (SD.3)."""
     journey = await journey_of(tx, routed.hold_id)
+    await know_team(tx, routed.team, routed.region)
     if journey.routed(routed.region, routed.team, routed.occurred_at):
         await follow_the_route(tx, journey, now=clock.now())
 

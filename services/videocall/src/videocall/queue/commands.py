@@ -27,6 +27,7 @@ from videocall.calls.states import (
     Priority,
     Status,
 )
+from videocall.hours.queries import hours_of
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.matching.commands import match, match_for
 from videocall.settings import Settings
@@ -113,7 +114,7 @@ async def end_deserted_call(tx: Tx, call: Call, *, settings: Settings, now: date
 
 async def end_at_closing(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> None:
     """End a waiting that closing time has overtaken; the place is kept until the team is back."""
-    opens_at = settings.office_hours(call.team).opens_after(now)
+    opens_at = (await hours_of(tx, call.team, settings=settings)).opens_after(now)
     kept = (opens_at or now) + settings.place_kept
     ended = call.cut_off(OFFICE_CLOSED, place_kept_until=kept, opens_at=opens_at, now=now)
     await publish(tx, call, ended)
@@ -130,9 +131,8 @@ async def _queue(tx: Tx, journey: Journey, *, settings: Settings, now: datetime)
         priority = Priority.RETURNING
     elif await keeps_appointment(tx, hold_id, settings=settings, now=now):
         priority = Priority.APPOINTMENT
-    if not settings.always_open:
-        office_hours = settings.office_hours(journey.team)
-        office_hours.check_open(now, returning=priority > Priority.USUAL)
+    hours = await hours_of(tx, journey.team, settings=settings)
+    hours.check_open(now, returning=priority > Priority.USUAL)
     call, queued = Call.queue(hold_id, journey.region, journey.team, priority=priority, now=now)
     tx.add(call)
     await tx.flush_or_raise(one_live_call_per_hold=CallUnderWay(hold_id))

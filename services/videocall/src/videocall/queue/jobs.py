@@ -4,12 +4,13 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, literal, or_, select
+from sqlalchemy import Select, and_, exists, literal, select
 
 from kit.db import Tx
 from kit.jobs import Jobs
 from videocall.calls.domain import Call
 from videocall.calls.states import WAITING, Status
+from videocall.hours.queries import closed_teams
 from videocall.queue import commands
 from videocall.settings import Settings
 from videocall.tables import calls, heartbeats, presence
@@ -36,7 +37,7 @@ def add_to(jobs: Jobs, settings: Settings, *, since: datetime) -> None:
         call = await tx.get_one(Call, call_id)
         await commands.end_deserted_call(tx, call, settings=settings, now=now)
 
-    @jobs.each_row(10.0, partial(_overtaken_calls, settings))
+    @jobs.each_row_found(10.0, partial(_overtaken_calls, settings))
     async def close_queues(tx: Tx, call_id: UUID, now: datetime) -> None:
         """Tell the customers who still wait at closing time when the team is back."""
         call = await tx.get_one(Call, call_id)
@@ -70,14 +71,7 @@ def _deserted_calls(settings: Settings, since: datetime, now: datetime) -> Selec
     return select(calls.c.id).where(deserted, literal(cutoff >= since))
 
 
-def _overtaken_calls(settings: Settings, now: datetime) -> Select[UUID]:
+async def _overtaken_calls(settings: Settings, tx: Tx, now: datetime) -> Select[UUID]:
     """Select the calls that wait for a team that has gone home (G33)."""
-    calendars = settings.team_calendars
-    closed_teams = [team for team in calendars if not settings.office_hours(team).is_open(now)]
-    usual_closed = and_(
-        calls.c.team.not_in(calendars), literal(not settings.office_hours().is_open(now))
-    )
-    closed = and_(
-        literal(not settings.always_open), or_(calls.c.team.in_(closed_teams), usual_closed)
-    )
-    return select(calls.c.id).where(calls.c.status == Status.QUEUED, closed)
+    closed = await closed_teams(tx, settings=settings, now=now)
+    return select(calls.c.id).where(calls.c.status == Status.QUEUED, calls.c.team.in_(closed))

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from kit.db import Tx
 from videocall.calls.domain import Call
 from videocall.calls.states import OFFICE_CLOSED, WAITING, NoSuchCall, Repeat, Status
+from videocall.hours.queries import hours_of
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.settings import Settings
 from videocall.tables import calls, heartbeats, journeys
@@ -81,6 +82,7 @@ async def view(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> Call
     of_call = shown.where(heartbeats.c.call_id == call.id)
     told = (await tx.execute(of_call)).one_or_none() if waits else None
     closed = (call.status, call.reason_code) == (Status.RETRY_NEEDED, OFFICE_CLOSED)
+    hours = await hours_of(tx, call.team, settings=settings) if closed else None
     journey = await tx.get_one(Journey, call.hold_id)
     let_back = call.repeat == "STORE" and not journey.only_at_store
     return CallView(
@@ -91,7 +93,7 @@ async def view(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> Call
         position=place,
         wait_from_seconds=told.wait_from if told else None,
         wait_to_seconds=told.wait_to if told else None,
-        opens_at=settings.office_hours(call.team).opens_after(now) if closed else None,
+        opens_at=hours.opens_after(now) if hours else None,
         place_kept_until=call.place_kept_until if call.keeps_place(now=now) else None,
         reason_code=call.reason_code,
         repeat="CALL" if let_back else call.repeat,

@@ -16,15 +16,19 @@ from videocall.tables.journeys import appointments, journeys
 from videocall.tables.media import media_sessions, recording_parts
 from videocall.tables.registry import mapper, metadata
 from videocall.tables.sockets import changes, socket_nodes, sockets
+from videocall.tables.teams import calendars, edits, exception_days, teams
 
 __all__ = [
     "accesses",
     "agents",
     "appointments",
     "audits",
+    "calendars",
     "call_events",
     "calls",
     "changes",
+    "edits",
+    "exception_days",
     "heartbeats",
     "journeys",
     "media_sessions",
@@ -36,6 +40,7 @@ __all__ = [
     "reservations",
     "socket_nodes",
     "sockets",
+    "teams",
 ]
 
 

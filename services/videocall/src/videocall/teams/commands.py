@@ -1,4 +1,4 @@
-"""Putting agents into teams, and taking them out."""
+"""Learning of teams; putting agents into them, and taking them out."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
+from events import Region
 from kit.auth import Caller
 from kit.db import Tx
 from kit.errors import NotFound
-from videocall.tables import agents, members
+from videocall.tables import agents, members, teams
 
 
 @dataclass(eq=False)
@@ -18,6 +19,12 @@ class NoSuchAgent(NotFound):
     """No such agent has been at a desk of your regions yet."""
 
     agent_id: UUID
+
+
+async def know_team(tx: Tx, team: str, region: Region) -> None:
+    """Note a team by the order that was routed to it."""
+    row = {"code": team, "region": region}
+    await tx.execute(insert(teams).values(row).on_conflict_do_nothing())
 
 
 async def add_member(tx: Tx, team: str, agent_id: UUID, *, manager: Caller, now: datetime) -> None:

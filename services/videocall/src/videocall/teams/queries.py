@@ -1,12 +1,23 @@
-"""The call teams and their agents."""
+"""The call teams, their regions and their agents."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy import func, select
 
+from events import Region
+from kit.auth import Caller
 from kit.db import Tx
-from videocall.tables import members
+from kit.errors import NotFound
+from videocall.tables import members, teams
+
+
+@dataclass(eq=False)
+class NoSuchTeam(NotFound):
+    """Your regions have no such call team."""
+
+    team: str
 
 
 class Team(BaseModel):
@@ -29,3 +40,17 @@ async def all_teams(tx: Tx) -> Teams:
         select(members.c.team, agents).group_by(members.c.team).order_by(members.c.team)
     )
     return Teams(items=[Team.model_validate(dict(row)) for row in rows.mappings()])
+
+
+async def teams_of(tx: Tx, caller: Caller) -> dict[str, Region]:
+    """Return the teams of the caller's regions, with the region of each."""
+    known = await tx.execute(select(teams.c.code, teams.c.region).order_by(teams.c.code))
+    return {code: region for code, region in known if caller.covers(region)}
+
+
+async def region_of(tx: Tx, team: str, caller: Caller) -> Region:
+    """Return the region of a team that the caller may change; any other looks like none."""
+    region: Region | None = await tx.scalar(select(teams.c.region).where(teams.c.code == team))
+    if region is None or not caller.covers(region):
+        raise NoSuchTeam(team)
+    return region

@@ -3,7 +3,7 @@ import { fmt } from '@chonso/i18n';
 import { Arcs, Countdown, Note, Skeleton } from '@chonso/ui';
 import { CircleCheck, Clock, DoorClosed, PhoneOff, TriangleAlert } from 'lucide-react';
 import { useCallWords } from './call.words.ts';
-import { type Call, useSlots } from './calls.ts';
+import { type Call, type Slots, useSlots } from './calls.ts';
 import { useCodeText } from './problems.ts';
 
 const MINUTE = 60;
@@ -64,13 +64,22 @@ function Hours({ holdId, told = true }: { holdId: string; told?: boolean }) {
   const t = useCallWords();
   const slots = useSlots(holdId).data;
   if (!slots) return <Skeleton height={18} />;
-  const spans = slots.office_hours.map(({ opens, closes }) => `${opens.slice(0, 5)}–${closes.slice(0, 5)}`);
   return (
     <p className="field-hint">
       {told && slots.opens_at && <b>{t.opens(fmt.time(slots.opens_at))}. </b>}
-      {t.hours(daysOf(slots.office_hours[0]?.days ?? [], t), [...new Set(spans)].join(', '))}
+      {slots.office_hours.length > 0 && t.hours(weekOf(slots.office_hours, t))}
     </p>
   );
+}
+
+/** Say the hours of a week, once for the days that have the same. */
+function weekOf(hours: Slots['office_hours'], t: ReturnType<typeof useCallWords>): string {
+  const byDays = new Map<string, string[]>();
+  for (const { days, opens, closes } of hours) {
+    const name = daysOf(days, t);
+    byDays.set(name, [...(byDays.get(name) ?? []), `${opens.slice(0, 5)}–${closes.slice(0, 5)}`]);
+  }
+  return [...byDays].map(([days, spans]) => `${days}, ${spans.join(', ')}`).join('; ');
 }
 
 /** Name working days, those in a row as "from … to". */

@@ -44,7 +44,7 @@ export const en: CallWords = {
   kept: 'Your place at the head is kept for',
   closed: 'The verification team is not at work',
   opens: (time) => `Open again at ${time}`,
-  hours: (days, spans) => `The team is at work ${days}, ${spans}, except on public holidays.`,
+  hours: (week) => `The team is at work ${week}, except on public holidays.`,
   fromTo: (first, last) => `${first} to ${last}`,
   days: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   leavesQueue: 'Booking takes you out of the queue.',

@@ -43,7 +43,7 @@ const vi = {
   kept: 'Chỗ đầu hàng được giữ thêm',
   closed: 'Tổ xác minh đang ngoài giờ',
   opens: (time: string) => `Mở lại lúc ${time}`,
-  hours: (days: string, spans: string) => `Tổ xác minh làm việc ${days}, ${spans}, trừ ngày lễ.`,
+  hours: (week: string) => `Tổ xác minh làm việc ${week}, trừ ngày lễ.`,
   fromTo: (first: string, last: string) => `từ ${first} đến ${last}`,
   days: ['thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'],
   leavesQueue: 'Khi đặt lịch, bạn rời hàng chờ.',

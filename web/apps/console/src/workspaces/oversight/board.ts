@@ -56,9 +56,3 @@ export const useStages = (region?: Region) =>
         }),
       ),
   });
-
-export const useOfficeHours = () =>
-  useLive({
-    key: ['office-hours'],
-    read: (signal) => send(api.GET('/api/videocall/v1/staff/office-hours', { signal })),
-  });

@@ -39,7 +39,8 @@ export const oversightRoutes = (root: AnyRoute) => [
   createRoute({
     getParentRoute: () => root,
     path: '/oversight/hours',
-    component: lazyRouteComponent(() => import('./OfficeHours.tsx'), 'OfficeHours'),
+    validateSearch: searchOf,
+    component: lazyRouteComponent(() => import('./hours/OfficeHours.tsx'), 'OfficeHours'),
   }),
   createRoute({
     getParentRoute: () => root,

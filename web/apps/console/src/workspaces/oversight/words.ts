@@ -126,16 +126,4 @@ export const words = {
     rowName: (topic: string, service: string) => `${topic} ở ${service}`,
     keys: { redrive: 'Chạy lại', drop: 'Đề nghị bỏ' },
   },
-  hours: {
-    calendars: 'Giờ làm việc của các tổ gọi video',
-    everyTeam: 'Mọi tổ',
-    team: (team: string) => `Tổ ${team}`,
-    always: 'Hệ thống này nhận cuộc gọi mọi giờ; lịch dưới đây chưa có hiệu lực.',
-    lastCall: (minutes: number) => `Cuộc gọi cuối được nhận ${minutes} phút trước giờ đóng.`,
-    daysOff: 'Ngày nghỉ trong một năm tới',
-    ownDay: 'Ngày nghỉ riêng của công ty',
-    fixed: 'Giờ và ngày nghỉ là cấu hình của hệ thống; đội vận hành đổi khi triển khai.',
-    closed: 'Nghỉ',
-    weekdays: ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy', 'Chủ nhật'],
-  },
 };

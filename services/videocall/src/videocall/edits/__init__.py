@@ -1,0 +1,1 @@
+"""The log of what supervisors changed: hours, switches, rules and agents' states."""

@@ -1,0 +1,5 @@
+"""Kinds of changes that supervisors make."""
+
+from typing import Literal
+
+What = Literal["HOURS", "EXCEPTION_DAY"]
