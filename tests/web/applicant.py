@@ -62,8 +62,20 @@ class Applicant(Visitor):
     async def calls(self) -> None:
         """Call the verification team (F5a.8)."""
         await self.presses("Tiếp tục gọi video")
-        await self.presses("Gọi ngay")
+        await self.asks_for_a_call()
         await self.reads(re.compile("Bạn là người tiếp theo|Vị trí của bạn"))
+
+    async def asks_for_a_call(self, button: str = "Gọi ngay") -> None:
+        """Press the button that calls, and agree."""
+        await self.presses(button)
+        await self.agrees_to_the_call()
+
+    async def agrees_to_the_call(self) -> None:
+        """Read what a call means, tick each purpose, and call."""
+        sheet = self.page.get_by_role("dialog")
+        for purpose in ("Tôi đồng ý gặp nhân viên", "Tôi đồng ý để cuộc gọi"):
+            await sheet.get_by_role("checkbox", name=re.compile(f"^{purpose}")).check()
+        await sheet.get_by_role("button", name="Đồng ý và gọi").click()
 
     async def is_seen_and_approved(self) -> None:
         """Be seen by an agent, who finds that everything is right (F5a.8 TH2)."""

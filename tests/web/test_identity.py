@@ -86,7 +86,7 @@ async def test_a_rejected_call_leads_to_the_step_that_mends_it(
     assert (await customer.shows_papers())["status"] == "KYC_PASSED"
     applicant = await visits()
     await applicant.opens_activation_of(customer)
-    await applicant.presses("Gọi ngay")
+    await applicant.asks_for_a_call()
     await applicant.reads("Bạn đang trong hàng chờ")
     agent = await actors.agent()
     await agent.answers(customer.hold_id)
@@ -100,6 +100,7 @@ async def test_a_rejected_call_leads_to_the_step_that_mends_it(
     await applicant.presses(button)
     await applicant.stands_at(step(leads_to))
     if leads_to == "call":
+        await applicant.agrees_to_the_call()
         await applicant.reads("Bạn đang trong hàng chờ")
 
 
@@ -130,7 +131,7 @@ async def test_who_does_not_want_to_wait_books_a_time(visits: Opened, actors: Ac
     applicant = await visits()
     await applicant.opens_activation_of(customer)
     await applicant.reads(re.compile("Tổ xác minh làm việc từ thứ Hai đến thứ Sáu"))
-    await applicant.presses("Gọi ngay")
+    await applicant.asks_for_a_call()
     await applicant.reads("Bạn đang trong hàng chờ")
     await applicant.presses("Đặt lịch hẹn")
     sheet = applicant.page.get_by_role("dialog")

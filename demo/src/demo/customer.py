@@ -77,12 +77,19 @@ class Customer(Shopper):
         return await self.verifies()
 
     async def calls(self) -> dict[str, Any]:
-        """Call the verification team (F5a.8, F5b.7)."""
-        ask = lambda: self.gateway.post("/api/videocall/v1/calls", {"hold_id": self.hold_id})  # noqa: E731
+        """Agree to the call and its recording, and call the verification team (F5a.8, F5b.7)."""
+        wish = {"hold_id": self.hold_id, "consent": await self.agrees()}
+        ask = lambda: self.gateway.post("/api/videocall/v1/calls", wish)  # noqa: E731
         call: dict[str, Any] = await when_ready("the call team to know the case", ask)
         self.call_id = call["call_id"]
         self.gateway.meanwhile(self._stays_on_the_line())
         return call
+
+    async def agrees(self) -> dict[str, Any]:
+        """Read the text about calls, and agree to each purpose of it."""
+        text = await self.gateway.get("/api/videocall/v1/consent-text")
+        yes = {name: text[name] for name in ("version", "sha256", "locale")}
+        return yes | {"purposes": [purpose["purpose"] for purpose in text["purposes"]]}
 
     async def _stays_on_the_line(self) -> None:
         """Keep the place in the queue, as an app does whose screen shows the place."""

@@ -44,8 +44,8 @@ async def test_an_approved_calls_life_stands_in_its_chain(world: World) -> None:
     life = await life_of(world, customer)
 
     kinds = ["QUEUED", "ACCEPTED", "STARTED", "STILL_KEPT", "STILL_KEPT", "APPROVED", "REVOKED"]
-    assert [kind for kind, _ in life] == kinds
-    bodies = [body for _, body in life]
+    assert [kind for kind, _ in life] == ["CONSENTED", *kinds]
+    bodies = [body for _, body in life[1:]]
     assert bodies[0] == {"region": "KV2", "team": "KV2-CALL"}
     assert bodies[1].keys() == {"agent_id", "epoch", "offered_at"}
     assert bodies[4]["sha256"] == approved["photos"][1]["sha256"]
@@ -76,9 +76,9 @@ async def test_what_became_of_every_offer_and_a_release_stand_in_the_chain(world
     life = await life_of(world, customer)
 
     kinds = ["QUEUED", "DECLINED", "MISSED", "ACCEPTED", "STARTED", "DROPPED", "STARTED"]
-    assert [kind for kind, _ in life] == [*kinds, "RELEASED", "RETRY_NEEDED"]
-    assert life[1][1]["agent_id"] == str(agent.id)
-    assert life[7][1] == {"released_by": str(manager.id)}
+    assert [kind for kind, _ in life] == ["CONSENTED", *kinds, "RELEASED", "RETRY_NEEDED"]
+    assert life[2][1]["agent_id"] == str(agent.id)
+    assert life[8][1] == {"released_by": str(manager.id)}
 
 
 async def test_the_sealed_fact_names_the_chain_as_it_stood_at_the_decision(world: World) -> None:

@@ -19,6 +19,7 @@ from kit.db import Database
 from kit.images import read_picture
 from kit.jobs import Jobs
 from kit.testing import client, deliver, token_for
+from videocall.consents.domain import NEEDED, PRESENT, TEXTS, Locale
 from videocall.consumers import subscriptions
 from videocall.jobs import schedule
 from videocall.settings import Settings
@@ -34,6 +35,13 @@ def jpeg(size: tuple[int, int] = (960, 720), colour: str = "navy") -> bytes:
     picture = io.BytesIO()
     Image.new("RGB", size, colour).save(picture, "JPEG")
     return read_picture(picture.getvalue()).jpeg
+
+
+def agreed(locale: Locale = "vi", **other: Any) -> dict[str, Any]:
+    """Agree to the present text, or to another one."""
+    text = TEXTS[PRESENT, locale]
+    yes = {"version": text.version, "sha256": text.sha256, "locale": locale}
+    return yes | {"purposes": list(NEEDED)} | other
 
 
 @dataclass
@@ -99,13 +107,15 @@ class Customer(Story):
 
     async def call(self) -> httpx.Response:
         """Press the button that calls the team."""
-        answer = await self.http.post("/v1/calls", json={"hold_id": str(self.hold_id)})
+        wish = {"hold_id": str(self.hold_id), "consent": agreed()}
+        answer = await self.http.post("/v1/calls", json=wish)
         self.call_id = answer.json().get("call_id", self.call_id)
         return answer
 
     async def come_back(self) -> httpx.Response:
         """Come back after the line broke."""
-        answer = await self.http.post(f"/v1/calls/{self.call_id}/return")
+        path = f"/v1/calls/{self.call_id}/return"
+        answer = await self.http.post(path, json={"consent": agreed()})
         self.call_id = answer.json().get("call_id", self.call_id)
         return answer
 

@@ -120,7 +120,7 @@ async def call(
     await begins_shift(agent)
     await applicant.opens_activation_of(customer)
     await applicant.reads("Nhân viên sẽ thấy bạn như thế này")
-    await applicant.presses("Gọi ngay")
+    await applicant.asks_for_a_call()
     await applicant.reads("Bạn đang trong hàng chờ")
     await expect(agent.page.get_by_role("alertdialog")).to_contain_text("Cuộc gọi đến")
     accepted_at = time.monotonic()
@@ -196,7 +196,7 @@ async def test_the_customer_ends_the_call_after_a_question(call: Call) -> None:
     await call.applicant.presses("Kết thúc cuộc gọi")
     await call.applicant.presses("Kết thúc")
 
-    await call.applicant.presses("Gọi lại")
+    await call.applicant.asks_for_a_call("Gọi lại")
     await call.applicant.reads("Bạn đang trong hàng chờ")
     await call.agent.reads("Khách đã rời cuộc gọi")
 

@@ -33,7 +33,7 @@ async def callers(visits: Opened, sits: Sits, actors: Actors) -> tuple[Customer,
     assert (await customer.shows_papers())["status"] == "KYC_PASSED"
     applicant = await visits()
     await applicant.opens_activation_of(customer)
-    await applicant.presses("Gọi ngay")
+    await applicant.asks_for_a_call()
     await applicant.reads("Bạn đang trong hàng chờ")
     agent = await sits("agent1")
     await begins_shift(agent)

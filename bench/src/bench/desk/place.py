@@ -12,12 +12,14 @@ import psycopg
 from sqlalchemy import text
 
 from events import Region
+from events.ids import uuid7
 from kit import clock, migrations
 from kit.auth import Caller
 from kit.db import Database
 from stack import postgres
 from videocall.agents.domain import REGIONS, AgentState
 from videocall.calls.commands import publish_end
+from videocall.consents.domain import NEEDED, PRESENT, TEXTS, Consent
 from videocall.matching.commands import match
 from videocall.offers.commands import accept, choose_state
 from videocall.queue.commands import place_call
@@ -108,7 +110,7 @@ class Desk:
         """Let a customer call."""
         async with self.db.transaction() as tx:
             hold_id, customer_id = id_of("hold", customer), id_of("customer", customer)
-            await place_call(tx, hold_id, customer_id, settings=self.settings, now=now())
+            await place_call(tx, hold_id, customer_id, consent(), settings=self.settings, now=now())
 
     async def answer(self, agent: int) -> bool:
         """Accept the call that rings, end it, and be offline; tell whether one rang."""
@@ -132,6 +134,19 @@ class Desk:
 def now() -> datetime:
     """Read the clock that the service reads."""
     return clock.now()
+
+
+def consent() -> Consent:
+    """Agree to the present text."""
+    shown = TEXTS[PRESENT, "vi"]
+    return Consent(
+        id=uuid7(),
+        text_version=shown.version,
+        text_sha256=shown.sha256,
+        locale=shown.locale,
+        purposes=NEEDED,
+        sealed_client=bytes(100),
+    )
 
 
 def id_of(kind: str, number: int) -> UUID:

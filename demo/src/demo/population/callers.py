@@ -63,6 +63,7 @@ class Callers:
             elif call["status"] in ON_THE_LINE:
                 call = await customer.gateway.get(f"/api/videocall/v1/calls/{call['call_id']}")
             else:
-                call = await customer.gateway.post("/api/videocall/v1/calls", {"hold_id": hold_id})
+                wish = {"hold_id": hold_id, "consent": await customer.agrees()}
+                call = await customer.gateway.post("/api/videocall/v1/calls", wish)
             await asyncio.sleep(BEAT_SECONDS)
         return True

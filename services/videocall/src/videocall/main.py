@@ -13,6 +13,7 @@ from videocall.accesses import api as accesses
 from videocall.appointments import api as appointments
 from videocall.audits import api as audits
 from videocall.board import api as board
+from videocall.consents import api as consents
 from videocall.consumers import subscriptions
 from videocall.desk import api as desk
 from videocall.edits import api as edits
@@ -43,6 +44,7 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
         settings,
         db=db,
         routers=[
+            consents.router,
             queue.router,
             appointments.router,
             shifts.router,

@@ -5556,6 +5556,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videocall/v1/consent-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Consent Text
+         * @description Show what a customer agrees to before the queue: the call, and its recording.
+         */
+        get: operations["videocall.calls.readConsentText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videocall/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -11384,6 +11404,34 @@ export interface components {
             state: "AVAILABLE" | "BREAK" | "OFFLINE";
         };
         /**
+         * ComeBack
+         * @description The consent to another call, where the one before is over.
+         */
+        "videocall.ComeBack": {
+            consent?: components["schemas"]["videocall.GivenConsent"] | null;
+        };
+        /**
+         * ConsentTextView
+         * @description The present text in one language, and its fingerprint, which the consent names.
+         */
+        "videocall.ConsentTextView": {
+            /**
+             * Locale
+             * @enum {string}
+             */
+            locale: "vi" | "en";
+            /** Points */
+            points: string[];
+            /** Purposes */
+            purposes: components["schemas"]["videocall.PurposeView"][];
+            /** Sha256 */
+            sha256: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * Day
          * @description A day ahead: its hours, and the reason for them.
          */
@@ -11593,6 +11641,23 @@ export interface components {
             technical: components["schemas"]["videocall.Reason"][];
         };
         /**
+         * GivenConsent
+         * @description The customer's yes to the text at `/v1/consent-text`, as it was shown.
+         */
+        "videocall.GivenConsent": {
+            /**
+             * Locale
+             * @enum {string}
+             */
+            locale: "vi" | "en";
+            /** Purposes */
+            purposes: ("IDENTITY_CHECK" | "CALL_RECORDING")[];
+            /** Sha256 */
+            sha256: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * Ice
          * @description The servers by which a client reaches media nodes.
          */
@@ -11723,9 +11788,10 @@ export interface components {
         };
         /**
          * PlaceCall
-         * @description The hold whose customer calls.
+         * @description The hold whose customer calls, and the consent; who waits already needs none.
          */
         "videocall.PlaceCall": {
+            consent?: components["schemas"]["videocall.GivenConsent"] | null;
             /**
              * Hold Id
              * Format: uuid
@@ -11743,6 +11809,19 @@ export interface components {
             doubted: number;
             /** Sampled */
             sampled: number;
+        };
+        /**
+         * PurposeView
+         * @description A purpose that is agreed to for itself.
+         */
+        "videocall.PurposeView": {
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "IDENTITY_CHECK" | "CALL_RECORDING";
+            /** Text */
+            text: string;
         };
         /**
          * Queue
@@ -39978,7 +40057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description We have not heard of this hold yet; ask again in a moment; Something has to happen before the call; The hold was cancelled or ran out: there is nothing to verify any more; The subscriber is connected: no call is needed any more; This case cannot be finished by video call: please come to a store; The identity check is too old for a call: take the portrait again first; Nobody answers now: call when the team is back, or book an appointment; The call has been approved: go on and sign; There is a call for this hold already */
+            /** @description We have not heard of this hold yet; ask again in a moment; Something has to happen before the call; The hold was cancelled or ran out: there is nothing to verify any more; The subscriber is connected: no call is needed any more; This case cannot be finished by video call: please come to a store; The identity check is too old for a call: take the portrait again first; Nobody answers now: call when the team is back, or book an appointment; The call has been approved: go on and sign; There is a call for this hold already; Read the text at this address and agree to it: without that there is no call */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -40668,7 +40747,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["videocall.ComeBack"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -40715,8 +40798,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description We have not heard of this hold yet; ask again in a moment; Something has to happen before the call; The hold was cancelled or ran out: there is nothing to verify any more; The subscriber is connected: no call is needed any more; This case cannot be finished by video call: please come to a store; The identity check is too old for a call: take the portrait again first; Nobody answers now: call when the team is back, or book an appointment; The call has been approved: go on and sign; There is a call for this hold already */
+            /** @description We have not heard of this hold yet; ask again in a moment; Something has to happen before the call; The hold was cancelled or ran out: there is nothing to verify any more; The subscriber is connected: no call is needed any more; This case cannot be finished by video call: please come to a store; The identity check is too old for a call: take the portrait again first; Nobody answers now: call when the team is back, or book an appointment; The call has been approved: go on and sign; There is a call for this hold already; Read the text at this address and agree to it: without that there is no call */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -40811,6 +40903,91 @@ export interface operations {
             };
             /** @description This hold slip does not exist; This call does not exist */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.calls.readConsentText": {
+        parameters: {
+            query?: {
+                locale?: "vi" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.ConsentTextView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed; This could be another site's doing: send the header X-Requested-By along with the cookie */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

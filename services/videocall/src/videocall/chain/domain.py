@@ -15,6 +15,8 @@ from events import EvidenceSealed
 class EventKind(StrEnum):
     """The kinds of events in a call's life. Kinds are only ever added."""
 
+    CONSENTED = "CONSENTED"
+    """The customer agreed to the call and to its recording."""
     QUEUED = "QUEUED"
     """The customer waits for a team; again when the order was routed to another."""
     ACCEPTED = "ACCEPTED"

@@ -12,6 +12,8 @@ from kit.db import Transaction
 from kit.http import problems
 from kit.replication_lag import HoldNotReplicated
 from videocall.calls.states import AlreadyApproved, CallMoved, CallUnderWay, NoSuchCall
+from videocall.consents.commands import GivenConsent, RequestClient
+from videocall.consents.domain import ConsentNeeded
 from videocall.hours.domain import OutOfHours
 from videocall.journeys.domain import (
     AlreadyConnected,
@@ -40,23 +42,36 @@ REFUSALS = problems(
     OutOfHours,
     AlreadyApproved,
     CallUnderWay,
+    ConsentNeeded,
 )
 
 
 class PlaceCall(BaseModel):
-    """The hold whose customer calls."""
+    """The hold whose customer calls, and the consent; who waits already needs none."""
 
     hold_id: UUID
+    consent: GivenConsent | None = None
+
+
+class ComeBack(BaseModel):
+    """The consent to another call, where the one before is over."""
+
+    consent: GivenConsent | None = None
 
 
 @router.post("", status_code=201, responses=REFUSALS)
 async def place_call(
-    body: PlaceCall, customer: ActivatingCustomer, tx: Transaction, settings: RequestSettings
+    body: PlaceCall,
+    customer: ActivatingCustomer,
+    client: RequestClient,
+    tx: Transaction,
+    settings: RequestSettings,
 ) -> CallView:
     """Call the verification team and wait for an agent (F5a.8, F5b.7)."""
     now = clock.now()
+    consent = client.record(body.consent)
     call = await commands.place_call(
-        tx, body.hold_id, customer.subject_id, settings=settings, now=now
+        tx, body.hold_id, customer.subject_id, consent, settings=settings, now=now
     )
     return await queries.view(tx, call, settings=settings, now=now)
 
@@ -98,9 +113,17 @@ async def leave(
 
 @router.post("/{call_id}/return", responses=problems(NoSuchCall, CallMoved) | REFUSALS)
 async def come_back(
-    call_id: UUID, customer: ActivatingCustomer, tx: Transaction, settings: RequestSettings
+    call_id: UUID,
+    customer: ActivatingCustomer,
+    client: RequestClient,
+    tx: Transaction,
+    settings: RequestSettings,
+    body: ComeBack | None = None,
 ) -> CallView:
     """Come back after the line broke: to the same agent in time, or else to the queue."""
     now = clock.now()
-    call = await commands.come_back(tx, call_id, customer.subject_id, settings=settings, now=now)
+    consent = client.record(body.consent if body else None)
+    call = await commands.come_back(
+        tx, call_id, customer.subject_id, consent, settings=settings, now=now
+    )
     return await queries.view(tx, call, settings=settings, now=now)

@@ -27,6 +27,8 @@ from videocall.calls.states import (
     Priority,
     Status,
 )
+from videocall.consents.commands import keep_consent
+from videocall.consents.domain import Consent, checked
 from videocall.hours.queries import hours_of
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.matching.commands import match, match_for
@@ -37,15 +39,24 @@ from videocall.waits.queries import estimate, position
 
 
 async def place_call(
-    tx: Tx, hold_id: UUID, customer_id: UUID, *, settings: Settings, now: datetime
+    tx: Tx,
+    hold_id: UUID,
+    customer_id: UUID,
+    consent: Consent | None,
+    *,
+    settings: Settings,
+    now: datetime,
 ) -> Call:
-    """Let a customer wait for an agent, or go on waiting (F5a.8, F5b.7, P3.5)."""
+    """Let a customer wait for an agent, or go on waiting (F5a.8, F5b.7, P3.5).
+
+    A call begins with the consent to it; one that waits or is under way has that already.
+    """
     journey = await tx.get(Journey, hold_id, with_for_update=True)
     if journey is None:
         raise missing_hold(hold_id, NoSuchHold(hold_id))
     journey.check_owner(customer_id)
     live = await live_call_of(tx, hold_id)
-    call = live or await _queue(tx, journey, settings=settings, now=now)
+    call = live or await _queue(tx, journey, consent, settings=settings, now=now)
     await hear_from(tx, call, settings=settings, now=now)
     if call.status is Status.QUEUED:
         await match(tx, [call.region], settings=settings, now=now)
@@ -63,7 +74,13 @@ async def leave(
 
 
 async def come_back(
-    tx: Tx, call_id: UUID, customer_id: UUID, *, settings: Settings, now: datetime
+    tx: Tx,
+    call_id: UUID,
+    customer_id: UUID,
+    consent: Consent | None,
+    *,
+    settings: Settings,
+    now: datetime,
 ) -> Call:
     """Return to the same agent in time, or else to the queue (G26)."""
     call = await _own(tx, call_id, customer_id)
@@ -74,7 +91,7 @@ async def come_back(
         await give_up(tx, call, settings=settings, now=now)
     if call.status in (Status.APPROVED, Status.REJECTED, Status.REVOKED):
         raise CallMoved(call.id, call.status)
-    return await place_call(tx, call.hold_id, customer_id, settings=settings, now=now)
+    return await place_call(tx, call.hold_id, customer_id, consent, settings=settings, now=now)
 
 
 async def hear_from(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> None:
@@ -120,7 +137,9 @@ async def end_at_closing(tx: Tx, call: Call, *, settings: Settings, now: datetim
     await publish(tx, call, ended)
 
 
-async def _queue(tx: Tx, journey: Journey, *, settings: Settings, now: datetime) -> Call:
+async def _queue(
+    tx: Tx, journey: Journey, consent: Consent | None, *, settings: Settings, now: datetime
+) -> Call:
     hold_id = journey.hold_id
     last = await check_call_needed(tx, journey)
     journey.check_callable(now=now, fresh_for=settings.fresh_for)
@@ -133,9 +152,11 @@ async def _queue(tx: Tx, journey: Journey, *, settings: Settings, now: datetime)
         priority = Priority.APPOINTMENT
     hours = await hours_of(tx, journey.team, settings=settings)
     hours.check_open(now, returning=priority > Priority.USUAL)
+    consent = checked(consent)
     call, queued = Call.queue(hold_id, journey.region, journey.team, priority=priority, now=now)
     tx.add(call)
     await tx.flush_or_raise(one_live_call_per_hold=CallUnderWay(hold_id))
+    await keep_consent(tx, call.id, consent, now=now)
     await publish(tx, call, queued)
     return call
 

@@ -11,7 +11,15 @@ from videocall.audits.domain import Audit
 from videocall.calls.domain import Call
 from videocall.journeys.domain import Check, Journey
 from videocall.tables.agents import agents, members, presence, reservations
-from videocall.tables.calls import accesses, audits, call_events, calls, heartbeats, photos
+from videocall.tables.calls import (
+    accesses,
+    audits,
+    call_events,
+    calls,
+    consents,
+    heartbeats,
+    photos,
+)
 from videocall.tables.journeys import appointments, journeys
 from videocall.tables.media import media_sessions, recording_parts
 from videocall.tables.registry import mapper, metadata
@@ -27,6 +35,7 @@ __all__ = [
     "call_events",
     "calls",
     "changes",
+    "consents",
     "edits",
     "exception_days",
     "heartbeats",

@@ -1,4 +1,4 @@
-"""The tables of calls: their stills and events, the callers heard of, audits and looks."""
+"""The tables of calls: consents, stills, events, the callers heard of, audits and looks."""
 
 from sqlalchemy import (
     BigInteger,
@@ -111,6 +111,20 @@ call_events = Table(
     Column("body", Text, nullable=False),
     Column("prev_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+consents = Table(
+    "consent",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("call_id", Uuid, ForeignKey("call.id"), nullable=False, unique=True),
+    Column("text_version", String(16), nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    Column("locale", String(2), nullable=False),
+    Column("purposes", JSONB, nullable=False),
+    Column("given_at", Moment, nullable=False),
+    # The address and the browser.
+    Column("sealed_client", LargeBinary, nullable=False),
 )
 
 heartbeats = Table(

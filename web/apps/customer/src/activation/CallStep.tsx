@@ -3,6 +3,7 @@ import { Button, Skeleton } from '@chonso/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { CallScreen } from '../call/CallScreen.tsx';
+import { ConsentSheet } from '../call/Consent.tsx';
 import { DeviceButton } from '../call/DeviceButton.tsx';
 import { DeviceCheck } from '../call/DeviceCheck.tsx';
 import { useCallDevices } from '../call/devices.ts';
@@ -14,6 +15,7 @@ import { CallEnded, Closed, Prelude, Queued } from './CallStates.tsx';
 import { useCallWords } from './call.words.ts';
 import {
   type Call,
+  type GivenConsent,
   heedCall,
   leaveCall,
   opensAt,
@@ -53,17 +55,22 @@ export const CallStep = atStep('call', (props) => {
 /** The ways a call ends after which another one may be placed. */
 const AGAIN = ['RETRY_NEEDED', 'ABANDONED', 'REVOKED'];
 
+/** What was pressed; a call that begins anew is asked for again with the consent to it. */
+type Act = { work: (consent?: GivenConsent) => Promise<Call>; consent?: GivenConsent };
+
 function Calling({ journey, call }: StepProps & { call: Call | null }) {
   const t = useCallWords();
   const client = useQueryClient();
   const { holdId } = journey;
   const [booking, setBooking] = useState(false);
   const appointment = useAppointment(holdId).data ?? null;
-  const act = useMutation({ mutationFn: (work: () => Promise<Call>) => work() });
-  const placing = () => act.mutate(() => placeCall(client, holdId));
+  const act = useMutation({ mutationFn: ({ work, consent }: Act) => work(consent) });
+  const run = (work: Act['work']) => act.mutate({ work });
+  const placing = () => run((consent) => placeCall(client, holdId, consent));
   const status = call?.status;
   const isClosed = isProblem(act.error, 'out-of-hours') || (!!call?.opens_at && status === 'RETRY_NEEDED');
   const isStale = isProblem(act.error, 'check-too-old');
+  const asksConsent = isProblem(act.error, 'consent-needed') || (act.isPending && !!act.variables.consent);
   const atStore =
     isProblem(act.error, 'only-at-store') || (status === 'REJECTED' && call?.repeat === 'STORE');
   const mayCall = !atStore && !isStale && (!call || AGAIN.includes(call.status) || call.repeat === 'CALL');
@@ -71,7 +78,7 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
   const isTalking = status === 'CONNECTING' || status === 'IN_CALL';
   const devices = useCallDevices((mayCall && !isClosed) || isWaiting || isTalking);
   const next = stepAfter('call', journey.slip.sim);
-  const leave = () => act.mutate(() => leaveCall(client, call!));
+  const leave = () => run(() => leaveCall(client, call!));
   const later = (
     <Button kind="text" onClick={() => setBooking(true)}>
       {appointment ? t.bookOther : t.book}
@@ -99,7 +106,7 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
           kind="primary"
           large
           busy={act.isPending}
-          onClick={() => act.mutate(() => returnToCall(client, call!))}
+          onClick={() => run((consent) => returnToCall(client, call!, consent))}
         >
           {t.comeBack}
         </Button>
@@ -155,7 +162,14 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
       {atStore && <AtStore slip={journey.slip} />}
       {mayCall && !isClosed && <DeviceCheck devices={devices} holdId={holdId} />}
       {mayCall && <Prelude holdId={holdId} closed={isClosed} />}
-      {!isClosed && <Trouble error={act.error} />}
+      {!isClosed && !asksConsent && <Trouble error={act.error} />}
+      {asksConsent && (
+        <ConsentSheet
+          busy={act.isPending}
+          onAgree={(consent) => act.mutate({ work: act.variables!.work, consent })}
+          onClose={act.reset}
+        />
+      )}
       {booking && (
         <Appointments holdId={holdId} waiting={isWaiting ? call : null} onClose={() => setBooking(false)} />
       )}

@@ -5,6 +5,7 @@ import { patiently } from '../patiently.ts';
 import { activationKey, type Journey, sessionKey } from './journey.ts';
 
 export type Call = Schemas['videocall.CallView'];
+export type GivenConsent = Schemas['videocall.GivenConsent'];
 export type Slots = Schemas['videocall.Slots'];
 export type Appointment = Schemas['videocall.AppointmentView'];
 
@@ -61,12 +62,13 @@ async function keep(client: QueryClient, call: Call): Promise<Call> {
   return call;
 }
 
-/** Call the verification team, or go on waiting (F5a.8, F5b.7). */
-export const placeCall = async (client: QueryClient, holdId: string): Promise<Call> =>
+/** Call the verification team, or go on waiting (F5a.8, F5b.7); without a consent the service says which it needs. */
+export const placeCall = async (client: QueryClient, holdId: string, consent?: GivenConsent): Promise<Call> =>
   keep(
     client,
     await patiently(
-      () => send(api.POST('/api/videocall/v1/calls', { body: { hold_id: holdId } })),
+      () =>
+        send(api.POST('/api/videocall/v1/calls', { body: { hold_id: holdId, consent: consent ?? null } })),
       [...ON_THEIR_WAY],
     ),
   );
@@ -81,11 +83,14 @@ export const leaveCall = async (client: QueryClient, call: Call): Promise<Call> 
   );
 
 /** Come back after the line broke: to the same agent in time, or else to the queue (G26). */
-export const returnToCall = async (client: QueryClient, call: Call): Promise<Call> =>
+export const returnToCall = async (client: QueryClient, call: Call, consent?: GivenConsent): Promise<Call> =>
   keep(
     client,
     await send(
-      api.POST('/api/videocall/v1/calls/{call_id}/return', { params: { path: { call_id: call.call_id } } }),
+      api.POST('/api/videocall/v1/calls/{call_id}/return', {
+        params: { path: { call_id: call.call_id } },
+        body: { consent: consent ?? null },
+      }),
     ),
   );
 

@@ -14,6 +14,7 @@ export const en: TroubleWords = {
       'This photo cannot be used: it has to be a JPEG of at least 900 × 480 pixels and 8 MB at most.',
     'wrong-capture-time':
       'The photo has to be taken within 24 hours. Take a new one, and check the date of this device.',
+    'consent-needed': 'Please read and agree to the text about the call first.',
     'check-too-old': 'The identity check is more than 72 hours old. Take the portrait again, then call.',
     'only-at-store':
       'This case cannot be finished by video call. Come to a store with your original document.',

@@ -13,6 +13,7 @@ export const vi = {
     'not-a-picture': 'Ảnh chưa dùng được: cần ảnh JPEG đủ lớn (từ 900 × 480 điểm ảnh) và không quá 8 MB.',
     'wrong-capture-time':
       'Ảnh phải được chụp trong vòng 24 giờ. Hãy chụp ảnh mới, và kiểm tra ngày giờ của máy.',
+    'consent-needed': 'Mời bạn đọc và đồng ý với nội dung cuộc gọi trước khi gọi.',
     'check-too-old': 'Kết quả xác thực đã quá 72 giờ. Hãy chụp lại ảnh chân dung rồi gọi.',
     'only-at-store': 'Hồ sơ này không hoàn tất được qua cuộc gọi. Hãy đến cửa hàng cùng giấy tờ gốc.',
     'out-of-hours': 'Tổ xác minh đang ngoài giờ làm việc. Hãy đặt lịch hẹn hoặc gọi lại trong giờ.',

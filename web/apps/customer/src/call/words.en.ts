@@ -64,4 +64,10 @@ export const en: CallScreenWords = {
   leaveText: 'You are not verified yet. If you end the call you have to call and wait again.',
   end: 'End it',
   stay: 'Stay in the call',
+  consent: 'Before you call',
+  consentTo: 'What you agree to',
+  agreeAndCall: 'Agree and call',
+  agreeHint: (count: number): string =>
+    count > 1 ? 'Tick each box above to go on.' : 'One box is not ticked yet.',
+  consentVersion: (version: string) => `Version ${version} of this text`,
 };

@@ -63,6 +63,12 @@ const vi = {
   leaveText: 'Xác minh chưa xong. Nếu kết thúc, bạn phải gọi lại và chờ lượt mới.',
   end: 'Kết thúc',
   stay: 'Ở lại cuộc gọi',
+  consent: 'Trước khi gọi',
+  consentTo: 'Những điều bạn đồng ý',
+  agreeAndCall: 'Đồng ý và gọi',
+  agreeHint: (count: number): string =>
+    count > 1 ? 'Đánh dấu từng ô phía trên để tiếp tục.' : 'Còn một ô chưa được đánh dấu.',
+  consentVersion: (version: string) => `Nội dung phiên bản ${version}`,
 };
 
 export const useCallScreenWords = words(vi, async () => (await import('./words.en.ts')).en);
