@@ -66,6 +66,7 @@ check: $(SYNCED) ## What every commit must pass, in the order that fails fastest
 	@python tools/promises.py
 	@python -m tools.asyncapi --check
 	@python -m tools.openapi --check
+	@python -m tools.sockets --check
 	@python -m tools.roles --check
 	@python -m deploy.k8s drift
 	@python -m deploy.compose.file --check
@@ -128,8 +129,9 @@ schemas: $(SYNCED) ## Export every new event, write its contract and sample, and
 	@python tools/samples.py
 	@python -m tools.asyncapi
 
-openapi: web ## Write what the services' routes say into web/packages/api and docs/roles.md, and the client from that
+openapi: web ## Write what the services' routes and sockets say into web/packages/api, docs/roles.md and docs/sockets, and the client from that
 	@python -m tools.openapi
+	@python -m tools.sockets
 	@python -m tools.roles
 	@cd web && npm run --silent gen
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from services.videocall.tests.sockets import Replica, replica
 from services.videocall.tests.talks import Node, Talk, talking, world_with
 from services.videocall.tests.world import World, jpeg
 
@@ -68,3 +69,16 @@ def node(tmp_path: Path) -> Iterator[Node]:
 async def talk(world: World, node: Node) -> AsyncIterator[Talk]:
     async with world_with(world, node) as with_media, talking(with_media) as talk:
         yield talk
+
+
+@pytest.fixture
+async def service(world: World) -> AsyncIterator[Replica]:
+    async with replica(world.app) as service:
+        yield service
+
+
+@pytest.fixture
+async def other(world: World) -> AsyncIterator[Replica]:
+    """Bring a second replica over the same database."""
+    async with replica(create_app(world.settings, world.db)) as other:
+        yield other

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from deploy.gateway.headers import appended
 from deploy.gateway.site import Site
-from deploy.gateway.table import REACHABLE, Limit, Table
+from deploy.gateway.table import REACHABLE, SOCKET, Limit, Table
 from values.moments import CLOCK_TOLERANCE
 
 TYPES: Final = "type.googleapis.com/envoy.extensions.filters.http."
@@ -101,7 +101,9 @@ def _mutations() -> list[dict[str, Any]]:
 
 
 def _tokens(table: Table, site: Site) -> dict[str, Any]:
-    """Require a token, except on the public paths of the table.
+    """Require a token, except on the public paths of the table, and of sockets.
+
+    A browser sends no header of ours with a socket: its first message says who opened it.
 
     There a bad one counts for nothing: an app that kept its old one may still look for numbers.
     """
@@ -109,7 +111,7 @@ def _tokens(table: Table, site: Site) -> dict[str, Any]:
     for service in table.services:
         demands = [
             (table.blocked, None),  # nobody gets there, with or without a token
-            ((*table.public, *service.public), "optional"),
+            ((*table.public, *service.public, SOCKET), "optional"),
             (REACHABLE, "needed"),
         ]
         for patterns, demand in demands:

@@ -18,6 +18,12 @@ _MOST_CONNECTIONS: Final = 4096
 IDLE: Final = "4s"
 """Seconds that an idle connection to a service is kept: the service closes it after 5 s, and
 whoever asked in that very moment would be told that nobody is there."""
+_SOCKETS: Final = {
+    "priority": "HIGH",
+    "max_connections": _MOST_CONNECTIONS,
+    "max_requests": _MOST_CONNECTIONS,
+}
+"""The budget of sockets at each service: each is a connection and a request for hours."""
 _LINES: Final = {
     "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
         "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
@@ -112,7 +118,9 @@ def _cluster(name: str, hosts: Sequence[Address], watch: str | None = None) -> d
         "connect_timeout": "1s",
         "typed_extension_protocol_options": _LINES,
         "load_assignment": {"cluster_name": name, "endpoints": [{"lb_endpoints": endpoints}]},
-        "circuit_breakers": {"thresholds": [{"max_requests": 1024, "retry_budget": budget}]},
+        "circuit_breakers": {
+            "thresholds": [{"max_requests": 1024, "retry_budget": budget}, _SOCKETS]
+        },
         "common_lb_config": {"healthy_panic_threshold": {"value": 0}},
         "health_checks": [_health(watch)] if watch else [],
     }

@@ -88,6 +88,7 @@ def _socket(service: Service, filters: dict[str, Any]) -> dict[str, Any]:
         "route": {
             **_to(service.name, service.prefix),
             "timeout": "0s",
+            "priority": "HIGH",  # sockets are many and idle: they have a budget of their own
             "upgrade_configs": [{"upgrade_type": "websocket"}],
         },
         "typed_per_filter_config": {**filters, **unbuffered()},

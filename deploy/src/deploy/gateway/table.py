@@ -42,6 +42,7 @@ class Pattern:
 
 API: Final = Pattern("/v1", below=True)
 SOCKET: Final = Pattern("/ws", below=True)
+"""Sockets, of any service. The gateway asks them for no token: the service does."""
 DESCRIPTION: Final = Pattern("/openapi.json", method="GET")
 
 REACHABLE: Final = (API, SOCKET, DESCRIPTION)

@@ -40,7 +40,7 @@ def _of(service: Service, table: Table) -> list[Object]:
         rules.setdefault((_demand(pattern, public), "usual"), []).append(slow)
     usual = rules.setdefault(("required", "usual"), [])
     usual += [_rule(service, API), *(_nothing(service, pattern) for pattern in table.blocked)]
-    rules["required", "stream"] = [_rule(service, SOCKET, timeout="0s")]
+    rules["optional", "stream"] = [_rule(service, SOCKET, timeout="0s")]
     return [
         _route(service.name, token, pace, of_kind, table)
         for (token, pace), of_kind in sorted(rules.items())

@@ -11,6 +11,16 @@ PORT: Final = 8000
 EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 # a container's own network is its front door
 
 
+SOCKETS: Final[dict[str, Any]] = {
+    "ws_max_size": 16_384,
+    "ws_ping_interval": 10.0,
+    "ws_ping_timeout": 10.0,
+    "ws_per_message_deflate": False,
+}
+"""The options of WebSockets: a client that is gone is noticed within 20 s, and an idle one is
+cheap: compression would keep some hundred kilobytes for each."""
+
+
 def application(factory: str) -> Any:
     """Make what `module:function` makes."""
     module, _, function = factory.partition(":")
@@ -32,6 +42,7 @@ def listen(app: Any, host: str, port: int) -> None:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,
+        **SOCKETS,
     )
 
 

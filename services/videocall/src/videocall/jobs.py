@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kit.jobs import Jobs
+from videocall.leases import jobs as leases
 from videocall.matching import jobs as matching
 from videocall.media import jobs as media
 from videocall.media.gateways import MediaPlane
@@ -20,4 +21,5 @@ def schedule(settings: Settings, plane: MediaPlane, *, since: datetime) -> Jobs:
     recordings.add_to(gathered)
     offers.add_to(gathered, settings, since=since)
     matching.add_to(gathered, settings)
+    leases.add_to(gathered)
     return gathered

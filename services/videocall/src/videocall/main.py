@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from kit import clock
 from kit.db import Database
+from kit.revocations.checking import Revocations
 from kit.sealing import Sealer
 from kit.service import assemble
 from videocall.accesses import api as accesses
@@ -27,7 +28,10 @@ from videocall.settings import Settings
 from videocall.shifts import api as shifts
 from videocall.signalling import api as signalling
 from videocall.signalling.commands import Signalling
+from videocall.sockets import api as sockets
+from videocall.sockets.commands import Sockets
 from videocall.teams import api as teams
+from videocall.tickets.commands import Tickets
 
 MEDIA_SECONDS: Final = 5.0
 """The time that a media node may take for an answer."""
@@ -59,10 +63,16 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
             hours.router,
             edits.router,
             accesses.router,
+            sockets.router,
         ],
         subscriptions=subscriptions,
         jobs=schedule(settings, plane, since=clock.now()),
-        parts={"sealer": sealer, "signalling": Signalling(db, plane, sealer)},
+        parts={
+            "sealer": sealer,
+            "signalling": Signalling(db, plane, sealer),
+            "tickets": Tickets(sealer),
+            "sockets": Sockets(db, settings, Revocations(db)),
+        },
     )
 
 

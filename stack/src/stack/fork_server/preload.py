@@ -17,7 +17,7 @@ LIBRARIES: Final = (
     "stack.fork_server.worker",
     "uvicorn.lifespan.on",
     "uvicorn.protocols.http.httptools_impl",
-    "uvicorn.protocols.websockets.websockets_impl",
+    "uvicorn.protocols.websockets.websockets_sansio_impl",
     "uvloop",
 )
 

@@ -48,7 +48,7 @@ def _patterns(service: Service, routing: table.Table) -> Iterator[tuple[Pattern,
         kinds = ("optional",) if open_to_all else _WITH_TOKEN
         yield pattern, kinds, pace, seconds.get(pattern, routing.timeout_seconds)
     yield API, _WITH_TOKEN, "usual", routing.timeout_seconds
-    yield SOCKET, _WITH_TOKEN, "stream", 0
+    yield SOCKET, ("optional",), "stream", 0
 
 
 def _is_within(narrow: Pattern, wide: Pattern) -> bool:

@@ -5,10 +5,11 @@ nobody but another commit, and two transactions with the same marks never wait f
 call or an agent whose row changes is marked by itself.
 """
 
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import inspect, text
+from sqlalchemy import delete, inspect, text
 from sqlalchemy.event import listens_for
 from sqlalchemy.orm import Session, object_session
 
@@ -17,6 +18,7 @@ from kit.db import NOTIFICATIONS, Tx
 from videocall.agents.domain import Agent
 from videocall.calls.domain import Call
 from videocall.calls.states import Status
+from videocall.tables import changes
 
 DOORBELL: Final = "videocall_changed"
 """The channel on which each mark is notified after the commit: its subject, a space, its version.
@@ -26,6 +28,7 @@ A notification may be lost: listeners compare versions by themselves, too.
 MARKS: Final = "marks"
 """The key of a session's `info` under which subjects wait for the commit."""
 
+KEPT: Final = timedelta(days=7)
 # A version grows by each mark, and a row that was forgotten meanwhile does not begin again at one.
 _MARK: Final = text(
     """
@@ -46,6 +49,12 @@ def changed(tx: Tx, *subjects: UUID | Region) -> None:
     whatever else a document about a call or an agent tells. Those two rows are marked anyway.
     """
     _marks(tx.sync_session).update(map(str, subjects))
+
+
+async def forget_old_marks(tx: Tx, *, now: datetime) -> None:
+    """Forget what was marked last a week ago: whoever still looks at it reads it once more."""
+    oldest = int((now - KEPT).timestamp() * 1000)
+    await tx.execute(delete(changes).where(changes.c.version < oldest))
 
 
 def _marks(session: Session) -> set[str]:

@@ -10,7 +10,7 @@ changes = Table(
     # The id of a call or an agent, or a region for its queue.
     Column("subject", Text, primary_key=True),
     # Grows with each mark; in ms, so that old marks can be told.
-    Column("version", BigInteger, nullable=False),
+    Column("version", BigInteger, nullable=False, index=True),
 )
 
 # A replica that keeps sockets, and its lease.

@@ -1,0 +1,1 @@
+"""Deliveries: which documents of which sockets are to be read, and when."""

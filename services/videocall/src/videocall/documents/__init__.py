@@ -1,0 +1,1 @@
+"""Documents that clients watch: each is read as its GET answers it."""

@@ -1,0 +1,1 @@
+"""Sockets: clients hear at once what changes, and are present while their socket is open."""

@@ -1,0 +1,250 @@
+"""The open sockets of one replica: admitted in batches, told what changes, kept present.
+
+Sockets share four readers, which read what is due one document after the other, the urgent ones
+first: many sockets cost no more database connections than few. Marks are heard by the doorbell,
+and compared every second, for a notification may be lost.
+"""
+
+import asyncio
+from collections.abc import Coroutine, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from events.ids import uuid7
+from kit import clock
+from kit.auth import Caller, is_revoked
+from kit.db import Database
+from kit.errors import ServiceError
+from kit.http import problem_of
+from kit.revocations.checking import Revocations
+from videocall.changes.commands import DOORBELL
+from videocall.changes.queries import recent_versions, versions_of
+from videocall.deliveries.commands import Client, Due, DueDocuments, Watchers, Watching
+from videocall.documents.commands import Reading, queues_of, read, subject_of
+from videocall.documents.domain import NEVER_MARKED, Document, Key, Watch
+from videocall.leases.commands import Opened, close_sockets, keep_lease, keep_present, open_sockets
+from videocall.leases.domain import BEAT_SECONDS
+from videocall.settings import Settings
+from videocall.sockets.domain import CloseCode, DocumentMessage, Refusal, RefusalBody
+from videocall.sockets.gateways import listen
+
+READERS: Final = 4
+TICK_SECONDS: Final = 1.0
+PRESENT_BEATS: Final = 3
+"""Every so many beats, people with open sockets are noted to be present."""
+MOST_AT_ONCE: Final = 200
+"""Sockets that one transaction opens at most."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, eq=False)
+class _Arrival:
+    client: Client
+    opened: Opened
+    watches: Sequence[Watch]
+    admitted: asyncio.Future[None]
+
+
+class Sockets:
+    """The sockets of this process, and the work about them while there are any."""
+
+    def __init__(self, db: Database, settings: Settings, revocations: Revocations) -> None:
+        self._db, self._settings, self._revocations = db, settings, revocations
+        self.node = uuid7()
+        self.clients: dict[UUID, Client] = {}
+        self._watchers, self._due = Watchers(), DueDocuments()
+        self._arrivals: asyncio.Queue[_Arrival] = asyncio.Queue()
+        self._workers: list[asyncio.Task[None]] = []
+        self._beats = 0
+
+    async def open(self, caller: Caller, watches: Sequence[Watch], *, lost: UUID | None) -> Client:
+        """Open a socket; what its client does not have is then due."""
+        client = Client(uuid7(), caller)
+        self.clients[client.id] = client
+        self._work()
+        opened = Opened(client.id, caller.subject_id, lost)
+        arrival = _Arrival(client, opened, watches, asyncio.get_running_loop().create_future())
+        self._arrivals.put_nowait(arrival)
+        await arrival.admitted
+        return client
+
+    async def watch(self, client: Client, watches: Sequence[Watch]) -> None:
+        """Let a client watch these documents and no others."""
+        subjects = self._note_watches(client, watches)
+        async with self._db.transaction() as tx:
+            versions = await versions_of(tx, subjects)
+        self._require_news(client, watches, versions)
+
+    async def close(self, client: Client) -> None:
+        """Forget a socket that has ended."""
+        client.end(None)
+        self.clients.pop(client.id, None)
+        self._note_watches(client, ())
+        try:
+            async with self._db.transaction() as tx:
+                await close_sockets(tx, [client.id])
+        except SQLAlchemyError as error:  # the lease ends anyhow
+            log.warning("socket_not_closed", error=type(error).__name__)
+        if not self.clients:
+            for worker in self._workers:
+                worker.cancel()
+            self._workers.clear()
+
+    def hear(self, payload: str) -> None:
+        """Hear the doorbell: a subject and its version."""
+        subject, _, version = payload.partition(" ")
+        self._hear_marks([(subject, int(version))])
+
+    def _work(self) -> None:
+        if self._workers:
+            return
+        work: list[Coroutine[Any, Any, None]] = [
+            listen(self._db.engine.url, DOORBELL, self.hear),
+            self._admit(),
+            _each(TICK_SECONDS, self._tick),
+            _each(BEAT_SECONDS, self._beat),
+            *(self._read() for _ in range(READERS)),
+        ]
+        self._workers = [asyncio.create_task(each) for each in work]
+
+    def _note_watches(self, client: Client, watches: Sequence[Watch]) -> list[str]:
+        """Note what a client watches; return the subjects of all of it."""
+        for key in list(client.watched):
+            self._unwatch(client, key)
+        for watch in watches:
+            client.watched[watch.key] = Watching(watch.key, watch.seq)
+            subject = subject_of(client.caller, watch.key)
+            self._watchers.watch(client, watch.key, subject, queues_of(client.caller, watch.key))
+        return [subject_of(client.caller, key) for key in client.watched]
+
+    def _unwatch(self, client: Client, key: Key) -> None:
+        del client.watched[key]
+        subjects = (subject_of(client.caller, key), *queues_of(client.caller, key))
+        self._watchers.unwatch(client, key, subjects)
+
+    def _require_news(
+        self, client: Client, watches: Sequence[Watch], versions: dict[str, int]
+    ) -> None:
+        for watch in watches:
+            watching = client.watched.get(watch.key)
+            version = versions.get(subject_of(client.caller, watch.key), NEVER_MARKED)
+            if watching and watch.seq != version:
+                self._due.add(client, watching, Due.AT_ONCE)
+            elif watching:
+                watching.moves = True  # it may: what it says of time is as old as the lost socket
+
+    def _hear_marks(self, marks: Iterable[tuple[str, int]]) -> None:
+        for subject, version in marks:
+            for client, watching, due in self._watchers.hear(subject, version):
+                if due is Due.AT_ONCE:
+                    self._due.add(client, watching, due)
+                watching.stale = True
+
+    async def _admit(self) -> None:
+        while True:
+            arrivals = [await self._arrivals.get()]
+            while not self._arrivals.empty() and len(arrivals) < MOST_AT_ONCE:
+                arrivals.append(self._arrivals.get_nowait())
+            subjects = [s for a in arrivals for s in self._note_watches(a.client, a.watches)]
+            try:
+                async with self._db.transaction() as tx:
+                    opened = [arrival.opened for arrival in arrivals]
+                    surplus = await open_sockets(tx, self.node, opened, now=clock.now())
+                    versions = await versions_of(tx, subjects)
+            except SQLAlchemyError as error:
+                log.warning("sockets_not_opened", error=type(error).__name__)
+                for arrival in arrivals:
+                    arrival.client.end(CloseCode.TOO_SLOW)
+                    arrival.admitted.set_result(None)
+                continue
+            for arrival in arrivals:
+                arrival.admitted.set_result(None)
+                self._require_news(arrival.client, arrival.watches, versions)
+            self._replace(surplus)
+
+    async def _read(self) -> None:
+        while True:
+            client, watching = await self._due.next()
+            try:
+                async with self._db.transaction() as tx:
+                    reading = await read(
+                        tx,
+                        client.caller,
+                        watching.key,
+                        settings=self._settings,
+                        now=clock.now(),
+                    )
+                self._put(client, watching, reading)
+            except ServiceError as error:
+                self._refuse(client, watching.key, error)
+            except Exception as error:  # noqa: BLE001, the other sockets go on
+                log.error("document_not_read", error=type(error).__name__)  # noqa: TRY400
+                watching.stale = True
+            watching.read_at = asyncio.get_running_loop().time()
+
+    def _put(self, client: Client, watching: Watching, reading: Reading) -> None:
+        document, call = watching.key
+        watching.moves = reading.moves
+        text = reading.body.model_dump_json()
+        digest = hash(text)
+        if digest == watching.digest and watching.key not in client.outbox:
+            return
+        watching.digest = digest
+        said = DocumentMessage(
+            t=document, seq=reading.version, call=call, epoch=reading.epoch, body=None
+        )
+        head = said.model_dump_json(exclude={"body"})
+        client.put(watching.key, f'{head[:-1]},"body":{text}}}')
+
+    def _refuse(self, client: Client, key: Key, error: ServiceError) -> None:
+        document, call = key
+        problem = problem_of(error, instance="").model_dump(mode="json")
+        body = RefusalBody(document=document, problem=problem)
+        if key in client.watched:
+            self._unwatch(client, key)
+            client.put(key, Refusal(call=call, body=body).model_dump_json())
+
+    async def _tick(self) -> None:
+        async with self._db.transaction() as tx:
+            self._hear_marks(await recent_versions(tx))
+        moment, now = asyncio.get_running_loop().time(), clock.now()
+        for client in list(self.clients.values()):
+            ends = client.caller.expires_at
+            if (ends and ends <= now) or await is_revoked(self._revocations, client.caller):
+                client.end(CloseCode.SIGN_IN)
+            for watching in client.watched.values():
+                if watching.is_worth_refreshing(moment):
+                    self._due.add(client, watching, Due.CALMLY)
+
+    async def _beat(self) -> None:
+        self._beats += 1
+        clients, now = list(self.clients.values()), clock.now()
+        kept = [Opened(client.id, client.caller.subject_id) for client in clients]
+        async with self._db.transaction() as tx:
+            surplus = await keep_lease(tx, self.node, kept, now=now)
+        self._replace(surplus)
+        if self._beats % PRESENT_BEATS == 0:
+            agents = {c.caller.subject_id for c in clients if c.caller.acts_as(("call_agent",))}
+            keys = {key for client in clients for key in client.watched}
+            calls = {call for document, call in keys if document is Document.CALL and call}
+            async with self._db.transaction() as tx:
+                await keep_present(tx, agents, calls, now=now)
+
+    def _replace(self, surplus: Iterable[UUID]) -> None:
+        for socket in surplus:
+            if client := self.clients.get(socket):
+                client.end(CloseCode.REPLACED)
+
+
+async def _each(seconds: float, work: Any) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await work()
+        except SQLAlchemyError as error:
+            log.warning("sockets_behind", error=type(error).__name__)
