@@ -81,6 +81,8 @@ def _own_variables(
             "ALWAYS_OPEN": "true",
             "MEDIA_NODES": at.media,
             "MEDIA_SECRET": secrets.media,
+            "TURN_URLS": "",  # everything is on this machine
+            "TURN_SECRET": secrets.turn,
             "MEDIA_OPTIONAL": "true",  # programs play customers and agents, without a camera
             **channels,
         },

@@ -35,6 +35,8 @@ class Secrets:
     msale: str = field(default_factory=_new_secret)
     media: str = field(default_factory=_new_secret)
     """The secret by which media nodes know the videocall service."""
+    turn: str = field(default_factory=_new_secret)
+    """The secret by which TURN servers know callers of the videocall service."""
 
 
 def ensure(folder: Path) -> Secrets:

@@ -57,9 +57,17 @@ class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
     shortest_recording_seconds: float = Field(default=20, ge=0)
     """Less than so much recording of either party is no evidence."""
 
-    @field_validator("media_nodes", mode="before")
+    turn_urls: Annotated[tuple[str, ...], NoDecode] = ()
+    """TURN servers for networks that let no UDP through: `turns:host:443?transport=tcp`, with
+    commas between them."""
+    turn_secret: SecretStr = SecretStr("")
+    """The secret that TURN servers share with this service (coturn's `static-auth-secret`)."""
+    turn_for: timedelta = timedelta(hours=2)
+    """The least time that a credential for TURN servers is good for."""
+
+    @field_validator("media_nodes", "turn_urls", mode="before")
     @classmethod
-    def _split_nodes(cls, value: object) -> object:
+    def _split_addresses(cls, value: object) -> object:
         return tuple(filter(None, value.split(","))) if isinstance(value, str) else value
 
     @property

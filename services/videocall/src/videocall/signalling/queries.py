@@ -10,6 +10,7 @@ from videocall.media.queries import session_of
 from videocall.recordings.domain import Party, Recording, RecordingState
 from videocall.recordings.queries import recording_of
 from videocall.settings import Settings
+from videocall.signalling.domain import Ice, turn_servers
 
 
 class FeedView(BaseModel):
@@ -18,20 +19,6 @@ class FeedView(BaseModel):
     publishes: bool
     part: int | None
     """The number of the party's newest connection; null before the first."""
-
-
-class IceServer(BaseModel):
-    """A server that helps where UDP is blocked, as `RTCPeerConnection` takes it."""
-
-    urls: list[str]
-    username: str | None = None
-    credential: str | None = None
-
-
-class Ice(BaseModel):
-    """The servers by which a client reaches media nodes."""
-
-    servers: list[IceServer]
 
 
 class MediaView(BaseModel):
@@ -55,7 +42,16 @@ async def media_view(
         own=_feed(recording, party),
         other=_feed(recording, party.other),
         recording=recording.state(now=now, stalled_after=settings.recording_stalled_after),
-        ice=Ice(servers=[]),
+        ice=_ice(call_id, settings=settings, now=now),
+    )
+
+
+def _ice(call_id: UUID, *, settings: Settings, now: datetime) -> Ice:
+    secret = settings.turn_secret.get_secret_value()
+    return Ice(
+        servers=turn_servers(
+            call_id, urls=settings.turn_urls, secret=secret, good_for=settings.turn_for, now=now
+        )
     )
 
 
