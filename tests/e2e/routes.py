@@ -25,6 +25,7 @@ PLAIN: Final = {
     "msisdn": "84999999999",
     "hold_code": "GS26112400001W",
     "team": "KV2",
+    "region": "KV2",
     "day": "2027-01-02",
     "province_code": "79",
     "ward_code": "26740",

@@ -4,11 +4,11 @@ from typing import Any
 
 from events import Region
 from events.ids import uuid7
-from videocall.matching.domain import IdleAgent, WaitingCall, pairs_of
+from videocall.matching.domain import IdleAgent, Reach, WaitingCall, pairs_of
 
 
-def call(team: str = "A", region: Region = "KV2", *, overflows: bool = False) -> WaitingCall:
-    return WaitingCall(uuid7(), region, team, overflows)
+def call(team: str = "A", region: Region = "KV2", *reaches: Reach) -> WaitingCall:
+    return WaitingCall(uuid7(), region, team, reaches)
 
 
 def agent(*teams: str, regions: tuple[Region, ...] = ("KV2",), **more: Any) -> IdleAgent:
@@ -42,10 +42,17 @@ def test_an_agent_in_no_team_answers_for_all_and_head_office_for_every_region() 
 
 
 def test_a_call_that_overflows_is_for_every_agent_of_its_region_only() -> None:
-    late = call("B", overflows=True)
+    late = call("B", "KV2", ("KV2", None))
     stranger, ours = agent("A", regions=("KV3",)), agent("A")
 
     assert pairs_of([late], [stranger, ours]) == {late.id: ours.id}
+
+
+def test_a_call_overflows_to_one_team_of_another_region() -> None:
+    late = call("B", "KV2", ("KV3", "C"))
+    other_team, of_team = agent("D", regions=("KV3",)), agent("C", regions=("KV3",))
+
+    assert pairs_of([late], [other_team, of_team]) == {late.id: of_team.id}
 
 
 def test_a_call_just_declined_goes_to_somebody_else_and_its_agent_gets_the_next() -> None:

@@ -46,6 +46,7 @@ SCREENS: Final = (
     Screen("dead events", "oversight", "sre", "/oversight/events"),
     Screen("work lists", "oversight", "admin", "/oversight/tasks"),
     Screen("office hours", "oversight", "manager2", "/oversight/hours"),
+    Screen("call rules", "oversight", "manager2", "/oversight/rules"),
     Screen("access log", "oversight", "auditor1", "/oversight/audit"),
     Screen("no such page", "frame", "manager2", "/no-such-page"),
 )

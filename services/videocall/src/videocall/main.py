@@ -22,6 +22,8 @@ from videocall.evidence import api as evidence
 from videocall.hours import api as hours
 from videocall.jobs import schedule
 from videocall.media.gateways import MediaNodes
+from videocall.overflows import api as overflows
+from videocall.pilots import api as pilots
 from videocall.queue import api as queue
 from videocall.reviews import api as reviews
 from videocall.settings import Settings
@@ -62,6 +64,8 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
             board.router,
             hours.router,
             edits.router,
+            pilots.router,
+            overflows.router,
             accesses.router,
             sockets.router,
         ],

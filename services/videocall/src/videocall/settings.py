@@ -31,8 +31,6 @@ class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
     """The time that an agent has to accept a call that rings."""
     declined_rests: timedelta = timedelta(seconds=60)
     """A call is not offered again for so long to an agent who declined it."""
-    overflow_after: timedelta = timedelta(minutes=5)
-    """A call that has waited so long for a team is offered to every agent of the region (SD.4)."""
     slot: timedelta = timedelta(minutes=15)
     """The length of an appointment; its customer may come so late."""
     appointments_per_slot: int = Field(default=2, ge=1)

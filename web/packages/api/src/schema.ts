@@ -6365,6 +6365,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videocall/v1/staff/overflow-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where calls overflow
+         * @description Show the rules of the teams of your regions.
+         */
+        get: operations["videocall.overflow.readRules"];
+        put?: never;
+        /**
+         * Add Rule
+         * @description Let calls of one of your teams overflow; into other regions head office decides.
+         */
+        post: operations["videocall.overflow.addRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/staff/overflow-rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Rule
+         * @description Open or close a rule, or change its time; what waits is matched by it within a second.
+         */
+        put: operations["videocall.overflow.setRule"];
+        post?: never;
+        /**
+         * Drop Rule
+         * @description Delete a rule.
+         */
+        delete: operations["videocall.overflow.dropRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/staff/video-regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where customers call by video
+         * @description Show the regions you cover, and who answers their customers' calls.
+         */
+        get: operations["videocall.pilot.readRegions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/staff/video-regions/{region}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch video calls of a region
+         * @description Switch video calls on or off in a region (head office); written down with what was before.
+         */
+        put: operations["videocall.pilot.switch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videocall/v1/work-list": {
         parameters: {
             query?: never;
@@ -11616,7 +11704,7 @@ export interface components {
              * What
              * @enum {string}
              */
-            what: "HOURS" | "EXCEPTION_DAY";
+            what: "HOURS" | "EXCEPTION_DAY" | "PILOT" | "OVERFLOW";
         };
         /**
          * Edits
@@ -11708,6 +11796,17 @@ export interface components {
             text_vi: string;
         };
         /**
+         * Made
+         * @description A rule that was made.
+         */
+        "videocall.Made": {
+            /**
+             * Rule Id
+             * Format: uuid
+             */
+            rule_id: string;
+        };
+        /**
          * MediaView
          * @description The picture and sound of a call, as one of its parties needs to know them.
          */
@@ -11718,6 +11817,23 @@ export interface components {
             recording: components["schemas"]["videocall.RecordingState"];
             /** Session */
             session: number;
+        };
+        /**
+         * NewRule
+         * @description Calls of a team may be answered elsewhere after a while.
+         */
+        "videocall.NewRule": {
+            /** After Seconds */
+            after_seconds: number;
+            /** From Team */
+            from_team: string;
+            /**
+             * To Region
+             * @enum {string}
+             */
+            to_region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            /** To Team */
+            to_team?: string | null;
         };
         /**
          * Offer
@@ -11748,6 +11864,47 @@ export interface components {
             items: components["schemas"]["videocall.TeamCalendar"][];
             /** Last Call Seconds */
             last_call_seconds: number;
+        };
+        /**
+         * OverflowRule
+         * @description A rule: calls of a team that have waited so long may be answered elsewhere, too.
+         */
+        "videocall.OverflowRule": {
+            /** After Seconds */
+            after_seconds: number;
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string | null;
+            /** From Team */
+            from_team: string;
+            /** Open */
+            open: boolean;
+            /**
+             * Region
+             * @enum {string}
+             */
+            region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            /**
+             * Rule Id
+             * Format: uuid
+             */
+            rule_id: string;
+            /**
+             * To Region
+             * @enum {string}
+             */
+            to_region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            /** To Team */
+            to_team: string | null;
+        };
+        /**
+         * OverflowRules
+         * @description The rules of the caller's teams.
+         */
+        "videocall.OverflowRules": {
+            /** Items */
+            items: components["schemas"]["videocall.OverflowRule"][];
         };
         /** Page[DeskCall] */
         "videocall.Page_DeskCall_": {
@@ -11805,6 +11962,35 @@ export interface components {
              * Format: date-time
              */
             taken_at: string;
+        };
+        /**
+         * Pilot
+         * @description A region, and whether its customers call by video.
+         */
+        "videocall.Pilot": {
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string | null;
+            /** Offered */
+            offered: boolean;
+            /**
+             * Region
+             * @enum {string}
+             */
+            region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            /** Substitute */
+            substitute: string | null;
+        };
+        /**
+         * Pilots
+         * @description The regions that a supervisor covers.
+         */
+        "videocall.Pilots": {
+            /** Items */
+            items: components["schemas"]["videocall.Pilot"][];
+            /** May Change */
+            may_change: boolean;
         };
         /**
          * PlaceCall
@@ -12081,6 +12267,16 @@ export interface components {
             waited_seconds: number;
         };
         /**
+         * Setting
+         * @description A rule as it stands from now on.
+         */
+        "videocall.Setting": {
+            /** After Seconds */
+            after_seconds: number;
+            /** Open */
+            open: boolean;
+        };
+        /**
          * Shift
          * @description An agent's state and day; the figures are of calls answered since midnight in Vietnam.
          */
@@ -12145,6 +12341,16 @@ export interface components {
          * @enum {string}
          */
         "videocall.Status": "QUEUED" | "OFFERED" | "CONNECTING" | "IN_CALL" | "DROPPED" | "APPROVED" | "REJECTED" | "RETRY_NEEDED" | "ABANDONED" | "REVOKED";
+        /**
+         * Switch
+         * @description Whether customers of a region call by video, and who answers otherwise.
+         */
+        "videocall.Switch": {
+            /** Offered */
+            offered: boolean;
+            /** Substitute */
+            substitute?: string | null;
+        };
         /**
          * Team
          * @description A call team and the agents who answer for it.
@@ -39774,7 +39980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description We have not heard of this hold yet; ask again in a moment; Something has to happen before the call; The hold was cancelled or ran out: there is nothing to verify any more; The subscriber is connected: no call is needed any more; The call has been approved: go on and sign; This case cannot be finished by video call: please come to a store; The identity check is too old for a call: take the portrait again first; This time is not offered, or was just given away: choose one of the slots; There is a call for this hold already */
+            /** @description We have not heard of this hold yet; ask again in a moment; Something has to happen before the call; The hold was cancelled or ran out: there is nothing to verify any more; The subscriber is connected: no call is needed any more; The call has been approved: go on and sign; This case cannot be finished by video call: please come to a store; The identity check is too old for a call: take the portrait again first; Video calls are not offered in this region yet: please come to a store; This time is not offered, or was just given away: choose one of the slots; There is a call for this hold already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -39980,7 +40186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description We have not heard of this hold yet; ask again in a moment; Something has to happen before the call; The hold was cancelled or ran out: there is nothing to verify any more; The subscriber is connected: no call is needed any more; The call has been approved: go on and sign; This case cannot be finished by video call: please come to a store; The identity check is too old for a call: take the portrait again first */
+            /** @description We have not heard of this hold yet; ask again in a moment; Something has to happen before the call; The hold was cancelled or ran out: there is nothing to verify any more; The subscriber is connected: no call is needed any more; The call has been approved: go on and sign; This case cannot be finished by video call: please come to a store; The identity check is too old for a call: take the portrait again first; Video calls are not offered in this region yet: please come to a store */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -40085,7 +40291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description We have not heard of this hold yet; ask again in a moment; Something has to happen before the call; The hold was cancelled or ran out: there is nothing to verify any more; The subscriber is connected: no call is needed any more; This case cannot be finished by video call: please come to a store; The identity check is too old for a call: take the portrait again first; Nobody answers now: call when the team is back, or book an appointment; The call has been approved: go on and sign; There is a call for this hold already; Read the text at this address and agree to it: without that there is no call */
+            /** @description We have not heard of this hold yet; ask again in a moment; Something has to happen before the call; The hold was cancelled or ran out: there is nothing to verify any more; The subscriber is connected: no call is needed any more; This case cannot be finished by video call: please come to a store; The identity check is too old for a call: take the portrait again first; Nobody answers now: call when the team is back, or book an appointment; The call has been approved: go on and sign; There is a call for this hold already; Read the text at this address and agree to it: without that there is no call; Video calls are not offered in this region yet: please come to a store */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -40826,7 +41032,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description We have not heard of this hold yet; ask again in a moment; Something has to happen before the call; The hold was cancelled or ran out: there is nothing to verify any more; The subscriber is connected: no call is needed any more; This case cannot be finished by video call: please come to a store; The identity check is too old for a call: take the portrait again first; Nobody answers now: call when the team is back, or book an appointment; The call has been approved: go on and sign; There is a call for this hold already; Read the text at this address and agree to it: without that there is no call */
+            /** @description We have not heard of this hold yet; ask again in a moment; Something has to happen before the call; The hold was cancelled or ran out: there is nothing to verify any more; The subscriber is connected: no call is needed any more; This case cannot be finished by video call: please come to a store; The identity check is too old for a call: take the portrait again first; Nobody answers now: call when the team is back, or book an appointment; The call has been approved: go on and sign; There is a call for this hold already; Read the text at this address and agree to it: without that there is no call; Video calls are not offered in this region yet: please come to a store */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -44790,7 +44996,7 @@ export interface operations {
             query?: {
                 /** @description How many items a page has */
                 limit?: number;
-                what?: ("HOURS" | "EXCEPTION_DAY")[];
+                what?: ("HOURS" | "EXCEPTION_DAY" | "PILOT" | "OVERFLOW")[];
             };
             header?: never;
             path?: never;
@@ -45320,6 +45526,588 @@ export interface operations {
                 };
             };
             /** @description Each part of a day ends after it begins, and before the next one begins */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.overflow.readRules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.OverflowRules"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.overflow.addRule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.NewRule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Made"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Head office decides about what concerns every region; This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your regions have no such call team */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Calls of this team overflow to there by another rule: change that one */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Calls overflow to another team, or to every agent of a region */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.overflow.setRule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.Setting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your regions have no such rule of overflow */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.overflow.dropRule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your regions have no such rule of overflow */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.pilot.readRegions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Pilots"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.pilot.switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.Switch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Head office decides about what concerns every region; This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The team of this region answers for others: name another substitute for them first */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A substitute is a team of another region, where video calls are offered */
             422: {
                 headers: {
                     [name: string]: unknown;

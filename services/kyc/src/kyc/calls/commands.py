@@ -37,10 +37,9 @@ async def end(tx: Tx, call_id: UUID, hold_id: UUID, *, at: datetime) -> None:
     await tx.execute(new.on_conflict_do_update(index_elements=["id"], set_={"ended_at": ended}))
 
 
-async def check_in_hand(tx: Tx, hold_id: UUID, agent_id: UUID) -> None:
-    """Refuse an agent who does not talk to this customer now (SB.3.3a)."""
+async def is_in_hand(tx: Tx, hold_id: UUID, agent_id: UUID) -> bool:
+    """Tell whether an agent talks to this customer now (SB.3.3a)."""
     its = exists().where(
         calls.c.hold_id == hold_id, calls.c.agent_id == agent_id, calls.c.ended_at.is_(None)
     )
-    if not await tx.scalar(select(its)):
-        raise NoCallInHand(hold_id)
+    return bool(await tx.scalar(select(its)))

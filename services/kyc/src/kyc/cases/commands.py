@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from kit.auth import Caller
 from kit.db import Tx
-from kyc.calls.commands import check_in_hand
+from kyc.calls.commands import NoCallInHand, is_in_hand
 from kyc.journeys.domain import Journey, NoSuchHold
 from kyc.tables import accesses
 
@@ -18,13 +18,16 @@ REVIEWERS: Final = ("connection_officer", "region_manager")
 async def case_of(tx: Tx, hold_id: UUID, caller: Caller) -> Journey:
     """Return the journey a member of staff may look into; another region's looks like none.
 
-    Reviewers see the cases of their regions; a call agent that of the call in hand (SB.3.3a).
+    Reviewers see the cases of their regions; a call agent that of the call in hand (SB.3.3a), also
+    where calls of another region overflow to the agent's (SD.4).
     """
     journey = await tx.get(Journey, hold_id)
-    if journey is None or not caller.covers(journey.region):
+    reviews = not caller.roles.isdisjoint(REVIEWERS)
+    in_hand = not reviews and await is_in_hand(tx, hold_id, caller.subject_id)
+    if journey is None or not (in_hand or caller.covers(journey.region)):
         raise NoSuchHold(hold_id)
-    if not caller.roles.intersection(REVIEWERS):
-        await check_in_hand(tx, hold_id, caller.subject_id)
+    if not (reviews or in_hand):
+        raise NoCallInHand(hold_id)
     return journey
 
 

@@ -25,13 +25,14 @@ from videocall.journeys.domain import (
     NotReady,
     OnlyAtStore,
 )
+from videocall.pilots.domain import NotInPilot
 from videocall.settings import RequestSettings
 
 router = APIRouter(prefix="/v1/appointments", tags=["appointments"])
 
 REFUSALS = (
     *(NoSuchHold, HoldNotReplicated, NotReady, JourneyClosed),
-    *(AlreadyConnected, AlreadyApproved, OnlyAtStore, CheckTooOld),
+    *(AlreadyConnected, AlreadyApproved, OnlyAtStore, CheckTooOld, NotInPilot),
 )
 
 

@@ -13,6 +13,7 @@ from videocall.calls.states import CallUnderWay
 from videocall.hours.domain import OfficeHours
 from videocall.hours.queries import hours_of
 from videocall.journeys.domain import Journey, NoSuchHold
+from videocall.pilots.queries import answering_team
 from videocall.settings import Settings
 from videocall.tables import appointments, journeys
 
@@ -93,8 +94,10 @@ async def _team(
     journey.check_owner(customer_id)
     await check_call_needed(tx, journey)
     journey.check_callable(now=at, fresh_for=settings.fresh_for)
+    assert journey.region
     assert journey.team
-    return journey.team
+    _, team = await answering_team(tx, hold_id, journey.region, journey.team)
+    return team
 
 
 async def _of_hold(tx: Tx, hold_id: UUID) -> Appointment | None:

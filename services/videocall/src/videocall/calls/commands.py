@@ -23,6 +23,7 @@ from events import (
 )
 from kit.auth import Caller
 from kit.db import Tx
+from videocall.agents.commands import LIVE as RESERVING
 from videocall.agents.commands import free_agent
 from videocall.agents.domain import Agent
 from videocall.calls.domain import Call
@@ -30,7 +31,9 @@ from videocall.calls.states import LIVE, NEWER_CHECK, WAITING, AlreadyApproved, 
 from videocall.chain.commands import append
 from videocall.chain.domain import EventKind, Head
 from videocall.journeys.domain import Journey
-from videocall.tables import calls
+from videocall.pilots.domain import NotInPilot
+from videocall.pilots.queries import answering_team
+from videocall.tables import calls, reservations
 
 KINDS: Final[dict[type[Event], EventKind]] = {
     VideoCallQueued: EventKind.QUEUED,
@@ -74,7 +77,8 @@ async def locked(tx: Tx, call_id: UUID) -> tuple[Call, Journey]:
 async def call_of_region(tx: Tx, call_id: UUID, caller: Caller) -> tuple[Call, Journey]:
     """Return a call that a member of staff may see, locked; any other looks like none at all."""
     call, journey = await locked(tx, call_id)
-    if not any(map(caller.covers, journey.regions(call.region))):
+    of_region = any(map(caller.covers, journey.regions(call.region)))
+    if not of_region and not await _is_in_hand(tx, call, caller):
         raise NoSuchCall
     return call, journey
 
@@ -84,6 +88,13 @@ async def publish(tx: Tx, call: Call, fact: Event, **more: Any) -> Head:
     await tx.publish(fact)
     body = fact.model_dump(mode="json", exclude=ENVELOPE, exclude_none=True) | more
     return await append(tx, call.id, KINDS[type(fact)], body, at=fact.occurred_at)
+
+
+async def _is_in_hand(tx: Tx, call: Call, caller: Caller) -> bool:
+    """Tell whether a call that overflowed from another region rings at or is this agent's."""
+    own = (reservations.c.call_id == call.id) & (reservations.c.agent_id == caller.subject_id)
+    rings = select(reservations.c.epoch).where(own, reservations.c.state.in_(RESERVING))
+    return call.agent_id == caller.subject_id or await tx.scalar(rings) is not None
 
 
 async def publish_end(
@@ -114,8 +125,13 @@ async def follow_the_route(tx: Tx, journey: Journey, *, now: datetime) -> None:
     call = await live_call_of(tx, journey.hold_id)
     if call is None or call.status not in WAITING:
         return
-    region, team = journey.region, journey.team
-    if region and team and (call.region, call.team) != (region, team):
+    if not (journey.region and journey.team):
+        return
+    try:
+        region, team = await answering_team(tx, journey.hold_id, journey.region, journey.team)
+    except NotInPilot:  # who waits already is answered by the order's own team
+        region, team = journey.region, journey.team
+    if (call.region, call.team) != (region, team):
         if call.status is Status.OFFERED:
             call.requeue(missed=False)
             await free_agent(tx, call.id, now=now)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from kit.auth import Caller
 from videocall.calls.states import WAITING, Status
+from videocall.overflows.queries import reaches
 from videocall.settings import Settings
 from videocall.tables import calls, heartbeats, members
 
@@ -25,13 +26,14 @@ def still_there(
     return and_(calls.c.status.in_(among), exists().where(fresh_heartbeat))
 
 
-def waiting_for(agent: Caller, settings: Settings, now: datetime) -> ColumnElement[bool]:
+def waiting_for(agent: Caller, now: datetime) -> ColumnElement[bool]:
     """Select the calls an agent may be offered: of their regions, and of their teams if any.
 
-    A call that has waited too long for a team overflows to every agent of the region (SD.4). The
-    matcher decides the same by `matching.domain`.
+    A call that has waited for a team overflows by rules (SD.4). The matcher decides the same by
+    `matching.domain`.
     """
     own_teams = select(members.c.team).where(members.c.agent_id == agent.subject_id)
-    overflows = calls.c.queued_at <= now - settings.overflow_after
-    of_team = or_(calls.c.team.in_(own_teams), ~own_teams.exists(), overflows)
-    return and_(of_team, calls.c.region.in_(agent.regions)) if agent.regions else of_team
+    own = or_(calls.c.team.in_(own_teams), ~own_teams.exists())
+    if agent.regions:
+        own = and_(own, calls.c.region.in_(agent.regions))
+    return or_(own, reaches(agent, now))

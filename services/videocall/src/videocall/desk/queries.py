@@ -122,7 +122,7 @@ async def desk_view(tx: Tx, call: Call, *, now: datetime) -> DeskCall:
 
 async def queue(tx: Tx, agent: Caller, *, limit: int, settings: Settings, now: datetime) -> Queue:
     """Return the calls that wait for an agent's teams, of customers who are still there."""
-    offered = and_(still_there(settings, now), waiting_for(agent, settings, now))
+    offered = and_(still_there(settings, now), waiting_for(agent, now))
     first = (await tx.scalars(select(Call).where(offered).order_by(*ORDER).limit(limit))).all()
     in_hand = select(calls.c.id).where(
         calls.c.agent_id == agent.subject_id, calls.c.status.in_(IN_HAND)

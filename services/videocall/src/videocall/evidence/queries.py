@@ -25,11 +25,12 @@ async def call_to_look_at(tx: Tx, call_id: UUID, caller: Caller) -> Call:
     if call is None:
         raise NoSuchCall
     journey = await tx.get_one(Journey, call.hold_id)
-    if not any(map(caller.covers, journey.regions(call.region))):
+    is_agent = call.agent_id == caller.subject_id
+    if not (is_agent or any(map(caller.covers, journey.regions(call.region)))):
         raise NoSuchCall
     reviews = bool(caller.roles.intersection(REVIEWERS))
     connects = "connection_officer" in caller.roles and call.status in DECIDED
-    if not (reviews or connects or call.agent_id == caller.subject_id):
+    if not (reviews or connects or is_agent):
         raise NotYourCall(call.id, call.agent_id, call.started_at)
     return call
 

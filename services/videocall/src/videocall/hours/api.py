@@ -11,11 +11,11 @@ from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.http import problems
 from videocall.hours import commands, queries
-from videocall.hours.commands import DayOutOfReach, HeadOfficeOnly, HoursOverlap
+from videocall.hours.commands import DayOutOfReach, HoursOverlap
 from videocall.hours.domain import DaySpan
 from videocall.hours.queries import DaysAhead, OfficeCalendar
 from videocall.settings import RequestSettings
-from videocall.teams.queries import NoSuchTeam
+from videocall.teams.queries import HeadOfficeOnly, NoSuchTeam
 
 router = APIRouter(prefix="/v1/staff/office-hours", tags=["hours"])
 

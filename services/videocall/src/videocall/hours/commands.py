@@ -13,18 +13,14 @@ from events import Region
 from kit.auth import Caller
 from kit.clock import VIETNAM
 from kit.db import Tx
-from kit.errors import Invalid, Refused
+from kit.errors import Invalid
 from videocall.edits.commands import note_edit
 from videocall.hours.domain import EVERY_TEAM, DaySpan
 from videocall.tables import calendars, exception_days
-from videocall.teams.queries import region_of
+from videocall.teams.queries import check_head_office, region_of
 
 AHEAD: Final = timedelta(days=366)
 """Hours of single days are set so far ahead."""
-
-
-class HeadOfficeOnly(Refused):
-    """Head office decides about what concerns every region."""
 
 
 @dataclass(eq=False)
@@ -101,8 +97,7 @@ async def _region(tx: Tx, team: str, caller: Caller) -> Region | None:
     """Return the region of a team that is the caller's to change, None for all teams."""
     if team != EVERY_TEAM:
         return await region_of(tx, team, caller)
-    if caller.regions:
-        raise HeadOfficeOnly
+    check_head_office(caller)
     return None
 
 

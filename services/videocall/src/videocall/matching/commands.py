@@ -9,7 +9,7 @@ to get the region's lock sees both.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from sqlalchemy import text
@@ -19,7 +19,7 @@ from kit.db import Tx
 from videocall.agents.domain import Agent, AgentState
 from videocall.calls.domain import Call
 from videocall.changes.commands import changed
-from videocall.matching.domain import IdleAgent, WaitingCall, pairs_of
+from videocall.matching.domain import IdleAgent, Reach, WaitingCall, pairs_of
 from videocall.settings import Settings
 
 MOST: Final = 200
@@ -44,7 +44,11 @@ IDLE_AGENTS: Final = text(
 
 WAITING_CALLS: Final = text(
     """
-    select call.id, call.region, call.team, call.queued_at <= :overflow_before as overflows
+    select call.id, call.region, call.team, array(
+            select to_region || ':' || coalesce(to_team, '') from overflow_rule
+            where from_team = call.team and open
+                and call.queued_at + after_seconds * interval '1 second' <= :now
+        ) as reaches
     from (
         select distinct region, team from call
         where status = 'QUEUED' and region = any(cast(:regions as text[]))
@@ -155,13 +159,22 @@ async def _pairs(
         WAITING_CALLS,
         of_regions
         | {
-            "overflow_before": now - settings.overflow_after,
+            "now": now,
             "heard_after": now - settings.caller_silent_after,
             "most": most,
         },
     )
-    calls = (WaitingCall(*row) for row in waiting if row.id not in unavailable)
+    calls = (
+        WaitingCall(row.id, row.region, row.team, tuple(map(_reach, row.reaches)))
+        for row in waiting
+        if row.id not in unavailable
+    )
     return pairs_of(calls, agents)
+
+
+def _reach(text: str) -> Reach:
+    region, _, team = text.partition(":")
+    return cast("Region", region), team or None
 
 
 async def _offer(

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from events import Region
 
+Reach = tuple[Region, str | None]
+"""A region, and one of its teams or all of its agents (None)."""
+
 
 @dataclass(frozen=True)
 class WaitingCall:
@@ -14,8 +17,8 @@ class WaitingCall:
     id: UUID
     region: Region
     team: str
-    overflows: bool
-    """The call has waited so long that every agent of the region may have it."""
+    reaches: tuple[Reach, ...] = ()
+    """Those besides the own team who may have it because it has waited so long."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,12 @@ class IdleAgent:
 
     def may_have(self, call: WaitingCall) -> bool:
         """Tell whether a call may be offered to this agent."""
-        of_region = not self.regions or call.region in self.regions
-        of_team = call.overflows or not self.teams or call.team in self.teams
-        return of_region and of_team and call.id not in self.declined
+        reaches = ((call.region, call.team), *call.reaches)
+        return call.id not in self.declined and any(self._answers(*reach) for reach in reaches)
+
+    def _answers(self, region: Region, team: str | None) -> bool:
+        of_region = not self.regions or region in self.regions
+        return of_region and (team is None or not self.teams or team in self.teams)
 
 
 def pairs_of(calls: Iterable[WaitingCall], agents: Sequence[IdleAgent]) -> dict[UUID, UUID]:

@@ -3,16 +3,24 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from kit.db import Database
 from kit.jobs import Jobs
 from videocall.calls.states import Status
 from videocall.matching.commands import match
+from videocall.overflows.queries import is_due
 from videocall.settings import Settings
-from videocall.tables import calls
+from videocall.tables import calls, overflow_rules
 
 REGIONS_IN_WAITING: Final = select(calls.c.region).where(calls.c.status == Status.QUEUED).distinct()
+
+
+def _overflowing(now: datetime) -> Select[str, str]:
+    """Select the pairs of regions between which calls overflow just now."""
+    abroad = overflow_rules.c.to_region != calls.c.region
+    of_rule = select(calls.c.region, overflow_rules.c.to_region).where(is_due(now), abroad)
+    return of_rule.where(calls.c.status == Status.QUEUED).distinct()
 
 
 def add_to(jobs: Jobs, settings: Settings) -> None:
@@ -30,7 +38,9 @@ def add_to(jobs: Jobs, settings: Settings) -> None:
                 return 0
             async with db.transaction() as tx:
                 regions = (await tx.scalars(REGIONS_IN_WAITING)).all()
-            for region in regions:
+                overflowing = await tx.execute(_overflowing(now))
+            # First everybody's own calls; then those that have waited, for agents who are left.
+            for together in (*((region,) for region in regions), *map(tuple, overflowing)):
                 async with db.transaction() as tx:
-                    offered += len(await match(tx, [region], settings=settings, now=now))
+                    offered += len(await match(tx, together, settings=settings, now=now))
         return offered

@@ -65,8 +65,7 @@ async def decline(
     call, _ = await call_of_region(tx, call_id, caller)
     agent = await _rung(tx, call, epoch, caller, now)
     agent.decline(now=now)
-    await _ring_elsewhere(tx, call, ReservationState.DECLINED, settings, now)
-    await match_for(tx, agent, settings=settings, now=now)
+    await _ring_elsewhere(tx, call, ReservationState.DECLINED, agent, settings, now)
 
 
 async def miss(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> None:
@@ -74,8 +73,9 @@ async def miss(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> None
     live = (reservations.c.call_id == call.id) & (reservations.c.epoch == call.epoch)
     agent_id = await tx.scalar(select(reservations.c.agent_id).where(live))
     assert agent_id
-    (await agent_of(tx, agent_id)).miss(now=now)
-    await _ring_elsewhere(tx, call, ReservationState.MISSED, settings, now)
+    agent = await agent_of(tx, agent_id)
+    agent.miss(now=now)
+    await _ring_elsewhere(tx, call, ReservationState.MISSED, agent, settings, now)
 
 
 async def _rung(tx: Tx, call: Call, epoch: int, caller: Caller, now: datetime) -> Agent:
@@ -99,8 +99,10 @@ async def _rung(tx: Tx, call: Call, epoch: int, caller: Caller, now: datetime) -
 
 
 async def _ring_elsewhere(
-    tx: Tx, call: Call, end: ReservationState, settings: Settings, now: datetime
+    tx: Tx, call: Call, end: ReservationState, agent: Agent, settings: Settings, now: datetime
 ) -> None:
+    """Let a call wait on; its region and the agent's are locked at once, in ascending order."""
     call.requeue(missed=True)
     await move_reservation(tx, call.id, end, now=now)
-    await match(tx, [call.region], settings=settings, now=now)
+    freed = agent.covered if agent.state is AgentState.AVAILABLE else ()
+    await match(tx, {call.region, *freed}, settings=settings, now=now)

@@ -23,6 +23,7 @@ from videocall.journeys.domain import (
     NotReady,
     OnlyAtStore,
 )
+from videocall.pilots.domain import NotInPilot
 from videocall.queue import commands, queries
 from videocall.queue.commands import hear_from
 from videocall.queue.queries import CallView
@@ -43,6 +44,7 @@ REFUSALS = problems(
     AlreadyApproved,
     CallUnderWay,
     ConsentNeeded,
+    NotInPilot,
 )
 
 

@@ -32,6 +32,7 @@ from videocall.consents.domain import Consent, checked
 from videocall.hours.queries import hours_of
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.matching.commands import match, match_for
+from videocall.pilots.queries import answering_team
 from videocall.settings import Settings
 from videocall.tables import heartbeats
 from videocall.waits.domain import ShownWait, WaitRange
@@ -88,7 +89,8 @@ async def come_back(
         await publish(tx, call, call.come_back(now=now))
         return call
     if call.status is Status.DROPPED:
-        await give_up(tx, call, settings=settings, now=now)
+        # Not matched here: the call that follows locks its own region, and a second lock may wait.
+        await publish_end(tx, call, call.abandon(now=now), now=now)
     if call.status in (Status.APPROVED, Status.REJECTED, Status.REVOKED):
         raise CallMoved(call.id, call.status)
     return await place_call(tx, call.hold_id, customer_id, consent, settings=settings, now=now)
@@ -150,10 +152,14 @@ async def _queue(
         priority = Priority.RETURNING
     elif await keeps_appointment(tx, hold_id, settings=settings, now=now):
         priority = Priority.APPOINTMENT
-    hours = await hours_of(tx, journey.team, settings=settings)
-    hours.check_open(now, returning=priority > Priority.USUAL)
+    promised = priority > Priority.USUAL
+    region, team = await answering_team(
+        tx, hold_id, journey.region, journey.team, promised=promised
+    )
+    hours = await hours_of(tx, team, settings=settings)
+    hours.check_open(now, returning=promised)
     consent = checked(consent)
-    call, queued = Call.queue(hold_id, journey.region, journey.team, priority=priority, now=now)
+    call, queued = Call.queue(hold_id, region, team, priority=priority, now=now)
     tx.add(call)
     await tx.flush_or_raise(one_live_call_per_hold=CallUnderWay(hold_id))
     await keep_consent(tx, call.id, consent, now=now)

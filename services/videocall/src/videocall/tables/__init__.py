@@ -24,7 +24,14 @@ from videocall.tables.journeys import appointments, journeys
 from videocall.tables.media import media_sessions, recording_parts
 from videocall.tables.registry import mapper, metadata
 from videocall.tables.sockets import changes, socket_nodes, sockets
-from videocall.tables.teams import calendars, edits, exception_days, teams
+from videocall.tables.teams import (
+    calendars,
+    edits,
+    exception_days,
+    overflow_rules,
+    pilots,
+    teams,
+)
 
 __all__ = [
     "accesses",
@@ -43,7 +50,9 @@ __all__ = [
     "media_sessions",
     "members",
     "metadata",
+    "overflow_rules",
     "photos",
+    "pilots",
     "presence",
     "recording_parts",
     "reservations",

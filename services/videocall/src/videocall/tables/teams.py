@@ -1,6 +1,18 @@
 """The tables of teams: their regions, hours, and what supervisors have changed."""
 
-from sqlalchemy import BigInteger, Column, Date, Identity, String, Table, Text, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Identity,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    Uuid,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from videocall.tables.registry import Moment, metadata
@@ -32,6 +44,40 @@ exception_days = Table(
     Column("note", Text, nullable=False),
     Column("changed_by", Uuid, nullable=False),
     Column("changed_at", Moment, nullable=False),
+)
+
+# A region without a row offers video calls.
+pilots = Table(
+    "pilot",
+    metadata,
+    Column("region", String(3), primary_key=True),
+    Column("offered", Boolean, nullable=False),
+    Column("substitute", Text),
+    Column("changed_by", Uuid, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
+overflow_rules = Table(
+    "overflow_rule",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("from_team", Text, nullable=False),
+    Column("to_region", String(3), nullable=False),
+    # Null: every agent of the region.
+    Column("to_team", Text),
+    Column("after_seconds", Integer, nullable=False),
+    Column("open", Boolean, nullable=False),
+    # Null for the rule that a team begins with.
+    Column("changed_by", Uuid),
+    Column("changed_at", Moment),
+    Index(
+        "one_rule_for_each_target",
+        "from_team",
+        "to_region",
+        "to_team",
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+    ),
 )
 
 # Never changed and never deleted: a trigger refuses it.

@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from events import Region
+from events.ids import uuid7
 from kit.auth import Caller
 from kit.db import Tx
 from kit.errors import NotFound
-from videocall.tables import agents, members, teams
+from videocall.tables import agents, members, overflow_rules, teams
+
+OVERFLOWS_AFTER_SECONDS: Final = 300
+"""The wait after which every agent of the region may answer, until a supervisor says otherwise."""
 
 
 @dataclass(eq=False)
@@ -22,9 +27,13 @@ class NoSuchAgent(NotFound):
 
 
 async def know_team(tx: Tx, team: str, region: Region) -> None:
-    """Note a team by the order that was routed to it."""
+    """Note a team by the order that was routed to it; its calls overflow within their region."""
     row = {"code": team, "region": region}
-    await tx.execute(insert(teams).values(row).on_conflict_do_nothing())
+    known = insert(teams).values(row).on_conflict_do_nothing().returning(teams.c.code)
+    if await tx.scalar(known):
+        rule = {"id": uuid7(), "from_team": team, "to_region": region, "open": True}
+        row_of_rule = rule | {"after_seconds": OVERFLOWS_AFTER_SECONDS}
+        await tx.execute(insert(overflow_rules).values(row_of_rule).on_conflict_do_nothing())
 
 
 async def add_member(tx: Tx, team: str, agent_id: UUID, *, manager: Caller, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from events import Region
 from kit.auth import Caller
 from kit.db import Tx
-from kit.errors import NotFound
+from kit.errors import NotFound, Refused
 from videocall.tables import members, teams
 
 
@@ -18,6 +18,10 @@ class NoSuchTeam(NotFound):
     """Your regions have no such call team."""
 
     team: str
+
+
+class HeadOfficeOnly(Refused):
+    """Head office decides about what concerns every region."""
 
 
 class Team(BaseModel):
@@ -46,6 +50,12 @@ async def teams_of(tx: Tx, caller: Caller) -> dict[str, Region]:
     """Return the teams of the caller's regions, with the region of each."""
     known = await tx.execute(select(teams.c.code, teams.c.region).order_by(teams.c.code))
     return {code: region for code, region in known if caller.covers(region)}
+
+
+def check_head_office(caller: Caller) -> None:
+    """Refuse everybody who has regions of their own."""
+    if caller.regions:
+        raise HeadOfficeOnly
 
 
 async def region_of(tx: Tx, team: str, caller: Caller) -> Region:

@@ -101,6 +101,17 @@ export function Closed({ holdId, opens }: { holdId: string; opens: string | null
   );
 }
 
+/** Video calls are not offered in this region: the store goes on (G40). */
+export function OutsidePilot() {
+  const t = useCallWords();
+  return (
+    <Note kind="warn" icon={<DoorClosed size={18} aria-hidden="true" />} live>
+      <b>{t.outside}</b>
+      <p>{t.outsideText}</p>
+    </Note>
+  );
+}
+
 /** How the newest call ended, why, and what is kept (G26). */
 export function CallEnded({ call }: { call: Call }) {
   const t = useCallWords();

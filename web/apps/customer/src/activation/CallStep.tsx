@@ -11,7 +11,7 @@ import { InQueue } from '../call/InQueue.tsx';
 import { go } from '../router.tsx';
 import { Appointments, Booked } from './Appointments.tsx';
 import { AtStore } from './AtStore.tsx';
-import { CallEnded, Closed, Prelude, Queued } from './CallStates.tsx';
+import { CallEnded, Closed, OutsidePilot, Prelude, Queued } from './CallStates.tsx';
 import { useCallWords } from './call.words.ts';
 import {
   type Call,
@@ -24,6 +24,7 @@ import {
   usable,
   useAppointment,
   useCall,
+  useIsOutsidePilot,
 } from './calls.ts';
 import { stepAddress } from './journey.ts';
 import { atStep, StepPage, type StepProps } from './StepPage.tsx';
@@ -69,10 +70,11 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
   const placing = () => run((consent) => placeCall(client, holdId, consent));
   const status = call?.status;
   const isClosed = isProblem(act.error, 'out-of-hours') || (!!call?.opens_at && status === 'RETRY_NEEDED');
+  const isOutside = useIsOutsidePilot(holdId, act.error) && (!call || AGAIN.includes(call.status));
   const isStale = isProblem(act.error, 'check-too-old');
   const asksConsent = isProblem(act.error, 'consent-needed') || (act.isPending && !!act.variables.consent);
   const atStore =
-    isProblem(act.error, 'only-at-store') || (status === 'REJECTED' && call?.repeat === 'STORE');
+    isProblem(act.error, 'only-at-store') || isOutside || (status === 'REJECTED' && call?.repeat === 'STORE');
   const mayCall = !atStore && !isStale && (!call || AGAIN.includes(call.status) || call.repeat === 'CALL');
   const isWaiting = status === 'QUEUED' || status === 'OFFERED';
   const isTalking = status === 'CONNECTING' || status === 'IN_CALL';
@@ -159,10 +161,11 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
       {isWaiting && <InQueue devices={devices} />}
       {call && !isWaiting && !isClosed && <CallEnded call={call} />}
       {appointment && status !== 'APPROVED' && <Booked appointment={appointment} />}
+      {isOutside && <OutsidePilot />}
       {atStore && <AtStore slip={journey.slip} />}
       {mayCall && !isClosed && <DeviceCheck devices={devices} holdId={holdId} />}
       {mayCall && <Prelude holdId={holdId} closed={isClosed} />}
-      {!isClosed && !asksConsent && <Trouble error={act.error} />}
+      {!isClosed && !isOutside && !asksConsent && <Trouble error={act.error} />}
       {asksConsent && (
         <ConsentSheet
           busy={act.isPending}

@@ -44,6 +44,8 @@ export const en: CallWords = {
   kept: 'Your place at the head is kept for',
   closed: 'The verification team is not at work',
   opens: (time) => `Open again at ${time}`,
+  outside: 'Video calls are not offered in your region yet',
+  outsideText: 'Finish at a store with your original document. What you have entered is kept.',
   hours: (week) => `The team is at work ${week}, except on public holidays.`,
   fromTo: (first, last) => `${first} to ${last}`,
   days: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],

@@ -43,6 +43,8 @@ const vi = {
   kept: 'Chỗ đầu hàng được giữ thêm',
   closed: 'Tổ xác minh đang ngoài giờ',
   opens: (time: string) => `Mở lại lúc ${time}`,
+  outside: 'Khu vực của bạn chưa xác minh qua cuộc gọi',
+  outsideText: 'Bạn hoàn tất ở cửa hàng với giấy tờ gốc. Hồ sơ đã khai được giữ nguyên.',
   hours: (week: string) => `Tổ xác minh làm việc ${week}, trừ ngày lễ.`,
   fromTo: (first: string, last: string) => `từ ${first} đến ${last}`,
   days: ['thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'],

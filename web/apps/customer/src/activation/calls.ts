@@ -1,4 +1,4 @@
-import { ApiError, api, isUnknown, type Schemas, send } from '@chonso/api';
+import { ApiError, api, isProblem, isUnknown, type Schemas, send } from '@chonso/api';
 import { useLive } from '@chonso/app';
 import type { QueryClient } from '@tanstack/react-query';
 import { patiently } from '../patiently.ts';
@@ -136,6 +136,12 @@ export const useSlots = (holdId: string) =>
         }),
       ),
   });
+
+/** Tell whether the region of a hold offers no video calls, as the call itself or its times were refused (G40). */
+export function useIsOutsidePilot(holdId: string, refusal: unknown): boolean {
+  const { error } = useSlots(holdId);
+  return isProblem(error, 'not-in-pilot') || isProblem(refusal, 'not-in-pilot');
+}
 
 /** Book a time instead of waiting: who waits leaves the queue first. Another time may be booked later. */
 export async function book(

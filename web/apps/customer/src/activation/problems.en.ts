@@ -18,6 +18,8 @@ export const en: TroubleWords = {
     'check-too-old': 'The identity check is more than 72 hours old. Take the portrait again, then call.',
     'only-at-store':
       'This case cannot be finished by video call. Come to a store with your original document.',
+    'not-in-pilot':
+      'Video calls are not offered in your region yet. Please come to a store with your document.',
     'out-of-hours': 'The verification team is not at work now. Book an appointment, or call in office hours.',
     'already-approved': 'The call has been approved. Go on and sign.',
     'already-connected': 'This number is connected; no call is needed any more.',

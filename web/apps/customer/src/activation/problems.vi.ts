@@ -16,6 +16,7 @@ export const vi = {
     'consent-needed': 'Mời bạn đọc và đồng ý với nội dung cuộc gọi trước khi gọi.',
     'check-too-old': 'Kết quả xác thực đã quá 72 giờ. Hãy chụp lại ảnh chân dung rồi gọi.',
     'only-at-store': 'Hồ sơ này không hoàn tất được qua cuộc gọi. Hãy đến cửa hàng cùng giấy tờ gốc.',
+    'not-in-pilot': 'Khu vực của bạn chưa xác minh qua cuộc gọi. Hãy đến cửa hàng cùng giấy tờ gốc.',
     'out-of-hours': 'Tổ xác minh đang ngoài giờ làm việc. Hãy đặt lịch hẹn hoặc gọi lại trong giờ.',
     'already-approved': 'Cuộc gọi đã được duyệt. Hãy tiếp tục sang bước ký.',
     'already-connected': 'Số này đã hòa mạng, không cần gọi nữa.',

@@ -11,6 +11,7 @@ const PAGES: readonly Page[] = [
   { name: 'Sự kiện lỗi', to: '/oversight/events', roles: ['admin', 'sre'] },
   { name: 'Việc chờ', to: '/oversight/tasks', roles: ['region_manager', 'admin', 'sre'] },
   { name: 'Giờ làm', to: '/oversight/hours' },
+  { name: 'Quy tắc gọi', to: '/oversight/rules' },
   { name: 'Nhật ký', to: '/oversight/audit', roles: ['auditor', 'admin'] },
   { name: 'Nhân viên', to: '/oversight/staff', roles: ['admin'] },
   { name: 'Kho số', to: '/oversight/numbers' },

@@ -44,6 +44,11 @@ export const oversightRoutes = (root: AnyRoute) => [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/oversight/rules',
+    component: lazyRouteComponent(() => import('./rules/CallRules.tsx'), 'CallRules'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/oversight/audit',
     validateSearch: askedOf,
     component: lazyRouteComponent(() => import('./Accesses.tsx'), 'Accesses'),

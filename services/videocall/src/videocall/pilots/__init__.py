@@ -1,0 +1,1 @@
+"""The pilot: where customers call by video, and who answers elsewhere (G40)."""
