@@ -12,6 +12,7 @@ from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, output
 
 LAYERS: Final = (
+    ("__main__",),
     ("main",),
     ("seed",),
     ("service consumers", "service jobs"),
@@ -23,7 +24,7 @@ LAYERS: Final = (
     ("states",),
 )
 RANK: Final = {role: -rank for rank, layer in enumerate(LAYERS) for role in layer}
-TOP: Final = {"main", "seed", "service consumers", "service jobs", "tables", "settings"}
+TOP: Final = {"__main__", "main", "seed", "service consumers", "service jobs", "tables", "settings"}
 WAYS_IN: Final = {"api", "consumers", "jobs"}
 ROLES: Final = {*WAYS_IN, "commands", "queries", "gateways", "domain", "states"}
 GATHERS: Final = {

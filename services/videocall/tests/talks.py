@@ -16,7 +16,8 @@ from services.videocall.tests.world import Agent, Customer, World, in_call
 
 from stack import media_node
 from videocall.main import create_app
-from videocall.recordings.domain import Part, Party, Recording
+from videocall.playback.commands import Playback
+from videocall.recordings.domain import ChainReport, Part, Party, Recording, check_chain
 from videocall.recordings.queries import recording_of
 from videocall.settings import Settings
 from videocall.signalling.commands import Signalling
@@ -98,6 +99,16 @@ class Talk:
     def signalling(self) -> Signalling:
         signalling: Signalling = self.world.app.state.signalling
         return signalling
+
+    @property
+    def playback(self) -> Playback:
+        playback: Playback = self.world.app.state.playback
+        return playback
+
+    async def checked(self, role: Party = Party.CUSTOMER) -> ChainReport:
+        """Compare a party's newest part with its chain, as it lies on the node's disk."""
+        part = await self.part(role)
+        return check_chain(part, await self.signalling.plane.sealed(part))
 
     async def both_publish(self) -> None:
         """Let both send their pictures."""

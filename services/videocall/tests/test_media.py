@@ -86,7 +86,7 @@ async def test_a_killed_node_loses_less_than_two_seconds_and_the_call_goes_on(
             light = (await talk.of_agent.look())["recording"]
 
         with node.running():
-            recorded = seconds_of(await talk.signalling.playable(talk.call_id, Party.CUSTOMER, 1))
+            recorded = seconds_of(await talk.playback.playable(talk.call_id, Party.CUSTOMER, 1))
     assert seen["own"] == {"publishes": False, "part": 1}
     assert (again.status_code, again.json()["part"]) == (201, 2)
     assert (first.node, light) == ((other if moves else node).address, "OK")

@@ -21,7 +21,7 @@ async def recorded(talk: Talk) -> Talk:
 
 
 async def test_a_recording_is_opened_with_its_key_and_plays(recorded: Talk, node: Node) -> None:
-    webm = await recorded.signalling.playable(recorded.call_id, Party.AGENT, 1)
+    webm = await recorded.playback.playable(recorded.call_id, Party.AGENT, 1)
 
     part = await recorded.part(Party.AGENT)
     assert webm.startswith(b"\x1a\x45\xdf\xa3")
@@ -42,12 +42,12 @@ async def test_without_its_key_a_recording_is_unreadable(recorded: Talk) -> None
 async def test_an_untouched_recording_is_intact_and_a_part_that_is_none_is_not_found(
     recorded: Talk,
 ) -> None:
-    report = await recorded.signalling.verify(recorded.call_id, Party.CUSTOMER, 1)
+    report = await recorded.checked()
 
     assert report.broken is None
     assert report.blocks == (await recorded.part()).blocks >= 8
     with pytest.raises(NoSuchRecording):
-        await recorded.signalling.verify(recorded.call_id, Party.CUSTOMER, 2)
+        await recorded.playback.playable(recorded.call_id, Party.CUSTOMER, 2)
 
 
 async def test_a_flipped_byte_is_located_to_its_block(recorded: Talk, node: Node) -> None:
@@ -63,7 +63,7 @@ async def test_a_flipped_byte_is_located_to_its_block(recorded: Talk, node: Node
         sealed[place] ^= 1
         node.file_of(part).write_bytes(sealed)
 
-        report = await recorded.signalling.verify(recorded.call_id, Party.CUSTOMER, 1)
+        report = await recorded.checked()
 
         assert report.broken == 3, place
         sealed[place] ^= 1
@@ -88,7 +88,7 @@ async def test_what_was_written_after_the_last_look_belongs_to_the_recording(tal
     noted = await talk.part()
 
     async def look() -> ChainReport:
-        return await talk.signalling.verify(talk.call_id, Party.CUSTOMER, 1)
+        return await talk.checked()
 
     report = await eventually(look, lambda report: report.blocks > noted.blocks)
     assert report.broken is None

@@ -24,6 +24,8 @@ from videocall.jobs import schedule
 from videocall.media.gateways import MediaNodes
 from videocall.overflows import api as overflows
 from videocall.pilots import api as pilots
+from videocall.playback import api as playback
+from videocall.playback.commands import Playback
 from videocall.queue import api as queue
 from videocall.reviews import api as reviews
 from videocall.settings import Settings
@@ -42,9 +44,7 @@ MEDIA_SECONDS: Final = 5.0
 def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None = None) -> FastAPI:
     """Build the service from its parts; `http` reaches media nodes."""
     sealer = Sealer(settings.keys_dir, "videocall")
-    secret = settings.media_secret.get_secret_value()
-    http = http or httpx.AsyncClient(timeout=MEDIA_SECONDS)
-    plane = MediaNodes(http, settings.media_nodes, secret)
+    plane = media_plane(settings, http or httpx.AsyncClient(timeout=MEDIA_SECONDS))
     return assemble(
         "videocall",
         settings,
@@ -58,6 +58,7 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
             signalling.router,
             signalling.desk,
             evidence.router,
+            playback.router,
             reviews.router,
             audits.router,
             teams.router,
@@ -76,8 +77,14 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
             "signalling": Signalling(db, plane, sealer),
             "tickets": Tickets(sealer),
             "sockets": Sockets(db, settings, Revocations(db)),
+            "playback": Playback(db, plane, sealer),
         },
     )
+
+
+def media_plane(settings: Settings, http: httpx.AsyncClient) -> MediaNodes:
+    """Reach the media nodes of the environment."""
+    return MediaNodes(http, settings.media_nodes, settings.media_secret.get_secret_value())
 
 
 def app() -> FastAPI:

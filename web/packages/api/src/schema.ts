@@ -5918,6 +5918,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videocall/v1/desk/calls/{call_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Evidence
+         * @description Show all that happened in a call and was recorded of it, verified at this moment.
+         *
+         *     The look is written down.
+         */
+        get: operations["videocall.evidence.readEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videocall/v1/desk/calls/{call_id}/media": {
         parameters: {
             query?: never;
@@ -6002,6 +6024,26 @@ export interface paths {
          * @description Keep a still of the card, the face or the SIM (P5.1).
          */
         post: operations["videocall.evidence.keepPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/desk/calls/{call_id}/recordings/{role}/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Recording
+         * @description Play a part of the recording, opened for this look only; the look is written down.
+         */
+        get: operations["videocall.evidence.readRecording"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -11715,6 +11757,50 @@ export interface components {
             items: components["schemas"]["videocall.Edit"][];
         };
         /**
+         * EventView
+         * @description An event of the call's chain.
+         */
+        "videocall.EventView": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Kind */
+            kind: string;
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * EvidenceView
+         * @description All that happened in a call, what was recorded of it, and whether both are unchanged.
+         */
+        "videocall.EvidenceView": {
+            /**
+             * Call Id
+             * Format: uuid
+             */
+            call_id: string;
+            /** Erased */
+            erased: boolean;
+            /** Events */
+            events: components["schemas"]["videocall.EventView"][];
+            /** Faults */
+            faults: string[];
+            /** Head */
+            head: string;
+            /** Intact */
+            intact: boolean;
+            /** Parts */
+            parts: components["schemas"]["videocall.PartView"][];
+            /** Unread */
+            unread: string[];
+        };
+        /**
          * ExceptionDay
          * @description The hours of one day; without any it is a day off.
          */
@@ -11919,6 +12005,28 @@ export interface components {
             items: components["schemas"]["videocall.SampledCall"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * PartState
+         * @description The state of a recording part, as its media node last said it.
+         * @enum {string}
+         */
+        "videocall.PartState": "STARTING" | "RECORDING" | "CLOSED" | "FAILED" | "LOST";
+        /**
+         * PartView
+         * @description A part of the recording: of one connection of one party.
+         */
+        "videocall.PartView": {
+            /** Blocks */
+            blocks: number;
+            /** Duration Ms */
+            duration_ms: number;
+            /** Part */
+            part: number;
+            role: components["schemas"]["videocall.Party"];
+            /** Starts At */
+            starts_at: string | null;
+            state: components["schemas"]["videocall.PartState"];
         };
         /**
          * Party
@@ -42983,6 +43091,100 @@ export interface operations {
             };
         };
     };
+    "videocall.evidence.readEvidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.EvidenceView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "videocall.media.readMediaAtDesk": {
         parameters: {
             query?: never;
@@ -43629,6 +43831,113 @@ export interface operations {
                 };
             };
             /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.evidence.readRecording": {
+        parameters: {
+            query?: never;
+            header?: {
+                range?: string | null;
+            };
+            path: {
+                call_id: string;
+                part: number;
+                role: components["schemas"]["videocall.Party"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The part, as WebM */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/webm": unknown;
+                };
+            };
+            /** @description The bytes asked for by Range */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/webm": unknown;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call does not exist; There is no such recording */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The recording has no such bytes */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No media node takes the call just now; try again in a second */
             503: {
                 headers: {
                     [name: string]: unknown;

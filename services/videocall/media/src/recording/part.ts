@@ -22,6 +22,8 @@ export interface PartStatus {
   audio_frames: number;
   duration_ms: number;
   lag_ms: number;
+  /** When its time line is 0. */
+  started_at: number | null;
   last_write_at: number | null;
   lost_packets: number;
   broken_frames: number;
@@ -108,6 +110,7 @@ export class Part {
       audio_frames: this.frames.audio,
       duration_ms: this.lastMs,
       lag_ms: lagMs,
+      started_at: this.startedAt ?? null,
       last_write_at: this.file?.lastWriteAt ?? null,
       lost_packets: this.reorders.audio.lost + this.reorders.video.lost,
       broken_frames: this.assembler.broken,

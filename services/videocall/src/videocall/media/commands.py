@@ -66,8 +66,9 @@ def _seen(report: NodeReport, now: datetime) -> list[Seen]:
             "in_call": call.call,
             "of_role": part.role,
             "numbered": part.part,
+            "started_at": now - report.age(part.started_at) if part.started_at else None,
             "last_write_at": now - report.age(part.last_write_at) if part.last_write_at else None,
-            **part.model_dump(exclude={"role", "part", "last_write_at"}),
+            **part.model_dump(exclude={"role", "part", "started_at", "last_write_at"}),
         }
         for call in report.calls
         for part in call.parts

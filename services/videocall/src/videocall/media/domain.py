@@ -78,6 +78,8 @@ class PartReport(BaseModel):
     audio_frames: int
     duration_ms: int
     lag_ms: int
+    started_at: int | None = None
+    """When the part's time line is 0; nodes of old do not say."""
     last_write_at: int | None
 
 

@@ -1,7 +1,7 @@
 """A call's recording (LAW09): its parts, the gate of an approval, the chain of its blocks."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -73,6 +73,8 @@ class Part:
     duration_ms: int
     lag_ms: int
     begun_at: datetime
+    started_at: datetime | None
+    """When the first packet arrived: the 0 of its time line."""
     last_write_at: datetime | None
 
     @property
@@ -149,11 +151,11 @@ _LENGTH: Final = 4
 _LINK: Final = 32
 
 
-def check_chain(part: Part, sealed: bytes) -> ChainReport:
-    """Compare a sealed file with its own chain and with the head that was noted while it was made.
+def check_chain(part: Part, sealed: bytes, noted: Sequence[tuple[int, str]] = ()) -> ChainReport:
+    """Compare a sealed file with its own chain and with the heads noted while it was made.
 
     No key is needed. What a dying node wrote of a last block is not counted; blocks that were
-    written after the head was noted are.
+    written after a head was noted are. `noted` are more heads, each with its number of blocks.
     """
     heads = [hashlib.sha256(part.name.encode()).digest()]
     for number, (block, link) in enumerate(_blocks(sealed)):
@@ -161,10 +163,11 @@ def check_chain(part: Part, sealed: bytes) -> ChainReport:
         if heads[-1] != link:
             return ChainReport(number, broken=number)
     blocks = len(heads) - 1
-    if blocks < part.blocks:
-        return ChainReport(blocks, broken=blocks)
-    if part.blocks and heads[part.blocks].hex() != part.head:
-        return ChainReport(blocks, broken=0)  # written anew as a whole
+    for count, head in ((part.blocks, part.head), *noted):
+        if blocks < count:
+            return ChainReport(blocks, broken=blocks)
+        if count and heads[count].hex() != head:
+            return ChainReport(blocks, broken=0)  # written anew as a whole
     return ChainReport(blocks)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from kit.db import Database, Tx
 from kit.sealing import Sealer
@@ -11,11 +10,11 @@ from videocall.calls.commands import locked
 from videocall.calls.domain import Call
 from videocall.calls.states import IN_HAND, CallMoved
 from videocall.media.commands import key_of, settle
-from videocall.media.domain import Connection, NothingToSeeYet, Session
+from videocall.media.domain import Connection, NothingToSeeYet
 from videocall.media.gateways import MediaPlane
 from videocall.media.queries import session_of
 from videocall.recordings.commands import begin_part
-from videocall.recordings.domain import ChainReport, NoSuchRecording, Part, Party, check_chain
+from videocall.recordings.domain import Party
 from videocall.recordings.queries import recording_of
 
 Admission = Callable[[Tx], Awaitable[Call]]
@@ -73,24 +72,6 @@ class Signalling:
         if session is None:
             raise NothingToSeeYet
         await self.plane.answer(session.place, call_id, peer, answer)
-
-    async def verify(self, call_id: UUID, role: Party, part: int) -> ChainReport:
-        """Compare a part on its node's disk with the chain and the head noted; no key is needed."""
-        _, sought = await self._part(call_id, role, part)
-        return check_chain(sought, await self.plane.sealed(sought))
-
-    async def playable(self, call_id: UUID, role: Party, part: int) -> bytes:
-        """Open a part for a player: a WebM file with duration and cues."""
-        session, sought = await self._part(call_id, role, part)
-        return await self.plane.playable(sought, key_of(session, self.sealer))
-
-    async def _part(self, call_id: UUID, role: Party, number: int) -> tuple[Session, Part]:
-        async with self.db.transaction() as tx:
-            session, recording = await session_of(tx, call_id), await recording_of(tx, call_id)
-        for part in recording.parts:
-            if session and (part.role, part.part) == (role, number):
-                return session, part
-        raise NoSuchRecording
 
 
 async def _in_hand(tx: Tx, admit: Admission) -> Call:

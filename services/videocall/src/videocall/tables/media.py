@@ -50,6 +50,7 @@ recording_parts = Table(
     Column("duration_ms", Integer, nullable=False, server_default="0"),
     Column("lag_ms", Integer, nullable=False, server_default="0"),
     Column("begun_at", Moment, nullable=False),
+    Column("started_at", Moment),
     Column("last_write_at", Moment),
     Column("seen_at", Moment, nullable=False),
     # The head that stands in the chain of the call's events, once the part has ended.

@@ -23,6 +23,9 @@ export const words = {
   whats: {
     CASE: 'Xem hồ sơ xác thực',
     CALL: 'Xem cuộc gọi',
+    EVIDENCE: 'Kiểm chứng bằng chứng cuộc gọi',
+    'RECORDING:CUSTOMER': 'Xem bản ghi phía khách',
+    'RECORDING:AGENT': 'Xem bản ghi phía nhân viên',
     CALL_RECORDING: 'Xem bản ghi cuộc gọi',
     CLAIM: 'Nhận hồ sơ',
     TAKE_OVER: 'Tiếp quản hồ sơ',
