@@ -67,7 +67,8 @@ export const useStill = (callId: string, kind: PhotoKind, sha256: string | undef
     }).data,
   );
 
-function useAddress(blob: Blob | undefined): string | undefined {
+/** The address of a blob in this page's memory, for as long as the page shows it. */
+export function useAddress(blob: Blob | undefined): string | undefined {
   const [address, setAddress] = useState<string>();
   useEffect(() => {
     if (!blob) return setAddress(undefined);

@@ -1,7 +1,7 @@
 import { fmt } from '@chonso/i18n';
 import { Button, Note, Skeleton, toast } from '@chonso/ui';
 import { Link } from '@tanstack/react-router';
-import { Check, CircleAlert, CircleCheck } from 'lucide-react';
+import { Check, CircleAlert, CircleCheck, MonitorPlay } from 'lucide-react';
 import { useState } from 'react';
 import { Picture } from '../../record/Picture.tsx';
 import { useStill } from '../../record/papers.ts';
@@ -55,6 +55,13 @@ export function AuditSide({ call, name, agent }: Props) {
         )}
         <h2 className="side-s">{w.checklist}</h2>
         <Ticked call={call} lines={form?.checklist ?? []} />
+        <Link
+          to={'/review/calls/$callId' as never}
+          params={{ callId: call.call_id } as never}
+          className="btn btn-quiet"
+        >
+          <MonitorPlay size={16} aria-hidden="true" /> {w.play}
+        </Link>
         {audits && (
           <Link
             to={'/oversight/audit' as never}

@@ -5,6 +5,7 @@ import { useHasRole } from '../../shell/session.ts';
 
 export { Audits } from './Audits.tsx';
 export { Cases } from './Cases.tsx';
+export { Playback } from './playback/Playback.tsx';
 export { Stores } from './Stores.tsx';
 
 /** The first page of the workspace for the roles of this person. */
