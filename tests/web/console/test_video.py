@@ -26,12 +26,18 @@ from demo.customer import Customer
 APPROVE = re.compile("^Duyệt, chuyển đấu nối")
 
 
-async def callers(visits: Opened, sits: Sits, actors: Actors) -> tuple[Customer, Applicant, Clerk]:
-    """Bring a customer who calls from the app, and the agent who has just answered."""
+async def callers(
+    visits: Opened, sits: Sits, actors: Actors, *, script: str = ""
+) -> tuple[Customer, Applicant, Clerk]:
+    """Bring a customer who calls from the app, and the agent who has just answered.
+
+    The customer's browser runs the script before each page.
+    """
     await nobody_waits(actors)
     customer = await stories.paid_esim(actors)
     assert (await customer.shows_papers())["status"] == "KYC_PASSED"
     applicant = await visits()
+    await applicant.page.add_init_script(script)
     await applicant.opens_activation_of(customer)
     await applicant.asks_for_a_call()
     await applicant.reads("Bạn đang trong hàng chờ")
