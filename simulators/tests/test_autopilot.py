@@ -215,7 +215,8 @@ async def test_a_call_that_cannot_be_approved_is_ended_and_the_next_is_taken(
     world: Outside, suite: Suite
 ) -> None:
     """G26: the customer calls again first in line; the agent's hand is free."""
-    call = {"call_id": "c1", "hold_id": HOLD, "status": "IN_CALL", "photos": []}
+    call = {"call_id": "c1", "hold_id": HOLD, "status": "IN_CALL", "epoch": 1}
+    call |= {"photos": [], "challenges": []}
     suite.answers[HOLD] = refusal("no-call-in-hand", 403)
     suite.answers["queue"] = JSONResponse({"items": [], "next": None, "in_hand": "c1"})
     suite.answers["c1"] = JSONResponse(call | {"started_at": clock.now().isoformat()})

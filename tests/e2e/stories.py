@@ -64,7 +64,7 @@ async def is_seen_and_approved(actors: Actors, customer: Customer) -> None:
     await customer.calls()
     agent = await actors.agent()
     await agent.answers(customer.hold_id)
-    await agent.takes_photos(customer.person)
+    await agent.examines(customer.person)
     await agent.approves()
 
 

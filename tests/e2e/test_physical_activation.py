@@ -107,7 +107,7 @@ async def test_bad_photos_seen_by_the_connection_team_reopen_the_photo_step(acto
     await when_ready("the call to be open again", lan.calls)
     agent = await actors.agent()
     await agent.answers(lan.hold_id)
-    await agent.takes_photos(lan.person)
+    await agent.examines(lan.person)
     await agent.approves()
     await lan.signs()
     await lan.sends()

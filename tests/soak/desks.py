@@ -55,7 +55,7 @@ class Desks:
         if verdict == "drop":
             await agent.ends()
             return
-        await agent.takes_photos(traveller.customer.person)
+        await agent.examines(traveller.customer.person)
         if verdict == "reject":
             await agent.rejects("PHOTO_UNCLEAR")
         else:

@@ -82,7 +82,7 @@ class Applicant(Visitor):
         agent = await self.actors.agent()
         await agent.answers(self.hold_id)
         await self.reads("Nhân viên đang gặp bạn")
-        await agent.takes_photos(self.person)
+        await agent.examines(self.person)
         await agent.approves()
         await self.reads("Xác minh thành công")
 

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from demo import papers
+from demo.customer import Customer
 from demo.gateway import Refusal, until, when_ready
 from demo.papers import Person
 from demo.staff import Staff
@@ -61,15 +62,33 @@ class CallAgent(Staff):
         case: dict[str, Any] = await when_ready("the case to know of the call", look)
         return case
 
-    async def takes_photos(self, person: Person) -> None:
-        """Guide the customer through the photo step (P5.1)."""
-        for kind in ("FRONT", "FACE"):
-            picture = papers.portrait(person) if kind == "FACE" else papers.card(person, kind)
+    async def examines(self, person: Person) -> None:
+        """See the customer pass every challenge, and take frames of the picture (P5.1)."""
+        await self.sets_challenges()
+        for kind in papers.OF_A_CALL:
+            picture = papers.of_a_call(person, kind)
             await self.gateway.photo("POST", self._call(f"/photos/{kind}"), picture)
+
+    async def sets_challenges(self) -> None:
+        """Set each challenge that was drawn, and see it passed."""
+        for challenge in (await self.gateway.get(self._call("")))["challenges"]:
+            path = self._call(f"/challenges/{challenge['id']}")
+            await self.gateway.post(f"{path}/issue")
+            await self.gateway.post(f"{path}/result", {"result": "PASS"})
+
+    async def asks_for_photos(self, customer: Customer) -> None:
+        """Let the customer's own camera take every photo, and accept each (P5.1)."""
+        for kind in papers.OF_A_CALL:
+            await self.gateway.post(self._call(f"/photos/{kind}/request"), {})
+            kept = await customer.sends_the_photo_asked_for()
+            await self.gateway.post(
+                self._call(f"/photos/{kind}/accept"), {"sha256": kept["sha256"]}
+            )
 
     async def approves(self) -> None:
         """Approve the call (F5a.8 TH2, F5b.7 TH2)."""
-        await self.gateway.post(self._call("/approve"), {"checklist": CHECKED})
+        epoch = (await self.gateway.get(self._call("")))["epoch"]
+        await self.gateway.post(self._call("/approve"), {"checklist": CHECKED, "epoch": epoch})
 
     async def rejects(self, reason_code: str) -> dict[str, Any]:
         """Reject the call with a reason (F5a.8 TH1, F5b.7 TH1)."""

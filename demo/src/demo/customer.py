@@ -101,6 +101,21 @@ class Customer(Shopper):
                     return
                 await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
+    async def sends_the_photo_asked_for(self) -> dict[str, Any]:
+        """Take the photo that the agent asks for, as the app does by itself (P5.1)."""
+        path = f"/api/videocall/v1/calls/{self.call_id}"
+
+        async def asked() -> dict[str, Any] | None:
+            request: dict[str, Any] | None = (await self.gateway.get(path))["photo_request"]
+            return request
+
+        request = await until("a photo to be asked for", asked)
+        picture = papers.of_a_call(self.person, request["kind"])
+        kept: dict[str, Any] = await self.gateway.photo(
+            "POST", f"{path}/photos/{request['id']}", picture
+        )
+        return kept
+
     async def call_is(self, *statuses: str) -> dict[str, Any]:
         """Look at the call until it has one of these statuses."""
 

@@ -15,6 +15,8 @@ from PIL import Image, ImageDraw
 
 WIDTH: Final = 1280
 HEIGHT: Final = 800
+OF_A_CALL: Final = ("FACE", "FRONT", "BACK", "FACE_WITH_ID")
+"""The photos without which no call is approved."""
 PROVINCES: Final = ("001", "048", "079", "092")
 
 
@@ -71,6 +73,11 @@ def card(person: Person, side: str, **flaws: Any) -> bytes:
 def portrait(person: Person, **flaws: Any) -> bytes:
     """Photograph a face, or another one: `face_of="..."`."""
     return _photo(["SPECIMEN PORTRAIT"], {"face_of": person.id_number, "live": True} | flaws)
+
+
+def of_a_call(person: Person, kind: str) -> bytes:
+    """Photograph what an agent asks for in a call; a face beside its card is one picture."""
+    return card(person, kind) if kind in ("FRONT", "BACK") else portrait(person, about=kind)
 
 
 def sim_card(serial: str) -> bytes:

@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from services.videocall.tests.pictures import jpeg
 from services.videocall.tests.sockets import Replica, replica
 from services.videocall.tests.talks import Node, Talk, talking, world_with
-from services.videocall.tests.world import World, jpeg
+from services.videocall.tests.world import World
 
 from kit import clock
 from kit.db import Database

@@ -133,11 +133,6 @@ class Talk:
             await asyncio.sleep(1)
             await self.world.tick()
 
-    async def take_stills(self) -> None:
-        """Take the stills without which nothing is approved."""
-        for kind in ("FRONT", "FACE"):
-            assert (await self.agent.photograph(kind)).status_code == 201
-
 
 @asynccontextmanager
 async def talking(world: World) -> AsyncIterator[Talk]:

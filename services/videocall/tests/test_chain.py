@@ -32,9 +32,8 @@ async def life_of(world: World, customer: Customer) -> list[tuple[str, dict[str,
 async def test_an_approved_calls_life_stands_in_its_chain(world: World) -> None:
     """P3.5, P5.1, F5a.8 TH2, G28."""
     customer, agent = await in_call(world)
-    for kind in ("FRONT", "FACE"):
-        await agent.photograph(kind)
-        await agent.photograph(kind)  # a still sent twice is one still
+    await agent.examines()
+    await agent.photograph("FACE")  # a still sent twice is one still
     approved = (await agent.approve()).json()
     manager = world.agent(role="region_manager")
     await manager.http.post(
@@ -43,17 +42,24 @@ async def test_an_approved_calls_life_stands_in_its_chain(world: World) -> None:
 
     life = await life_of(world, customer)
 
-    kinds = ["QUEUED", "ACCEPTED", "STARTED", "STILL_KEPT", "STILL_KEPT", "APPROVED", "REVOKED"]
-    assert [kind for kind, _ in life] == ["CONSENTED", *kinds]
-    bodies = [body for _, body in life[1:]]
+    begun = ["QUEUED", "ACCEPTED", "STARTED", "CHALLENGES_DRAWN"]
+    examined = [*["CHALLENGE_SET", "CHALLENGE_JUDGED"] * 3, *["STILL_KEPT", "STILL_JUDGED"] * 4]
+    assert [kind for kind, _ in life] == ["CONSENTED", *begun, *examined, "APPROVED", "REVOKED"]
+    *bodies, decided, revoked = [body for _, body in life[1:]]
     assert bodies[0] == {"region": "KV2", "team": "KV2-CALL"}
     assert bodies[1].keys() == {"agent_id", "epoch", "offered_at"}
-    assert bodies[4]["sha256"] == approved["photos"][1]["sha256"]
-    assert bodies[5]["agent_id"] == str(agent.id)
-    assert bodies[5]["stills"] == sorted([p["kind"], p["sha256"]] for p in approved["photos"])
-    assert bodies[5]["checklist"] == approved["checklist"]
-    assert bodies[5]["sha256"] == approved["evidence_sha256"]
-    assert bodies[6] == {"revoked_by": str(manager.id), "reason_code": "FRAUD"}
+    assert bodies[3]["kinds"] == [c["kind"] for c in approved["challenges"]]
+    assert (bodies[5]["kind"], bodies[5]["result"]) == (bodies[3]["kinds"][0], "PASS")
+    assert (bodies[10]["sha256"], bodies[10]["source"]) == (
+        approved["photos"][0]["sha256"],
+        "FRAME",
+    )
+    assert (bodies[11]["accepted"], bodies[11]["hint"]) == (True, None)
+    assert decided["agent_id"] == str(agent.id)
+    assert decided["stills"] == sorted([p["kind"], p["sha256"]] for p in approved["photos"])
+    assert decided["checklist"] == approved["checklist"]
+    assert decided["sha256"] == approved["evidence_sha256"]
+    assert revoked == {"revoked_by": str(manager.id), "reason_code": "FRAUD"}
 
 
 async def test_what_became_of_every_offer_and_a_release_stand_in_the_chain(world: World) -> None:
@@ -75,17 +81,17 @@ async def test_what_became_of_every_offer_and_a_release_stand_in_the_chain(world
 
     life = await life_of(world, customer)
 
-    kinds = ["QUEUED", "DECLINED", "MISSED", "ACCEPTED", "STARTED", "DROPPED", "STARTED"]
+    kinds = ["QUEUED", "DECLINED", "MISSED", "ACCEPTED", "STARTED", "CHALLENGES_DRAWN"]
+    kinds += ["DROPPED", "STARTED"]
     assert [kind for kind, _ in life] == ["CONSENTED", *kinds, "RELEASED", "RETRY_NEEDED"]
     assert life[2][1]["agent_id"] == str(agent.id)
-    assert life[8][1] == {"released_by": str(manager.id)}
+    assert life[9][1] == {"released_by": str(manager.id)}
 
 
 async def test_the_sealed_fact_names_the_chain_as_it_stood_at_the_decision(world: World) -> None:
     """P5.1: who keeps the fact knows later whether the chain is the same."""
     customer, agent = await in_call(world)
-    for kind in ("FRONT", "FACE"):
-        await agent.photograph(kind)
+    await agent.examines()
     await agent.approve()
 
     sealed = (await facts(world.db))[-1]
@@ -102,7 +108,7 @@ async def test_parts_of_the_recording_begin_and_end_in_the_chain(talk: Talk) -> 
     """LAW09: the decision names the heads by then, the ends those at last."""
     await talk.both_publish()
     await talk.watched(3)
-    await talk.take_stills()
+    await talk.agent.examines()
     assert (await talk.agent.approve()).status_code == 200
     await talk.watched(2)
 

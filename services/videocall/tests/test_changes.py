@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from psycopg import AsyncConnection
-from services.videocall.tests.world import World, in_call, jpeg, ringing, waiting
+from services.videocall.tests.pictures import jpeg
+from services.videocall.tests.world import World, in_call, ringing, waiting
 from sqlalchemy import select
 
 from events.ids import uuid7

@@ -135,8 +135,7 @@ async def test_papers_found_wanting_during_a_call_cannot_be_approved(world: Worl
     await customer.call()
     agent = world.agent()
     await agent.next()
-    for kind in ("FRONT", "FACE"):
-        await agent.photograph(kind)
+    await agent.examines()
     await world.hear(customer.connection_refused("EDIT"))
 
     assert (await agent.approve()).json()["waiting_for"] == ["KycPassed"]

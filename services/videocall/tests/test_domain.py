@@ -9,7 +9,7 @@ from events.ids import uuid7
 from kit.db import Database
 from kit.testing import assert_migrated
 from videocall.calls.domain import Call
-from videocall.calls.states import NEXT, CallMoved, Checklist, PhotoKind, Status
+from videocall.calls.states import NEEDED, NEXT, CallMoved, Checklist, PhotoKind, Proof, Status
 from videocall.journeys.domain import Check
 from videocall.tables import metadata
 
@@ -55,7 +55,9 @@ OTHER_FACE: tuple[PhotoKind, str] = ("FACE", "c" * 64)
 TICKED = Checklist(id_number=True, full_name=True, date_of_birth=True, face=True, same_person=True)
 
 
-def seal_of(*photos: tuple[PhotoKind, str], agent_id: UUID = AGENT) -> str:
+def seal_of(
+    *takes: tuple[PhotoKind, str], agent_id: UUID = AGENT, challenge: str = "LOOK_UP"
+) -> str:
     call = Call(
         id=CALL_ID,
         hold_id=HOLD_ID,
@@ -65,7 +67,8 @@ def seal_of(*photos: tuple[PhotoKind, str], agent_id: UUID = AGENT) -> str:
         queued_at=NOON,
         agent_id=agent_id,
     )
-    call.approve(agent_id, TICKED, photos, now=NOON)
+    proof = Proof(takes, accepted=NEEDED, challenges=[(challenge, "PASS")])
+    call.approve(agent_id, TICKED, proof, now=NOON)
     assert call.evidence_sha256
     return call.evidence_sha256
 
@@ -78,6 +81,7 @@ def test_the_seal_depends_on_every_still_and_on_who_decided_not_on_their_order()
     assert seal != seal_of(CARD, OTHER_FACE)
     assert seal != seal_of(CARD, FACE, OTHER_FACE)
     assert seal != seal_of(CARD, FACE, agent_id=uuid7())
+    assert seal != seal_of(CARD, FACE, challenge="TURN_LEFT")
 
 
 def test_the_grace_ends_to_the_second() -> None:

@@ -99,8 +99,7 @@ async def test_the_place_of_a_call_that_ended_by_nobodys_fault_is_kept_ten_minut
 
 async def test_an_agent_who_vanished_frees_the_call(world: World) -> None:
     customer, agent = await in_call(world)
-    for kind in ("FRONT", "FACE"):
-        await agent.photograph(kind)
+    await agent.examines()
     other = await waiting(world)
     world.move_clock(timedelta(seconds=61))
     await other.look()
@@ -129,8 +128,7 @@ async def test_of_an_agent_who_comes_back_and_the_clock_one_wins(world: World) -
     for _ in range(5):
         world.move_clock(timedelta())
         customer, agent = await in_call(world)
-        for kind in ("FRONT", "FACE"):
-            await agent.photograph(kind)
+        await agent.examines()
         world.move_clock(timedelta(seconds=61))
         answer, *_ = await asyncio.gather(agent.approve(), world.tick(), world.tick())
         status = (await customer.look())["status"]

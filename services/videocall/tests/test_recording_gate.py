@@ -16,7 +16,7 @@ def missing(answer: httpx.Response) -> list[str]:
 
 
 async def test_a_call_without_a_picture_is_not_approved(talk: Talk) -> None:
-    await talk.take_stills()
+    await talk.agent.examines()
 
     assert missing(await talk.agent.approve()) == ["recording"]
     assert missing(await talk.agent.approve(face=False)) == ["checklist.face", "recording"]
@@ -24,7 +24,7 @@ async def test_a_call_without_a_picture_is_not_approved(talk: Talk) -> None:
 
 async def test_a_call_of_which_one_party_is_seen_is_not_approved(talk: Talk) -> None:
     await talk.of_customer.publish()
-    await talk.take_stills()
+    await talk.agent.examines()
     await talk.watched(3)
 
     assert missing(await talk.agent.approve()) == ["recording"]
@@ -33,7 +33,7 @@ async def test_a_call_of_which_one_party_is_seen_is_not_approved(talk: Talk) -> 
 async def test_a_recorded_call_is_approved_until_its_recording_stalls(talk: Talk) -> None:
     """A recording that has not grown for three seconds has stopped; a new part mends it."""
     await talk.both_publish()
-    await talk.take_stills()
+    await talk.agent.examines()
     await talk.watched(3)
     await talk.of_customer.do("pause")
     await talk.watched(5)
@@ -53,7 +53,7 @@ async def test_a_full_disk_leaves_the_call_running_and_stops_the_approval(
     (node.folder / str(talk.call_id)).write_text("where the folder of the call would be")
     await talk.both_publish()
     await talk.of_agent.view()
-    await talk.take_stills()
+    await talk.agent.examines()
     await talk.watched(5)
     states = []
     for _ in range(2):
@@ -69,7 +69,7 @@ async def test_a_full_disk_leaves_the_call_running_and_stops_the_approval(
 
 async def test_a_node_that_died_stalls_the_recording(talk: Talk, node: Node) -> None:
     await talk.both_publish()
-    await talk.take_stills()
+    await talk.agent.examines()
     await talk.watched(3)
     node.kill()
     await talk.watched(4)
@@ -90,7 +90,7 @@ async def test_a_recording_has_a_shortest_length_wherever_both_are_seen(
 ) -> None:
     async with world_with(world, node, **settings) as with_media, talking(with_media) as talk:
         await talk.both_publish()
-        await talk.take_stills()
+        await talk.agent.examines()
         await talk.watched(3)
 
         assert (await talk.agent.approve()).is_success is approved
@@ -104,6 +104,6 @@ async def test_where_media_are_optional_a_call_that_only_one_is_seen_in_may_be_a
         talking(with_media) as talk,
     ):
         await talk.of_customer.publish()
-        await talk.take_stills()
+        await talk.agent.examines()
 
         assert (await talk.agent.approve()).is_success

@@ -25,8 +25,7 @@ async def looks(at: Agent | Customer, reader: Agent) -> tuple[int, int]:
 async def test_an_agent_sees_the_stills_of_the_call_in_hand_and_no_others(world: World) -> None:
     """Afterwards the call can still be read by its agent, but not the pictures."""
     _, agent = await in_call(world)
-    for kind in ("FRONT", "FACE"):
-        await agent.photograph(kind)
+    await agent.examines()
     colleague = world.agent()
 
     assert await looks(agent, agent) == (200, 200)

@@ -8,7 +8,7 @@ from services.videocall.tests.world import Agent, World, in_call, waiting
 from sqlalchemy import text
 
 from kit import clock
-from videocall.calls.states import REJECTIONS, RETRIES
+from videocall.calls.states import NEEDED, REJECTIONS, RETRIES
 from videocall.desk.domain import REASONS
 
 NOON = datetime(2026, 11, 25, 5, tzinfo=UTC)
@@ -108,7 +108,7 @@ async def test_the_form_has_words_for_every_reason_and_says_where_each_leads(
 
     assert {reason["code"]: reason["repeat"] for reason in form["rejections"]} == REJECTIONS
     assert {reason["code"] for reason in form["technical"]} == RETRIES
-    assert {photo["kind"] for photo in form["photos"] if photo["needed"]} == {"FRONT", "FACE"}
+    assert {photo["kind"] for photo in form["photos"] if photo["needed"]} == {*NEEDED}
     assert len(form["checklist"]) == 5
     assert all(REASONS.values())
 

@@ -15,8 +15,7 @@ from kit.testing import facts, published
 
 async def ready_to_approve(world: World) -> tuple[Customer, Agent]:
     customer, agent = await in_call(world)
-    for kind in ("FRONT", "FACE"):
-        await agent.photograph(kind)
+    await agent.examines()
     return customer, agent
 
 
@@ -28,8 +27,7 @@ async def test_an_approval_names_the_check_that_was_compared(world: World) -> No
     await customer.call()
     agent = world.agent()
     shown = (await agent.next()).json()
-    for kind in ("FRONT", "FACE"):
-        await agent.photograph(kind)
+    await agent.examines()
 
     await agent.approve()
 

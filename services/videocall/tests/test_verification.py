@@ -31,7 +31,7 @@ async def recorded(world: World, node: Node) -> AsyncIterator[Talk]:
     async with world_with(world, node) as with_media, talking(with_media) as talk:
         await talk.both_publish()
         await talk.watched(3)
-        await talk.take_stills()
+        await talk.agent.examines()
         assert (await talk.agent.approve()).status_code == 200
         await talk.watched(2)
         yield talk

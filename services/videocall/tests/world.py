@@ -1,6 +1,5 @@
 """Customers who call, agents who answer, and a clock that can be moved."""
 
-import io
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,14 +8,13 @@ from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
-from PIL import Image
+from services.videocall.tests.pictures import jpeg
 from services.videocall.tests.story import Story
 
 from events import Event, Region
 from events.ids import uuid7
 from kit import clock
 from kit.db import Database
-from kit.images import read_picture
 from kit.jobs import Jobs
 from kit.testing import client, deliver, token_for
 from videocall.consents.domain import NEEDED, PRESENT, TEXTS, Locale
@@ -30,11 +28,7 @@ if TYPE_CHECKING:
 TICKED = dict.fromkeys(("id_number", "full_name", "date_of_birth", "face", "same_person"), True)
 
 
-def jpeg(size: tuple[int, int] = (960, 720), colour: str = "navy") -> bytes:
-    """Take a still, as the service keeps it."""
-    picture = io.BytesIO()
-    Image.new("RGB", size, colour).save(picture, "JPEG")
-    return read_picture(picture.getvalue()).jpeg
+NEEDED_PHOTOS = ("FACE", "FRONT", "BACK", "FACE_WITH_ID")
 
 
 def agreed(locale: Locale = "vi", **other: Any) -> dict[str, Any]:
@@ -189,15 +183,33 @@ class Agent:
             headers={"Content-Type": "image/jpeg"},
         )
 
+    async def sees(self) -> dict[str, Any]:
+        """Look at the call."""
+        seen: dict[str, Any] = (await self.http.get(f"/v1/desk/calls/{self.call_id}")).json()
+        return seen
+
+    async def challenges(self, result: str = "PASS") -> None:
+        """Set each challenge and judge it."""
+        for challenge in (await self.sees())["challenges"]:
+            path = f"challenges/{challenge['id']}"
+            assert (await self.do(f"{path}/issue")).status_code == 200
+            assert (await self.do(f"{path}/result", result=result)).status_code == 200
+
+    async def examines(self) -> None:
+        """See the challenges passed, and keep every photo that is needed."""
+        await self.challenges()
+        for kind in NEEDED_PHOTOS:
+            assert (await self.photograph(kind)).status_code == 201
+
     async def approve(self, **unticked: bool) -> httpx.Response:
         """Tick everything but what is named, and press Approve."""
-        return await self.do("approve", checklist=TICKED | unticked)
+        epoch = (await self.sees()).get("epoch", 1)
+        return await self.do("approve", checklist=TICKED | unticked, epoch=epoch)
 
     async def answer_and_approve(self) -> None:
         """Do a whole good call."""
         assert (await self.next()).status_code == 200
-        for kind in ("FRONT", "FACE"):
-            assert (await self.photograph(kind)).status_code == 201
+        await self.examines()
         assert (await self.approve()).status_code == 200
 
     async def answer_and_reject(self, reason: str) -> dict[str, Any]:

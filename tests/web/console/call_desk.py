@@ -63,15 +63,40 @@ async def approves_by_keys(agent: Clerk) -> None:
     await expect(approved).to_be_visible()
 
 
+async def passes_challenges(agent: Clerk) -> None:
+    """Greet, set each challenge, and see it done, with the space bar alone (P5.1)."""
+    passed = agent.page.locator(".talks li[data-state=done]")
+    await expect(agent.page.locator(".talks li")).to_have_count(5)
+    await agent.types("Space")
+    for number in range(2, 5):
+        await expect(passed).to_have_count(number - 1)
+        await agent.types("Space")
+        await expect(agent.page.get_by_role("button", name="Khách làm đúng")).to_be_enabled()
+        await agent.types("Space")
+    await expect(passed).to_have_count(4)
+
+
+async def receives_photos(agent: Clerk, count: int = len(papers.OF_A_CALL)) -> None:
+    """Ask for each photo, and accept what the customer's camera took, with the space bar alone."""
+    for number in range(1, count + 1):
+        await expect(agent.page.get_by_role("button", name="Yêu cầu chụp")).to_be_enabled()
+        await agent.types("Space")
+        await expect(agent.page.get_by_role("button", name="Nhận ảnh")).to_be_enabled(
+            timeout=30_000
+        )
+        await agent.types("Space")
+        await expect(agent.page.locator(".tray li[data-state=done]")).to_have_count(number)
+
+
 async def uploads(agent: Clerk, customer: Seen, step: str, kind: str) -> None:
-    """Choose a still from the device for a step of the script."""
+    """Choose a photo from the device for a place of the tray."""
     await agent.presses(re.compile(f"^{step}"))
-    person = customer.person
-    picture = papers.portrait(person) if kind == "FACE" else papers.card(person, kind)
-    still = FilePayload(name="anh.jpg", mimeType="image/jpeg", buffer=picture)
+    still = FilePayload(
+        name="anh.jpg", mimeType="image/jpeg", buffer=papers.of_a_call(customer.person, kind)
+    )
     await agent.page.locator(".controls input[type=file]").set_input_files(files=still)
     await expect(
-        agent.page.locator(".script li").filter(has_text=step).locator("img")
+        agent.page.locator(".tray li").filter(has_text=step).locator("img")
     ).to_be_visible()
 
 

@@ -16,6 +16,8 @@ from tests.web.console.call_desk import (
     approves_by_keys,
     begins_shift,
     nobody_waits,
+    passes_challenges,
+    receives_photos,
     sees_the_customer,
     ticks_everything,
 )
@@ -134,7 +136,7 @@ async def call(
 async def test_both_see_and_hear_each_other_and_the_call_is_decided(
     call: Call, record_property: Callable[[str, object], None]
 ) -> None:
-    """F5a.8 TH2, SD.2: stills are frames of the customer's picture, and all is recorded."""
+    """F5a.8 TH2, SD.2: challenges, photos by the customer's own camera, and all is recorded."""
     await call.is_live()
     record_property("first frames after", round(time.monotonic() - call.accepted_at, 2))
     await call.carries_picture_and_sound()
@@ -144,12 +146,10 @@ async def test_both_see_and_hear_each_other_and_the_call_is_decided(
     await expect(applicant.page.locator(".meet-own video")).to_be_visible()
     await expect(applicant.page.locator(".meet-rec")).to_have_text("Đang ghi hình")
 
-    await agent.types("Space", "Space")
-    await expect(agent.page.locator(".script img")).to_have_count(1, timeout=20_000)
-    await agent.types("Space")
-    await expect(agent.page.locator(".script img")).to_have_count(2, timeout=20_000)
+    await passes_challenges(agent)
+    await receives_photos(agent)
     await ticks_everything(agent)
-    await agent.reads("Đủ tiêu chí và ảnh, có thể duyệt")
+    await agent.reads("Đủ thử thách, ảnh và tiêu chí, có thể duyệt")
     await approves_by_keys(agent)
 
     await applicant.reads("Xác minh thành công")

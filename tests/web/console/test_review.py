@@ -87,7 +87,7 @@ async def approved_by(actors: Actors, agent_name: str) -> Customer:
     agent = await actors.agent(agent_name)
     await agent.answers(customer.hold_id)
     await agent.sees_the_case(customer.hold_id)
-    await agent.takes_photos(customer.person)
+    await agent.examines(customer.person)
     await agent.approves()
     return customer
 

@@ -12,6 +12,7 @@ from tests.web.console.call_desk import (
     approves_by_keys,
     begins_shift,
     nobody_waits,
+    passes_challenges,
     sees_the_customer,
     ticks_everything,
     uploads,
@@ -24,6 +25,12 @@ from demo.actors import Actors
 from demo.customer import Customer
 
 APPROVE = re.compile("^Duyệt, chuyển đấu nối")
+PHOTOS = {
+    "Chân dung": "FACE",
+    "Mặt trước": "FRONT",
+    "Mặt sau": "BACK",
+    "Cầm giấy tờ": "FACE_WITH_ID",
+}
 
 
 async def callers(
@@ -55,13 +62,14 @@ async def test_an_agent_approves_a_call_when_nothing_is_missing_any_more(
     customer, applicant, agent = await callers(visits, sits, actors)
     approve = agent.page.get_by_role("button", name=APPROVE)
 
-    await agent.reads("Còn 5 tiêu chí chưa xác nhận, thiếu ảnh khuôn mặt nhìn thẳng")
+    await agent.reads("Còn thử thách, 4 ảnh, 5 tiêu chí chưa xong")
     await expect(approve).to_be_disabled()
     assert await faults_of(agent) == []
-    await uploads(agent, customer, "Nhìn thẳng camera", "FACE")
-    await uploads(agent, customer, "Giấy tờ mặt trước", "FRONT")
+    await passes_challenges(agent)
+    for place, kind in PHOTOS.items():
+        await uploads(agent, customer, place, kind)
     await ticks_everything(agent)
-    await agent.reads("Đủ tiêu chí và ảnh, có thể duyệt")
+    await agent.reads("Đủ thử thách, ảnh và tiêu chí, có thể duyệt")
     await sees_the_customer(agent)
     await approve.click()
 
@@ -74,16 +82,16 @@ async def test_an_agent_approves_a_call_when_nothing_is_missing_any_more(
 
 
 async def test_a_call_is_decided_by_keys_alone(visits: Opened, sits: Sits, actors: Actors) -> None:
-    """From the next call to the approval: stills of the camera, ticks, the decision."""
+    """From the next call to the approval: challenges, frames, ticks, the decision."""
     _, applicant, agent = await callers(visits, sits, actors)
     await sees_the_customer(agent)
 
-    await agent.types("Space", "Space")
-    await expect(agent.page.locator(".script img")).to_have_count(1)
-    await agent.types("Space")
-    await expect(agent.page.locator(".script img")).to_have_count(2)
+    await passes_challenges(agent)
+    for number in range(1, len(PHOTOS) + 1):
+        await agent.types("c")
+        await expect(agent.page.locator(".tray li[data-state=done]")).to_have_count(number)
     await ticks_everything(agent)
-    await agent.reads("Đủ tiêu chí và ảnh, có thể duyệt")
+    await agent.reads("Đủ thử thách, ảnh và tiêu chí, có thể duyệt")
     await approves_by_keys(agent)
 
     await applicant.reads("Xác minh thành công")
@@ -128,7 +136,7 @@ async def test_a_broken_line_is_waited_for_and_a_reload_loses_nothing(
     """G26: the customer comes back to the same agent; ticks and call survive a reload."""
     _, applicant, agent = await callers(visits, sits, actors)
     await agent.types("1", "2")
-    await agent.reads("Còn 3 tiêu chí chưa xác nhận")
+    await agent.reads(re.compile("3 tiêu chí chưa xong"))
 
     await agent.types("t")
     assert await faults_of(agent) == []
@@ -140,7 +148,7 @@ async def test_a_broken_line_is_waited_for_and_a_reload_loses_nothing(
     await agent.reads("Khách mất kết nối")
     await applicant.presses("Quay lại cuộc gọi")
 
-    await agent.reads("Còn 3 tiêu chí chưa xác nhận")
+    await agent.reads(re.compile("3 tiêu chí chưa xong"))
 
 
 @pytest.mark.parametrize("username", ["manager2"])

@@ -9,9 +9,10 @@ from tests.web.console.call_desk import (
     accepts,
     begins_shift,
     nobody_waits,
+    passes_challenges,
+    receives_photos,
     sees_the_customer,
     ticks_everything,
-    uploads,
 )
 from tests.web.console.clerk import Clerk
 from tests.web.console.conftest import Sits
@@ -71,8 +72,8 @@ async def approves(agent: Clerk, customer: Applicant) -> None:
     await begins_shift(agent)
     await accepts(agent, customer)
     await customer.reads("Nhân viên đang gặp bạn")
-    await uploads(agent, customer, "Nhìn thẳng camera", "FACE")
-    await uploads(agent, customer, "Giấy tờ mặt trước", "FRONT")
+    await passes_challenges(agent)
+    await receives_photos(agent)
     await ticks_everything(agent)
     await sees_the_customer(agent)
     await agent.page.get_by_role("button", name=APPROVE).click()

@@ -53,7 +53,7 @@ async def call_rejected(journey: Journey) -> None:
     """Be sent back for a better photo (F5b.7 TH1)."""
     await journey.with_good_papers()
     agent = await journey.is_answered()
-    await agent.takes_photos(journey.customer.person)
+    await agent.examines(journey.customer.person)
     await agent.rejects("PHOTO_UNCLEAR")
 
 

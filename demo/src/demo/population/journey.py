@@ -150,7 +150,7 @@ class Journey:
     async def is_approved(self) -> None:
         """Be seen, photographed and approved (P5.1)."""
         agent = await self.is_answered()
-        await agent.takes_photos(self.customer.person)
+        await agent.examines(self.customer.person)
         await agent.approves()
 
     async def sent(self) -> Customer:

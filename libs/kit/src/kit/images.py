@@ -3,10 +3,11 @@
 import asyncio
 import hashlib
 import io
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 from fastapi import Body, Depends, Request
 from PIL import Image
@@ -30,6 +31,7 @@ STRANGE_BITS: Final = bytes.fromhex("5aa53cc3") * 16
 
 ORIENTATION, EXIF_IFD, TAKEN, TAKEN_OFFSET = 0x0112, 0x8769, 0x9003, 0x9011
 
+Result = TypeVar("Result")
 _decoders: Final = ThreadPoolExecutor(DECODERS, thread_name_prefix="pictures")
 
 
@@ -63,7 +65,12 @@ async def picture_body(
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in MEDIA_TYPES:
         raise NotAPicture("the content type is not image/jpeg")
-    return await asyncio.get_running_loop().run_in_executor(_decoders, read_picture, body)
+    return await decoded(read_picture, body)
+
+
+async def decoded(work: Callable[[bytes], Result], file: bytes) -> Result:
+    """Let the one thread that decodes pictures work on a file."""
+    return await asyncio.get_running_loop().run_in_executor(_decoders, work, file)
 
 
 PictureBody = Annotated[Picture, Depends(picture_body)]

@@ -11,6 +11,7 @@ from kit.revocations.checking import Revocations
 from kit.sealing import Sealer
 from kit.service import assemble
 from videocall.accesses import api as accesses
+from videocall.answers import api as answers
 from videocall.appointments import api as appointments
 from videocall.audits import api as audits
 from videocall.board import api as board
@@ -19,6 +20,7 @@ from videocall.consumers import subscriptions
 from videocall.desk import api as desk
 from videocall.edits import api as edits
 from videocall.evidence import api as evidence
+from videocall.examinations import api as examinations
 from videocall.hours import api as hours
 from videocall.jobs import schedule
 from videocall.media.gateways import MediaNodes
@@ -57,6 +59,8 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
             desk.router,
             signalling.router,
             signalling.desk,
+            examinations.router,
+            answers.router,
             evidence.router,
             playback.router,
             reviews.router,

@@ -21,6 +21,8 @@ class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
     """The age that a passed identity check may have at the call (P3.5)."""
     grace: timedelta = timedelta(minutes=2)
     """The time that an agent waits for a customer whose line broke (G26)."""
+    same_challenges: timedelta = timedelta(seconds=60)
+    """Who comes back later than that meets other challenges: somebody else may sit there now."""
     place_kept: timedelta = timedelta(minutes=10)
     """The time that a place is kept when a call ended by nobody's fault (G26)."""
     caller_silent_after: timedelta = timedelta(seconds=20)

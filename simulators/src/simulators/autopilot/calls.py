@@ -16,7 +16,12 @@ CHECKED: Final = {
     "face": True,
     "same_person": True,
 }
-STILLS: Final = {"FRONT": "FRONT", "FACE": "PORTRAIT"}
+STILLS: Final = {
+    "FACE": "PORTRAIT",
+    "FRONT": "FRONT",
+    "BACK": "BACK",
+    "FACE_WITH_ID": "PORTRAIT",
+}
 """The stills of a call, and the pictures of the case that stand for them."""
 CALL_SECONDS: Final = timedelta(seconds=4)
 """The least time of a call, so that its customer sees it."""
@@ -56,10 +61,12 @@ class Calls:
         lasted = clock.now() - datetime.fromisoformat(call["started_at"])
         path = f"{_DESK}/calls/{call['call_id']}"
         try:
+            await self._set_challenges(call, path)
             await self._keep_stills(call, path)
             if lasted < CALL_SECONDS:
                 return
-            await self._staff.console(AGENT).post(f"{path}/approve", {"checklist": CHECKED})
+            approval = {"checklist": CHECKED, "epoch": call["epoch"]}
+            await self._staff.console(AGENT).post(f"{path}/approve", approval)
         except Refusal:
             if lasted < PATIENCE:  # what speaks against it may be an event on its way
                 return
@@ -67,6 +74,15 @@ class Calls:
             await self._staff.note("Tổ video call", "kết thúc cuộc gọi, khách gọi lại", call)
         else:
             await self._staff.note("Tổ video call", "đối chiếu, chụp ảnh và duyệt cuộc gọi", call)
+
+    async def _set_challenges(self, call: Item, path: str) -> None:
+        """Set the challenges one after the other, and see each passed (P5.1)."""
+        console = self._staff.console(AGENT)
+        for challenge in call["challenges"]:
+            if challenge["result"] is None:
+                await console.post(f"{path}/challenges/{challenge['id']}/issue")
+                result = {"result": "PASS"}
+                await console.post(f"{path}/challenges/{challenge['id']}/result", result)
 
     async def _keep_stills(self, call: Item, path: str) -> None:
         """Look at the case, and keep its pictures as the call's stills (SD.2, P5.1)."""

@@ -5432,6 +5432,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videocall/v1/calls/{call_id}/challenges/{challenge_id}/shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show
+         * @description Say that the customer's screen shows a challenge.
+         */
+        post: operations["videocall.answers.show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videocall/v1/calls/{call_id}/leave": {
         parameters: {
             query?: never;
@@ -5510,6 +5530,26 @@ export interface paths {
          * @description Answer the offer of a view.
          */
         post: operations["videocall.media.answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/calls/{call_id}/photos/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Photo
+         * @description Send what the customer's camera took; a take with a flaw is kept, and another may follow.
+         */
+        post: operations["videocall.answers.keepPhoto"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5878,6 +5918,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videocall/v1/desk/calls/{call_id}/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw Again
+         * @description Draw three other challenges after one has failed; all of them are to be met.
+         */
+        post: operations["videocall.examinations.drawAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/desk/calls/{call_id}/challenges/{challenge_id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue
+         * @description Set a challenge: the customer's screen shows it from now on.
+         */
+        post: operations["videocall.examinations.issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/desk/calls/{call_id}/challenges/{challenge_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Say whether the customer met a challenge; an approval needs all three.
+         */
+        post: operations["videocall.examinations.decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videocall/v1/desk/calls/{call_id}/decline": {
         parameters: {
             query?: never;
@@ -6020,10 +6120,50 @@ export interface paths {
         get: operations["videocall.evidence.readPhoto"];
         put?: never;
         /**
-         * Keep Photo
-         * @description Keep a still of the card, the face or the SIM (P5.1).
+         * Keep Frame Of Call
+         * @description Keep a frame of the picture that the agent sees, where the customer's app takes no photo.
          */
-        post: operations["videocall.evidence.keepPhoto"];
+        post: operations["videocall.evidence.keepFrameOfCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/desk/calls/{call_id}/photos/{kind}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Say that a take will do; an approval needs one of each needed kind.
+         */
+        post: operations["videocall.examinations.accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/desk/calls/{call_id}/photos/{kind}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask the customer's app for a photo; it has a minute, and the request before is over.
+         */
+        post: operations["videocall.examinations.ask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -11346,6 +11486,14 @@ export interface components {
             /** Ward Code */
             ward_code: string;
         };
+        /**
+         * Accepted
+         * @description The take that will do.
+         */
+        "videocall.Accepted": {
+            /** Sha256 */
+            sha256: string;
+        };
         /** Access[Annotated[int, FieldInfo(annotation=NoneType, required=True, metadata=[Ge(ge=1), Le(le=9223372036854775807)])]] */
         "videocall.Access_int_": {
             /**
@@ -11424,10 +11572,20 @@ export interface components {
         };
         /**
          * Approval
-         * @description The agent's tick list.
+         * @description The agent's tick list, and the epoch of the call that was ticked.
          */
         "videocall.Approval": {
             checklist: components["schemas"]["videocall.Ticks"];
+            /** Epoch */
+            epoch: number;
+        };
+        /**
+         * Ask
+         * @description A request for a photo, and what was wrong with the one before.
+         */
+        "videocall.Ask": {
+            /** Hint */
+            hint?: ("BLURRED" | "DARK" | "GLARE" | "CROPPED" | "COVERED" | "WRONG_SIDE") | null;
         };
         /**
          * AuditReport
@@ -11517,6 +11675,7 @@ export interface components {
              * Format: uuid
              */
             call_id: string;
+            challenge?: components["schemas"]["videocall.Prompt"] | null;
             /**
              * Hold Id
              * Format: uuid
@@ -11526,6 +11685,7 @@ export interface components {
             label_vi: string;
             /** Opens At */
             opens_at?: string | null;
+            photo_request?: components["schemas"]["videocall.RequestView"] | null;
             /** Place Kept Until */
             place_kept_until?: string | null;
             /** Position */
@@ -11534,11 +11694,49 @@ export interface components {
             reason_code: string | null;
             /** Repeat */
             repeat: ("EDIT" | "PHOTO" | "CALL" | "STORE") | null;
+            /** Started At */
+            started_at: string | null;
             status: components["schemas"]["videocall.Status"];
             /** Wait From Seconds */
             wait_from_seconds: number | null;
             /** Wait To Seconds */
             wait_to_seconds: number | null;
+        };
+        /**
+         * ChallengeKind
+         * @description A task that an agent sets; the words for it stand with the clients.
+         * @enum {string}
+         */
+        "videocall.ChallengeKind": "TURN_LEFT" | "TURN_RIGHT" | "LOOK_UP" | "HAND_ACROSS" | "TOUCH_EAR" | "SHOW_FINGERS" | "TILT_CARD" | "COVER_CHIP" | "CARD_TO_CHEEK" | "READ_DIGITS" | "SAY_BIRTH_YEAR" | "SAY_CARD_DIGITS";
+        /**
+         * Challenges
+         * @description The challenges that count for a call, in the order in which they are set.
+         */
+        "videocall.Challenges": {
+            /** Items */
+            items: components["schemas"]["videocall.ChallengeView"][];
+        };
+        /**
+         * ChallengeView
+         * @description A challenge as the agent sees it, also before it is set.
+         */
+        "videocall.ChallengeView": {
+            /** Decided At */
+            decided_at: string | null;
+            /** Detail */
+            detail: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issued At */
+            issued_at: string | null;
+            kind: components["schemas"]["videocall.ChallengeKind"];
+            /** Result */
+            result: ("PASS" | "FAIL") | null;
+            /** Shown At */
+            shown_at: string | null;
         };
         /**
          * Change
@@ -11662,6 +11860,8 @@ export interface components {
              * Format: uuid
              */
             call_id: string;
+            /** Challenges */
+            challenges: components["schemas"]["videocall.ChallengeView"][];
             /** Checklist */
             checklist: {
                 [key: string]: unknown;
@@ -11674,6 +11874,8 @@ export interface components {
             earlier_rejections: number;
             /** Ended At */
             ended_at: string | null;
+            /** Epoch */
+            epoch: number;
             /** Evidence Sha256 */
             evidence_sha256: string | null;
             /**
@@ -11683,6 +11885,9 @@ export interface components {
             hold_id: string;
             /** Missed Offers */
             missed_offers: number;
+            /** Missing */
+            missing: string[];
+            photo_request: components["schemas"]["videocall.RequestView"] | null;
             /** Photos */
             photos: components["schemas"]["videocall.PhotoView"][];
             /**
@@ -11872,6 +12077,27 @@ export interface components {
             username?: string | null;
         };
         /**
+         * Judgement
+         * @description An agent's word about what the customer did.
+         */
+        "videocall.Judgement": {
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "PASS" | "FAIL";
+        };
+        /**
+         * Kept
+         * @description A photo as it was kept; with a flaw, the app takes another.
+         */
+        "videocall.Kept": {
+            /** Flaw */
+            flaw: ("BLURRED" | "DARK" | "BRIGHT") | null;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
          * Line
          * @description A line of the checklist.
          */
@@ -12043,33 +12269,53 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "FRONT" | "BACK" | "FACE" | "SIM";
+            kind: "FRONT" | "BACK" | "FACE" | "FACE_WITH_ID" | "SIM";
             /** Needed */
             needed: boolean;
             /** Text Vi */
             text_vi: string;
         };
         /**
+         * Photos
+         * @description The takes of a call, and the photo that its customer's app is asked for.
+         */
+        "videocall.Photos": {
+            /** Items */
+            items: components["schemas"]["videocall.PhotoView"][];
+            request: components["schemas"]["videocall.RequestView"] | null;
+        };
+        /**
          * PhotoView
-         * @description A still that is kept; the picture itself is another request.
+         * @description A take that is kept; the picture itself is another request.
          */
         "videocall.PhotoView": {
+            /** Accepted */
+            accepted: boolean | null;
             /** Captured At */
             captured_at: string | null;
+            /** Flaw */
+            flaw: ("BLURRED" | "DARK" | "BRIGHT") | null;
+            /** Height */
+            height: number | null;
+            /** Hint */
+            hint: ("BLURRED" | "DARK" | "GLARE" | "CROPPED" | "COVERED" | "WRONG_SIDE") | null;
             /**
              * Kind
              * @enum {string}
              */
-            kind: "FRONT" | "BACK" | "FACE" | "SIM";
+            kind: "FRONT" | "BACK" | "FACE" | "FACE_WITH_ID" | "SIM";
             /** Sent Sha256 */
             sent_sha256: string | null;
             /** Sha256 */
             sha256: string;
+            source: components["schemas"]["videocall.Source"];
             /**
              * Taken At
              * Format: date-time
              */
             taken_at: string;
+            /** Width */
+            width: number | null;
         };
         /**
          * Pilot
@@ -12123,6 +12369,20 @@ export interface components {
             doubted: number;
             /** Sampled */
             sampled: number;
+        };
+        /**
+         * Prompt
+         * @description The challenge that the customer is to meet now.
+         */
+        "videocall.Prompt": {
+            /** Detail */
+            detail: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["videocall.ChallengeKind"];
         };
         /**
          * PurposeView
@@ -12247,6 +12507,34 @@ export interface components {
             epoch: number;
         };
         /**
+         * RequestView
+         * @description A photo that the customer's app is to take now.
+         */
+        "videocall.RequestView": {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Hint */
+            hint: ("BLURRED" | "DARK" | "GLARE" | "CROPPED" | "COVERED" | "WRONG_SIDE") | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "FRONT" | "BACK" | "FACE" | "FACE_WITH_ID" | "SIM";
+        };
+        /**
          * RingingCall
          * @description The call that rings at the agent's desk.
          */
@@ -12319,6 +12607,8 @@ export interface components {
              * Format: uuid
              */
             call_id: string;
+            /** Challenges */
+            challenges: components["schemas"]["videocall.ChallengeView"][];
             /** Checklist */
             checklist: {
                 [key: string]: unknown;
@@ -12331,6 +12621,8 @@ export interface components {
             earlier_rejections: number;
             /** Ended At */
             ended_at: string | null;
+            /** Epoch */
+            epoch: number;
             /** Evidence Sha256 */
             evidence_sha256: string | null;
             /**
@@ -12340,6 +12632,9 @@ export interface components {
             hold_id: string;
             /** Missed Offers */
             missed_offers: number;
+            /** Missing */
+            missing: string[];
+            photo_request: components["schemas"]["videocall.RequestView"] | null;
             /** Photos */
             photos: components["schemas"]["videocall.PhotoView"][];
             /**
@@ -12425,6 +12720,12 @@ export interface components {
             /** Opens At */
             opens_at: string | null;
         };
+        /**
+         * Source
+         * @description The way by which a picture was taken.
+         * @enum {string}
+         */
+        "videocall.Source": "CAMERA" | "TRACK" | "FRAME";
         /**
          * Span
          * @description A part of a working day in Vietnam's time, public holidays aside.
@@ -40549,6 +40850,108 @@ export interface operations {
             };
         };
     };
+    "videocall.answers.show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+                challenge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Open this in the installed app: the law does not allow it in a browser */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call does not exist; This challenge is not of this call, or has not been set */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call can no longer change that way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "videocall.calls.leave": {
         parameters: {
             query?: never;
@@ -41070,6 +41473,125 @@ export interface operations {
                 };
             };
             /** @description No media node takes the call just now; try again in a second */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.answers.keepPhoto": {
+        parameters: {
+            query?: {
+                source?: "CAMERA" | "TRACK";
+            };
+            header?: never;
+            path: {
+                call_id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Kept"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Open this in the installed app: the law does not allow it in a browser */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call can no longer change that way; This photo is no longer asked for: it has come, a minute has passed, or another is */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send a JPEG picture of at least 900x480 pixels and at most 8 MB */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -42818,7 +43340,331 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call can no longer change that way; The customer has sent a newer identity check: end this call with NEWER_CHECK; Compare every field and take every photo first; Something has to happen before the call */
+            /** @description This call can no longer change that way; The customer has sent a newer identity check: end this call with NEWER_CHECK; Compare every field, pass every challenge and accept every photo first; Something has to happen before the call */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.examinations.drawAgain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Challenges"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call is not in your hand: accept it first, or leave it to those who review; This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Challenges are drawn anew only after one has failed; This call can no longer change that way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.examinations.issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+                challenge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Challenges"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call is not in your hand: accept it first, or leave it to those who review; This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This challenge is not of this call, or has not been set; This call does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Set a challenge before you judge it, and judge it once; This call can no longer change that way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.examinations.decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+                challenge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.Judgement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Challenges"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call is not in your hand: accept it first, or leave it to those who review; This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This challenge is not of this call, or has not been set; This call does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Set a challenge before you judge it, and judge it once; This call can no longer change that way */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -43635,7 +44481,7 @@ export interface operations {
             header?: never;
             path: {
                 call_id: string;
-                kind: "FRONT" | "BACK" | "FACE" | "SIM";
+                kind: "FRONT" | "BACK" | "FACE" | "FACE_WITH_ID" | "SIM";
             };
             cookie?: never;
         };
@@ -43724,13 +44570,13 @@ export interface operations {
             };
         };
     };
-    "videocall.evidence.keepPhoto": {
+    "videocall.evidence.keepFrameOfCall": {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 call_id: string;
-                kind: "FRONT" | "BACK" | "FACE" | "SIM";
+                kind: "FRONT" | "BACK" | "FACE" | "FACE_WITH_ID" | "SIM";
             };
             cookie?: never;
         };
@@ -43804,6 +44650,240 @@ export interface operations {
                 };
             };
             /** @description Send a JPEG picture of at least 900x480 pixels and at most 8 MB */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.examinations.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+                kind: "FRONT" | "BACK" | "FACE" | "FACE_WITH_ID" | "SIM";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.Accepted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Photos"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call is not in your hand: accept it first, or leave it to those who review; This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such take, it is below the floor of quality, or you asked for another; This call can no longer change that way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.examinations.ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+                kind: "FRONT" | "BACK" | "FACE" | "FACE_WITH_ID" | "SIM";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.Ask"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Photos"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call is not in your hand: accept it first, or leave it to those who review; This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call can no longer change that way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,6 +1,5 @@
 """A video call: a customer, an agent, and the agent's decision."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
@@ -27,9 +26,9 @@ from videocall.calls.states import (
     NotApprovable,
     NotYourCall,
     Priority,
+    Proof,
     Repeat,
     Status,
-    Still,
 )
 from videocall.journeys.domain import Check
 
@@ -109,22 +108,22 @@ class Call:
         self.dropped_at = None
         return self._started(self.agent_id, now)
 
-    def take_photo(self, agent_id: UUID) -> None:
-        """Allow a still while agent and customer talk (P5.1)."""
+    def examine(self, agent_id: UUID) -> None:
+        """Allow challenges and photos while agent and customer talk (P5.1)."""
         self.check_in_hand(agent_id)
         self._check_is(Status.IN_CALL)
 
     def approve(
-        self, agent_id: UUID, checklist: Checklist, stills: Collection[Still], *, now: datetime
+        self, agent_id: UUID, checklist: Checklist, proof: Proof, *, now: datetime
     ) -> VideoCallApproved:
         """Confirm that the person is who the record says (F5a.8 TH2)."""
         self.check_in_hand(agent_id)
-        if missing := checklist.missing(stills):
+        if missing := (*checklist.missing(), *proof.missing()):
             raise NotApprovable(missing)
         self._end(Status.APPROVED, now)
         check = self._named_check
         self.checklist = dict(vars(checklist))
-        self.evidence_sha256 = checklist.seal(self._decision(), stills)
+        self.evidence_sha256 = proof.seal(self._decision(), checklist)
         return VideoCallApproved(
             occurred_at=now,
             hold_id=self.hold_id,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -12,11 +12,13 @@ from uuid import UUID
 from kit.errors import Conflict, Invalid, NotFound, Refused
 
 Repeat = Literal["EDIT", "PHOTO", "CALL", "STORE"]
-PhotoKind = Literal["FRONT", "BACK", "FACE", "SIM"]
+PhotoKind = Literal["FRONT", "BACK", "FACE", "FACE_WITH_ID", "SIM"]
 Still = tuple[PhotoKind, str]
 """A still of a call: its kind, and the fingerprint of the picture."""
-NEEDED: Final[tuple[PhotoKind, ...]] = ("FRONT", "FACE")
-"""The stills without which nothing is approved."""
+NEEDED: Final[tuple[PhotoKind, ...]] = ("FACE", "FRONT", "BACK", "FACE_WITH_ID")
+"""The photos without which nothing is approved."""
+CHALLENGES: Final = "challenges"
+"""The item that a call lacks while not every challenge that was drawn last is passed."""
 RECORDING: Final = "recording"
 """The item that a call lacks which is not recorded, or not long enough, of both parties."""
 
@@ -85,8 +87,10 @@ REJECTIONS: Final[dict[str, Repeat]] = {
     "CALL_QUALITY": "CALL",
     "LIVENESS_FAILED": "CALL",
     "CUSTOMER_REFUSED": "CALL",
+    "NOT_PRESENT_OWNER": "CALL",
     "FACE_MISMATCH": "STORE",
     "IDENTITY_DOUBT": "STORE",
+    "DOC_FAKE_SUSPECTED": "STORE",
     "DOC_EXPIRED": "STORE",
     "UNDER_AGE": "STORE",
     "COERCION_SUSPECTED": "STORE",
@@ -127,15 +131,34 @@ class Checklist:
     face: bool
     same_person: bool
 
-    def missing(self, stills: Collection[Still]) -> tuple[str, ...]:
-        """Return the lines that were not ticked and the stills that were not taken."""
-        unticked = [f"checklist.{name}" for name, ticked in vars(self).items() if not ticked]
-        taken = {kind for kind, _ in stills}
-        return (*unticked, *(f"photos.{kind}" for kind in NEEDED if kind not in taken))
+    def missing(self) -> tuple[str, ...]:
+        """Return the lines that were not ticked."""
+        return tuple(f"checklist.{name}" for name, ticked in vars(self).items() if not ticked)
 
-    def seal(self, decision: dict[str, Any], stills: Collection[Still]) -> str:
+
+@dataclass(frozen=True)
+class Proof:
+    """Every take of a call, and the challenges that were drawn last."""
+
+    takes: Collection[Still]
+    accepted: Collection[PhotoKind]
+    """The kinds of which the newest take above the floor of quality is accepted."""
+    challenges: Sequence[tuple[str, str | None]]
+    """Each with its result, null until it is judged."""
+
+    def missing(self) -> tuple[str, ...]:
+        """Return what nothing is approved without, and is not there."""
+        photos = [f"photos.{kind}" for kind in NEEDED if kind not in self.accepted]
+        results = {result for _, result in self.challenges}
+        return (*(() if results == {"PASS"} else (CHALLENGES,)), *photos)
+
+    def seal(self, decision: dict[str, Any], checklist: Checklist) -> str:
         """Return the fingerprint (SHA-256, hex) of a decision and of all it was made on."""
-        record = decision | {"checklist": vars(self), "photos": sorted(stills)}
+        record = decision | {
+            "checklist": vars(checklist),
+            "photos": sorted(self.takes),
+            "challenges": list(self.challenges),
+        }
         return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
 
 
@@ -188,7 +211,7 @@ class NotYourCall(Refused):
 
 @dataclass(eq=False)
 class NotApprovable(Conflict):
-    """Compare every field and take every photo first."""
+    """Compare every field, pass every challenge and accept every photo first."""
 
     missing: tuple[str, ...]
 

@@ -60,9 +60,10 @@ class Ticks(BaseModel):
 
 
 class Approval(BaseModel):
-    """The agent's tick list."""
+    """The agent's tick list, and the epoch of the call that was ticked."""
 
     checklist: Ticks
+    epoch: int = Field(ge=1, le=2**31 - 1)
 
 
 class Rejection(BaseModel):
@@ -175,7 +176,9 @@ async def approve(
     """Confirm that the person is who the record says (F5a.8 TH2, F5b.7 TH2)."""
     now = clock.now()
     checklist = Checklist(**body.checklist.model_dump())
-    call = await commands.approve(tx, call_id, checklist, agent=agent, settings=settings, now=now)
+    call = await commands.approve(
+        tx, call_id, checklist, body.epoch, agent=agent, settings=settings, now=now
+    )
     return await desk_view(tx, call, now=now)
 
 

@@ -21,17 +21,19 @@ from videocall.calls.states import (
     RECORDING,
     REJECTIONS,
     RETRIES,
+    CallMoved,
     Checklist,
     CheckReplaced,
     NotApprovable,
     Status,
     UnknownReason,
 )
+from videocall.examinations.queries import proof_of
 from videocall.journeys.domain import Journey, NotReady
 from videocall.matching.commands import match_for
 from videocall.recordings.queries import may_be_approved, recording_of
 from videocall.settings import Settings
-from videocall.tables import calls, photos
+from videocall.tables import calls
 
 Note = Annotated[
     str, Field(min_length=1, max_length=500), read_by(partial(parse_label, longest=500))
@@ -43,6 +45,7 @@ async def approve(
     tx: Tx,
     call_id: UUID,
     checklist: Checklist,
+    epoch: int,
     *,
     agent: Caller,
     settings: Settings,
@@ -57,21 +60,22 @@ async def approve(
         raise _replaced(call, journey)
     if not journey.papers_in_order:
         raise NotReady(call.hold_id, journey.waiting_for)
-    taken = select(photos.c.kind, photos.c.sha256).where(photos.c.call_id == call.id)
-    stills = [(row.kind, row.sha256) for row in await tx.execute(taken)]
     call.check_in_hand(agent.subject_id)
+    if call.epoch != epoch:
+        raise CallMoved(call.id, call.status)
+    proof = await proof_of(tx, call.id)
     recording = await recording_of(tx, call.id)
     recorded = may_be_approved(recording, settings=settings, now=now)
     if call.status is Status.IN_CALL and not recorded:
-        raise NotApprovable((*checklist.missing(stills), RECORDING))
-    approved = call.approve(agent.subject_id, checklist, stills, now=now)
+        raise NotApprovable((*checklist.missing(), *proof.missing(), RECORDING))
+    approved = call.approve(agent.subject_id, checklist, proof, now=now)
     head = await publish(
         tx,
         call,
         approved,
         sha256=call.evidence_sha256,
         checklist=call.checklist,
-        stills=sorted(stills),
+        stills=sorted(proof.takes),
         recordings=recording.heads,
     )
     assert call.evidence_sha256

@@ -15,6 +15,7 @@ PHOTOS: Final[dict[PhotoKind, str]] = {
     "FACE": "Khuôn mặt nhìn thẳng",
     "FRONT": "Giấy tờ mặt trước",
     "BACK": "Giấy tờ mặt sau",
+    "FACE_WITH_ID": "Cầm giấy tờ cạnh mặt",
     "SIM": "SIM vật lý",
 }
 LINES: Final = {
@@ -32,8 +33,10 @@ REASONS: Final = {
     "CALL_QUALITY": "Hình hoặc tiếng quá kém",
     "LIVENESS_FAILED": "Không làm theo được yêu cầu kiểm tra người thật",
     "CUSTOMER_REFUSED": "Khách không đồng ý tiếp tục",
+    "NOT_PRESENT_OWNER": "Người gọi không phải chủ hồ sơ",
     "FACE_MISMATCH": "Khuôn mặt không khớp giấy tờ",
     "IDENTITY_DOUBT": "Nghi ngờ danh tính",
+    "DOC_FAKE_SUSPECTED": "Nghi giấy tờ giả",
     "DOC_EXPIRED": "Giấy tờ hết hạn",
     "UNDER_AGE": "Khách dưới 15 tuổi",
     "COERCION_SUSPECTED": "Nghi khách bị ép buộc",

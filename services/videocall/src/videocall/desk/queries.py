@@ -14,21 +14,17 @@ from kit.db import Tx
 from videocall.agents.domain import ReservationState
 from videocall.calls.domain import Call
 from videocall.calls.queries import ORDER, still_there, waiting_for
-from videocall.calls.states import IN_HAND, PhotoKind, Priority, Repeat, Status
+from videocall.calls.states import IN_HAND, Priority, Repeat, Status
+from videocall.challenges.queries import ChallengeView, challenges_of
+from videocall.examinations.queries import proof_by
+from videocall.photos.queries import (
+    PhotoView,
+    RequestView,
+    asked_photo,
+    takes_of,
+)
 from videocall.settings import Settings
-from videocall.tables import appointments, calls, journeys, photos, reservations
-
-
-class PhotoView(BaseModel):
-    """A still that is kept; the picture itself is another request."""
-
-    kind: PhotoKind
-    sha256: str
-    sent_sha256: str | None
-    """Of the file as it was sent, of which a bare copy is kept."""
-    taken_at: datetime
-    captured_at: datetime | None
-    """By the camera's clock, if it noted that."""
+from videocall.tables import appointments, calls, journeys, reservations
 
 
 class WaitingCall(BaseModel):
@@ -65,6 +61,8 @@ class DeskCall(WaitingCall):
     """A call an agent has or had; the customer's name stands in kyc's case."""
 
     status: Status
+    epoch: int
+    """Names the offer by which the call came into the hand, when it is approved."""
     agent_id: UUID | None
     session_id: UUID | None
     """The kyc session whose record the person is compared with."""
@@ -77,6 +75,12 @@ class DeskCall(WaitingCall):
     repeat: Repeat | None
     attempts_left: int | None
     photos: list[PhotoView]
+    photo_request: RequestView | None
+    """The photo that the customer's app is asked for now."""
+    challenges: list[ChallengeView]
+    """Those drawn last, in the order in which they are set."""
+    missing: list[str]
+    """What an approval of a call in hand lacks besides ticks and recording."""
     checklist: dict[str, Any] | None
     evidence_sha256: str | None
     revoked_by: UUID | None
@@ -98,11 +102,12 @@ class Queue(BaseModel):
 
 async def desk_view(tx: Tx, call: Call, *, now: datetime) -> DeskCall:
     """Shape a call for the desk."""
-    columns = (photos.c[name] for name in PhotoView.model_fields)
-    stills = select(*columns).where(photos.c.call_id == call.id).order_by(photos.c.id)
+    takes, drawn = await takes_of(tx, call.id), await challenges_of(tx, call.id)
+    in_hand = call.status in IN_HAND
     return DeskCall(
         **(await _waiting(tx, [call], now))[0].model_dump(),
         status=call.status,
+        epoch=call.epoch,
         agent_id=call.agent_id,
         session_id=call.compared.session_id if call.compared else None,
         attempt=call.compared.attempt if call.compared else None,
@@ -112,7 +117,10 @@ async def desk_view(tx: Tx, call: Call, *, now: datetime) -> DeskCall:
         reason_code=call.reason_code,
         repeat=call.repeat,
         attempts_left=call.attempts_left,
-        photos=[PhotoView.model_validate(dict(r)) for r in (await tx.execute(stills)).mappings()],
+        photos=[PhotoView.model_validate(take._asdict()) for take in takes],
+        photo_request=await asked_photo(tx, call.id, now=now) if in_hand else None,
+        challenges=[ChallengeView.model_validate(challenge) for challenge in drawn],
+        missing=list(proof_by(takes, drawn).missing()) if in_hand else [],
         checklist=call.checklist,
         evidence_sha256=call.evidence_sha256,
         revoked_by=call.revoked_by,

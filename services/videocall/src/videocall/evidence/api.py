@@ -10,13 +10,15 @@ from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
 from kit.dependencies import RequestSealer
 from kit.http import problems
-from kit.images import NotAPicture, PictureBody
+from kit.images import NotAPicture
 from videocall.accesses.commands import note_access
 from videocall.agents.commands import AtDesk
 from videocall.calls.states import CallMoved, NoSuchCall, NotYourCall, PhotoKind
 from videocall.desk.queries import DeskCall, desk_view
-from videocall.evidence import commands, queries
+from videocall.evidence import queries
 from videocall.evidence.queries import REVIEWERS
+from videocall.examinations.commands import keep_frame
+from videocall.photos.commands import TakeBody
 
 router = APIRouter(prefix="/v1/desk", tags=["evidence"])
 
@@ -31,19 +33,17 @@ Fingerprint = Annotated[
     status_code=201,
     responses=problems(NoSuchCall, NotYourCall, CallMoved, NotAPicture, WrongRole),
 )
-async def keep_photo(
+async def keep_frame_of_call(
     call_id: UUID,
     kind: PhotoKind,
-    picture: PictureBody,
+    take: TakeBody,
     agent: AtDesk,
     tx: Transaction,
     sealer: RequestSealer,
 ) -> DeskCall:
-    """Keep a still of the card, the face or the SIM (P5.1)."""
+    """Keep a frame of the picture that the agent sees, where the customer's app takes no photo."""
     now = clock.now()
-    call = await commands.keep_photo(
-        tx, call_id, kind, picture, agent=agent, sealer=sealer, now=now
-    )
+    call = await keep_frame(tx, call_id, kind, take, agent=agent, sealer=sealer, now=now)
     return await desk_view(tx, call, now=now)
 
 

@@ -21,6 +21,7 @@ from videocall.agents.domain import (
 from videocall.calls.commands import call_of_region, publish
 from videocall.calls.domain import Call
 from videocall.calls.states import IN_HAND, Status
+from videocall.examinations.commands import draw_for
 from videocall.matching.commands import match, match_for
 from videocall.settings import Settings
 from videocall.tables import calls, reservations
@@ -45,7 +46,7 @@ async def choose_state(
 
 
 async def accept(tx: Tx, call_id: UUID, epoch: int, *, caller: Caller, now: datetime) -> Call:
-    """Take the call that rings into the hand (P5.1); said twice, done once."""
+    """Take the call that rings into the hand (P5.1), with challenges of its own; once if twice."""
     call, journey = await call_of_region(tx, call_id, caller)
     if (call.agent_id, call.epoch) == (caller.subject_id, epoch) and call.status in IN_HAND:
         return call
@@ -55,6 +56,7 @@ async def accept(tx: Tx, call_id: UUID, epoch: int, *, caller: Caller, now: date
     await move_reservation(tx, call.id, ReservationState.ACCEPTED, now=now)
     # The media connection follows by itself, and where there is none nothing would say so.
     await publish(tx, call, call.connect(now=now))
+    await draw_for(tx, call, now=now)
     return call
 
 

@@ -29,6 +29,7 @@ from videocall.calls.states import (
 )
 from videocall.consents.commands import keep_consent
 from videocall.consents.domain import Consent, checked
+from videocall.examinations.commands import draw_for
 from videocall.hours.queries import hours_of
 from videocall.journeys.domain import Journey, NoSuchHold
 from videocall.matching.commands import match, match_for
@@ -86,6 +87,8 @@ async def come_back(
     """Return to the same agent in time, or else to the queue (G26)."""
     call = await _own(tx, call_id, customer_id)
     if call.status is Status.DROPPED and call.waits_for_customer(now=now, grace=settings.grace):
+        if not call.waits_for_customer(now=now, grace=settings.same_challenges):
+            await draw_for(tx, call, now=now)
         await publish(tx, call, call.come_back(now=now))
         return call
     if call.status is Status.DROPPED:

@@ -10,8 +10,10 @@ from sqlalchemy import select
 from kit.db import Tx
 from videocall.calls.domain import Call
 from videocall.calls.states import OFFICE_CLOSED, WAITING, NoSuchCall, Repeat, Status
+from videocall.challenges.queries import Prompt, prompt_of
 from videocall.hours.queries import hours_of
 from videocall.journeys.domain import Journey, NoSuchHold
+from videocall.photos.queries import RequestView, asked_photo
 from videocall.settings import Settings
 from videocall.tables import calls, heartbeats, journeys
 from videocall.waits.queries import position
@@ -50,6 +52,12 @@ class CallView(BaseModel):
     reason_code: str | None
     repeat: Repeat | None
     attempts_left: int | None
+    started_at: datetime | None
+    """When the agent answered."""
+    challenge: Prompt | None = None
+    """What the customer is to do now; the app says when it is on the screen."""
+    photo_request: RequestView | None = None
+    """The photo that the app takes now, and sends by itself."""
 
 
 async def call_of(tx: Tx, call_id: UUID, customer_id: UUID) -> Call:
@@ -76,7 +84,7 @@ async def call_by_hold(tx: Tx, hold_id: UUID, customer_id: UUID) -> Call:
 
 async def view(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> CallView:
     """Shape a call for its customer."""
-    waits = call.status in WAITING
+    waits, talks = call.status in WAITING, call.status is Status.IN_CALL
     place = await position(tx, call, settings=settings, now=now) if waits else None
     shown = select(heartbeats.c.wait_from, heartbeats.c.wait_to)
     of_call = shown.where(heartbeats.c.call_id == call.id)
@@ -98,4 +106,7 @@ async def view(tx: Tx, call: Call, *, settings: Settings, now: datetime) -> Call
         reason_code=call.reason_code,
         repeat="CALL" if let_back else call.repeat,
         attempts_left=settings.rejections if let_back else call.attempts_left,
+        started_at=call.started_at,
+        challenge=await prompt_of(tx, call.id) if talks else None,
+        photo_request=await asked_photo(tx, call.id, now=now) if talks else None,
     )

@@ -9,7 +9,9 @@ from videocall.agents.domain import Agent
 from videocall.appointments.domain import Appointment
 from videocall.audits.domain import Audit
 from videocall.calls.domain import Call
+from videocall.challenges.domain import Challenge
 from videocall.journeys.domain import Check, Journey
+from videocall.photos.domain import PhotoRequest
 from videocall.tables.agents import agents, members, presence, reservations
 from videocall.tables.calls import (
     accesses,
@@ -20,6 +22,7 @@ from videocall.tables.calls import (
     heartbeats,
     photos,
 )
+from videocall.tables.examinations import challenges, photo_requests, photo_verdicts
 from videocall.tables.journeys import appointments, journeys
 from videocall.tables.media import media_sessions, recording_parts
 from videocall.tables.registry import mapper, metadata
@@ -41,6 +44,7 @@ __all__ = [
     "calendars",
     "call_events",
     "calls",
+    "challenges",
     "changes",
     "consents",
     "edits",
@@ -51,6 +55,8 @@ __all__ = [
     "members",
     "metadata",
     "overflow_rules",
+    "photo_requests",
+    "photo_verdicts",
     "photos",
     "pilots",
     "presence",
@@ -70,6 +76,8 @@ def check(session_id: Column[UUID], attempt: Column[int]) -> CompositeProperty[C
 mapper.map_imperatively(Agent, agents)
 mapper.map_imperatively(Appointment, appointments)
 mapper.map_imperatively(Audit, audits)
+mapper.map_imperatively(Challenge, challenges)
+mapper.map_imperatively(PhotoRequest, photo_requests)
 mapper.map_imperatively(
     Journey,
     journeys,

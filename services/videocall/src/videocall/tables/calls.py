@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Enum,
+    Float,
     ForeignKey,
     Identity,
     Index,
@@ -13,13 +14,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
     Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
 from videocall.calls.states import Status
+from videocall.photos.domain import Source
 from videocall.tables.registry import Moment, metadata
 
 calls = Table(
@@ -87,7 +88,7 @@ photos = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("call_id", Uuid, ForeignKey("call.id"), nullable=False),
-    Column("kind", String(8), nullable=False),
+    Column("kind", String(16), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("sha256", String(64), nullable=False),
     # Of the file as it was sent; what is kept is a bare copy of it.
@@ -95,9 +96,34 @@ photos = Table(
     # By the camera's clock, if it noted that.
     Column("captured_at", Moment),
     Column("taken_at", Moment, nullable=False),
+    # The agent, or the customer whose camera took it.
     Column("taken_by", Uuid, nullable=False),
-    # A still that is sent twice is one still.
-    UniqueConstraint("call_id", "kind", "sha256"),
+    Column("source", Enum(Source, native_enum=False, length=8), nullable=False),
+    # The agent's request that it answers; a frame answers none.
+    Column("request_id", Uuid, ForeignKey("photo_request.id")),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("sharpness", Float),
+    Column("brightness", Float),
+    # What is below the floor of quality.
+    Column("flaw", String(8)),
+    # A picture that is sent twice is one take.
+    Index(
+        "one_frame",
+        "call_id",
+        "kind",
+        "sha256",
+        unique=True,
+        postgresql_where=text("request_id is null"),
+    ),
+    Index(
+        "one_answer",
+        "request_id",
+        "sha256",
+        unique=True,
+        postgresql_where=text("request_id is not null"),
+    ),
+    Index("photo_call_idx", "call_id"),
 )
 
 call_events = Table(

@@ -17,6 +17,7 @@ const call = (changes: Partial<Call>): Call => ({
   wait_to_seconds: null,
   reason_code: null,
   repeat: null,
+  started_at: null,
   attempts_left: null,
   ...changes,
 });

@@ -9,10 +9,12 @@ export type GivenConsent = Schemas['videocall.GivenConsent'];
 export type Slots = Schemas['videocall.Slots'];
 export type Appointment = Schemas['videocall.AppointmentView'];
 
-const callKey = (holdId: string) => ['call', holdId] as const;
+export const callKey = (holdId: string) => ['call', holdId] as const;
 /** What the call team answers while the news of the check or of the routing is on its way. */
 const ON_THEIR_WAY = ['not-heard-yet', 'not-ready'];
 const NEXT_MS = 500;
+/** An agent may set a challenge or ask for a photo at any moment, and waits for it. */
+const TALKING_MS = 1_000;
 const LIVE = ['QUEUED', 'OFFERED', 'CONNECTING', 'IN_CALL', 'DROPPED'];
 
 /** Tell whether an agent may accept the call at any moment: it is then asked more often, for a person waits at once. */
@@ -33,7 +35,10 @@ export const useCall = (holdId: string) =>
         if (isUnknown(error)) return null;
         throw error;
       }),
-    moving: (call) => (isNext(call) ? NEXT_MS : LIVE.includes(call?.status ?? '')),
+    moving: (call) => {
+      if (call?.status === 'IN_CALL') return TALKING_MS;
+      return isNext(call) ? NEXT_MS : LIVE.includes(call?.status ?? '');
+    },
     background: true,
   });
 

@@ -7,9 +7,15 @@ import { useCallWords } from '../activation/call.words.ts';
 import type { Call } from '../activation/calls.ts';
 import { useTitle } from '../shell/Page.tsx';
 import { useShellWords } from '../shell/words.ts';
+import { Duration } from './Duration.tsx';
 import { streamOf } from './devices.ts';
+import { Guide } from './Guide.tsx';
 import { Standing } from './Standing.tsx';
 import { signallingOf } from './signalling.ts';
+import { Task } from './Task.tsx';
+import { guideOf } from './tasks.ts';
+import { usePhoto } from './use_photo.ts';
+import { usePrompt } from './use_prompt.ts';
 import { useCallScreenWords } from './words.ts';
 
 type Props = { call: Call; devices: Devices; leaving: boolean; onLeave: () => void };
@@ -23,11 +29,14 @@ export function CallScreen({ call, devices, leaving, onLeave }: Props) {
   const line = useLine(signalling, own);
   const [silent, setSilent] = useState(false);
   const [asking, setAsking] = useState(false);
+  const photo = usePhoto(call, own);
+  const prompt = usePrompt(call);
+  const guide = own && line.phase !== 'elsewhere' ? guideOf(photo, prompt) : undefined;
   useAwake(true);
   useTitle(said.inCall);
   return (
     <>
-      <main className="meet" data-phase={line.phase}>
+      <main className="meet" data-phase={line.phase} data-guide={guide}>
         {line.remote && (
           <LivePicture
             className="meet-v"
@@ -38,7 +47,10 @@ export function CallScreen({ call, devices, leaving, onLeave }: Props) {
           />
         )}
         <header className="meet-h">
-          <h1 tabIndex={-1}>{said.inCall}</h1>
+          <div>
+            <h1 tabIndex={-1}>{said.inCall}</h1>
+            {call.started_at && <Duration since={call.started_at} />}
+          </div>
           <p>
             {line.recording !== 'NONE' && (
               <span className="meet-rec" data-recording={line.recording}>
@@ -55,6 +67,7 @@ export function CallScreen({ call, devices, leaving, onLeave }: Props) {
           </p>
         </header>
         <Standing line={line} devices={devices} />
+        {guide && <Guide shape={guide} photo={photo} />}
         <footer className="meet-f">
           {own && (
             <>
@@ -62,7 +75,7 @@ export function CallScreen({ call, devices, leaving, onLeave }: Props) {
                 <LivePicture stream={own} own />
                 <figcaption>{t.you}</figcaption>
               </figure>
-              <p>{said.inCallText}</p>
+              <Task photo={photo} prompt={prompt} rest={said.inCallText} />
             </>
           )}
           {silent && (

@@ -2,7 +2,7 @@ import { api, send } from '@chonso/api';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
-export type StillKind = 'FRONT' | 'BACK' | 'FACE' | 'SIM';
+export type StillKind = 'FRONT' | 'BACK' | 'FACE' | 'FACE_WITH_ID' | 'SIM';
 /** A picture of the evidence: what the customer signed or photographed, or a still of the call. */
 export type Picture =
   | { of: 'signature' | 'sim-photo'; holdId: string }

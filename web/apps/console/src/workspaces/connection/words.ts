@@ -144,6 +144,7 @@ export const words = {
     FRONT: 'Giấy tờ, mặt trước',
     BACK: 'Giấy tờ, mặt sau',
     FACE: 'Khuôn mặt trong cuộc gọi',
+    FACE_WITH_ID: 'Cầm giấy tờ cạnh mặt',
     SIM: 'SIM trong cuộc gọi',
   } as Record<string, string>,
   callStills: 'Ảnh chụp trong cuộc gọi video',

@@ -41,6 +41,7 @@ export const words = {
     'IMAGE:BACK': 'Xem ảnh giấy tờ mặt sau',
     'IMAGE:PORTRAIT': 'Xem ảnh chân dung',
     'PHOTO:FACE': 'Xem ảnh khuôn mặt trong cuộc gọi',
+    'PHOTO:FACE_WITH_ID': 'Xem ảnh cầm giấy tờ trong cuộc gọi',
     'PHOTO:FRONT': 'Xem ảnh giấy tờ trong cuộc gọi',
     'PHOTO:BACK': 'Xem ảnh mặt sau trong cuộc gọi',
     'PHOTO:SIM': 'Xem ảnh SIM trong cuộc gọi',

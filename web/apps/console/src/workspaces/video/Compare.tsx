@@ -33,23 +33,22 @@ export function Compare({ call }: { call: Call }) {
 
 function Faces({ call, verdict }: { call: Call; verdict: Comparison['papers'] }) {
   const portrait = usePaper(call.hold_id, 'PORTRAIT', call.attempt, true);
+  const card = usePaper(call.hold_id, 'FRONT', call.attempt, true);
   const live = useStill(call.call_id, 'FACE', takeOf(call, 'FACE')?.sha256);
   return (
-    <div className="faces">
-      <Picture name={w.portrait} address={portrait} />
+    <>
+      <div className="faces">
+        <Picture name={w.portrait} address={portrait} />
+        <Picture name={w.live} address={live} empty={w.noLive} />
+        <Picture name={w.card} address={card} />
+      </div>
       <div className="alike" data-verdict={verdict ?? 'UNAVAILABLE'}>
-        <svg viewBox="0 0 100 34" aria-hidden="true">
-          <path d="M4 4C4 40 96 40 96 4" />
-          <path d="M22 4C22 25 78 25 78 4" opacity=".6" />
-          <path d="M40 4C40 12 60 12 60 4" opacity=".35" />
-        </svg>
+        <i aria-hidden="true" />
         <b>{w.faces[verdict ?? 'UNAVAILABLE']}</b>
         <small>{w.byMachine}</small>
-        <Card call={call} kind="FRONT" name={w.front} />
         <Card call={call} kind="BACK" name={w.back} />
       </div>
-      <Picture name={w.live} address={live} empty={w.noLive} />
-    </div>
+    </>
   );
 }
 

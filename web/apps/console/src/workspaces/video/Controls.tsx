@@ -6,7 +6,13 @@ import { words } from './words.ts';
 
 const w = words.stage;
 
+/** An act of the present step; without `run` it only says how the step stands. */
+export type StepAct = { name: string; run: (() => void) | undefined };
+
 type Props = {
+  step: StepAct;
+  /** The other word about the step, with its key: not passed, once more. */
+  other: (StepAct & { key: string }) | undefined;
   onShoot?: (() => void) | undefined;
   onUpload?: ((file: File) => void) | undefined;
   onTrouble?: (() => void) | undefined;
@@ -15,7 +21,7 @@ type Props = {
 };
 
 /** What an agent does with the picture: no muting, no hiding, for the recording is evidence. */
-export function Controls({ onShoot, onUpload, onTrouble, onUnmute }: Props) {
+export function Controls({ step, other, onShoot, onUpload, onTrouble, onUnmute }: Props) {
   const file = useRef<HTMLInputElement>(null);
   return (
     <div className="controls">
@@ -41,11 +47,19 @@ export function Controls({ onShoot, onUpload, onTrouble, onUnmute }: Props) {
           target.value = '';
         }}
       />
-      <button type="button" className="shoot" disabled={!onShoot} onClick={onShoot}>
+      <Tool name={w.shoot} of="c" disabled={!onShoot} onClick={() => onShoot?.()}>
         <Camera size={19} aria-hidden="true" />
-        {w.shoot}
+      </Tool>
+      <button type="button" className="shoot" disabled={!step.run} onClick={step.run}>
+        {step.name}
         <Kbd of=" " />
       </button>
+      {other && (
+        <button type="button" className="shoot shoot-2" onClick={other.run}>
+          {other.name}
+          <Kbd of={other.key} />
+        </button>
+      )}
       <Tool name={w.trouble} of="t" end disabled={!onTrouble} onClick={() => onTrouble?.()}>
         <PhoneOff size={19} aria-hidden="true" />
       </Tool>

@@ -4,7 +4,6 @@ import { Kbd } from '../../shell/Kbd.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { ReasonDialog } from '../../shell/ReasonDialog.tsx';
 import { type Call, type Form, type Ticks, useDecision } from './calls.ts';
-import { takeOf } from './steps.ts';
 import { words } from './words.ts';
 
 const w = words.decide;
@@ -25,13 +24,12 @@ type Props = {
 export function Decide({ call, form, ticks, question, onQuestion }: Props) {
   const decision = useDecision(call.call_id);
   const unticked = form.checklist.filter(({ name }) => !ticks[name as keyof Ticks]).length;
-  const photos = form.photos
-    .filter(({ kind, needed }) => needed && !takeOf(call, kind))
-    .map(({ text_vi }) => text_vi);
+  const photos = call.missing.filter((item) => item.startsWith('photos.')).length;
   const isDropped = call.status === 'DROPPED';
-  const isComplete = !unticked && !photos.length && !isDropped;
+  const isComplete = !unticked && !call.missing.length && !isDropped;
   const approve = () => {
-    if (isComplete && !decision.isPending) decision.mutate({ act: 'approve', checklist: ticks });
+    if (isComplete && !decision.isPending)
+      decision.mutate({ act: 'approve', checklist: ticks, epoch: call.epoch });
   };
   const ask = (next: Question) => {
     decision.reset();
@@ -46,7 +44,11 @@ export function Decide({ call, form, ticks, question, onQuestion }: Props) {
   return (
     <footer className="side-f decide">
       <p aria-live="polite" data-complete={isComplete || undefined}>
-        {isDropped ? w.paused : isComplete ? w.complete : w.missing(unticked, photos)}
+        {isDropped
+          ? w.paused
+          : isComplete
+            ? w.complete
+            : w.missing(call.missing.includes('challenges'), photos, unticked)}
       </p>
       {!question && decision.error && (
         <div className="decide-e">

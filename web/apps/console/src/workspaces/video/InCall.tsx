@@ -1,17 +1,22 @@
 import { useDraft } from '@chonso/app';
 import { useDevices, useLine } from '@chonso/media';
 import { toast } from '@chonso/ui';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useCase } from '../../record/papers.ts';
 import { useKeys } from '../../shell/keys.ts';
 import { problemText } from '../../shell/problems.ts';
+import { ReasonDialog } from '../../shell/ReasonDialog.tsx';
+import { Arrived } from './Arrived.tsx';
+import { actOf, otherOf } from './acts.ts';
 import { type Call, type Form, type PhotoKind, useKeepPhoto } from './calls.ts';
+import { type Act, type Hint, useExamination } from './examination.ts';
 import { Lights } from './Lights.tsx';
 import { Script } from './Script.tsx';
 import { Stage } from './Stage.tsx';
 import { StandIn } from './StandIn.tsx';
+import { words as script } from './script.words.ts';
 import { signallingOf } from './signalling.ts';
-import { following, photoOf, type StepName, stepsOf } from './steps.ts';
+import { presentStep, stepsOf, type Talk } from './steps.ts';
 import { frameOf, pictureOf, Unusable } from './stills.ts';
 import { words } from './words.ts';
 
@@ -25,7 +30,7 @@ type Props = {
   onTrouble: () => void;
 };
 
-/** The call in hand: stage, stills and script. */
+/** The call in hand: stage, challenges, photos and script. */
 export function InCall({ call, form, number, asking, onTrouble }: Props) {
   const devices = useDevices();
   const own = devices.status === 'live' ? devices.stream : undefined;
@@ -36,33 +41,55 @@ export function InCall({ call, form, number, asking, onTrouble }: Props) {
   );
   const line = useLine(signalling, own);
   const screen = useRef<HTMLVideoElement>(null);
-  const [kept, keep] = useDraft<{ step: StepName; done: StepName[] }>(`steps:${call.call_id}`, {
-    step: 'GREET',
-    done: [],
-  });
+  const [{ said }, say] = useDraft<{ said: Talk[] }>(`said:${call.call_id}`, { said: [] });
+  const [chosen, choose] = useState<string | null>(null);
+  const [again, setAgain] = useState<PhotoKind | null>(null);
+  const examination = useExamination(call.call_id);
   const keeping = useKeepPhoto(call.call_id);
-  const steps = stepsOf(call);
-  const kind = photoOf(kept.step);
+  const steps = stepsOf(call, said);
+  const present = presentStep(steps, chosen);
+  const kind = present.type === 'photo' ? present.kind : undefined;
   const nameOf = (of: PhotoKind) => form.photos.find((photo) => photo.kind === of)?.text_vi ?? of;
-  const goOn = () =>
-    keep({ step: following(steps, kept.step), done: [...new Set([...kept.done, kept.step])] });
+  const onError = (error: Error) => toast(problemText(error));
+  const perform = (act: Act) => {
+    if (examination.isPending) return;
+    examination.mutate(act, {
+      onError,
+      onSuccess: () => {
+        if (act.act === 'judge' || act.act === 'accept') choose(null);
+      },
+    });
+  };
   const send = async (of: PhotoKind, picture: Promise<Blob>) => {
     try {
       await keeping.mutateAsync({ kind: of, picture: await picture });
-      goOn();
+      choose(null);
     } catch (error) {
       toast(sayPhoto(error));
     }
   };
   const shoot = () => {
-    if (!kind) goOn();
-    else if (line.phase !== 'live' || !screen.current) toast(w.noFrame);
+    if (!kind || line.phase !== 'live' || !screen.current) toast(w.noFrame);
     else if (!keeping.isPending) void send(kind, frameOf(screen.current));
   };
-  const onShoot = isTalking ? shoot : undefined;
-  useKeys(words.script.title, [
-    { key: ' ', name: w.shoot, run: () => onShoot?.(), enabled: !asking },
-    { key: 'ArrowRight', name: words.script.done, run: goOn, enabled: !asking },
+  const { name, act } = actOf(call, present);
+  const goOn = () => {
+    if (present.type === 'talk') {
+      say({ said: [...new Set([...said, present.talk])] });
+      choose(null);
+    } else if (act) perform(act);
+  };
+  const other = otherOf(present);
+  const goOtherwise = () => {
+    if (present.type === 'photo') setAgain(present.kind);
+    else if (other?.act) perform(other.act);
+  };
+  const isFree = isTalking && !asking && again === null;
+  useKeys(script.title, [
+    { key: ' ', name: script.acts.talk, run: goOn, enabled: isFree },
+    { key: 'f', name: script.acts.fail, run: goOtherwise, enabled: isFree && other?.key === 'f' },
+    { key: 'a', name: script.acts.again, run: goOtherwise, enabled: isFree && other?.key === 'a' },
+    { key: 'c', name: w.shoot, run: shoot, enabled: isFree && !!kind },
   ]);
   return (
     <>
@@ -71,13 +98,31 @@ export function InCall({ call, form, number, asking, onTrouble }: Props) {
         own={own}
         screen={screen}
         standIn={<StandIn call={call} line={line} kind={kind} nameOf={nameOf} />}
+        arrived={kind && present.state === 'arrived' ? <Arrived call={call} kind={kind} /> : null}
         name={<Name call={call} number={number} />}
         lights={<Lights call={call} line={line} />}
-        onShoot={onShoot}
+        step={{ name, run: isTalking && (act || present.type === 'talk') ? goOn : undefined }}
+        other={isTalking && other ? { ...other, run: goOtherwise } : undefined}
+        onShoot={isTalking && kind ? shoot : undefined}
         onUpload={isTalking && kind ? (file) => void send(kind, pictureOf(file)) : undefined}
         onTrouble={onTrouble}
       />
-      <Script call={call} step={kept.step} done={new Set(kept.done)} onStep={(step) => keep({ step })} />
+      <Script call={call} steps={steps} present={present} onStep={choose} />
+      {again && (
+        <ReasonDialog
+          title={script.againTitle}
+          lead={script.againLead}
+          legend={script.againReason}
+          reasons={Object.entries(script.hints).map(([code, text]) => ({ code, name: text }))}
+          confirm={script.acts.again}
+          busy={examination.isPending}
+          onClose={() => setAgain(null)}
+          onConfirm={(hint) => {
+            perform({ act: 'ask', kind: again, hint: hint as Hint });
+            setAgain(null);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { type LineState, LivePicture, switchOn } from '@chonso/media';
 import { Arcs } from '@chonso/ui';
 import { type ReactNode, type RefObject, useState } from 'react';
-import { Controls } from './Controls.tsx';
+import { Controls, type StepAct } from './Controls.tsx';
 import { words } from './words.ts';
 
 const w = words.stage;
@@ -14,16 +14,20 @@ type Props = {
   screen: RefObject<HTMLVideoElement | null>;
   /** Stands where the customer's picture is not, or lies over one that stands still. */
   standIn: ReactNode;
+  /** A photo that waits for the agent's word. */
+  arrived: ReactNode;
   /** Over the picture: on the left the customer, on the right recording, time and network. */
   name: ReactNode;
   lights: ReactNode;
+  step: StepAct;
+  other: (StepAct & { key: string }) | undefined;
   onShoot?: (() => void) | undefined;
   onUpload?: ((file: File) => void) | undefined;
   onTrouble?: (() => void) | undefined;
 };
 
 /** The call as the agent sees it: the customer large, the agent small (LAW09), the controls below. */
-export function Stage({ line, own, screen, standIn, name, lights, ...controls }: Props) {
+export function Stage({ line, own, screen, standIn, arrived, name, lights, ...controls }: Props) {
   const [silent, setSilent] = useState(false);
   return (
     <div className="frame" data-phase={line.phase}>
@@ -38,6 +42,7 @@ export function Stage({ line, own, screen, standIn, name, lights, ...controls }:
         />
       )}
       {standIn}
+      {arrived}
       <div className="frame-n">{name}</div>
       <div className="frame-l">{lights}</div>
       <div className="self">
@@ -49,7 +54,7 @@ export function Stage({ line, own, screen, standIn, name, lights, ...controls }:
             {w.switchOn}
           </button>
         )}
-        {own && <span>{w.you}</span>}
+        {own && <span className="self-n">{w.you}</span>}
       </div>
       <Controls {...controls} onUnmute={silent ? () => setSilent(false) : undefined} />
     </div>

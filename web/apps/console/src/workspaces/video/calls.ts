@@ -11,12 +11,13 @@ export type Call = Schemas['videocall.DeskCall'];
 export type Form = Schemas['videocall.Form'];
 export type Shift = Schemas['videocall.Shift'];
 export type PhotoKind = Schemas['videocall.Photo']['kind'];
+export type Challenge = Schemas['videocall.ChallengeView'];
 export type Ticks = Schemas['videocall.Ticks'];
 export type Change = Schemas['videocall.Change'];
 
 const QUEUE = ['desk', 'queue'] as const;
 const SHIFT = ['desk', 'shift'] as const;
-const callKey = (callId: string) => ['desk', 'call', callId] as const;
+export const callKey = (callId: string) => ['desk', 'call', callId] as const;
 const LIVE = ['CONNECTING', 'IN_CALL', 'DROPPED'];
 const HOUR_MS = 3_600_000;
 
@@ -116,7 +117,7 @@ export function useChooseState() {
 }
 
 export type Decision =
-  | { act: 'approve'; checklist: Ticks }
+  | { act: 'approve'; checklist: Ticks; epoch: number }
   | { act: 'reject'; code: string; note: string }
   | { act: 'technical'; code: string }
   | { act: 'drop' };
@@ -125,7 +126,7 @@ function decided(callId: string, decision: Decision): Promise<Call> {
   const params = { path: { call_id: callId } };
   switch (decision.act) {
     case 'approve': {
-      const body = { checklist: decision.checklist };
+      const body = { checklist: decision.checklist, epoch: decision.epoch };
       return send(api.POST('/api/videocall/v1/desk/calls/{call_id}/approve', { params, body }));
     }
     case 'reject': {

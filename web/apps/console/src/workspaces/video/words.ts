@@ -97,7 +97,7 @@ export const words = {
     unmute: 'Bật tiếng của khách',
     switchOn: 'Bật camera và micro',
     upload: 'Tải ảnh lên',
-    shoot: 'Chụp ảnh',
+    shoot: 'Chụp từ hình nhận được',
     trouble: 'Sự cố cuộc gọi',
     noFrame: 'Chưa có hình của khách để chụp',
     phases: {
@@ -123,61 +123,26 @@ export const words = {
     bars: ['Mất mạng', 'Mạng yếu', 'Mạng chập chờn', 'Mạng khá', 'Mạng tốt'],
     takenOf: (what: string) => `Ảnh vừa chụp: ${what}`,
   },
-  script: {
-    title: 'Các bước của cuộc gọi',
-    say: 'Lời nhắc',
-    done: 'Xong',
-    again: 'Chụp lại',
-    steps: {
-      GREET: {
-        name: 'Chào, báo ghi hình',
-        line: 'Chào anh/chị, em là nhân viên xác minh của nhà mạng. Cuộc gọi này được ghi hình để xác minh chủ thuê bao, anh/chị đồng ý tiếp tục chứ ạ?',
-      },
-      FACE: {
-        name: 'Nhìn thẳng camera',
-        line: 'Anh/chị vui lòng nhìn thẳng vào camera, bỏ kính và khẩu trang, giữ yên 2 giây.',
-      },
-      FRONT: {
-        name: 'Giấy tờ mặt trước',
-        line: 'Anh/chị đưa mặt trước giấy tờ lên ngang mặt, nghiêng nhẹ để em thấy hình nổi.',
-      },
-      BACK: {
-        name: 'Giấy tờ mặt sau',
-        line: 'Anh/chị lật sang mặt sau giúp em, giữ yên trong khung hình.',
-      },
-      SIM: {
-        name: 'SIM vật lý',
-        line: 'Anh/chị đưa thẻ SIM lên, để em nhìn rõ dãy số sê-ri trên thẻ.',
-      },
-      READ: {
-        name: 'Đọc số thuê bao',
-        line: 'Anh/chị đọc giúp em số thuê bao đã giữ và ngày sinh của mình.',
-      },
-    },
-  },
   compare: {
     title: 'Đối chiếu',
     portrait: 'Ảnh eKYC',
     live: 'Ảnh cuộc gọi',
+    card: 'Ảnh trên giấy tờ',
     noLive: 'Chưa chụp',
     faces: { PASS: 'Khuôn mặt khớp', REVIEW: 'Cần nhìn kỹ', FAIL: 'Không khớp', UNAVAILABLE: 'Chưa so được' },
     byMachine: 'eKYC so với giấy tờ',
-    front: 'Mặt trước',
-    back: 'Mặt sau',
+    back: 'Xem mặt sau',
     waiting: 'Đang mở hồ sơ của khách',
     earlier: (count: number) => `Đã gọi ${count} lần trước đây`,
     rejected: (count: number) => `${count} lần bị từ chối`,
   },
   check: { title: 'Tiêu chí xác minh' },
   decide: {
-    missing: (ticks: number, photos: readonly string[]) =>
-      [
-        ticks ? `Còn ${ticks} tiêu chí chưa xác nhận` : '',
-        photos.length ? `${ticks ? 'thiếu' : 'Thiếu'} ảnh ${photos.join(', ').toLowerCase()}` : '',
-      ]
+    missing: (challenges: boolean, photos: number, ticks: number) =>
+      `Còn ${[challenges ? 'thử thách' : '', photos ? `${photos} ảnh` : '', ticks ? `${ticks} tiêu chí` : '']
         .filter(Boolean)
-        .join(', '),
-    complete: 'Đủ tiêu chí và ảnh, có thể duyệt',
+        .join(', ')} chưa xong`,
+    complete: 'Đủ thử thách, ảnh và tiêu chí, có thể duyệt',
     paused: 'Khách đang mất kết nối',
     reject: 'Từ chối',
     again: 'Yêu cầu chụp lại',
@@ -230,7 +195,11 @@ export const words = {
     'not-your-call': 'Cuộc gọi này do đồng nghiệp của bạn nhận.',
     'call-moved': 'Cuộc gọi đã kết thúc hoặc thay đổi. Xem trạng thái mới nhất.',
     'check-replaced': 'Khách vừa gửi hồ sơ mới. Kết thúc cuộc gọi với lý do khách gửi hồ sơ mới.',
-    'not-approvable': 'Chưa duyệt được: cần đủ tiêu chí, ảnh, và cuộc gọi đang được ghi ít nhất 20 giây.',
+    'not-approvable':
+      'Chưa duyệt được: cần đủ thử thách, ảnh, tiêu chí, và cuộc gọi đang được ghi ít nhất 20 giây.',
+    'challenge-decided': 'Thử thách này đã có kết quả, hoặc chưa được hiện cho khách.',
+    'nothing-failed': 'Chỉ đổi thử thách sau khi khách không đạt một thử thách.',
+    'not-acceptable': 'Ảnh này chưa đạt mức tối thiểu về độ nét và ánh sáng. Hãy yêu cầu chụp lại.',
     'offer-over': 'Cuộc gọi này không còn đổ chuông ở bàn của bạn.',
     'not-a-picture': 'Tệp này không phải là ảnh đọc được, hoặc ảnh quá nhỏ.',
   },

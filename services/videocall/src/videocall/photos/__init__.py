@@ -1,0 +1,1 @@
+"""Photos of a call: asked for by the agent, taken by the customer's own camera, accepted or not."""
