@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help web media media-check up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events bench-lists \
+.PHONY: help web media media-check up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events bench-lists bench-desk bench-sockets \
   k8s k8s-check k8s-up k8s-down k8s-e2e \
   e2e-web screenshots interactions lighthouse web-check \
   images standin-images compose-file compose-up compose-down test-containers
@@ -169,6 +169,9 @@ bench-lists: $(SYNCED) ## Measure the lists of staff with a million orders (15 m
 
 bench-desk: $(SYNCED) ## Measure how calls are routed to a thousand agents (5 minutes, on a machine with nothing else to do)
 	@python -m bench.desk
+
+bench-sockets: $(SYNCED) ## Measure 2,000 idle sockets on one process, and 1,000 that come back at once (2 minutes)
+	@python -m bench.sockets
 
 ##@ In containers (docs/containers.md)
 

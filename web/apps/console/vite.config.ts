@@ -15,6 +15,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': GATEWAY, '/sim': GATEWAY } },
-  preview: { proxy: { '/api': GATEWAY, '/sim': GATEWAY } },
+  server: { proxy: { '/api': { target: GATEWAY, ws: true }, '/sim': GATEWAY } },
+  preview: { proxy: { '/api': { target: GATEWAY, ws: true }, '/sim': GATEWAY } },
 });

@@ -25,7 +25,7 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '/api': process.env.CHONSO_GATEWAY ?? 'http://127.0.0.1:8080',
+      '/api': { target: process.env.CHONSO_GATEWAY ?? 'http://127.0.0.1:8080', ws: true },
       '/sim': process.env.CHONSO_GATEWAY ?? 'http://127.0.0.1:8080',
     },
   },

@@ -1,4 +1,7 @@
 import { keepPreviousData, type QueryKey, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Watch } from './socket.ts';
+import { usePushed } from './use_pushed.ts';
 
 const QUICK_MS = 2_000;
 const CALM_MS = 15_000;
@@ -17,6 +20,8 @@ type Options<T> = {
    * as this says, else now and then.
    */
   moving?: (data: T | undefined) => boolean | number;
+  /** What the service sends of it by itself, where it does: it is then read only now and then. */
+  pushed?: (data: T | undefined) => Watch | undefined;
   enabled?: boolean;
   /** Read on while the page is hidden: a place in a queue is kept by asking. */
   background?: boolean;
@@ -27,15 +32,18 @@ export function useLive<T>({
   key,
   read,
   moving = () => false,
+  pushed = () => undefined,
   enabled = true,
   background = false,
 }: Options<T>) {
-  return useQuery({
+  const [isPushed, setPushed] = useState(false);
+  const query = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => read(signal),
     enabled,
     placeholderData: keepPreviousData,
     refetchInterval: (query) => {
+      if (isPushed) return CALM_MS;
       const pace = moving(query.state.data as T | undefined);
       if (typeof pace === 'number') return pace;
       return pace || isSettling() ? QUICK_MS : CALM_MS;
@@ -43,4 +51,6 @@ export function useLive<T>({
     refetchIntervalInBackground: background,
     refetchOnWindowFocus: true,
   });
+  usePushed(key, enabled ? pushed(query.data) : undefined, setPushed);
+  return query;
 }

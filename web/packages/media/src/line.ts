@@ -19,6 +19,8 @@ export type LineState = {
 
 export const NO_LINE: LineState = { phase: 'connecting', remote: null, recording: 'NONE', bars: null };
 
+/** Of a call that nothing was heard of yet; the connection learns its session afterwards. */
+const UNHEARD = { session: 0, ice: { servers: [] } };
 const CALM_MS = 1_000;
 const EAGER_MS = 120;
 /** Whoever is not there by then comes later: nothing is won by asking so often. */
@@ -41,9 +43,20 @@ export class Line {
   #stalled = 0;
   #seen = false;
   #closed = false;
+  /** What the service says by itself, while it does. */
+  #told: MediaState | null = null;
+  #hasNews = false;
+  #heard: MediaState | null = null;
+  readonly #unwatch: () => void;
+  #wake: () => void = () => undefined;
 
   constructor(signalling: Signalling) {
     this.#signalling = signalling;
+    this.#unwatch = signalling.watch((said) => {
+      this.#told = said;
+      this.#hasNews = true;
+      this.#wake();
+    });
     void this.#run();
   }
 
@@ -57,6 +70,8 @@ export class Line {
     if (stream === this.#stream) return;
     this.#stream = stream;
     this.#outgoing.drop();
+    // What the service says of the call is not waited for.
+    if (stream && this.state.phase !== 'elsewhere') this.#publish(stream, this.#heard ?? UNHEARD);
   }
 
   /** Take in that the other party's picture is on the screen. */
@@ -72,6 +87,7 @@ export class Line {
 
   close(): void {
     this.#closed = true;
+    this.#unwatch();
     this.#outgoing.end();
     this.#incoming.end();
   }
@@ -80,12 +96,22 @@ export class Line {
     while (!this.#closed) {
       await this.#turn();
       const isEager = this.state.phase === 'connecting' && performance.now() - this.#openedAt < EAGER_FOR_MS;
-      await new Promise((goOn) => setTimeout(goOn, isEager ? EAGER_MS : CALM_MS));
+      await this.#pause(isEager ? EAGER_MS : CALM_MS);
     }
   }
 
+  /** Wait so long, or until the service says something. */
+  async #pause(milliseconds: number): Promise<void> {
+    if (this.#hasNews) return;
+    await new Promise<void>((goOn) => {
+      this.#wake = goOn;
+      setTimeout(goOn, milliseconds);
+    });
+  }
+
   async #turn(): Promise<void> {
-    const said = await this.#signalling.read().catch(() => null);
+    this.#hasNews = false;
+    const said = this.#told ?? (await this.#signalling.read().catch(() => null));
     if (this.#closed) return;
     if (said && this.state.phase !== 'elsewhere') this.#heed(said);
     if (performance.now() - this.#lookedAt >= CALM_MS) await this.#look();
@@ -93,6 +119,7 @@ export class Line {
 
   /** Mend what the service says is missing or has moved. */
   #heed(said: MediaState): void {
+    this.#heard = said;
     this.#become({ recording: said.recording });
     if (this.#isTakenOver(said)) {
       this.#outgoing.drop();
@@ -101,10 +128,13 @@ export class Line {
       return;
     }
     const stream = this.#stream;
-    if (stream && this.#needsPublishing(said))
-      void this.#outgoing.mend(() => publish(this.#signalling, stream, said));
+    if (stream && this.#needsPublishing(said)) this.#publish(stream, said);
     if (said.other.publishes && this.#hasLost(this.#incoming, said))
       void this.#incoming.mend(() => view(this.#signalling, said, (remote) => this.#show(remote)));
+  }
+
+  #publish(stream: MediaStream, said: Pick<MediaState, 'session' | 'ice'>): void {
+    void this.#outgoing.mend(() => publish(this.#signalling, stream, said));
   }
 
   #isTakenOver({ own, session }: MediaState): boolean {

@@ -63,7 +63,7 @@ export class Peer {
 export async function publish(
   signalling: Signalling,
   stream: MediaStream,
-  { session, ice }: MediaState,
+  { session, ice }: Pick<MediaState, 'session' | 'ice'>,
 ): Promise<Peer> {
   const peer = new Peer(ice.servers);
   try {

@@ -17,6 +17,8 @@ type IceServer = { urls: string[]; username?: string | null; credential?: string
 /** The requests of a call's media; each fails as the client of the API fails. */
 export type Signalling = {
   read: () => Promise<MediaState>;
+  /** Take what `read` would answer whenever it changes, or null when it has to be read again; returns the end of it. */
+  watch: (take: (said: MediaState | null) => void) => () => void;
   /** Publish the own picture and sound; asked again, it begins a new part. */
   publish: (offer: string) => Promise<{ answer: string; part: number }>;
   /** See the other party; null while there is nothing to see. */

@@ -35,6 +35,8 @@ export const useCall = (holdId: string) =>
         if (isUnknown(error)) return null;
         throw error;
       }),
+    pushed: (call) =>
+      call && LIVE.includes(call.status) ? { document: 'call', call: call.call_id } : undefined,
     moving: (call) => {
       if (call?.status === 'IN_CALL') return TALKING_MS;
       return isNext(call) ? NEXT_MS : LIVE.includes(call?.status ?? '');

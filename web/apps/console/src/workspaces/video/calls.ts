@@ -31,6 +31,7 @@ export const useQueue = () =>
   useLive<Queue>({
     key: QUEUE,
     read: (signal) => send(api.GET('/api/videocall/v1/desk/queue', { signal })),
+    pushed: () => ({ document: 'queue' }),
     moving: () => true,
     background: true,
   });
@@ -39,6 +40,7 @@ export const useQueue = () =>
 export const useShift = () =>
   useLive<Shift>({
     key: SHIFT,
+    pushed: () => ({ document: 'shift' }),
     moving: (shift) => shift?.state === 'RESERVED',
     read: (signal) => send(api.GET('/api/videocall/v1/desk/shift', { signal })),
   });
@@ -63,6 +65,7 @@ export const useCall = (callId: string | null) =>
           params: { path: { call_id: callId ?? '' } },
         }),
       ),
+    pushed: (call) => (isInHand(call) ? { document: 'desk_call', call: call!.call_id } : undefined),
     moving: isInHand,
     background: true,
   });
