@@ -23,6 +23,8 @@ FLAGS: Final = (
     "--use-fake-device-for-media-stream=fps=5",  # a picture of 720p is work for the processor
     "--use-fake-ui-for-media-stream",
 )
+UNREACHED: Final = ("Failed to load resource", "WebSocket connection to")
+"""Complaints of the browser that a page answers itself: the network, or a service, is away."""
 _UNPACK: Final = """
 import chromium from '@sparticuz/chromium';
 process.stdout.write(await chromium.executablePath());

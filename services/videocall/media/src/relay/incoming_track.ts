@@ -65,9 +65,9 @@ export class IncomingTrack {
   private onRtp(rtp: RtpPacket): void {
     const now = Date.now();
     this.measureLag(rtp.header.timestamp, now);
-    if (!this.lastAt) this.requestKeyframe();
-    this.lastAt = now;
     const keyframe = this.kind === 'video' && beginsKeyframe(rtp.payload);
+    if (!this.lastAt && !keyframe) this.requestKeyframe();
+    this.lastAt = now;
     if (keyframe) this.lastKeyframeAt = now;
     if (!rtp.payload.length) return; // a probe of the bandwidth
     for (const viewer of this.viewers) viewer.forward(rtp, keyframe);

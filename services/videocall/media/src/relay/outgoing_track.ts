@@ -51,7 +51,8 @@ export class OutgoingTrack {
     this.source = source;
     this.offset = undefined;
     source?.viewers.add(this);
-    source?.requestKeyframe();
+    // Not before it can be passed on: the next one could be asked for only half a second later.
+    if (this.peer.connected) source?.requestKeyframe();
   }
 
   requestKeyframe(): void {
