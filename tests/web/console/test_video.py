@@ -159,7 +159,8 @@ async def test_a_supervisor_frees_a_call_that_goes_nowhere(
     _, applicant, _ = await callers(visits, sits, actors)
     manager = await sits(username)
     await manager.opens("/video")
-    await manager.page.locator(".table-r").first.click()
+    calls = manager.page.locator(".w-list", has_text="Cuộc gọi đang diễn ra")
+    await calls.get_by_role("button").first.click()
     await expect(manager.page.get_by_role("complementary")).to_be_visible()
     assert await faults_of(manager) == []
     await manager.presses("Giải phóng cuộc gọi")

@@ -21,6 +21,7 @@ from videocall.desk import api as desk
 from videocall.edits import api as edits
 from videocall.evidence import api as evidence
 from videocall.examinations import api as examinations
+from videocall.figures import api as figures
 from videocall.hours import api as hours
 from videocall.jobs import schedule
 from videocall.media.gateways import MediaNodes
@@ -36,8 +37,11 @@ from videocall.signalling import api as signalling
 from videocall.signalling.commands import Signalling
 from videocall.sockets import api as sockets
 from videocall.sockets.commands import Sockets
+from videocall.supervision import api as supervision
 from videocall.teams import api as teams
 from videocall.tickets.commands import Tickets
+from videocall.voices import api as voices
+from videocall.walls import api as walls
 
 MEDIA_SECONDS: Final = 5.0
 """The time that a media node may take for an answer."""
@@ -64,9 +68,13 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
             evidence.router,
             playback.router,
             reviews.router,
+            supervision.router,
+            voices.router,
             audits.router,
             teams.router,
             board.router,
+            walls.router,
+            figures.router,
             hours.router,
             edits.router,
             pilots.router,

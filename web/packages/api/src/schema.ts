@@ -5776,6 +5776,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videocall/v1/desk/agents/{agent_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Force State
+         * @description Put an agent of your regions into a state; after the call, if one rings or is in hand.
+         */
+        put: operations["videocall.supervision.forceState"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videocall/v1/desk/audits": {
         parameters: {
             query?: never;
@@ -6098,6 +6118,50 @@ export interface paths {
          * @description Answer the offer of a view.
          */
         post: operations["videocall.media.answerAtDesk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/desk/calls/{call_id}/media/voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Speak
+         * @description Speak to the agent alone, or join so that both hear and see; recorded as a part.
+         */
+        post: operations["videocall.supervision.speak"];
+        /**
+         * Fall Silent
+         * @description Be heard no more.
+         */
+        delete: operations["videocall.supervision.fallSilent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/desk/calls/{call_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Let a waiting call wait for another of your teams; its place is kept.
+         */
+        post: operations["videocall.supervision.move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6455,6 +6519,46 @@ export interface paths {
          * @description Show the newest changes of your regions: who made them, and how it was before.
          */
         get: operations["videocall.board.readEdits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/staff/call-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Teams by day
+         * @description Show how soon each of your teams answered, and how busy it was, day by day.
+         */
+        get: operations["videocall.board.readFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/staff/call-wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Teams, agents and calls now
+         * @description Show your teams, agents and calls at this moment, with the figures of today.
+         */
+        get: operations["videocall.board.readWall"];
         put?: never;
         post?: never;
         delete?: never;
@@ -11524,6 +11628,32 @@ export interface components {
             next?: number | null;
         };
         /**
+         * AgentLine
+         * @description An agent at the desk, and since when in this state.
+         */
+        "videocall.AgentLine": {
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /** Call Id */
+            call_id: string | null;
+            next_state: components["schemas"]["videocall.AgentState"] | null;
+            /** Reason Code */
+            reason_code: ("MEAL" | "REST" | "MEETING" | "TRAINING" | "TROUBLE") | "MISSED" | null;
+            /** Regions */
+            regions: ("KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9")[];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            state: components["schemas"]["videocall.AgentState"];
+            /** Teams */
+            teams: string[];
+        };
+        /**
          * AgentState
          * @description The state of an agent: only an available one is offered calls.
          * @enum {string}
@@ -11652,6 +11782,42 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+        };
+        /**
+         * CallLine
+         * @description A call that waits or is in hand.
+         */
+        "videocall.CallLine": {
+            /** Agent Id */
+            agent_id: string | null;
+            /**
+             * Call Id
+             * Format: uuid
+             */
+            call_id: string;
+            /**
+             * Hold Id
+             * Format: uuid
+             */
+            hold_id: string;
+            /** Missed Offers */
+            missed_offers: number;
+            /**
+             * Queued At
+             * Format: date-time
+             */
+            queued_at: string;
+            recording: components["schemas"]["videocall.RecordingState"];
+            /**
+             * Region
+             * @enum {string}
+             */
+            region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            /** Started At */
+            started_at: string | null;
+            status: components["schemas"]["videocall.Status"];
+            /** Team */
+            team: string;
         };
         /**
          * CallsOfHour
@@ -11951,7 +12117,7 @@ export interface components {
              * What
              * @enum {string}
              */
-            what: "HOURS" | "EXCEPTION_DAY" | "PILOT" | "OVERFLOW";
+            what: "HOURS" | "EXCEPTION_DAY" | "PILOT" | "OVERFLOW" | "AGENT_STATE";
         };
         /**
          * Edits
@@ -12026,6 +12192,29 @@ export interface components {
             publishes: boolean;
         };
         /**
+         * Figures
+         * @description The figures of the caller's teams, the newest day first.
+         */
+        "videocall.Figures": {
+            /** Answered Within Seconds */
+            answered_within_seconds: number;
+            /** Items */
+            items: components["schemas"]["videocall.TeamFigures"][];
+        };
+        /**
+         * ForcedState
+         * @description The state that a supervisor puts an agent into; only a break has a reason.
+         */
+        "videocall.ForcedState": {
+            /** Reason Code */
+            reason_code?: ("MEAL" | "REST" | "MEETING" | "TRAINING" | "TROUBLE") | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "AVAILABLE" | "BREAK" | "OFFLINE";
+        };
+        /**
          * Form
          * @description The parts of a decision, in the words of staff.
          */
@@ -12055,6 +12244,18 @@ export interface components {
             sha256: string;
             /** Version */
             version: string;
+        };
+        /**
+         * Heard
+         * @description The media node's answer, and the recording part that begins with it.
+         */
+        "videocall.Heard": {
+            /** Answer */
+            answer: string;
+            /** Part */
+            part: number;
+            /** Peer */
+            peer: string;
         };
         /**
          * Ice
@@ -12178,6 +12379,14 @@ export interface components {
             last_call_seconds: number;
         };
         /**
+         * OtherTeam
+         * @description The team for which a call waits from now on.
+         */
+        "videocall.OtherTeam": {
+            /** Team */
+            team: string;
+        };
+        /**
          * OverflowRule
          * @description A rule: calls of a team that have waited so long may be answered elsewhere, too.
          */
@@ -12256,10 +12465,10 @@ export interface components {
         };
         /**
          * Party
-         * @description One of the two who are seen and heard in a call.
+         * @description Those who are seen and heard in a call; a supervisor joins it now and then.
          * @enum {string}
          */
-        "videocall.Party": "CUSTOMER" | "AGENT";
+        "videocall.Party": "CUSTOMER" | "AGENT" | "SUPERVISOR";
         /**
          * Photo
          * @description A kind of still, and whether a call can be approved without it.
@@ -12793,6 +13002,72 @@ export interface components {
             week: components["schemas"]["videocall.DaySpan"][][];
         };
         /**
+         * TeamFigures
+         * @description A team's day in Vietnam; calls count on the day on which they were placed.
+         */
+        "videocall.TeamFigures": {
+            /** Abandoned */
+            abandoned: number;
+            /** Abandoned Late */
+            abandoned_late: number;
+            /** Abandonment */
+            abandonment: number | null;
+            /** Answered */
+            answered: number;
+            /** Answered In Time */
+            answered_in_time: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Mean Handling Seconds */
+            mean_handling_seconds: number | null;
+            /** Mean Wait Seconds */
+            mean_wait_seconds: number | null;
+            /** Occupancy */
+            occupancy: number | null;
+            /** Queued */
+            queued: number;
+            /**
+             * Region
+             * @enum {string}
+             */
+            region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            /** Service Level */
+            service_level: number | null;
+            /** Team */
+            team: string;
+        };
+        /**
+         * TeamLine
+         * @description A team at this moment, and its day so far.
+         */
+        "videocall.TeamLine": {
+            /** Agents */
+            agents: {
+                [key: string]: number;
+            };
+            /** In Call */
+            in_call: number;
+            /** Longest Wait Seconds */
+            longest_wait_seconds: number;
+            /** Open */
+            open: boolean;
+            /** Opens At */
+            opens_at: string | null;
+            /**
+             * Region
+             * @enum {string}
+             */
+            region: "KV1" | "KV2" | "KV3" | "KV4" | "KV5" | "KV6" | "KV7" | "KV8" | "KV9";
+            /** Team */
+            team: string;
+            today: components["schemas"]["videocall.TeamFigures"];
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * Teams
          * @description Every team that has agents of its own.
          */
@@ -12852,6 +13127,21 @@ export interface components {
             same_person?: boolean;
         };
         /**
+         * Voice
+         * @description A supervisor's camera and microphone (VP8 and opus, sendonly), and the audience.
+         */
+        "videocall.Voice": {
+            mode: components["schemas"]["videocall.VoiceMode"];
+            /** Offer */
+            offer: string;
+        };
+        /**
+         * VoiceMode
+         * @description The audience of a supervisor in a call.
+         * @enum {string}
+         */
+        "videocall.VoiceMode": "WHISPER" | "BARGE";
+        /**
          * WaitingCall
          * @description A customer in the queue, as agents see it before they answer.
          */
@@ -12892,6 +13182,22 @@ export interface components {
             team: string;
             /** Waited Seconds */
             waited_seconds: number;
+        };
+        /**
+         * Wall
+         * @description The regions of a supervisor at this moment.
+         */
+        "videocall.Wall": {
+            /** Agents */
+            agents: components["schemas"]["videocall.AgentLine"][];
+            /** Answered Within Seconds */
+            answered_within_seconds: number;
+            /** In Call */
+            in_call: components["schemas"]["videocall.CallLine"][];
+            /** Teams */
+            teams: components["schemas"]["videocall.TeamLine"][];
+            /** Waiting */
+            waiting: components["schemas"]["videocall.CallLine"][];
         };
         /**
          * Watch
@@ -42690,6 +42996,111 @@ export interface operations {
             };
         };
     };
+    "videocall.supervision.forceState": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.ForcedState"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such agent has been at a desk of your regions yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "videocall.audits.readSample": {
         parameters: {
             query: {
@@ -44462,6 +44873,330 @@ export interface operations {
                 };
             };
             /** @description No media node takes the call just now; try again in a second */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.supervision.speak": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.Voice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Heard"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call can no longer change that way; Nobody sends a picture that could be shown: ask again when somebody does; The same party has published from another device or window since */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is no description of a connection that could be answered */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No media node takes the call just now; try again in a second */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.supervision.fallSilent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No media node takes the call just now; try again in a second */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.supervision.move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.OtherTeam"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.DeskCall"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call does not exist; Your regions have no such call team */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call can no longer change that way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -46385,7 +47120,7 @@ export interface operations {
             query?: {
                 /** @description How many items a page has */
                 limit?: number;
-                what?: ("HOURS" | "EXCEPTION_DAY" | "PILOT" | "OVERFLOW")[];
+                what?: ("HOURS" | "EXCEPTION_DAY" | "PILOT" | "OVERFLOW" | "AGENT_STATE")[];
             };
             header?: never;
             path?: never;
@@ -46400,6 +47135,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["videocall.Edits"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.board.readFigures": {
+        parameters: {
+            query?: {
+                days?: number;
+                /** @description The last day; today if unset */
+                last?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Figures"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.board.readWall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.Wall"];
                 };
             };
             /** @description The request cannot be read */

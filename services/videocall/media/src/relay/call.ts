@@ -30,8 +30,20 @@ export class Call {
   }
 
   /** Take a party's camera and microphone; what the party published before ends. */
-  async publish(role: string, part: number, offer: string): Promise<{ peer: string; answer: string }> {
-    const recorded = { call: this.id, role, part, key: this.key, onFailure: this.noteFailure(role, part) };
+  async publish(
+    role: string,
+    part: number,
+    offer: string,
+    audience?: readonly string[],
+  ): Promise<{ peer: string; answer: string }> {
+    const recorded = {
+      call: this.id,
+      role,
+      part,
+      key: this.key,
+      audience,
+      onFailure: this.noteFailure(role, part),
+    };
     const [publication, answer] = await described(Publication.of(this.settings, recorded, offer));
     const before = this.publications.get(role);
     if (before && before.recorded.part >= part) {
@@ -39,7 +51,7 @@ export class Call {
       throw new Refusal(409, 'published-since');
     }
     this.publications.set(role, publication);
-    for (const view of this.views.values()) view.show(role, publication);
+    for (const viewer of this.views.keys()) this.show(viewer, role);
     if (before) await this.end(before);
     return { peer: publication.peer.id, answer };
   }
@@ -51,8 +63,15 @@ export class Call {
     this.views.set(viewer, view);
     await before?.close();
     const offer = await view.peer.describe('offer');
-    for (const feed of feeds) view.show(feed, this.publications.get(feed));
+    for (const feed of feeds) this.show(viewer, feed);
     return { peer: view.peer.id, offer };
+  }
+
+  /** End what a party publishes; who publishes nothing has ended already. */
+  async unpublish(role: string): Promise<void> {
+    const publication = this.publications.get(role);
+    this.publications.delete(role);
+    if (publication) await this.end(publication);
   }
 
   async answer(peer: string, sdp: string): Promise<void> {
@@ -87,6 +106,13 @@ export class Call {
     this.publications.clear();
     await Promise.all(live.map((publication) => this.end(publication)));
     return this.status();
+  }
+
+  /** Show a viewer what a party publishes, if it is meant for this viewer. */
+  private show(viewer: string, role: string): void {
+    const publication = this.publications.get(role);
+    const isMeant = publication?.recorded.audience?.includes(viewer) ?? true;
+    this.views.get(viewer)?.show(role, isMeant ? publication : undefined);
   }
 
   private async end(publication: Publication): Promise<void> {

@@ -16,6 +16,8 @@ export interface Recorded {
   readonly role: string;
   readonly part: number;
   readonly key: Buffer;
+  /** The viewers who are shown it; everybody, if undefined. */
+  readonly audience: readonly string[] | undefined;
   readonly onFailure: (error: unknown) => void;
 }
 

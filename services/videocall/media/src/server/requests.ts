@@ -44,6 +44,11 @@ export class Body {
     return value.map((each) => checkedName(each, name));
   }
 
+  /** Names that may be left out. */
+  namesIfAny(name: string): string[] | undefined {
+    return this.fields[name] === undefined ? undefined : this.names(name);
+  }
+
   count(name: string): number {
     const value = this.fields[name];
     if (!Number.isSafeInteger(value) || (value as number) < 1) throw new Refusal(422, `bad-${name}`);

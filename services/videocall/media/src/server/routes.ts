@@ -51,8 +51,14 @@ export const routesOf = (node: MediaNode, settings: Settings): Route[] => [
   }),
   route('DELETE', '/calls/*', (_, [call = '']) => node.end(call)),
   route('POST', '/calls/*/publications', (body, [call = '']) =>
-    node.call(call).publish(body.name('role'), body.count('part'), body.text('offer')),
+    node
+      .call(call)
+      .publish(body.name('role'), body.count('part'), body.text('offer'), body.namesIfAny('audience')),
   ),
+  route('DELETE', '/calls/*/publications/*', async (_, [call = '', role = '']) => {
+    await node.call(call).unpublish(role);
+    return undefined;
+  }),
   route('POST', '/calls/*/views', (body, [call = '']) =>
     node.call(call).view(body.name('viewer'), body.names('feeds')),
   ),

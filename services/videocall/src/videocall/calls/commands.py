@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from events import (
     Event,
+    Region,
     VideoCallAbandoned,
     VideoCallApproved,
     VideoCallDropped,
@@ -131,6 +132,11 @@ async def follow_the_route(tx: Tx, journey: Journey, *, now: datetime) -> None:
         region, team = await answering_team(tx, journey.hold_id, journey.region, journey.team)
     except NotInPilot:  # who waits already is answered by the order's own team
         region, team = journey.region, journey.team
+    await wait_for_team(tx, call, region, team, now=now)
+
+
+async def wait_for_team(tx: Tx, call: Call, region: Region, team: str, *, now: datetime) -> None:
+    """Let a waiting call, which is locked, wait for another team; one that rings rings no more."""
     if (call.region, call.team) != (region, team):
         if call.status is Status.OFFERED:
             call.requeue(missed=False)

@@ -2,4 +2,4 @@
 
 from typing import Literal
 
-What = Literal["HOURS", "EXCEPTION_DAY", "PILOT", "OVERFLOW"]
+What = Literal["HOURS", "EXCEPTION_DAY", "PILOT", "OVERFLOW", "AGENT_STATE"]

@@ -51,9 +51,21 @@ class MediaPlane(Protocol):
         """Open a call with the key of its recordings; said twice, done once."""
 
     async def publish(
-        self, place: Place, call_id: UUID, role: Party, part: int, offer: str
+        self,
+        place: Place,
+        call_id: UUID,
+        role: Party,
+        part: int,
+        offer: str,
+        audience: Sequence[str] | None = None,
     ) -> Connection:
-        """Take a party's offer of camera and microphone; the description is an answer."""
+        """Take a party's offer of camera and microphone; the description is an answer.
+
+        Only the viewers of the audience are shown it, all if there is none.
+        """
+
+    async def unpublish(self, place: Place, call_id: UUID, role: Party) -> None:
+        """End what a party publishes; said twice, done once."""
 
     async def view(
         self, place: Place, call_id: UUID, viewer: str, feeds: Sequence[Party]
@@ -102,15 +114,27 @@ class MediaNodes(MediaPlane):
         await self._ask("PUT", f"{place.node}/calls/{call_id}", {"key": _text(key)})
 
     async def publish(
-        self, place: Place, call_id: UUID, role: Party, part: int, offer: str
+        self,
+        place: Place,
+        call_id: UUID,
+        role: Party,
+        part: int,
+        offer: str,
+        audience: Sequence[str] | None = None,
     ) -> Connection:
         """Take a party's offer of camera and microphone; the description is an answer."""
-        body = {"role": role, "part": part, "offer": offer}
+        body: dict[str, Any] = {"role": role, "part": part, "offer": offer}
+        if audience is not None:
+            body["audience"] = list(audience)
         refusals = {"published-since": PublishedSince(part)}
         answer = await self._ask(
             "POST", f"{place.node}/calls/{call_id}/publications", body, refusals
         )
         return Connection(answer["peer"], answer["answer"])
+
+    async def unpublish(self, place: Place, call_id: UUID, role: Party) -> None:
+        """End what a party publishes; said twice, done once."""
+        await self._ask("DELETE", f"{place.node}/calls/{call_id}/publications/{role}")
 
     async def view(
         self, place: Place, call_id: UUID, viewer: str, feeds: Sequence[Party]

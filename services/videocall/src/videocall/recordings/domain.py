@@ -17,15 +17,20 @@ STARTS_WITHIN: Final = timedelta(seconds=10)
 
 
 class Party(StrEnum):
-    """One of the two who are seen and heard in a call."""
+    """Those who are seen and heard in a call; a supervisor joins it now and then."""
 
     CUSTOMER = "CUSTOMER"
     AGENT = "AGENT"
+    SUPERVISOR = "SUPERVISOR"
 
     @property
     def other(self) -> "Party":
         """Return the party whom this one sees."""
         return Party.AGENT if self is Party.CUSTOMER else Party.CUSTOMER
+
+
+BOTH: Final = (Party.CUSTOMER, Party.AGENT)
+"""The parties without whose recording nothing is approved."""
 
 
 class PartState(StrEnum):
@@ -110,7 +115,7 @@ class Recording:
     @property
     def of_both(self) -> bool:
         """Tell whether both parties have sent a picture."""
-        return {part.role for part in self.parts} == set(Party)
+        return {part.role for part in self.parts} >= set(BOTH)
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -119,7 +124,7 @@ class Recording:
 
     def state(self, *, now: datetime, stalled_after: timedelta) -> RecordingState:
         """Return what the light at the desk shows."""
-        newest = [self.newest(role) for role in Party]
+        newest = [self.newest(role) for role in BOTH]
         if not self.parts:
             return RecordingState.NONE
         if all(part and part.grows(now=now, within=stalled_after) for part in newest):
@@ -132,7 +137,7 @@ class Recording:
 
     def lasts(self, shortest: timedelta) -> bool:
         """Tell whether so much of each party was recorded."""
-        return all(self._duration(role) >= shortest for role in Party)
+        return all(self._duration(role) >= shortest for role in BOTH)
 
     def _duration(self, role: Party) -> timedelta:
         return timedelta(milliseconds=sum(p.duration_ms for p in self.parts if p.role is role))

@@ -155,7 +155,9 @@ async def view(
 ) -> Offered:
     """Ask for the agent's picture and sound; a view asked for again replaces the one before."""
     admit = _of_customer(call_id, customer)
-    return Offered.of(await signalling.view(admit, Party.CUSTOMER, [Party.AGENT]))
+    return Offered.of(
+        await signalling.view(admit, Party.CUSTOMER, [Party.AGENT], hears_supervisor=True)
+    )
 
 
 @router.post("/{call_id}/media/views/{peer}/answer", status_code=204, responses=ANSWERED)
@@ -197,7 +199,14 @@ async def view_at_desk(
     """Ask for the customer's picture and sound; a supervisor of the region may ask for both."""
     admit = _of_viewer(call_id, viewer, noted=True)
     feeds = (body or Watch()).feeds
-    return Offered.of(await signalling.view(admit, str(viewer.subject_id), feeds))
+    return Offered.of(
+        await signalling.view(
+            admit,
+            str(viewer.subject_id),
+            feeds,
+            hears_supervisor="region_manager" not in viewer.roles,
+        )
+    )
 
 
 @desk.post(

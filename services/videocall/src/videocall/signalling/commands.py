@@ -54,15 +54,21 @@ class Signalling:
         connection = await self.plane.publish(session.place, call_id, party, part, offer)
         return Published(connection, part)
 
-    async def view(self, admit: Admission, viewer: str, feeds: Sequence[Party]) -> Connection:
-        """Offer a viewer what the given parties publish; the viewer's view before ends."""
+    async def view(
+        self, admit: Admission, viewer: str, feeds: Sequence[Party], *, hears_supervisor: bool
+    ) -> Connection:
+        """Offer a viewer what the given parties publish; the viewer's view before ends.
+
+        A supervisor who speaks to this viewer is heard on the same connection, from then on.
+        """
         async with self.db.transaction() as tx:
             call_id = (await _in_hand(tx, admit)).id
             session, recording = await session_of(tx, call_id), await recording_of(tx, call_id)
         newest = [recording.newest(feed) for feed in feeds]
         if session is None or not any(part and part.publishes for part in newest):
             raise NothingToSeeYet
-        return await self.plane.view(session.place, call_id, viewer, feeds)
+        heard = (*feeds, Party.SUPERVISOR) if hears_supervisor else feeds
+        return await self.plane.view(session.place, call_id, viewer, heard)
 
     async def answer(self, admit: Admission, peer: str, answer: str) -> None:
         """Take a viewer's answer."""

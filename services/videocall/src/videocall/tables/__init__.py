@@ -12,7 +12,7 @@ from videocall.calls.domain import Call
 from videocall.challenges.domain import Challenge
 from videocall.journeys.domain import Check, Journey
 from videocall.photos.domain import PhotoRequest
-from videocall.tables.agents import agents, members, presence, reservations
+from videocall.tables.agents import agent_states, agents, members, presence, reservations
 from videocall.tables.calls import (
     accesses,
     audits,
@@ -24,7 +24,7 @@ from videocall.tables.calls import (
 )
 from videocall.tables.examinations import challenges, photo_requests, photo_verdicts
 from videocall.tables.journeys import appointments, journeys
-from videocall.tables.media import media_sessions, recording_parts
+from videocall.tables.media import media_sessions, recording_parts, voices
 from videocall.tables.registry import mapper, metadata
 from videocall.tables.sockets import changes, socket_nodes, sockets
 from videocall.tables.teams import (
@@ -38,6 +38,7 @@ from videocall.tables.teams import (
 
 __all__ = [
     "accesses",
+    "agent_states",
     "agents",
     "appointments",
     "audits",
@@ -65,6 +66,7 @@ __all__ = [
     "socket_nodes",
     "sockets",
     "teams",
+    "voices",
 ]
 
 

@@ -1,9 +1,11 @@
 """The tables of agents: their states and teams, their desks last heard of, their reservations."""
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Enum,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     String,
@@ -42,6 +44,19 @@ agents = Table(
     Column("call_id", Uuid),
     Column("epoch", Integer, nullable=False),
     Index("agent_idle_idx", "idle_since", "id", postgresql_where=text("state = 'AVAILABLE'")),
+)
+
+# Written by a trigger whenever an agent's state ends.
+agent_states = Table(
+    "agent_state_log",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("agent_id", Uuid, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("reason_code", String(16)),
+    Column("began_at", Moment, nullable=False),
+    Column("ended_at", Moment, nullable=False),
+    Index("agent_state_log_ended_idx", "ended_at"),
 )
 
 # Apart from the agent: each request of a desk writes here, and locks nothing that offers need.

@@ -81,6 +81,7 @@ calls = Table(
     Index("call_ended_idx", "region", "ended_at"),
     Index("call_agent_idx", "agent_id", "started_at"),
     Index("call_ended_at_idx", "ended_at"),
+    Index("call_queued_idx", "queued_at"),
 )
 
 photos = Table(

@@ -36,7 +36,7 @@ recording_parts = Table(
     "recording_part",
     metadata,
     Column("call_id", Uuid, ForeignKey("call.id"), primary_key=True),
-    Column("role", Enum(Party, native_enum=False, length=8), primary_key=True),
+    Column("role", Enum(Party, native_enum=False, length=12), primary_key=True),
     Column("part", Integer, primary_key=True),
     Column("node", Text, nullable=False),
     Column("path", Text, nullable=False, server_default=""),
@@ -65,4 +65,14 @@ recording_parts = Table(
         "node",
         postgresql_where=text("state in ('STARTING', 'RECORDING', 'FAILED')"),
     ),
+)
+
+# A supervisor's part of a recording, and who heard it.
+voices = Table(
+    "voice",
+    metadata,
+    Column("call_id", Uuid, ForeignKey("call.id"), primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("staff_id", Uuid, nullable=False),
+    Column("mode", String(8), nullable=False),
 )

@@ -7,6 +7,7 @@ import { type Column, DataTable } from '../../lists/DataTable.tsx';
 import { Failure, Stale } from '../../shell/Failure.tsx';
 import { type Figure, Workspace } from '../../shell/Workspace.tsx';
 import { linesOf, type RegionLine, serviceLevel, useBoard, useStages } from './board.ts';
+import { OneRegion } from './OneRegion.tsx';
 import { OversightPages } from './OversightPages.tsx';
 import { useOversightSearch } from './parts.tsx';
 import { RegionDetail } from './RegionDetail.tsx';
@@ -110,6 +111,8 @@ export function Oversight() {
     () => linesOf(board.data?.items ?? [], stages.data?.items ?? []),
     [board.data, stages.data],
   );
+  const [first, ...others] = lines;
+  const only = others.length ? undefined : first;
   const chosen = lines.find(({ region }) => region === search.id);
   const error = board.error ?? stages.error;
   const opens = board.data?.opens_at;
@@ -119,11 +122,13 @@ export function Oversight() {
       figures={lines.length ? figuresOf(lines) : []}
       {...(opens && { switches: <span className="t-soft">{words.closed(fmt.time(opens))}</span> })}
       tabs={<OversightPages />}
-      side={chosen && <RegionDetail line={chosen} onClose={() => go({ id: undefined })} />}
+      side={chosen && !only && <RegionDetail line={chosen} onClose={() => go({ id: undefined })} />}
     >
       <Stale reading={board.isError ? board : stages} />
       {error && !lines.length ? (
         <Failure error={error} retry={() => void Promise.all([board.refetch(), stages.refetch()])} />
+      ) : only ? (
+        <OneRegion line={only} />
       ) : (
         <DataTable
           label={words.label}

@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { useHasRole, useMe } from '../../shell/session.ts';
 import { Workspace } from '../../shell/Workspace.tsx';
 import { AgentDesk } from './AgentDesk.tsx';
-import { CallsUnderWay } from './CallsUnderWay.tsx';
+
 import { useChooseState } from './calls.ts';
 import { ShiftStart } from './ShiftStart.tsx';
+import { Wall } from './wall/Wall.tsx';
 import { words } from './words.ts';
 
 const STARTED = 'shift-of';
@@ -17,7 +18,7 @@ export function Video() {
   const isAgent = useHasRole('call_agent');
   const choose = useChooseState();
   const [isOn, setOn] = useState(() => sessionStorage.getItem(STARTED) === me.subject_id);
-  if (!isAgent) return <CallsUnderWay />;
+  if (!isAgent) return <Wall />;
   if (isOn) return <AgentDesk />;
   return (
     <Workspace title={words.title}>

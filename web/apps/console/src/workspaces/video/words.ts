@@ -178,16 +178,6 @@ export const words = {
     done: 'Sẵn sàng',
     left: (count: number) => (count ? `Khách còn ${count} lượt` : 'Khách đã hết lượt, cần đến cửa hàng'),
   },
-  manage: {
-    title: 'Cuộc gọi đang diễn ra',
-    number: 'Số thuê bao',
-    sim: 'Loại SIM',
-    team: 'Tổ trực',
-    time: 'Thời lượng',
-    release: 'Giải phóng cuộc gọi',
-    released: 'Đã giải phóng. Khách được giữ chỗ để gọi lại.',
-    empty: 'Không có cuộc gọi nào đang diễn ra',
-  },
   photoTooSmall: 'Ảnh quá nhỏ. Cần ít nhất 900 × 480 điểm ảnh.',
   photoUnreadable: 'Tệp này không phải là ảnh.',
   problems: {

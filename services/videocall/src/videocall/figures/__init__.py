@@ -1,0 +1,1 @@
+"""Figures of call teams by day: waits, answers, handling and occupancy."""
