@@ -1,14 +1,20 @@
 """Sockets end with a code that says what to do, and nobody has too much of them (SD.1)."""
 
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from services.videocall.tests.sockets import Replica, replica, ticket_of
 from services.videocall.tests.world import World, waiting
+from sqlalchemy import select
 
 from events.ids import uuid7
+from events.transport.testing import eventually
+from kit.auth import Caller
+from videocall.deliveries.commands import Client
 from videocall.leases.domain import MOST_SOCKETS
 from videocall.sockets.domain import BURST, MOST_WATCHED, CloseCode
+from videocall.tables import socket_nodes
 
 
 async def test_the_newest_sockets_stay_on_whichever_replica(
@@ -20,6 +26,29 @@ async def test_the_newest_sockets_stay_on_whichever_replica(
         for _ in range(MOST_SOCKETS):
             await opened.enter_async_context(other.watching(customer.http))
         assert await first.is_closed() == CloseCode.REPLACED
+
+
+async def test_a_socket_that_is_being_opened_is_not_taken_for_a_replaced_one(
+    world: World, service: Replica
+) -> None:
+    """Between its handshake and its row there may be a beat of the lease."""
+    clients = world.app.state.sockets.clients
+    arriving = Client(uuid7(), Caller(uuid7(), "customer"))
+    async with service.watching((await world.customer()).http):
+        clients[arriving.id] = arriving
+        first = await last_beat(world)
+        second = await eventually(partial(last_beat, world), lambda beat: beat > first)
+        await eventually(partial(last_beat, world), lambda beat: beat > second)
+        del clients[arriving.id]
+
+    assert not arriving.over.done()
+
+
+async def last_beat(world: World) -> datetime:
+    """Return the moment at which the replica beat last."""
+    async with world.db.transaction() as tx:
+        beat: datetime = (await tx.scalars(select(socket_nodes.c.beat_at))).one()
+        return beat
 
 
 async def test_a_replica_that_ends_sends_its_clients_elsewhere(world: World) -> None:

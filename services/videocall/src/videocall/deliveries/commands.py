@@ -6,13 +6,17 @@ of its texts only the newest waits to be sent: a slow client costs the size of i
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Final
 from uuid import UUID
 
 from kit.auth import Caller
-from videocall.documents.domain import Key
+from videocall.documents.commands import queues_of, subject_of
+from videocall.documents.domain import NEVER_MARKED, Key, Watch
+
+RESUMED_WITHIN_SECONDS: Final = 10.0
 
 
 class Due(IntEnum):
@@ -53,6 +57,8 @@ class Client:
     outbox: dict[object, str] = field(default_factory=dict)
     """By document: a text that was not taken yet is replaced by a newer one."""
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    admitted: bool = False
+    """The socket is written down."""
     over: asyncio.Future[int | None] = field(default_factory=asyncio.Future)
     """Resolved by the code to close with; by None when the client has gone."""
 
@@ -134,3 +140,55 @@ class Watchers:
             (client, client.watched[key], due)
             for (client, key), due in self._by_subject[subject].items()
         ]
+
+
+class Deliveries:
+    """The documents of all clients: who watches them, and which are due."""
+
+    def __init__(self) -> None:
+        self._watchers, self._due = Watchers(), DueDocuments()
+        self.next = self._due.next
+
+    def note_watches(self, client: Client, watches: Sequence[Watch]) -> list[str]:
+        """Note what a client watches instead of all before; return the subjects of it."""
+        for key in list(client.watched):
+            self.unwatch(client, key)
+        for watch in watches:
+            client.watched[watch.key] = Watching(watch.key, watch.seq)
+            subject = subject_of(client.caller, watch.key)
+            self._watchers.watch(client, watch.key, subject, queues_of(client.caller, watch.key))
+        return [subject_of(client.caller, key) for key in client.watched]
+
+    def unwatch(self, client: Client, key: Key) -> None:
+        """Forget a document of a client."""
+        if client.watched.pop(key, None):
+            subjects = (subject_of(client.caller, key), *queues_of(client.caller, key))
+            self._watchers.unwatch(client, key, subjects)
+
+    def require_news(
+        self, client: Client, watches: Sequence[Watch], versions: Mapping[str, int], moment: float
+    ) -> None:
+        """Let what a client does not have be due, by the versions of its subjects."""
+        for watch in watches:
+            watching = client.watched.get(watch.key)
+            version = versions.get(subject_of(client.caller, watch.key), NEVER_MARKED)
+            if watching and watch.seq != version:
+                self._due.add(client, watching, Due.AT_ONCE)
+            elif watching and not watch.document.is_told_by_its_mark:
+                # Other things may have changed. Those who were cut off together are spread.
+                watching.stale = True
+                watching.read_at = moment + client.id.int % 1000 / 1000 * RESUMED_WITHIN_SECONDS
+
+    def hear(self, marks: Iterable[tuple[str, int]]) -> None:
+        """Let what marks make new be due, at once or after a while."""
+        for subject, version in marks:
+            for client, watching, due in self._watchers.hear(subject, version):
+                watching.stale = True
+                if due is Due.AT_ONCE:
+                    self._due.add(client, watching, due)
+
+    def refresh(self, client: Client, moment: float) -> None:
+        """Let be due what tells of passing time, or has changed a little."""
+        for watching in client.watched.values():
+            if watching.is_worth_refreshing(moment):
+                self._due.add(client, watching, Due.CALMLY)

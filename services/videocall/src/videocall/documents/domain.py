@@ -34,6 +34,11 @@ class Document(StrEnum):
         return self not in (Document.QUEUE, Document.SHIFT)
 
     @property
+    def is_told_by_its_mark(self) -> bool:
+        """Tell whether nothing else changes it than what marks its call or its agent."""
+        return self in (Document.SHIFT, Document.DESK_CALL)
+
+    @property
     def refreshed_after(self) -> float:
         """Return the seconds after which it is read again while it tells of passing time."""
         return 1.0 if self in (Document.MEDIA, Document.DESK_MEDIA) else 3.0

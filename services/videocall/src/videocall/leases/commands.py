@@ -1,12 +1,12 @@
 """Opening sockets of a replica, keeping its lease, and what its sockets keep (SD.1)."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, select, text
+from sqlalchemy import bindparam, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from kit.db import Tx
@@ -69,24 +69,22 @@ async def open_sockets(
     return (await tx.scalars(_SURPLUS, {"principals": principals, "most": MOST_SOCKETS})).all()
 
 
-async def close_sockets(tx: Tx, ids: Iterable[UUID]) -> None:
-    """Forget sockets of a replica."""
-    await tx.execute(delete(sockets).where(sockets.c.id.in_(list(ids))))
-
-
-async def keep_lease(tx: Tx, node: UUID, kept: Sequence[Opened], *, now: datetime) -> set[UUID]:
-    """Beat; return those of the replica's sockets that another replica has replaced by newer ones.
-
-    A replica whose lease had lapsed writes its sockets down again.
-    """
+async def keep_lease(tx: Tx, node: UUID, *, now: datetime) -> set[UUID] | None:
+    """Beat; return a replica's sockets as they are written down, None if its lease had lapsed."""
     if (await tx.execute(_KEEP, {"node": node, "now": now})).scalar_one():
-        return {*await open_sockets(tx, node, kept, now=now)} if kept else set()
-    of_node = sockets.c.node == node
-    number = await tx.scalar(select(func.count()).select_from(sockets).where(of_node))
-    if number == len(kept):
-        return set()
-    known = set(await tx.scalars(select(sockets.c.id).where(of_node)))
-    return {each.id for each in kept} - known
+        return None
+    return set(await tx.scalars(select(sockets.c.id).where(sockets.c.node == node)))
+
+
+async def forget_sockets(tx: Tx, ids: Collection[UUID]) -> None:
+    """Forget sockets that have ended."""
+    if ids:
+        await tx.execute(delete(sockets).where(sockets.c.id.in_(ids)))
+
+
+async def end_lease(tx: Tx, node: UUID) -> None:
+    """Forget a replica that has no sockets any more."""
+    await tx.execute(delete(socket_nodes).where(socket_nodes.c.id == node))
 
 
 async def keep_present(

@@ -1,9 +1,10 @@
 """The socket itself, and the ticket for it."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Annotated, Any, Final
+from functools import partial
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter
@@ -87,8 +88,8 @@ async def _converse(websocket: WebSocket) -> None:
     resume = tickets.resume(ticket.caller, client.id, now=clock.now())
     welcome = Welcome(body=WelcomeBody(socket=client.id, resume=resume))
     client.put(Welcome, welcome.model_dump_json(), first=True)
-    work = [_receive(websocket, sockets, client), _send(websocket, client)]
-    tasks = [asyncio.create_task(_until_it_ends(each, client)) for each in work]
+    halves = (partial(_receive, websocket, sockets), partial(_send, websocket))
+    tasks = [asyncio.create_task(_until_it_ends(half, client)) for half in halves]
     try:
         code = await client.over
     finally:
@@ -117,10 +118,10 @@ async def _greeting(websocket: WebSocket) -> HelloBody:
     return message.body
 
 
-async def _until_it_ends(work: Coroutine[Any, Any, None], client: Client) -> None:
+async def _until_it_ends(half: Callable[[Client], Awaitable[None]], client: Client) -> None:
     """Do one half of a socket's work, and let the socket end with it."""
     try:
-        await work
+        await half(client)
     except _Closing as closing:
         client.end(closing.code)
     except TimeoutError:

@@ -23,10 +23,17 @@ from kit.http import problem_of
 from kit.revocations.checking import Revocations
 from videocall.changes.commands import DOORBELL
 from videocall.changes.queries import recent_versions, versions_of
-from videocall.deliveries.commands import Client, Due, DueDocuments, Watchers, Watching
-from videocall.documents.commands import Reading, queues_of, read, subject_of
-from videocall.documents.domain import NEVER_MARKED, Document, Key, Watch
-from videocall.leases.commands import Opened, close_sockets, keep_lease, keep_present, open_sockets
+from videocall.deliveries.commands import Client, Deliveries, Watching
+from videocall.documents.commands import Reading, read
+from videocall.documents.domain import Document, Key, Watch
+from videocall.leases.commands import (
+    Opened,
+    end_lease,
+    forget_sockets,
+    keep_lease,
+    keep_present,
+    open_sockets,
+)
 from videocall.leases.domain import BEAT_SECONDS
 from videocall.settings import Settings
 from videocall.sockets.domain import CloseCode, DocumentMessage, Refusal, RefusalBody
@@ -36,6 +43,8 @@ READERS: Final = 4
 TICK_SECONDS: Final = 1.0
 PRESENT_BEATS: Final = 3
 """Every so many beats, people with open sockets are noted to be present."""
+TROUBLE_SECONDS: Final = 1.0
+"""A reader that could not read waits so long: the database may be away."""
 MOST_AT_ONCE: Final = 200
 """Sockets that one transaction opens at most."""
 
@@ -47,7 +56,7 @@ class _Arrival:
     client: Client
     opened: Opened
     watches: Sequence[Watch]
-    admitted: asyncio.Future[None]
+    is_over: asyncio.Event
 
 
 class Sockets:
@@ -57,7 +66,7 @@ class Sockets:
         self._db, self._settings, self._revocations = db, settings, revocations
         self.node = uuid7()
         self.clients: dict[UUID, Client] = {}
-        self._watchers, self._due = Watchers(), DueDocuments()
+        self._deliveries = Deliveries()
         self._arrivals: asyncio.Queue[_Arrival] = asyncio.Queue()
         self._workers: list[asyncio.Task[None]] = []
         self._beats = 0
@@ -68,37 +77,39 @@ class Sockets:
         self.clients[client.id] = client
         self._work()
         opened = Opened(client.id, caller.subject_id, lost)
-        arrival = _Arrival(client, opened, watches, asyncio.get_running_loop().create_future())
+        arrival = _Arrival(client, opened, watches, asyncio.Event())
         self._arrivals.put_nowait(arrival)
-        await arrival.admitted
+        await arrival.is_over.wait()
         return client
 
     async def watch(self, client: Client, watches: Sequence[Watch]) -> None:
         """Let a client watch these documents and no others."""
-        subjects = self._note_watches(client, watches)
+        subjects = self._deliveries.note_watches(client, watches)
         async with self._db.transaction() as tx:
             versions = await versions_of(tx, subjects)
-        self._require_news(client, watches, versions)
+        moment = asyncio.get_running_loop().time()
+        self._deliveries.require_news(client, watches, versions, moment)
 
     async def close(self, client: Client) -> None:
         """Forget a socket that has ended."""
         client.end(None)
         self.clients.pop(client.id, None)
-        self._note_watches(client, ())
+        self._deliveries.note_watches(client, ())
+        if self.clients:
+            return  # the next beat forgets those that have ended, however many
+        for worker in self._workers:
+            worker.cancel()
+        self._workers.clear()
         try:
             async with self._db.transaction() as tx:
-                await close_sockets(tx, [client.id])
-        except SQLAlchemyError as error:  # the lease ends anyhow
-            log.warning("socket_not_closed", error=type(error).__name__)
-        if not self.clients:
-            for worker in self._workers:
-                worker.cancel()
-            self._workers.clear()
+                await end_lease(tx, self.node)
+        except SQLAlchemyError as error:  # it lapses
+            log.warning("lease_not_ended", error=type(error).__name__)
 
     def hear(self, payload: str) -> None:
         """Hear the doorbell: a subject and its version."""
         subject, _, version = payload.partition(" ")
-        self._hear_marks([(subject, int(version))])
+        self._deliveries.hear([(subject, int(version))])
 
     def _work(self) -> None:
         if self._workers:
@@ -112,64 +123,36 @@ class Sockets:
         ]
         self._workers = [asyncio.create_task(each) for each in work]
 
-    def _note_watches(self, client: Client, watches: Sequence[Watch]) -> list[str]:
-        """Note what a client watches; return the subjects of all of it."""
-        for key in list(client.watched):
-            self._unwatch(client, key)
-        for watch in watches:
-            client.watched[watch.key] = Watching(watch.key, watch.seq)
-            subject = subject_of(client.caller, watch.key)
-            self._watchers.watch(client, watch.key, subject, queues_of(client.caller, watch.key))
-        return [subject_of(client.caller, key) for key in client.watched]
-
-    def _unwatch(self, client: Client, key: Key) -> None:
-        del client.watched[key]
-        subjects = (subject_of(client.caller, key), *queues_of(client.caller, key))
-        self._watchers.unwatch(client, key, subjects)
-
-    def _require_news(
-        self, client: Client, watches: Sequence[Watch], versions: dict[str, int]
-    ) -> None:
-        for watch in watches:
-            watching = client.watched.get(watch.key)
-            version = versions.get(subject_of(client.caller, watch.key), NEVER_MARKED)
-            if watching and watch.seq != version:
-                self._due.add(client, watching, Due.AT_ONCE)
-            elif watching:
-                watching.moves = True  # it may: what it says of time is as old as the lost socket
-
-    def _hear_marks(self, marks: Iterable[tuple[str, int]]) -> None:
-        for subject, version in marks:
-            for client, watching, due in self._watchers.hear(subject, version):
-                if due is Due.AT_ONCE:
-                    self._due.add(client, watching, due)
-                watching.stale = True
-
     async def _admit(self) -> None:
         while True:
             arrivals = [await self._arrivals.get()]
             while not self._arrivals.empty() and len(arrivals) < MOST_AT_ONCE:
                 arrivals.append(self._arrivals.get_nowait())
-            subjects = [s for a in arrivals for s in self._note_watches(a.client, a.watches)]
             try:
-                async with self._db.transaction() as tx:
-                    opened = [arrival.opened for arrival in arrivals]
-                    surplus = await open_sockets(tx, self.node, opened, now=clock.now())
-                    versions = await versions_of(tx, subjects)
-            except SQLAlchemyError as error:
-                log.warning("sockets_not_opened", error=type(error).__name__)
+                await self._write_down(arrivals)
+            except Exception as error:  # noqa: BLE001, others will come
+                log.error("sockets_not_opened", error=type(error).__name__)  # noqa: TRY400
                 for arrival in arrivals:
                     arrival.client.end(CloseCode.TOO_SLOW)
-                    arrival.admitted.set_result(None)
-                continue
             for arrival in arrivals:
-                arrival.admitted.set_result(None)
-                self._require_news(arrival.client, arrival.watches, versions)
-            self._replace(surplus)
+                arrival.is_over.set()
+
+    async def _write_down(self, arrivals: Sequence[_Arrival]) -> None:
+        note = self._deliveries.note_watches
+        subjects = [each for a in arrivals for each in note(a.client, a.watches)]
+        async with self._db.transaction() as tx:
+            opened = [arrival.opened for arrival in arrivals]
+            surplus = await open_sockets(tx, self.node, opened, now=clock.now())
+            versions = await versions_of(tx, subjects)
+        moment = asyncio.get_running_loop().time()
+        for arrival in arrivals:
+            arrival.client.admitted = True
+            self._deliveries.require_news(arrival.client, arrival.watches, versions, moment)
+        self._replace(surplus)
 
     async def _read(self) -> None:
         while True:
-            client, watching = await self._due.next()
+            client, watching = await self._deliveries.next()
             try:
                 async with self._db.transaction() as tx:
                     reading = await read(
@@ -185,6 +168,7 @@ class Sockets:
             except Exception as error:  # noqa: BLE001, the other sockets go on
                 log.error("document_not_read", error=type(error).__name__)  # noqa: TRY400
                 watching.stale = True
+                await asyncio.sleep(TROUBLE_SECONDS)
             watching.read_at = asyncio.get_running_loop().time()
 
     def _put(self, client: Client, watching: Watching, reading: Reading) -> None:
@@ -206,28 +190,30 @@ class Sockets:
         problem = problem_of(error, instance="").model_dump(mode="json")
         body = RefusalBody(document=document, problem=problem)
         if key in client.watched:
-            self._unwatch(client, key)
+            self._deliveries.unwatch(client, key)
             client.put(key, Refusal(call=call, body=body).model_dump_json())
 
     async def _tick(self) -> None:
         async with self._db.transaction() as tx:
-            self._hear_marks(await recent_versions(tx))
+            self._deliveries.hear(await recent_versions(tx))
         moment, now = asyncio.get_running_loop().time(), clock.now()
         for client in list(self.clients.values()):
             ends = client.caller.expires_at
             if (ends and ends <= now) or await is_revoked(self._revocations, client.caller):
                 client.end(CloseCode.SIGN_IN)
-            for watching in client.watched.values():
-                if watching.is_worth_refreshing(moment):
-                    self._due.add(client, watching, Due.CALMLY)
+            self._deliveries.refresh(client, moment)
 
     async def _beat(self) -> None:
         self._beats += 1
-        clients, now = list(self.clients.values()), clock.now()
+        clients, now = [c for c in self.clients.values() if c.admitted], clock.now()
         kept = [Opened(client.id, client.caller.subject_id) for client in clients]
         async with self._db.transaction() as tx:
-            surplus = await keep_lease(tx, self.node, kept, now=now)
-        self._replace(surplus)
+            written = await keep_lease(tx, self.node, now=now)
+            if written is None:
+                self._replace(await open_sockets(tx, self.node, kept, now=now) if kept else ())
+            else:
+                await forget_sockets(tx, written - self.clients.keys())
+                self._replace({each.id for each in kept} - written)
         if self._beats % PRESENT_BEATS == 0:
             agents = {c.caller.subject_id for c in clients if c.caller.acts_as(("call_agent",))}
             keys = {key for client in clients for key in client.watched}
@@ -246,5 +232,5 @@ async def _each(seconds: float, work: Any) -> None:
         await asyncio.sleep(seconds)
         try:
             await work()
-        except SQLAlchemyError as error:
-            log.warning("sockets_behind", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001, a bad second is followed by others
+            log.error("sockets_behind", error=type(error).__name__)  # noqa: TRY400
