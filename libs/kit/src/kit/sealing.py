@@ -20,7 +20,9 @@ class Sealer:
     """Seals and opens what only this service may read (AES-256-GCM)."""
 
     def __init__(self, keys: Path, service: str) -> None:
-        key = sealing_key(keys, service)
+        self._take(sealing_key(keys, service))
+
+    def _take(self, key: bytes) -> None:
         self._cipher = AESGCM(_derive(key, b"seal"))
         self._index_key = _derive(key, b"index")
 
@@ -44,6 +46,13 @@ class Sealer:
     def blind_index(self, text: str) -> str:
         """Return a keyed fingerprint: equal texts can be found without being readable."""
         return hmac.new(self._index_key, text.encode(), hashlib.sha256).hexdigest()
+
+
+class KeyedSealer(Sealer):
+    """Seals by a key of the caller's: one that is erased makes unreadable what it sealed."""
+
+    def __init__(self, key: bytes) -> None:
+        self._take(key)
 
 
 def _derive(key: bytes, purpose: bytes) -> bytes:

@@ -10,6 +10,7 @@ from videocall.media.gateways import MediaPlane
 from videocall.offers import jobs as offers
 from videocall.queue import jobs as queue
 from videocall.recordings import jobs as recordings
+from videocall.retention import jobs as retention
 from videocall.settings import Settings
 
 
@@ -19,6 +20,7 @@ def schedule(settings: Settings, plane: MediaPlane, *, since: datetime) -> Jobs:
     queue.add_to(gathered, settings, since=since)
     media.add_to(gathered, plane)
     recordings.add_to(gathered)
+    retention.add_to(gathered, settings)
     offers.add_to(gathered, settings, since=since)
     matching.add_to(gathered, settings)
     leases.add_to(gathered)

@@ -30,6 +30,7 @@ from videocall.pilots import api as pilots
 from videocall.playback import api as playback
 from videocall.playback.commands import Playback
 from videocall.queue import api as queue
+from videocall.retention import api as retention
 from videocall.reviews import api as reviews
 from videocall.settings import Settings
 from videocall.shifts import api as shifts
@@ -68,6 +69,7 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
             evidence.router,
             playback.router,
             reviews.router,
+            retention.router,
             supervision.router,
             voices.router,
             audits.router,

@@ -43,6 +43,10 @@ class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
     """After so many rejections only a store can help."""
     audited_share: float = Field(default=0.05, gt=0, le=1)
     """The share of each agent's decisions of a day that is drawn for an audit, at least one."""
+    unconnected_kept: timedelta = timedelta(days=30)
+    """The evidence of a journey that ended without a connection is erased after so long (R2)."""
+    suspected_kept: timedelta = timedelta(days=730)
+    """The same where an agent, an auditor or a supervisor doubted the person."""
     usual_call: timedelta = timedelta(minutes=4)
     """The length of a call while there are no figures yet."""
 

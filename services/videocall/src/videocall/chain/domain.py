@@ -54,6 +54,8 @@ class EventKind(StrEnum):
     """A supervisor frees a call that goes nowhere."""
     AUDITED = "AUDITED"
     REVOKED = "REVOKED"
+    ERASED = "ERASED"
+    """The data key was erased: nothing of the call opens any more."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from kit.images import NotAPicture
 from videocall.accesses.commands import note_access
 from videocall.agents.commands import AtDesk
 from videocall.calls.states import CallMoved, NoSuchCall, NotYourCall, PhotoKind
+from videocall.data_keys.domain import EvidenceErased
 from videocall.desk.queries import DeskCall, desk_view
 from videocall.evidence import queries
 from videocall.evidence.queries import REVIEWERS
@@ -50,7 +51,7 @@ async def keep_frame_of_call(
 @router.get(
     "/calls/{call_id}/photos/{kind}",
     response_class=Response,
-    responses=problems(NoSuchCall, NotYourCall, WrongRole)
+    responses=problems(NoSuchCall, NotYourCall, EvidenceErased, WrongRole)
     | {200: {"description": "The still", "content": {"image/jpeg": {}}}},
 )
 async def read_photo(

@@ -10,6 +10,8 @@ from kit.db import Tx
 from kit.sealing import Sealer
 from videocall.calls.domain import Call
 from videocall.calls.states import IN_HAND, NoSuchCall, NotYourCall, PhotoKind, Status
+from videocall.data_keys.domain import EvidenceErased
+from videocall.data_keys.queries import is_erased, sealer_of
 from videocall.journeys.domain import Journey
 from videocall.tables import photos
 
@@ -48,12 +50,14 @@ async def photo_of(
     tx: Tx, call: Call, kind: PhotoKind, sealer: Sealer, *, sha256: str | None
 ) -> bytes:
     """Open one take of a kind, the newest if none is named."""
-    takes = select(photos.c.id, photos.c.sealed).where(
-        photos.c.call_id == call.id, photos.c.kind == kind
-    )
+    columns = (photos.c.id, photos.c.sealed, photos.c.by_data_key)
+    takes = select(*columns).where(photos.c.call_id == call.id, photos.c.kind == kind)
     if sha256:
         takes = takes.where(photos.c.sha256 == sha256)
     row = (await tx.execute(takes.order_by(photos.c.id.desc()).limit(1))).one_or_none()
     if row is None:
         raise NoSuchCall
-    return sealer.open(row.sealed, about=str(row.id))
+    if await is_erased(tx, call.id):
+        raise EvidenceErased
+    key = await sealer_of(tx, call.id, sealer) if row.by_data_key else sealer
+    return key.open(row.sealed, about=str(row.id))

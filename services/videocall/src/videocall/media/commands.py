@@ -1,6 +1,5 @@
 """Media sessions as rows: where calls live, and what their nodes report of them."""
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +10,9 @@ from sqlalchemy.dialects.postgresql import insert
 from kit.db import Tx
 from kit.sealing import Sealer
 from videocall.calls.states import IN_HAND
-from videocall.media.domain import KEY_BYTES, NodeReport, Place, Session
+from videocall.data_keys.commands import sealed_data_key
+from videocall.data_keys.domain import EvidenceErased, about
+from videocall.media.domain import NodeReport, Place, Session
 from videocall.recordings.commands import Seen, lose, note_seen
 from videocall.tables import calls, media_sessions, recording_parts
 
@@ -20,7 +21,7 @@ async def settle(
     tx: Tx, call_id: UUID, place: Place, last: Session | None, sealer: Sealer, *, now: datetime
 ) -> Session:
     """Return the call's session, locked: opened here, moved here, or as another request left it."""
-    sealed_key = sealer.seal(os.urandom(KEY_BYTES), about=_about(call_id))
+    sealed_key = await sealed_data_key(tx, call_id, sealer, now=now)
     here = {"node": place.node, "boot": place.boot, "closed_at": None}
     opened = {"call_id": call_id, "number": 1, "sealed_key": sealed_key, "opened_at": now}
     await tx.execute(insert(media_sessions).values(opened | here).on_conflict_do_nothing())
@@ -37,7 +38,9 @@ async def settle(
 
 def key_of(session: Session, sealer: Sealer) -> bytes:
     """Open the key of a session's recordings."""
-    return sealer.open(session.sealed_key, about=_about(session.call_id))
+    if session.sealed_key is None:
+        raise EvidenceErased
+    return sealer.open(session.sealed_key, about=about(session.call_id))
 
 
 async def note_reports(tx: Tx, reports: Sequence[NodeReport], *, now: datetime) -> None:
@@ -54,10 +57,6 @@ async def close_sessions(tx: Tx, *, now: datetime) -> None:
         .where(media_sessions.c.closed_at.is_(None), calls.c.status.not_in(IN_HAND))
     )
     await tx.execute(over.values(closed_at=now))
-
-
-def _about(call_id: UUID) -> str:
-    return f"{call_id}:recordings"
 
 
 def _seen(report: NodeReport, now: datetime) -> list[Seen]:

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from kit.errors import Conflict, Invalid, NotFound, Unavailable
 from videocall.recordings.domain import PartState, Party
-
-KEY_BYTES: Final = 32
 
 
 @dataclass(frozen=True)
@@ -29,8 +26,8 @@ class Session:
     call_id: UUID
     place: Place
     number: int
-    sealed_key: bytes
-    """The key of the call's recordings, sealed by the service."""
+    sealed_key: bytes | None
+    """The call's data key, sealed by the service; None once it was erased."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from videocall.calls.states import PhotoKind
 from videocall.chain.commands import append
 from videocall.chain.domain import EventKind
 from videocall.changes.commands import changed
+from videocall.data_keys.commands import data_key
 from videocall.photos.domain import Hint, Quality, Source
 from videocall.tables import photo_verdicts, photos
 
@@ -63,7 +64,8 @@ async def keep(
 ) -> UUID | None:
     """Keep a take of a locked call, sealed; return its id, or none if it was kept before."""
     photo_id, picture, quality = uuid7(), take.picture, take.quality
-    sealed = sealer.seal(picture.jpeg, about=str(photo_id))
+    key = await data_key(tx, call.id, sealer, now=now)
+    sealed = key.seal(picture.jpeg, about=str(photo_id))
     row = {
         "id": photo_id,
         "call_id": call.id,
@@ -73,6 +75,7 @@ async def keep(
         "sent_sha256": picture.sha256,
         "captured_at": picture.taken_at,
         "taken_at": now,
+        "by_data_key": True,
         "source": origin.source,
         "taken_by": origin.taken_by,
         "request_id": origin.request_id,

@@ -12,6 +12,7 @@ from kit.dependencies import from_app
 from kit.http import problems
 from videocall.accesses.commands import note_access
 from videocall.calls.states import NoSuchCall
+from videocall.data_keys.domain import EvidenceErased
 from videocall.evidence.queries import REVIEWERS, call_to_look_at
 from videocall.media.domain import MediaUnavailable
 from videocall.playback.commands import EvidenceView, Playback
@@ -46,7 +47,9 @@ async def read_evidence(
 @router.get(
     "/{call_id}/recordings/{role}/{part}",
     response_class=Response,
-    responses=problems(NoSuchCall, NoSuchRecording, OutOfRange, MediaUnavailable, WrongRole)
+    responses=problems(
+        NoSuchCall, NoSuchRecording, EvidenceErased, OutOfRange, MediaUnavailable, WrongRole
+    )
     | {200: {"description": "The part, as WebM", "content": {WEBM: {}}}}
     | {206: {"description": "The bytes asked for by Range", "content": {WEBM: {}}}},
 )

@@ -12,6 +12,7 @@ from videocall.calls.domain import Call
 from videocall.challenges.domain import Challenge
 from videocall.journeys.domain import Check, Journey
 from videocall.photos.domain import PhotoRequest
+from videocall.retention.domain import LegalHold
 from videocall.tables.agents import agent_states, agents, members, presence, reservations
 from videocall.tables.calls import (
     accesses,
@@ -23,8 +24,8 @@ from videocall.tables.calls import (
     photos,
 )
 from videocall.tables.examinations import challenges, photo_requests, photo_verdicts
-from videocall.tables.journeys import appointments, journeys
-from videocall.tables.media import media_sessions, recording_parts, voices
+from videocall.tables.journeys import appointments, journeys, legal_holds
+from videocall.tables.media import data_keys, media_sessions, recording_parts, voices
 from videocall.tables.registry import mapper, metadata
 from videocall.tables.sockets import changes, socket_nodes, sockets
 from videocall.tables.teams import (
@@ -48,10 +49,12 @@ __all__ = [
     "challenges",
     "changes",
     "consents",
+    "data_keys",
     "edits",
     "exception_days",
     "heartbeats",
     "journeys",
+    "legal_holds",
     "media_sessions",
     "members",
     "metadata",
@@ -80,6 +83,7 @@ mapper.map_imperatively(Appointment, appointments)
 mapper.map_imperatively(Audit, audits)
 mapper.map_imperatively(Challenge, challenges)
 mapper.map_imperatively(PhotoRequest, photo_requests)
+mapper.map_imperatively(LegalHold, legal_holds)
 mapper.map_imperatively(
     Journey,
     journeys,

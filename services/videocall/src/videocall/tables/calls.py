@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Enum,
     Float,
@@ -99,6 +100,8 @@ photos = Table(
     Column("taken_at", Moment, nullable=False),
     # The agent, or the customer whose camera took it.
     Column("taken_by", Uuid, nullable=False),
+    # Stills from before there were data keys were sealed by the service's own key.
+    Column("by_data_key", Boolean, nullable=False, server_default="false"),
     Column("source", Enum(Source, native_enum=False, length=8), nullable=False),
     # The agent's request that it answers; a frame answers none.
     Column("request_id", Uuid, ForeignKey("photo_request.id")),

@@ -1,4 +1,4 @@
-"""The tables of journeys, and of the appointments of their customers."""
+"""The tables of journeys, of appointments of their customers, and of legal holds over them."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, Uuid
 
@@ -40,4 +40,14 @@ appointments = Table(
     Column("starts_at", Moment, nullable=False),
     Column("booked_at", Moment, nullable=False),
     Index("appointment_slot_idx", "team", "starts_at"),
+)
+
+legal_holds = Table(
+    "legal_hold",
+    metadata,
+    Column("hold_id", Uuid, ForeignKey("journey.hold_id"), primary_key=True),
+    Column("reason_code", String(64), nullable=False),
+    Column("placed_by", Uuid, nullable=False),
+    Column("placed_at", Moment, nullable=False),
+    Column("lifted_at", Moment),
 )

@@ -1,4 +1,4 @@
-"""Media sessions, and the parts of their recordings."""
+"""Media sessions, data keys of calls, and the parts of recordings."""
 
 from sqlalchemy import (
     BigInteger,
@@ -26,10 +26,21 @@ media_sessions = Table(
     # Which life of the node: no call outlives its process.
     Column("boot", Text, nullable=False),
     Column("number", Integer, nullable=False),
-    Column("sealed_key", LargeBinary, nullable=False),
+    # A copy of the call's data key; null once that was erased.
+    Column("sealed_key", LargeBinary),
     Column("opened_at", Moment, nullable=False),
     Column("closed_at", Moment),
     Index("media_session_open_idx", "call_id", postgresql_where=text("closed_at is null")),
+)
+
+data_keys = Table(
+    "data_key",
+    metadata,
+    Column("call_id", Uuid, ForeignKey("call.id"), primary_key=True),
+    # Null once it was erased, and of a call that is older than data keys.
+    Column("sealed_key", LargeBinary),
+    Column("made_at", Moment, nullable=False),
+    Column("erased_at", Moment),
 )
 
 recording_parts = Table(

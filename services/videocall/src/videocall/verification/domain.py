@@ -124,16 +124,21 @@ class Evidence:
                 yield "decision"
 
     def _stills(self) -> Iterator[str]:
-        kept = {(still.kind, still.sha256): still for still in self.stills}
-        noted = {(b["kind"], b["sha256"]): b for b in self._bodies(EventKind.STILL_KEPT)}
-        for (kind, sha256), body in noted.items():
-            still = kept.get((kind, sha256))
-            if still is None:
+        kept: dict[tuple[str, str], list[str]] = {}
+        for still in self.stills:
+            fingerprint = hashlib.sha256(still.sealed).hexdigest()
+            kept.setdefault((still.kind, still.sha256), []).append(fingerprint)
+        noted = [(b["kind"], b["sha256"], b) for b in self._bodies(EventKind.STILL_KEPT)]
+        emptied = [hashlib.sha256().hexdigest()] if self.erased else []
+        for kind, sha256, body in noted:
+            fingerprints = kept.get((kind, sha256), [])
+            if not fingerprints:
                 yield f"still {kind} {sha256}: missing"
-            elif hashlib.sha256(still.sealed).hexdigest() != body["sealed_sha256"]:
+            elif body["sealed_sha256"] not in fingerprints and fingerprints != emptied:
                 yield f"still {kind} {sha256}"
         if self._is_whole:
-            yield from (f"still {k} {s}: not in the chain" for k, s in kept.keys() - noted.keys())
+            unknown = kept.keys() - {(kind, sha256) for kind, sha256, _ in noted}
+            yield from (f"still {k} {s}: not in the chain" for k, s in sorted(unknown))
 
     def _recording(self) -> Iterator[str]:
         noted = self._heads()

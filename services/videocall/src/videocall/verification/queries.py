@@ -9,6 +9,7 @@ from kit.db import Database
 from videocall.calls.domain import Call
 from videocall.calls.states import NoSuchCall
 from videocall.chain.queries import events_of
+from videocall.data_keys.queries import is_erased
 from videocall.media.domain import MediaUnavailable
 from videocall.media.gateways import MediaPlane
 from videocall.recordings.domain import NoSuchRecording, Part
@@ -28,9 +29,9 @@ async def verify(db: Database, plane: MediaPlane, call_id: UUID) -> Report:
             photos.c.call_id == call_id
         )
         stills = [SealedStill(*row) for row in await tx.execute(of_call.order_by(photos.c.id))]
-        recording = await recording_of(tx, call_id)
+        recording, erased = await recording_of(tx, call_id), await is_erased(tx, call_id)
     parts = await asyncio.gather(*(_sealed(plane, part) for part in recording.parts))
-    return Evidence(call, events, stills, parts, erased=False).verify()
+    return Evidence(call, events, stills, parts, erased).verify()
 
 
 async def _sealed(plane: MediaPlane, part: Part) -> SealedPart:

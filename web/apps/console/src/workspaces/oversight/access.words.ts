@@ -23,6 +23,8 @@ export const words = {
   whats: {
     CASE: 'Xem hồ sơ xác thực',
     CALL: 'Xem cuộc gọi',
+    'LEGAL_HOLD:PLACE': 'Giữ bằng chứng theo yêu cầu pháp lý',
+    'LEGAL_HOLD:LIFT': 'Bỏ giữ bằng chứng theo yêu cầu pháp lý',
     EVIDENCE: 'Kiểm chứng bằng chứng cuộc gọi',
     'RECORDING:CUSTOMER': 'Xem bản ghi phía khách',
     'RECORDING:AGENT': 'Xem bản ghi phía nhân viên',

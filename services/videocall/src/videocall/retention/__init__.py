@@ -1,0 +1,1 @@
+"""Retention: how long the evidence of a call is kept, legal holds, and erasure by key."""
