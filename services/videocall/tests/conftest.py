@@ -48,6 +48,7 @@ async def world(
             "clock_file": clock_file,
             "always_open": always_open,
             "media_optional": True,
+            "audited_first": 0,
         }
     )
     yield World(create_app(settings, db), db, keys_dir, clock_file, settings)

@@ -106,3 +106,29 @@ async def test_a_sample_is_read_page_by_page(world: World) -> None:
     rest = await sampled(world, limit=2, after=first[-1]["call_id"])
 
     assert [call["call_id"] for call in first + rest] == ids[::-1]
+
+
+async def test_all_first_decisions_of_an_agent_and_all_about_a_doubtful_face_are_audited(
+    world: World,
+) -> None:
+    """Domain rules, part 13: a second pair of eyes where it is needed most."""
+    world.set_clock(NOON)
+    world.app.state.settings = world.settings.model_copy(
+        update={"audited_first": 3, "audited_share": 0.01}
+    )
+    agent = world.agent()
+    ids = await decided(world, agent, 6)
+    doubtful = await world.customer(ready=False)
+    passed = doubtful.passed().model_copy(update={"face": "REVIEW"})
+    await world.hear(doubtful.created(), doubtful.routed(), passed)
+    await doubtful.call()
+    await agent.answer_and_reject("PHOTO_UNCLEAR")
+
+    calls = {call["call_id"]: call["drawn_for"] for call in await sampled(world)}
+
+    for call_id in ids[:3]:
+        assert "NEW_AGENT" in calls[call_id]
+    assert "FACE" in calls.pop(doubtful.call_id)
+    assert sum("SHARE" in reasons for reasons in calls.values()) <= 1
+    assert all("NEW_AGENT" not in calls.get(call_id, []) for call_id in ids[3:])
+    assert len(calls) in (3, 4)

@@ -24,8 +24,7 @@ HOUR = timedelta(hours=1)
 async def photographed(world: World) -> tuple[Customer, Agent]:
     """Bring a customer and an agent into a call, of whom there are stills."""
     customer, agent = await in_call(world)
-    for kind in ("FRONT", "FACE"):
-        assert (await agent.photograph(kind)).status_code == 201
+    await agent.examines()
     return customer, agent
 
 
@@ -43,7 +42,7 @@ async def recorded(world: World, node: Node) -> AsyncIterator[Talk]:
     async with world_with(world, node) as with_media, talking(with_media) as talk:
         await talk.both_publish()
         await talk.watched(2)
-        await talk.take_stills()
+        await talk.agent.examines()
         rejected = await talk.agent.do("reject", reason_code="CALL_QUALITY", note="Tối quá")
         assert rejected.status_code == 200
         await talk.watched(2)

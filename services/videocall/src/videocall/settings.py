@@ -47,6 +47,8 @@ class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
     """The evidence of a journey that ended without a connection is erased after so long (R2)."""
     suspected_kept: timedelta = timedelta(days=730)
     """The same where an agent, an auditor or a supervisor doubted the person."""
+    audited_first: int = Field(default=50, ge=0)
+    """The number of an agent's first decisions that are all audited."""
     usual_call: timedelta = timedelta(minutes=4)
     """The length of a call while there are no figures yet."""
 

@@ -14,11 +14,11 @@ from kit.dependencies import RequestSealer
 from kit.http import problems
 from kit.paging import After, Limit, Page, UnknownCursor
 from videocall.audits import commands, queries
-from videocall.audits.domain import AlreadyAudited, Finding, NotDecided, OwnDecision
+from videocall.audits.domain import AlreadyAudited, Finding, NotDecided, OwnDecision, Sampling
 from videocall.audits.queries import Progress, SampledCall
 from videocall.calls.states import NoSuchCall
 from videocall.desk.commands import Note
-from videocall.settings import RequestSettings
+from videocall.settings import RequestSettings, Settings
 
 router = APIRouter(prefix="/v1/desk/audits", tags=["audits"])
 
@@ -34,6 +34,10 @@ class AuditReport(BaseModel):
     note: Note | None = None
 
 
+def _sampling(settings: Settings) -> Sampling:
+    return Sampling(settings.audited_share, settings.audited_first)
+
+
 @router.get("", responses=problems(UnknownCursor, WrongRole))
 async def read_sample(
     day: Day,
@@ -44,12 +48,15 @@ async def read_sample(
     after: After = None,
     limit: Limit = 50,
 ) -> Page[SampledCall]:
-    """List a day's sampled calls of the caller's regions: a share of each agent's decisions."""
+    """List the decisions of a day that are audited, in the caller's regions.
+
+    A share of each agent's, all of a new agent's, and all about a doubtful face.
+    """
     return await queries.sample(
         tx,
         caller,
         day,
-        share=settings.audited_share,
+        _sampling(settings),
         after=after,
         limit=limit,
         sealer=sealer,
@@ -62,7 +69,7 @@ async def read_progress(
     day: Day, caller: Reader, tx: Transaction, settings: RequestSettings
 ) -> Progress:
     """Count a day's sample, and what was found in it."""
-    return await queries.progress(tx, caller, day, share=settings.audited_share)
+    return await queries.progress(tx, caller, day, _sampling(settings))
 
 
 @router.put(

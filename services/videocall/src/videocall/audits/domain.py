@@ -8,6 +8,18 @@ from uuid import UUID
 from kit.errors import Conflict, Refused
 
 Finding = Literal["CONFIRMED", "DOUBTED"]
+DrawnFor = Literal["SHARE", "NEW_AGENT", "FACE"]
+"""Why a decision is audited: by lot, for the agent is new, for the face was left to the agent."""
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """The decisions that are audited besides those about a doubtful face."""
+
+    share: float
+    """Of each agent's decisions of a day, at least one."""
+    first: int
+    """The number of an agent's first decisions that are all audited."""
 
 
 @dataclass(kw_only=True, eq=False)

@@ -57,6 +57,8 @@ class Call:
     wrapped_up_at: datetime | None = None
     compared: Check | None = None
     """The identity check the agent compares the person with, from the start of the call."""
+    face_in_doubt: bool = False
+    """That check left the face to the agent: the decision is audited."""
     place_kept_until: datetime | None = None
     """Until then the customer's next call goes to the head of the queue."""
     reason_code: str | None = None

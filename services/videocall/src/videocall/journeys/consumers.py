@@ -20,7 +20,8 @@ async def follow_the_hold(fact: Beginning, tx: Tx) -> None:
 async def allow_the_call(passed: KycPassed, tx: Tx) -> None:
     """Learn that the customer may call (P3.4, F5a.7 TH2, F5b.6 TH1)."""
     journey = await journey_of(tx, passed.hold_id)
-    journey.check_passed(Check(passed.session_id, passed.attempt), passed.occurred_at)
+    check, face_in_doubt = Check(passed.session_id, passed.attempt), passed.face == "REVIEW"
+    journey.check_passed(check, passed.occurred_at, face_in_doubt=face_in_doubt)
 
 
 @subscriptions.on(ConnectionCompleted)

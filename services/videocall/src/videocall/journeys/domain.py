@@ -92,6 +92,8 @@ class Journey(HoldFacts):
     checked: Check | None = None
     """The newest check that passed."""
     checked_at: datetime | None = None
+    face_in_doubt: bool = False
+    """That check left the face to the agent."""
     newest: Check | None = None
     """The newest check that was sent to mobi eKYC, passed or not."""
     papers_refused_at: datetime | None = None
@@ -117,11 +119,11 @@ class Journey(HoldFacts):
         """Note that an attempt is being checked: an older pass is no longer the last word."""
         self.newest = max(self.newest, check) if self.newest else check
 
-    def check_passed(self, check: Check, at: datetime) -> None:
+    def check_passed(self, check: Check, at: datetime, *, face_in_doubt: bool = False) -> None:
         """Note that an attempt passed (P3.4); the newest one counts."""
         self.submit(check)
         if self.checked is None or check >= self.checked:
-            self.checked, self.checked_at = check, at
+            self.checked, self.checked_at, self.face_in_doubt = check, at, face_in_doubt
 
     def refuse_papers(self, at: datetime) -> None:
         """Ask for a new identity check before the next call (G26, G32)."""

@@ -53,6 +53,7 @@ async def accept(tx: Tx, call_id: UUID, epoch: int, *, caller: Caller, now: date
     agent = await _rung(tx, call, epoch, caller, now)
     agent.accept(now=now)
     call.accept(agent.id, journey.checked, now=now)
+    call.face_in_doubt = journey.face_in_doubt
     await move_reservation(tx, call.id, ReservationState.ACCEPTED, now=now)
     # The media connection follows by itself, and where there is none nothing would say so.
     await publish(tx, call, call.connect(now=now))

@@ -45,6 +45,7 @@ calls = Table(
     # The identity check that the agent compares the person with.
     Column("session_id", Uuid),
     Column("attempt", Integer),
+    Column("face_in_doubt", Boolean, nullable=False, server_default="false"),
     Column("place_kept_until", Moment),
     Column("reason_code", String(64)),
     Column("repeat", String(8)),

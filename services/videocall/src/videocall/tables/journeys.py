@@ -1,6 +1,6 @@
 """The tables of journeys, of appointments of their customers, and of legal holds over them."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, Uuid
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, Uuid
 
 from videocall.tables.registry import Moment, metadata
 
@@ -16,6 +16,7 @@ journeys = Table(
     Column("checked_session", Uuid),
     Column("checked_attempt", Integer),
     Column("checked_at", Moment),
+    Column("face_in_doubt", Boolean, nullable=False, server_default="false"),
     Column("newest_session", Uuid),
     Column("newest_attempt", Integer),
     Column("papers_refused_at", Moment),

@@ -39,6 +39,7 @@ export function AuditSide({ call, name, agent }: Props) {
           {call.reason_code && (
             <Fact name={w.reason} value={reasonOf(call.reason_code) ?? call.reason_code} />
           )}
+          <Fact name={w.drawn} value={call.drawn_for.map((reason) => w.drawnFor[reason]).join(', ')} />
           <Fact name={w.took} value={fmt.clock(took / 1000)} />
           {call.evidence_sha256 && <Fact name={w.seal} value={`${call.evidence_sha256.slice(0, 16)}…`} />}
         </dl>

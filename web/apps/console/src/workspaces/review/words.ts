@@ -92,7 +92,7 @@ export const words = {
   },
   audits: {
     day: 'Ngày',
-    lead: 'Mỗi nhân viên được rút ngẫu nhiên 5% quyết định trong ngày, ít nhất một.',
+    lead: 'Mỗi nhân viên được rút ngẫu nhiên 5% quyết định trong ngày, ít nhất một; thêm 50 quyết định đầu của nhân viên mới và mọi cuộc gọi có khuôn mặt cần đối chiếu.',
     empty: 'Ngày này chưa có quyết định nào',
     sampled: 'Mẫu',
     audited: 'Đã kiểm tra',
@@ -124,6 +124,8 @@ export const words = {
     revoked: 'Đã thu hồi kết quả duyệt',
     by: (name: string, time: string) => `${name}, ${time}`,
     play: 'Xem lại cuộc gọi',
+    drawn: 'Vì sao kiểm tra',
+    drawnFor: { SHARE: 'Rút ngẫu nhiên', NEW_AGENT: 'Nhân viên mới', FACE: 'Khuôn mặt cần đối chiếu' },
   },
   playback: {
     title: 'Xem lại cuộc gọi',
