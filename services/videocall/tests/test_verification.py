@@ -1,6 +1,8 @@
 """`videocall verify CALL`: evidence is intact, or exactly what of it is not (P5.1, LAW12)."""
 
 import asyncio
+import hashlib
+import json
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -15,6 +17,7 @@ from sqlalchemy import text
 from events import EvidenceSealed
 from events.ids import uuid7
 from kit.testing import facts
+from videocall.chain.queries import events_of
 from videocall.recordings.domain import Party
 from videocall.verification.domain import Report
 from videocall.verification.queries import verify
@@ -49,8 +52,8 @@ async def past_the_triggers(world: World, statement: str) -> None:
         assert done.rowcount == 1
 
 
-async def run(talk: Talk, call_id: str) -> tuple[int | None, str]:
-    """Run the command in a process of its own."""
+async def run(talk: Talk, call_id: str, verb: str = "verify", *more: str) -> tuple[int | None, str]:
+    """Run a command in a process of its own."""
     settings = talk.world.settings
     environment = os.environ | {
         "VIDEOCALL_DATABASE_URL": str(settings.database_url),
@@ -59,7 +62,7 @@ async def run(talk: Talk, call_id: str) -> tuple[int | None, str]:
         "VIDEOCALL_MEDIA_SECRET": SECRET,
     }
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "videocall", "verify", call_id),
+        *(sys.executable, "-m", "videocall", verb, call_id, *more),
         env=environment,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -121,6 +124,35 @@ async def test_no_call_and_a_silent_node_are_said_so(recorded: Talk, node: Node)
 
     assert code == 3
     assert "NOT READ, the media node does not answer: AGENT/1" in said
+
+
+async def test_an_export_has_every_piece_in_the_clear_and_its_fingerprint(
+    recorded: Talk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "export"
+
+    code, said = await run(recorded, recorded.customer.call_id, "export", str(folder))
+
+    assert (code, said) == (0, f"{folder / 'manifest.json'}\n")
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    assert (manifest["intact"], manifest["faults"]) == (True, [])
+    files = {file.name: file.read_bytes() for file in folder.iterdir()}
+    text = files.pop("manifest.json")
+    assert manifest["sha256"] == {
+        name: hashlib.sha256(content).hexdigest() for name, content in files.items()
+    }
+    assert [name for name in sorted(files) if name.endswith(".webm")] == [
+        "AGENT-1.webm",
+        "CUSTOMER-1.webm",
+    ]
+    assert files["AGENT-1.webm"].startswith(b"\x1a\x45\xdf\xa3")
+    assert sum(content.startswith(b"\xff\xd8\xff") for content in files.values()) == 4
+    async with recorded.world.db.transaction() as tx:
+        *_, exported = await events_of(tx, recorded.call_id)
+    assert exported.kind == "EXPORTED"
+    assert json.loads(exported.body) == {"manifest_sha256": hashlib.sha256(text).hexdigest()}
+    again, _ = await run(recorded, recorded.customer.call_id, "export", str(folder))
+    assert again == 1
 
 
 async def test_a_recording_written_anew_does_not_fit_the_heads_of_the_chain(

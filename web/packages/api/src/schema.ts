@@ -5805,7 +5805,9 @@ export interface paths {
         };
         /**
          * Read Sample
-         * @description List a day's sampled calls of the caller's regions: a share of each agent's decisions.
+         * @description List the decisions of a day that are audited, in the caller's regions.
+         *
+         *     A share of each agent's, all of a new agent's, and all about a doubtful face.
          */
         get: operations["videocall.audits.readSample"];
         put?: never;
@@ -6349,6 +6351,30 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/desk/holds/{hold_id}/legal-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Place
+         * @description Keep the evidence of a journey whatever its time; said twice, the first word stands.
+         */
+        put: operations["videocall.evidence.place"];
+        post?: never;
+        /**
+         * Lift
+         * @description Let the time of the evidence run again.
+         */
+        delete: operations["videocall.evidence.lift"];
         options?: never;
         head?: never;
         patch?: never;
@@ -12258,6 +12284,17 @@ export interface components {
             peer: string;
         };
         /**
+         * HoldReason
+         * @description The reason for which evidence is kept longer.
+         */
+        "videocall.HoldReason": {
+            /**
+             * Reason Code
+             * @description Why, as a stable code: never free text, which could name a person.
+             */
+            reason_code: string;
+        };
+        /**
          * Ice
          * @description The servers by which a client reaches media nodes.
          */
@@ -12297,6 +12334,32 @@ export interface components {
             flaw: ("BLURRED" | "DARK" | "BRIGHT") | null;
             /** Sha256 */
             sha256: string;
+        };
+        /**
+         * LegalHoldView
+         * @description A legal hold over the evidence of a journey.
+         */
+        "videocall.LegalHoldView": {
+            /**
+             * Hold Id
+             * Format: uuid
+             */
+            hold_id: string;
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
+            /**
+             * Placed By
+             * Format: uuid
+             */
+            placed_by: string;
+            /**
+             * Reason Code
+             * @description Why, as a stable code: never free text, which could name a person.
+             */
+            reason_code: string;
         };
         /**
          * Line
@@ -12822,6 +12885,8 @@ export interface components {
             checklist: {
                 [key: string]: unknown;
             } | null;
+            /** Drawn For */
+            drawn_for: ("SHARE" | "NEW_AGENT" | "FACE")[];
             /** Dropped At */
             dropped_at: string | null;
             /** Earlier Calls */
@@ -45267,6 +45332,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The time for which this evidence is kept is over: its key was erased, nothing opens it */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Some of what was sent is not valid */
             422: {
                 headers: {
@@ -45718,6 +45792,15 @@ export interface operations {
             };
             /** @description This call does not exist; There is no such recording */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The time for which this evidence is kept is over: its key was erased, nothing opens it */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -46252,6 +46335,205 @@ export interface operations {
             };
             /** @description This is not for you: another role or region is needed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.evidence.place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.HoldReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["videocall.LegalHoldView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This hold slip does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some of what was sent is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; wait a little */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers of this request are too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The service cannot reach its database just now; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "videocall.evidence.lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: the access token is missing, wrong or too old */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not for you: another role or region is needed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This hold slip does not exist */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

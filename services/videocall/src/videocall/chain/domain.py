@@ -54,6 +54,8 @@ class EventKind(StrEnum):
     """A supervisor frees a call that goes nowhere."""
     AUDITED = "AUDITED"
     REVOKED = "REVOKED"
+    EXPORTED = "EXPORTED"
+    """The evidence was written into files, in the clear."""
     ERASED = "ERASED"
     """The data key was erased: nothing of the call opens any more."""
 

@@ -182,6 +182,7 @@ export const words = {
       RELEASED: 'Quản lý giải phóng cuộc gọi',
       AUDITED: 'Kiểm tra mẫu',
       REVOKED: 'Thu hồi kết quả duyệt',
+      EXPORTED: 'Xuất bằng chứng ra tệp',
       ERASED: 'Hủy khóa giải mã',
     },
   },

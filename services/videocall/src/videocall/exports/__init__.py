@@ -1,0 +1,1 @@
+"""Exports: a call's evidence in the clear, in files, for somebody outside who may have it."""
