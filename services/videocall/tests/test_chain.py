@@ -106,9 +106,9 @@ async def test_the_sealed_fact_names_the_chain_as_it_stood_at_the_decision(world
 
 async def test_parts_of_the_recording_begin_and_end_in_the_chain(talk: Talk) -> None:
     """LAW09: the decision names the heads by then, the ends those at last."""
+    await talk.agent.examines()
     await talk.both_publish()
     await talk.watched(3)
-    await talk.agent.examines()
     assert (await talk.agent.approve()).status_code == 200
     await talk.watched(2)
 
