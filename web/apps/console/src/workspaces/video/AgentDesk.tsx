@@ -1,5 +1,5 @@
 import { fmt } from '@chonso/i18n';
-import { switchOff, switchOn } from '@chonso/media';
+import { switchOff, switchOn, useDevices } from '@chonso/media';
 import { toast } from '@chonso/ui';
 import { useCallback, useEffect, useState } from 'react';
 import { Failure } from '../../shell/Failure.tsx';
@@ -8,6 +8,7 @@ import { problemText } from '../../shell/problems.ts';
 import { type Figure, Workspace } from '../../shell/Workspace.tsx';
 import { Between } from './Between.tsx';
 import {
+  type Change,
   isInHand,
   type Shift,
   useAccept,
@@ -52,12 +53,22 @@ export function AgentDesk() {
   const offer = isTalking ? null : (queue.data?.offer ?? null);
   const waiting = queue.data?.waiting ?? 0;
   const onError = (error: Error) => toast(problemText(error));
-  const beAvailable = choose.mutate;
+  const devices = useDevices();
+  const isBlind = ['refused', 'absent', 'busy'].includes(devices.status);
+  const { mutate } = choose;
+  const onChoose = useCallback(
+    (change: Change) => {
+      if (change.state !== 'AVAILABLE' || !isBlind) return mutate(change);
+      void switchOn();
+      toast(words.state.needsCamera);
+    },
+    [mutate, isBlind],
+  );
   const isWrappingUp = shift?.state === 'WRAP_UP';
   const done = useCallback(() => {
     setCallId(null);
-    if (isWrappingUp) beAvailable({ state: 'AVAILABLE' });
-  }, [beAvailable, isWrappingUp]);
+    if (isWrappingUp) onChoose({ state: 'AVAILABLE' });
+  }, [onChoose, isWrappingUp]);
   useRing(offer?.call_id);
   const numbers = useNumbers([
     ...(queue.data?.items ?? []),
@@ -97,7 +108,7 @@ export function AgentDesk() {
         waiting={waiting}
         loading={queue.isPending || callId !== null}
         busy={choose.isPending}
-        onReady={() => beAvailable({ state: 'AVAILABLE' })}
+        onReady={() => onChoose({ state: 'AVAILABLE' })}
       />
     );
   };
@@ -106,7 +117,7 @@ export function AgentDesk() {
       title={words.title}
       count={waiting}
       figures={figuresOf(shift)}
-      switches={<StateSwitch shift={shift} choose={choose} />}
+      switches={<StateSwitch shift={shift} onChoose={onChoose} />}
       list={
         <>
           <QueueList reading={queue} numbers={numbers} />

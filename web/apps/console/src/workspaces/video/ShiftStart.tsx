@@ -8,8 +8,8 @@ import { words } from './words.ts';
 const w = words.start;
 const AUDIBLE = 0.04;
 
-/** The beginning of a shift: camera, microphone and speaker are tried, and the press unlocks sound. */
-export function ShiftStart({ onStart }: { onStart: () => void }) {
+/** The beginning of a shift: camera, microphone and speaker are tried; without them no call is taken (LAW09). */
+export function ShiftStart({ onStart, onLook }: { onStart: () => void; onLook: () => void }) {
   const devices = useDevices();
   const [level, setLevel] = useState(0);
   const [spoke, setSpoke] = useState(false);
@@ -28,6 +28,7 @@ export function ShiftStart({ onStart }: { onStart: () => void }) {
     setHeard((before) => (before === 'yes' ? before : 'played'));
   };
   const isChecked = !!stream && heard === 'yes';
+  const isMissing = ['refused', 'absent', 'busy'].includes(devices.status);
   return (
     <section className="shift" aria-labelledby="shift-h">
       <div className="shift-view">{stream ? <LivePicture stream={stream} own /> : <Arcs size={64} />}</div>
@@ -85,15 +86,10 @@ export function ShiftStart({ onStart }: { onStart: () => void }) {
           ) : (
             <>
               <Button kind="primary" large busy={devices.status === 'asking'} onClick={() => void switchOn()}>
-                {w.allow}
+                {isMissing ? w.again : w.allow}
               </Button>
-              <Button
-                kind="text"
-                onClick={() => {
-                  unlock();
-                  onStart();
-                }}
-              >
+              {isMissing && <p className="shift-n">{w.needed}</p>}
+              <Button kind="text" onClick={onLook}>
                 {w.without}
               </Button>
             </>

@@ -1,19 +1,19 @@
 import { ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { Change, Shift, useChooseState } from './calls.ts';
+import type { Change, Shift } from './calls.ts';
 import { words } from './words.ts';
 
 const w = words.state;
 
-type Props = { shift: Shift | undefined; choose: ReturnType<typeof useChooseState> };
+type Props = { shift: Shift | undefined; onChoose: (change: Change) => void };
 
 /** The agent's state, and the menu that chooses another; during a call, the one that follows it. */
-export function StateSwitch({ shift, choose }: Props) {
+export function StateSwitch({ shift, onChoose }: Props) {
   if (!shift) return null;
   const isEngaged = shift.state === 'RESERVED' || shift.state === 'BUSY';
   const chosen = isEngaged ? shift.next_state : shift.state;
   const item = (body: Change, text: string) => (
-    <DropdownMenu.Item key={text} className="menu-i" onSelect={() => choose.mutate(body)}>
+    <DropdownMenu.Item key={text} className="menu-i" onSelect={() => onChoose(body)}>
       {text}
     </DropdownMenu.Item>
   );

@@ -18,16 +18,20 @@ export function Video() {
   const isAgent = useHasRole('call_agent');
   const choose = useChooseState();
   const [isOn, setOn] = useState(() => sessionStorage.getItem(STARTED) === me.subject_id);
+  const begin = () => {
+    sessionStorage.setItem(STARTED, me.subject_id);
+    setOn(true);
+  };
   if (!isAgent) return <Wall />;
   if (isOn) return <AgentDesk />;
   return (
     <Workspace title={words.title}>
       <ShiftStart
         onStart={() => {
-          sessionStorage.setItem(STARTED, me.subject_id);
           choose.mutate({ state: 'AVAILABLE' });
-          setOn(true);
+          begin();
         }}
+        onLook={begin}
       />
     </Workspace>
   );

@@ -6,6 +6,7 @@ export const words = {
   none: '—',
   state: {
     available: 'Sẵn sàng nhận cuộc gọi',
+    needsCamera: 'Bật camera và micro trước khi nhận cuộc gọi.',
     goOnBreak: 'Tạm nghỉ',
     leave: 'Ngừng nhận cuộc gọi',
     afterCall: 'Sau cuộc gọi này',
@@ -66,7 +67,9 @@ export const words = {
     busy: 'Ứng dụng khác đang dùng camera hoặc micro. Đóng ứng dụng đó rồi thử lại.',
     works: 'Hoạt động tốt',
     go: 'Vào ca',
-    without: 'Vào ca không có camera',
+    again: 'Thử lại',
+    needed: 'Không có camera và micro thì không nhận được cuộc gọi: khách phải thấy và nghe bạn.',
+    without: 'Chỉ xem hàng chờ',
     missing: 'Còn thiết bị chưa kiểm tra',
   },
   queue: {
