@@ -64,7 +64,8 @@ async def is_seen_and_approved(actors: Actors, customer: Customer) -> None:
     await customer.calls()
     agent = await actors.agent()
     await agent.answers(customer.hold_id)
-    await agent.examines(customer.person)
+    await agent.sets_challenges()
+    await agent.asks_for_photos(customer)
     await agent.approves()
 
 

@@ -25,7 +25,11 @@ STILLS: Final = {
 """The stills of a call, and the pictures of the case that stand for them."""
 CALL_SECONDS: Final = timedelta(seconds=4)
 """The least time of a call, so that its customer sees it."""
-PATIENCE: Final = timedelta(seconds=20)
+CHALLENGE_SECONDS: Final = timedelta(seconds=1.5)
+"""The time that a challenge stands on the customer's screen."""
+PHOTO_SECONDS: Final = timedelta(seconds=10)
+"""The time that the customer's app has for a photo; a picture of the case stands for it then."""
+PATIENCE: Final = timedelta(seconds=60)
 """Time after which a call that cannot be approved is ended; the customer calls again first."""
 _DESK: Final = "/api/videocall/v1/desk"
 
@@ -61,9 +65,7 @@ class Calls:
         lasted = clock.now() - datetime.fromisoformat(call["started_at"])
         path = f"{_DESK}/calls/{call['call_id']}"
         try:
-            await self._set_challenges(call, path)
-            await self._keep_stills(call, path)
-            if lasted < CALL_SECONDS:
+            if not await self._examined(call, path) or lasted < CALL_SECONDS:
                 return
             approval = {"checklist": CHECKED, "epoch": call["epoch"]}
             await self._staff.console(AGENT).post(f"{path}/approve", approval)
@@ -75,22 +77,55 @@ class Calls:
         else:
             await self._staff.note("Tổ video call", "đối chiếu, chụp ảnh và duyệt cuộc gọi", call)
 
-    async def _set_challenges(self, call: Item, path: str) -> None:
-        """Set the challenges one after the other, and see each passed (P5.1)."""
+    async def _examined(self, call: Item, path: str) -> bool:
+        """Go one step on with challenges and photos; tell whether all of them are there (P5.1).
+
+        An app that shows challenges takes photos too; a program that does not is not waited for.
+        """
+        waiting = [c for c in call["challenges"] if c["result"] is None]
+        if waiting:
+            await self._set(waiting[0], f"{path}/challenges/{waiting[0]['id']}")
+            return False
+        has_app = any(challenge["shown_at"] for challenge in call["challenges"])
+        if has_app and clock.now() - _judged_at(call) < PHOTO_SECONDS * len(STILLS):
+            return await self._asked_for_photos(call, path)
+        await self._keep_stills(call, path)
+        return True
+
+    async def _set(self, challenge: Item, path: str) -> None:
+        """Set a challenge, and see it passed once the customer had a moment for it."""
         console = self._staff.console(AGENT)
-        for challenge in call["challenges"]:
-            if challenge["result"] is None:
-                await console.post(f"{path}/challenges/{challenge['id']}/issue")
-                result = {"result": "PASS"}
-                await console.post(f"{path}/challenges/{challenge['id']}/result", result)
+        if challenge["issued_at"] is None:
+            await console.post(f"{path}/issue")
+        elif clock.now() - datetime.fromisoformat(challenge["issued_at"]) >= CHALLENGE_SECONDS:
+            await console.post(f"{path}/result", {"result": "PASS"})
+
+    async def _asked_for_photos(self, call: Item, path: str) -> bool:
+        """Accept what has come, or ask for the next photo; tell whether all are accepted."""
+        console = self._staff.console(AGENT)
+        accepted = {photo["kind"] for photo in call["photos"] if photo["accepted"]}
+        for photo in call["photos"]:
+            if photo["accepted"] is None and photo["flaw"] is None:
+                sha256 = {"sha256": photo["sha256"]}
+                await console.post(f"{path}/photos/{photo['kind']}/accept", sha256)
+                return False
+        missing = [kind for kind in STILLS if kind not in accepted]
+        if missing and call["photo_request"] is None:
+            await console.post(f"{path}/photos/{missing[0]}/request", {})
+        return not missing
 
     async def _keep_stills(self, call: Item, path: str) -> None:
         """Look at the case, and keep its pictures as the call's stills (SD.2, P5.1)."""
         console, case = self._staff.console(AGENT), f"/api/kyc/v1/cases/{call['hold_id']}"
-        kept = {photo["kind"] for photo in call["photos"]}
+        kept = {photo["kind"] for photo in call["photos"] if photo["accepted"]}
         missing = {kind: image for kind, image in STILLS.items() if kind not in kept}
         if missing:
             await console.get(case)
         for kind, image in missing.items():
             picture = await console.get(f"{case}/images/{image}")
             await console.photo(f"{path}/photos/{kind}", picture)
+
+
+def _judged_at(call: Item) -> datetime:
+    """Return when the last challenge was judged: since then photos are asked for."""
+    return max(datetime.fromisoformat(c["decided_at"]) for c in call["challenges"])
