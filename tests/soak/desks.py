@@ -32,10 +32,10 @@ class Desks:
     def __init__(self, actors: Actors, travellers: dict[str, Traveller]) -> None:
         self.actors, self.travellers = actors, travellers
 
-    async def answer_calls(self) -> None:
-        """Take one call after the other (P5.1)."""
+    async def answer_calls(self, name: str) -> None:
+        """Take one call after the other at an agent's desk (P5.1)."""
         while True:
-            agent = await self.actors.agent()
+            agent = await self.actors.agent(name)
             offer = await agent.rings()
             call = await agent.accepts(offer) if offer else None
             if not call:

@@ -1,6 +1,6 @@
 """Many journeys at once with random interruptions; at the end all that must be true is true.
 
-`SOAK_JOURNEYS` says how many and `SOAK_SEED` which ones: 60 in `make test`, always the same; 300 in
+`SOAK_JOURNEYS` says how many and `SOAK_SEED` which ones: 30 in `make test`, always the same; 300 in
 `make soak`, new ones each time.
 """
 
@@ -23,9 +23,12 @@ from tests.soak.truth import Truth, faults
 from demo.actors import Actors
 from demo.gateway import until
 
-JOURNEYS: Final = int(os.environ.get("SOAK_JOURNEYS", "60"))
-SEED: Final = int(os.environ.get("SOAK_SEED") or 8)
+SHORT, SHORT_SEED = 30, 449
+"""The first thirty journeys of this seed have every interruption there is."""
+JOURNEYS: Final = int(os.environ.get("SOAK_JOURNEYS") or SHORT)
+SEED: Final = int(os.environ.get("SOAK_SEED") or SHORT_SEED)
 ABREAST: Final = 6
+AGENTS: Final = ("agent1", "agent2")
 SHORT_CLOCKS: Final = (
     # Who pays has 12 s; what is paid or heard of 16 s later finds the hold expired.
     *("HOLD_PAYMENT_MINUTES=0.2", "HOLD_GRACE_MINUTES=0.02", "ORDER_PAYMENT_WINDOW=PT12S"),
@@ -56,7 +59,8 @@ async def test_whatever_gets_in_the_way_what_must_be_true_is_true(
     known: dict[str, Traveller] = {}
     desks = Desks(actors, known)
     serving = [
-        asyncio.create_task(desk) for desk in (desks.answer_calls(), desks.decide_dossiers())
+        asyncio.create_task(desk)
+        for desk in (*map(desks.answer_calls, AGENTS), desks.decide_dossiers())
     ]
     stuck = await _all_travel(travellers, known, serving)
     truth = Truth(_postgres(suite))
