@@ -65,3 +65,16 @@ async def test_a_mark_that_was_heard_before_is_no_news(client: Client) -> None:
     assert watchers.hear("agent", 7) == []
     watchers.unwatch(client, (Document.QUEUE, None), ["agent", "KV2"])
     assert watchers.hear("agent", 9) == []
+
+
+async def test_what_was_read_before_a_change_does_not_undo_it(client: Client) -> None:
+    """P5.1: two readers, and the slower one has the call as it rang before it was accepted."""
+    watching = client.watched[Document.QUEUE, None]
+
+    assert [watching.takes(version) for version in (5, 7, 6, 7, 8)] == [
+        True,
+        True,
+        False,
+        True,
+        True,
+    ]

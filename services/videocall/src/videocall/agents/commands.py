@@ -1,11 +1,11 @@
 """Noting that agents are at the desk, and freeing them when a call has gone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Depends
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kit import clock
@@ -32,6 +32,12 @@ ADD_AGENT: Final = (
     .values(state=AgentState.OFFLINE, epoch=0)
     .on_conflict_do_nothing(index_elements=["id"])
 )
+SEEN_JUST_NOW: Final = timedelta(seconds=2)
+KNOWN: Final = (
+    select(agents.c.regions, presence.c.seen_at)
+    .outerjoin(presence, presence.c.agent_id == agents.c.id)
+    .where(agents.c.id == bindparam("agent"))
+)
 _seen = insert(presence)
 SEEN: Final = _seen.on_conflict_do_update(
     index_elements=["agent_id"], set_={"seen_at": _seen.excluded.seen_at}
@@ -41,16 +47,19 @@ SEEN: Final = _seen.on_conflict_do_update(
 async def be_seen(tx: Tx, caller: Caller, *, now: datetime) -> None:
     """Note that an agent is at the desk; the first sight of an agent finds them offline.
 
-    The agent's own row is left alone, so that a desk that asks is never passed over by an offer.
+    The agent's own row is left alone, so that a desk that asks is never passed over by an offer;
+    and who was seen just now is not noted again, so that a desk's requests wait for none of them.
     """
     own, regions = {"id": caller.subject_id}, sorted(caller.regions)
-    known = await tx.scalar(select(agents.c.regions).where(agents.c.id == caller.subject_id))
+    known = (await tx.execute(KNOWN, {"agent": caller.subject_id})).one_or_none()
     if known is None:
         row = own | {"regions": regions, "since": now, "idle_since": now}
         await tx.execute(ADD_AGENT, row)
-    elif known != regions:
+    elif known.regions != regions:
         changed = update(agents).where(agents.c.id == caller.subject_id).values(regions=regions)
         await tx.execute(changed)
+    if known and known.seen_at and timedelta(0) <= now - known.seen_at < SEEN_JUST_NOW:
+        return
     await tx.execute(SEEN, {"agent_id": caller.subject_id, "seen_at": now})
 
 

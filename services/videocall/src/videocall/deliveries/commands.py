@@ -37,9 +37,18 @@ class Watching:
     stale: bool = False
     """Something has changed that matters little: it is read after a while."""
     moves: bool = False
+    version: int = NEVER_MARKED
+    """Of what was read last."""
     read_at: float = float("-inf")
     digest: int | None = None
     """Of the text that was sent last."""
+
+    def takes(self, version: int) -> bool:
+        """Take what was read as of a version, unless another reader was faster with a newer one."""
+        if version < self.version:
+            return False
+        self.version = version
+        return True
 
     def is_worth_refreshing(self, moment: float) -> bool:
         """Tell whether it is to be read calmly, at a moment of the loop's clock."""

@@ -173,6 +173,8 @@ class Sockets:
 
     def _put(self, client: Client, watching: Watching, reading: Reading) -> None:
         document, call = watching.key
+        if not watching.takes(reading.version):
+            return
         watching.moves = reading.moves
         text = reading.body.model_dump_json()
         digest = hash(text)
