@@ -148,6 +148,19 @@ async def test_head_office_sees_all_regions_also_before_routing(world: World) ->
         assert (await regional.get(f"/v1/cases/{customer.hold_id}")).status_code == 404
 
 
+async def test_an_agent_reads_the_case_of_a_call_that_overflowed_from_another_region(
+    world: World,
+) -> None:
+    """SD.4: while the call is in hand, and not a moment before."""
+    customer = await in_doubt(world)
+    url, agent_id = f"/v1/cases/{customer.hold_id}", uuid7()
+
+    async with world.staff("call_agent", regions=("KV7",), subject_id=agent_id) as agent:
+        assert (await agent.get(url)).status_code == 404
+        await world.hear(customer.answered(agent_id))
+        assert (await agent.get(url)).status_code == 200
+
+
 async def test_customers_and_other_staff_have_no_business_in_cases(world: World) -> None:
     customer = await in_doubt(world)
     url = f"/v1/cases/{customer.hold_id}"

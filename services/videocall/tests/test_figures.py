@@ -73,7 +73,11 @@ async def test_a_day_is_one_of_vietnam(world: World) -> None:
     assert seen["KV2-CALL", "2026-11-24"]["queued"] == 1
     assert seen["KV2-CALL", "2026-11-25"]["queued"] == 1
     older = await figures(manager(world), days=1, last="2026-11-24")
-    assert [day for _, day in older] == ["2026-11-24"]
+    assert {day for _, day in older} == {"2026-11-24"}
+    future = await figures(manager(world), days=1, last="9999-12-31")
+    assert {day for _, day in future} == {"2026-11-25"}
+    too_old = await manager(world).http.get("/v1/staff/call-figures", params={"last": "0001-01-01"})
+    assert too_old.status_code == 422
 
 
 async def test_occupancy_is_the_share_of_the_time_at_the_desk_without_breaks(world: World) -> None:

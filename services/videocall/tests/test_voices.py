@@ -45,10 +45,12 @@ async def test_a_whisper_is_for_the_agent_alone_and_a_barge_for_both(
         part = await speak(supervisor, manager, talk.customer.call_id, mode)
         await talk.watched(3)
         by_customer, by_agent = [await packets(caller) for caller in talk.callers]
+        told = [(await caller.look())["supervisor"] for caller in talk.callers]
         silent = await manager.http.delete(f"/v1/desk/calls/{talk.call_id}/media/voice")
 
     assert (part, silent.status_code) == (1, 204)
     assert by_agent > before[1] + 10
+    assert told == [mode if customer_hears else None, mode]
     assert (by_customer > before[0] + 10) is customer_hears
     assert (await talk.part(Party.SUPERVISOR)).blocks > 0
     async with talk.world.db.transaction() as tx:

@@ -12393,6 +12393,7 @@ export interface components {
             recording: components["schemas"]["videocall.RecordingState"];
             /** Session */
             session: number;
+            supervisor: components["schemas"]["videocall.VoiceMode"] | null;
         };
         /**
          * NewRule

@@ -7,5 +7,5 @@ export { listenTo } from './loudness.ts';
 export { NetworkBars } from './NetworkBars.tsx';
 export { type Taken, takePhoto } from './photo.ts';
 export type { Bars } from './quality.ts';
-export type { MediaState, Recording, Signalling } from './signalling.ts';
+export type { MediaState, Recording, Signalling, Voice } from './signalling.ts';
 export { useLine } from './use_line.ts';

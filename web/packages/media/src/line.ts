@@ -1,7 +1,7 @@
 import { Leg } from './leg.ts';
 import { publish, view } from './peers.ts';
 import { type Bars, countsOf, Quality } from './quality.ts';
-import type { MediaState, Recording, Signalling } from './signalling.ts';
+import type { MediaState, Recording, Signalling, Voice } from './signalling.ts';
 
 /**
  * `connecting` until the other party is seen; `blocked` when that fails again and again; `live`; `reconnecting` when
@@ -13,11 +13,21 @@ export type LineState = {
   phase: Phase;
   /** The other party's picture and sound. */
   remote: MediaStream | null;
+  /** The picture of a supervisor, which shows something while `supervisor` joins. */
+  guest: MediaStream | null;
+  supervisor: Voice | null;
   recording: Recording;
   bars: Bars | null;
 };
 
-export const NO_LINE: LineState = { phase: 'connecting', remote: null, recording: 'NONE', bars: null };
+export const NO_LINE: LineState = {
+  phase: 'connecting',
+  remote: null,
+  guest: null,
+  supervisor: null,
+  recording: 'NONE',
+  bars: null,
+};
 
 /** Of a call that nothing was heard of yet; the connection learns its session afterwards. */
 const UNHEARD = { session: 0, ice: { servers: [] } };
@@ -120,7 +130,7 @@ export class Line {
   /** Mend what the service says is missing or has moved. */
   #heed(said: MediaState): void {
     this.#heard = said;
-    this.#become({ recording: said.recording });
+    this.#become({ recording: said.recording, supervisor: said.supervisor ?? null });
     if (this.#isTakenOver(said)) {
       this.#outgoing.drop();
       this.#incoming.drop();
@@ -130,7 +140,9 @@ export class Line {
     const stream = this.#stream;
     if (stream && this.#needsPublishing(said)) this.#publish(stream, said);
     if (said.other.publishes && this.#hasLost(this.#incoming, said))
-      void this.#incoming.mend(() => view(this.#signalling, said, (remote) => this.#show(remote)));
+      void this.#incoming.mend(() =>
+        view(this.#signalling, said, (remote, guest) => this.#show(remote, guest)),
+      );
   }
 
   #publish(stream: MediaStream, said: Pick<MediaState, 'session' | 'ice'>): void {
@@ -154,9 +166,9 @@ export class Line {
     return peer.isBroken || peer.session !== session;
   }
 
-  #show(remote: MediaStream): void {
+  #show(remote: MediaStream, guest: MediaStream): void {
     this.#quality = new Quality();
-    this.#become({ remote });
+    this.#become({ remote, guest });
   }
 
   async #look(): Promise<void> {

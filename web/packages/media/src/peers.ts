@@ -94,20 +94,26 @@ function sendTrack(connection: RTCPeerConnection, track: MediaStreamTrack, strea
   void transceiver.sender.setParameters(parameters).catch(() => undefined);
 }
 
-/** See the other party; null while there is nothing to see. */
+const SUPERVISOR = 'feed-SUPERVISOR';
+
+/** See the other party, and a supervisor who joins; null while there is nothing to see. */
 export async function view(
   signalling: Signalling,
   { session, ice }: MediaState,
-  show: (stream: MediaStream) => void,
+  show: (stream: MediaStream, guest: MediaStream) => void,
 ): Promise<Peer | null> {
   const seen = await signalling.view();
   if (!seen) return null;
   const peer = new Peer(ice.servers);
   try {
-    const stream = new MediaStream();
-    peer.connection.addEventListener('track', ({ track }) => stream.addTrack(track));
+    // A supervisor's sound comes with the other party's; the picture stands apart.
+    const [stream, guest] = [new MediaStream(), new MediaStream()];
+    peer.connection.addEventListener('track', ({ track, streams: [feed] }) => {
+      const isGuest = feed?.id === SUPERVISOR && track.kind === 'video';
+      (isGuest ? guest : stream).addTrack(track);
+    });
     await peer.connection.setRemoteDescription({ type: 'offer', sdp: seen.offer });
-    show(stream);
+    show(stream, guest);
     await peer.connection.setLocalDescription();
     await signalling.answer(seen.peer, peer.connection.localDescription?.sdp ?? '');
     return peer.described({ session });

@@ -3,12 +3,17 @@ export type Publication = { publishes: boolean; part: number | null };
 
 export type Recording = 'NONE' | 'STARTING' | 'OK' | 'STALLED';
 
+/** A supervisor speaks to the agent alone, or to both. */
+export type Voice = 'WHISPER' | 'BARGE';
+
 /** What the service says of the media of a call; `session` changes when the call moved to another media node. */
 export type MediaState = {
   session: number;
   own: Publication;
   other: Publication;
   recording: Recording;
+  /** How a supervisor speaks to this party, if one does. */
+  supervisor?: Voice | null;
   ice: { servers: readonly IceServer[] };
 };
 

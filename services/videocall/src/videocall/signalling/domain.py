@@ -1,4 +1,4 @@
-"""TURN servers: a call goes on where a network lets no UDP through (F5a.8, G26)."""
+"""TURN servers, for networks that let no UDP through (F5a.8, G26); voices of supervisors."""
 
 import base64
 import hashlib
@@ -6,6 +6,7 @@ import hmac
 import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -43,3 +44,16 @@ def turn_servers(
     digest = hmac.digest(secret.encode(), username.encode(), hashlib.sha1)
     credential = base64.b64encode(digest).decode()
     return [IceServer(urls=[*urls], username=username, credential=credential)]
+
+
+class VoiceMode(StrEnum):
+    """The audience of a supervisor in a call."""
+
+    WHISPER = "WHISPER"
+    """The agent alone."""
+    BARGE = "BARGE"
+    """Customer and agent hear and see the supervisor."""
+
+    def audience(self, agent_id: UUID | None) -> tuple[str, ...] | None:
+        """Return the viewers who hear the supervisor, None for all."""
+        return (str(agent_id),) if self is VoiceMode.WHISPER else None

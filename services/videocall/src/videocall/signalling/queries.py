@@ -4,13 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel
+from sqlalchemy import select
 
 from kit.db import Tx
 from videocall.media.queries import session_of
 from videocall.recordings.domain import Party, Recording, RecordingState
 from videocall.recordings.queries import recording_of
 from videocall.settings import Settings
-from videocall.signalling.domain import Ice, turn_servers
+from videocall.signalling.domain import Ice, VoiceMode, turn_servers
+from videocall.tables import voices
 
 
 class FeedView(BaseModel):
@@ -29,6 +31,8 @@ class MediaView(BaseModel):
     own: FeedView
     other: FeedView
     recording: RecordingState
+    supervisor: VoiceMode | None
+    """How a supervisor speaks to this party; a whisper is nothing that a customer hears of."""
     ice: Ice
 
 
@@ -42,8 +46,19 @@ async def media_view(
         own=_feed(recording, party),
         other=_feed(recording, party.other),
         recording=recording.state(now=now, stalled_after=settings.recording_stalled_after),
+        supervisor=await _voice(tx, call_id, recording, party),
         ice=_ice(call_id, settings=settings, now=now),
     )
+
+
+async def _voice(tx: Tx, call_id: UUID, recording: Recording, party: Party) -> VoiceMode | None:
+    """Return how a supervisor speaks to a party now."""
+    newest = recording.newest(Party.SUPERVISOR)
+    if newest is None or not newest.publishes:
+        return None
+    own = (voices.c.call_id == call_id) & (voices.c.part == newest.part)
+    mode = VoiceMode((await tx.execute(select(voices.c.mode).where(own))).scalar_one())
+    return None if (party, mode) == (Party.CUSTOMER, VoiceMode.WHISPER) else mode
 
 
 def _ice(call_id: UUID, *, settings: Settings, now: datetime) -> Ice:

@@ -18,8 +18,8 @@ from videocall.media.domain import (
     PublishedSince,
 )
 from videocall.signalling.commands import Published, Signalling
+from videocall.signalling.domain import VoiceMode
 from videocall.voices import commands
-from videocall.voices.domain import VoiceMode
 
 router = APIRouter(prefix="/v1/desk/calls", tags=["supervision"])
 

@@ -17,8 +17,8 @@ from videocall.media.queries import session_of
 from videocall.recordings.commands import begin_part
 from videocall.recordings.domain import Party
 from videocall.signalling.commands import Published, Signalling
+from videocall.signalling.domain import VoiceMode
 from videocall.tables import voices
-from videocall.voices.domain import VoiceMode
 
 WORDS: Final = {
     VoiceMode.WHISPER: ("CALL:WHISPER", EventKind.WHISPERED),

@@ -66,6 +66,12 @@ export function CallScreen({ call, devices, leaving, onLeave }: Props) {
             )}
           </p>
         </header>
+        {line.supervisor === 'BARGE' && (
+          <div className="meet-guest" role="status">
+            {line.guest && <LivePicture stream={line.guest} silent />}
+            <span>{t.supervisor}</span>
+          </div>
+        )}
         <Standing line={line} devices={devices} />
         {guide && <Guide shape={guide} photo={photo} />}
         <footer className="meet-f">

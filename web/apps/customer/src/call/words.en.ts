@@ -2,6 +2,7 @@ import type { CallScreenWords } from './words.ts';
 
 export const en: CallScreenWords = {
   check: 'Check camera and microphone',
+  supervisor: 'A supervisor has joined',
   why: 'The agent has to see and hear you during the whole call. Nothing is sent before the call begins.',
   switchOn: 'Turn on camera and microphone',
   asking: 'Waiting for your permission',

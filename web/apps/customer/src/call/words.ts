@@ -2,6 +2,7 @@ import { words } from '@chonso/i18n';
 
 const vi = {
   check: 'Kiểm tra máy ảnh và micro',
+  supervisor: 'Quản lý đang tham gia',
   why: 'Nhân viên cần nhìn thấy và nghe bạn trong suốt cuộc gọi. Hình và tiếng chỉ gửi đi khi cuộc gọi bắt đầu.',
   switchOn: 'Bật máy ảnh và micro',
   asking: 'Đang chờ bạn cho phép',

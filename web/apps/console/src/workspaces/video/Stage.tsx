@@ -43,6 +43,12 @@ export function Stage({ line, own, screen, standIn, arrived, name, lights, ...co
       )}
       {standIn}
       {arrived}
+      {line.supervisor && (
+        <div className="guest" role="status">
+          {line.supervisor === 'BARGE' && line.guest && <LivePicture stream={line.guest} silent />}
+          <span>{w.supervisor[line.supervisor]}</span>
+        </div>
+      )}
       <div className="frame-n">{name}</div>
       <div className="frame-l">{lights}</div>
       <div className="self">

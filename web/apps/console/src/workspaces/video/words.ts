@@ -97,6 +97,7 @@ export const words = {
     dropped: 'Khách mất kết nối',
     droppedText: 'Khách có 2 phút để quay lại với bạn.',
     you: 'Bạn',
+    supervisor: { WHISPER: 'Quản lý đang nhắc riêng bạn', BARGE: 'Quản lý đang tham gia' },
     unmute: 'Bật tiếng của khách',
     switchOn: 'Bật camera và micro',
     upload: 'Tải ảnh lên',

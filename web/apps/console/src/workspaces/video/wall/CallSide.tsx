@@ -51,21 +51,20 @@ function Release({ call, onDone }: { call: CallLine; onDone: () => void }) {
 
 function Move({ call, teams }: { call: CallLine; teams: readonly string[] }) {
   const move = useMove(call.call_id);
+  const others = teams.filter((team) => team !== call.team);
   return (
     <>
-      <p className="lead">{words.moveLead}</p>
+      <p className="lead">{others.length ? words.moveLead : words.noOtherTeam}</p>
       <Refused error={move.error} />
-      {teams
-        .filter((team) => team !== call.team)
-        .map((team) => (
-          <Button
-            key={team}
-            busy={move.isPending && move.variables === team}
-            onClick={() => move.mutate(team, { onSuccess: () => toast(words.moved) })}
-          >
-            {`${words.move} ${team}`}
-          </Button>
-        ))}
+      {others.map((team) => (
+        <Button
+          key={team}
+          busy={move.isPending && move.variables === team}
+          onClick={() => move.mutate(team, { onSuccess: () => toast(words.moved) })}
+        >
+          {`${words.move} ${team}`}
+        </Button>
+      ))}
     </>
   );
 }

@@ -55,6 +55,7 @@ export const words = {
   move: 'Chuyển sang tổ',
   moved: 'Đã chuyển, khách giữ nguyên chỗ',
   moveLead: 'Khách giữ nguyên chỗ trong hàng chờ của tổ mới.',
+  noOtherTeam: 'Vùng của bạn chỉ có một tổ, chưa có tổ khác để chuyển.',
   release: 'Giải phóng cuộc gọi',
   released: 'Đã giải phóng. Khách được giữ chỗ để gọi lại.',
   watch: 'Xem và nghe',
