@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from demo.actors import Actors
 from demo.customer import Customer
@@ -25,7 +25,10 @@ async def autopilot(actors: Actors) -> AsyncIterator[None]:
 def photograph() -> bytes:
     """Return a picture as a camera takes it: nothing in it says what it shows."""
     picture = io.BytesIO()
-    Image.new("RGB", (1280, 960), (120, 90, 60)).save(picture, "JPEG")
+    table = Image.new("RGB", (1280, 960), (120, 90, 60))
+    for x in range(0, table.width, 32):
+        ImageDraw.Draw(table).line((x, 0, x, table.height), fill=(210, 190, 160), width=8)
+    table.save(picture, "JPEG")
     return picture.getvalue()
 
 
