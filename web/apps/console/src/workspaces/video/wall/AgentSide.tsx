@@ -1,5 +1,5 @@
 import { fmt } from '@chonso/i18n';
-import { Button, toast } from '@chonso/ui';
+import { Button } from '@chonso/ui';
 import { Side } from '../../../lists/Side.tsx';
 import { Refused } from '../../../shell/Failure.tsx';
 import { type AgentLine, type Forced, useForceState } from './wall.ts';
@@ -24,7 +24,7 @@ export function AgentSide({ agent, name, onClose }: { agent: AgentLine; name: st
           key={forced.state}
           disabled={agent.state === forced.state}
           busy={force.isPending && force.variables?.state === forced.state}
-          onClick={() => force.mutate(forced, { onSuccess: () => toast(words.forced) })}
+          onClick={() => force.mutate(forced)}
         >
           {way}
         </Button>

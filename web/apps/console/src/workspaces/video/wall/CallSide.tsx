@@ -1,6 +1,6 @@
 import { fmt } from '@chonso/i18n';
 import { LivePicture } from '@chonso/media';
-import { Button, toast } from '@chonso/ui';
+import { Button } from '@chonso/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Side } from '../../../lists/Side.tsx';
@@ -34,14 +34,7 @@ function Release({ call, onDone }: { call: CallLine; onDone: () => void }) {
       <Button
         kind="refuse"
         busy={release.isPending}
-        onClick={() =>
-          release.mutate(undefined, {
-            onSuccess: () => {
-              toast(words.released);
-              onDone();
-            },
-          })
-        }
+        onClick={() => release.mutate(undefined, { onSuccess: onDone })}
       >
         {words.release}
       </Button>
@@ -57,11 +50,7 @@ function Move({ call, teams }: { call: CallLine; teams: readonly string[] }) {
       <p className="lead">{others.length ? words.moveLead : words.noOtherTeam}</p>
       <Refused error={move.error} />
       {others.map((team) => (
-        <Button
-          key={team}
-          busy={move.isPending && move.variables === team}
-          onClick={() => move.mutate(team, { onSuccess: () => toast(words.moved) })}
-        >
+        <Button key={team} busy={move.isPending && move.variables === team} onClick={() => move.mutate(team)}>
           {`${words.move} ${team}`}
         </Button>
       ))}
