@@ -21,6 +21,7 @@ import {
   opensAt,
   placeCall,
   returnToCall,
+  sendsBack,
   usable,
   useAppointment,
   useCall,
@@ -39,6 +40,7 @@ export const CallStep = atStep('call', (props) => {
   useEffect(() => {
     if (status) void heedCall(client, props.journey.holdId);
   }, [status, client, props.journey.holdId]);
+  useKycToHear(call.data, props.journey);
   const booked = useAppointment(props.journey.holdId);
   if (call.data !== undefined && !booked.isPending)
     return <Calling {...props} call={usable(call.data, props.journey)} />;
@@ -52,6 +54,19 @@ export const CallStep = atStep('call', (props) => {
     </StepPage>
   );
 });
+
+const HEARS_MS = 1_000;
+
+/** Ask how the check stands, after a call that sends back to it, until kyc has heard of that call. */
+function useKycToHear(call: Call | null | undefined, journey: StepProps['journey']): void {
+  const client = useQueryClient();
+  const isDue = sendsBack(usable(call ?? null, journey)) && !allows('info', journey);
+  useEffect(() => {
+    if (!isDue) return;
+    const timer = setInterval(() => void heedCall(client, journey.holdId), HEARS_MS);
+    return () => clearInterval(timer);
+  }, [isDue, client, journey.holdId]);
+}
 
 /** The ways a call ends after which another one may be placed. */
 const AGAIN = ['RETRY_NEEDED', 'ABANDONED', 'REVOKED'];
@@ -113,7 +128,7 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
           {t.comeBack}
         </Button>
       );
-    if (status === 'REJECTED' && (call?.repeat === 'EDIT' || call?.repeat === 'PHOTO'))
+    if (call && sendsBack(call))
       return (
         // Until kyc has heard of the refusal, the way there would lead back to here.
         <Button

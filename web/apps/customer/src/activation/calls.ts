@@ -54,12 +54,13 @@ export function usable(call: Call | null, { session, activation }: Pick<Journey,
     call.status === 'APPROVED' &&
     activation?.status === 'REFUSED' &&
     activation.waiting_for.includes('VIDEO_CALL');
-  const isMended =
-    call.status === 'REJECTED' &&
-    (call.repeat === 'EDIT' || call.repeat === 'PHOTO') &&
-    Date.parse(session?.passed_at ?? '') > madeAt(call.call_id);
+  const isMended = sendsBack(call) && Date.parse(session?.passed_at ?? '') > madeAt(call.call_id);
   return isVoid || isMended ? null : call;
 }
+
+/** Tell whether a call has sent its customer back to the form or to the papers (F5a.8 TH1, F5b.7 TH1). */
+export const sendsBack = (call: Call | null): call is Call & { repeat: 'EDIT' | 'PHOTO' } =>
+  call?.status === 'REJECTED' && (call.repeat === 'EDIT' || call.repeat === 'PHOTO');
 
 const madeAt = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 

@@ -5,20 +5,25 @@ import { useState } from 'react';
 import { Refused } from '../shell/Failure.tsx';
 import { useShellWords } from '../shell/words.ts';
 import { journeyKey } from '../slip/journey.ts';
-import { cancelOrder, type Order } from './orders.ts';
+import { cancelOrder, mayCancel, type Order } from './orders.ts';
 import { type OrderWords, useOrderWords } from './words.ts';
 
 type Reason = keyof OrderWords['reason'];
 
-/** The way to cancel an order, with its consequences said first (F4.3, F4.10). */
+/**
+ * The way to cancel an order, with its consequences said first (F4.3, F4.10). A refusal stays to be read, though the
+ * page has learnt by it that there is no such way any more.
+ */
 export function Cancel({ order }: { order: Order }) {
   const t = useOrderWords();
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Button kind="text" className="is-refuse" onClick={() => setAsking(true)}>
-        {t.cancel}
-      </Button>
+      {mayCancel(order) && (
+        <Button kind="text" className="is-refuse" onClick={() => setAsking(true)}>
+          {t.cancel}
+        </Button>
+      )}
       {asking && <Asked order={order} onClose={() => setAsking(false)} />}
     </>
   );

@@ -11,7 +11,7 @@ import { nextOf } from '../slip/path.ts';
 import { Story } from '../slip/Story.tsx';
 import { Cancel } from './Cancel.tsx';
 import { Invoice, Money } from './Money.tsx';
-import { mayCancel, type Order, orderKey, paidTwice, readOrder, type Shipment } from './orders.ts';
+import { type Order, orderKey, paidTwice, readOrder, type Shipment } from './orders.ts';
 import { Parcel } from './Parcel.tsx';
 import { Standing } from './Standing.tsx';
 import { type OrderWords, useOrderWords } from './words.ts';
@@ -130,7 +130,7 @@ function Action({ journey, order }: { journey: Journey; order: Order }) {
         <Button kind="text" onClick={toSlip}>
           {t.openSlip}
         </Button>
-        {mayCancel(order) && <Cancel order={order} />}
+        <Cancel order={order} />
       </div>
     </>
   );
