@@ -9,6 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from playwright.async_api import Browser, Playwright
+
 from deploy.paths import ROOT
 
 WEB: Final = ROOT / "web"
@@ -43,6 +45,16 @@ def executable() -> Path:
     with (FOLDER / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         return Path(_node(_UNPACK).decode())
+
+
+async def launched(playwright: Playwright, camera: Path) -> Browser:
+    """Start the browser, whose fake camera plays a film (YUV4MPEG2) again and again."""
+    path = executable()
+    return await playwright.chromium.launch(
+        executable_path=path,
+        args=[*FLAGS, f"--use-file-for-fake-video-capture={camera}"],
+        env={**environment(path)},
+    )
 
 
 def environment(chromium: Path) -> dict[str, str]:

@@ -11,6 +11,7 @@ from tests.chaos.suite import Suite
 from tests.web import browser as chromium
 from tests.web import sharing
 from tests.web.applicant import Applicant
+from tests.web.camera import CUSTOMER, film
 from tests.web.groups import GroupScheduling
 from tests.web.stages import Stages
 from xdist.remote import Producer
@@ -86,12 +87,11 @@ def stages(actors: Actors) -> Stages:
 
 
 @pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    path = chromium.executable()
+async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browser]:
+    """Start a browser whose camera films a person: a flat picture is below the floor (P5.1)."""
     async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(
-            executable_path=path, args=chromium.FLAGS, env={**chromium.environment(path)}
-        )
+        camera = film(CUSTOMER, tmp_path_factory.mktemp("film") / "customer.y4m")
+        started = await chromium.launched(playwright, camera)
         yield started
         await started.close()
 

@@ -90,7 +90,8 @@ async def test_from_registration_to_an_installed_esim_with_nobody_else_played(
     await photographs_anything(visitor)
     await visitor.verifies()
     await visitor.calls()
-    await visitor.reads("Xác minh thành công", seconds=30)
+    # Three challenges and four photos, each with a moment for the person before the camera.
+    await visitor.reads("Xác minh thành công", seconds=90)
     await visitor.presses("Tiếp tục ký hợp đồng")
     await visitor.reads_and_signs()
     await visitor.sends()

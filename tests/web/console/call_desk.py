@@ -78,12 +78,12 @@ async def passes_challenges(agent: Clerk) -> None:
 
 async def receives_photos(agent: Clerk, count: int = len(papers.OF_A_CALL)) -> None:
     """Ask for each photo, and accept what the customer's camera took, with the space bar alone."""
+    controls = agent.page.locator(".controls")
     for number in range(1, count + 1):
-        await expect(agent.page.get_by_role("button", name="Yêu cầu chụp")).to_be_enabled()
+        await expect(controls.get_by_role("button", name="Yêu cầu chụp")).to_be_enabled()
         await agent.types("Space")
-        await expect(agent.page.get_by_role("button", name="Nhận ảnh")).to_be_enabled(
-            timeout=30_000
-        )
+        arrived = controls.get_by_role("button", name="Nhận ảnh")
+        await expect(arrived).to_be_enabled(timeout=30_000)
         await agent.types("Space")
         await expect(agent.page.locator(".tray li[data-state=done]")).to_have_count(number)
 

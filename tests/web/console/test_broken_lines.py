@@ -28,7 +28,9 @@ async def test_a_network_without_udp_leads_to_an_appointment(
     await agent.types("t")
     await agent.dialog.get_by_label("Mạng yếu").check()
     await agent.types("Enter")
-    await applicant.reads("Mạng chưa đủ tốt. Chuyển sang Wi-Fi hoặc nơi có sóng mạnh hơn.")
+    await applicant.reads(
+        "Mạng chưa đủ tốt. Chuyển sang Wi-Fi hoặc nơi có sóng mạnh hơn, rồi gọi lại."
+    )
     await expect(applicant.page.get_by_role("button", name="Gọi lại")).to_be_enabled()
     await applicant.presses("Đặt lịch hẹn")
     await expect(applicant.page.get_by_role("dialog")).to_be_visible()

@@ -10,7 +10,7 @@ from tests.chaos.suite import Suite
 from tests.e2e import stories
 from tests.web import browser as chromium
 from tests.web.applicant import Applicant
-from tests.web.camera import AGENT, CUSTOMER, Sitter, film
+from tests.web.camera import AGENT, CUSTOMER, film
 from tests.web.conftest import FAILED, PHONE, Opened, Windows
 from tests.web.console.call_desk import (
     approves_by_keys,
@@ -51,18 +51,13 @@ CUSTOMERS_SCREEN, AGENTS_SCREEN = ".meet-v", "video.frame-v"
 @pytest.fixture(scope="module")
 async def cameras(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[list[Browser]]:
     """Start a browser for the customer and one for the agent: a fake camera films one person."""
-    folder, path = tmp_path_factory.mktemp("films"), chromium.executable()
+    folder = tmp_path_factory.mktemp("films")
+    sitters = {"customer": CUSTOMER, "agent": AGENT}
     async with async_playwright() as playwright:
-
-        async def films(sitter: Sitter, name: str) -> Browser:
-            camera = f"--use-file-for-fake-video-capture={film(sitter, folder / name)}"
-            return await playwright.chromium.launch(
-                executable_path=path,
-                args=[*chromium.FLAGS, camera],
-                env={**chromium.environment(path)},
-            )
-
-        browsers = [await films(CUSTOMER, "customer.y4m"), await films(AGENT, "agent.y4m")]
+        browsers = [
+            await chromium.launched(playwright, film(sitter, folder / f"{name}.y4m"))
+            for name, sitter in sitters.items()
+        ]
         yield browsers
         for browser in browsers:
             await browser.close()

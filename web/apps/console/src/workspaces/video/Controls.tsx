@@ -55,7 +55,7 @@ export function Controls({ step, other, onShoot, onUpload, onTrouble, onUnmute }
         <Kbd of=" " />
       </button>
       {other && (
-        <button type="button" className="shoot shoot-2" onClick={other.run}>
+        <button type="button" className="shoot shoot-2" disabled={!other.run} onClick={other.run}>
           {other.name}
           <Kbd of={other.key} />
         </button>

@@ -51,15 +51,13 @@ export function InCall({ call, form, number, asking, onTrouble }: Props) {
   const kind = present.type === 'photo' ? present.kind : undefined;
   const nameOf = (of: PhotoKind) => form.photos.find((photo) => photo.kind === of)?.text_vi ?? of;
   const onError = (error: Error) => toast(problemText(error));
-  const perform = (act: Act) => {
-    if (examination.isPending) return;
+  const perform = (act: Act) =>
     examination.mutate(act, {
       onError,
       onSuccess: () => {
         if (act.act === 'judge' || act.act === 'accept') choose(null);
       },
     });
-  };
   const send = async (of: PhotoKind, picture: Promise<Blob>) => {
     try {
       await keeping.mutateAsync({ kind: of, picture: await picture });
@@ -84,7 +82,9 @@ export function InCall({ call, form, number, asking, onTrouble }: Props) {
     if (present.type === 'photo') setAgain(present.kind);
     else if (other?.act) perform(other.act);
   };
-  const isFree = isTalking && !asking && again === null;
+  // One act at a time: what a key would do meanwhile is not known yet, and the button shows it.
+  const isBusy = examination.isPending;
+  const isFree = isTalking && !asking && again === null && !isBusy;
   useKeys(script.title, [
     { key: ' ', name: script.acts.talk, run: goOn, enabled: isFree },
     { key: 'f', name: script.acts.fail, run: goOtherwise, enabled: isFree && other?.key === 'f' },
@@ -101,8 +101,8 @@ export function InCall({ call, form, number, asking, onTrouble }: Props) {
         arrived={kind && present.state === 'arrived' ? <Arrived call={call} kind={kind} /> : null}
         name={<Name call={call} number={number} />}
         lights={<Lights call={call} line={line} />}
-        step={{ name, run: isTalking && (act || present.type === 'talk') ? goOn : undefined }}
-        other={isTalking && other ? { ...other, run: goOtherwise } : undefined}
+        step={{ name, run: isTalking && !isBusy && (act || present.type === 'talk') ? goOn : undefined }}
+        other={isTalking && other ? { ...other, run: isBusy ? undefined : goOtherwise } : undefined}
         onShoot={isTalking && kind ? shoot : undefined}
         onUpload={isTalking && kind ? (file) => void send(kind, pictureOf(file)) : undefined}
         onTrouble={onTrouble}

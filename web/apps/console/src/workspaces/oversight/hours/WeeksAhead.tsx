@@ -56,7 +56,6 @@ function DayCell({ day, today, onChoose }: CellProps) {
       data-off={!day.spans.length || undefined}
       data-past={day.day < today || undefined}
       aria-current={day.day === today ? 'date' : undefined}
-      aria-label={words.dayName(fmt.date(day.day), hours, why)}
       title={why || undefined}
       disabled={!onChoose}
       onClick={onChoose}
@@ -64,6 +63,7 @@ function DayCell({ day, today, onChoose }: CellProps) {
       <b>{date === 1 || day.day === today ? `${date}/${month}` : date}</b>
       <span>{hours || words.off}</span>
       {why && <small>{why}</small>}
+      <span className="sr">{fmt.date(day.day)}</span>
     </button>
   );
 }

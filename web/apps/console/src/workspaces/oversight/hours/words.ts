@@ -20,8 +20,6 @@ export const words = {
   aheadHint: 'Chọn một ngày để đặt giờ riêng. Ngày riêng được ưu tiên hơn ngày lễ và giờ trong tuần.',
   kinds: { HOLIDAY: 'Ngày lễ', SWAPPED: 'Làm bù', EXCEPTION: 'Ngày riêng', USUAL: '' },
   today: 'hôm nay',
-  dayName: (date: string, hours: string, why: string) =>
-    [date, hours || 'nghỉ', why].filter(Boolean).join(', '),
   dayTitle: (date: string) => `Giờ làm ngày ${date}`,
   hoursField: 'Giờ làm',
   hoursHint: 'Ví dụ 8:00–12:00, 13:00–17:00. Để trống là nghỉ cả ngày.',
