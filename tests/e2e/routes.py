@@ -29,6 +29,8 @@ PLAIN: Final = {
     "day": "2027-01-02",
     "province_code": "79",
     "ward_code": "26740",
+    "role": "CUSTOMER",
+    "part": "1",
 }
 """Names in a path that are not ids."""
 

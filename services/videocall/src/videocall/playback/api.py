@@ -3,7 +3,7 @@
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Depends, Header, Path, Response
 
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
@@ -23,6 +23,7 @@ router = APIRouter(prefix="/v1/desk/calls", tags=["evidence"])
 
 Reviewer = Annotated[Caller, Depends(staff(*REVIEWERS))]
 RequestPlayback = Annotated[Playback, from_app(Playback)]
+PartNumber = Annotated[int, Path(ge=1, le=2**31 - 1)]
 WEBM: Final = "video/webm"
 
 
@@ -56,7 +57,7 @@ async def read_evidence(
 async def read_recording(
     call_id: UUID,
     role: Party,
-    part: int,
+    part: PartNumber,
     reviewer: Reviewer,
     db: RequestDatabase,
     playback: RequestPlayback,
