@@ -119,7 +119,7 @@ class Windows:
             permissions=["camera", "microphone", "clipboard-read", "clipboard-write"],
         )
         context.set_default_timeout(LONGEST_WAIT_MS)
-        await context.tracing.start(snapshots=True)  # a film of it would cost as much as the pages
+        await context.tracing.start()  # acts and requests; pictures would cost as much as the pages
         page = await context.new_page()
         self._pages.append(page)
         return page
