@@ -46,6 +46,7 @@ async def test_a_view_of_nobody_is_asked_for_again(talk: Talk) -> None:
         "own": {"publishes": True, "part": 1},
         "other": {"publishes": False, "part": None},
         "recording": "STARTING",
+        "supervisor": None,
         "ice": {"servers": []},
     }
 
