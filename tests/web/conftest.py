@@ -119,7 +119,8 @@ class Windows:
             permissions=["camera", "microphone", "clipboard-read", "clipboard-write"],
         )
         context.set_default_timeout(LONGEST_WAIT_MS)
-        await context.tracing.start()  # acts and requests; pictures would cost as much as the pages
+        # Acts alone: copies of the pages, and requests with them, would cost as much as the pages.
+        await context.tracing.start()
         page = await context.new_page()
         self._pages.append(page)
         return page

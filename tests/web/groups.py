@@ -12,6 +12,7 @@ CALLS: Final = "calls"
 """Agents take whoever is next: two workers that both play calls would cut off each other's."""
 FILES_WITH_CALLS: Final = {
     "test_broken_lines",
+    "test_call_endings",
     "test_connection",
     "test_identity",
     "test_interruptions",

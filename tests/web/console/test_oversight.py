@@ -11,7 +11,7 @@ from playwright.async_api import expect
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from tests.chaos.suite import Suite
-from tests.e2e.stories import ordered_home, paid_esim
+from tests.e2e.stories import ordered_home
 from tests.web.console.conftest import Sits
 from tests.web.console.test_accessible import faults_of
 
@@ -179,37 +179,6 @@ async def _is_gone(actors: Actors, service: str, event_id: str) -> bool:
         return event_id not in {item["event_id"] for page in pages for item in page["items"]}
 
     return await until("the event is no longer parked", gone)
-
-
-async def test_an_auditor_reads_the_newest_look_and_the_newest_export_first(
-    sits: Sits, actors: Actors
-) -> None:
-    """LAW19: of all services in one list, of one hold or one member of staff if asked for."""
-    customer = await paid_esim(actors)
-    assert (await customer.shows_papers())["status"] == "KYC_PASSED"
-    await customer.calls()
-    agent = await actors.agent()
-    await agent.answers(customer.hold_id)
-    await agent.sees_the_case(customer.hold_id)
-    osp = await sits("osp1")
-    await osp.opens("/orders")
-    async with osp.page.expect_download():
-        await osp.presses("Tải CSV")
-    clerk = await sits("auditor1")
-    await clerk.opens("/oversight/audit")
-
-    first = clerk.page.get_by_role("row").nth(1)
-    await expect(first).to_have_accessible_name(re.compile(r"^osp1, Xuất [\d.]+ đơn ra tệp"))
-    await first.click()
-    await clerk.reads("Chờ xử lý")
-    await clerk.page.get_by_label("Mã giữ số hoặc số thuê bao").fill(customer.hold["hold_code"])
-    await clerk.types("Enter")
-    await clerk.reads(f"Phiếu {customer.hold['hold_code']}")
-    await clerk.chooses(re.compile("^agent1, Xem hồ sơ xác thực"))
-    await expect(clerk.page.get_by_role("row", name=re.compile("^osp1"))).to_have_count(0)
-    await clerk.presses("Mọi lượt của agent1")
-    await expect(clerk.page.get_by_role("button", name="Bỏ lọc Nhân viên agent1")).to_be_visible()
-    assert clerk.complaints == []
 
 
 async def test_an_auditor_sees_no_events(sits: Sits) -> None:

@@ -135,3 +135,34 @@ async def test_a_supervisor_revokes_an_approval_that_an_auditor_doubts(
     await manager.types("Enter")
     await manager.reads("Đã thu hồi kết quả duyệt")
     assert auditor.complaints == manager.complaints == []
+
+
+async def test_an_auditor_reads_the_newest_look_and_the_newest_export_first(
+    sits: Sits, actors: Actors
+) -> None:
+    """LAW19: of all services in one list, of one hold or one member of staff if asked for."""
+    customer = await stories.paid_esim(actors)
+    assert (await customer.shows_papers())["status"] == "KYC_PASSED"
+    await customer.calls()
+    agent = await actors.agent()
+    await agent.answers(customer.hold_id)
+    await agent.sees_the_case(customer.hold_id)
+    osp = await sits("osp1")
+    await osp.opens("/orders")
+    async with osp.page.expect_download():
+        await osp.presses("Tải CSV")
+    clerk = await sits("auditor1")
+    await clerk.opens("/oversight/audit")
+
+    first = clerk.page.get_by_role("row").nth(1)
+    await expect(first).to_have_accessible_name(re.compile(r"^osp1, Xuất [\d.]+ đơn ra tệp"))
+    await first.click()
+    await clerk.reads("Chờ xử lý")
+    await clerk.page.get_by_label("Mã giữ số hoặc số thuê bao").fill(customer.hold["hold_code"])
+    await clerk.types("Enter")
+    await clerk.reads(f"Phiếu {customer.hold['hold_code']}")
+    await clerk.chooses(re.compile("^agent1, Xem hồ sơ xác thực"))
+    await expect(clerk.page.get_by_role("row", name=re.compile("^osp1"))).to_have_count(0)
+    await clerk.presses("Mọi lượt của agent1")
+    await expect(clerk.page.get_by_role("button", name="Bỏ lọc Nhân viên agent1")).to_be_visible()
+    assert clerk.complaints == []
