@@ -19,6 +19,7 @@ async def _finds(clerk: Clerk, typed: str, hold_id: str, *, group: str = "Hành 
     await clerk.types("Enter")
     await clerk.stands_at(f"/journeys/{hold_id}")
     await expect(clerk.page.locator("h1")).to_contain_text("Hành trình")
+    await expect(clerk.dialog).to_have_count(0)  # while it closes, Escape is its own
 
 
 async def test_a_journey_is_found_by_code_number_phone_and_id(sits: Sits, actors: Actors) -> None:
