@@ -105,10 +105,10 @@ test: check web ## Everything, or one thing: make test T=path, T=path::test or T
 	@pytest -q -n 2 tests/web
 endif
 
-e2e: web ## The journeys and all their branches, through the gateway
+e2e: web media ## The journeys and all their branches, through the gateway
 	@pytest -q tests/e2e
 
-e2e-web: web ## The same in a browser; pictures and traces of failures lie in .local/web-failures
+e2e-web: web media ## The same in a browser; pictures and traces of failures lie in .local/web-failures
 	@pytest -q -n 2 tests/web
 
 screenshots: web ## Every screen and state of the pages, one contact sheet a flow, in .local/screenshots
