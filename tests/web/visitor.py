@@ -40,12 +40,14 @@ class Visitor:
         await expect(self.page.locator("h1")).to_be_attached()
 
     async def presses(self, name: str, *, exact: bool = True, first: bool = False) -> None:
-        """Press a button or link by its name."""
+        """Press a button or link by its name, once it is at rest: a busy one takes no press."""
         of_role = [
             self.page.get_by_role(role, name=name, exact=exact) for role in ("button", "link")
         ]
         either = of_role[0].or_(of_role[1])
-        await (either.first if first else either).click()
+        pressed = either.first if first else either
+        await expect(pressed).not_to_have_attribute("aria-busy", "true", timeout=15_000)
+        await pressed.click()
 
     async def presses_next(self, begins: str) -> None:
         """Press the one filled button of the screen, whose name begins so."""

@@ -64,9 +64,10 @@ export const sendsBack = (call: Call | null): call is Call & { repeat: 'EDIT' | 
 
 const madeAt = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 
-async function keep(client: QueryClient, call: Call): Promise<Call> {
+/** Show what a press has made of the call; nobody waits for what else is read anew. */
+function keep(client: QueryClient, call: Call): Call {
   client.setQueryData(callKey(call.hold_id), call);
-  await client.invalidateQueries({ queryKey: activationKey(call.hold_id) });
+  void client.invalidateQueries({ queryKey: activationKey(call.hold_id) });
   return call;
 }
 
