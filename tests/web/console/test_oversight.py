@@ -72,6 +72,7 @@ async def test_the_board_shows_the_regions_of_its_supervisor(sits: Sits) -> None
     clerk = await sits("manager2")
     await clerk.opens("/oversight")
     await expect(clerk.page.get_by_role("heading", name="Công ty KV2")).to_be_visible()
+    await expect(clerk.page.get_by_text(re.compile("^Công ty KV"))).to_have_count(1)
     await clerk.reads("Hành trình theo bước")
     assert await faults_of(clerk) == []
 

@@ -1,10 +1,10 @@
 import { fmt } from '@chonso/i18n';
 import { Link } from '@tanstack/react-router';
-import { elapsed } from '../../shell/elapsed.ts';
 import { useHasRole } from '../../shell/session.ts';
 import type { RegionLine } from './board.ts';
 import { DayFigures } from './DayFigures.tsx';
 import { Level } from './Oversight.tsx';
+import { Stages } from './Stages.tsx';
 import { words as all } from './words.ts';
 
 const words = all.board;
@@ -49,19 +49,7 @@ export function OneRegion({ line }: { line: RegionLine }) {
         </section>
         <section className="v-card">
           <h2>{words.stages}</h2>
-          {!line.stages.length && <p>{words.noStages}</p>}
-          <ul className="v-stages">
-            {line.stages.map((stage) => (
-              <li key={stage.stage}>
-                <span>
-                  {stage.label_vi}
-                  {stage.oldest && <small>{`${words.longest} ${elapsed(stage.oldest)}`}</small>}
-                </span>
-                <span className="t-late">{stage.stuck > 0 && words.stuckOf(fmt.count(stage.stuck))}</span>
-                <b>{fmt.count(stage.journeys)}</b>
-              </li>
-            ))}
-          </ul>
+          <Stages stages={line.stages} />
           {line.stuck > 0 && (
             <Link
               to={'/oversight/stuck' as never}

@@ -1,8 +1,8 @@
 import { fmt } from '@chonso/i18n';
 import { Link } from '@tanstack/react-router';
 import { Facts, Side } from '../../lists/Side.tsx';
-import { elapsed } from '../../shell/elapsed.ts';
 import type { RegionLine } from './board.ts';
+import { Stages } from './Stages.tsx';
 import { words as all } from './words.ts';
 
 const words = all.board;
@@ -41,19 +41,7 @@ export function RegionDetail({ line, onClose }: { line: RegionLine; onClose: () 
       />
       <div>
         <h2 className="v-h">{words.stages}</h2>
-        {!line.stages.length && <p className="t-soft">{words.noStages}</p>}
-        <ul className="v-stages">
-          {line.stages.map((stage) => (
-            <li key={stage.stage}>
-              <span>
-                {stage.label_vi}
-                {stage.oldest && <small>{`${words.longest} ${elapsed(stage.oldest)}`}</small>}
-              </span>
-              <span className="t-late">{stage.stuck > 0 && words.stuckOf(fmt.count(stage.stuck))}</span>
-              <b>{fmt.count(stage.journeys)}</b>
-            </li>
-          ))}
-        </ul>
+        <Stages stages={line.stages} />
       </div>
     </Side>
   );
