@@ -22,7 +22,7 @@ class Settings(ActivationSettings, env_prefix="VIDEOCALL_"):
     grace: timedelta = timedelta(minutes=2)
     """The time that an agent waits for a customer whose line broke (G26)."""
     same_challenges: timedelta = timedelta(seconds=60)
-    """Who comes back later than that meets other challenges: somebody else may sit there now."""
+    """The absence after which other challenges are drawn: somebody else may sit there now."""
     place_kept: timedelta = timedelta(minutes=10)
     """The time that a place is kept when a call ended by nobody's fault (G26)."""
     caller_silent_after: timedelta = timedelta(seconds=20)

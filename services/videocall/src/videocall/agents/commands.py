@@ -23,7 +23,7 @@ REPLIES: Final = {
     ReservationState.MISSED: EventKind.MISSED,
     ReservationState.WITHDRAWN: EventKind.WITHDRAWN,
 }
-"""What became of an offer, in the chain of its call. Offers are made many at once, and noted here.
+"""The ends of an offer, in the chain of its call: offers are made many at once, and noted by these.
 
 An accepted one ends with the call, of which the chain says more.
 """

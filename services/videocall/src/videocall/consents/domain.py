@@ -25,7 +25,7 @@ class ConsentText:
     title: str
     points: tuple[str, ...]
     purposes: tuple[tuple[Purpose, str], ...]
-    """What is agreed to, each for itself."""
+    """The purposes, each agreed to for itself, with its words."""
 
     @property
     def sha256(self) -> str:

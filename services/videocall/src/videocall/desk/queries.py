@@ -80,7 +80,7 @@ class DeskCall(WaitingCall):
     challenges: list[ChallengeView]
     """Those drawn last, in the order in which they are set."""
     missing: list[str]
-    """What an approval of a call in hand lacks besides ticks and recording."""
+    """The items that an approval of a call in hand lacks, besides ticks and recording."""
     checklist: dict[str, Any] | None
     evidence_sha256: str | None
     revoked_by: UUID | None

@@ -32,7 +32,7 @@ BODIES: Final[dict[Document, type[BaseModel]]] = {
     Document.DESK_CALL: DeskCall,
     Document.DESK_MEDIA: MediaView,
 }
-"""What the GET of each document answers."""
+"""The answer of the GET of each document."""
 LISTED: Final = 50
 """Waiting calls in a queue, as the GET lists them without a limit."""
 

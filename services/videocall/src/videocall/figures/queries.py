@@ -13,7 +13,7 @@ from kit.db import Tx
 ANSWERED_WITHIN: Final = timedelta(seconds=30)
 """The wait within which four of five calls should be answered."""
 SHORT: Final = timedelta(seconds=10)
-"""Who leaves sooner has hardly waited: such calls are counted apart."""
+"""The wait before which a customer who leaves has hardly waited: such calls count apart."""
 
 CALLS: Final = text(
     """

@@ -77,7 +77,7 @@ class PhotoRequest:
     call_id: UUID
     kind: PhotoKind
     hint: Hint | None
-    """What was wrong with the take before."""
+    """The fault of the take before, as the agent saw it."""
     asked_at: datetime
     asked_by: UUID
     expires_at: datetime

@@ -28,7 +28,7 @@ class PhotoView(BaseModel):
     width: int | None
     height: int | None
     flaw: Flaw | None
-    """What is below the floor of quality: such a take cannot be accepted."""
+    """The measure below the floor of quality: such a take cannot be accepted."""
     accepted: bool | None
     """The agent's word; null until it is said."""
     hint: Hint | None

@@ -55,7 +55,7 @@ class CallView(BaseModel):
     started_at: datetime | None
     """When the agent answered."""
     challenge: Prompt | None = None
-    """What the customer is to do now; the app says when it is on the screen."""
+    """The task that the customer is to do now; the app says when it is on the screen."""
     photo_request: RequestView | None = None
     """The photo that the app takes now, and sends by itself."""
 

@@ -24,7 +24,7 @@ _doubted = or_(
     exists().where(audits.c.call_id == _other.c.id, audits.c.finding == "DOUBTED"),
 )
 IS_SUSPECTED: Final = exists().where(_other.c.hold_id == journeys.c.hold_id, _doubted)
-"""Somebody doubted the person of a journey: an agent, an auditor or a supervisor."""
+"""The person of a journey was doubted: by an agent, an auditor or a supervisor."""
 _came_back = func.coalesce(journeys.c.confirmed_at >= journeys.c.expired_at, false())
 _ended_at = func.coalesce(journeys.c.ended_at, case((not_(_came_back), journeys.c.expired_at)))
 """When a journey was over; null while it is not."""
