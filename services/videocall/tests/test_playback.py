@@ -57,6 +57,38 @@ async def test_an_auditor_plays_both_parties_on_one_time_line_and_each_look_is_w
     ]
 
 
+async def test_challenges_are_found_again_in_the_recording(world: World, node: Node) -> None:
+    """P5.1: each draw with its outcome; a task that was set says where in the customer's part."""
+    async with world_with(world, node) as with_media, talking(with_media) as talk:
+        agent = talk.agent
+        [first, second, _] = (await agent.sees())["challenges"]
+        await agent.do(f"challenges/{first['id']}/issue")
+        await talk.both_publish()
+        await talk.watched(3)
+        began = (await talk.part()).started_at
+        assert began
+        await agent.do(f"challenges/{second['id']}/issue")
+        passed = (clock.now() - began) / timedelta(milliseconds=1)
+        await agent.do(f"challenges/{second['id']}/result", result="FAIL")
+        await agent.do("challenges")
+        auditor = with_media.agent(role="auditor")
+
+        evidence = await auditor.http.get(f"/v1/desk/calls/{talk.call_id}/evidence")
+
+    drawn = evidence.json()["challenges"]
+    assert [(c["draw"], c["result"]) for c in drawn] == [
+        *[(1, None), (1, "FAIL"), (1, None)],
+        *[(2, None)] * 3,
+    ]
+    before, during, *_ = drawn
+    assert (before["part"], before["offset_ms"]) == (None, None), "nothing was recorded yet"
+    assert during["part"] == 1
+    assert 0 < during["offset_ms"] <= passed
+    noted = [e["body"] for e in evidence.json()["events"] if e["kind"] == "CHALLENGE_SET"]
+    assert noted[0].keys() == {"challenge", "kind"}
+    assert (noted[1]["part"], noted[1]["offset_ms"]) == (1, during["offset_ms"])
+
+
 async def test_a_recording_is_for_those_who_review_calls_of_the_region(recorded: Talk) -> None:
     """LAW19: not even the call's own agent plays it."""
     world, call_id = recorded.world, recorded.customer.call_id

@@ -125,14 +125,27 @@ async def test_a_legal_hold_keeps_evidence_until_it_is_lifted(world: World) -> N
     stranger = await world.agent("KV3", role="region_manager").http.put(
         path, json={"reason_code": "LAWSUIT"}
     )
-    agents = await agent.http.delete(path)
+    agents = await agent.http.post(f"{path}/lift", json={"reason_code": "CASE_CLOSED"})
 
     assert await still_after(world, customer, YEARS + HOUR) == 200
     assert [a.json()["reason_code"] for a in placed] == ["LAWSUIT"] * 2
     assert (stranger.status_code, agents.status_code) == (404, 403)
 
-    late = world.agent(role="region_manager")
-    assert (await late.http.delete(path)).status_code == 204
+    late, auditor = world.agent(role="region_manager"), world.agent(role="auditor")
+    seen = f"/v1/desk/calls/{customer.call_id}/evidence"
+    held = (await auditor.http.get(seen)).json()
+    assert held["hold_id"] == str(customer.hold_id)
+    assert held["legal_hold"]["reason_code"] == "LAWSUIT"
+    assert (await late.http.post(f"{path}/lift", json={})).status_code == 422, "no reason"
+    for _ in range(2):
+        lifted = await late.http.post(f"{path}/lift", json={"reason_code": "CASE_CLOSED"})
+        assert lifted.status_code == 204
+    free = (await auditor.http.get(seen)).json()
+    assert (free["legal_hold"], free["intact"]) == (None, True)
+    assert [(e["kind"], e["body"]) for e in free["events"][-2:]] == [
+        ("LEGAL_HOLD_PLACED", {"by": str(manager.id), "reason_code": "LAWSUIT"}),
+        ("LEGAL_HOLD_LIFTED", {"by": str(late.id), "reason_code": "CASE_CLOSED"}),
+    ]
     assert await still_after(world, customer, YEARS + 2 * HOUR) == 410
 
 

@@ -6370,11 +6370,27 @@ export interface paths {
          */
         put: operations["videocall.evidence.place"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videocall/v1/desk/holds/{hold_id}/legal-hold/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         /**
          * Lift
-         * @description Let the time of the evidence run again.
+         * @description Let the time of the evidence run again, for a reason.
          */
-        delete: operations["videocall.evidence.lift"];
+        post: operations["videocall.evidence.lift"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -11901,6 +11917,27 @@ export interface components {
          */
         "videocall.ChallengeKind": "TURN_LEFT" | "TURN_RIGHT" | "LOOK_UP" | "HAND_ACROSS" | "TOUCH_EAR" | "SHOW_FINGERS" | "TILT_CARD" | "COVER_CHIP" | "CARD_TO_CHEEK" | "READ_DIGITS" | "SAY_BIRTH_YEAR" | "SAY_CARD_DIGITS";
         /**
+         * ChallengeRecord
+         * @description A challenge as those see it who audit the call: of every draw, set or not.
+         */
+        "videocall.ChallengeRecord": {
+            /** Decided At */
+            decided_at: string | null;
+            /** Detail */
+            detail: string | null;
+            /** Draw */
+            draw: number;
+            /** Issued At */
+            issued_at: string | null;
+            kind: components["schemas"]["videocall.ChallengeKind"];
+            /** Offset Ms */
+            offset_ms: number | null;
+            /** Part */
+            part: number | null;
+            /** Result */
+            result: ("PASS" | "FAIL") | null;
+        };
+        /**
          * Challenges
          * @description The challenges that count for a call, in the order in which they are set.
          */
@@ -12182,6 +12219,8 @@ export interface components {
              * Format: uuid
              */
             call_id: string;
+            /** Challenges */
+            challenges: components["schemas"]["videocall.ChallengeRecord"][];
             /** Erased */
             erased: boolean;
             /** Events */
@@ -12190,8 +12229,14 @@ export interface components {
             faults: string[];
             /** Head */
             head: string;
+            /**
+             * Hold Id
+             * Format: uuid
+             */
+            hold_id: string;
             /** Intact */
             intact: boolean;
+            legal_hold: components["schemas"]["videocall.LegalHoldView"] | null;
             /** Parts */
             parts: components["schemas"]["videocall.PartView"][];
             /** Unread */
@@ -12285,7 +12330,7 @@ export interface components {
         };
         /**
          * HoldReason
-         * @description The reason for which evidence is kept longer.
+         * @description The reason for which evidence is kept longer, or no longer.
          */
         "videocall.HoldReason": {
             /**
@@ -46497,7 +46542,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["videocall.HoldReason"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {
@@ -46535,6 +46584,15 @@ export interface operations {
             };
             /** @description This hold slip does not exist */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This request is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

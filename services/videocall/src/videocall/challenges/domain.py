@@ -15,6 +15,7 @@ from uuid import UUID
 
 from events.ids import uuid7
 from kit.errors import Conflict, NotFound
+from videocall.recordings.domain import RecordedMoment
 
 Result = Literal["PASS", "FAIL"]
 
@@ -86,6 +87,9 @@ class Challenge:
     detail: str | None
     drawn_at: datetime
     issued_at: datetime | None = None
+    part: int | None = None
+    offset_ms: int | None = None
+    """The moment in the customer's recording at which it was set: a part, and how far into it."""
     shown_at: datetime | None = None
     """When the customer's app said that it is on the screen; null if it did not say so."""
     result: Result | None = None
@@ -106,12 +110,18 @@ class Challenge:
             drawn_at=now,
         )
 
-    def issue(self, *, now: datetime) -> bool:
-        """Set the task: the customer sees it from now on; return whether it was not set before."""
+    def issue(self, recorded: RecordedMoment | None, *, now: datetime) -> bool:
+        """Set the task: the customer sees it from now on; return whether it was not set before.
+
+        `recorded` is this moment in the recording of the customer, if one is being made.
+        """
         if self.result:
             raise ChallengeDecided(self.id)
         is_new = self.issued_at is None
-        self.issued_at = self.issued_at or now
+        if is_new:
+            self.issued_at = now
+            if recorded:
+                self.part, self.offset_ms = recorded.part, recorded.offset_ms
         return is_new
 
     def show(self, *, now: datetime) -> bool:

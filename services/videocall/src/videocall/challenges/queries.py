@@ -27,6 +27,21 @@ class ChallengeView(BaseModel, from_attributes=True):
     decided_at: datetime | None
 
 
+class ChallengeRecord(BaseModel, from_attributes=True):
+    """A challenge as those see it who audit the call: of every draw, set or not."""
+
+    draw: int
+    kind: ChallengeKind
+    detail: str | None
+    issued_at: datetime | None
+    part: int | None
+    """The part of the customer's recording in which it was set."""
+    offset_ms: int | None
+    """How far into that part, in ms."""
+    result: Result | None
+    decided_at: datetime | None
+
+
 class Prompt(BaseModel, from_attributes=True):
     """The challenge that the customer is to meet now."""
 
@@ -42,6 +57,12 @@ async def challenges_of(tx: Tx, call_id: UUID) -> Sequence[Challenge]:
         challenges.c.call_id == call_id, challenges.c.draw == last.scalar_subquery()
     )
     return (await tx.scalars(drawn.order_by(challenges.c.place))).all()
+
+
+async def all_challenges_of(tx: Tx, call_id: UUID) -> Sequence[Challenge]:
+    """Return the challenges of every draw of a call, in the order in which they came."""
+    drawn = select(Challenge).where(challenges.c.call_id == call_id)
+    return (await tx.scalars(drawn.order_by(challenges.c.draw, challenges.c.place))).all()
 
 
 async def prompt_of(tx: Tx, call_id: UUID) -> Prompt | None:

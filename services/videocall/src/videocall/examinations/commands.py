@@ -26,6 +26,8 @@ from videocall.changes.commands import changed
 from videocall.photos.commands import Origin, Take, judge, keep
 from videocall.photos.domain import Hint, NotAcceptable, PhotoRequest, Source
 from videocall.photos.queries import takes_of
+from videocall.recordings.domain import Party
+from videocall.recordings.queries import recording_of
 from videocall.tables import calls, challenges
 
 
@@ -58,8 +60,11 @@ async def issue(tx: Tx, call_id: UUID, challenge_id: UUID, *, agent: Caller, now
     """Set a challenge: the customer sees it now."""
     call = await _in_hand(tx, call_id, agent)
     challenge = await challenge_of(tx, call.id, challenge_id)
-    if challenge.issue(now=now):
+    recorded = (await recording_of(tx, call.id)).moment(Party.CUSTOMER, now=now)
+    if challenge.issue(recorded, now=now):
         body = {"challenge": challenge.id, "kind": challenge.kind}
+        if recorded:
+            body |= {"part": recorded.part, "offset_ms": recorded.offset_ms}
         await append(tx, call.id, EventKind.CHALLENGE_SET, body, at=now)
         changed(tx, call.id)
     return call

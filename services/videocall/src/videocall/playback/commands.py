@@ -10,12 +10,15 @@ from pydantic import BaseModel
 
 from kit.db import Database
 from kit.sealing import Sealer
+from videocall.calls.domain import Call
 from videocall.chain.queries import events_of
+from videocall.challenges.queries import ChallengeRecord, all_challenges_of
 from videocall.media.commands import key_of
 from videocall.media.gateways import MediaPlane
 from videocall.media.queries import session_of
 from videocall.recordings.domain import NoSuchRecording, PartState, Party
 from videocall.recordings.queries import recording_of
+from videocall.retention.queries import LegalHoldView, standing_hold
 from videocall.verification.domain import Report
 from videocall.verification.queries import verify
 
@@ -45,14 +48,18 @@ class EvidenceView(BaseModel):
     """All that happened in a call, what was recorded of it, and whether both are unchanged."""
 
     call_id: UUID
+    hold_id: UUID
     intact: bool
     faults: list[str]
     """Pieces that are not as they were recorded."""
     unread: list[str]
     """Parts whose media node does not answer."""
     erased: bool
+    legal_hold: LegalHoldView | None
+    """Keeps the evidence of the whole journey; null if none stands."""
     head: str
     """The fingerprint of the last event."""
+    challenges: list[ChallengeRecord]
     events: list[EventView]
     parts: list[PartView]
 
@@ -83,8 +90,14 @@ class Playback:
         report = await self.verified(call_id)
         async with self.db.transaction() as tx:
             events, recording = await events_of(tx, call_id), await recording_of(tx, call_id)
+            drawn = await all_challenges_of(tx, call_id)
+            call = await tx.get_one(Call, call_id)
+            legal_hold = await standing_hold(tx, call.hold_id)
         return EvidenceView(
             call_id=call_id,
+            hold_id=call.hold_id,
+            legal_hold=legal_hold,
+            challenges=[ChallengeRecord.model_validate(challenge) for challenge in drawn],
             intact=report.is_intact,
             faults=list(report.faults),
             unread=list(report.unread),

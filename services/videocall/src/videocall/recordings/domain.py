@@ -103,6 +103,14 @@ class Part:
 
 
 @dataclass(frozen=True)
+class RecordedMoment:
+    """A moment in the recording of a party: a part, and the ms since its time line began."""
+
+    part: int
+    offset_ms: int
+
+
+@dataclass(frozen=True)
 class Recording:
     """The parts of a call, the oldest first."""
 
@@ -111,6 +119,14 @@ class Recording:
     def newest(self, role: Party) -> Part | None:
         """Return the part of a party's present connection, or of the last one."""
         return next((part for part in reversed(self.parts) if part.role is role), None)
+
+    def moment(self, role: Party, *, now: datetime) -> RecordedMoment | None:
+        """Return where the present moment lies in a party's recording, if it is being recorded."""
+        part = self.newest(role)
+        if part is None or part.started_at is None or not part.publishes:
+            return None
+        passed = max(now - part.started_at, timedelta())
+        return RecordedMoment(part.part, passed // timedelta(milliseconds=1))
 
     @property
     def of_both(self) -> bool:

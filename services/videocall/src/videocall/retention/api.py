@@ -1,7 +1,6 @@
 """HTTP: a legal hold over the evidence of a journey (LAW12)."""
 
-from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
@@ -15,7 +14,7 @@ from kit.http import problems
 from videocall.accesses.commands import note_access
 from videocall.journeys.domain import NoSuchHold
 from videocall.retention import commands
-from videocall.retention.domain import LegalHold
+from videocall.retention.queries import LegalHoldView
 
 router = APIRouter(prefix="/v1/desk/holds", tags=["evidence"])
 
@@ -23,28 +22,9 @@ Manager = Annotated[Caller, Depends(staff("region_manager"))]
 
 
 class HoldReason(BaseModel):
-    """The reason for which evidence is kept longer."""
+    """The reason for which evidence is kept longer, or no longer."""
 
     reason_code: ReasonCode
-
-
-class LegalHoldView(BaseModel):
-    """A legal hold over the evidence of a journey."""
-
-    hold_id: UUID
-    reason_code: ReasonCode
-    placed_by: UUID
-    placed_at: datetime
-
-    @classmethod
-    def of(cls, legal_hold: LegalHold) -> Self:
-        """Shape a legal hold that stands."""
-        return cls(
-            hold_id=legal_hold.hold_id,
-            reason_code=legal_hold.reason_code,
-            placed_by=legal_hold.placed_by,
-            placed_at=legal_hold.placed_at,
-        )
 
 
 @router.put("/{hold_id}/legal-hold", responses=problems(NoSuchHold, WrongRole))
@@ -55,12 +35,14 @@ async def place(
     now = clock.now()
     placed = await commands.place_hold(tx, hold_id, body.reason_code, manager=manager, now=now)
     await note_access(tx, hold_id, manager, "LEGAL_HOLD:PLACE", now=now)
-    return LegalHoldView.of(placed)
+    return LegalHoldView.model_validate(placed)
 
 
-@router.delete("/{hold_id}/legal-hold", status_code=204, responses=problems(NoSuchHold, WrongRole))
-async def lift(hold_id: UUID, manager: Manager, tx: Transaction) -> None:
-    """Let the time of the evidence run again."""
+@router.post(
+    "/{hold_id}/legal-hold/lift", status_code=204, responses=problems(NoSuchHold, WrongRole)
+)
+async def lift(hold_id: UUID, body: HoldReason, manager: Manager, tx: Transaction) -> None:
+    """Let the time of the evidence run again, for a reason."""
     now = clock.now()
-    await commands.lift_hold(tx, hold_id, manager=manager, now=now)
+    await commands.lift_hold(tx, hold_id, body.reason_code, manager=manager, now=now)
     await note_access(tx, hold_id, manager, "LEGAL_HOLD:LIFT", now=now)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from kit.auth import Caller
 from kit.db import Tx
@@ -25,17 +25,22 @@ async def place_hold(
             hold_id=hold_id, reason_code=reason_code, placed_by=manager.subject_id, placed_at=now
         )
         tx.add(legal_hold)
-    elif not legal_hold.stands:
-        legal_hold.place(reason_code, manager.subject_id, now=now)
+    elif legal_hold.stands:
+        return legal_hold
+    legal_hold.place(reason_code, manager.subject_id, now=now)
+    await _tell_calls(tx, hold_id, EventKind.LEGAL_HOLD_PLACED, reason_code, manager, now=now)
     return legal_hold
 
 
-async def lift_hold(tx: Tx, hold_id: UUID, *, manager: Caller, now: datetime) -> None:
+async def lift_hold(
+    tx: Tx, hold_id: UUID, reason_code: str, *, manager: Caller, now: datetime
+) -> None:
     """Let the class of retention decide again; said twice, done once."""
     await _journey(tx, hold_id, manager)
     legal_hold = await tx.get(LegalHold, hold_id, with_for_update=True)
     if legal_hold and legal_hold.stands:
         legal_hold.lifted_at = now
+        await _tell_calls(tx, hold_id, EventKind.LEGAL_HOLD_LIFTED, reason_code, manager, now=now)
 
 
 async def erase(tx: Tx, call_id: UUID, retention: RetentionClass, *, now: datetime) -> None:
@@ -53,6 +58,16 @@ async def erase(tx: Tx, call_id: UUID, retention: RetentionClass, *, now: dateti
     of_old = photos.c.call_id == call_id, ~photos.c.by_data_key
     await tx.execute(update(photos).where(*of_old).values(sealed=b""))
     await append(tx, call_id, EventKind.ERASED, {"retention_class": retention}, at=now)
+
+
+async def _tell_calls(
+    tx: Tx, hold_id: UUID, kind: EventKind, reason_code: str, manager: Caller, *, now: datetime
+) -> None:
+    """Add a word about the evidence of a journey, which is locked, to each of its calls."""
+    of_journey = select(calls.c.id).where(calls.c.hold_id == hold_id).order_by(calls.c.id)
+    body = {"by": manager.subject_id, "reason_code": reason_code}
+    for call_id in (await tx.scalars(of_journey.with_for_update())).all():
+        await append(tx, call_id, kind, body, at=now)
 
 
 async def _journey(tx: Tx, hold_id: UUID, manager: Caller) -> Journey:

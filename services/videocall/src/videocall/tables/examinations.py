@@ -28,6 +28,9 @@ challenges = Table(
     Column("detail", String(8)),
     Column("drawn_at", Moment, nullable=False),
     Column("issued_at", Moment),
+    # The moment in the recording of the customer at which it was set; null if there was none.
+    Column("part", Integer),
+    Column("offset_ms", Integer),
     Column("shown_at", Moment),
     Column("result", String(4)),
     Column("decided_at", Moment),

@@ -182,6 +182,8 @@ export const words = {
       RELEASED: 'Quản lý giải phóng cuộc gọi',
       AUDITED: 'Kiểm tra mẫu',
       REVOKED: 'Thu hồi kết quả duyệt',
+      LEGAL_HOLD_PLACED: 'Giữ bằng chứng theo yêu cầu pháp lý',
+      LEGAL_HOLD_LIFTED: 'Bỏ giữ bằng chứng',
       EXPORTED: 'Xuất bằng chứng ra tệp',
       ERASED: 'Hủy khóa giải mã',
     },

@@ -7,8 +7,10 @@ import { Failure } from '../../../shell/Failure.tsx';
 import { useKeys } from '../../../shell/keys.ts';
 import { Workspace } from '../../../shell/Workspace.tsx';
 import { words } from '../words.ts';
+import { Challenges } from './Challenges.tsx';
 import { useClock } from './clock.ts';
 import { Events } from './Events.tsx';
+import { LegalHold } from './LegalHold.tsx';
 import { useEvidence } from './recordings.ts';
 import { TimeBar } from './TimeBar.tsx';
 import { Track } from './Track.tsx';
@@ -73,6 +75,7 @@ function Player({ evidence }: { evidence: Evidence }) {
     >
       <div className="pb">
         <Verdict evidence={evidence} />
+        {!evidence.erased && <LegalHold evidence={evidence} />}
         {hasPictures ? (
           <>
             <div className="pb-stage">
@@ -84,6 +87,7 @@ function Player({ evidence }: { evidence: Evidence }) {
         ) : (
           <Nothing erased={evidence.erased} />
         )}
+        <Challenges challenges={evidence.challenges} timeline={timeline} onSeek={seek} />
       </div>
     </Workspace>
   );

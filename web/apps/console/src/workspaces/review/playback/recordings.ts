@@ -1,5 +1,5 @@
 import { api, send } from '@chonso/api';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useAddress } from '../../../record/papers.ts';
 import type { Evidence, Span } from './timeline.ts';
 
@@ -35,4 +35,41 @@ export function useRecording(callId: string, { role, part }: Span) {
       ) as Promise<Blob>,
   });
   return { address: useAddress(data), error, refetch };
+}
+
+/** Keep the evidence of a journey whatever its time, for a reason (LAW12). */
+export const usePlace = (evidence: Evidence, then: () => void) =>
+  useWord(evidence, then, (hold_id, reason_code) =>
+    send(
+      api.PUT('/api/videocall/v1/desk/holds/{hold_id}/legal-hold', {
+        params: { path: { hold_id } },
+        body: { reason_code },
+      }),
+    ),
+  );
+
+/** Let the time of the evidence run again, for a reason. */
+export const useLift = (evidence: Evidence, then: () => void) =>
+  useWord(evidence, then, (hold_id, reason_code) =>
+    send(
+      api.POST('/api/videocall/v1/desk/holds/{hold_id}/legal-hold/lift', {
+        params: { path: { hold_id } },
+        body: { reason_code },
+      }),
+    ),
+  );
+
+function useWord(
+  { hold_id }: Evidence,
+  then: () => void,
+  say: (hold_id: string, reason_code: string) => Promise<unknown>,
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason_code: string) => say(hold_id, reason_code),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['evidence'] });
+      then();
+    },
+  });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { besides, type Evidence, shownAt, timelineOf } from './timeline.ts';
+import { besides, type Evidence, momentOf, shownAt, timelineOf } from './timeline.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 30, 8, 0, second)).toISOString();
 const part = (role: 'CUSTOMER' | 'AGENT', number: number, second: number | null, seconds: number) => ({
@@ -45,6 +45,19 @@ test('between two connections of a party nothing of that party is shown', () => 
 test('a call that was not recorded has no time line, but its events', () => {
   const { length, spans, marks } = timelineOf({ parts: [], events: [event('QUEUED', 2)] });
   expect([length, spans.length, marks.length]).toEqual([0, 0, 1]);
+});
+
+test('a challenge lies where the recording of the customer has it, or else by the clock', () => {
+  const timeline = timelineOf({ parts: PARTS, events: [] });
+  const set = (part: number | null, offset_ms: number | null, second: number | null) =>
+    momentOf({ part, offset_ms, issued_at: second === null ? null : at(second) }, timeline);
+  expect(set(2, 1_500, 40), 'the clock of the service is not asked').toBe(11_500);
+  expect(set(null, null, 15)).toBe(5_000);
+  expect(set(9, 1_500, 15), 'a part of which nothing was recorded').toBe(5_000);
+  expect(set(null, null, null)).toBeUndefined();
+  expect(
+    momentOf({ part: null, offset_ms: null, issued_at: at(15) }, timelineOf({ parts: [], events: [] })),
+  ).toBe(undefined);
 });
 
 test('from an event the next and the last one are reached', () => {
