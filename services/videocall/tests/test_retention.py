@@ -94,12 +94,10 @@ async def test_who_was_doubted_is_kept_for_two_years(world: World) -> None:
     assert await still_after(world, customer, YEARS + HOUR) == 410
 
 
-async def test_a_connected_number_keeps_its_evidence(world: World) -> None:
-    """R1: for the life of the subscription, of whose end no fact tells."""
-    customer, agent = await photographed(world)
-    await agent.approve()
+def connection_of(customer: Customer) -> ConnectionCompleted:
+    """Say that the customer's number is connected."""
     now = clock.now()
-    connected = ConnectionCompleted(
+    return ConnectionCompleted(
         occurred_at=now,
         hold_id=customer.hold_id,
         number_id=uuid7(),
@@ -107,7 +105,13 @@ async def test_a_connected_number_keeps_its_evidence(world: World) -> None:
         officer_id=uuid7(),
         connected_at=now,
     )
-    await world.hear(connected, customer.released())
+
+
+async def test_a_connected_number_keeps_its_evidence(world: World) -> None:
+    """R1: for the life of the subscription, of whose end no fact tells."""
+    customer, agent = await photographed(world)
+    await agent.approve()
+    await world.hear(connection_of(customer), customer.released())
 
     assert await still_after(world, customer, YEARS + HOUR) == 200
 

@@ -57,6 +57,8 @@ class EventKind(StrEnum):
     LEGAL_HOLD_PLACED = "LEGAL_HOLD_PLACED"
     """A supervisor has the evidence kept whatever its time."""
     LEGAL_HOLD_LIFTED = "LEGAL_HOLD_LIFTED"
+    ERASURE_REFUSED = "ERASURE_REFUSED"
+    """The customer asked to be forgotten, and this evidence has to be kept."""
     EXPORTED = "EXPORTED"
     """The evidence was written into files, in the clear."""
     ERASED = "ERASED"

@@ -35,7 +35,7 @@ async def place(
     now = clock.now()
     placed = await commands.place_hold(tx, hold_id, body.reason_code, manager=manager, now=now)
     await note_access(tx, hold_id, manager, "LEGAL_HOLD:PLACE", now=now)
-    return LegalHoldView.model_validate(placed)
+    return LegalHoldView.of(placed)
 
 
 @router.post(

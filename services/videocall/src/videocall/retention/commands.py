@@ -4,14 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from kit.auth import Caller
 from kit.db import Tx
 from videocall.chain.commands import append
 from videocall.chain.domain import EventKind
 from videocall.journeys.domain import Journey, NoSuchHold
-from videocall.retention.domain import LegalHold, RetentionClass
-from videocall.tables import audits, calls, data_keys, media_sessions, photos
+from videocall.retention.domain import Ground, LegalHold, RetentionClass
+from videocall.tables import audits, calls, data_keys, erasures, media_sessions, photos
 
 
 async def place_hold(
@@ -43,10 +44,26 @@ async def lift_hold(
         await _tell_calls(tx, hold_id, EventKind.LEGAL_HOLD_LIFTED, reason_code, manager, now=now)
 
 
-async def erase(tx: Tx, call_id: UUID, retention: RetentionClass, *, now: datetime) -> None:
+async def forget(tx: Tx, customer_id: UUID, *, asked_at: datetime) -> None:
+    """Note that a customer is to be forgotten; the jobs erase what no law and nobody keeps."""
+    asked = insert(erasures).values(customer_id=customer_id, asked_at=asked_at)
+    await tx.execute(asked.on_conflict_do_nothing())
+
+
+async def refuse_erasure(tx: Tx, call_id: UUID, ground: Ground, *, now: datetime) -> None:
+    """Note in the chain of a call, which is locked, on what ground its evidence is kept."""
+    of_call = data_keys.c.call_id == call_id
+    await tx.execute(update(data_keys).where(of_call).values(kept_because=ground))
+    await append(tx, call_id, EventKind.ERASURE_REFUSED, {"because": ground}, at=now)
+
+
+async def erase(
+    tx: Tx, call_id: UUID, retention: RetentionClass, *, asked: bool = False, now: datetime
+) -> None:
     """Erase the data key of a call, which is locked, and what people wrote about it.
 
     What was sealed by the key stays where it lies, unreadable; so the chain still verifies.
+    `asked`: it is erased before its time, since the customer is to be forgotten.
     """
     erased = {"sealed_key": None, "erased_at": now}
     await tx.execute(update(data_keys).where(data_keys.c.call_id == call_id).values(erased))
@@ -57,7 +74,8 @@ async def erase(tx: Tx, call_id: UUID, retention: RetentionClass, *, now: dateti
     # Stills from before calls had data keys were sealed by the service's own.
     of_old = photos.c.call_id == call_id, ~photos.c.by_data_key
     await tx.execute(update(photos).where(*of_old).values(sealed=b""))
-    await append(tx, call_id, EventKind.ERASED, {"retention_class": retention}, at=now)
+    body = {"retention_class": retention} | ({"because": "SUBJECT_ERASED"} if asked else {})
+    await append(tx, call_id, EventKind.ERASED, body, at=now)
 
 
 async def _tell_calls(

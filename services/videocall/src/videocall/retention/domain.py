@@ -18,6 +18,17 @@ class RetentionClass(StrEnum):
     """As R2, but somebody doubted the person: kept for two years after the journey's end."""
 
 
+class Ground(StrEnum):
+    """The grounds on which evidence is kept though its customer asked to be forgotten (LAW12)."""
+
+    LEGAL_HOLD = "LEGAL_HOLD"
+    CONNECTED = "CONNECTED"
+    """The proof of a subscriber is kept by law."""
+    SUSPECTED = "SUSPECTED"
+    OPEN = "OPEN"
+    """The journey goes on: the evidence is erased as soon as it ends without a connection."""
+
+
 SUSPICIONS: Final = ("FACE_MISMATCH", "IDENTITY_DOUBT", "COERCION_SUSPECTED", "LIVENESS_FAILED")
 """Reasons of rejections that doubt the person."""
 

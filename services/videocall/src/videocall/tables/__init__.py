@@ -24,7 +24,7 @@ from videocall.tables.calls import (
     photos,
 )
 from videocall.tables.examinations import challenges, photo_requests, photo_verdicts
-from videocall.tables.journeys import appointments, journeys, legal_holds
+from videocall.tables.journeys import appointments, erasures, journeys, legal_holds
 from videocall.tables.media import data_keys, media_sessions, recording_parts, voices
 from videocall.tables.registry import mapper, metadata
 from videocall.tables.sockets import changes, socket_nodes, sockets
@@ -54,6 +54,7 @@ __all__ = [
     "exception_days",
     "heartbeats",
     "journeys",
+    "erasures",
     "legal_holds",
     "media_sessions",
     "members",

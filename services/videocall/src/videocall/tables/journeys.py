@@ -1,4 +1,4 @@
-"""The tables of journeys, of appointments of their customers, and of legal holds over them."""
+"""The tables of journeys, their customers' appointments and erasures, and legal holds."""
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, Uuid
 
@@ -30,6 +30,7 @@ journeys = Table(
     Column("let_back_at", Moment),
     Column("let_back_by", Uuid),
     Column("let_back_because", String(64)),
+    Index("journey_customer_idx", "customer_id"),
 )
 
 appointments = Table(
@@ -51,4 +52,12 @@ legal_holds = Table(
     Column("placed_by", Uuid, nullable=False),
     Column("placed_at", Moment, nullable=False),
     Column("lifted_at", Moment),
+)
+
+# Customers who are to be forgotten; also of journeys that are heard of only later.
+erasures = Table(
+    "erasure",
+    metadata,
+    Column("customer_id", Uuid, primary_key=True),
+    Column("asked_at", Moment, nullable=False),
 )

@@ -41,6 +41,8 @@ data_keys = Table(
     Column("sealed_key", LargeBinary),
     Column("made_at", Moment, nullable=False),
     Column("erased_at", Moment),
+    # The ground on which an erasure that the customer asked for was refused last.
+    Column("kept_because", String(16)),
 )
 
 recording_parts = Table(

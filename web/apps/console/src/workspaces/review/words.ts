@@ -184,6 +184,7 @@ export const words = {
       REVOKED: 'Thu hồi kết quả duyệt',
       LEGAL_HOLD_PLACED: 'Giữ bằng chứng theo yêu cầu pháp lý',
       LEGAL_HOLD_LIFTED: 'Bỏ giữ bằng chứng',
+      ERASURE_REFUSED: 'Khách yêu cầu xóa, bằng chứng phải giữ',
       EXPORTED: 'Xuất bằng chứng ra tệp',
       ERASED: 'Hủy khóa giải mã',
     },

@@ -50,6 +50,7 @@ function detailOf({ body }: CallEvent): string {
     party && `${party} ${body.part}`,
     body.kind,
     body.reason_code,
+    body.because,
     body.text_version,
     typeof body.blocks === 'number' && w.blocks(body.blocks),
     typeof body.sha256 === 'string' && `${body.sha256.slice(0, 8)}…`,
