@@ -50,6 +50,9 @@ REALISTIC: dict[str, Any] = {
     "attempt": 1,
     "submission": 1,
     "attempts_left": 4,
+    "day": "2026-11-02",
+    "root": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "calls": 0,
 }
 
 

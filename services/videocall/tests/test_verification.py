@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,7 @@ from events.ids import uuid7
 from kit.testing import facts
 from videocall.chain.queries import events_of
 from videocall.recordings.domain import Party
+from videocall.settings import Settings
 from videocall.verification.domain import Report
 from videocall.verification.queries import verify
 
@@ -44,17 +46,21 @@ async def verified(talk: Talk) -> Report:
     return await verify(talk.world.db, talk.signalling.plane, talk.call_id)
 
 
-async def past_the_triggers(world: World, statement: str) -> None:
+async def past_the_triggers(world: World, statement: str, **values: Any) -> None:
     """Change what triggers keep, as somebody who owns the database can."""
     async with world.db.engine.begin() as connection:
         await connection.execute(text("set local session_replication_role = replica"))
-        done = await connection.execute(text(statement))
+        done = await connection.execute(text(statement), values)
         assert done.rowcount == 1
 
 
 async def run(talk: Talk, call_id: str, verb: str = "verify", *more: str) -> tuple[int | None, str]:
+    """Run a command about a call."""
+    return await run_command(talk.world.settings, verb, call_id, *more)
+
+
+async def run_command(settings: Settings, *words: str) -> tuple[int | None, str]:
     """Run a command in a process of its own."""
-    settings = talk.world.settings
     environment = os.environ | {
         "VIDEOCALL_DATABASE_URL": str(settings.database_url),
         "VIDEOCALL_KEYS_DIR": str(settings.keys_dir),
@@ -62,7 +68,7 @@ async def run(talk: Talk, call_id: str, verb: str = "verify", *more: str) -> tup
         "VIDEOCALL_MEDIA_SECRET": SECRET,
     }
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "videocall", verb, call_id, *more),
+        *(sys.executable, "-m", "videocall", *words),
         env=environment,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

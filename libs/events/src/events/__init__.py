@@ -94,6 +94,7 @@ from events.facts.shipping import (
 )
 from events.facts.videocall import (
     AppointmentBooked,
+    EvidenceDaySealed,
     EvidenceSealed,
     VideoCallAbandoned,
     VideoCallApproved,
@@ -146,6 +147,7 @@ __all__ = [
     "EsimInstalled",
     "EsimProfileIssued",
     "Event",
+    "EvidenceDaySealed",
     "EvidenceSealed",
     "HoldClaimed",
     "HoldConfirmed",

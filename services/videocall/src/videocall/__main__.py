@@ -1,13 +1,15 @@
-"""Commands for those who keep evidence: `python -m videocall verify CALL`, `export CALL FOLDER`.
+"""Commands for those who keep evidence.
 
-The environment is the service's own. Exit codes: 0 done, 1 not as it was recorded, 2 wrong
-arguments or no such call, 3 a media node does not answer.
+`python -m videocall verify CALL`, `verify --day DAY`, `export CALL FOLDER`; the environment is the
+service's own. Exit codes: 0 done, 1 not as it was recorded, 2 wrong arguments, no such call or a
+day without a root, 3 a media node does not answer.
 """
 
 import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -20,6 +22,8 @@ from videocall.calls.states import NoSuchCall
 from videocall.exports.commands import Exports
 from videocall.main import MEDIA_SECONDS, media_plane
 from videocall.playback.commands import Playback
+from videocall.roots.domain import DayReport, NoSuchRoot, Tree
+from videocall.roots.queries import days_of, tree_of, verify_day
 from videocall.settings import Settings
 from videocall.verification.domain import Report
 
@@ -28,8 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     parser = argparse.ArgumentParser(prog="videocall", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
-    command = commands.add_parser("verify", help="compare a call's evidence with what was noted")
-    command.add_argument("call", type=UUID)
+    command = commands.add_parser("verify", help="compare evidence with what was noted of it")
+    of = command.add_mutually_exclusive_group(required=True)
+    of.add_argument("call", type=UUID, nargs="?", help="all of one call, and its days' roots")
+    of.add_argument("--day", type=date.fromisoformat, help="all calls decided on a day (Vietnam)")
     command.set_defaults(do=_verify)
     command = commands.add_parser("export", help="write a call's evidence into a new folder")
     command.add_argument("call", type=UUID)
@@ -40,6 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = asyncio.run(_run(given))
     except NoSuchCall:
         sys.stderr.write(f"There is no call {given.call}.\n")
+        return 2
+    except NoSuchRoot:
+        sys.stderr.write(f"{given.day} has no root.\n")
         return 2
     return code
 
@@ -57,11 +66,34 @@ async def _run(given: argparse.Namespace) -> int:
 
 
 async def _verify(given: argparse.Namespace, playback: Playback) -> int:
+    if given.day:
+        async with playback.db.transaction() as tx:
+            return _said(await verify_day(tx, given.day))
     report = await playback.verified(given.call)
+    async with playback.db.transaction() as tx:
+        trees = [await tree_of(tx, day) for day in await days_of(tx, given.call)]
     sys.stdout.writelines(f"{line}\n" for line in _lines(report))
+    sys.stdout.writelines(f"{line}\n" for tree in trees for line in _proof(tree, given.call))
     if report.faults:
         return 1
     return 3 if report.unread else 0
+
+
+def _said(report: DayReport) -> int:
+    verdict = "not as it was recorded" if report.faults else "intact"
+    sys.stdout.write(f"day {report.day}: {verdict}\n  {report.calls} calls, root {report.root}\n")
+    sys.stdout.writelines(f"CHANGED: {fault}\n" for fault in report.faults)
+    return 1 if report.faults else 0
+
+
+def _proof(tree: Tree, call_id: UUID) -> list[str]:
+    proof = tree.proof(call_id)
+    leaf = proof.leaf
+    return [
+        f"  in the root of {tree.day}: {proof.root}",
+        f"    event {leaf.seq}, head {leaf.hash}, place {proof.place} of {proof.size}",
+        *(f"    beside {digest}" for digest in proof.path),
+    ]
 
 
 async def _export(given: argparse.Namespace, playback: Playback) -> int:

@@ -11,6 +11,7 @@ from videocall.offers import jobs as offers
 from videocall.queue import jobs as queue
 from videocall.recordings import jobs as recordings
 from videocall.retention import jobs as retention
+from videocall.roots import jobs as roots
 from videocall.settings import Settings
 
 
@@ -21,6 +22,7 @@ def schedule(settings: Settings, plane: MediaPlane, *, since: datetime) -> Jobs:
     media.add_to(gathered, plane)
     recordings.add_to(gathered)
     retention.add_to(gathered, settings)
+    roots.add_to(gathered)
     offers.add_to(gathered, settings, since=since)
     matching.add_to(gathered, settings)
     leases.add_to(gathered)

@@ -1,5 +1,6 @@
 """The events of the videocall service."""
 
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -127,3 +128,14 @@ class EvidenceSealed(Event):
     """The number of events in that chain."""
     recordings: tuple[str, ...] | None = None
     """The parts of the recording by then: `party/part:blocks:head of the chain of blocks`."""
+
+
+class EvidenceDaySealed(Event, keyed_by="day"):
+    """The calls decided on a day are bound in one fingerprint: none is changed unnoticed (P5.1)."""
+
+    day: date
+    """The day in Vietnam."""
+    root: str
+    """The root of the Merkle tree over the ends of the calls' chains (RFC 9162), SHA-256 in hex."""
+    calls: NonNegativeInt
+    """The number of calls in the tree."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Final, Self
 from uuid import UUID
 
 from events import EvidenceSealed
@@ -63,6 +63,10 @@ class EventKind(StrEnum):
     """The evidence was written into files, in the clear."""
     ERASED = "ERASED"
     """The data key was erased: nothing of the call opens any more."""
+
+
+DECISIONS: Final = (EventKind.APPROVED, EventKind.REJECTED, EventKind.REVOKED)
+"""The events that decide a call."""
 
 
 @dataclass(frozen=True)

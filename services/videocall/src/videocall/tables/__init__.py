@@ -27,6 +27,7 @@ from videocall.tables.examinations import challenges, photo_requests, photo_verd
 from videocall.tables.journeys import appointments, erasures, journeys, legal_holds
 from videocall.tables.media import data_keys, media_sessions, recording_parts, voices
 from videocall.tables.registry import mapper, metadata
+from videocall.tables.roots import day_leaves, day_roots
 from videocall.tables.sockets import changes, socket_nodes, sockets
 from videocall.tables.teams import (
     calendars,
@@ -50,11 +51,13 @@ __all__ = [
     "changes",
     "consents",
     "data_keys",
+    "day_leaves",
+    "day_roots",
     "edits",
+    "erasures",
     "exception_days",
     "heartbeats",
     "journeys",
-    "erasures",
     "legal_holds",
     "media_sessions",
     "members",

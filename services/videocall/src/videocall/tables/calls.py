@@ -142,6 +142,11 @@ call_events = Table(
     Column("body", Text, nullable=False),
     Column("prev_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Index(
+        "call_event_decided_idx",
+        "at",
+        postgresql_where=text("kind in ('APPROVED', 'REJECTED', 'REVOKED')"),
+    ),
 )
 
 consents = Table(

@@ -1,0 +1,1 @@
+"""The root of a day: one fingerprint over the chains of all calls that were decided on it."""
