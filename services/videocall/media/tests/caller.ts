@@ -27,6 +27,11 @@ const connection = (): RTCPeerConnection =>
 export class Caller {
   frames = 0;
   sounds = 0;
+  /**
+   * The share of packets that do not arrive, between 0 and 1. Before the first picture is recorded and when the last
+   * is sent it has to be 0: nothing after a lost packet means that nobody misses it.
+   */
+  loss = 0;
   readonly publisher = connection();
   readonly viewers: RTCPeerConnection[] = [];
   /** Header extensions among what was seen, and the source of the last picture. */
@@ -38,15 +43,9 @@ export class Caller {
     video: new MediaStreamTrack({ kind: 'video' }),
   };
   private readonly sequence = { audio: FIRST_SEQUENCE, video: FIRST_SEQUENCE };
-  private readonly loss: number;
   private timer: NodeJS.Timeout | undefined;
   private wholePicture = true;
   private begun = 0;
-
-  /** `loss`: the share of packets that do not arrive, between 0 and 1. */
-  constructor(loss = 0) {
-    this.loss = loss;
-  }
 
   async offer(): Promise<string> {
     for (const track of Object.values(this.tracks)) {
@@ -102,7 +101,7 @@ export class Caller {
 
   private losePackets(): void {
     const dtls = this.publisher.dtlsTransports[0];
-    if (!dtls || !this.loss) return;
+    if (!dtls) return;
     const send = dtls.sendRtp.bind(dtls);
     dtls.sendRtp = (payload, header) =>
       Math.random() < this.loss ? Promise.resolve(0) : send(payload, header);

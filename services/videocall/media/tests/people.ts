@@ -31,9 +31,9 @@ export class World {
   }
 
   /** Open a call in which the customer publishes. */
-  async publisher(call: string, part = 1, loss = 0): Promise<Caller> {
+  async publisher(call: string, part = 1): Promise<Caller> {
     this.node.open(call, key);
-    const caller = this.caller(loss);
+    const caller = this.caller();
     const { answer } = await this.node.call(call).publish('CUSTOMER', part, await caller.offer());
     await caller.publish(answer);
     return caller;
@@ -46,8 +46,8 @@ export class World {
     return viewer;
   }
 
-  caller(loss = 0): Caller {
-    const caller = new Caller(loss);
+  caller(): Caller {
+    const caller = new Caller();
     this.callers.push(caller);
     return caller;
   }

@@ -23,8 +23,14 @@ test('what one party sends, the other sees, and the disk has 98 % of', async () 
 });
 
 test('of 5 % of packets lost on the way, every picture is recorded: they are sent again', async () => {
-  const caller = await world.publisher('lossy', 1, 0.05);
+  const caller = await world.publisher('lossy');
+  const recorded = () => world.node.call('lossy').status().parts[0]?.video_frames ?? 0;
+  await until(() => recorded() > 0);
+  caller.loss = 0.05;
   await sleep(3_000);
+  caller.loss = 0;
+  const whole = caller.frames;
+  await until(() => caller.frames > whole + 3);
   caller.pause();
   await sleep(1_500);
   const { parts } = await world.node.end('lossy');
