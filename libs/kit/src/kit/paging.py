@@ -1,12 +1,15 @@
 """Long lists, a page at a time, by the last id seen: no page is skipped or repeated."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 import structlog
 from fastapi import Query, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Row, Select
 
@@ -100,9 +103,22 @@ async def known_filters(request: Request) -> None:
     if request.method != "GET" or not request.query_params:
         return
     route: Any = request.scope["route"]
-    described = request.app.openapi()["paths"].get(getattr(route, "path_format", ""), {}).get("get")
-    if described is None or described.get("x-any-query"):
+    if not isinstance(route, APIRoute) or (route.openapi_extra or {}).get("x-any-query"):
         return
-    known = {spec["name"] for spec in described.get("parameters", ()) if spec["in"] == "query"}
-    if unknown := sorted(set(request.query_params) - known):
+    if unknown := sorted(set(request.query_params) - query_names(route.dependant)):
         raise UnknownFilter([name[:40] for name in unknown[:10]])
+
+
+def query_names(dependant: Dependant) -> set[str]:
+    """Return the names of the query parameters that a route and its dependencies take.
+
+    The OpenAPI document says the same, but takes a third of a second to write.
+    """
+    fields = [field for each in _with_dependencies(dependant) for field in each.query_params]
+    return {field.alias for field in get_flat_params(Dependant(query_params=fields))}
+
+
+def _with_dependencies(dependant: Dependant) -> Iterator[Dependant]:
+    yield dependant
+    for needed in dependant.dependencies:
+        yield from _with_dependencies(needed)
