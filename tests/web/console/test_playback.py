@@ -22,7 +22,7 @@ async def recorded(call: meeting.Call) -> str:
     await passes_challenges(call.agent)
     await call.applicant.presses("Kết thúc cuộc gọi")
     await call.applicant.presses("Kết thúc")
-    await call.applicant.reads("Bạn đã rời hàng chờ")
+    await call.applicant.reads("Cuộc gọi đã kết thúc")
     path = f"/api/videocall/v1/calls/by-hold/{call.customer.hold_id}"
     return str((await call.customer.gateway.get(path))["call_id"])
 

@@ -13039,6 +13039,7 @@ export interface components {
             office_hours: components["schemas"]["videocall.Span"][];
             /** Opens At */
             opens_at: string | null;
+            today: components["schemas"]["videocall.Today"];
         };
         /**
          * Source
@@ -13236,6 +13237,17 @@ export interface components {
              * @default false
              */
             same_person?: boolean;
+        };
+        /**
+         * Today
+         * @description This day of the team, in Vietnam.
+         */
+        "videocall.Today": {
+            /** Holiday */
+            holiday: string | null;
+            kind: components["schemas"]["videocall.DayKind"];
+            /** Spans */
+            spans: components["schemas"]["videocall.DaySpan"][];
         };
         /**
          * Voice

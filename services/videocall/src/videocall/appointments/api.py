@@ -1,5 +1,6 @@
 """HTTP: booking a time for the call (G26, G33)."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel
 from kit import clock
 from kit.activation_channels import ActivatingCustomer, ActivationChannel
 from kit.auth import Customer
+from kit.clock import VIETNAM
 from kit.db import Transaction
 from kit.http import problems
 from kit.replication_lag import HoldNotReplicated
@@ -16,7 +18,8 @@ from values.moments import Moment
 from videocall.appointments import commands
 from videocall.appointments.domain import Appointment, NoSuchAppointment, SlotTaken
 from videocall.calls.states import AlreadyApproved, CallUnderWay
-from videocall.hours.domain import OfficeHours
+from videocall.hours.domain import HOLIDAYS, DayKind, DaySpan, OfficeHours
+from videocall.hours.queries import shown
 from videocall.journeys.domain import (
     AlreadyConnected,
     CheckTooOld,
@@ -45,11 +48,22 @@ class Span(BaseModel):
     closes: time
 
 
+class Today(BaseModel):
+    """This day of the team, in Vietnam."""
+
+    kind: DayKind
+    holiday: str | None
+    """The name of a public holiday."""
+    spans: list[DaySpan]
+
+
 class Slots(BaseModel):
     """The times that can still be booked, the soonest first, and when the team is at work."""
 
     items: list[datetime]
     office_hours: list[Span]
+    """The usual week."""
+    today: Today
     is_open: bool
     """Whether a new call is taken now."""
     opens_at: datetime | None
@@ -80,15 +94,7 @@ async def read_slots(
     hours, free = await commands.free_slots(
         tx, hold_id, customer.subject_id, settings=settings, now=now
     )
-    is_open = hours.is_open(now, margin=hours.last_call)
-    return Slots(
-        items=[slot.astimezone(UTC) for slot in free],
-        office_hours=[
-            Span(days=days, opens=opens, closes=closes) for (opens, closes), days in _week(hours)
-        ],
-        is_open=is_open,
-        opens_at=None if is_open else hours.opens_after(now),
-    )
+    return slots_of(hours, free, now=now)
 
 
 @router.post(
@@ -113,6 +119,26 @@ async def book(
 async def read_appointment(hold_id: UUID, customer: Customer, tx: Transaction) -> AppointmentView:
     """Show the appointment of one of the caller's holds."""
     return _view(await commands.appointment_of(tx, hold_id, customer.subject_id))
+
+
+def slots_of(hours: OfficeHours, free: Sequence[datetime], *, now: datetime) -> Slots:
+    """Shape a team's calendar and its free times for a customer."""
+    is_open = hours.is_open(now, margin=hours.last_call)
+    today = now.astimezone(VIETNAM).date()
+    kind = hours.kind_of(today)
+    return Slots(
+        items=[slot.astimezone(UTC) for slot in free],
+        office_hours=[
+            Span(days=days, opens=opens, closes=closes) for (opens, closes), days in _week(hours)
+        ],
+        today=Today(
+            kind=kind,
+            holiday=HOLIDAYS.get(today) if kind is DayKind.HOLIDAY else None,
+            spans=shown(hours.spans_on(today)),
+        ),
+        is_open=is_open,
+        opens_at=None if is_open else hours.opens_after(now),
+    )
 
 
 def _week(hours: OfficeHours) -> list[tuple[tuple[time, time], list[int]]]:

@@ -67,9 +67,18 @@ function Hours({ holdId, told = true }: { holdId: string; told?: boolean }) {
   return (
     <p className="field-hint">
       {told && slots.opens_at && <b>{t.opens(fmt.time(slots.opens_at))}. </b>}
+      {todayOf(slots, t)}
       {slots.office_hours.length > 0 && t.hours(weekOf(slots.office_hours, t))}
     </p>
   );
+}
+
+/** Why this day is another than the week says: a holiday, a day worked instead, hours set by hand. */
+function todayOf({ today: { kind, holiday, spans } }: Slots, t: ReturnType<typeof useCallWords>) {
+  if (kind === 'USUAL') return null;
+  if (!spans.length) return <b>{kind === 'HOLIDAY' ? t.today.holiday(holiday ?? '') : t.today.off} </b>;
+  const said = spans.map(({ opens, closes }) => `${opens}–${closes}`).join(', ');
+  return <b>{kind === 'SWAPPED' ? t.today.swapped(said) : t.today.other(said)} </b>;
 }
 
 /** Say the hours of a week, once for the days that have the same. */
@@ -146,7 +155,9 @@ function looks(call: Call, t: ReturnType<typeof useCallWords>, reason: string | 
     case 'REVOKED':
       return ['warn', TriangleAlert, t.revoked, t.revokedText];
     case 'ABANDONED':
-      return ['warn', PhoneOff, t.abandoned, t.abandonedText];
+      return call.started_at
+        ? ['warn', PhoneOff, t.ended, t.endedText]
+        : ['warn', PhoneOff, t.abandoned, t.abandonedText];
     default:
       return ['warn', Clock, t.retry, reason];
   }

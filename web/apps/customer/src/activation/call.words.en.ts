@@ -39,6 +39,9 @@ export const en: CallWords = {
   retry: 'The call was interrupted',
   abandoned: 'You left the queue',
   abandonedText: 'Call again when you are ready; you will be at the end of the queue.',
+  ended: 'The call is over',
+  endedText:
+    'You ended it, or the connection was lost for more than 2 minutes. Call again when you are ready; you will be at the end of the queue.',
   revoked: 'Another call is needed',
   revokedText: 'The earlier result was taken back. Please call once more.',
   kept: 'Your place at the head is kept for',
@@ -47,6 +50,12 @@ export const en: CallWords = {
   outside: 'Video calls are not offered in your region yet',
   outsideText: 'Finish at a store with your original document. What you have entered is kept.',
   hours: (week) => `The team is at work ${week}, except on public holidays.`,
+  today: {
+    holiday: (name) => `Today is a public holiday: ${name}.`,
+    off: 'Today the team is away.',
+    swapped: (spans) => `Today is worked in place of another day, ${spans}.`,
+    other: (spans) => `Today the team is at work ${spans}.`,
+  },
   fromTo: (first, last) => `${first} to ${last}`,
   days: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   leavesQueue: 'Booking takes you out of the queue.',
