@@ -60,10 +60,11 @@ function Move({ call, teams }: { call: CallLine; teams: readonly string[] }) {
 
 function Watch({ callId }: { callId: string }) {
   const [watching, setWatching] = useState(false);
+  const [attempt, setAttempt] = useState(1);
   return (
     <>
       <p className="lead">{words.watchLead}</p>
-      {watching && <Pictures callId={callId} />}
+      {watching && <Pictures key={attempt} callId={callId} onAgain={() => setAttempt(attempt + 1)} />}
       <Button kind={watching ? 'line' : 'primary'} onClick={() => setWatching(!watching)}>
         {watching ? words.stop : words.watch}
       </Button>
@@ -76,11 +77,17 @@ const FEEDS: readonly (readonly [Feed, string])[] = [
   ['AGENT', words.colleague],
 ];
 
-function Pictures({ callId }: { callId: string }) {
+function Pictures({ callId, onAgain }: { callId: string; onAgain: () => void }) {
   const { feeds, error } = useMonitor(callId);
+  if (error)
+    return (
+      <>
+        <Refused error={error} />
+        <Button onClick={onAgain}>{words.watchAgain}</Button>
+      </>
+    );
   return (
     <>
-      <Refused error={error} />
       <div className="w-feeds">
         {FEEDS.map(([feed, name]) => (
           <figure key={feed}>

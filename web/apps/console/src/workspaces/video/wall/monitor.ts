@@ -1,4 +1,4 @@
-import { api, send } from '@chonso/api';
+import { ApiError, api, send } from '@chonso/api';
 import { useEffect, useState } from 'react';
 import type { Mode } from './wall.ts';
 
@@ -17,6 +17,9 @@ export function useMonitor(callId: string): Monitor {
       const feed = stream?.id.replace('feed-', '') as Feed | undefined;
       if (!stream || !feed || track.kind !== 'video') return;
       setSeen(({ feeds }) => ({ feeds: { ...feeds, [feed]: stream }, error: null }));
+    });
+    connection.addEventListener('connectionstatechange', () => {
+      if (connection.connectionState === 'failed') setSeen({ feeds: {}, error: new ApiError(0, null) });
     });
     const watch = async () => {
       const view = await send(

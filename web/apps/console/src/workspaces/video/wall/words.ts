@@ -59,6 +59,7 @@ export const words = {
   release: 'Giải phóng cuộc gọi',
   released: 'Đã giải phóng. Khách được giữ chỗ để gọi lại.',
   watch: 'Xem và nghe',
+  watchAgain: 'Xem lại',
   watchLead: 'Bạn thấy và nghe cả hai bên, không ai thấy bạn. Lượt xem được ghi vào nhật ký.',
   connecting: 'Đang nối hình',
   nothingYet: 'Chưa bên nào gửi hình. Thử lại sau vài giây.',
