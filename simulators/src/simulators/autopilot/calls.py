@@ -1,5 +1,6 @@
 """Video calls on autopilot: an agent sees the customer and compares (SD.1, P5.1)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -84,7 +85,7 @@ class Calls:
         """
         waiting = [c for c in call["challenges"] if c["result"] is None]
         if waiting:
-            await self._set(waiting[0], f"{path}/challenges/{waiting[0]['id']}")
+            await self._set(waiting, f"{path}/challenges")
             return False
         has_app = any(challenge["shown_at"] for challenge in call["challenges"])
         if has_app and clock.now() - _judged_at(call) < PHOTO_SECONDS * len(STILLS):
@@ -92,23 +93,25 @@ class Calls:
         await self._keep_stills(call, path)
         return True
 
-    async def _set(self, challenge: Item, path: str) -> None:
-        """Set a challenge, and see it passed once the customer had a moment for it."""
-        console = self._staff.console(AGENT)
-        if challenge["issued_at"] is None:
-            await console.post(f"{path}/issue")
-        elif clock.now() - datetime.fromisoformat(challenge["issued_at"]) >= CHALLENGE_SECONDS:
-            await console.post(f"{path}/result", {"result": "PASS"})
+    async def _set(self, waiting: Sequence[Item], path: str) -> None:
+        """Set a challenge; once the customer had a moment for it, pass it and set the next."""
+        console, (present, *others) = self._staff.console(AGENT), waiting
+        if present["issued_at"] is None:
+            await console.post(f"{path}/{present['id']}/issue")
+        elif clock.now() - datetime.fromisoformat(present["issued_at"]) >= CHALLENGE_SECONDS:
+            await console.post(f"{path}/{present['id']}/result", {"result": "PASS"})
+            for following in others[:1]:
+                await console.post(f"{path}/{following['id']}/issue")
 
     async def _asked_for_photos(self, call: Item, path: str) -> bool:
-        """Accept what has come, or ask for the next photo; tell whether all are accepted."""
+        """Accept what has come, and ask for the next photo; tell whether all are accepted."""
         console = self._staff.console(AGENT)
         accepted = {photo["kind"] for photo in call["photos"] if photo["accepted"]}
         for photo in call["photos"]:
             if photo["accepted"] is None and photo["flaw"] is None:
                 sha256 = {"sha256": photo["sha256"]}
                 await console.post(f"{path}/photos/{photo['kind']}/accept", sha256)
-                return False
+                accepted.add(photo["kind"])
         missing = [kind for kind in STILLS if kind not in accepted]
         if missing and call["photo_request"] is None:
             await console.post(f"{path}/photos/{missing[0]}/request", {})
