@@ -12,6 +12,7 @@ from tests.web import browser as chromium
 from tests.web import sharing
 from tests.web.applicant import Applicant
 from tests.web.camera import CUSTOMER, film
+from tests.web.databases import Databases
 from tests.web.groups import GroupScheduling
 from tests.web.stages import Stages
 from xdist.remote import Producer
@@ -94,6 +95,15 @@ async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bro
         started = await chromium.launched(playwright, camera)
         yield started
         await started.close()
+
+
+@pytest.fixture
+async def databases(suite: Suite) -> AsyncIterator[Databases]:
+    """Reach the databases of the suite."""
+    databases = Databases(str(suite.status()["postgres"]))
+    yield databases
+    for engine in databases.engines:
+        await engine.dispose()
 
 
 class Windows:

@@ -125,7 +125,8 @@ async def test_papers_that_a_call_refused_lead_back_to_a_call(
 
 
 async def test_who_does_not_want_to_wait_books_a_time(visits: Opened, actors: Actors) -> None:
-    """SD.1, G33: the hours before calling, and an appointment out of the queue."""
+    """SD.1, G33: the hours, a wait for which nobody is there, an appointment out of the queue."""
+    await (await actors.agent()).is_offline()
     customer = await stories.paid_esim(actors)
     await customer.shows_papers()
     applicant = await visits()
@@ -133,6 +134,7 @@ async def test_who_does_not_want_to_wait_books_a_time(visits: Opened, actors: Ac
     await applicant.reads(re.compile("Tổ xác minh làm việc từ thứ Hai đến thứ Sáu"))
     await applicant.asks_for_a_call()
     await applicant.reads("Bạn đang trong hàng chờ")
+    await applicant.reads("Chờ khoảng")
     await applicant.presses("Đặt lịch hẹn")
     sheet = applicant.page.get_by_role("dialog")
     for group in ("Chọn ngày", "Chọn giờ"):

@@ -1,70 +1,16 @@
 """A supervisor's day: the board, an order for another company, a stuck journey, dead events."""
 
-import json
 import re
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from uuid import UUID
 
-import pytest
 from playwright.async_api import expect
-from sqlalchemy import make_url, text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from tests.chaos.suite import Suite
 from tests.e2e.stories import ordered_home
 from tests.web.console.conftest import Sits
 from tests.web.console.test_accessible import faults_of
+from tests.web.databases import Databases
 
 from demo.actors import Actors
 from demo.customer import Customer
 from demo.gateway import until
-from events import SessionEnded
-from events.ids import uuid7
-from events.transport import Envelope, parking
-from kit.db import Tx
-
-LATER = text("""
-    update journey_stage
-    set since = since - interval '30 days', due_at = due_at - interval '30 days'
-    where hold_id = :hold_id
-""")
-
-
-class Databases:
-    """The databases of a running suite, for what only time or a bug brings about."""
-
-    def __init__(self, server: str) -> None:
-        self._server = make_url(server).set(drivername="postgresql+psycopg")
-        self.engines: list[AsyncEngine] = []
-
-    def of(self, service: str) -> AsyncEngine:
-        """Open the database of a service."""
-        self.engines.append(create_async_engine(self._server.set(database=service)))
-        return self.engines[-1]
-
-    async def grow_old(self, hold_id: str) -> None:
-        """Let a journey have stood where it stands for a month longer."""
-        async with self.of("order").begin() as connection:
-            aged = await connection.execute(LATER, {"hold_id": UUID(hold_id)})
-            assert aged.rowcount == 1
-
-    async def park_dead(self, service: str) -> str:
-        """Let a service have given up an event that it would handle now; return its id."""
-        ended = SessionEnded(occurred_at=datetime.now(UTC), subject_id=uuid7(), session_id=uuid7())
-        async with Tx(self.of(service)) as tx, tx.begin():
-            await parking.park(
-                tx, service, Envelope.around(ended), "DEAD", "ValueError", attempts=10
-            )
-        return str(ended.event_id)
-
-
-@pytest.fixture
-async def databases(suite: Suite) -> AsyncIterator[Databases]:
-    status = json.loads(suite.run("status", "--json").stdout)
-    databases = Databases(str(status["postgres"]))
-    yield databases
-    for engine in databases.engines:
-        await engine.dispose()
 
 
 async def test_the_board_shows_the_regions_of_its_supervisor(sits: Sits) -> None:

@@ -29,6 +29,10 @@ from demo.customer import Customer
 
 LISTENING = """
   window.connections = [];
+  window.sockets = [];
+  window.WebSocket = class extends WebSocket {
+    constructor(...given) { super(...given); sockets.push(this); }
+  };
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(...given) { super(...given); connections.push(this); }
   };

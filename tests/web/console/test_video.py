@@ -2,8 +2,7 @@
 
 import re
 
-import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 from tests.e2e import stories
 from tests.web.applicant import Applicant, step
 from tests.web.conftest import Opened
@@ -24,6 +23,17 @@ from tests.web.console.test_accessible import faults_of
 from demo.actors import Actors
 from demo.customer import Customer
 
+FIRST_PHOTO_IS_DARK = """
+  let isDark = true;
+  const takePhoto = ImageCapture.prototype.takePhoto;
+  ImageCapture.prototype.takePhoto = function (...given) {
+    if (!isDark) return takePhoto.apply(this, given);
+    isDark = false;
+    const dark = new OffscreenCanvas(1600, 1200);
+    dark.getContext('2d').fillRect(0, 0, 1600, 1200);
+    return dark.convertToBlob({ type: 'image/jpeg' });
+  };
+"""
 APPROVE = re.compile("^Duyệt, chuyển đấu nối")
 PHOTOS = {
     "Chân dung": "FACE",
@@ -82,12 +92,22 @@ async def test_an_agent_approves_a_call_when_nothing_is_missing_any_more(
 
 
 async def test_a_call_is_decided_by_keys_alone(visits: Opened, sits: Sits, actors: Actors) -> None:
-    """From the next call to the approval: challenges, frames, ticks, the decision."""
-    _, applicant, agent = await callers(visits, sits, actors)
+    """From the next call to the approval: challenges, frames, ticks, the decision.
+
+    P5.1: a challenge that fails is drawn anew; a photo that is too dark is taken again.
+    """
+    _, applicant, agent = await callers(visits, sits, actors, script=FIRST_PHOTO_IS_DARK)
     await sees_the_customer(agent)
 
-    await passes_challenges(agent)
-    for number in range(1, len(PHOTOS) + 1):
+    await fails_the_first_challenge(agent, applicant)
+    await passes_challenges(agent, greeted=True)
+    await agent.types("Space")
+    await applicant.reads("Ảnh quá tối. Quay về phía có ánh sáng.")
+    accept = agent.page.locator(".controls").get_by_role("button", name="Nhận ảnh")
+    await expect(accept).to_be_enabled(timeout=30_000)
+    await agent.types("Space")
+    await expect(agent.page.locator(".tray li[data-state=done]")).to_have_count(1)
+    for number in range(2, len(PHOTOS) + 1):
         await agent.types("c")
         await expect(agent.page.locator(".tray li[data-state=done]")).to_have_count(number)
     await ticks_everything(agent)
@@ -95,6 +115,21 @@ async def test_a_call_is_decided_by_keys_alone(visits: Opened, sits: Sits, actor
     await approves_by_keys(agent)
 
     await applicant.reads("Xác minh thành công")
+
+
+async def fails_the_first_challenge(agent: Clerk, applicant: Applicant) -> None:
+    """Greet, set a challenge that the customer does not do, and draw others (P5.1)."""
+    await agent.types("Space")
+    await expect(agent.page.get_by_role("button", name="Hiện cho khách")).to_be_enabled()
+    await agent.types("Space")
+    await expect(applicant.page.locator(".task")).to_be_visible()
+    await expect(agent.page.get_by_role("button", name="Khách làm đúng")).to_be_enabled()
+    await agent.types("f")
+    redraw = agent.page.get_by_role("button", name="Đổi ba thử thách khác")
+    await expect(redraw).to_be_enabled()
+    await agent.types("Space")
+    await expect(agent.page.locator(".talks li[data-state=failed]")).to_have_count(0)
+    await expect(agent.page.get_by_role("button", name="Hiện cho khách")).to_be_enabled()
 
 
 async def test_an_agent_rejects_with_a_reason_by_keys(
@@ -151,19 +186,50 @@ async def test_a_broken_line_is_waited_for_and_a_reload_loses_nothing(
     await agent.reads(re.compile("3 tiêu chí chưa xong"))
 
 
-@pytest.mark.parametrize("username", ["manager2"])
-async def test_a_supervisor_frees_a_call_that_goes_nowhere(
-    visits: Opened, sits: Sits, actors: Actors, username: str
+async def test_a_supervisor_watches_whispers_joins_and_frees_a_call(
+    visits: Opened, sits: Sits, actors: Actors
 ) -> None:
-    """SD.2: the customer's place is kept."""
-    _, applicant, _ = await callers(visits, sits, actors)
-    manager = await sits(username)
+    """SD.2, LAW09: unseen at first, then heard by the agent alone, then seen by both."""
+    _, applicant, agent = await callers(visits, sits, actors)
+    guests = [applicant.page.locator(".meet-guest"), agent.page.locator(".guest")]
+    await sees_the_customer(agent)
+    manager = await sits("manager2")
+    await watches(manager)
+    for guest in guests:
+        await expect(guest).to_have_count(0)
+
+    await manager.presses("Nhắc riêng nhân viên")
+    await manager.reads("Đang nói với nhân viên, khách không nghe")
+    await agent.reads("Quản lý đang nhắc riêng bạn")
+    await expect(guests[0]).to_have_count(0)
+    assert await faults_of(manager) == []
+    await manager.presses("Ngừng nói")
+    await expect(guests[1]).to_have_count(0)
+
+    await manager.presses("Tham gia cuộc gọi")
+    await manager.reads("Bạn đang nói với cả hai bên")
+    await applicant.reads("Quản lý đang tham gia")
+    await shows_a_picture(applicant.page, ".meet-guest video")
+    await shows_a_picture(agent.page, ".guest video")
+    await manager.presses("Giải phóng cuộc gọi")
+    await manager.reads("Đã giải phóng")
+    await applicant.reads(re.compile("gọi lại", re.IGNORECASE))
+    assert manager.complaints == []
+
+
+async def watches(manager: Clerk) -> None:
+    """Choose the call on the wall, and see both parties."""
     await manager.opens("/video")
     calls = manager.page.locator(".w-list", has_text="Cuộc gọi đang diễn ra")
     await calls.get_by_role("button").first.click()
     await expect(manager.page.get_by_role("complementary")).to_be_visible()
     assert await faults_of(manager) == []
-    await manager.presses("Giải phóng cuộc gọi")
+    await manager.presses("Xem và nghe")
+    for number in (1, 2):
+        await shows_a_picture(manager.page, f".w-feeds figure:nth-child({number}) video")
 
-    await manager.reads("Đã giải phóng")
-    await applicant.reads(re.compile("gọi lại", re.IGNORECASE))
+
+async def shows_a_picture(page: Page, video: str) -> None:
+    """Wait until a picture has arrived where a video stands."""
+    arrived = "video => document.querySelector(video)?.videoWidth > 0"
+    await page.wait_for_function(arrived, arg=video, timeout=40_000)
