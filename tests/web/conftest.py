@@ -14,6 +14,7 @@ from tests.web.applicant import Applicant
 from tests.web.camera import CUSTOMER, film
 from tests.web.databases import Databases
 from tests.web.groups import GroupScheduling
+from tests.web.northerners import Northerners
 from tests.web.stages import Stages
 from xdist.remote import Producer
 from xdist.scheduler import Scheduling
@@ -77,7 +78,9 @@ def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 async def actors(suite: Suite) -> AsyncIterator[Actors]:
-    actors = Actors(suite.gateway)
+    """Give the people of KV1; those of the console's tests are of KV2."""
+    actors = Northerners(suite.gateway)
+    await actors.begin()
     yield actors
     await actors.close()
 

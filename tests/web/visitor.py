@@ -2,7 +2,7 @@
 
 import random
 import re
-from typing import Any
+from typing import Any, Final
 
 from playwright.async_api import Page, expect
 from tests.web.browser import UNREACHED
@@ -11,8 +11,14 @@ from tests.web.stages import Stages
 
 from demo.actors import Actors
 from demo.customer import Customer
-from demo.papers import Person, somebody
+from demo.papers import Person
 from demo.shopper import PASSWORD
+
+WARDS: Final = {
+    "26740": (("ho chi minh", "Thành phố Hồ Chí Minh"), ("ben thanh", "Phường Bến Thành")),
+    "00070": (("ha noi", "Thành phố Hà Nội"), ("hoan kiem", "Phường Hoàn Kiếm")),
+}
+"""What is typed, and the name that is chosen: the province, then the ward, by the ward's code."""
 
 
 class Visitor:
@@ -20,7 +26,7 @@ class Visitor:
 
     def __init__(self, page: Page, actors: Actors, person: Person | None = None) -> None:
         self.page, self.actors = page, actors
-        self.person = person or somebody()
+        self.person = person or actors.stranger().person
         self.complaints: list[str] = []
         self.chosen = ""
         """The hold that the present act is about."""
@@ -171,10 +177,8 @@ class Visitor:
 
     async def chooses_ward(self) -> None:
         """Choose a ward by typing a part of its name without accents (F3.10)."""
-        for field, typed, name in (
-            ("Tỉnh, thành phố", "ho chi minh", "Thành phố Hồ Chí Minh"),
-            ("Phường, xã", "ben thanh", "Phường Bến Thành"),
-        ):
+        fields = ("Tỉnh, thành phố", "Phường, xã")
+        for field, (typed, name) in zip(fields, WARDS[self.person.ward_code], strict=True):
             await self.page.get_by_role("combobox", name=field).fill(typed)
             await self.page.get_by_role("option", name=name).click()
 

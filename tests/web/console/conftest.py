@@ -1,14 +1,25 @@
 """Members of staff at the console, each in a window of their own."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from playwright.async_api import ViewportSize
+from tests.chaos.suite import Suite
 from tests.web.conftest import Windows
 from tests.web.console.clerk import Clerk
 
+from demo.actors import Actors
+
 SCREEN = ViewportSize(width=1440, height=900)
 Sits = Callable[[str], Awaitable[Clerk]]
+
+
+@pytest.fixture(scope="session")
+async def actors(suite: Suite) -> AsyncIterator[Actors]:
+    """Give the people of KV2, whose staff sit at the desks."""
+    actors = Actors(suite.gateway)
+    yield actors
+    await actors.close()
 
 
 @pytest.fixture

@@ -60,10 +60,11 @@ async def sends_the_parcel(clerk: Clerk, customer: Applicant) -> str:
     await clerk.presses(re.compile("^Bàn giao bưu tá"))
     await clerk.reads("Bưu tá đang giao.")
     tracking = await tracking_of(customer.actors, customer.hold_id)
-    for word in ("picked", "delivered"):
+    slip = f"/holds/{customer.hold_id}"
+    for word, said in (("picked", "Đang giao"), ("delivered", "Đã giao")):
         await customer.actors.outside.courier(tracking, word)
-    await customer.opens(f"/holds/{customer.hold_id}")
-    await customer.reads("Đã giao")
+        await customer.opens(slip)
+        await customer.reads(said)
     return serial
 
 
