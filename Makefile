@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help web media media-check up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events bench-lists bench-desk bench-sockets \
   k8s k8s-check k8s-up k8s-down k8s-e2e \
-  e2e-web screenshots interactions lighthouse web-check \
+  e2e-web screenshots interactions first-frame lighthouse web-check \
   images standin-images compose-file compose-up compose-down test-containers
 
 REQUIREMENTS := PYTHONPATH=deploy/src python3 -m deploy.requirements
@@ -116,6 +116,10 @@ screenshots: web ## Every screen and state of the pages, one contact sheet a flo
 
 interactions: web ## How long a press waits on a phone four times slower, and a scroll through 100,000 orders
 	@pytest -q tests/web/interactions.py tests/web/console/interactions.py
+
+first-frame: export FIRST_FRAME_RUNS = $(or $(runs),20)
+first-frame: web media ## Whole calls between two browsers, how soon both see each other and how many were green: runs=20
+	@pytest -q tests/web/console/first_frame.py
 
 lighthouse: web ## What Lighthouse says of the first page, as a phone sees it: the median of five (the suite has to run)
 	@cd web/lighthouse && npm ci --silent

@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 from tests.web.conftest import Opened
 from tests.web.console import test_pictures_and_sound as meeting
 from tests.web.console.conftest import Sits
+from tests.web.console.live_calls import LiveCall
 from tests.web.console.test_video import callers
 from tests.web.databases import Databases
 
@@ -66,7 +67,7 @@ TEN_SECONDS: Final = "since => performance.now() - since > 10_000"
 
 
 async def test_a_network_that_is_lost_and_a_desk_that_is_left(
-    call: meeting.Call, databases: Databases
+    call: LiveCall, databases: Databases
 ) -> None:
     """G26: after ten seconds the same agent goes on; after three minutes a new call waits anew."""
     await call.is_live()
@@ -82,24 +83,24 @@ async def test_a_network_that_is_lost_and_a_desk_that_is_left(
     await is_left_by_the_agent(call, databases)
 
 
-async def is_cut_off_for_ten_seconds(call: meeting.Call) -> None:
+async def is_cut_off_for_ten_seconds(call: LiveCall) -> None:
     """Lose the customer's network; it is back while the agent waits, and the call goes on."""
     page = call.applicant.page
     await loses_its_network(page)
     since = await page.evaluate("performance.now()")
-    await call.applicant.reads("Đang nối lại", seconds=meeting.LONG)
-    await call.agent.reads("Đang nối lại", seconds=meeting.LONG)
+    await call.applicant.reads("Đang nối lại", seconds=LONG)
+    await call.agent.reads("Đang nối lại", seconds=LONG)
     await page.wait_for_function(TEN_SECONDS, arg=since)
     await page.context.set_offline(False)
     await call.is_live()
     await call.carries_picture_and_sound()
 
 
-async def is_cut_off_for_three_minutes(call: meeting.Call, databases: Databases) -> None:
+async def is_cut_off_for_three_minutes(call: LiveCall, databases: Databases) -> None:
     """Lose it for longer than the agent waits: the call is over, and the customer reads why."""
     page, agent = call.applicant.page, call.agent
     await loses_its_network(page)
-    await agent.reads("Đang nối lại", seconds=meeting.LONG)
+    await agent.reads("Đang nối lại", seconds=LONG)
     await agent.types("t")
     await agent.dialog.get_by_label("Mất kết nối, chờ khách quay lại").check()
     await agent.types("Enter")
@@ -112,7 +113,7 @@ async def is_cut_off_for_three_minutes(call: meeting.Call, databases: Databases)
     await call.applicant.reads(re.compile("mất kết nối quá 2 phút"))
 
 
-async def is_left_by_the_agent(call: meeting.Call, databases: Databases) -> None:
+async def is_left_by_the_agent(call: LiveCall, databases: Databases) -> None:
     """Let the desk be gone in mid-call: the customer keeps the first place for another call."""
     await call.agent.page.goto("about:blank")
     left = await placed_call(call)
@@ -127,7 +128,7 @@ async def is_left_by_the_agent(call: meeting.Call, databases: Databases) -> None
     await expect(call.applicant.page.get_by_role("button", name="Gọi lại")).to_be_enabled()
 
 
-async def placed_call(call: meeting.Call) -> dict[str, Any]:
+async def placed_call(call: LiveCall) -> dict[str, Any]:
     """Read the newest call of the customer."""
     path = f"/api/videocall/v1/calls/by-hold/{call.customer.hold_id}"
     return dict(await call.customer.gateway.get(path))

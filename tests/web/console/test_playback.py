@@ -5,6 +5,7 @@ from tests.web.console import test_pictures_and_sound as meeting
 from tests.web.console.call_desk import passes_challenges, sees_the_customer
 from tests.web.console.clerk import Clerk
 from tests.web.console.conftest import Sits
+from tests.web.console.live_calls import LiveCall
 from tests.web.console.test_accessible import faults_of
 
 cameras, call = meeting.cameras, meeting.call
@@ -14,7 +15,7 @@ PLAYED = """() => [...document.querySelectorAll('.pb-track video:not([hidden])')
   .map(({ currentTime, videoWidth, paused }) => ({ currentTime, videoWidth, paused }))"""
 
 
-async def recorded(call: meeting.Call) -> str:
+async def recorded(call: LiveCall) -> str:
     """Let both be seen and the challenges be met, and let the customer hang up; return the call."""
     await call.is_live()
     await sees_the_customer(call.agent)
@@ -27,7 +28,7 @@ async def recorded(call: meeting.Call) -> str:
     return str((await call.customer.gateway.get(path))["call_id"])
 
 
-async def test_an_auditor_plays_a_recorded_call(call: meeting.Call, sits: Sits) -> None:
+async def test_an_auditor_plays_a_recorded_call(call: LiveCall, sits: Sits) -> None:
     """LAW12, P5.1: both pictures on one time line, its challenges and events, and a legal hold."""
     call_id = await recorded(call)
     auditor = await sits("auditor1")
