@@ -12,7 +12,7 @@ from uuid import UUID
 
 import httpx
 from services.videocall.tests.callers import Caller, calling
-from services.videocall.tests.world import Agent, Customer, World, in_call
+from services.videocall.tests.world import Agent, Customer, World, in_call, ringing
 
 from stack import media_node
 from videocall.main import create_app
@@ -135,9 +135,9 @@ class Talk:
 
 
 @asynccontextmanager
-async def talking(world: World) -> AsyncIterator[Talk]:
-    """Bring a customer and an agent into a call, each at a camera that is still off."""
-    customer, agent = await in_call(world)
+async def talking(world: World, *, accepted: bool = True) -> AsyncIterator[Talk]:
+    """Bring a customer and an agent into a call, or let it ring; their cameras are still off."""
+    customer, agent = await in_call(world) if accepted else (await ringing(world))[:2]
     async with AsyncExitStack() as stack:
         of_customer, of_agent = [
             await stack.enter_async_context(calling(http, f"{path}/{customer.call_id}/media"))

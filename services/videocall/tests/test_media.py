@@ -34,13 +34,14 @@ async def test_both_parties_see_each_other_and_both_are_recorded(talk: Talk) -> 
         assert part.video_frames >= 0.98 * count["frames"], (part, count)
 
 
-async def test_a_view_of_nobody_is_asked_for_again(talk: Talk) -> None:
+async def test_who_publishes_later_is_seen_by_a_view_that_was_there_before(talk: Talk) -> None:
+    refused = await talk.of_customer.view()
     assert (await talk.of_customer.publish()).status_code == 201
 
-    refused = await talk.of_customer.view()
+    seen = await talk.of_customer.view()
 
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/nothing-to-see-yet")
-    assert (await talk.of_agent.view()).status_code == 201
+    assert seen.status_code == 201
     assert await talk.of_customer.look() == {
         "session": 1,
         "own": {"publishes": True, "part": 1},
@@ -49,6 +50,8 @@ async def test_a_view_of_nobody_is_asked_for_again(talk: Talk) -> None:
         "supervisor": None,
         "ice": {"servers": []},
     }
+    await talk.of_agent.publish()
+    await talk.of_customer.sees_more_than(20)
 
 
 async def test_who_publishes_again_begins_the_next_part_and_is_seen_without_another_view(

@@ -30,18 +30,18 @@ export class World {
     );
   }
 
-  /** Open a call in which the customer publishes. */
-  async publisher(call: string, part = 1): Promise<Caller> {
-    this.node.open(call, key);
+  /** Open a call, on standby if it rings, in which the customer publishes. */
+  async publisher(call: string, part = 1, standby = false): Promise<Caller> {
+    this.node.open(call, key, standby);
     const caller = this.caller();
     const { answer } = await this.node.call(call).publish('CUSTOMER', part, await caller.offer());
     await caller.publish(answer);
     return caller;
   }
 
-  async viewer(call: string): Promise<Caller> {
+  async viewer(call: string, name = 'AGENT'): Promise<Caller> {
     const viewer = this.caller();
-    const { peer, offer } = await this.node.call(call).view('AGENT', ['CUSTOMER']);
+    const { peer, offer } = await this.node.call(call).view(name, ['CUSTOMER']);
     await this.node.call(call).answer(peer, await viewer.view(offer));
     return viewer;
   }

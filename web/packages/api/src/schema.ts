@@ -12555,7 +12555,7 @@ export interface components {
          * @description The state of a recording part, as its media node last said it.
          * @enum {string}
          */
-        "videocall.PartState": "STARTING" | "RECORDING" | "CLOSED" | "FAILED" | "LOST";
+        "videocall.PartState": "STANDBY" | "DROPPED" | "STARTING" | "RECORDING" | "CLOSED" | "FAILED" | "LOST";
         /**
          * PartView
          * @description A part of the recording: of one connection of one party.
@@ -41750,7 +41750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call can no longer change that way; Nobody sends a picture that could be shown: ask again when somebody does */
+            /** @description This call can no longer change that way; Nobody has sent a picture that could be shown: ask again when somebody has */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -41856,7 +41856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call can no longer change that way; Nobody sends a picture that could be shown: ask again when somebody does */
+            /** @description This call can no longer change that way; Nobody has sent a picture that could be shown: ask again when somebody has */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -44835,7 +44835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call can no longer change that way; Nobody sends a picture that could be shown: ask again when somebody does */
+            /** @description This call can no longer change that way; Nobody has sent a picture that could be shown: ask again when somebody has */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -44950,7 +44950,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call can no longer change that way; Nobody sends a picture that could be shown: ask again when somebody does */
+            /** @description This call can no longer change that way; Nobody has sent a picture that could be shown: ask again when somebody has */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -45066,7 +45066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This call can no longer change that way; Nobody sends a picture that could be shown: ask again when somebody does; The same party has published from another device or window since */
+            /** @description This call can no longer change that way; Nobody has sent a picture that could be shown: ask again when somebody has; The same party has published from another device or window since */
             409: {
                 headers: {
                     [name: string]: unknown;

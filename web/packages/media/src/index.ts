@@ -8,4 +8,4 @@ export { NetworkBars } from './NetworkBars.tsx';
 export { type Taken, takePhoto } from './photo.ts';
 export type { Bars } from './quality.ts';
 export type { MediaState, Recording, Signalling, Voice } from './signalling.ts';
-export { useLine } from './use_line.ts';
+export { type OpenLine, useLine } from './use_line.ts';

@@ -139,7 +139,8 @@ export class Line {
     }
     const stream = this.#stream;
     if (stream && this.#needsPublishing(said)) this.#publish(stream, said);
-    if (said.other.publishes && this.#hasLost(this.#incoming, said))
+    // Who is not there yet is seen on the same connection later.
+    if (said.session > 0 && this.#hasLost(this.#incoming, said))
       void this.#incoming.mend(() =>
         view(this.#signalling, said, (remote, guest) => this.#show(remote, guest)),
       );

@@ -4,11 +4,13 @@ import type { Signalling } from './signalling.ts';
 
 const nothing = () => () => undefined;
 
+export type OpenLine = LineState & { seen?: (() => void) | undefined; resume?: (() => void) | undefined };
+
 /**
  * The line of the call that a signalling belongs to, open as long as it is given (the same object for the same call).
- * Without a stream it is seen and heard, but not sent.
+ * Without a stream it is seen and heard, but not sent. Opened while the call rings, it carries nothing before the call is accepted.
  */
-export function useLine(signalling: Signalling | null, stream: MediaStream | undefined) {
+export function useLine(signalling: Signalling | null, stream: MediaStream | undefined): OpenLine {
   const [line, setLine] = useState<Line | null>(null);
   useEffect(() => {
     if (!signalling) return;

@@ -7,7 +7,16 @@ import { View } from './view.ts';
 
 export interface CallStatus {
   readonly call: string;
+  /** It rings: what its parties publish is neither passed on nor recorded. */
+  readonly standby: boolean;
   readonly parts: PartStatus[];
+}
+
+/** Who is seen and heard from the beginning of a call on. */
+export interface Beginning {
+  /** By party the first part that counts: those before were published for offers that are over. */
+  readonly least: ReadonlyMap<string, number>;
+  readonly viewers: readonly string[];
 }
 
 /** How long a connection may be silent: as ICE-lite the node sends no checks of its own. */
@@ -22,11 +31,32 @@ export class Call {
   /** By viewer: a party, or a member of staff who watches. */
   private readonly views = new Map<string, View>();
   private readonly ended: PartStatus[] = [];
+  private least: ReadonlyMap<string, number> = new Map();
+  private begunAt: number | undefined;
 
-  constructor(id: string, key: Buffer, settings: Settings) {
+  constructor(id: string, key: Buffer, settings: Settings, standby: boolean) {
     this.id = id;
     this.key = key;
     this.settings = settings;
+    this.begunAt = standby ? undefined : Date.now();
+  }
+
+  /** Pass on and record what the parties publish; end what belongs to others. Said twice, done once. */
+  async begin({ least, viewers }: Beginning): Promise<void> {
+    if (this.begunAt !== undefined) return;
+    this.begunAt = Date.now();
+    this.least = least;
+    const ending: Promise<void>[] = [];
+    for (const [viewer, view] of this.views) {
+      if (viewers.includes(viewer)) continue;
+      this.views.delete(viewer);
+      ending.push(view.close());
+    }
+    for (const [role, publication] of this.publications) {
+      if (this.counts(publication)) publication.begin();
+      else ending.push(this.unpublish(role));
+    }
+    await Promise.all(ending);
   }
 
   /** Take a party's camera and microphone; what the party published before ends. */
@@ -46,11 +76,12 @@ export class Call {
     };
     const [publication, answer] = await described(Publication.of(this.settings, recorded, offer));
     const before = this.publications.get(role);
-    if (before && before.recorded.part >= part) {
+    if ((before && before.recorded.part >= part) || !this.counts(publication)) {
       await publication.close();
       throw new Refusal(409, 'published-since');
     }
     this.publications.set(role, publication);
+    if (this.begunAt !== undefined) publication.begin();
     for (const viewer of this.views.keys()) this.show(viewer, role);
     if (before) await this.end(before);
     return { peer: publication.peer.id, answer };
@@ -88,7 +119,8 @@ export class Call {
       this.end(publication).catch(this.noteFailure(role, publication.recorded.part));
     }
     for (const [viewer, view] of this.views) {
-      if (view.peer.silentMs(now) < GONE_AFTER_MS) continue;
+      // Who sees nothing yet has nothing to report.
+      if (view.peer.silentMs(now, this.begunAt ?? now) < GONE_AFTER_MS) continue;
       this.views.delete(viewer);
       view.close().catch(() => {});
     }
@@ -96,7 +128,7 @@ export class Call {
 
   status(): CallStatus {
     const live = [...this.publications.values()].map((publication) => publication.status());
-    return { call: this.id, parts: [...this.ended, ...live] };
+    return { call: this.id, standby: this.begunAt === undefined, parts: [...this.ended, ...live] };
   }
 
   async close(): Promise<CallStatus> {
@@ -117,7 +149,11 @@ export class Call {
 
   private async end(publication: Publication): Promise<void> {
     await publication.close();
-    this.ended.push(publication.status());
+    if (publication.hasBegun) this.ended.push(publication.status());
+  }
+
+  private counts({ recorded: { role, part } }: Publication): boolean {
+    return part >= (this.least.get(role) ?? 1);
   }
 
   private noteFailure(role: string, part: number): (error: unknown) => void {

@@ -23,6 +23,8 @@ export class IncomingTrack {
   lastAt = 0;
   lastKeyframeAt = 0;
   lagMs = 0;
+  /** Nothing of a call that rings is passed on or recorded. */
+  private standby = true;
   private readonly peer: Peer;
   private readonly part: Part;
   private readonly receiver: RTCRtpReceiver;
@@ -48,10 +50,17 @@ export class IncomingTrack {
     this.part.report(this.kind, info.ntpTimestamp, info.rtpTimestamp);
   }
 
+  /** Pass on and record what comes from now on, with a whole picture first. */
+  begin(): void {
+    this.standby = false;
+    this.pliAt = 0;
+    if (this.lastAt) this.requestKeyframe();
+  }
+
   /** Ask the sender for a whole picture, at most every 500 ms. */
   requestKeyframe(): void {
     const now = Date.now();
-    if (this.kind !== 'video' || now - this.pliAt < PLI_MIN_GAP_MS) return;
+    if (this.standby || this.kind !== 'video' || now - this.pliAt < PLI_MIN_GAP_MS) return;
     this.pliAt = now;
     const feedback = new PictureLossIndication({ senderSsrc: this.receiver.rtcpSsrc, mediaSsrc: this.ssrc });
     this.peer.sendRtcp([new RtcpPayloadSpecificFeedback({ feedback })]);
@@ -68,6 +77,7 @@ export class IncomingTrack {
     const keyframe = this.kind === 'video' && beginsKeyframe(rtp.payload);
     if (!this.lastAt && !keyframe) this.requestKeyframe();
     this.lastAt = now;
+    if (this.standby) return;
     if (keyframe) this.lastKeyframeAt = now;
     if (!rtp.payload.length) return; // a probe of the bandwidth
     for (const viewer of this.viewers) viewer.forward(rtp, keyframe);

@@ -39,10 +39,10 @@ export class MediaNode {
     return this.calls.size;
   }
 
-  /** Open a call with the key that its recordings are sealed with; said twice, done once. */
-  open(id: string, key: Buffer): void {
+  /** Open a call with the key that its recordings are sealed with, on standby while it rings; said twice, done once. */
+  open(id: string, key: Buffer, standby = false): void {
     if (key.length !== 32) throw new Refusal(422, 'bad-key');
-    if (!this.calls.has(id)) this.calls.set(id, new Call(id, key, this.settings));
+    if (!this.calls.has(id)) this.calls.set(id, new Call(id, key, this.settings, standby));
   }
 
   call(id: string): Call {

@@ -6,6 +6,7 @@ import { growReceiveBuffers, useKeyObjects } from './werift_internals.ts';
 
 export interface PeerEvents {
   readonly onRtcp: (packet: RtcpPacket) => void;
+  readonly onConnected?: () => void;
 }
 
 const CANDIDATE = /^a=candidate:/m;
@@ -44,7 +45,9 @@ export class Peer {
       bundlePolicy: 'max-bundle',
     });
     this.pc.connectionStateChange.subscribe((state) => {
-      if (state === 'connected') useKeyObjects(this.dtls);
+      if (state !== 'connected') return;
+      useKeyObjects(this.dtls);
+      this.events.onConnected?.();
     });
     this.pc.onTransceiverAdded.subscribe(() => this.hookRtcp());
   }
@@ -75,9 +78,9 @@ export class Peer {
     if (this.connected) this.dtls?.sendRtcp(packets).catch(() => {});
   }
 
-  /** Ms since the other side was heard of. As ICE-lite we send no checks: RTCP is the sign of life. */
-  silentMs(now: number): number {
-    return now - (this.lastRtcpAt ?? this.createdAt);
+  /** Ms since the other side was heard of, or a moment after that. As ICE-lite we send no checks: RTCP is the sign of life. */
+  silentMs(now: number, since = 0): number {
+    return now - Math.max(since, this.lastRtcpAt ?? this.createdAt);
   }
 
   /** Below werift's own routing, which hands a viewer's requests to the wrong half of a connection. */

@@ -26,6 +26,8 @@ export class Publication {
   readonly peer: Peer;
   readonly tracks = new Map<Kind, IncomingTrack>();
   readonly recorded: Recorded;
+  /** It was passed on and recorded: until then nothing of it is kept. */
+  hasBegun = false;
   private readonly settings: Settings;
   private readonly part: Part;
 
@@ -64,6 +66,11 @@ export class Publication {
       await peer.close();
       throw error;
     }
+  }
+
+  begin(): void {
+    this.hasBegun = true;
+    for (const track of this.tracks.values()) track.begin();
   }
 
   /** Every second: a whole picture now and then, so that the recording can be searched, and the cap. */

@@ -17,7 +17,10 @@ export class View {
   private readonly tracks = new Map<string, OutgoingTrack[]>();
 
   constructor(settings: Settings, feeds: readonly string[]) {
-    this.peer = new Peer(settings, { onRtcp: (packet) => this.onRtcp(packet) });
+    this.peer = new Peer(settings, {
+      onRtcp: (packet) => this.onRtcp(packet),
+      onConnected: () => this.requestKeyframes(),
+    });
     for (const feed of feeds) {
       const stream = new MediaStream({ id: `feed-${feed}` });
       const outgoing = KINDS.map((kind) => {
@@ -37,6 +40,10 @@ export class View {
   async close(): Promise<void> {
     for (const feed of this.tracks.keys()) this.show(feed, undefined);
     await this.peer.close();
+  }
+
+  private requestKeyframes(): void {
+    for (const track of [...this.tracks.values()].flat()) track.requestKeyframe();
   }
 
   private onRtcp(packet: RtcpPacket): void {

@@ -55,6 +55,18 @@ export class Body {
     return value as number;
   }
 
+  flag(name: string): boolean {
+    return this.fields[name] === true;
+  }
+
+  /** A count for each of some names. */
+  counts(name: string): Map<string, number> {
+    const value = this.fields[name];
+    if (typeof value !== 'object' || value === null) throw new Refusal(422, `bad-${name}`);
+    const counts = new Body(value as Record<string, unknown>);
+    return new Map(Object.keys(value).map((each) => [checkedName(each, name), counts.count(each)]));
+  }
+
   key(): Buffer {
     return Buffer.from(this.text('key'), 'base64');
   }

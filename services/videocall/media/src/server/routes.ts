@@ -46,8 +46,12 @@ export const routesOf = (node: MediaNode, settings: Settings): Route[] => [
   route('GET', '/status', () => node.status()),
   route('GET', '/calls', () => ({ ...node.status(), calls: node.callStatuses() })),
   route('PUT', '/calls/*', (body, [call = '']) => {
-    node.open(call, body.key());
+    node.open(call, body.key(), body.flag('standby'));
     return node.status();
+  }),
+  route('POST', '/calls/*/begin', async (body, [call = '']) => {
+    await node.call(call).begin({ least: body.counts('least'), viewers: body.names('viewers') });
+    return undefined;
   }),
   route('DELETE', '/calls/*', (_, [call = '']) => node.end(call)),
   route('POST', '/calls/*/publications', (body, [call = '']) =>

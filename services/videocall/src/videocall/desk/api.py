@@ -10,7 +10,7 @@ from events import ReasonCode
 from kit import clock
 from kit.auth import Caller, WrongRole, staff
 from kit.db import Transaction
-from kit.dependencies import RequestSealer
+from kit.dependencies import RequestSealer, from_app
 from kit.http import problems
 from kit.paging import Limit
 from videocall.agents.commands import AtDesk, be_seen
@@ -36,10 +36,13 @@ from videocall.desk.queries import DeskCall, Queue, desk_view, queue
 from videocall.journeys.domain import NotReady
 from videocall.offers import commands as offers
 from videocall.settings import RequestSettings
+from videocall.signalling.commands import Signalling
 
 router = APIRouter(prefix="/v1/desk", tags=["desk"])
 
 READERS: Final = ("call_agent", "connection_officer", "region_manager", "auditor")
+CallAgent = Annotated[Caller, Depends(staff("call_agent"))]
+RequestSignalling = Annotated[Signalling, from_app(Signalling)]
 AgentOrManager = Annotated[Caller, Depends(staff("call_agent", "region_manager"))]
 
 
@@ -145,11 +148,17 @@ async def read_queue(
 
 
 @router.post("/calls/{call_id}/accept", responses=problems(NoSuchCall, OfferOver, WrongRole))
-async def accept(call_id: UUID, body: Reply, agent: AtDesk, tx: Transaction) -> DeskCall:
+async def accept(
+    call_id: UUID, body: Reply, agent: CallAgent, signalling: RequestSignalling
+) -> DeskCall:
     """Take the call that rings at the caller's desk (P5.1); in hand already, it is shown again."""
     now = clock.now()
-    call = await offers.accept(tx, call_id, body.epoch, caller=agent, now=now)
-    return await desk_view(tx, call, now=now)
+    async with signalling.db.transaction() as tx:
+        await be_seen(tx, agent, now=now)
+        call = await offers.accept(tx, call_id, body.epoch, caller=agent, now=now)
+        shown = await desk_view(tx, call, now=now)
+    await signalling.begin(call_id)
+    return shown
 
 
 @router.post(

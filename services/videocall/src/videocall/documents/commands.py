@@ -11,6 +11,7 @@ from kit.auth import Caller, WrongRole
 from kit.db import Tx
 from videocall.agents.commands import be_seen
 from videocall.agents.domain import REGIONS
+from videocall.agents.queries import rings_at
 from videocall.calls.domain import Call
 from videocall.calls.states import LIVE, WAITING, NoSuchCall
 from videocall.changes.queries import versions_of
@@ -73,6 +74,8 @@ async def read(tx: Tx, caller: Caller, key: Key, *, settings: Settings, now: dat
         raise NoSuchCall
     if document.role == "customer":
         call = await call_of(tx, call_id, caller.subject_id)
+    elif document is Document.DESK_MEDIA and await rings_at(tx, call_id, caller.subject_id):
+        call = await tx.get_one(Call, call_id)
     else:
         call = await _own_call(tx, call_id, caller)
     return await _of_call(tx, call, document, version, settings, now)

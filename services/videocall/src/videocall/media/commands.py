@@ -9,11 +9,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from kit.db import Tx
 from kit.sealing import Sealer
-from videocall.calls.states import IN_HAND
+from videocall.calls.states import LIVE
 from videocall.data_keys.commands import sealed_data_key
 from videocall.data_keys.domain import EvidenceErased, about
 from videocall.media.domain import NodeReport, Place, Session
-from videocall.recordings.commands import Seen, lose, note_seen
+from videocall.recordings.commands import Seen, drop_standby, lose, note_seen
 from videocall.tables import calls, media_sessions, recording_parts
 
 
@@ -50,13 +50,14 @@ async def note_reports(tx: Tx, reports: Sequence[NodeReport], *, now: datetime) 
 
 
 async def close_sessions(tx: Tx, *, now: datetime) -> None:
-    """Close the sessions of calls that nobody has in hand any more."""
+    """Close the sessions of calls that are over; what was on standby is dropped."""
     over = (
         update(media_sessions)
         .where(media_sessions.c.call_id == calls.c.id)
-        .where(media_sessions.c.closed_at.is_(None), calls.c.status.not_in(IN_HAND))
+        .where(media_sessions.c.closed_at.is_(None), calls.c.status.not_in(LIVE))
     )
-    await tx.execute(over.values(closed_at=now))
+    closed = await tx.scalars(over.values(closed_at=now).returning(media_sessions.c.call_id))
+    await drop_standby(tx, closed.all())
 
 
 def _seen(report: NodeReport, now: datetime) -> list[Seen]:

@@ -38,8 +38,17 @@ class Connection:
     description: str
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """The end of standby: what is passed on and recorded from now on, and who sees it."""
+
+    least: dict[Party, int]
+    """The first part of each party that counts; those before belong to offers that are over."""
+    viewers: tuple[str, ...]
+
+
 class NothingToSeeYet(Conflict):
-    """Nobody sends a picture that could be shown: ask again when somebody does."""
+    """Nobody has sent a picture that could be shown: ask again when somebody has."""
 
 
 class NoSuchPeer(NotFound):
@@ -84,6 +93,8 @@ class CallReport(BaseModel):
     """A call that is open on a node."""
 
     call: UUID
+    standby: bool = False
+    """It rings: nothing is passed on or recorded; nodes of old have no standby."""
     parts: list[PartReport]
 
 

@@ -12,6 +12,7 @@ import structlog
 from kit.errors import ServiceError
 from videocall.media.domain import (
     BadDescription,
+    Beginning,
     CallReport,
     Connection,
     MediaUnavailable,
@@ -47,8 +48,11 @@ class MediaPlane(Protocol):
     async def place(self, last: Place | None) -> Place:
         """Return the place of a call: the last one, if that process still runs, or a new one."""
 
-    async def open(self, place: Place, call_id: UUID, key: bytes) -> None:
-        """Open a call with the key of its recordings; said twice, done once."""
+    async def open(self, place: Place, call_id: UUID, key: bytes, *, standby: bool) -> None:
+        """Open a call with the key of its recordings, on standby while it rings; done once."""
+
+    async def begin(self, place: Place, call_id: UUID, beginning: Beginning) -> None:
+        """Pass on and record from now on what the parties of a call publish; done once."""
 
     async def publish(
         self,
@@ -109,9 +113,15 @@ class MediaNodes(MediaPlane):
             raise MediaUnavailable
         return min(offers, key=lambda offer: offer[0])[1]
 
-    async def open(self, place: Place, call_id: UUID, key: bytes) -> None:
-        """Open a call with the key of its recordings; said twice, done once."""
-        await self._ask("PUT", f"{place.node}/calls/{call_id}", {"key": _text(key)})
+    async def open(self, place: Place, call_id: UUID, key: bytes, *, standby: bool) -> None:
+        """Open a call with the key of its recordings, on standby while it rings; done once."""
+        body = {"key": _text(key), "standby": standby}
+        await self._ask("PUT", f"{place.node}/calls/{call_id}", body)
+
+    async def begin(self, place: Place, call_id: UUID, beginning: Beginning) -> None:
+        """Pass on and record from now on what the parties of a call publish; done once."""
+        body = {"least": beginning.least, "viewers": list(beginning.viewers)}
+        await self._ask("POST", f"{place.node}/calls/{call_id}/begin", body)
 
     async def publish(
         self,

@@ -23,6 +23,7 @@ from videocall.calls.domain import Call
 from videocall.calls.states import IN_HAND, Status
 from videocall.examinations.commands import draw_for
 from videocall.matching.commands import match, match_for
+from videocall.recordings.commands import begin_on_standby
 from videocall.settings import Settings
 from videocall.tables import calls, reservations
 
@@ -57,6 +58,7 @@ async def accept(tx: Tx, call_id: UUID, epoch: int, *, caller: Caller, now: date
     await move_reservation(tx, call.id, ReservationState.ACCEPTED, now=now)
     # The media connection follows by itself, and where there is none nothing would say so.
     await publish(tx, call, call.connect(now=now))
+    await begin_on_standby(tx, call, now=now)
     await draw_for(tx, call, now=now)
     return call
 

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, case, func, insert, or_, select, update
 
 from kit.db import Tx
+from videocall.calls.domain import Call
+from videocall.calls.states import Status
 from videocall.chain.commands import append
 from videocall.chain.domain import EventKind
 from videocall.changes.commands import changed
@@ -35,32 +37,70 @@ _NOTE_SEEN: Final = (
         parts.c.call_id == bindparam("in_call"),
         parts.c.role == bindparam("of_role"),
         parts.c.part == bindparam("numbered"),
-        parts.c.state != PartState.CLOSED,
-        parts.c.state != PartState.FAILED,
+        *(parts.c.state != end for end in (PartState.DROPPED, PartState.CLOSED, PartState.FAILED)),
     )
     .values(seen_at=bindparam("seen"))
 )
+_STANDBY_UNTIL_ACCEPTED: Final = case(
+    (parts.c.state == PartState.STANDBY, parts.c.state), else_=bindparam("state")
+)
+"""A node does not say of a part that it is on standby; the accept alone ends that."""
 
 
-async def begin_part(tx: Tx, call_id: UUID, role: Party, node: str, *, now: datetime) -> int:
-    """Begin the next part of a party on a node; return its number. The call is locked."""
+async def begin_part(tx: Tx, call: Call, role: Party, node: str, *, now: datetime) -> int:
+    """Begin the next part of a party on a node; return its number. The call is locked.
+
+    While the call rings, the part is on standby, and belongs to the offer of this moment.
+    """
     of_party = select(func.max(parts.c.part)).where(
-        parts.c.call_id == call_id, parts.c.role == role
+        parts.c.call_id == call.id, parts.c.role == role
     )
     number = (await tx.scalar(of_party) or 0) + 1
-    row = {"call_id": call_id, "role": role, "part": number, "node": node}
-    begun = {"state": PartState.STARTING, "begun_at": now, "seen_at": now}
+    standby = call.status is Status.OFFERED
+    row = {"call_id": call.id, "role": role, "part": number, "node": node, "epoch": call.epoch}
+    state = PartState.STANDBY if standby else PartState.STARTING
+    begun = {"state": state, "begun_at": now, "seen_at": now}
     await tx.execute(insert(parts).values(row | begun))
-    await append(tx, call_id, EventKind.MEDIA_OPENED, {"role": role, "part": number}, at=now)
-    changed(tx, call_id)
+    if not standby:
+        await _note_opened(tx, call.id, role, number, now)
+    changed(tx, call.id)
     return number
+
+
+async def begin_on_standby(tx: Tx, call: Call, *, now: datetime) -> None:
+    """Let the newest part of each party begin, for the call was accepted; drop the others.
+
+    The agent's belongs to the offer that was accepted, the customer's to the call.
+    """
+    of_call = parts.c.call_id == call.id
+    standby = select(parts.c.role, parts.c.part, parts.c.epoch).where(
+        of_call, parts.c.state == PartState.STANDBY
+    )
+    rows = (await tx.execute(standby.order_by(parts.c.part))).all()
+    kept = {r.role: r.part for r in rows if r.role is Party.CUSTOMER or r.epoch == call.epoch}
+    await drop_standby(tx, [call.id])
+    for role, part in kept.items():
+        begun = update(parts).where(of_call, parts.c.role == role, parts.c.part == part)
+        await tx.execute(begun.values(state=PartState.STARTING, begun_at=now, seen_at=now))
+        await _note_opened(tx, call.id, role, part, now)
+
+
+async def drop_standby(tx: Tx, call_ids: Sequence[UUID]) -> None:
+    """Drop the parts of calls that were on standby and never began."""
+    standby = update(parts).where(parts.c.call_id.in_(call_ids), parts.c.state == PartState.STANDBY)
+    await tx.execute(standby.values(state=PartState.DROPPED))
+
+
+async def _note_opened(tx: Tx, call_id: UUID, role: Party, part: int, now: datetime) -> None:
+    await append(tx, call_id, EventKind.MEDIA_OPENED, {"role": role, "part": part}, at=now)
 
 
 async def note_seen(tx: Tx, seen: Sequence[Seen], nodes: Sequence[str], *, now: datetime) -> None:
     """Write down what nodes said of their parts, and which they do not know any more."""
     if seen:
         columns = seen[0].keys() & parts.c.keys()
-        note = _NOTE_SEEN.values({name: bindparam(name) for name in columns})
+        values: dict[str, Any] = {name: bindparam(name) for name in columns}
+        note = _NOTE_SEEN.values(values | {"state": _STANDBY_UNTIL_ACCEPTED})
         connection = await tx.connection()
         await connection.execute(note, [{**row, "seen": now} for row in seen])
     forgotten = and_(
@@ -71,8 +111,9 @@ async def note_seen(tx: Tx, seen: Sequence[Seen], nodes: Sequence[str], *, now: 
 
 async def lose(tx: Tx, condition: Any) -> None:
     """Note that parts were cut off: their node died, does not answer, or has lost the call."""
-    cut_off = update(parts).where(parts.c.state.in_(GROWING), condition)
-    await tx.execute(cut_off.values(state=PartState.LOST))
+    cut_off = update(parts).where(parts.c.state.in_((*GROWING, PartState.STANDBY)), condition)
+    lost = case((parts.c.state == PartState.STANDBY, PartState.DROPPED), else_=PartState.LOST)
+    await tx.execute(cut_off.values(state=lost))
 
 
 async def note_ends(tx: Tx, call_id: UUID, *, now: datetime) -> None:

@@ -36,6 +36,10 @@ BOTH: Final = (Party.CUSTOMER, Party.AGENT)
 class PartState(StrEnum):
     """The state of a recording part, as its media node last said it."""
 
+    STANDBY = "STANDBY"
+    """The call rings: the connection stands, and nothing of it is shown or recorded."""
+    DROPPED = "DROPPED"
+    """It was on standby, and never began: there is no recording."""
     STARTING = "STARTING"
     RECORDING = "RECORDING"
     CLOSED = "CLOSED"
@@ -45,8 +49,10 @@ class PartState(StrEnum):
     """The node died or does not answer; what is on its disk stays valid to the last block."""
 
 
-PUBLISHING: Final = (PartState.STARTING, PartState.RECORDING, PartState.FAILED)
-"""States in which the party can be seen by the other."""
+UNBEGUN: Final = (PartState.STANDBY, PartState.DROPPED)
+"""States of parts that are no evidence: nothing was recorded."""
+PUBLISHING: Final = (PartState.STANDBY, PartState.STARTING, PartState.RECORDING, PartState.FAILED)
+"""States in which the party can be seen by the other, or once the call begins."""
 
 
 class RecordingState(StrEnum):
@@ -99,7 +105,8 @@ class Part:
 
     def starts(self, *, now: datetime) -> bool:
         """Tell whether nothing was written yet, and nothing had to be."""
-        return self.state is PartState.STARTING and now - self.begun_at <= STARTS_WITHIN
+        in_time = self.state is PartState.STARTING and now - self.begun_at <= STARTS_WITHIN
+        return in_time or self.state is PartState.STANDBY
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,18 @@ from uuid import UUID
 from sqlalchemy import select
 
 from kit.db import Tx
-from videocall.recordings.domain import Part, Recording, RecordingState
+from videocall.recordings.domain import UNBEGUN, Part, PartState, Recording, RecordingState
 from videocall.settings import Settings
 from videocall.tables import recording_parts
 
 
-async def recording_of(tx: Tx, call_id: UUID) -> Recording:
-    """Return the parts of a call, the oldest of each party first."""
+async def recording_of(tx: Tx, call_id: UUID, *, standby: bool = False) -> Recording:
+    """Return the parts of a call, the oldest of each party first; on request all on standby."""
     columns = [recording_parts.c[name] for name in Part.__dataclass_fields__]
-    of_call = select(*columns).where(recording_parts.c.call_id == call_id)
+    left_out = [PartState.DROPPED] if standby else UNBEGUN
+    of_call = select(*columns).where(
+        recording_parts.c.call_id == call_id, recording_parts.c.state.not_in(left_out)
+    )
     rows = (await tx.execute(of_call.order_by(recording_parts.c.part))).mappings()
     return Recording(tuple(Part(**row) for row in rows))
 

@@ -14,9 +14,10 @@ from kit.dependencies import from_app
 from kit.http import problems
 from videocall.accesses.commands import note_access
 from videocall.agents.commands import AtDesk, be_seen
+from videocall.agents.queries import rings_at
 from videocall.calls.commands import call_of_region
 from videocall.calls.domain import Call
-from videocall.calls.states import CallMoved, NoSuchCall, NotYourCall
+from videocall.calls.states import IN_HAND, CallMoved, NoSuchCall, NotYourCall
 from videocall.chain.commands import append
 from videocall.chain.domain import EventKind
 from videocall.media.domain import (
@@ -106,11 +107,16 @@ def _of_customer(call_id: UUID, customer: Caller) -> Admission:
 def _of_agent(call_id: UUID, agent: Caller) -> Admission:
     async def admit(tx: Tx) -> Call:
         await be_seen(tx, agent, now=clock.now())
-        call, _ = await call_of_region(tx, call_id, agent)
-        call.check_in_hand(agent.subject_id)
-        return call
+        return await _at_own_desk(tx, call_id, agent)
 
     return admit
+
+
+async def _at_own_desk(tx: Tx, call_id: UUID, agent: Caller) -> Call:
+    call, _ = await call_of_region(tx, call_id, agent)
+    if not await rings_at(tx, call_id, agent.subject_id):
+        call.check_in_hand(agent.subject_id)
+    return call
 
 
 def _of_viewer(call_id: UUID, viewer: Caller, *, noted: bool) -> Admission:
@@ -120,6 +126,8 @@ def _of_viewer(call_id: UUID, viewer: Caller, *, noted: bool) -> Admission:
 
     async def admit(tx: Tx) -> Call:
         call, _ = await call_of_region(tx, call_id, viewer)
+        if call.status not in IN_HAND:
+            raise CallMoved(call.id, call.status)
         if noted:
             now = clock.now()
             await note_access(tx, call.hold_id, viewer, WATCHED, now=now)
@@ -187,8 +195,7 @@ async def read_media_at_desk(
     call_id: UUID, agent: AtDesk, tx: Transaction, settings: RequestSettings
 ) -> MediaView:
     """Show who can be seen and how the recording stands; asked every second."""
-    call, _ = await call_of_region(tx, call_id, agent)
-    call.check_in_hand(agent.subject_id)
+    await _at_own_desk(tx, call_id, agent)
     return await media_view(tx, call_id, Party.AGENT, settings=settings, now=clock.now())
 
 

@@ -40,7 +40,10 @@ async def media_view(
     tx: Tx, call_id: UUID, party: Party, *, settings: Settings, now: datetime
 ) -> MediaView:
     """Shape the media of a call for one of its parties."""
-    session, recording = await session_of(tx, call_id), await recording_of(tx, call_id)
+    session, recording = (
+        await session_of(tx, call_id),
+        await recording_of(tx, call_id, standby=True),
+    )
     return MediaView(
         session=session.number if session else 0,
         own=_feed(recording, party),

@@ -52,6 +52,8 @@ recording_parts = Table(
     Column("role", Enum(Party, native_enum=False, length=12), primary_key=True),
     Column("part", Integer, primary_key=True),
     Column("node", Text, nullable=False),
+    # The offer of the call by which it was published.
+    Column("epoch", Integer, nullable=False, server_default="0"),
     Column("path", Text, nullable=False, server_default=""),
     Column("state", Enum(PartState, native_enum=False, length=16), nullable=False),
     Column("bytes", BigInteger, nullable=False, server_default="0"),

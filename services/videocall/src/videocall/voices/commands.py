@@ -44,7 +44,7 @@ async def speak(
         session = await session_of(tx, call_id)
         if session is None:
             raise NothingToSeeYet
-        part = await begin_part(tx, call_id, Party.SUPERVISOR, session.place.node, now=now)
+        part = await begin_part(tx, call, Party.SUPERVISOR, session.place.node, now=now)
         what, kind = WORDS[mode]
         row = {"call_id": call_id, "part": part, "staff_id": manager.subject_id, "mode": mode}
         await tx.execute(insert(voices).values(row))

@@ -8,6 +8,7 @@ import { DeviceButton } from '../call/DeviceButton.tsx';
 import { DeviceCheck } from '../call/DeviceCheck.tsx';
 import { useCallDevices } from '../call/devices.ts';
 import { InQueue } from '../call/InQueue.tsx';
+import { useCallLine } from '../call/use_call_line.ts';
 import { go } from '../router.tsx';
 import { Appointments, Booked } from './Appointments.tsx';
 import { AtStore } from './AtStore.tsx';
@@ -94,6 +95,7 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
   const isWaiting = status === 'QUEUED' || status === 'OFFERED';
   const isTalking = status === 'CONNECTING' || status === 'IN_CALL';
   const devices = useCallDevices((mayCall && !isClosed) || isWaiting || isTalking);
+  const line = useCallLine(call, devices);
   const next = stepAfter('call', journey.slip.sim);
   const leave = () => run(() => leaveCall(client, call!));
   const later = (
@@ -168,12 +170,13 @@ function Calling({ journey, call }: StepProps & { call: Call | null }) {
       </>
     );
   };
-  if (isTalking) return <CallScreen call={call!} devices={devices} leaving={act.isPending} onLeave={leave} />;
+  if (isTalking)
+    return <CallScreen call={call!} line={line} devices={devices} leaving={act.isPending} onLeave={leave} />;
   return (
     <StepPage step="call" journey={journey} lead={call ? undefined : t.lead} action={action()}>
       {isClosed && <Closed holdId={holdId} opens={call?.opens_at ?? opensAt(act.error)} />}
       {isWaiting && <Queued call={call!} />}
-      {isWaiting && <InQueue devices={devices} />}
+      {isWaiting && <InQueue devices={devices} ringing={status === 'OFFERED'} />}
       {call && !isWaiting && !isClosed && <CallEnded call={call} />}
       {appointment && status !== 'APPROVED' && <Booked appointment={appointment} />}
       {isOutside && <OutsidePilot />}

@@ -1,8 +1,8 @@
 import './call.css';
-import { type Devices, LivePicture, NetworkBars, useAwake, useLine } from '@chonso/media';
+import { type Devices, LivePicture, NetworkBars, type OpenLine, useAwake } from '@chonso/media';
 import { Button, Sheet } from '@chonso/ui';
 import { PhoneOff, Volume2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useCallWords } from '../activation/call.words.ts';
 import type { Call } from '../activation/calls.ts';
 import { useTitle } from '../shell/Page.tsx';
@@ -11,22 +11,19 @@ import { Duration } from './Duration.tsx';
 import { streamOf } from './devices.ts';
 import { Guide } from './Guide.tsx';
 import { Standing } from './Standing.tsx';
-import { signallingOf } from './signalling.ts';
 import { Task } from './Task.tsx';
 import { guideOf } from './tasks.ts';
 import { usePhoto } from './use_photo.ts';
 import { usePrompt } from './use_prompt.ts';
 import { useCallScreenWords } from './words.ts';
 
-type Props = { call: Call; devices: Devices; leaving: boolean; onLeave: () => void };
+type Props = { call: Call; line: OpenLine; devices: Devices; leaving: boolean; onLeave: () => void };
 
 /** The call: the agent large, the own picture small, both always shown (LAW09); one button, which asks. */
-export function CallScreen({ call, devices, leaving, onLeave }: Props) {
+export function CallScreen({ call, line, devices, leaving, onLeave }: Props) {
   const t = useCallScreenWords();
   const said = useCallWords();
   const own = streamOf(devices);
-  const signalling = useMemo(() => signallingOf(call.call_id), [call.call_id]);
-  const line = useLine(signalling, own);
   const [silent, setSilent] = useState(false);
   const [asking, setAsking] = useState(false);
   const photo = usePhoto(call, own);

@@ -4,14 +4,14 @@ import { CameraOff } from 'lucide-react';
 import { useCallScreenWords } from './words.ts';
 
 /** The own picture while somebody waits; the screen stays on. */
-export function InQueue({ devices }: { devices: Devices }) {
+export function InQueue({ devices, ringing }: { devices: Devices; ringing: boolean }) {
   const t = useCallScreenWords();
   useAwake(true);
   if (devices.status === 'live')
     return (
       <section className="check-ready">
         <LivePicture stream={devices.stream} own />
-        <p>{t.ownInQueue}</p>
+        <p>{ringing ? t.ownRinging : t.ownInQueue}</p>
       </section>
     );
   return (

@@ -3,7 +3,7 @@ import type { CallScreenWords } from './words.ts';
 export const en: CallScreenWords = {
   check: 'Check camera and microphone',
   supervisor: 'A supervisor has joined',
-  why: 'The agent has to see and hear you during the whole call. Nothing is sent before the call begins.',
+  why: 'The agent has to see and hear you during the whole call. Nobody sees or hears you before the call begins.',
   switchOn: 'Turn on camera and microphone',
   asking: 'Waiting for your permission',
   own: 'Your picture, as the agent will see it',
@@ -42,6 +42,7 @@ export const en: CallScreenWords = {
     'Book an appointment for later, or take your original document and the hold code to a store.',
   toStores: 'See slip and stores',
   ownInQueue: 'Your picture is ready. The agent sees it only when the call begins.',
+  ownRinging: 'Camera and microphone are on. The agent sees and hears you only after answering.',
   offInQueue: 'Camera and microphone are off. Turn them on before it is your turn.',
   agent: 'Verification agent',
   you: 'You',

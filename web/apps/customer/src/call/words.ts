@@ -3,7 +3,7 @@ import { words } from '@chonso/i18n';
 const vi = {
   check: 'Kiểm tra máy ảnh và micro',
   supervisor: 'Quản lý đang tham gia',
-  why: 'Nhân viên cần nhìn thấy và nghe bạn trong suốt cuộc gọi. Hình và tiếng chỉ gửi đi khi cuộc gọi bắt đầu.',
+  why: 'Nhân viên cần nhìn thấy và nghe bạn trong suốt cuộc gọi. Không ai thấy hoặc nghe bạn trước khi cuộc gọi bắt đầu.',
   switchOn: 'Bật máy ảnh và micro',
   asking: 'Đang chờ bạn cho phép',
   own: 'Hình của bạn, như nhân viên sẽ thấy',
@@ -41,6 +41,7 @@ const vi = {
   otherWaysText: 'Đặt lịch hẹn để gọi sau, hoặc mang căn cước gốc và mã giữ số đến cửa hàng.',
   toStores: 'Xem phiếu và cửa hàng',
   ownInQueue: 'Hình của bạn đã sẵn sàng. Nhân viên chỉ thấy khi cuộc gọi bắt đầu.',
+  ownRinging: 'Máy ảnh và micro đang bật. Nhân viên chỉ thấy và nghe bạn từ lúc nhận cuộc gọi.',
   offInQueue: 'Máy ảnh và micro đang tắt. Bật trước khi đến lượt bạn.',
   agent: 'Nhân viên xác minh',
   you: 'Bạn',

@@ -1,5 +1,5 @@
 import { fmt } from '@chonso/i18n';
-import { switchOff, switchOn, useDevices } from '@chonso/media';
+import { switchOff, switchOn, useDevices, useLine } from '@chonso/media';
 import { toast } from '@chonso/ui';
 import { useCallback, useEffect, useState } from 'react';
 import { Failure } from '../../shell/Failure.tsx';
@@ -9,6 +9,7 @@ import { type Figure, Workspace } from '../../shell/Workspace.tsx';
 import { Between } from './Between.tsx';
 import {
   type Change,
+  connectedCall,
   isInHand,
   type Shift,
   useAccept,
@@ -28,6 +29,7 @@ import { QueueList } from './QueueList.tsx';
 import { Record } from './Record.tsx';
 import { useRing } from './ring.ts';
 import { StateSwitch } from './StateSwitch.tsx';
+import { useSignalling } from './signalling.ts';
 import { WrapUp } from './WrapUp.tsx';
 import { words } from './words.ts';
 
@@ -54,6 +56,10 @@ export function AgentDesk() {
   const waiting = queue.data?.waiting ?? 0;
   const onError = (error: Error) => toast(problemText(error));
   const devices = useDevices();
+  const line = useLine(
+    useSignalling(offer?.call_id ?? connectedCall(call, inHand)),
+    devices.status === 'live' ? devices.stream : undefined,
+  );
   const isBlind = ['refused', 'absent', 'busy'].includes(devices.status);
   const { mutate } = choose;
   const onChoose = useCallback(
@@ -83,6 +89,7 @@ export function AgentDesk() {
         <InCall
           key={call.call_id}
           call={call}
+          line={line}
           form={form.data}
           number={numbers.get(call.hold_id)?.display}
           asking={question !== null}

@@ -1,7 +1,7 @@
 import { useDraft } from '@chonso/app';
-import { useDevices, useLine } from '@chonso/media';
+import { type OpenLine, useDevices } from '@chonso/media';
 import { toast } from '@chonso/ui';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useCase } from '../../record/papers.ts';
 import { useKeys } from '../../shell/keys.ts';
 import { problemText } from '../../shell/problems.ts';
@@ -15,7 +15,6 @@ import { Script } from './Script.tsx';
 import { Stage } from './Stage.tsx';
 import { StandIn } from './StandIn.tsx';
 import { words as script } from './script.words.ts';
-import { signallingOf } from './signalling.ts';
 import { presentStep, stepsOf, type Talk } from './steps.ts';
 import { frameOf, pictureOf, Unusable } from './stills.ts';
 import { words } from './words.ts';
@@ -24,6 +23,7 @@ const w = words.stage;
 
 type Props = {
   call: Call;
+  line: OpenLine;
   form: Form;
   number: string | undefined;
   asking: boolean;
@@ -31,15 +31,10 @@ type Props = {
 };
 
 /** The call in hand: stage, challenges, photos and script. */
-export function InCall({ call, form, number, asking, onTrouble }: Props) {
+export function InCall({ call, line, form, number, asking, onTrouble }: Props) {
   const devices = useDevices();
   const own = devices.status === 'live' ? devices.stream : undefined;
   const isTalking = call.status === 'CONNECTING' || call.status === 'IN_CALL';
-  const signalling = useMemo(
-    () => (isTalking ? signallingOf(call.call_id) : null),
-    [isTalking, call.call_id],
-  );
-  const line = useLine(signalling, own);
   const screen = useRef<HTMLVideoElement>(null);
   const [{ said }, say] = useDraft<{ said: Talk[] }>(`said:${call.call_id}`, { said: [] });
   const [chosen, choose] = useState<string | null>(null);

@@ -26,6 +26,15 @@ sayProblems(words.problems);
 /** Tell whether a call is still in an agent's hand. */
 export const isInHand = (call: Call | undefined): boolean => !!call && LIVE.includes(call.status);
 
+/**
+ * The call whose line is open, once nothing rings any more. Of the call in hand the queue may tell before
+ * the answer to the accept does: its line, open since it rang, stays so.
+ */
+export function connectedCall(call: Call | undefined, inHand: string | null): string | null {
+  if (call && (call.status === 'CONNECTING' || call.status === 'IN_CALL')) return call.call_id;
+  return inHand === call?.call_id ? null : inHand;
+}
+
 /** The call that rings here, and the queue; asking keeps the agent at the desk, so it goes on in a hidden tab (SD.1). */
 export const useQueue = () =>
   useLive<Queue>({

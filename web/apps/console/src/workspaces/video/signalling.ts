@@ -1,9 +1,10 @@
 import { api, isProblem, send } from '@chonso/api';
 import { watchDocument } from '@chonso/app';
 import type { Signalling } from '@chonso/media';
+import { useMemo } from 'react';
 
 /** The agent's side of the media of the call in hand. */
-export function signallingOf(callId: string): Signalling {
+function signallingOf(callId: string): Signalling {
   const params = { path: { call_id: callId } };
   return {
     read: () => send(api.GET('/api/videocall/v1/desk/calls/{call_id}/media', { params })),
@@ -26,3 +27,7 @@ export function signallingOf(callId: string): Signalling {
       ),
   };
 }
+
+/** The agent's side of a call, the same object as long as it is the same call. */
+export const useSignalling = (callId: string | null): Signalling | null =>
+  useMemo(() => (callId ? signallingOf(callId) : null), [callId]);
