@@ -63,24 +63,18 @@ WAITING_CALLS: Final = text(
 )
 """The first calls of each team's queue in some regions, in the order of answering."""
 
-LOCK_AGENTS: Final = text(
-    """
-    select id from agent where id = any(:ids) and state = 'AVAILABLE'
-    for no key update skip locked
-    """
-)
-LOCK_CALLS: Final = text(
-    """
-    select id from call where id = any(:ids) and status = 'QUEUED'
-    for no key update skip locked
-    """
-)
-
 OFFER: Final = text(
     """
-    with pair as (
-        select unnest(cast(:calls as uuid[])) as call_id,
-            unnest(cast(:agents as uuid[])) as agent_id
+    with idle as (
+        select id from agent where id = any(cast(:agents as uuid[])) and state = 'AVAILABLE'
+        for no key update skip locked
+    ), queued as (
+        select id from call where id = any(cast(:calls as uuid[])) and status = 'QUEUED'
+        for no key update skip locked
+    ), pair as (
+        select queued.id as call_id, idle.id as agent_id
+        from unnest(cast(:calls as uuid[]), cast(:agents as uuid[])) as wanted (call_id, agent_id)
+        join queued on queued.id = wanted.call_id join idle on idle.id = wanted.agent_id
     ), reserved as (
         update agent set state = 'RESERVED', since = :now, reason_code = null,
             call_id = pair.call_id, epoch = epoch + 1
@@ -90,14 +84,16 @@ OFFER: Final = text(
         update call set status = 'OFFERED', epoch = epoch + 1, version = version + 1
         from pair where call.id = pair.call_id
         returning call.id, call.epoch
+    ), rings as (
+        insert into reservation
+            (call_id, epoch, agent_id, agent_epoch, state, offered_at, expires_at)
+        select offered.id, offered.epoch, reserved.id, reserved.epoch, 'OFFERED', :now, :expires_at
+        from reserved join offered on offered.id = reserved.call_id
     )
-    insert into reservation
-        (call_id, epoch, agent_id, agent_epoch, state, offered_at, expires_at)
-    select offered.id, offered.epoch, reserved.id, reserved.epoch, 'OFFERED', :now, :expires_at
-    from reserved join offered on offered.id = reserved.call_id
+    select array(select id from queued) as calls, array(select id from idle) as agents
     """
 )
-"""Let calls ring at agents' desks, both locked."""
+"""Let calls ring at agents' desks, and return those of both that no other transaction holds."""
 
 
 async def match_for(tx: Tx, agent: Agent | None, *, settings: Settings, now: datetime) -> None:
@@ -119,19 +115,27 @@ async def match(
     unavailable: set[UUID] = set()
     offered: dict[UUID, UUID] = {}
     while pairs := await _pairs(tx, regions, unavailable, settings, now):
-        agents = set(await tx.scalars(LOCK_AGENTS, {"ids": list(pairs.values())}))
-        calls = set(await tx.scalars(LOCK_CALLS, {"ids": list(pairs)}))
-        unavailable |= {*pairs, *pairs.values()} - agents - calls
-        locked = {call: agent for call, agent in pairs.items() if call in calls and agent in agents}
-        await _offer(tx, locked, regions, settings, now)
-        offered |= locked
-        if locked == pairs:
+        values = {"calls": list(pairs), "agents": list(pairs.values()), "now": now}
+        until = now + settings.rings_for
+        locked = (await tx.execute(OFFER, values | {"expires_at": until})).one()
+        unavailable |= {*pairs, *pairs.values()}.difference(locked.calls, locked.agents)
+        ringing = {call: agent for call, agent in pairs.items() if not {call, agent} & unavailable}
+        offered |= ringing
+        if ringing == pairs:
             break
+    await _show(tx, offered, regions)
+    return offered
+
+
+async def _show(tx: Tx, offered: dict[UUID, UUID], regions: set[Region]) -> None:
+    """Mark what rings now as changed, and read again what this transaction has of it."""
+    if not offered:
+        return
     moved = {*offered, *offered.values()}
+    changed(tx, *moved, *regions)
     for row in list(tx):
         if isinstance(row, Call | Agent) and row.id in moved:
             await tx.refresh(row)
-    return offered
 
 
 async def _pairs(
@@ -175,14 +179,3 @@ async def _pairs(
 def _reach(text: str) -> Reach:
     region, _, team = text.partition(":")
     return cast("Region", region), team or None
-
-
-async def _offer(
-    tx: Tx, pairs: dict[UUID, UUID], regions: set[Region], settings: Settings, now: datetime
-) -> None:
-    if not pairs:
-        return
-    until = now + settings.rings_for
-    values = {"calls": list(pairs), "agents": list(pairs.values())}
-    await tx.execute(OFFER, values | {"now": now, "expires_at": until})
-    changed(tx, *pairs, *pairs.values(), *regions)
