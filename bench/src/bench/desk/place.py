@@ -54,6 +54,18 @@ CALLS: Final = """
         from journey returning id
     ) insert into heartbeat (call_id, seen_at) select id, now() + interval '1 hour' from made
 """
+FINISH: Final = text(
+    """
+    with over as (
+        update reservation set state = 'WITHDRAWN', changed_at = now()
+        where agent_id = :agent and state = 'OFFERED' returning call_id
+    ), freed as (
+        update agent set state = 'OFFLINE', call_id = null where id = :agent
+    )
+    update call set status = 'QUEUED' from over where call.id = over.call_id returning call.id
+    """
+)
+"""The least that ends an offer: one statement, so that a match is what is measured."""
 INVERSIONS: Final = """
     select count(*) from call as passed where status = 'QUEUED' and exists (
         select from call as offered where status = 'OFFERED' and offered.region = passed.region
@@ -111,6 +123,11 @@ class Desk:
         async with self.db.transaction() as tx:
             hold_id, customer_id = id_of("hold", customer), id_of("customer", customer)
             await place_call(tx, hold_id, customer_id, consent(), settings=self.settings, now=now())
+
+    async def finish(self, agent: int) -> bool:
+        """Put the call that rings back into the queue, the agent offline; tell whether one rang."""
+        async with self.db.transaction() as tx:
+            return await tx.scalar(FINISH, {"agent": caller(agent).subject_id}) is not None
 
     async def answer(self, agent: int) -> bool:
         """Accept the call that rings, end it, and be offline; tell whether one rang."""
