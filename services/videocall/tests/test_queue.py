@@ -143,7 +143,7 @@ async def test_of_a_caller_who_leaves_and_an_agent_who_answers_one_is_first(worl
         customer, agent = await waiting(world), world.agent()
         answered, left = await asyncio.gather(agent.next(), customer.leave())
         assert left.status_code == 200
-        assert answered.status_code in (200, 204)
+        assert answered.status_code in (200, 204, 409)  # it may leave between its ring and the word
         assert (await customer.look())["status"] == "ABANDONED"
         if answered.status_code == 200:
             assert (await agent.approve()).status_code == 409
