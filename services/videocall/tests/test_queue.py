@@ -10,6 +10,7 @@ from services.videocall.tests.world import Agent, Customer, World, in_call, wait
 
 from events.ids import uuid7
 from kit.testing import facts, published
+from kit.uptime import STANDSTILL_SECONDS
 
 if TYPE_CHECKING:
     from events import VideoCallRetryNeeded
@@ -63,6 +64,23 @@ async def test_nobody_is_called_silent_for_a_time_in_which_nobody_could_be_heard
 
     assert await world.tick() == 0
     assert (await customer.look())["position"] == 1
+
+
+async def test_nobody_is_called_silent_for_a_time_in_which_the_database_was_away(
+    world: World,
+) -> None:
+    """The replica is the same as before, and heard nobody meanwhile."""
+    await in_call(world)
+    gone, there = await waiting(world), await waiting(world)
+    world.move_clock(timedelta(minutes=2))
+    world.seconds += STANDSTILL_SECONDS + 1
+
+    assert await world.tick() == 0
+    assert await world.tick() == 0
+    world.move_clock(timedelta(minutes=2) + SILENT)
+    assert (await there.look())["status"] == "QUEUED"
+    assert await world.tick() == 1, "this one was not heard of since"
+    assert (await gone.look())["status"] == "ABANDONED"
 
 
 async def test_who_leaves_and_calls_again_goes_to_the_end(world: World) -> None:

@@ -17,6 +17,7 @@ from kit import clock
 from kit.db import Database
 from kit.jobs import Jobs
 from kit.testing import client, deliver, token_for
+from kit.uptime import Uptime
 from videocall.consents.domain import NEEDED, PRESENT, TEXTS, Locale
 from videocall.consumers import subscriptions
 from videocall.jobs import schedule
@@ -48,6 +49,8 @@ class World:
     clock_file: Path
     settings: Settings
     jobs: Jobs = field(init=False)
+    seconds: float = 0.0
+    """By the clock that nothing moves: a replica that did nothing meanwhile stood still."""
 
     def __post_init__(self) -> None:
         self.restart()
@@ -55,7 +58,8 @@ class World:
     def restart(self) -> None:
         """Begin to hear callers and agents at this moment."""
         signalling: Signalling = self.app.state.signalling
-        self.jobs = schedule(self.settings, signalling.plane, since=clock.now())
+        uptime = Uptime(clock.now(), lambda: self.seconds)
+        self.jobs = schedule(self.settings, signalling.plane, uptime)
 
     async def hear(self, *events: Event) -> None:
         """Let videocall hear facts."""

@@ -10,6 +10,7 @@ from kit.db import Database
 from kit.revocations.checking import Revocations
 from kit.sealing import Sealer
 from kit.service import assemble
+from kit.uptime import Uptime
 from videocall.accesses import api as accesses
 from videocall.answers import api as answers
 from videocall.appointments import api as appointments
@@ -85,7 +86,7 @@ def create_app(settings: Settings, db: Database, http: httpx.AsyncClient | None 
             sockets.router,
         ],
         subscriptions=subscriptions,
-        jobs=schedule(settings, plane, since=clock.now()),
+        jobs=schedule(settings, plane, Uptime(clock.now())),
         parts={
             "sealer": sealer,
             "signalling": Signalling(db, plane, sealer),

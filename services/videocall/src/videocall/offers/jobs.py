@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, exists, literal, select
 
 from kit.db import Tx
 from kit.jobs import Jobs
+from kit.uptime import Uptime
 from videocall.agents.commands import agent_of
 from videocall.agents.domain import AgentState, ReservationState
 from videocall.calls.domain import Call
@@ -20,8 +21,8 @@ from videocall.tables import agents, calls, presence, reservations
 IDLE: Final = (AgentState.AVAILABLE, AgentState.WRAP_UP, AgentState.BREAK)
 
 
-def add_to(jobs: Jobs, settings: Settings, *, since: datetime) -> None:
-    """Add the jobs of a process that hears agents since a moment."""
+def add_to(jobs: Jobs, settings: Settings, uptime: Uptime) -> None:
+    """Add the jobs of a process that hears agents while it is up."""
 
     @jobs.each_row(1.0, _expired_offers)
     async def end_expired_offers(tx: Tx, call_id: UUID, now: datetime) -> None:
@@ -29,7 +30,7 @@ def add_to(jobs: Jobs, settings: Settings, *, since: datetime) -> None:
         call = await tx.get_one(Call, call_id)
         await commands.miss(tx, call, settings=settings, now=now)
 
-    @jobs.each_row(1.0, partial(_silent_agents, settings, since))
+    @jobs.each_row(1.0, partial(_silent_agents, settings, uptime))
     async def note_absent_agents(tx: Tx, agent_id: UUID, now: datetime) -> None:
         """Take agents off duty whose desks have not been heard of."""
         (await agent_of(tx, agent_id)).leave(now=now)
@@ -45,7 +46,7 @@ def _expired_offers(now: datetime) -> Select[UUID]:
     return select(calls.c.id).where(calls.c.status == Status.OFFERED, exists().where(expired))
 
 
-def _silent_agents(settings: Settings, since: datetime, now: datetime) -> Select[UUID]:
+def _silent_agents(settings: Settings, uptime: Uptime, now: datetime) -> Select[UUID]:
     """Select the agents without a call who have not been heard of.
 
     Nobody is called silent for a time in which this process could not hear.
@@ -53,4 +54,4 @@ def _silent_agents(settings: Settings, since: datetime, now: datetime) -> Select
     cutoff = now - settings.agent_silent_after
     heard = and_(presence.c.agent_id == agents.c.id, presence.c.seen_at > cutoff)
     silent = and_(agents.c.state.in_(IDLE), ~exists().where(heard))
-    return select(agents.c.id).where(silent, literal(cutoff >= since))
+    return select(agents.c.id).where(silent, literal(uptime.covers(cutoff)))

@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, exists, literal, select
 
 from kit.db import Tx
 from kit.jobs import Jobs
+from kit.uptime import Uptime
 from videocall.calls.domain import Call
 from videocall.calls.states import WAITING, Status
 from videocall.hours.queries import closed_teams
@@ -16,8 +17,8 @@ from videocall.settings import Settings
 from videocall.tables import calls, heartbeats, presence
 
 
-def add_to(jobs: Jobs, settings: Settings, *, since: datetime) -> None:
-    """Add the jobs of a process that hears callers and agents since a moment."""
+def add_to(jobs: Jobs, settings: Settings, uptime: Uptime) -> None:
+    """Add the jobs of a process that hears callers and agents while it is up."""
 
     @jobs.each_row(1.0, partial(_lost_calls, settings))
     async def abandon_lost_calls(tx: Tx, call_id: UUID, now: datetime) -> None:
@@ -25,13 +26,13 @@ def add_to(jobs: Jobs, settings: Settings, *, since: datetime) -> None:
         call = await tx.get_one(Call, call_id)
         await commands.give_up(tx, call, settings=settings, now=now)
 
-    @jobs.each_row(1.0, partial(_silent_calls, settings, since))
+    @jobs.each_row(1.0, partial(_silent_calls, settings, uptime))
     async def abandon_silent_calls(tx: Tx, call_id: UUID, now: datetime) -> None:
         """Take customers out of the queue who are no longer there."""
         call = await tx.get_one(Call, call_id)
         await commands.give_up(tx, call, settings=settings, now=now)
 
-    @jobs.each_row(2.0, partial(_deserted_calls, settings, since))
+    @jobs.each_row(2.0, partial(_deserted_calls, settings, uptime))
     async def end_deserted_calls(tx: Tx, call_id: UUID, now: datetime) -> None:
         """Free the customers of agents who vanished."""
         call = await tx.get_one(Call, call_id)
@@ -51,7 +52,7 @@ def _lost_calls(settings: Settings, now: datetime) -> Select[UUID]:
     )
 
 
-def _silent_calls(settings: Settings, since: datetime, now: datetime) -> Select[UUID]:
+def _silent_calls(settings: Settings, uptime: Uptime, now: datetime) -> Select[UUID]:
     """Select the calls of customers who wait, as it seems, but have not been heard of.
 
     Nobody is called silent for a time in which this process could not hear.
@@ -59,16 +60,16 @@ def _silent_calls(settings: Settings, since: datetime, now: datetime) -> Select[
     cutoff = now - settings.caller_silent_after
     fresh_heartbeat = and_(heartbeats.c.call_id == calls.c.id, heartbeats.c.seen_at > cutoff)
     silent = and_(calls.c.status.in_(WAITING), ~exists().where(fresh_heartbeat))
-    return select(calls.c.id).where(silent, literal(cutoff >= since))
+    return select(calls.c.id).where(silent, literal(uptime.covers(cutoff)))
 
 
-def _deserted_calls(settings: Settings, since: datetime, now: datetime) -> Select[UUID]:
+def _deserted_calls(settings: Settings, uptime: Uptime, now: datetime) -> Select[UUID]:
     """Select the calls under way whose agents have not been heard of."""
     cutoff = now - settings.agent_silent_after
     agent_at_desk = and_(presence.c.agent_id == calls.c.agent_id, presence.c.seen_at > cutoff)
     held = calls.c.status.in_((Status.CONNECTING, Status.IN_CALL))
     deserted = and_(held, ~exists().where(agent_at_desk))
-    return select(calls.c.id).where(deserted, literal(cutoff >= since))
+    return select(calls.c.id).where(deserted, literal(uptime.covers(cutoff)))
 
 
 async def _overtaken_calls(settings: Settings, tx: Tx, now: datetime) -> Select[UUID]:
