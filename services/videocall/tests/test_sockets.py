@@ -14,7 +14,7 @@ from kit import clock
 from videocall.changes.commands import DOORBELL
 from videocall.leases.commands import end_lapsed_leases
 from videocall.leases.domain import LEASE
-from videocall.tables import presence, socket_nodes, sockets
+from videocall.tables import heartbeats, presence, socket_nodes, sockets
 
 QUEUE = {"document": "queue"}
 
@@ -138,6 +138,24 @@ async def test_an_open_socket_keeps_the_agent_at_the_desk(world: World, service:
                 return bool(await tx.scalar(select(presence.c.seen_at > long_ago)))
 
         await eventually(seen, bool)
+
+
+async def test_who_is_back_on_a_socket_is_heard_of_at_once(
+    world: World, service: Replica, other: Replica
+) -> None:
+    """SD.1: a line that is cut again and again costs nobody the place in the queue."""
+    customer = await waiting(world)
+    async with service.watching(customer.http, call_of(customer.call_id)) as phone:
+        seq = (await phone.hears("call"))["seq"]
+        resume = phone.resume
+    long_ago = clock.now() - timedelta(minutes=5)
+    async with world.db.transaction() as tx:
+        await tx.execute(update(heartbeats).values(seen_at=long_ago))
+
+    async with other.socket() as phone:
+        await phone.greets(resume, call_of(customer.call_id, seq=seq))
+        async with world.db.transaction() as tx:
+            assert await tx.scalar(select(heartbeats.c.seen_at > long_ago))
 
 
 async def test_the_lease_of_a_killed_replica_lapses(world: World, service: Replica) -> None:

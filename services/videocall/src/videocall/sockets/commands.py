@@ -142,7 +142,10 @@ class Sockets:
         subjects = [each for a in arrivals for each in note(a.client, a.watches)]
         async with self._db.transaction() as tx:
             opened = [arrival.opened for arrival in arrivals]
-            surplus = await open_sockets(tx, self.node, opened, now=clock.now())
+            now = clock.now()
+            surplus = await open_sockets(tx, self.node, opened, now=now)
+            # Who is cut off again and again would otherwise be heard of by none of the beats.
+            await keep_present(tx, *_present(arrival.client for arrival in arrivals), now=now)
             versions = await versions_of(tx, subjects)
         moment = asyncio.get_running_loop().time()
         for arrival in arrivals:
@@ -217,16 +220,21 @@ class Sockets:
                 await forget_sockets(tx, written - self.clients.keys())
                 self._replace({each.id for each in kept} - written)
         if self._beats % PRESENT_BEATS == 0:
-            agents = {c.caller.subject_id for c in clients if c.caller.acts_as(("call_agent",))}
-            keys = {key for client in clients for key in client.watched}
-            calls = {call for document, call in keys if document is Document.CALL and call}
             async with self._db.transaction() as tx:
-                await keep_present(tx, agents, calls, now=now)
+                await keep_present(tx, *_present(clients), now=now)
 
     def _replace(self, surplus: Iterable[UUID]) -> None:
         for socket in surplus:
             if client := self.clients.get(socket):
                 client.end(CloseCode.REPLACED)
+
+
+def _present(clients: Iterable[Client]) -> tuple[set[UUID], set[UUID]]:
+    """Return the agents at their desks, and the calls of the customers who watch them."""
+    people = list(clients)
+    agents = {each.caller.subject_id for each in people if each.caller.acts_as(("call_agent",))}
+    keys = {key for each in people for key in each.watched}
+    return agents, {call for document, call in keys if document is Document.CALL and call}
 
 
 async def _each(seconds: float, work: Any) -> None:
