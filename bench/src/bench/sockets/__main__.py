@@ -93,10 +93,12 @@ def main() -> int:
 def _replica(url: str, folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "bench.sockets.replica", url, str(folder), str(port)]
     process = subprocess.Popen(command)  # noqa: S603 # ours
-    probes.wait_until(lambda: probes.listens(port), process, seconds=60)
-    yield process
-    process.terminate()
-    process.wait(30)
+    try:
+        probes.wait_until(lambda: probes.listens(port), process, seconds=60)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 async def _measure(pid: int, port: int, folder: Path, number: int) -> list[Row]:
