@@ -1,12 +1,14 @@
 """The outside world is called after the commit, again until it worked; its result counts once."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from events.ids import uuid7
+from events.transport.testing import eventually
 from kit import clock
 from kit.db import Database
 from kit.tasks import Runner, Task, Tasks
@@ -106,6 +108,29 @@ async def test_a_task_whose_process_died_is_taken_over_when_its_lease_ends(
     after = await living.run_due(now=now + LEASE)
 
     assert (before, after) == (0, 1)
+
+
+async def test_a_runner_outlives_a_pool_that_has_no_connection_left(
+    db: Database, world: World
+) -> None:
+    """Requests that wait for a lock may hold all of them for a while."""
+    crowded = Database(db.engine.url.render_as_string(hide_password=False), pool_size=2)
+    crowded.engine.sync_engine.pool._timeout = 0.05  # type: ignore[attr-defined] # noqa: SLF001, 10 s
+    async with AsyncExitStack() as held:
+        for _ in range(3):
+            await held.enter_async_context(crowded.engine.connect())
+        running = asyncio.create_task(Runner(world.tasks, crowded).run())
+        ended, _ = await asyncio.wait([running], timeout=0.5)
+        assert not ended
+    await note(db, world, uuid7())
+
+    async def open_ones() -> int:
+        return await still_open(db)
+
+    await eventually(open_ones, lambda number: number == 0)
+    running.cancel()
+    await asyncio.wait([running])
+    await crowded.engine.dispose()
 
 
 async def test_a_result_counts_once_however_many_attempts_come_back(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from kit import clock
 from kit.tasks.errors import PermanentError, is_passing
@@ -45,7 +46,7 @@ class Runner:
                 self._tasks.noted.clear()
                 try:
                     leased = await self._lease(clock.now())
-                except DBAPIError as error:
+                except (DBAPIError, PoolTimeout) as error:
                     log.warning("tasks_database_unavailable", error=type(error).__name__)
                     leased = []
                 for leased_task in leased:
@@ -114,7 +115,7 @@ class Runner:
         # The kind of the error, not its words: they may quote a person's name or address.
         values["last_error"] = type(error).__name__
         open_one = update(task).where(task.c.id == failed.id, task.c.done_at.is_(None))
-        with suppress(DBAPIError):  # then the lease runs out by itself
+        with suppress(DBAPIError, PoolTimeout):  # then the lease runs out by itself
             async with self._db.transaction() as tx:
                 await tx.execute(open_one.values(values))
 
