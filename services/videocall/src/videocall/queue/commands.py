@@ -60,7 +60,7 @@ async def place_call(
     live = await live_call_of(tx, hold_id)
     call = live or await _queue(tx, journey, consent, settings=settings, now=now)
     await hear_from(tx, call, settings=settings, now=now)
-    if call.status is Status.QUEUED:
+    if live is None:  # who presses again changes nothing, and waits for no lock of the region
         await match(tx, [call.region], settings=settings, now=now)
     return call
 
