@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help web media media-check up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events bench-events bench-lists bench-desk bench-sockets \
+.PHONY: help web media media-check up down demo check test e2e reset logs fix lock openapi migration new-service deps-ci schemas docs feed-proof fuzz soak chaos-events chaos-calls bench-events bench-lists bench-desk bench-media bench-sockets \
   k8s k8s-check k8s-up k8s-down k8s-e2e \
   e2e-web screenshots interactions first-frame lighthouse web-check \
   images standin-images compose-file compose-up compose-down test-containers
@@ -164,6 +164,9 @@ feed-proof: $(SYNCED) ## The partner feed under ten writers and kills: 20,000 ev
 chaos-events: $(SYNCED) ## Kill relays, consumers, broker and database under 50,000 facts: none is lost
 	@python -m chaos $(if $(seed),--seed $(seed))
 
+chaos-calls: $(SYNCED) media ## Kill replicas, sockets and media nodes under 100 video calls: none is lost [seed=… seconds=…]
+	@python -m chaos.calls $(if $(seed),--seed $(seed)) $(if $(seconds),--seconds $(seconds))
+
 bench-events: $(SYNCED) ## Measure libs/events against its goals (10 minutes, on a machine with nothing else to do)
 	@$(ADD) --requirements locks/bench.txt
 	@python -m bench.events $(case)
@@ -173,6 +176,9 @@ bench-lists: $(SYNCED) ## Measure the lists of staff with a million orders (15 m
 
 bench-desk: $(SYNCED) ## Measure how calls are routed to a thousand agents (5 minutes, on a machine with nothing else to do)
 	@python -m bench.desk
+
+bench-media: $(SYNCED) media ## Measure how many calls one media node carries (5 minutes, on a machine with nothing else to do)
+	@python -m bench.media
 
 bench-sockets: $(SYNCED) ## Measure 2,000 idle sockets on one process, and 1,000 that come back at once (2 minutes)
 	@python -m bench.sockets

@@ -42,7 +42,7 @@ def skip_locked() -> None:
 
 def watermark_lag() -> None:
     """Let the watermark follow at a distance in time."""
-    _replace_name(relay, "Watermark", LaggingWatermark)
+    replace_name(relay, "Watermark", LaggingWatermark)
 
 
 def watermark_xmax() -> None:
@@ -57,7 +57,7 @@ def no_inbox() -> None:
         del session, consumer
         return set(ids)
 
-    _replace_name(inbox, "first_time", first_time)
+    replace_name(inbox, "first_time", first_time)
 
 
 MUTATIONS: Final[dict[str, Callable[[], None]]] = {
@@ -71,9 +71,10 @@ MUTATIONS: Final[dict[str, Callable[[], None]]] = {
 def _replace(name: str, right: str, wrong: str) -> None:
     statement: str = getattr(shards, name)
     assert right in statement, f"{name} no longer says {right!r}"
-    _replace_name(shards, name, statement.replace(right, wrong))
+    replace_name(shards, name, statement.replace(right, wrong))
 
 
-def _replace_name(module: ModuleType, name: str, mistake: object) -> None:
-    assert hasattr(module, name), f"{module.__name__} no longer has {name}"
-    setattr(module, name, mistake)
+def replace_name(owner: ModuleType | type, name: str, mistake: object) -> None:
+    """Put a mistake in the place of what a module or a class calls by this name."""
+    assert hasattr(owner, name), f"{owner.__name__} no longer has {name}"
+    setattr(owner, name, mistake)

@@ -1,10 +1,10 @@
-"""Worker processes of a run: started, killed, stopped, restarted."""
+"""Processes of a run: started, killed, stopped, restarted."""
 
 import asyncio
+import os
 import signal
 import subprocess
-import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +13,14 @@ from stack.parent_death import before_exec
 STOP_SECONDS: Final = 15.0
 
 
-class WorkerProcess:
-    """One relay or consumer, in a process of its own."""
+class RestartableProcess:
+    """A program of a run, in a process of its own; its output goes to one log."""
 
-    def __init__(self, role: str, number: int, arguments: Sequence[str], logs: Path) -> None:
-        self.log = logs / f"{role}-{number}.log"
-        self._command = [sys.executable, "-m", "chaos.worker", role, *arguments]
+    def __init__(
+        self, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None
+    ) -> None:
+        self.log = log
+        self._command, self._environment = command, {**os.environ, **(environment or {})}
         self._lock = asyncio.Lock()
         self._process = self._start()
 
@@ -28,15 +30,27 @@ class WorkerProcess:
                 self._command,
                 stdout=log,
                 stderr=log,
+                env=self._environment,
                 preexec_fn=before_exec(signal.SIGKILL),  # noqa: PLW1509, two system calls, no locks
             )
 
-    async def restart_after(self, sent: signal.Signals) -> bool:
-        """Send a signal and start the process again; return whether the old one ended in time."""
+    async def restart_after(self, sent: signal.Signals, *, away: float = 0.0) -> bool:
+        """Send a signal and start the process again, `away` seconds after its end.
+
+        Return whether the old one ended in time.
+        """
         async with self._lock:
             in_time = await self._end(sent)
+            await asyncio.sleep(away)
             self._process = self._start()
             return in_time
+
+    async def freeze(self, seconds: float) -> None:
+        """Stop the process without ending it, and let it go on after so long."""
+        async with self._lock:
+            self._process.send_signal(signal.SIGSTOP)
+            await asyncio.sleep(seconds)
+            self._process.send_signal(signal.SIGCONT)
 
     async def stop(self) -> bool:
         """Stop the process for good; return whether it ended in time."""

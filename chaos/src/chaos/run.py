@@ -3,6 +3,7 @@
 import asyncio
 import random
 import signal
+import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -14,9 +15,10 @@ from sqlalchemy import exc, insert
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from chaos import schedule, tables
+from chaos.facts import GROUP, TOPICS
 from chaos.invalid_records import InvalidRecords
 from chaos.journeys import Journeys
-from chaos.processes import WorkerProcess
+from chaos.processes import RestartableProcess
 from chaos.scenarios import Scenario
 from chaos.schedule import PlannedSignal
 from chaos.servers import Servers
@@ -48,7 +50,7 @@ class Run:
         self._journeys = Journeys(scenario, self._rng)
         self._schedule = schedule.planned_signals(scenario, self._rng)
         self._counts: Counter[str] = Counter()
-        self._processes: dict[str, list[WorkerProcess]] = {}
+        self._processes: dict[str, list[RestartableProcess]] = {}
 
     async def play(self) -> Report:
         """Start all processes, send the planned signals, and compare published with consumed."""
@@ -57,7 +59,7 @@ class Run:
         engine = create_async_engine(self._servers.database_url, pool_size=20, pool_pre_ping=True)
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
         try:
-            await self._servers.prepare()
+            await self._servers.prepare([*TOPICS, f"dlq.{GROUP}"])
             await tables.create(engine)
             await self._begin()
             self._writer = Writer(self._sessions, self._journeys, self._rng)
@@ -74,7 +76,13 @@ class Run:
         arguments = [self._servers.database_url, self._servers.kafka, *self._mutations]
         counts = {"relay": self._scenario.relays, "consumer": self._scenario.consumers}
         self._processes = {
-            role: [WorkerProcess(role, n, arguments, self._home) for n in range(count)]
+            role: [
+                RestartableProcess(
+                    [sys.executable, "-m", "chaos.worker", role, *arguments],
+                    self._home / f"{role}-{n}.log",
+                )
+                for n in range(count)
+            ]
             for role, count in counts.items()
         }
 
@@ -150,7 +158,7 @@ class Run:
                 await asyncio.sleep(0.05)
             await self._invalid_records.send(journey, number)
 
-    def _all_processes(self) -> list[WorkerProcess]:
+    def _all_processes(self) -> list[RestartableProcess]:
         return [process for processes in self._processes.values() for process in processes]
 
     def _happened(self, outcome: Outcome) -> dict[str, int]:

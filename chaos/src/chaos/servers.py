@@ -2,10 +2,10 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from chaos.facts import GROUP, TOPICS
 from events.transport import topics
 from stack import kafka, postgres
 
@@ -26,9 +26,9 @@ class Servers:
             raise
         self.database_url, self.kafka = self._database.url, self._broker.bootstrap
 
-    async def prepare(self) -> None:
+    async def prepare(self, names: Sequence[str]) -> None:
         """Create the topics of a run."""
-        await topics.ensure(self.kafka, [*TOPICS, f"dlq.{GROUP}"], partitions=PARTITIONS)
+        await topics.ensure(self.kafka, names, partitions=PARTITIONS)
 
     async def kill_broker(self) -> None:
         """Kill the broker and start it again."""

@@ -1,0 +1,1 @@
+"""The desk of video calls while its replicas, sockets and media nodes are killed."""
