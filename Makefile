@@ -84,7 +84,7 @@ lock: UPGRADE = $(if $(upgrade),--upgrade-package $(upgrade))
 lock: .venv-boot/.ready ## Write locks/ after a change of dependencies; newer versions: make lock upgrade=httpx
 	@$(LOCK) --group dev --output-file locks/dev.txt $(UPGRADE) pyproject.toml
 	@sed -i '/^-e /d' locks/dev.txt # the members of the workspace lie here and have no version
-	@for group in bench containers media services; do \
+	@for group in bench containers film media services; do \
 	  $(LOCK) --group $$group --constraints locks/dev.txt --output-file locks/$$group.txt $(UPGRADE); \
 	  sed -i '/^-e /d' locks/$$group.txt; \
 	done

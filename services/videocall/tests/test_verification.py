@@ -29,6 +29,13 @@ STILL = (
 )
 EVENT = "update call_event set body = replace(body, 'KV2', 'KV3') where kind = 'QUEUED'"
 
+WITHOUT_PYAV = """
+import sys
+sys.modules["av"] = None
+from videocall.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
 
 @pytest.fixture
 async def recorded(world: World, node: Node) -> AsyncIterator[Talk]:
@@ -59,7 +66,9 @@ async def run(talk: Talk, call_id: str, verb: str = "verify", *more: str) -> tup
     return await run_command(talk.world.settings, verb, call_id, *more)
 
 
-async def run_command(settings: Settings, *words: str) -> tuple[int | None, str]:
+async def run_command(
+    settings: Settings, *words: str, program: tuple[str, str] = ("-m", "videocall")
+) -> tuple[int | None, str]:
     """Run a command in a process of its own."""
     environment = os.environ | {
         "VIDEOCALL_DATABASE_URL": str(settings.database_url),
@@ -68,13 +77,17 @@ async def run_command(settings: Settings, *words: str) -> tuple[int | None, str]
         "VIDEOCALL_MEDIA_SECRET": SECRET,
     }
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "videocall", *words),
+        *(sys.executable, *program, *words),
         env=environment,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
     said, complaint = await process.communicate()
     return process.returncode, (said + complaint).decode()
+
+
+def files_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
 
 
 def flip(file: Path, place: int) -> None:
@@ -137,7 +150,7 @@ async def test_an_export_has_every_piece_in_the_clear_and_its_fingerprint(
 ) -> None:
     folder = tmp_path / "export"
 
-    code, said = await run(recorded, recorded.customer.call_id, "export", str(folder))
+    code, said = await run(recorded, recorded.customer.call_id, "export", str(folder), "--mp4")
 
     assert (code, said) == (0, f"{folder / 'manifest.json'}\n")
     manifest = json.loads((folder / "manifest.json").read_bytes())
@@ -152,6 +165,7 @@ async def test_an_export_has_every_piece_in_the_clear_and_its_fingerprint(
         "CUSTOMER-1.webm",
     ]
     assert files["AGENT-1.webm"].startswith(b"\x1a\x45\xdf\xa3")
+    assert files["call.mp4"][4:8] == b"ftyp"
     assert sum(content.startswith(b"\xff\xd8\xff") for content in files.values()) == 4
     async with recorded.world.db.transaction() as tx:
         *_, exported = await events_of(tx, recorded.call_id)
@@ -159,6 +173,18 @@ async def test_an_export_has_every_piece_in_the_clear_and_its_fingerprint(
     assert json.loads(exported.body) == {"manifest_sha256": hashlib.sha256(text).hexdigest()}
     again, _ = await run(recorded, recorded.customer.call_id, "export", str(folder))
     assert again == 1
+
+
+async def test_a_film_without_its_package_is_refused_before_anything_is_written(
+    world: World, tmp_path: Path
+) -> None:
+    """The images are without PyAV; everything else works there."""
+    words = ("export", str(uuid7()), str(tmp_path / "export"), "--mp4")
+
+    code, said = await run_command(world.settings, *words, program=("-c", WITHOUT_PYAV))
+
+    assert (code, files_in(tmp_path)) == (2, [])
+    assert "locks/film.txt" in said
 
 
 async def test_a_recording_written_anew_does_not_fit_the_heads_of_the_chain(

@@ -20,6 +20,7 @@ from kit.db import Database
 from kit.sealing import Sealer
 from videocall.calls.states import NoSuchCall
 from videocall.exports.commands import Exports
+from videocall.exports.domain import Encode
 from videocall.main import MEDIA_SECONDS, media_plane
 from videocall.playback.commands import Playback
 from videocall.roots.domain import DayReport, NoSuchRoot, Tree
@@ -40,6 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = commands.add_parser("export", help="write a call's evidence into a new folder")
     command.add_argument("call", type=UUID)
     command.add_argument("folder", type=Path)
+    command.add_argument("--mp4", action="store_true", help="both pictures and sounds in one film")
     command.set_defaults(do=_export)
     given = parser.parse_args(argv)
     try:
@@ -97,9 +99,22 @@ def _proof(tree: Tree, call_id: UUID) -> list[str]:
 
 
 async def _export(given: argparse.Namespace, playback: Playback) -> int:
-    manifest = await Exports(playback).write(given.call, given.folder, now=clock.now())
+    encode = _encoder() if given.mp4 else None
+    if given.mp4 and encode is None:
+        sys.stderr.write("A film needs PyAV: pip install --no-deps -r locks/film.txt\n")
+        return 2
+    manifest = await Exports(playback).write(given.call, given.folder, encode, now=clock.now())
     sys.stdout.write(f"{manifest}\n")
     return 0
+
+
+def _encoder() -> Encode | None:
+    """Return what makes a film, where PyAV is installed: the images are without it."""
+    try:
+        from videocall.exports.gateways import mp4  # noqa: PLC0415
+    except ImportError:
+        return None
+    return mp4
 
 
 def _lines(report: Report) -> list[str]:

@@ -18,10 +18,13 @@ from videocall.calls.domain import Call
 from videocall.chain.commands import append
 from videocall.chain.domain import EventKind
 from videocall.evidence.queries import photo_of
+from videocall.exports.domain import Encode, Take
 from videocall.playback.commands import Playback
+from videocall.recordings.domain import BOTH
 from videocall.tables import photos
 
 MANIFEST: Final = "manifest.json"
+FILM: Final = "call.mp4"
 
 
 @dataclass(frozen=True)
@@ -35,17 +38,25 @@ class Exports:
         """Return what opens the service's own seals."""
         return self.playback.sealer
 
-    async def write(self, call_id: UUID, folder: Path, *, now: datetime) -> Path:
+    async def write(
+        self, call_id: UUID, folder: Path, encode: Encode | None = None, *, now: datetime
+    ) -> Path:
         """Write a call's recording, stills and events; return the manifest that names them all.
 
         The folder must not be there yet. The call's chain gets the manifest's fingerprint.
+        `encode` makes a film of what customer and agent sent, beside the parts as they are.
         """
         evidence = await self.playback.evidence(call_id)
         files = {"events.json": _text([e.model_dump(mode="json") for e in evidence.events])}
+        takes: list[Take] = []
         for part in evidence.parts:
             if part.blocks:
-                name = f"{part.role}-{part.part}.webm"
-                files[name] = await self.playback.playable(call_id, part.role, part.part)
+                webm = await self.playback.playable(call_id, part.role, part.part)
+                files[f"{part.role}-{part.part}.webm"] = webm
+                if part.starts_at and part.role in BOTH:
+                    takes.append(Take(part.role, part.starts_at, webm))
+        if encode and takes:
+            files[FILM] = await asyncio.to_thread(encode, takes)
         files |= await self._stills(call_id)
         about = evidence.model_dump(mode="json", exclude={"events"})
         listed = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
