@@ -52,6 +52,8 @@ async def sees_the_customer(agent: Clerk) -> None:
 
 async def approves_by_keys(agent: Clerk) -> None:
     """Approve, and once more where the recording stood still at that moment."""
+    # Before it is complete, the key does nothing.
+    await agent.reads("Đủ thử thách, ảnh và tiêu chí, có thể duyệt")
     approved = agent.page.get_by_text("Đã duyệt, chuyển sang ký và đấu nối")
     refused = agent.page.get_by_role("alert").filter(has_text="Chưa duyệt được")
     for _ in range(ATTEMPTS):

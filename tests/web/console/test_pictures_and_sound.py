@@ -51,7 +51,6 @@ async def test_both_see_and_hear_each_other_and_the_call_is_decided(
     await passes_challenges(agent)
     await receives_photos(agent)
     await ticks_everything(agent)
-    await agent.reads("Đủ thử thách, ảnh và tiêu chí, có thể duyệt")
     await approves_by_keys(agent)
 
     await applicant.reads("Xác minh thành công")

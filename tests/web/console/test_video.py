@@ -111,7 +111,6 @@ async def test_a_call_is_decided_by_keys_alone(visits: Opened, sits: Sits, actor
         await agent.types("c")
         await expect(agent.page.locator(".tray li[data-state=done]")).to_have_count(number)
     await ticks_everything(agent)
-    await agent.reads("Đủ thử thách, ảnh và tiêu chí, có thể duyệt")
     await approves_by_keys(agent)
 
     await applicant.reads("Xác minh thành công")
