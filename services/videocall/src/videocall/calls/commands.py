@@ -75,9 +75,21 @@ async def locked(tx: Tx, call_id: UUID) -> tuple[Call, Journey]:
     return await tx.get_one(Call, call_id, with_for_update=True), journey
 
 
-async def call_of_region(tx: Tx, call_id: UUID, caller: Caller) -> tuple[Call, Journey]:
-    """Return a call that a member of staff may see, locked; any other looks like none at all."""
-    call, journey = await locked(tx, call_id)
+async def _seen(tx: Tx, call_id: UUID) -> tuple[Call, Journey]:
+    call = await tx.get(Call, call_id)
+    if call is None:
+        raise NoSuchCall
+    return call, await tx.get_one(Journey, call.hold_id)
+
+
+async def call_of_region(
+    tx: Tx, call_id: UUID, caller: Caller, *, lock: bool = True
+) -> tuple[Call, Journey]:
+    """Return a call that a member of staff may see, locked; any other looks like none at all.
+
+    Without a lock it is only to be looked at.
+    """
+    call, journey = await (locked if lock else _seen)(tx, call_id)
     of_region = any(map(caller.covers, journey.regions(call.region)))
     if not of_region and not await _is_in_hand(tx, call, caller):
         raise NoSuchCall

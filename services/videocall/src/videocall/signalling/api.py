@@ -113,7 +113,11 @@ def _of_agent(call_id: UUID, agent: Caller) -> Admission:
 
 
 async def _at_own_desk(tx: Tx, call_id: UUID, agent: Caller) -> Call:
-    call, _ = await call_of_region(tx, call_id, agent)
+    """Return a call that rings at an agent's desk or is in hand.
+
+    It is not locked: an accept waits for none of the requests that connect the agent meanwhile.
+    """
+    call, _ = await call_of_region(tx, call_id, agent, lock=False)
     if not await rings_at(tx, call_id, agent.subject_id):
         call.check_in_hand(agent.subject_id)
     return call
