@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 /** A key of a screen: `n`, `Enter`, `Escape`, `1`, `ctrl+Enter`; its name stands in the key map. */
 export type Key = { key: string; name: string; run: () => void; enabled?: boolean };
@@ -35,7 +35,8 @@ export function useKeysSwitch(): [boolean, (on: boolean) => void] {
 export function useKeys(title: string, keys: Key[]): void {
   const now = useRef(keys);
   now.current = keys;
-  useEffect(() => {
+  // Before the screen is painted: who sees it may press at once.
+  useLayoutEffect(() => {
     const map = { title, keys: () => now.current };
     maps.add(map);
     notify();
