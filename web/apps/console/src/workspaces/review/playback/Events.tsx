@@ -19,7 +19,12 @@ export function Events({
   const past = marks.findLast((mark) => mark.at <= at + 1)?.event.seq;
   const current = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (past !== undefined) current.current?.scrollIntoView({ block: 'nearest' });
+    const item = current.current;
+    const list = item?.parentElement;
+    if (past === undefined || !list) return;
+    // The list alone: on a narrow screen it stands below the pictures, and the page stays where it is.
+    const below = item.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    list.scrollTop += below - list.clientHeight / 2;
   }, [past]);
   return (
     <ol className="pb-events" aria-label={w.events}>

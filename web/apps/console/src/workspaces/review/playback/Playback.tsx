@@ -28,9 +28,22 @@ export function Playback() {
   return (
     <Workspace title={w.title} switches={<Back />}>
       <div className="pb" aria-busy={!error || undefined}>
-        {error ? <Failure error={error} retry={() => void refetch()} /> : <Skeleton height={480} />}
+        {error ? <Failure error={error} retry={() => void refetch()} /> : <Arriving />}
       </div>
     </Workspace>
+  );
+}
+
+/** The verdict and both pictures before they are there. */
+function Arriving() {
+  return (
+    <>
+      <Skeleton height={44} />
+      <div className="pb-stage">
+        <Skeleton height={330} />
+        <Skeleton height={330} />
+      </div>
+    </>
   );
 }
 
