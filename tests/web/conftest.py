@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Itera
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 from tests.chaos.suite import Suite
 from tests.web import browser as chromium
 from tests.web import sharing
@@ -26,6 +26,8 @@ FAILURES = ROOT / ".local" / "web-failures"
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=900)
 LONGEST_WAIT_MS = 15_000
+expect.set_options(timeout=LONGEST_WAIT_MS)
+"""News go through Kafka: on a busy machine the usual five seconds are too few."""
 
 
 @pytest.hookimpl(wrapper=True)

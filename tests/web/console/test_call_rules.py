@@ -40,6 +40,7 @@ async def test_a_rule_of_overflow_is_closed_dropped_and_made_again(sits: Sits) -
     manager = await sits("manager2")
     await manager.opens("/oversight/rules")
     rules = manager.page.locator(".v-rules li")
+    await expect(rules.first).to_be_visible()
     before = await rules.count()
     closed = rules.filter(has_text="Đang đóng")
     await manager.presses("Đóng", within=rules.first)
