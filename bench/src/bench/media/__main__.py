@@ -32,8 +32,9 @@ STEPS: Final = (1, 5, 10, 15, 20, 25, 30, 35, 40, 50, 60)
 SETTLE_SECONDS: Final = 3.0
 SECONDS: Final = 15.0
 FULL_CORE: Final = 0.95
-MOST_LOST: Final = 0.02
-"""The share of pictures whose loss ends the measurement: more is no call any more."""
+MOST_LOST: Final = 0.05
+"""The share of pictures whose loss ends the measurement; of a step of 15 s about 1 % may be on the
+way when the counters are read, one after the other."""
 PACKETS_A_FRAME: Final = 4
 
 
