@@ -5,6 +5,7 @@ Runs last: it reads what the whole run has left behind.
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +13,7 @@ from typing import Any, Final
 import pytest
 from aiokafka import AIOKafkaConsumer
 
-from demo.papers import somebody
+from demo.papers import of_a_call, somebody
 
 GATEWAY: Final = "gateway"
 OUTSIDE: Final = ("simulators", "postgres", "kafka", "fork-server")
@@ -26,9 +27,13 @@ PERSONAL: Final = {
     "name as JSON": re.compile(r"\b(?:Th\\u1ecb|V\\u0103n) M\\u1eabu\b"),
     "phone": re.compile(r"(?<![0-9a-f])(?:\+?84|0)98\d{7}(?![0-9a-f])"),
     "e-mail": re.compile(r"\bmau\.[0-9a-f]{8}@"),
+    "picture": re.compile(r"/9j/(?:4[AQR]|2w)|iVBORw0KGgo|\bJFIF\b"),
+    "recording": re.compile(r"OpusHead|\bA_OPUS\b"),
+    "connection": re.compile(r"\ba=(?:candidate|ice-pwd|ice-ufrag|fingerprint):|\bIN IP4 "),
     "id number": re.compile(r"(?<![0-9a-f.-])0(?:01|48|79|92)[0-3]\d{8}(?![0-9a-f])"),
 }
-"""Patterns of the personal data of these tests (demo.papers), which look like nothing else."""
+"""Patterns of the personal data of these tests (demo.papers), which look like nothing else; of
+pictures and recordings, bare or as base64; of addresses in descriptions of connections (SDP)."""
 
 
 @pytest.fixture
@@ -41,6 +46,7 @@ def logs(suite: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def test_nobody_made_up_for_a_test_would_be_overlooked() -> None:
+    """LAW09, LAW14: nor would a picture, a recording or an address."""
     person = somebody()
     personal = [
         ("name", person.full_name),
@@ -50,9 +56,14 @@ def test_nobody_made_up_for_a_test_would_be_overlooked() -> None:
         ("phone", f"+84{person.phone[1:]}"),
         ("e-mail", person.email),
         ("id number", person.id_number),
+        ("picture", b64encode(of_a_call(person, "FACE")).decode()),
+        ("picture", of_a_call(person, "FACE")[:60].decode(errors="replace")),
+        ("recording", "\x86\x86A_OPUS\x63\xa2\x93OpusHead\x01"),
+        ("connection", "a=candidate:1 1 udp 2130706431 192.0.2.7 50000 typ host"),
+        ("connection", "o=- 0 0 IN IP4 192.0.2.7"),
     ]
     for what, value in personal:
-        assert f"tells a {what}" in "".join(told([("a log", f'{{"x":"{value}"}}')]))
+        assert f"tells a {what}:" in "".join(told([("a log", f'{{"x":"{value}"}}')]))
 
 
 def test_no_service_failed_at_anything_it_was_asked(logs: dict[str, list[str]]) -> None:

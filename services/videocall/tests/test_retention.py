@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from services.videocall.tests.talks import Node, Talk, talking, world_with
+from services.videocall.tests.test_verification import run_command
 from services.videocall.tests.world import Agent, Customer, World, in_call
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -50,7 +52,7 @@ async def recorded(world: World, node: Node) -> AsyncIterator[Talk]:
 
 
 async def test_after_its_time_nothing_opens_and_the_chain_still_verifies(
-    recorded: Talk, node: Node
+    recorded: Talk, node: Node, tmp_path: Path
 ) -> None:
     """R2: 30 days after a journey that led to no connection."""
     world, customer = recorded.world, recorded.customer
@@ -80,6 +82,9 @@ async def test_after_its_time_nothing_opens_and_the_chain_still_verifies(
             )
         ]
     assert left == [None] * 3
+    folder = tmp_path / "export"
+    refused = await run_command(world.settings, "export", customer.call_id, str(folder))
+    assert refused == (2, f"The key of call {recorded.call_id} was erased: nothing of it opens.\n")
     assert node.file_of(await recorded.part()).read_bytes() == sealed
     assert b"\xff\xd8\xff" not in sealed
 

@@ -1,8 +1,8 @@
 """Commands for those who keep evidence.
 
 `python -m videocall verify CALL`, `verify --day DAY`, `export CALL FOLDER`; the environment is the
-service's own. Exit codes: 0 done, 1 not as it was recorded, 2 wrong arguments, no such call or a
-day without a root, 3 a media node does not answer.
+service's own. Exit codes: 0 done, 1 not as it was recorded, 2 wrong arguments, no such call, one
+that was erased, or a day without a root, 3 a media node does not answer.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from kit import clock
 from kit.db import Database
 from kit.sealing import Sealer
 from videocall.calls.states import NoSuchCall
+from videocall.data_keys.domain import EvidenceErased
 from videocall.exports.commands import Exports
 from videocall.exports.domain import Encode
 from videocall.main import MEDIA_SECONDS, media_plane
@@ -48,6 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = asyncio.run(_run(given))
     except NoSuchCall:
         sys.stderr.write(f"There is no call {given.call}.\n")
+        return 2
+    except EvidenceErased:
+        sys.stderr.write(f"The key of call {given.call} was erased: nothing of it opens.\n")
         return 2
     except NoSuchRoot:
         sys.stderr.write(f"{given.day} has no root.\n")
