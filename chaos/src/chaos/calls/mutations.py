@@ -1,10 +1,11 @@
 """Known mistakes, made in the replicas of a run, to see that its checks detect them."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
-from uuid import UUID
+
+from sqlalchemy import text
 
 from chaos.mutations import replace_name
 from events import Event
@@ -14,23 +15,19 @@ from kit.db import Tx
 from videocall.calls.domain import Call
 from videocall.desk import queries as desk
 from videocall.matching import commands as matching
-from videocall.matching.domain import IdleAgent, WaitingCall, pairs_of
 
 
 def _last_first() -> None:
     """Let the last customer in the line be answered first."""
-
-    def reversed_pairs(
-        waiting: Iterable[WaitingCall], agents: Sequence[IdleAgent]
-    ) -> dict[UUID, UUID]:
-        return pairs_of(reversed([*waiting]), agents)
-
-    replace_name(matching, "pairs_of", reversed_pairs)
+    statement = str(matching.WAITING_CALLS)
+    assert "queued_at, " in statement
+    last_first = statement.replace("queued_at, ", "queued_at desc, ")
+    replace_name(matching, "WAITING_CALLS", text(last_first))
 
 
 def _impatient() -> None:
     """Take a customer for gone who was not heard of for two seconds."""
-    os.environ["VIDEOCALL_CALLER_SILENT_AFTER"] = "2"
+    os.environ["VIDEOCALL_CALLER_SILENT_AFTER"] = "PT2S"
 
 
 def _told_to_all() -> None:
