@@ -54,14 +54,19 @@ def _said_twice() -> None:
 
 
 def _sent_to_the_end() -> None:
-    """Let a call that an agent declined wait at the end of the line."""
+    """Let a call that was declined, or a customer who was cut off, wait at the end of the line."""
     own = Call.requeue
 
     def requeue(call: Call, *, missed: bool) -> None:
         own(call, missed=missed)
         call.queued_at = datetime.now(UTC)
 
+    def keeps_no_place(call: Call, *, now: datetime) -> bool:
+        del call, now
+        return False
+
     replace_name(Call, "requeue", requeue)
+    replace_name(Call, "keeps_place", keeps_no_place)
 
 
 MUTATIONS: Final[dict[str, Callable[[], None]]] = {
