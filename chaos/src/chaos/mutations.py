@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -76,5 +76,11 @@ def _replace(name: str, right: str, wrong: str) -> None:
 
 def replace_name(owner: ModuleType | type, name: str, mistake: object) -> None:
     """Put a mistake in the place of what a module or a class calls by this name."""
-    assert hasattr(owner, name), f"{owner.__name__} no longer has {name}"
+    named(owner, name)
     setattr(owner, name, mistake)
+
+
+def named(owner: ModuleType | type, name: str) -> Any:
+    """Return what a module or a class calls by this name."""
+    assert hasattr(owner, name), f"{owner.__name__} no longer has {name}"
+    return getattr(owner, name)
