@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from deploy import keys
 from deploy.environment import Addresses, environment_of
 from deploy.gateway.site import Address
 from deploy.services import SERVICES
+from kit.paging import query_names
 
 FILE: Final = Path("web/packages/api/openapi.json")
 SCHEMA: Final = "#/components/schemas/"
@@ -68,6 +70,8 @@ def applications() -> dict[str, FastAPI]:
 
 def merged(apps: dict[str, FastAPI]) -> Document:
     """Return one document about several services. Raises Unfit."""
+    for service, app in apps.items():
+        _refuse_hidden_filters(app, service)
     documents = {
         service: _with_operation_ids(app.openapi(), service) for service, app in apps.items()
     }
@@ -142,6 +146,18 @@ def _refuse_tuples(document: Document, service: str) -> None:
             f"{service}: {path} is a tuple, which the client would read as a list of anything."
             " Answer an object with named fields."
         )
+
+
+def _refuse_hidden_filters(app: FastAPI, service: str) -> None:
+    """Compare a list's filters in the document with those of its route, which requests may use."""
+    paths = app.openapi()["paths"]
+    for route in iter_route_contexts(app.routes):
+        original = route.original_route
+        if isinstance(original, APIRoute) and route.include_in_schema and route.methods == {"GET"}:
+            parameters = paths[route.path_format]["get"].get("parameters", ())
+            named = {each["name"] for each in parameters if each["in"] == "query"}
+            if others := sorted(named ^ query_names(original.dependant)):
+                raise Unfit(f"{service}: {route.path_format} takes {others}, or names them alone.")
 
 
 def _places(keyword: str, part: Any, path: str = "") -> Iterator[str]:
