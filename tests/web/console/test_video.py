@@ -10,6 +10,7 @@ from tests.web.console.call_desk import (
     accepts,
     approves_by_keys,
     begins_shift,
+    goes_on,
     nobody_waits,
     passes_challenges,
     sees_the_customer,
@@ -101,13 +102,13 @@ async def test_a_call_is_decided_by_keys_alone(visits: Opened, sits: Sits, actor
 
     await fails_the_first_challenge(agent, applicant)
     await passes_challenges(agent, greeted=True)
-    await agent.types("Space")
+    await goes_on(agent, "Yêu cầu chụp")
     await applicant.reads("Ảnh quá tối. Quay về phía có ánh sáng.")
-    accept = agent.page.locator(".controls").get_by_role("button", name="Nhận ảnh")
-    await expect(accept).to_be_enabled(timeout=30_000)
-    await agent.types("Space")
+    await goes_on(agent, "Nhận ảnh")
     await expect(agent.page.locator(".tray li[data-state=done]")).to_have_count(1)
+    ask = agent.page.locator(".controls").get_by_role("button", name="Yêu cầu chụp")
     for number in range(2, len(PHOTOS) + 1):
+        await expect(ask).to_be_enabled()
         await agent.types("c")
         await expect(agent.page.locator(".tray li[data-state=done]")).to_have_count(number)
     await ticks_everything(agent)
@@ -118,17 +119,13 @@ async def test_a_call_is_decided_by_keys_alone(visits: Opened, sits: Sits, actor
 
 async def fails_the_first_challenge(agent: Clerk, applicant: Applicant) -> None:
     """Greet, set a challenge that the customer does not do, and draw others (P5.1)."""
-    await agent.types("Space")
-    await expect(agent.page.get_by_role("button", name="Hiện cho khách")).to_be_enabled()
-    await agent.types("Space")
+    await goes_on(agent, "Tiếp tục")
+    await goes_on(agent, "Hiện cho khách")
     await expect(applicant.page.locator(".task")).to_be_visible()
     await expect(agent.page.get_by_role("button", name="Khách làm đúng")).to_be_enabled()
     await agent.types("f")
-    redraw = agent.page.get_by_role("button", name="Đổi ba thử thách khác")
-    await expect(redraw).to_be_enabled()
-    await agent.types("Space")
+    await goes_on(agent, "Đổi ba thử thách khác")
     await expect(agent.page.locator(".talks li[data-state=failed]")).to_have_count(0)
-    await expect(agent.page.get_by_role("button", name="Hiện cho khách")).to_be_enabled()
 
 
 async def test_an_agent_rejects_with_a_reason_by_keys(

@@ -78,7 +78,7 @@ export function InCall({ call, line, form, number, asking, onTrouble }: Props) {
     else if (other?.act) perform(other.act);
   };
   // One act at a time: what a key would do meanwhile is not known yet, and the button shows it.
-  const isBusy = examination.isPending;
+  const isBusy = examination.isPending || keeping.isPending;
   const isFree = isTalking && !asking && again === null && !isBusy;
   useKeys(script.title, [
     { key: ' ', name: script.acts.talk, run: goOn, enabled: isFree },
