@@ -18,7 +18,7 @@ from videocall.agents.domain import AgentState, ReservationState
 from videocall.calls.commands import KINDS
 from videocall.calls.states import LIVE, Priority, Status
 from videocall.chain.domain import EventKind
-from videocall.recordings.domain import PartState
+from videocall.recordings.domain import PUBLISHING, PartState
 
 SLACK: Final = timedelta(seconds=2)
 """A request reads the clock before it waits for its locks: what lies closer together than this may
@@ -169,7 +169,7 @@ def loose_parts(run: RunResult) -> int:
     """Count the parts of recordings that have not ended, or ended otherwise than they did."""
     killed = {loss.name for loss in run.losses}
     return sum(
-        part.state in (PartState.STARTING, PartState.RECORDING, PartState.FAILED)
+        part.state in PUBLISHING
         or ((part.call_id, part.role, part.part) in killed and part.state is not PartState.LOST)
         for part in run.outcome.parts
     )
