@@ -12,7 +12,7 @@ async def sold_by_a_channel(actors: Actors, visitor: Applicant) -> str:
     """Sell an eSIM to a person with an account; return its hold code (P2.2, P3.2)."""
     customer, channel = await actors.customer(), await actors.channel()
     visitor.person = customer.person
-    hold = await channel.sells(await customer.finds("*"), "ESIM", customer.person)
+    hold = await channel.finds_and_sells(customer, "ESIM")
     return str(hold["hold_code"])
 
 

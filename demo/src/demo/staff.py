@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from demo.gateway import Gateway, Refusal, until, when_ready
 from demo.papers import Person
+from demo.shopper import Shopper
 from values.sim_serials import luhn
 
 COLLECTION: Final = "Kho OSP, 12 Phố Mẫu, Quận Thử, TP. Hồ Chí Minh"
@@ -145,6 +146,19 @@ class Channel:
         }
         held: dict[str, Any] = await self.gateway.post("/api/hold/v1/partner/holds", body)
         return held
+
+    async def finds_and_sells(self, customer: Shopper, sim: str) -> dict[str, Any]:
+        """Sell a number that nobody else takes in the same moment; return the hold."""
+
+        async def sold() -> dict[str, Any] | None:
+            try:
+                return await self.sells(await customer.finds("*"), sim, customer.person)
+            except Refusal as refusal:
+                if refusal.slug not in ("number-taken", "number-resting"):
+                    raise
+                return None
+
+        return await until("a number that the channel can sell", sold)
 
     async def delivers(self, hold_id: str) -> str:
         """Pack a blank SIM, bring it, and report both (P2.3)."""
