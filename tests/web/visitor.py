@@ -18,7 +18,7 @@ WARDS: Final = {
     "26740": (("ho chi minh", "Thành phố Hồ Chí Minh"), ("ben thanh", "Phường Bến Thành")),
     "00070": (("ha noi", "Thành phố Hà Nội"), ("hoan kiem", "Phường Hoàn Kiếm")),
 }
-"""What is typed, and the name that is chosen: the province, then the ward, by the ward's code."""
+"""Words typed and names chosen, for the province and then the ward, by the ward's code."""
 
 
 class Visitor:

@@ -7,6 +7,8 @@ from demo.outside import Outside
 from demo.papers import Person
 
 PASSWORD: Final = "mot-mat-khau-dai"  # noqa: S105, of somebody who does not exist
+TAKEN: Final = ("number-taken", "number-resting")
+"""The problems of a number that another customer has, or had until just now: choose another."""
 
 
 class Shopper:
@@ -89,7 +91,7 @@ class Shopper:
                 try:
                     await self.holds(number, sim)
                 except Refusal as refusal:
-                    if refusal.slug not in ("number-taken", "number-resting"):
+                    if refusal.slug not in TAKEN:
                         raise
                 else:
                     return dict(number)

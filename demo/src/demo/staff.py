@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from demo.gateway import Gateway, Refusal, until, when_ready
 from demo.papers import Person
-from demo.shopper import Shopper
+from demo.shopper import TAKEN, Shopper
 from values.sim_serials import luhn
 
 COLLECTION: Final = "Kho OSP, 12 Phố Mẫu, Quận Thử, TP. Hồ Chí Minh"
@@ -154,7 +154,7 @@ class Channel:
             try:
                 return await self.sells(await customer.finds("*"), sim, customer.person)
             except Refusal as refusal:
-                if refusal.slug not in ("number-taken", "number-resting"):
+                if refusal.slug not in TAKEN:
                     raise
                 return None
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 IN_CONTACT: Final = timedelta(seconds=15)
-"""Who has heard of the call within so long was heard, too: the service waits for 20 s."""
+"""A customer who heard of the call within this time was heard, too: the service waits for 20 s."""
 
 
 @dataclass

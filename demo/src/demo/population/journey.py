@@ -13,6 +13,7 @@ from demo.population.people import inhabitant
 from demo.population.plan import Slot
 from demo.population.registry import Registry
 from demo.population.staff import RegionalStaff
+from demo.shopper import TAKEN
 from demo.staff import Channel
 
 
@@ -54,7 +55,7 @@ class Journey:
                 )
                 return await channel.sells(number, "PHYSICAL", me.person)
             except Refusal as refusal:
-                if refusal.slug not in ("number-taken", "number-resting"):
+                if refusal.slug not in TAKEN:
                     raise
                 return None
 

@@ -94,7 +94,7 @@ class CallReport(BaseModel):
 
     call: UUID
     standby: bool = False
-    """It rings: nothing is passed on or recorded; nodes of old have no standby."""
+    """The call rings: nothing is passed on or recorded; nodes of old have no standby."""
     parts: list[PartReport]
 
 

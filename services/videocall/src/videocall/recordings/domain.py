@@ -39,7 +39,7 @@ class PartState(StrEnum):
     STANDBY = "STANDBY"
     """The call rings: the connection stands, and nothing of it is shown or recorded."""
     DROPPED = "DROPPED"
-    """It was on standby, and never began: there is no recording."""
+    """The part was on standby, and never began: there is no recording."""
     STARTING = "STARTING"
     RECORDING = "RECORDING"
     CLOSED = "CLOSED"
